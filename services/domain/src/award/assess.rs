@@ -1,0 +1,221 @@
+//! From a verified contribution to its award, step by step, by one rule set.
+
+use rust_decimal::Decimal;
+
+use crate::award::{Award, Issue, Line, MinutesKind};
+use crate::contribution::{Claim, Contribution, Counted, Used};
+use crate::quantity::{Merit, Minutes, Points};
+use crate::resident::Resident;
+use crate::rules::{Act, Cap, Limit, RuleSet, Scope, Unit};
+use crate::time::{Timestamp, Window};
+use crate::{Refusal, State};
+
+/// One hundredth: merit is kept to it, points to the step of the rules.
+const HUNDREDTH: Merit = Merit::from_hundredths(1);
+
+/// What the contribution gives, with `each` base points a unit.
+pub(crate) fn assess(
+    state: &State,
+    rules: &RuleSet,
+    act: &Act,
+    contribution: &Contribution,
+    each: Points,
+    now: Timestamp,
+) -> Result<Award, Refusal> {
+    let claim = &contribution.claim;
+    let resident = state.resident(claim.resident)?;
+    let grade = contribution.grade;
+    let terms = rules.grade(grade);
+    let mut sheet = Sheet { state, rules, act, claim, resident, lines: Vec::new() };
+
+    let minutes = claim.happened.minutes();
+    let counted = sheet.counted(minutes);
+    let base = sheet.base(counted, each).ok_or(Refusal::AmountTooLarge)?;
+    let merit = sheet.merit(base, terms.merit_factor).ok_or(Refusal::AmountTooLarge)?;
+    let points = sheet.hard_hours(base).ok_or(Refusal::AmountTooLarge)?;
+    let points = sheet.graded(points, contribution).ok_or(Refusal::AmountTooLarge)?;
+    let points = sheet.month_capped(points);
+    let issue = sheet.funded(points, now);
+    sheet.lines.push(Line::MinutesCredited { minutes, honour: !terms.minutes_count });
+
+    Ok(Award {
+        contribution: claim.contribution,
+        resident: claim.resident,
+        grid: claim.grid,
+        act: act.code.clone(),
+        category: act.category,
+        happened: claim.happened,
+        grade,
+        rules: rules.version,
+        minutes,
+        minutes_kind: if terms.minutes_count { MinutesKind::Service } else { MinutesKind::Honour },
+        merit,
+        issue,
+        counted_minutes: counted.unwrap_or(Minutes::ZERO),
+        counted_points: Points::rounded(base, Points::from_hundredths(1))
+            .ok_or(Refusal::AmountTooLarge)?,
+        lines: sheet.lines,
+    })
+}
+
+/// The working sheet: what an assessment looks at, and the lines it has written so far.
+struct Sheet<'a> {
+    state: &'a State,
+    rules: &'a RuleSet,
+    act: &'a Act,
+    claim: &'a Claim,
+    resident: &'a Resident,
+    lines: Vec<Line>,
+}
+
+impl Sheet<'_> {
+    /// What a cap's stretch has seen so far; nothing if it is for a single contribution.
+    fn used(&self, cap: Cap) -> Used {
+        let Some(window) = cap.window else { return Used::default() };
+        let with = match cap.scope {
+            Scope::Person => None,
+            Scope::Pair => self.claim.beneficiary,
+        };
+        let counted = Counted::Act { act: self.act.code.clone(), with };
+        self.used_in(window, &counted)
+    }
+
+    fn used_in(&self, window: Window, counted: &Counted) -> Used {
+        let period = self.rules.zone.period(window, self.claim.happened.start());
+        self.resident.served.used(period, counted)
+    }
+
+    /// The minutes that count under the caps on time; none if a cap on times is used up.
+    fn counted(&mut self, minutes: Minutes) -> Option<Minutes> {
+        let mut counted = minutes;
+        for cap in self.act.caps.clone() {
+            let used = self.used(cap);
+            match cap.limit {
+                Limit::Minutes(most) => {
+                    let room = most.less(Minutes::new(used.minutes));
+                    if room < counted {
+                        let (of, to) = (i64::from(counted.get()), i64::from(room.get()));
+                        self.lines.push(Line::CapCut { cap, counted: to, of });
+                        counted = room;
+                    }
+                }
+                Limit::Times(most) if used.times >= most => {
+                    self.lines.push(Line::CapCut { cap, counted: 0, of: 1 });
+                    return None;
+                }
+                Limit::Times(_) | Limit::Points(_) => {}
+            }
+        }
+        (counted > Minutes::ZERO).then_some(counted)
+    }
+
+    /// Base points: units × each, under the caps on points.
+    fn base(&mut self, counted: Option<Minutes>, each: Points) -> Option<Decimal> {
+        let units = match (self.act.unit, counted) {
+            (_, None) => Decimal::ZERO,
+            (Unit::Each, Some(_)) => Decimal::ONE,
+            (Unit::Hour, Some(minutes)) => minutes.hours(),
+            (Unit::Slot(slot), Some(minutes)) => {
+                Decimal::from(minutes.get().checked_div(slot.get()).unwrap_or_default())
+            }
+        };
+        let mut points = units.checked_mul(each.to_decimal())?;
+        self.lines.push(Line::Base { unit: self.act.unit, units, each, points });
+        for cap in self.act.caps.clone() {
+            let Limit::Points(most) = cap.limit else { continue };
+            let room = most.minus(self.used(cap).points)?.max(Points::ZERO);
+            if room.to_decimal() < points {
+                let of = Points::rounded(points, Points::from_hundredths(1))?.hundredths();
+                self.lines.push(Line::CapCut { cap, counted: room.hundredths(), of });
+                points = room.to_decimal();
+            }
+        }
+        Some(points)
+    }
+
+    /// Merit = base points × the act's weight × the grade's factor. Neither the month cap nor an
+    /// empty pool touches it.
+    fn merit(&mut self, base: Decimal, factor: Decimal) -> Option<Merit> {
+        let weight = self.act.merit_weight;
+        let merit = Merit::rounded(base.checked_mul(weight)?.checked_mul(factor)?, HUNDREDTH)?;
+        self.lines.push(Line::Merit { weight, factor, merit });
+        Some(merit)
+    }
+
+    /// Points after the night and the weather-alert coefficient.
+    fn hard_hours(&mut self, mut points: Decimal) -> Option<Decimal> {
+        let terms = self.rules.coefficients;
+        if self.act.night && self.at_night() {
+            points = points.checked_mul(terms.night)?;
+            self.lines.push(Line::Night { factor: terms.night, points });
+        }
+        if self.act.alert && self.claim.alert {
+            points = points.checked_mul(terms.alert)?;
+            self.lines.push(Line::Alert { factor: terms.alert, points });
+        }
+        Some(points)
+    }
+
+    /// Did it start at night? A night may pass midnight.
+    fn at_night(&self) -> bool {
+        let (_, minute) = self.rules.zone.day_and_minute(self.claim.happened.start());
+        let (from, until) =
+            (self.rules.coefficients.night_from.get(), self.rules.coefficients.night_until.get());
+        if from <= until {
+            (from..until).contains(&minute)
+        } else {
+            minute >= from || minute < until
+        }
+    }
+
+    /// The grade's part of the points, rounded to the step, under the grade's own month cap.
+    fn graded(&mut self, points: Decimal, contribution: &Contribution) -> Option<Points> {
+        let grade = contribution.grade;
+        let terms = self.rules.grade(grade);
+        let factor = terms.points_factor;
+        let points = Points::rounded(points.checked_mul(factor)?, self.rules.step)?;
+        self.lines.push(Line::GradePart { grade, factor, points });
+        let least = self.act.least_grade;
+        if grade > least && points > Points::ZERO {
+            self.lines.push(Line::EvidenceTooWeak { grade, least });
+            return Some(Points::ZERO);
+        }
+        let Some(cap) = terms.month_cap else { return Some(points) };
+        let room = self.room(cap, &Counted::Grade(grade));
+        if room < points {
+            self.lines.push(Line::GradeCap { cap, points: room });
+            return Some(room);
+        }
+        Some(points)
+    }
+
+    fn month_capped(&mut self, points: Points) -> Points {
+        let Some(cap) = self.rules.month_cap.filter(|_| !self.act.outside_month_cap) else {
+            return points;
+        };
+        let room = self.room(cap, &Counted::All);
+        if room < points {
+            self.lines.push(Line::MonthCap { cap, points: room });
+            return room;
+        }
+        points
+    }
+
+    fn room(&self, cap: Points, counted: &Counted) -> Points {
+        let used = self.used_in(Window::Month, counted).points;
+        cap.minus(used).unwrap_or(Points::ZERO).max(Points::ZERO)
+    }
+
+    /// What the pool can still give: no pool, no spendable points.
+    fn funded(&mut self, points: Points, now: Timestamp) -> Option<Issue> {
+        let pool = self.state.pool_by_code(&self.act.pool).map(|pool| pool.pool);
+        let left = pool.map_or(Points::ZERO, |pool| self.state.left_in(pool));
+        let given = points.min(left);
+        if given < points {
+            self.lines.push(Line::PoolShort { left, points: given });
+        }
+        let life = self.rules.lot_life;
+        let expires_at = self.rules.zone.end_of_life(now, life.months, life.round);
+        pool.filter(|_| given > Points::ZERO).map(|pool| Issue { pool, points: given, expires_at })
+    }
+}

@@ -1,0 +1,99 @@
+//! The lines that explain an award.
+
+use rust_decimal::Decimal;
+
+use crate::contribution::Grade;
+use crate::quantity::{Merit, Minutes, Points};
+use crate::rules::{Cap, Unit};
+
+/// One step from a contribution to its award. `points` is what stands after the step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// So many units at so many base points each.
+    Base {
+        /// What a unit is.
+        unit: Unit,
+        /// How many counted, after the caps.
+        units: Decimal,
+        /// Base points for one.
+        each: Points,
+        /// Units × each.
+        points: Decimal,
+    },
+    /// A cap let less count: "2.0 h counted of 3.5 h".
+    CapCut {
+        /// Which cap.
+        cap: Cap,
+        /// What counted: minutes, times or hundredths of points, as the cap's limit counts.
+        counted: i64,
+        /// Of what.
+        of: i64,
+    },
+    /// The night coefficient.
+    Night {
+        /// The factor.
+        factor: Decimal,
+        /// Points after it.
+        points: Decimal,
+    },
+    /// The weather-alert coefficient.
+    Alert {
+        /// The factor.
+        factor: Decimal,
+        /// Points after it.
+        points: Decimal,
+    },
+    /// Merit: base points × weight × the grade's factor.
+    Merit {
+        /// The act's weight.
+        weight: Decimal,
+        /// The grade's factor.
+        factor: Decimal,
+        /// The merit credited.
+        merit: Merit,
+    },
+    /// The grade's part of the points.
+    GradePart {
+        /// The grade.
+        grade: Grade,
+        /// Its factor.
+        factor: Decimal,
+        /// Points after it, rounded to the step.
+        points: Points,
+    },
+    /// The evidence is weaker than the act's points need: merit and minutes alone.
+    EvidenceTooWeak {
+        /// The grade it has.
+        grade: Grade,
+        /// The grade that points need.
+        least: Grade,
+    },
+    /// The grade's month cap left less.
+    GradeCap {
+        /// The cap.
+        cap: Points,
+        /// Points after it.
+        points: Points,
+    },
+    /// The month cap over all acts left less.
+    MonthCap {
+        /// The cap.
+        cap: Points,
+        /// Points after it.
+        points: Points,
+    },
+    /// The pool had less, or none.
+    PoolShort {
+        /// What the pool still had.
+        left: Points,
+        /// Points after it.
+        points: Points,
+    },
+    /// The minutes credited.
+    MinutesCredited {
+        /// How many.
+        minutes: Minutes,
+        /// Only as honour minutes?
+        honour: bool,
+    },
+}

@@ -1,0 +1,66 @@
+//! All that can be wished, and what a wish leads to.
+
+use crate::{
+    Event, area, contribution, household, item, officer, pool, redemption, resident, rules,
+    station, supplier,
+};
+
+/// A wish, in two levels: the noun, and what is wished of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is the noun of its module")]
+pub enum Command {
+    Area(area::Command),
+    Household(household::Command),
+    Resident(resident::Command),
+    Officer(officer::Command),
+    Station(station::Command),
+    Supplier(supplier::Command),
+    Pool(pool::Command),
+    Rules(rules::Command),
+    Item(item::Command),
+    Contribution(contribution::Command),
+    Redemption(redemption::Command),
+}
+
+/// The facts that a wish leads to: one, or one and what it brings about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct Decision {
+    first: Event,
+    then: Option<Event>,
+}
+
+impl Decision {
+    pub(crate) fn one(event: impl Into<Event>) -> Self {
+        Self { first: event.into(), then: None }
+    }
+
+    pub(crate) fn two(first: impl Into<Event>, then: impl Into<Event>) -> Self {
+        Self { first: first.into(), then: Some(then.into()) }
+    }
+}
+
+impl IntoIterator for Decision {
+    type Item = Event;
+    type IntoIter = std::iter::Chain<std::iter::Once<Event>, std::option::IntoIter<Event>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        std::iter::once(self.first).chain(self.then)
+    }
+}
+
+macro_rules! from_nouns {
+    ($whole:ident: $($noun:ident $module:ident),+ $(,)?) => {$(
+        impl From<$module::Command> for $whole {
+            fn from(command: $module::Command) -> Self {
+                Self::$noun(command)
+            }
+        }
+    )+};
+}
+
+from_nouns! { Command:
+    Area area, Household household, Resident resident, Officer officer, Station station,
+    Supplier supplier, Pool pool, Rules rules, Item item, Contribution contribution,
+    Redemption redemption,
+}

@@ -1,0 +1,176 @@
+//! Who may submit what, and whose word counts for it.
+
+use std::collections::BTreeSet;
+
+use crate::area::Level;
+use crate::award;
+use crate::contribution::{
+    Claim, Command, Contribution, Event, Rejection, Status, Verification,
+    served::INTERVALS_KEPT_DAYS,
+};
+use crate::officer::Officer;
+use crate::quantity::{Minutes, Points};
+use crate::rules::{Act, Amount, RuleSet, Scope};
+use crate::time::Timestamp;
+use crate::{Decision, Noun, Refusal, State};
+
+/// The most attachments on one contribution.
+pub const ATTACHMENTS_MAX: usize = 16;
+
+/// How far a sender's clock may be ahead of ours.
+const CLOCK_SKEW: Minutes = Minutes::new(2);
+
+pub(crate) fn decide(
+    state: &State,
+    command: &Command,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
+    match command {
+        Command::Submit(claim) => submit(state, claim, now),
+        Command::Verify(word) => verify(state, word, now),
+        Command::Reject(word) => reject(state, word),
+    }
+}
+
+fn submit(state: &State, claim: &Claim, now: Timestamp) -> Result<Decision, Refusal> {
+    state.contributions.vacant(claim.contribution, Noun::Contribution)?;
+    let resident = state.resident(claim.resident)?;
+    if !resident.volunteer {
+        return Err(Refusal::NotVolunteer);
+    }
+    let rules = state.rules.in_force(claim.happened.end()).ok_or(Refusal::NoRulesInForce)?;
+    timely(rules, claim, now)?;
+    let act = rules.act(&claim.act).ok_or_else(|| Refusal::UnknownAct(claim.act.clone()))?;
+    let level = state.area(claim.grid)?.level;
+    if level != Level::Grid {
+        return Err(Refusal::WrongLevel { expected: Some(Level::Grid), found: Some(level) });
+    }
+    for_somebody_else(state, claim, act)?;
+    if claim.attachments.len() > ATTACHMENTS_MAX {
+        return Err(Refusal::TooManyAttachments { most: ATTACHMENTS_MAX });
+    }
+    if let Some((happened, other)) = resident.served.overlapping(claim.happened) {
+        return Err(Refusal::Overlaps { other, happened });
+    }
+    let grade = rules.grade_of(claim.signals);
+    Ok(Decision::one(Event::Submitted { claim: claim.clone(), grade }))
+}
+
+fn timely(rules: &RuleSet, claim: &Claim, now: Timestamp) -> Result<(), Refusal> {
+    let ends_at = claim.happened.end();
+    if ends_at > now.after(CLOCK_SKEW) {
+        return Err(Refusal::InFuture { ends_at, now });
+    }
+    let limit_days = rules.late_entry_days.min(INTERVALS_KEPT_DAYS);
+    if ends_at < now.days_before(limit_days) {
+        return Err(Refusal::TooLate { limit_days });
+    }
+    let minutes = claim.happened.minutes();
+    if minutes == Minutes::ZERO {
+        return Err(Refusal::TooShort);
+    }
+    if minutes > rules.longest {
+        return Err(Refusal::TooLong { longest_minutes: rules.longest.get() });
+    }
+    Ok(())
+}
+
+fn for_somebody_else(state: &State, claim: &Claim, act: &Act) -> Result<(), Refusal> {
+    match claim.beneficiary {
+        Some(beneficiary) if beneficiary == claim.resident => Err(Refusal::OwnBeneficiary),
+        Some(beneficiary) => state.resident(beneficiary).map(|_| ()),
+        None if act.caps.iter().any(|cap| cap.scope == Scope::Pair) => {
+            Err(Refusal::BeneficiaryNeeded)
+        }
+        None => Ok(()),
+    }
+}
+
+fn verify(state: &State, word: &Verification, now: Timestamp) -> Result<Decision, Refusal> {
+    let (contribution, officer) = in_authority(state, word.contribution, word.officer)?;
+    let claim = &contribution.claim;
+    let rules = state.rules.in_force(claim.happened.end()).ok_or(Refusal::NoRulesInForce)?;
+    let act = rules.act(&claim.act).ok_or_else(|| Refusal::UnknownAct(claim.act.clone()))?;
+    let level = officer.appointment.duty.level();
+    let mut levels = levels_so_far(state, contribution);
+    if contribution.verified_by.contains(&word.officer) {
+        return Err(Refusal::AlreadyVerified);
+    }
+    if !levels.insert(level) {
+        return Err(Refusal::SecondLevelNeeded { level });
+    }
+    let verified = Event::Verified(*word);
+    if levels.len() < usize::from(act.verification.levels) {
+        return Ok(Decision::one(verified));
+    }
+    let needed = act.verification.level;
+    if levels.last().is_none_or(|highest| *highest < needed) {
+        return Err(Refusal::LevelTooLow { needed, found: level });
+    }
+    let base = base(act, word.assessed)?;
+    let award = award::assess(state, rules, act, contribution, base, now)?;
+    Ok(Decision::two(verified, Event::Awarded(Box::new(award))))
+}
+
+fn levels_so_far(state: &State, contribution: &Contribution) -> BTreeSet<Level> {
+    let level = |id| state.officers.get(id).map(|officer| officer.appointment.duty.level());
+    contribution.verified_by.iter().filter_map(|id| level(*id)).collect()
+}
+
+/// Base points for one unit of the act.
+fn base(act: &Act, assessed: Option<Points>) -> Result<Points, Refusal> {
+    match (act.base, assessed) {
+        (Amount::Fixed(points), None) => Ok(points),
+        (Amount::Fixed(_), Some(_)) => Err(Refusal::AssessmentUnwanted),
+        (Amount::Assessed { least, most }, Some(points)) if (least..=most).contains(&points) => {
+            Ok(points)
+        }
+        (Amount::Assessed { least, most }, _) => Err(Refusal::AssessmentNeeded { least, most }),
+    }
+}
+
+fn reject(state: &State, word: &Rejection) -> Result<Decision, Refusal> {
+    in_authority(state, word.contribution, word.officer)?;
+    Ok(Decision::one(Event::Rejected(*word)))
+}
+
+/// A pending contribution and an officer whose word on it counts: on duty, with authority over
+/// where it was done, and neither claimant nor served nor of either's household.
+fn in_authority(
+    state: &State,
+    contribution: crate::id::ContributionId,
+    officer: crate::id::OfficerId,
+) -> Result<(&Contribution, &Officer), Refusal> {
+    let contribution = state.contribution(contribution)?;
+    let officer = state.officer_on_duty(officer)?;
+    match contribution.status {
+        Status::Pending => {}
+        Status::Awarded => return Err(Refusal::AlreadyAwarded),
+        Status::Rejected => return Err(Refusal::AlreadyRejected),
+    }
+    let claim = &contribution.claim;
+    let household = |id| state.resident(id).map(|resident| resident.registration.household);
+    let claimant_household = household(claim.resident)?;
+    let appointment = &officer.appointment;
+    // A building head knows the people of the building, wherever in the grid they served.
+    let answers_for = match appointment.duty.level() {
+        Level::MicroGrid => state.households.get(claimant_household).map(|home| home.micro_grid),
+        Level::Grid | Level::Community | Level::SubDistrict | Level::District => Some(claim.grid),
+    };
+    if !answers_for.is_some_and(|place| state.lies_in(place, appointment.area)) {
+        return Err(Refusal::OutsideAuthority);
+    }
+    let Some(person) = appointment.resident else { return Ok((contribution, officer)) };
+    if person == claim.resident {
+        return Err(Refusal::SelfVerification);
+    }
+    if household(person)? == claimant_household {
+        return Err(Refusal::SameHousehold);
+    }
+    if let Some(beneficiary) = claim.beneficiary
+        && household(person)? == household(beneficiary)?
+    {
+        return Err(Refusal::VerifierServed);
+    }
+    Ok((contribution, officer))
+}

@@ -1,0 +1,131 @@
+//! Evidence (佐证): signals that vouch for a contribution, and the grade they give.
+
+use borsh::{BorshDeserialize, BorshSerialize};
+
+/// How good the evidence is (证据等级), best first.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, BorshSerialize, BorshDeserialize,
+)]
+pub enum Grade {
+    /// Code, place, time and a second person.
+    A,
+    /// Signed in and out inside the shift and place.
+    B,
+    /// Declared, with a photograph or a paper sheet.
+    C,
+    /// Entered afterwards by an administrator (补录).
+    D,
+}
+
+macro_rules! signals {
+    ($($(#[$doc:meta])* $name:ident = $bit:literal),+ $(,)?) => {
+        /// One thing that vouches for a contribution, or weakens it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Signal {
+            $($(#[$doc])* $name),+
+        }
+
+        impl Signal {
+            /// Every signal, in the order of its bit.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            const fn bit(self) -> u16 {
+                match self {
+                    $(Self::$name => 1 << $bit),+
+                }
+            }
+        }
+    };
+}
+
+signals! {
+    /// The rotating code of the station or activity was scanned.
+    RotatingCode = 0,
+    /// The person signed in and out.
+    SignInOut = 1,
+    /// The device was at the place.
+    Place = 2,
+    /// It was inside the shift.
+    InsideShift = 3,
+    /// The one who was served, or a second person, confirmed it.
+    Confirmed = 4,
+    /// There is a photograph.
+    Photo = 5,
+    /// There is a paper sheet.
+    PaperSheet = 6,
+    /// Enough checkpoints of the patrol were scanned.
+    CheckpointsScanned = 7,
+    /// An administrator entered it afterwards.
+    AdministratorEntry = 8,
+}
+
+/// A set of signals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
+pub struct Signals(u16);
+
+impl Signals {
+    /// No signal.
+    pub const NONE: Self = Self(0);
+
+    /// These bits; `None` if a bit means no signal that is known.
+    #[must_use]
+    pub fn from_bits(bits: u16) -> Option<Self> {
+        let known: Self = Signal::ALL.iter().copied().collect();
+        (bits & !known.0 == 0).then_some(Self(bits))
+    }
+
+    /// As bits.
+    #[must_use]
+    pub const fn bits(self) -> u16 {
+        self.0
+    }
+
+    /// All of the other's signals in this set?
+    #[must_use]
+    pub const fn contains(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Any of the other's signals in this set?
+    #[must_use]
+    pub const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Nothing in it?
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The signals in it, in the order of their bits.
+    pub fn iter(self) -> impl Iterator<Item = Signal> {
+        Signal::ALL.iter().copied().filter(move |signal| self.0 & signal.bit() != 0)
+    }
+}
+
+impl FromIterator<Signal> for Signals {
+    fn from_iter<I: IntoIterator<Item = Signal>>(signals: I) -> Self {
+        Self(signals.into_iter().fold(0, |bits, signal| bits | signal.bit()))
+    }
+}
+
+/// What an attachment is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
+pub enum AttachmentKind {
+    /// A photograph.
+    Photo,
+    /// A scanned sheet of paper.
+    Paper,
+    /// A certificate or a written agreement.
+    Document,
+}
+
+/// A file kept elsewhere, by its hash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
+pub struct Attachment {
+    /// What it is.
+    pub kind: AttachmentKind,
+    /// SHA-256 of its bytes.
+    pub sha256: [u8; 32],
+}

@@ -1,0 +1,113 @@
+//! What the facts of contributions do to the state.
+
+use crate::State;
+use crate::award::{Award, MinutesKind};
+use crate::contribution::{Claim, Contribution, Counted, Event, Grade, Status, Used};
+use crate::id::{ContributionId, ResidentId};
+use crate::rules::Scope;
+use crate::state::{Law, Step, known};
+use crate::time::{Period, Timestamp, Window};
+use crate::wallet::LotTaken;
+
+pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
+    match event {
+        Event::Submitted { claim, grade } => state.submitted(claim, *grade, now),
+        Event::Verified(word) => {
+            state.pending(word.contribution)?.verified_by.push(word.officer);
+            Ok(())
+        }
+        Event::Rejected(word) => {
+            let contribution = state.pending(word.contribution)?;
+            contribution.status = Status::Rejected;
+            let resident = contribution.claim.resident;
+            known(state.residents.get_mut(resident), resident)?.served.vacate(word.contribution);
+            Ok(())
+        }
+        Event::Awarded(award) => state.awarded(award),
+    }
+}
+
+impl State {
+    fn pending(&mut self, id: ContributionId) -> Result<&mut Contribution, (Law, String)> {
+        let pending = |found: &&mut Contribution| found.status == Status::Pending;
+        known(self.contributions.get_mut(id).filter(pending), id)
+    }
+
+    fn submitted(&mut self, claim: &Claim, grade: Grade, now: Timestamp) -> Step {
+        let resident = known(self.residents.get_mut(claim.resident), claim.resident)?;
+        if let Some((_, other)) = resident.served.overlapping(claim.happened) {
+            return Err((Law::NoOverlap, format!("overlaps contribution {other}")));
+        }
+        resident.served.occupy(claim.happened, claim.contribution, now);
+        let contribution = Contribution {
+            claim: claim.clone(),
+            grade,
+            status: Status::Pending,
+            verified_by: Vec::new(),
+        };
+        self.contributions.insert(claim.contribution, contribution);
+        Ok(())
+    }
+
+    fn awarded(&mut self, award: &Award) -> Step {
+        let contribution = self.pending(award.contribution)?;
+        contribution.status = Status::Awarded;
+        let beneficiary = contribution.claim.beneficiary;
+        let counts = known(self.counts(award, beneficiary), award.rules)?;
+        let out_of_range = || (Law::Range, format!("resident {}", award.resident));
+        let resident = known(self.residents.get_mut(award.resident), award.resident)?;
+        let minutes = match award.minutes_kind {
+            MinutesKind::Service => &mut resident.minutes,
+            MinutesKind::Honour => &mut resident.honour_minutes,
+        };
+        *minutes = minutes.plus(award.minutes).ok_or_else(out_of_range)?;
+        resident.merit = resident.merit.plus(award.merit).ok_or_else(out_of_range)?;
+        for (period, counted, used) in counts {
+            resident.served.count(period, counted, used).ok_or_else(out_of_range)?;
+        }
+        if let Some(issue) = award.issue {
+            let lot = LotTaken {
+                lot: award.contribution,
+                pool: issue.pool,
+                expires_at: issue.expires_at,
+                points: issue.points,
+            };
+            known(resident.wallet.put(lot), award.contribution)?;
+            self.watch_lots(award.resident, &[lot]);
+        }
+        Ok(())
+    }
+
+    /// What an award uses up of which caps, by the rules that made it.
+    fn counts(
+        &self,
+        award: &Award,
+        beneficiary: Option<ResidentId>,
+    ) -> Option<Vec<(Period, Counted, Used)>> {
+        let rules = self.rules.version(award.rules)?;
+        let act = rules.act(&award.act)?;
+        let period = |window| rules.zone.period(window, award.happened.start());
+        let minutes = award.counted_minutes.get();
+        let times = u32::from(!award.counted_points.is_zero() || minutes > 0);
+        let used = Used { minutes, times, points: award.counted_points };
+        let mut counts: Vec<(Period, Counted, Used)> = Vec::new();
+        for cap in &act.caps {
+            let Some(window) = cap.window else { continue };
+            let with = match cap.scope {
+                Scope::Person => None,
+                Scope::Pair => beneficiary,
+            };
+            let counted = Counted::Act { act: award.act.clone(), with };
+            // Two caps over one stretch count one use.
+            if !counts.iter().any(|(known, what, _)| *known == period(window) && *what == counted) {
+                counts.push((period(window), counted, used));
+            }
+        }
+        let issued = Used { minutes: 0, times: 1, points: award.points() };
+        counts.push((period(Window::Month), Counted::Grade(award.grade), issued));
+        if !act.outside_month_cap {
+            counts.push((period(Window::Month), Counted::All, issued));
+        }
+        Some(counts)
+    }
+}

@@ -1,0 +1,51 @@
+//! Deadlines: what happens by itself when its time has come. They are a queue in the state; the
+//! writer turns those that are due into records before it takes the next command.
+
+use borsh::{BorshDeserialize, BorshSerialize};
+
+use crate::id::{LotId, RedemptionId, ResidentId};
+use crate::time::Timestamp;
+use crate::{Event, State, redemption, wallet};
+
+/// What is to happen by itself.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, BorshSerialize, BorshDeserialize,
+)]
+pub enum Deadline {
+    /// An open redemption releases.
+    HoldReleases(RedemptionId),
+    /// What can be spent of a lot lapses.
+    LotLapses(ResidentId, LotId),
+}
+
+impl State {
+    /// The first deadline that has come by `now`, with the fact it leads to. Recording the fact
+    /// takes the deadline out of the queue, so asking again gives the next one.
+    #[must_use]
+    pub fn due(&self, now: Timestamp) -> Option<(Timestamp, Event)> {
+        let (at, deadline) = self.deadlines.first().filter(|(at, _)| *at <= now)?;
+        Some((*at, self.consequence(*deadline, now)?))
+    }
+
+    /// When the next deadline comes.
+    #[must_use]
+    pub fn next_deadline(&self) -> Option<Timestamp> {
+        self.deadlines.first().map(|(at, _)| *at)
+    }
+
+    /// The queue holds a hold only while it is open and a lot only while something of it can be
+    /// spent, so there always is a consequence.
+    fn consequence(&self, deadline: Deadline, now: Timestamp) -> Option<Event> {
+        match deadline {
+            Deadline::HoldReleases(id) => {
+                let slip = self.redemptions.get(id)?.slip.clone()?;
+                let lapsed = slip.lapsed_by(now);
+                Some(redemption::Event::TimedOut { slip, lapsed }.into())
+            }
+            Deadline::LotLapses(resident, lot) => {
+                let lapsed = self.residents.get(resident)?.wallet.lapsing(lot)?;
+                Some(wallet::Event::LotExpired { resident, lapsed }.into())
+            }
+        }
+    }
+}

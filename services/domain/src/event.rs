@@ -1,0 +1,41 @@
+//! All that can have happened.
+
+use crate::{
+    area, contribution, household, item, officer, pool, redemption, resident, rules, station,
+    supplier, wallet,
+};
+
+/// A fact, in two levels: the noun, and what happened to it. The list is closed: every fold names
+/// every variant, so that a new fact breaks every fold until somebody has thought about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is the noun of its module")]
+pub enum Event {
+    Area(area::Event),
+    Household(household::Event),
+    Resident(resident::Event),
+    Officer(officer::Event),
+    Station(station::Event),
+    Supplier(supplier::Event),
+    Pool(pool::Event),
+    Rules(rules::Event),
+    Item(item::Event),
+    Contribution(contribution::Event),
+    Redemption(redemption::Event),
+    Wallet(wallet::Event),
+}
+
+macro_rules! from_nouns {
+    ($whole:ident: $($noun:ident $module:ident),+ $(,)?) => {$(
+        impl From<$module::Event> for $whole {
+            fn from(event: $module::Event) -> Self {
+                Self::$noun(event)
+            }
+        }
+    )+};
+}
+
+from_nouns! { Event:
+    Area area, Household household, Resident resident, Officer officer, Station station,
+    Supplier supplier, Pool pool, Rules rules, Item item, Contribution contribution,
+    Redemption redemption, Wallet wallet,
+}

@@ -1,0 +1,92 @@
+//! Ids: ULIDs with a type each, so that a station can never stand where a supplier is meant.
+//!
+//! The core never mints one. In text an id is the 26 characters of a ULID, in the state it is
+//! the number behind them.
+
+use borsh::{BorshDeserialize, BorshSerialize};
+use thiserror::Error;
+
+/// A text that is not a ULID.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("an id is the 26 characters of a ULID")]
+pub struct InvalidId;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, BorshSerialize, BorshDeserialize)]
+        pub struct $name(u128);
+
+        impl $name {
+            /// The id with this number.
+            #[must_use]
+            pub const fn from_number(number: u128) -> Self {
+                Self(number)
+            }
+
+            /// The number behind the ULID's text.
+            #[must_use]
+            pub const fn number(self) -> u128 {
+                self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                ulid::Ulid(self.0).fmt(f)
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(f, "{}({})", stringify!($name), ulid::Ulid(self.0))
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = InvalidId;
+
+            fn from_str(text: &str) -> Result<Self, InvalidId> {
+                ulid::Ulid::from_string(text).map(|ulid| Self(ulid.0)).map_err(|_| InvalidId)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// An area of any of the five levels.
+    AreaId,
+    /// A household (居民家庭户).
+    HouseholdId,
+    /// A resident (居民). The log knows a person by this id alone.
+    ResidentId,
+    /// An officer: somebody with authority over an area.
+    OfficerId,
+    /// A service station (服务驿站).
+    StationId,
+    /// A supplier of goods, services or shared resources (供应方).
+    SupplierId,
+    /// A pool that funds points (资金池).
+    PoolId,
+    /// An item of the catalogue.
+    ItemId,
+    /// A contribution (贡献) and, since it has at most one award, its award and its lot.
+    ContributionId,
+    /// A redemption (兑换): the hold, the slip and what came of it.
+    RedemptionId,
+}
+
+/// A lot of points (积分批次) is named after the contribution whose award made it.
+pub type LotId = ContributionId;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_reads_back_what_it_writes() {
+        let id = AreaId::from_number(0x0123_4567_89ab_cdef_0123_4567_89ab_cdef);
+        assert_eq!(id.to_string().parse(), Ok(id));
+        assert_eq!("not an id".parse::<AreaId>(), Err(InvalidId));
+    }
+}

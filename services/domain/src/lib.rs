@@ -1,0 +1,50 @@
+//! The pure core of Linli: what a community records, what it rewards, and what its points buy.
+//!
+//! [`State::decide`] says what a command leads to or why it is refused; [`State::record`] turns a
+//! decided event into a record and moves the state on; [`State::replay`] does the same with a
+//! record that was decided earlier and contradicts whatever does not follow. Nothing here knows
+//! async, files, networks, clocks, randomness or floating point: the time, the ids and the facts
+//! are handed in, so the same log gives the same state on every machine and in every year.
+//!
+//! What is *not* here: wire and SQL types (`linli-proto`, `linli-readmodel`), the words of a
+//! refusal (`linli-gateway`), names and telephone numbers of people (never in the log). `borsh`
+//! derives on state give it the canonical bytes that the digest hashes and a snapshot keeps.
+
+pub mod id;
+pub mod quantity;
+pub mod text;
+pub mod time;
+
+pub mod area;
+pub mod household;
+pub mod officer;
+pub mod resident;
+pub mod station;
+pub mod supplier;
+
+pub mod pool;
+pub mod posting;
+pub mod wallet;
+
+pub mod award;
+pub mod contribution;
+pub mod rules;
+
+pub mod item;
+pub mod redemption;
+
+mod command;
+mod deadline;
+mod event;
+mod record;
+mod refusal;
+mod registry;
+mod state;
+
+pub use command::{Command, Decision};
+pub use deadline::Deadline;
+pub use event::Event;
+pub use record::{ClientId, IdempotencyKey, Origin, Position, Record, Stamp};
+pub use refusal::{Noun, Refusal};
+pub use registry::Registry;
+pub use state::{Contradiction, Digest, Law, Redemption, State};

@@ -1,0 +1,118 @@
+//! Officers: people with authority over an area (grid officers, building heads, committee staff).
+
+use borsh::{BorshDeserialize, BorshSerialize};
+
+use crate::area::Level;
+use crate::id::{AreaId, OfficerId, ResidentId};
+use crate::state::{Step, known};
+use crate::{Decision, Noun, Refusal, State};
+
+/// What an officer does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
+pub enum Duty {
+    /// Head of a building, liaison of a micro-grid (楼栋长、微网格联络员).
+    BuildingHead,
+    /// Full-time grid officer (专职网格员).
+    FullTimeGridOfficer,
+    /// Part-time grid officer (兼职网格员).
+    PartTimeGridOfficer,
+    /// Staff of a community committee (社区工作者).
+    CommunityOfficer,
+    /// Staff of a sub-district (街道干部).
+    SubDistrictOfficer,
+    /// Staff of the district (区级干部).
+    DistrictOfficer,
+}
+
+impl Duty {
+    /// The level of area that the duty is done for.
+    #[must_use]
+    pub const fn level(self) -> Level {
+        match self {
+            Self::BuildingHead => Level::MicroGrid,
+            Self::FullTimeGridOfficer | Self::PartTimeGridOfficer => Level::Grid,
+            Self::CommunityOfficer => Level::Community,
+            Self::SubDistrictOfficer => Level::SubDistrict,
+            Self::DistrictOfficer => Level::District,
+        }
+    }
+}
+
+/// An officer as appointed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct Appointment {
+    /// The officer's id, which is of the office, not of the person.
+    pub officer: OfficerId,
+    /// The duty.
+    pub duty: Duty,
+    /// The area of the authority.
+    pub area: AreaId,
+    /// The resident who holds the office, if one of ours: nobody verifies self or own household.
+    pub resident: Option<ResidentId>,
+}
+
+/// What can be wished of officers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Appoint an officer.
+    Appoint(Appointment),
+    /// End an officer's authority.
+    Retire(OfficerId),
+}
+
+/// What happened to officers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// An officer was appointed.
+    Appointed(Appointment),
+    /// An officer's authority ended.
+    Retired(OfficerId),
+}
+
+/// An officer in the state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub(crate) struct Officer {
+    pub(crate) appointment: Appointment,
+    pub(crate) retired: bool,
+}
+
+pub(crate) fn decide(state: &State, command: &Command) -> Result<Decision, Refusal> {
+    match command {
+        Command::Appoint(appointment) => appoint(state, appointment),
+        Command::Retire(officer) => {
+            state.officer_on_duty(*officer)?;
+            Ok(Decision::one(Event::Retired(*officer)))
+        }
+    }
+}
+
+fn appoint(state: &State, appointment: &Appointment) -> Result<Decision, Refusal> {
+    state.officers.vacant(appointment.officer, Noun::Officer)?;
+    let (expected, found) = (appointment.duty.level(), state.area(appointment.area)?.level);
+    if found != expected {
+        return Err(Refusal::WrongLevel { expected: Some(expected), found: Some(found) });
+    }
+    if let Some(resident) = appointment.resident {
+        state.resident(resident)?;
+    }
+    Ok(Decision::one(Event::Appointed(*appointment)))
+}
+
+pub(crate) fn evolve(state: &mut State, event: &Event) -> Step {
+    match event {
+        Event::Appointed(appointment) => {
+            let officer = Officer { appointment: *appointment, retired: false };
+            state.officers.insert(appointment.officer, officer);
+        }
+        Event::Retired(id) => known(state.officers.get_mut(*id), id)?.retired = true,
+    }
+    Ok(())
+}
+
+impl State {
+    /// The officer, unless unknown or retired.
+    pub(crate) fn officer_on_duty(&self, id: OfficerId) -> Result<&Officer, Refusal> {
+        let officer = self.officers.get(id).ok_or(Refusal::Unknown(Noun::Officer))?;
+        if officer.retired { Err(Refusal::OfficerRetired) } else { Ok(officer) }
+    }
+}

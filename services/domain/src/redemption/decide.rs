@@ -1,0 +1,114 @@
+//! What may be redeemed, and what it costs.
+
+use std::collections::BTreeSet;
+
+use crate::id::{RedemptionId, StationId};
+use crate::item::Item;
+use crate::quantity::Points;
+use crate::redemption::{Basket, Command, Event, Line, Slip, Status, Wish};
+use crate::resident::Resident;
+use crate::time::Timestamp;
+use crate::{Decision, Noun, Refusal, State};
+
+/// The most lines on a slip: what fits a printed page.
+pub const LINES_MAX: usize = 20;
+
+pub(crate) fn decide(
+    state: &State,
+    command: &Command,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
+    match command {
+        Command::Reserve(basket) => reserve(state, basket, now),
+        Command::Capture { redemption, station } => {
+            let slip = open(state, *redemption, *station)?;
+            Ok(Decision::one(Event::Captured(slip.clone())))
+        }
+        Command::Void { redemption, station, reason } => {
+            let slip = open(state, *redemption, *station)?.clone();
+            let lapsed = slip.lapsed_by(now);
+            Ok(Decision::one(Event::Voided { slip, reason: *reason, lapsed }))
+        }
+        Command::Sell(basket) => Ok(Decision::one(Event::Sold(slip(state, basket, now)?))),
+    }
+}
+
+fn reserve(state: &State, basket: &Basket, now: Timestamp) -> Result<Decision, Refusal> {
+    let rules = state.rules.in_force(now).ok_or(Refusal::NoRulesInForce)?;
+    let slip = slip(state, basket, now)?;
+    Ok(Decision::one(Event::Reserved { slip, expires_at: now.after(rules.hold) }))
+}
+
+/// The slip of an open redemption at its own station.
+fn open(state: &State, redemption: RedemptionId, station: StationId) -> Result<&Slip, Refusal> {
+    let found = state.redemptions.get(redemption).ok_or(Refusal::Unknown(Noun::Redemption))?;
+    match (found.status, &found.slip) {
+        (Status::Captured, _) => Err(Refusal::AlreadyCaptured),
+        (Status::Voided, _) => Err(Refusal::AlreadyVoided),
+        (Status::TimedOut, _) | (Status::Reserved, None) => Err(Refusal::HoldExpired),
+        (Status::Reserved, Some(slip)) if slip.station != station => Err(Refusal::OtherStation),
+        (Status::Reserved, Some(slip)) => Ok(slip),
+    }
+}
+
+fn slip(state: &State, basket: &Basket, now: Timestamp) -> Result<Slip, Refusal> {
+    state.redemptions.vacant(basket.redemption, Noun::Redemption)?;
+    let resident = state.resident(basket.resident)?;
+    state.station(basket.station)?;
+    if basket.wishes.is_empty() {
+        return Err(Refusal::EmptyBasket);
+    }
+    if basket.wishes.len() > LINES_MAX {
+        return Err(Refusal::BasketTooLarge { most: LINES_MAX });
+    }
+    let stars = state.rules.in_force(now).map_or(0, |rules| rules.stars(resident.minutes));
+    let mut seen = BTreeSet::new();
+    let mut lines = Vec::with_capacity(basket.wishes.len());
+    let mut total = Points::ZERO;
+    for wish in &basket.wishes {
+        if !seen.insert(wish.item) {
+            return Err(Refusal::ItemTwice { item: wish.item });
+        }
+        let line = line(state, basket.station, resident, stars, *wish)?;
+        let cost = line.total().ok_or(Refusal::AmountTooLarge)?;
+        total = total.plus(cost).ok_or(Refusal::AmountTooLarge)?;
+        lines.push(line);
+    }
+    let available = resident.wallet.available.points;
+    let short = Refusal::InsufficientPoints { available, needed: total };
+    let lots = resident.wallet.allocate(total).ok_or(short)?;
+    let Basket { redemption, resident, station, .. } = *basket;
+    Ok(Slip { redemption, resident, station, lines, total, lots })
+}
+
+fn line(
+    state: &State,
+    station: StationId,
+    resident: &Resident,
+    stars: u8,
+    wish: Wish,
+) -> Result<Line, Refusal> {
+    let Wish { item, quantity } = wish;
+    let Item { supplier, kind, price, cost, eligibility, .. } = state.item(item)?;
+    if quantity == 0 {
+        return Err(Refusal::QuantityZero { item });
+    }
+    if stars < eligibility.least_stars {
+        return Err(Refusal::TooFewStars { item, needed: eligibility.least_stars, found: stars });
+    }
+    if eligibility.assisted_only && !resident.registration.assisted {
+        return Err(Refusal::AssistedOnly { item });
+    }
+    let free = state.shelf(station, item).free();
+    if kind.is_stocked() && free < quantity {
+        return Err(Refusal::InsufficientStock { item, free, wanted: quantity });
+    }
+    Ok(Line {
+        item,
+        supplier: *supplier,
+        quantity,
+        price: *price,
+        cost: *cost,
+        stocked: kind.is_stocked(),
+    })
+}

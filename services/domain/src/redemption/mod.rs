@@ -1,0 +1,133 @@
+//! Redemption (兑换): points for goods, in two steps (reserve, then capture or void) or in one.
+
+mod decide;
+mod evolve;
+mod slip;
+
+pub use decide::LINES_MAX;
+pub(crate) use decide::decide;
+pub(crate) use evolve::evolve;
+pub use slip::{Line, Slip};
+
+use borsh::{BorshDeserialize, BorshSerialize};
+
+use crate::id::{ItemId, RedemptionId, ResidentId, StationId};
+use crate::time::Timestamp;
+use crate::wallet::LotTaken;
+
+/// What a resident wants at a station.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Basket {
+    /// The id that the redemption will have.
+    pub redemption: RedemptionId,
+    /// Who pays.
+    pub resident: ResidentId,
+    /// Where.
+    pub station: StationId,
+    /// What, and how many of each; an item stands in it once.
+    pub wishes: Vec<Wish>,
+}
+
+/// An item and how many of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wish {
+    /// Which item.
+    pub item: ItemId,
+    /// How many.
+    pub quantity: u32,
+}
+
+/// Why an open redemption was voided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
+pub enum VoidReason {
+    /// The resident changed their mind.
+    Resident,
+    /// The station couldn't hand it out.
+    Station,
+    /// The supplier couldn't deliver.
+    Supplier,
+}
+
+/// What can be wished of redemptions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Set points and stock aside until the deadline of the rules.
+    Reserve(Basket),
+    /// Hand out what was reserved.
+    Capture {
+        /// Which redemption.
+        redemption: RedemptionId,
+        /// At which station.
+        station: StationId,
+    },
+    /// Give back what was reserved.
+    Void {
+        /// Which redemption.
+        redemption: RedemptionId,
+        /// At which station.
+        station: StationId,
+        /// Why.
+        reason: VoidReason,
+    },
+    /// Reserve and hand out at once, over the counter.
+    Sell(Basket),
+}
+
+/// What happened to redemptions. Each carries the whole slip, so that no fold has to remember.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// Points and stock were set aside.
+    Reserved {
+        /// The slip.
+        slip: Slip,
+        /// When the hold releases by itself.
+        expires_at: Timestamp,
+    },
+    /// What was reserved was handed out.
+    Captured(Slip),
+    /// What was reserved was given back.
+    Voided {
+        /// The slip.
+        slip: Slip,
+        /// Why.
+        reason: VoidReason,
+        /// Of the slip's lots, what had passed its date meanwhile and lapsed at once.
+        lapsed: Vec<LotTaken>,
+    },
+    /// The deadline passed and what was reserved was given back.
+    TimedOut {
+        /// The slip.
+        slip: Slip,
+        /// Of the slip's lots, what had passed its date meanwhile and lapsed at once.
+        lapsed: Vec<LotTaken>,
+    },
+    /// Reserved and handed out at once.
+    Sold(Slip),
+}
+
+impl Event {
+    /// The slip that every event of a redemption carries.
+    #[must_use]
+    pub const fn slip(&self) -> &Slip {
+        match self {
+            Self::Reserved { slip, .. }
+            | Self::Captured(slip)
+            | Self::Voided { slip, .. }
+            | Self::TimedOut { slip, .. }
+            | Self::Sold(slip) => slip,
+        }
+    }
+}
+
+/// How far a redemption has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
+pub enum Status {
+    /// Points and stock are set aside.
+    Reserved,
+    /// Handed out.
+    Captured,
+    /// Given back on somebody's wish.
+    Voided,
+    /// Given back by the deadline.
+    TimedOut,
+}

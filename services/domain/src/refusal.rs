@@ -1,0 +1,267 @@
+//! Refusals: one variant a reason, with the figures that a person needs.
+
+use thiserror::Error;
+
+use crate::area::Level;
+use crate::id::{ContributionId, ItemId};
+use crate::quantity::Points;
+use crate::rules::{InvalidRules, RuleVersion};
+use crate::text::ActCode;
+use crate::time::{Interval, Timestamp};
+
+/// The nouns that can be unknown, or there already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "each is the noun of its module")]
+pub enum Noun {
+    Area,
+    Household,
+    Resident,
+    Officer,
+    Station,
+    Supplier,
+    Pool,
+    Item,
+    Contribution,
+    Redemption,
+}
+
+/// Why a command was refused. Nothing changed.
+///
+/// The text is for logs; the sentences for people, in Chinese and English, are the gateway's.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Refusal {
+    /// Nothing by this id.
+    #[error("no such {0:?}")]
+    Unknown(Noun),
+    /// The id, or the code, is taken.
+    #[error("{0:?} exists already")]
+    AlreadyExists(Noun),
+    /// An amount or a count ran past its range.
+    #[error("the amount is too large")]
+    AmountTooLarge,
+
+    /// An area of another level is needed here.
+    #[error("needs an area of level {expected:?}, found {found:?}")]
+    WrongLevel {
+        /// The level needed; none: no area at all.
+        expected: Option<Level>,
+        /// The level found.
+        found: Option<Level>,
+    },
+    /// A grid needs a kind, and nothing else has one.
+    #[error("a grid has a kind, and no other area has")]
+    GridKindMisplaced,
+    /// Another resident has this card.
+    #[error("the card belongs to another resident")]
+    CardTaken,
+    /// The resident has enrolled before.
+    #[error("enrolled as a volunteer already")]
+    AlreadyVolunteer,
+    /// The resident is shown in the rankings already.
+    #[error("shown in the rankings already")]
+    AlreadyRanked,
+    /// The resident is not shown in the rankings.
+    #[error("not shown in the rankings")]
+    NotRanked,
+    /// The officer's authority has ended.
+    #[error("the officer is retired")]
+    OfficerRetired,
+
+    /// The rule set bears another version than the next.
+    #[error("the next version is {expected}, not {found}")]
+    RulesVersion {
+        /// The next version.
+        expected: RuleVersion,
+        /// The one it bears.
+        found: RuleVersion,
+    },
+    /// The rule set would be in force before the one published last.
+    #[error("a later rule set can't be in force earlier")]
+    RulesOutOfOrder {
+        /// The date of the one published last.
+        after: Timestamp,
+    },
+    /// The rule set makes no sense.
+    #[error("the rules make no sense: {0}")]
+    InvalidRules(InvalidRules),
+    /// No rule set was in force then.
+    #[error("no rules were in force then")]
+    NoRulesInForce,
+    /// The rules in force then know no such act.
+    #[error("the rules know no act {0}")]
+    UnknownAct(ActCode),
+
+    /// The resident hasn't enrolled as a volunteer.
+    #[error("not a volunteer")]
+    NotVolunteer,
+    /// The contribution would end after now.
+    #[error("ends in the future")]
+    InFuture {
+        /// Its end.
+        ends_at: Timestamp,
+        /// Now.
+        now: Timestamp,
+    },
+    /// The contribution is older than the late-entry limit.
+    #[error("older than {limit_days} days")]
+    TooLate {
+        /// The limit.
+        limit_days: u16,
+    },
+    /// The contribution is longer than a single one may be.
+    #[error("longer than {longest_minutes} minutes")]
+    TooLong {
+        /// The most minutes.
+        longest_minutes: u32,
+    },
+    /// Shorter than a minute.
+    #[error("shorter than a minute")]
+    TooShort,
+    /// The person was somewhere else at that time.
+    #[error("overlaps another contribution")]
+    Overlaps {
+        /// The other contribution.
+        other: ContributionId,
+        /// When that was.
+        happened: Interval,
+    },
+    /// Served for oneself.
+    #[error("the beneficiary is the claimant")]
+    OwnBeneficiary,
+    /// The act has a cap for each pair, so it needs somebody who is served.
+    #[error("the act needs a beneficiary")]
+    BeneficiaryNeeded,
+    /// Too many attachments.
+    #[error("more than {most} attachments")]
+    TooManyAttachments {
+        /// The most.
+        most: usize,
+    },
+    /// The contribution was awarded already.
+    #[error("already awarded")]
+    AlreadyAwarded,
+    /// The contribution was rejected already.
+    #[error("already rejected")]
+    AlreadyRejected,
+    /// The grid lies outside the officer's area.
+    #[error("outside the officer's area")]
+    OutsideAuthority,
+    /// The officer's level is too low for the act.
+    #[error("needs an officer of level {needed:?}, is {found:?}")]
+    LevelTooLow {
+        /// The level needed.
+        needed: Level,
+        /// The officer's.
+        found: Level,
+    },
+    /// The officer is the claimant.
+    #[error("officer and claimant are one person")]
+    SelfVerification,
+    /// The officer lives with the claimant.
+    #[error("officer and claimant are of one household")]
+    SameHousehold,
+    /// The officer, or the officer's household, was served.
+    #[error("the officer or the officer's household was served")]
+    VerifierServed,
+    /// This officer has verified it before.
+    #[error("verified by this officer already")]
+    AlreadyVerified,
+    /// An officer of this level has verified it; another level is needed.
+    #[error("verified at level {level:?} already; another level is needed")]
+    SecondLevelNeeded {
+        /// The level that has spoken.
+        level: Level,
+    },
+    /// The points have to be assessed, between two bounds.
+    #[error("needs an assessment from {least} to {most}")]
+    AssessmentNeeded {
+        /// At least.
+        least: Points,
+        /// At most.
+        most: Points,
+    },
+    /// The points of this act are fixed.
+    #[error("the points of this act are fixed")]
+    AssessmentUnwanted,
+
+    /// Nothing, or less, was put into a pool.
+    #[error("nothing to fund")]
+    NothingToFund,
+    /// Nothing was received.
+    #[error("nothing received")]
+    NothingReceived,
+    /// The item has no counted stock.
+    #[error("the item has no counted stock")]
+    NotStocked {
+        /// Which item.
+        item: ItemId,
+    },
+
+    /// Nothing was wished for.
+    #[error("the basket is empty")]
+    EmptyBasket,
+    /// More lines than a slip has.
+    #[error("more than {most} lines")]
+    BasketTooLarge {
+        /// The most.
+        most: usize,
+    },
+    /// An item stands twice in the basket.
+    #[error("an item stands twice")]
+    ItemTwice {
+        /// Which item.
+        item: ItemId,
+    },
+    /// None of an item was wished for.
+    #[error("a quantity of zero")]
+    QuantityZero {
+        /// Which item.
+        item: ItemId,
+    },
+    /// The resident has too few stars for it.
+    #[error("{found} stars, needed {needed}")]
+    TooFewStars {
+        /// Which item.
+        item: ItemId,
+        /// The stars needed.
+        needed: u8,
+        /// The resident's.
+        found: u8,
+    },
+    /// The item is for assisted households alone.
+    #[error("for assisted households alone")]
+    AssistedOnly {
+        /// Which item.
+        item: ItemId,
+    },
+    /// Too few of the item at this station.
+    #[error("{free} free, wanted {wanted}")]
+    InsufficientStock {
+        /// Which item.
+        item: ItemId,
+        /// What can still be promised.
+        free: u32,
+        /// What was wanted.
+        wanted: u32,
+    },
+    /// Too few points.
+    #[error("available {available}, needed {needed}")]
+    InsufficientPoints {
+        /// What the resident can spend.
+        available: Points,
+        /// What it costs.
+        needed: Points,
+    },
+    /// Reserved at another station.
+    #[error("reserved at another station")]
+    OtherStation,
+    /// The redemption was handed out already.
+    #[error("already handed out")]
+    AlreadyCaptured,
+    /// The redemption was given back already.
+    #[error("already voided")]
+    AlreadyVoided,
+    /// The redemption's deadline has passed.
+    #[error("the hold has expired")]
+    HoldExpired,
+}

@@ -1,0 +1,136 @@
+//! Residents (居民): known by an id and a card; volunteers if they enrol, ranked if they wish.
+
+use borsh::{BorshDeserialize, BorshSerialize};
+
+use crate::contribution::Served;
+use crate::id::{HouseholdId, ResidentId};
+use crate::quantity::{Merit, Minutes};
+use crate::state::{Step, known};
+use crate::text::CardCode;
+use crate::wallet::Wallet;
+use crate::{Decision, Noun, Refusal, State};
+
+/// A resident as registered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct Registration {
+    /// The resident's id.
+    pub resident: ResidentId,
+    /// The household.
+    pub household: HouseholdId,
+    /// The code on the resident's card.
+    pub card: CardCode,
+    /// Does the household receive assistance? Some items are for such households alone.
+    pub assisted: bool,
+}
+
+/// What can be wished of residents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Register a resident.
+    Register(Registration),
+    /// Enrol a resident as a volunteer.
+    EnrolVolunteer(ResidentId),
+    /// Show a resident in the rankings, at the resident's own wish.
+    JoinRanking(ResidentId),
+    /// Show a resident there no longer.
+    LeaveRanking(ResidentId),
+}
+
+/// What happened to residents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A resident was registered.
+    Registered(Registration),
+    /// A resident enrolled as a volunteer.
+    VolunteerEnrolled(ResidentId),
+    /// A resident chose to be shown in the rankings.
+    RankingJoined(ResidentId),
+    /// A resident chose not to be shown any longer.
+    RankingLeft(ResidentId),
+}
+
+/// A resident in the state.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct Resident {
+    /// As registered.
+    pub registration: Registration,
+    /// Enrolled as a volunteer?
+    pub volunteer: bool,
+    /// Shown in the rankings?
+    pub ranked: bool,
+    /// Verified service minutes, which stars are given for.
+    pub minutes: Minutes,
+    /// Minutes entered afterwards by an administrator (荣誉时数), shown apart.
+    pub honour_minutes: Minutes,
+    /// Merit of all time.
+    pub merit: Merit,
+    /// Points.
+    pub wallet: Wallet,
+    /// What was served, as far as caps and overlaps need it.
+    pub(crate) served: Served,
+}
+
+impl Resident {
+    pub(crate) fn new(registration: Registration) -> Self {
+        Self {
+            registration,
+            volunteer: false,
+            ranked: false,
+            minutes: Minutes::ZERO,
+            honour_minutes: Minutes::ZERO,
+            merit: Merit::ZERO,
+            wallet: Wallet::default(),
+            served: Served::default(),
+        }
+    }
+}
+
+pub(crate) fn decide(state: &State, command: &Command) -> Result<Decision, Refusal> {
+    match command {
+        Command::Register(registration) => register(state, registration),
+        Command::EnrolVolunteer(id) => {
+            if state.resident(*id)?.volunteer {
+                return Err(Refusal::AlreadyVolunteer);
+            }
+            Ok(Decision::one(Event::VolunteerEnrolled(*id)))
+        }
+        Command::JoinRanking(id) => {
+            if state.resident(*id)?.ranked {
+                return Err(Refusal::AlreadyRanked);
+            }
+            Ok(Decision::one(Event::RankingJoined(*id)))
+        }
+        Command::LeaveRanking(id) => {
+            if !state.resident(*id)?.ranked {
+                return Err(Refusal::NotRanked);
+            }
+            Ok(Decision::one(Event::RankingLeft(*id)))
+        }
+    }
+}
+
+fn register(state: &State, registration: &Registration) -> Result<Decision, Refusal> {
+    state.residents.vacant(registration.resident, Noun::Resident)?;
+    if !state.households.contains(registration.household) {
+        return Err(Refusal::Unknown(Noun::Household));
+    }
+    if state.cards.contains(registration.card) {
+        return Err(Refusal::CardTaken);
+    }
+    Ok(Decision::one(Event::Registered(*registration)))
+}
+
+pub(crate) fn evolve(state: &mut State, event: &Event) -> Step {
+    match event {
+        Event::Registered(registration) => {
+            state.cards.insert(registration.card, registration.resident);
+            state.residents.insert(registration.resident, Resident::new(*registration));
+        }
+        Event::VolunteerEnrolled(id) => {
+            known(state.residents.get_mut(*id), id)?.volunteer = true;
+        }
+        Event::RankingJoined(id) => known(state.residents.get_mut(*id), id)?.ranked = true,
+        Event::RankingLeft(id) => known(state.residents.get_mut(*id), id)?.ranked = false,
+    }
+    Ok(())
+}

@@ -1,0 +1,46 @@
+//! Rules (积分规则): what is rewarded and how, as versioned data in the log.
+//!
+//! A rule set is published by an event and in force from its date. An award is made by the set
+//! that was in force when the service *ended*, and names it; no later set ever touches it.
+
+mod act;
+mod book;
+mod set;
+
+pub use act::{Act, Amount, Cap, Category, Limit, Scope, Unit, VerificationNeed};
+pub use book::RuleBook;
+pub use set::{Coefficients, GradeTerms, InvalidRules, LotLife, RuleSet, RuleVersion, SignalRule};
+
+use crate::{Decision, Refusal, State};
+
+/// What can be wished of rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Publish a rule set.
+    Publish(Box<RuleSet>),
+}
+
+/// What happened to rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A rule set was published.
+    Published(Box<RuleSet>),
+}
+
+pub(crate) fn decide(state: &State, command: &Command) -> Result<Decision, Refusal> {
+    match command {
+        Command::Publish(rules) => {
+            let expected = state.rules.next_version();
+            if rules.version != expected {
+                return Err(Refusal::RulesVersion { expected, found: rules.version });
+            }
+            if let Some(latest) = state.rules.latest()
+                && rules.effective_from < latest.effective_from
+            {
+                return Err(Refusal::RulesOutOfOrder { after: latest.effective_from });
+            }
+            rules.check().map_err(Refusal::InvalidRules)?;
+            Ok(Decision::one(Event::Published(rules.clone())))
+        }
+    }
+}

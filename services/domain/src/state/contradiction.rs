@@ -1,0 +1,73 @@
+//! What a record may not do to the state.
+
+use thiserror::Error;
+
+use crate::Position;
+
+/// A law that every record obeys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Law {
+    /// Positions follow each other without a gap.
+    Position,
+    /// Recorded times never go back.
+    RecordedTime,
+    /// The time at which something happened is the one that its fact tells.
+    HappenedTime,
+    /// What a fact speaks of is there, in the condition that it needs.
+    Known,
+    /// The postings are those that the fact leads to, with balances and versions after them.
+    Postings,
+    /// Postings sum to zero, and so do all accounts.
+    ZeroSum,
+    /// No account but a funder's is below zero: nobody overspends, no pool gives more than it has.
+    NonNegative,
+    /// The lots of a wallet sum to its balances.
+    Lots,
+    /// Received = on hand + delivered, and no more is reserved than is on hand.
+    Stock,
+    /// Each hold ends once.
+    HoldEndsOnce,
+    /// No two contributions of one person overlap.
+    NoOverlap,
+    /// An amount stays within its range.
+    Range,
+    /// The rules in force then lead from the wish to the facts.
+    Rules,
+    /// Nothing happens by itself before its time, or otherwise than its deadline says.
+    Deadline,
+}
+
+impl Law {
+    /// The law in words.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Position => "positions follow each other",
+            Self::RecordedTime => "recorded times never go back",
+            Self::HappenedTime => "a fact tells when it happened",
+            Self::Known => "what a fact speaks of is there",
+            Self::Postings => "postings follow from the fact",
+            Self::ZeroSum => "all accounts sum to zero",
+            Self::NonNegative => "no account is overdrawn",
+            Self::Lots => "lots sum to the wallet",
+            Self::Stock => "stock received is on hand or delivered",
+            Self::HoldEndsOnce => "each hold ends once",
+            Self::NoOverlap => "nobody is in two places at once",
+            Self::Range => "amounts stay within their range",
+            Self::Rules => "the rules lead to the facts",
+            Self::Deadline => "deadlines come in their time",
+        }
+    }
+}
+
+/// A record, or a state, that breaks a law. The state it was found in is of no more use.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("record {position} breaks the law that {}: {found}", law.words())]
+pub struct Contradiction {
+    /// The record.
+    pub position: Position,
+    /// The law.
+    pub law: Law,
+    /// What was found.
+    pub found: String,
+}

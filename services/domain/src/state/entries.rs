@@ -1,0 +1,147 @@
+//! Postings: what each fact does to points.
+
+use std::collections::BTreeMap;
+
+use crate::id::ResidentId;
+use crate::posting::{Account, Balance, Entry, Posting};
+use crate::quantity::Points;
+use crate::redemption::{self, Slip};
+use crate::wallet::LotTaken;
+use crate::{Contradiction, Event, Position, State, contribution, pool, wallet};
+
+use super::Law;
+
+/// The entries that a fact leads to; they sum to zero. `None` if an amount runs past its range.
+pub(super) fn entries(event: &Event) -> Option<Vec<Entry>> {
+    match event {
+        Event::Pool(pool::Event::Funded(funding)) => Some(vec![
+            Entry { account: Account::Funder(funding.pool), amount: funding.points.negated() },
+            Entry { account: Account::Pool(funding.pool), amount: funding.points },
+        ]),
+        Event::Contribution(contribution::Event::Awarded(award)) => Some(match award.issue {
+            Some(issue) => vec![
+                Entry { account: Account::Pool(issue.pool), amount: issue.points.negated() },
+                Entry { account: Account::Available(award.resident), amount: issue.points },
+            ],
+            None => Vec::new(),
+        }),
+        Event::Redemption(event) => redeemed(event),
+        Event::Wallet(wallet::Event::LotExpired { resident, lapsed }) => Some(vec![
+            Entry { account: Account::Available(*resident), amount: lapsed.points.negated() },
+            Entry { account: Account::Expired(lapsed.pool), amount: lapsed.points },
+        ]),
+        Event::Contribution(
+            contribution::Event::Submitted { .. }
+            | contribution::Event::Verified(_)
+            | contribution::Event::Rejected(_),
+        )
+        | Event::Pool(pool::Event::Opened(_))
+        | Event::Area(_)
+        | Event::Household(_)
+        | Event::Resident(_)
+        | Event::Officer(_)
+        | Event::Station(_)
+        | Event::Supplier(_)
+        | Event::Rules(_)
+        | Event::Item(_) => Some(Vec::new()),
+    }
+}
+
+fn redeemed(event: &redemption::Event) -> Option<Vec<Entry>> {
+    let slip = event.slip();
+    let (available, held) = (Account::Available(slip.resident), Account::Held(slip.resident));
+    let mut entries = match event {
+        redemption::Event::Reserved { .. } => vec![
+            Entry { account: available, amount: slip.total.negated() },
+            Entry { account: held, amount: slip.total },
+        ],
+        redemption::Event::Captured(slip) => paid(held, slip)?,
+        redemption::Event::Sold(slip) => paid(available, slip)?,
+        redemption::Event::Voided { lapsed, .. } | redemption::Event::TimedOut { lapsed, .. } => {
+            given_back(slip, lapsed)?
+        }
+    };
+    entries.retain(|entry| !entry.amount.is_zero());
+    Some(entries)
+}
+
+/// From a resident's account to the suppliers', in the order of their ids.
+fn paid(from: Account, slip: &Slip) -> Option<Vec<Entry>> {
+    let mut suppliers = BTreeMap::new();
+    for line in &slip.lines {
+        let sum = suppliers.entry(line.supplier).or_insert(Points::ZERO);
+        *sum = sum.plus(line.total()?)?;
+    }
+    let mut entries = vec![Entry { account: from, amount: slip.total.negated() }];
+    entries.extend(
+        suppliers.into_iter().map(|(id, amount)| Entry { account: Account::Supplier(id), amount }),
+    );
+    Some(entries)
+}
+
+/// Back to what can be spent, but for what lapsed meanwhile.
+fn given_back(slip: &Slip, lapsed: &[LotTaken]) -> Option<Vec<Entry>> {
+    let mut back = slip.total;
+    let mut pools = BTreeMap::new();
+    for part in lapsed {
+        back = back.minus(part.points)?;
+        let sum = pools.entry(part.pool).or_insert(Points::ZERO);
+        *sum = sum.plus(part.points)?;
+    }
+    let mut entries = vec![
+        Entry { account: Account::Held(slip.resident), amount: slip.total.negated() },
+        Entry { account: Account::Available(slip.resident), amount: back },
+    ];
+    entries.extend(
+        pools.into_iter().map(|(id, amount)| Entry { account: Account::Expired(id), amount }),
+    );
+    Some(entries)
+}
+
+impl State {
+    /// The postings that a fact leads to here and now, with balances and versions after them.
+    pub(super) fn book(
+        &self,
+        position: Position,
+        event: &Event,
+    ) -> Result<Vec<Posting>, Contradiction> {
+        let broken = |law, found: String| Contradiction { position, law, found };
+        let out_of_range = || broken(Law::Range, "a sum past its range".into());
+        let entries = entries(event).ok_or_else(out_of_range)?;
+        let mut sum = Points::ZERO;
+        let mut postings = Vec::with_capacity(entries.len());
+        for Entry { account, amount } in entries {
+            sum = sum.plus(amount).ok_or_else(out_of_range)?;
+            let Balance { points: balance, version } =
+                self.balance(account).after(amount).ok_or_else(out_of_range)?;
+            if balance.is_negative() && !account.may_be_negative() {
+                return Err(broken(Law::NonNegative, format!("{account:?} at {balance}")));
+            }
+            postings.push(Posting { account, amount, balance, version });
+        }
+        if !sum.is_zero() {
+            return Err(broken(Law::ZeroSum, format!("a sum of {sum}")));
+        }
+        Ok(postings)
+    }
+
+    /// Sets each account to what it stands at after its posting.
+    pub(super) fn post(&mut self, postings: &[Posting]) -> Option<()> {
+        for posting in postings {
+            let balance = Balance { points: posting.balance, version: posting.version };
+            match posting.account {
+                Account::Available(id) => self.wallet_mut(id)?.available = balance,
+                Account::Held(id) => self.wallet_mut(id)?.held = balance,
+                account @ (Account::Funder(_)
+                | Account::Pool(_)
+                | Account::Supplier(_)
+                | Account::Expired(_)) => self.accounts.insert(account, balance),
+            }
+        }
+        Some(())
+    }
+
+    pub(crate) fn wallet_mut(&mut self, id: ResidentId) -> Option<&mut crate::wallet::Wallet> {
+        self.residents.get_mut(id).map(|resident| &mut resident.wallet)
+    }
+}

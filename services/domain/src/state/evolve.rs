@@ -1,0 +1,128 @@
+//! Evolve: how each fact moves the state on. What a noun's facts do stands with the noun.
+
+use crate::time::Timestamp;
+use crate::{
+    Contradiction, Event, Record, Stamp, State, area, contribution, household, item, officer, pool,
+    redemption, resident, rules, station, supplier, wallet,
+};
+
+use super::{Law, Step, known};
+
+impl State {
+    /// Makes a record of a decided fact and moves on.
+    ///
+    /// # Errors
+    ///
+    /// If the fact contradicts the state, which a fact from [`State::decide`] never does. The
+    /// state is then of no more use.
+    pub fn record(&mut self, event: Event, stamp: Stamp) -> Result<Record, Contradiction> {
+        let position = self.position.next();
+        let Stamp { recorded_at, origin } = stamp;
+        let happened_at = self.happened_at(&event, recorded_at);
+        let postings = self.book(position, &event)?;
+        let record = Record { position, recorded_at, happened_at, origin, event, postings };
+        self.take(&record)?;
+        Ok(record)
+    }
+
+    /// Moves on by a record that was made earlier, and checks everything that can be checked by
+    /// the facts alone: its place, its times, its postings to the last balance.
+    ///
+    /// # Errors
+    ///
+    /// The law that the record breaks. The state is then of no more use.
+    pub fn replay(&mut self, record: &Record) -> Result<(), Contradiction> {
+        let position = self.position.next();
+        let broken = |law, found: String| Err(Contradiction { position, law, found });
+        if record.position != position {
+            return broken(Law::Position, format!("position {}", record.position));
+        }
+        if record.recorded_at < self.recorded_at {
+            let (now, before) =
+                (record.recorded_at.microseconds(), self.recorded_at.microseconds());
+            return broken(Law::RecordedTime, format!("{now} µs after {before} µs"));
+        }
+        if record.happened_at != self.happened_at(&record.event, record.recorded_at) {
+            return broken(Law::HappenedTime, format!("{} µs", record.happened_at.microseconds()));
+        }
+        let postings = self.book(position, &record.event)?;
+        if record.postings != postings {
+            let found = format!("recorded {:?}, should be {postings:?}", record.postings);
+            return broken(Law::Postings, found);
+        }
+        self.take(record)
+    }
+
+    fn take(&mut self, record: &Record) -> Result<(), Contradiction> {
+        let position = record.position;
+        let moved = match self.post(&record.postings) {
+            Some(()) => self.evolve(&record.event, record.recorded_at),
+            None => Err((Law::Known, "a posting to an account that is not there".to_owned())),
+        };
+        moved.map_err(|(law, found)| Contradiction { position, law, found })?;
+        self.position = position;
+        self.recorded_at = record.recorded_at;
+        self.check_touched(&record.event)
+    }
+
+    /// When a fact happened: what it tells of itself, or else the moment it was recorded.
+    fn happened_at(&self, event: &Event, recorded_at: Timestamp) -> Timestamp {
+        match event {
+            Event::Contribution(contribution::Event::Submitted { claim, .. }) => {
+                claim.happened.end()
+            }
+            Event::Contribution(contribution::Event::Awarded(award)) => award.happened.end(),
+            Event::Wallet(wallet::Event::LotExpired { lapsed, .. }) => lapsed.expires_at,
+            Event::Redemption(redemption::Event::TimedOut { slip, .. }) => {
+                self.redemptions.get(slip.redemption).map_or(recorded_at, |hold| hold.expires_at)
+            }
+            Event::Contribution(
+                contribution::Event::Verified(_) | contribution::Event::Rejected(_),
+            )
+            | Event::Redemption(
+                redemption::Event::Reserved { .. }
+                | redemption::Event::Captured(_)
+                | redemption::Event::Voided { .. }
+                | redemption::Event::Sold(_),
+            )
+            | Event::Area(_)
+            | Event::Household(_)
+            | Event::Resident(_)
+            | Event::Officer(_)
+            | Event::Station(_)
+            | Event::Supplier(_)
+            | Event::Pool(_)
+            | Event::Rules(_)
+            | Event::Item(_) => recorded_at,
+        }
+    }
+
+    fn evolve(&mut self, event: &Event, now: Timestamp) -> Step {
+        match event {
+            Event::Area(area::Event::Founded(area)) => self.areas.insert(area.area, area.clone()),
+            Event::Household(household::Event::Registered(household)) => {
+                self.households.insert(household.household, *household);
+            }
+            Event::Resident(event) => return resident::evolve(self, event),
+            Event::Officer(event) => return officer::evolve(self, event),
+            Event::Station(station::Event::Opened(station)) => {
+                self.stations.insert(station.station, station.clone());
+            }
+            Event::Supplier(supplier::Event::Enrolled(supplier)) => {
+                self.suppliers.insert(supplier.supplier, supplier.clone());
+            }
+            Event::Pool(pool::Event::Opened(pool)) => self.pools.insert(pool.pool, pool.clone()),
+            Event::Pool(pool::Event::Funded(funding)) => {
+                known(self.pools.get(funding.pool), funding.pool)?;
+            }
+            Event::Rules(rules::Event::Published(rules)) => self.rules.add(rules.as_ref().clone()),
+            Event::Item(event) => return item::evolve(self, event),
+            Event::Contribution(event) => return contribution::evolve(self, event, now),
+            Event::Redemption(event) => return redemption::evolve(self, event),
+            Event::Wallet(wallet::Event::LotExpired { resident, lapsed }) => {
+                return wallet::evolve(self, *resident, lapsed);
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,208 @@
+//! The state of a district: what all records so far amount to.
+
+mod conform;
+mod contradiction;
+mod digest;
+mod entries;
+mod evolve;
+mod laws;
+mod step;
+
+pub use contradiction::{Contradiction, Law};
+pub use digest::Digest;
+pub(crate) use step::{Step, known};
+
+use std::collections::BTreeSet;
+
+use borsh::{BorshDeserialize, BorshSerialize};
+
+use crate::area::Area;
+use crate::contribution::Contribution;
+use crate::household::Household;
+use crate::id::{
+    AreaId, ContributionId, HouseholdId, ItemId, OfficerId, PoolId, RedemptionId, ResidentId,
+    StationId, SupplierId,
+};
+use crate::item::{Item, Shelf};
+use crate::officer::Officer;
+use crate::pool::Pool;
+use crate::posting::{Account, Balance};
+use crate::quantity::Points;
+use crate::redemption::Slip;
+use crate::resident::Resident;
+use crate::rules::RuleBook;
+use crate::station::Station;
+use crate::supplier::Supplier;
+use crate::text::CardCode;
+use crate::time::Timestamp;
+use crate::{
+    Command, Deadline, Decision, Noun, Position, Refusal, Registry, area, contribution, household,
+    item, officer, pool, redemption, resident, rules, station, supplier,
+};
+
+/// An open or ended redemption in the state.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct Redemption {
+    /// How far it has come.
+    pub status: redemption::Status,
+    /// When it releases by itself, while it is open.
+    pub expires_at: Timestamp,
+    /// The slip, while it is open; afterwards the log alone keeps it.
+    pub slip: Option<Slip>,
+}
+
+/// What all records of one district so far amount to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct State {
+    pub(crate) position: Position,
+    pub(crate) recorded_at: Timestamp,
+    pub(crate) areas: Registry<AreaId, Area>,
+    pub(crate) households: Registry<HouseholdId, Household>,
+    pub(crate) residents: Registry<ResidentId, Resident>,
+    pub(crate) cards: Registry<CardCode, ResidentId>,
+    pub(crate) officers: Registry<OfficerId, Officer>,
+    pub(crate) stations: Registry<StationId, Station>,
+    pub(crate) suppliers: Registry<SupplierId, Supplier>,
+    pub(crate) pools: Registry<PoolId, Pool>,
+    pub(crate) rules: RuleBook,
+    pub(crate) items: Registry<ItemId, Item>,
+    pub(crate) shelves: Registry<(StationId, ItemId), Shelf>,
+    pub(crate) contributions: Registry<ContributionId, Contribution>,
+    pub(crate) redemptions: Registry<RedemptionId, Redemption>,
+    pub(crate) accounts: Registry<Account, Balance>,
+    pub(crate) deadlines: BTreeSet<(Timestamp, Deadline)>,
+}
+
+impl State {
+    /// What a wish leads to, at this moment.
+    ///
+    /// # Errors
+    ///
+    /// The reason why it is refused.
+    pub fn decide(&self, command: &Command, now: Timestamp) -> Result<Decision, Refusal> {
+        match command {
+            Command::Area(command) => area::decide(self, command),
+            Command::Household(command) => household::decide(self, command),
+            Command::Resident(command) => resident::decide(self, command),
+            Command::Officer(command) => officer::decide(self, command),
+            Command::Station(command) => station::decide(self, command),
+            Command::Supplier(command) => supplier::decide(self, command),
+            Command::Pool(command) => pool::decide(self, command),
+            Command::Rules(command) => rules::decide(self, command),
+            Command::Item(command) => item::decide(self, command),
+            Command::Contribution(command) => contribution::decide(self, command, now),
+            Command::Redemption(command) => redemption::decide(self, command, now),
+        }
+    }
+
+    /// The position of the last record.
+    #[must_use]
+    pub const fn position(&self) -> Position {
+        self.position
+    }
+
+    /// The time of the last record.
+    #[must_use]
+    pub const fn recorded_at(&self) -> Timestamp {
+        self.recorded_at
+    }
+
+    /// All residents.
+    #[must_use]
+    pub const fn residents(&self) -> &Registry<ResidentId, Resident> {
+        &self.residents
+    }
+
+    /// All areas.
+    #[must_use]
+    pub const fn areas(&self) -> &Registry<AreaId, Area> {
+        &self.areas
+    }
+
+    /// All stations.
+    #[must_use]
+    pub const fn stations(&self) -> &Registry<StationId, Station> {
+        &self.stations
+    }
+
+    /// All items at today's price.
+    #[must_use]
+    pub const fn items(&self) -> &Registry<ItemId, Item> {
+        &self.items
+    }
+
+    /// All shelves that ever held anything.
+    #[must_use]
+    pub const fn shelves(&self) -> &Registry<(StationId, ItemId), Shelf> {
+        &self.shelves
+    }
+
+    /// All pools.
+    #[must_use]
+    pub const fn pools(&self) -> &Registry<PoolId, Pool> {
+        &self.pools
+    }
+
+    /// All contributions.
+    #[must_use]
+    pub const fn contributions(&self) -> &Registry<ContributionId, Contribution> {
+        &self.contributions
+    }
+
+    /// All redemptions.
+    #[must_use]
+    pub const fn redemptions(&self) -> &Registry<RedemptionId, Redemption> {
+        &self.redemptions
+    }
+
+    /// All rule sets.
+    #[must_use]
+    pub const fn rules(&self) -> &RuleBook {
+        &self.rules
+    }
+
+    /// What an account stands at; zero if nothing was ever posted to it.
+    #[must_use]
+    pub fn balance(&self, account: Account) -> Balance {
+        match account {
+            Account::Available(resident) => self
+                .residents
+                .get(resident)
+                .map(|resident| resident.wallet.available)
+                .unwrap_or_default(),
+            Account::Held(resident) => self
+                .residents
+                .get(resident)
+                .map(|resident| resident.wallet.held)
+                .unwrap_or_default(),
+            Account::Funder(_) | Account::Pool(_) | Account::Supplier(_) | Account::Expired(_) => {
+                self.accounts.get(account).copied().unwrap_or_default()
+            }
+        }
+    }
+
+    /// What a pool still has to give.
+    pub(crate) fn left_in(&self, pool: PoolId) -> Points {
+        self.balance(Account::Pool(pool)).points
+    }
+
+    pub(crate) fn area(&self, id: AreaId) -> Result<&Area, Refusal> {
+        self.areas.get(id).ok_or(Refusal::Unknown(Noun::Area))
+    }
+
+    pub(crate) fn resident(&self, id: ResidentId) -> Result<&Resident, Refusal> {
+        self.residents.get(id).ok_or(Refusal::Unknown(Noun::Resident))
+    }
+
+    pub(crate) fn station(&self, id: StationId) -> Result<&Station, Refusal> {
+        self.stations.get(id).ok_or(Refusal::Unknown(Noun::Station))
+    }
+
+    pub(crate) fn item(&self, id: ItemId) -> Result<&Item, Refusal> {
+        self.items.get(id).ok_or(Refusal::Unknown(Noun::Item))
+    }
+
+    pub(crate) fn contribution(&self, id: ContributionId) -> Result<&Contribution, Refusal> {
+        self.contributions.get(id).ok_or(Refusal::Unknown(Noun::Contribution))
+    }
+}
