@@ -1,0 +1,16 @@
+//! The core at work: earning, spending, and random histories under the laws.
+
+#![allow(unreachable_pub, reason = "a test crate has no outside")]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test that fails here has found something"
+)]
+
+mod earning;
+mod histories;
+mod spending;
+mod world;

@@ -1,0 +1,367 @@
+//! A small place to test in: one community, two grids, a few people, and rules with every kind
+//! of cap.
+
+use linli_domain::area::{Area, GridKind, Level};
+use linli_domain::contribution::{Claim, Grade, Signal, Signals};
+use linli_domain::household::Household;
+use linli_domain::id::*;
+use linli_domain::item::{Delivery, Eligibility, Item, ItemKind};
+use linli_domain::officer::{Appointment, Duty};
+use linli_domain::pool::{Funding, Pool};
+use linli_domain::quantity::{Fen, Minutes, Points};
+use linli_domain::redemption::{Basket, Wish};
+use linli_domain::resident::Registration;
+use linli_domain::rules::*;
+use linli_domain::station::{Station, StationKind};
+use linli_domain::supplier::{Supplier, SupplierKind};
+use linli_domain::text::{ActCode, Bilingual, CardCode, Code, Name, Reference};
+use linli_domain::time::{Interval, Timestamp, Window, Zone};
+use linli_domain::{
+    ClientId, Command, Event, IdempotencyKey, Origin, Record, Refusal, Stamp, State, area,
+    household, item, officer, pool, resident, rules, station, supplier,
+};
+
+pub const MINUTE: i64 = 60_000_000;
+pub const HOUR: i64 = 60 * MINUTE;
+pub const DAY: i64 = 24 * HOUR;
+
+/// Monday 2025-03-03, 09:00 in Nanjing.
+pub const MORNING: i64 = 1_740_963_600_000_000;
+
+pub const DISTRICT: AreaId = AreaId::from_number(1);
+pub const STREET: AreaId = AreaId::from_number(2);
+pub const COMMUNITY: AreaId = AreaId::from_number(3);
+pub const GRID: AreaId = AreaId::from_number(4);
+pub const OTHER_GRID: AreaId = AreaId::from_number(5);
+pub const BUILDING: AreaId = AreaId::from_number(6);
+pub const GRID_OFFICER: OfficerId = OfficerId::from_number(1);
+pub const OTHER_GRID_OFFICER: OfficerId = OfficerId::from_number(2);
+pub const STREET_OFFICER: OfficerId = OfficerId::from_number(3);
+pub const HEAD: OfficerId = OfficerId::from_number(4);
+pub const STATION: StationId = StationId::from_number(1);
+pub const OTHER_STATION: StationId = StationId::from_number(2);
+pub const MERCHANT: SupplierId = SupplierId::from_number(1);
+pub const DEPARTMENT: SupplierId = SupplierId::from_number(2);
+pub const POOL: PoolId = PoolId::from_number(1);
+pub const RICE: ItemId = ItemId::from_number(1);
+pub const HAIRCUT: ItemId = ItemId::from_number(2);
+pub const ADVICE: ItemId = ItemId::from_number(3);
+pub const WHEELCHAIR: ItemId = ItemId::from_number(4);
+
+pub fn at(microseconds: i64) -> Timestamp {
+    Timestamp::from_microseconds(microseconds)
+}
+
+pub fn points(text: &str) -> Points {
+    Points::parse(text).unwrap()
+}
+
+pub fn resident(number: u128) -> ResidentId {
+    ResidentId::from_number(number)
+}
+
+pub fn contribution(number: u128) -> ContributionId {
+    ContributionId::from_number(number)
+}
+
+pub fn redemption(number: u128) -> RedemptionId {
+    RedemptionId::from_number(number)
+}
+
+pub fn code(text: &str) -> ActCode {
+    ActCode::new(text).unwrap()
+}
+
+fn name(text: &str) -> Bilingual {
+    Bilingual { zh: Name::new(text).unwrap(), en: Name::new(text).unwrap() }
+}
+
+/// A state, the records that led to it, and a clock.
+#[derive(Clone)]
+pub struct World {
+    pub state: State,
+    pub records: Vec<Record>,
+    pub now: i64,
+    pub commands: u64,
+}
+
+impl World {
+    /// Areas, eight residents in four households of two (1 and 2 live together, and so on; all
+    /// but number 8 volunteer), officers, two stations, a funded pool, four items, rules.
+    pub fn new() -> Self {
+        let mut world =
+            Self { state: State::default(), records: Vec::new(), now: MORNING - DAY, commands: 0 };
+        for command in founding() {
+            world.wish(command).unwrap();
+        }
+        world.now = MORNING;
+        world
+    }
+
+    /// Records what is due, then decides and records a wish.
+    pub fn wish(&mut self, command: impl Into<Command>) -> Result<Vec<Record>, Refusal> {
+        self.let_due_happen();
+        let decision = self.state.decide(&command.into(), at(self.now))?;
+        self.commands += 1;
+        let key = IdempotencyKey::new(&format!("k{}", self.commands)).unwrap();
+        let origin = Origin::Command { client: ClientId(7), key };
+        let from = self.records.len();
+        for event in decision {
+            self.put(event, origin.clone());
+        }
+        Ok(self.records[from..].to_vec())
+    }
+
+    pub fn let_due_happen(&mut self) {
+        while let Some((_, event)) = self.state.due(at(self.now)) {
+            self.put(event, Origin::Deadline);
+        }
+    }
+
+    fn put(&mut self, event: Event, origin: Origin) {
+        let stamp = Stamp { recorded_at: at(self.now), origin };
+        self.records.push(self.state.record(event, stamp).unwrap());
+    }
+
+    /// An hour of this act by this resident, ending now, submitted and verified in the grid.
+    pub fn serve(&mut self, number: u128, who: ResidentId, act: &str) -> Vec<Record> {
+        self.now += HOUR;
+        self.wish(submit(claim(number, who, act, self.now - HOUR, self.now))).unwrap();
+        self.wish(verify(number, GRID_OFFICER)).unwrap()
+    }
+
+    pub fn available(&self, who: ResidentId) -> Points {
+        self.state.residents().get(who).unwrap().wallet.available.points
+    }
+}
+
+pub fn claim(number: u128, who: ResidentId, act: &str, from: i64, until: i64) -> Claim {
+    Claim {
+        contribution: contribution(number),
+        resident: who,
+        act: code(act),
+        grid: GRID,
+        happened: Interval::new(at(from), at(until)).unwrap(),
+        beneficiary: None,
+        alert: false,
+        signals: [Signal::SignInOut, Signal::Place, Signal::InsideShift].into_iter().collect(),
+        attachments: Vec::new(),
+    }
+}
+
+pub fn submit(claim: Claim) -> linli_domain::contribution::Command {
+    linli_domain::contribution::Command::Submit(claim)
+}
+
+pub fn verify(number: u128, officer: OfficerId) -> linli_domain::contribution::Command {
+    let contribution = contribution(number);
+    let word = linli_domain::contribution::Verification { contribution, officer, assessed: None };
+    linli_domain::contribution::Command::Verify(word)
+}
+
+pub fn basket(
+    number: u128,
+    who: ResidentId,
+    station: StationId,
+    wishes: &[(ItemId, u32)],
+) -> Basket {
+    let wishes =
+        wishes.iter().map(|(item, quantity)| Wish { item: *item, quantity: *quantity }).collect();
+    Basket { redemption: redemption(number), resident: who, station, wishes }
+}
+
+fn founding() -> Vec<Command> {
+    let mut all: Vec<Command> = vec![rules::Command::Publish(Box::new(rule_set())).into()];
+    all.extend(areas().map(|area| Command::from(area::Command::Found(area))));
+    for number in 1..=4 {
+        let household =
+            Household { household: HouseholdId::from_number(number), micro_grid: BUILDING };
+        all.push(household::Command::Register(household).into());
+    }
+    for number in 1..=8 {
+        let registration = Registration {
+            resident: resident(number),
+            household: HouseholdId::from_number(number.div_ceil(2)),
+            card: CardCode::from_serial(u64::try_from(number).unwrap()),
+            assisted: number == 8,
+        };
+        all.push(resident::Command::Register(registration).into());
+        if number != 8 {
+            all.push(resident::Command::EnrolVolunteer(resident(number)).into());
+        }
+    }
+    for (officer, duty, area, resident) in [
+        (GRID_OFFICER, Duty::FullTimeGridOfficer, GRID, None),
+        (OTHER_GRID_OFFICER, Duty::FullTimeGridOfficer, OTHER_GRID, None),
+        (STREET_OFFICER, Duty::SubDistrictOfficer, STREET, None),
+        (HEAD, Duty::BuildingHead, BUILDING, Some(resident(1))),
+    ] {
+        all.push(officer::Command::Appoint(Appointment { officer, duty, area, resident }).into());
+    }
+    all.extend(shops());
+    all
+}
+
+fn areas() -> impl Iterator<Item = Area> {
+    let area = |area, level, grid_kind, parent, text| Area {
+        area,
+        level,
+        grid_kind,
+        parent,
+        name: name(text),
+    };
+    [
+        area(DISTRICT, Level::District, None, None, "Gulou"),
+        area(STREET, Level::SubDistrict, None, Some(DISTRICT), "Yijiangmen"),
+        area(COMMUNITY, Level::Community, None, Some(STREET), "Dingshan"),
+        area(GRID, Level::Grid, Some(GridKind::Comprehensive), Some(COMMUNITY), "Grid 1"),
+        area(OTHER_GRID, Level::Grid, Some(GridKind::Dedicated), Some(COMMUNITY), "School"),
+        area(BUILDING, Level::MicroGrid, None, Some(GRID), "Building 1"),
+    ]
+    .into_iter()
+}
+
+fn shops() -> Vec<Command> {
+    let pool = Pool { pool: POOL, code: Code::new("street").unwrap(), name: name("Street") };
+    let reference = Reference::new("2025-001").unwrap();
+    let funding = Funding { pool: POOL, points: points("500"), reference: reference.clone() };
+    let mut all: Vec<Command> =
+        vec![pool::Command::Open(pool).into(), pool::Command::Fund(funding).into()];
+    for (station, kind) in
+        [(STATION, StationKind::Counter), (OTHER_STATION, StationKind::VendingMachine)]
+    {
+        let opened = Station { station, area: COMMUNITY, kind, name: name("Station") };
+        all.push(station::Command::Open(opened).into());
+    }
+    for (supplier, kind) in
+        [(MERCHANT, SupplierKind::Merchant), (DEPARTMENT, SupplierKind::Department)]
+    {
+        all.push(
+            supplier::Command::Enrol(Supplier { supplier, kind, name: name("Supplier") }).into(),
+        );
+    }
+    for (item, supplier, kind, price, least_stars, assisted_only) in [
+        (RICE, MERCHANT, ItemKind::Goods, "4.40", 0, false),
+        (HAIRCUT, MERCHANT, ItemKind::Service, "1.5", 0, false),
+        (ADVICE, DEPARTMENT, ItemKind::Service, "0", 1, false),
+        (WHEELCHAIR, DEPARTMENT, ItemKind::Bookable, "0", 0, true),
+    ] {
+        let eligibility = Eligibility { least_stars, assisted_only };
+        let (price, cost) = (points(price), Fen::from_hundredths(100));
+        let listed = Item { item, supplier, name: name("Item"), kind, price, cost, eligibility };
+        all.push(item::Command::List(listed).into());
+    }
+    for station in [STATION, OTHER_STATION] {
+        let delivery = Delivery { station, item: RICE, quantity: 3, reference: reference.clone() };
+        all.push(item::Command::ReceiveStock(delivery).into());
+    }
+    all
+}
+
+/// Rules with an act for each kind of unit, cap and verification.
+pub fn rule_set() -> RuleSet {
+    let signals = |list: &[Signal]| list.iter().copied().collect::<Signals>();
+    let signed = [Signal::SignInOut, Signal::Place, Signal::InsideShift];
+    let rule = |grade, all: &[Signal], any: &[Signal]| SignalRule {
+        grade,
+        all: signals(all),
+        any: signals(any),
+        none: signals(&[Signal::AdministratorEntry]),
+    };
+    let terms = |part: &str, merit: &str, minutes_count, month_cap| GradeTerms {
+        points_factor: part.parse().unwrap(),
+        merit_factor: merit.parse().unwrap(),
+        minutes_count,
+        month_cap,
+    };
+    RuleSet {
+        version: RuleVersion(1),
+        profile: Code::new("test").unwrap(),
+        effective_from: at(MORNING - 40 * DAY),
+        zone: Zone::CHINA,
+        step: points("0.1"),
+        late_entry_days: 7,
+        longest: Minutes::new(16 * 60),
+        hold: Minutes::new(30),
+        month_cap: Some(points("12")),
+        lot_life: LotLife { months: 1, round: Window::Month },
+        star_hours: vec![2, 300],
+        signals: vec![
+            rule(Grade::A, &[Signal::RotatingCode, Signal::Confirmed], &[]),
+            rule(Grade::B, &signed, &[]),
+            rule(Grade::C, &[], &[Signal::Photo, Signal::PaperSheet]),
+        ],
+        grades: [
+            terms("1", "1", true, None),
+            terms("1", "1", true, None),
+            terms("0.5", "1", true, Some(points("1"))),
+            terms("0", "0.5", false, None),
+        ],
+        coefficients: Coefficients {
+            night: "1.5".parse().unwrap(),
+            night_from: Minutes::new(22 * 60),
+            night_until: Minutes::new(6 * 60),
+            alert: "1.5".parse().unwrap(),
+        },
+        acts: acts(),
+    }
+}
+
+fn acts() -> Vec<Act> {
+    let cap = |scope, window, limit| Cap { scope, window, limit };
+    let person = Scope::Person;
+    let hours = |hours: u32| Limit::Minutes(Minutes::new(hours * 60));
+    vec![
+        Act {
+            caps: vec![cap(Scope::Pair, Some(Window::Month), hours(2))],
+            ..act("AID", Category::MutualAid)
+        },
+        Act {
+            caps: vec![cap(person, None, hours(2)), cap(person, Some(Window::Day), hours(3))],
+            ..act("CLEAN", Category::Environment)
+        },
+        Act {
+            unit: Unit::Each,
+            base: Amount::Assessed { least: points("20"), most: points("100") },
+            verification: VerificationNeed { level: Level::SubDistrict, levels: 2 },
+            outside_month_cap: true,
+            ..act("DEED", Category::Outstanding)
+        },
+        Act {
+            unit: Unit::Each,
+            base: Amount::Fixed(points("2")),
+            caps: vec![
+                cap(person, Some(Window::Year), Limit::Times(3)),
+                cap(person, Some(Window::Month), Limit::Points(points("5"))),
+            ],
+            verification: VerificationNeed { level: Level::MicroGrid, levels: 1 },
+            ..act("LEARN", Category::Study)
+        },
+        Act {
+            unit: Unit::Slot(Minutes::new(90)),
+            base: Amount::Fixed(points("1.5")),
+            night: true,
+            alert: true,
+            merit_weight: "1.1".parse().unwrap(),
+            ..act("PATROL", Category::Patrol)
+        },
+    ]
+}
+
+fn act(text: &str, category: Category) -> Act {
+    Act {
+        code: code(text),
+        name: name(text),
+        category,
+        unit: Unit::Hour,
+        base: Amount::Fixed(points("1")),
+        merit_weight: "1".parse().unwrap(),
+        night: false,
+        alert: false,
+        caps: Vec::new(),
+        least_grade: Grade::C,
+        verification: VerificationNeed { level: Level::Grid, levels: 1 },
+        outside_month_cap: false,
+        pool: Code::new("street").unwrap(),
+    }
+}
