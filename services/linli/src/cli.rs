@@ -1,0 +1,225 @@
+//! What can be said on the command line. Each setting can be said in the environment as well.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Linli (邻里): the ledger of what neighbours do for one another.
+///
+/// On a machine with nothing set up, `linli demo` shows everything at work, and `linli dev` gives
+/// an empty place to try things in. `linli serve` runs the services against your own PostgreSQL
+/// and NATS.
+#[derive(Debug, Parser)]
+#[command(name = "linli", version, max_term_width = 100)]
+pub(crate) struct Cli {
+    /// What is logged, to standard error: `error`, `warn`, `info`, `debug`, or a filter such as
+    /// `info,linli_ledger=debug`.
+    #[arg(long, global = true, env = "LINLI_LOG", value_name = "FILTER", default_value = "warn")]
+    pub(crate) log: String,
+    /// Log as JSON, a line an event, for machines that collect logs.
+    #[arg(long, global = true, env = "LINLI_LOG_JSON")]
+    pub(crate) log_json: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run the services: all of them in one process, or one of them.
+    Serve(ServeArgs),
+    /// Create or update the tables in PostgreSQL. Safe to repeat, and to run twice at once.
+    Migrate(StoreArgs),
+    /// Check the ledger: replay it, and hold it against the rules and the read models.
+    #[command(subcommand)]
+    Audit(AuditCommand),
+    /// Make and end the keys by which partners, stations and staff come in.
+    #[command(subcommand)]
+    Keys(KeysCommand),
+    /// Work with profiles: the rules of a place as TOML.
+    #[command(subcommand)]
+    Rules(RulesCommand),
+    /// Start a private PostgreSQL and NATS and every service, and print where they are.
+    Dev(DevArgs),
+    /// `dev`, and a year in Dingshan community through the HTTP API.
+    Demo(DemoArgs),
+    /// Ask a running service whether it is ready. For container health checks.
+    Health {
+        /// The address of its readiness.
+        #[arg(long, default_value = "http://127.0.0.1:8080/readyz")]
+        url: String,
+    },
+}
+
+/// Where the stores are.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct StoreArgs {
+    /// PostgreSQL 15 or newer.
+    #[arg(long, env = "LINLI_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    pub(crate) database_url: String,
+    /// The code of the district.
+    #[arg(long, env = "LINLI_DISTRICT", value_name = "CODE", default_value = "gulou")]
+    pub(crate) district: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Part {
+    /// Everything in one process.
+    All,
+    /// The writer of the district's ledger. A second one waits, and takes over if the first ends.
+    Ledger,
+    /// The projectors, which keep the read models.
+    Projector,
+    /// HTTP.
+    Gateway,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct ServeArgs {
+    /// Which services.
+    #[arg(value_enum)]
+    pub(crate) part: Part,
+    #[command(flatten)]
+    pub(crate) stores: StoreArgs,
+    /// NATS with JetStream. `serve all` works without it; services in processes of their own need
+    /// it to reach the writer.
+    #[arg(long, env = "LINLI_NATS_URL", value_name = "URL")]
+    pub(crate) nats_url: Option<String>,
+    /// Where to listen: the gateway for everybody, the others for health and metrics.
+    #[arg(long, env = "LINLI_BIND", value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    pub(crate) bind: SocketAddr,
+    /// Let an operator move the ledger's time forward (`PUT /v1/test-clock`), from this instant
+    /// on. For tests and demonstrations alone.
+    #[arg(long, env = "LINLI_TEST_CLOCK", value_name = "INSTANT")]
+    pub(crate) test_clock: Option<jiff::Timestamp>,
+    /// Write a snapshot of the state every so many records.
+    #[arg(long, env = "LINLI_SNAPSHOT_EVERY", value_name = "RECORDS")]
+    pub(crate) snapshot_every: Option<u64>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AuditCommand {
+    /// Replay the log from its first record with nothing but the log: every hash, every sum, every
+    /// rule; then hold the read models against it.
+    ///
+    /// Exits 0 if all of it is true, 1 if something was found wrong, 3 if it could not run.
+    Verify {
+        #[command(flatten)]
+        stores: StoreArgs,
+        /// Leave the read models out.
+        #[arg(long)]
+        log_only: bool,
+        /// Stop after this position.
+        #[arg(long, value_name = "POSITION", requires = "log_only")]
+        upto: Option<u64>,
+        /// Print the report as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum KeyKind {
+    /// A partner's app: contributions in.
+    Partner,
+    /// A service station: redemptions. Bound to the station.
+    Station,
+    /// An officer: verification. Bound to the officer.
+    Staff,
+    /// An auditor: the log.
+    Auditor,
+    /// An operator: everything that founds and keeps a place.
+    Operator,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum KeysCommand {
+    /// Make a key and print it, once. Only its hash is kept.
+    Create {
+        #[command(flatten)]
+        stores: StoreArgs,
+        /// Who it is for.
+        #[arg(long, value_enum)]
+        kind: KeyKind,
+        /// What to call it in lists.
+        #[arg(long)]
+        name: String,
+        /// The id of the station or officer that it is bound to.
+        #[arg(long, value_name = "ID")]
+        subject: Option<String>,
+        /// It ends after so many days.
+        #[arg(long, value_name = "DAYS")]
+        days: Option<u32>,
+        /// Print as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// List the keys.
+    List {
+        #[command(flatten)]
+        stores: StoreArgs,
+        /// Print as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// End a key. It stops working within a second or so, everywhere.
+    Revoke {
+        #[command(flatten)]
+        stores: StoreArgs,
+        /// The id of the key.
+        id: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RulesCommand {
+    /// Read a profile and say what is wrong with it, by file, line and reason.
+    Check {
+        /// The profile.
+        file: PathBuf,
+    },
+    /// Print a profile that ships with Linli, to start your own from.
+    Show {
+        /// Which one.
+        #[arg(default_value = "gulou")]
+        profile: String,
+    },
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct DevArgs {
+    /// Where all data lives. Kept and used again.
+    #[arg(long, env = "LINLI_DEV_DATA", value_name = "FOLDER", default_value = ".linli/dev")]
+    pub(crate) data: PathBuf,
+    /// Where the gateway listens; a free port if this one is taken.
+    #[arg(long, env = "LINLI_BIND", value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    pub(crate) bind: SocketAddr,
+    /// The code of the district.
+    #[arg(long, env = "LINLI_DISTRICT", value_name = "CODE", default_value = "gulou")]
+    pub(crate) district: String,
+    /// Start the ledger on a test clock at this instant instead of the system's clock.
+    #[arg(long, value_name = "INSTANT")]
+    pub(crate) test_clock: Option<jiff::Timestamp>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct DemoArgs {
+    /// How much traffic: 1 is a whole year's 57,500 contributions.
+    #[arg(long, value_name = "FACTOR", default_value_t = 1.0)]
+    pub(crate) scale: f64,
+    /// Leave when done, instead of staying up to be looked at.
+    #[arg(long)]
+    pub(crate) exit: bool,
+    /// Write the summary to this file as JSON; `-` for standard output.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) json: Option<PathBuf>,
+    /// Another seed gives other people and another year.
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Where the gateway listens; a free port if this one is taken.
+    #[arg(long, env = "LINLI_BIND", value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    pub(crate) bind: SocketAddr,
+    /// Keep the data in this folder, which has to be new; else it goes when the demo ends.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) data: Option<PathBuf>,
+}

@@ -1,0 +1,138 @@
+//! The sheet: a profile in the shape in which it is written, and its way into a rule set.
+
+mod act;
+mod cap;
+mod grade;
+
+use std::collections::BTreeMap;
+
+use linli_domain::quantity::{Minutes, Points};
+use linli_domain::rules::{Act, Coefficients, InvalidRules, LotLife, RuleSet, RuleVersion};
+use linli_domain::text::{ActCode, Code};
+use linli_domain::time::{Timestamp, Window, Zone};
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::error::Flaw;
+use crate::word::{Clock, Coefficient, Word};
+use act::ActSheet;
+use grade::GradeSheets;
+
+/// A profile as it is written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Sheet {
+    profile: Word<Code>,
+    zone: Word<Zone>,
+    step: Spanned<Word<Points>>,
+    late_entry_days: u16,
+    longest_hours: Spanned<u16>,
+    hold_minutes: Spanned<u32>,
+    month_cap: Option<Word<Points>>,
+    star_hours: Spanned<Vec<u32>>,
+    lot_life: LotLifeSheet,
+    coefficients: CoefficientSheet,
+    grade: GradeSheets,
+    act: BTreeMap<Spanned<String>, ActSheet>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LotLifeSheet {
+    months: u16,
+    round: Word<Window>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CoefficientSheet {
+    night: NightSheet,
+    alert: AlertSheet,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NightSheet {
+    factor: Word<Coefficient>,
+    from: Word<Clock>,
+    until: Word<Clock>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AlertSheet {
+    factor: Word<Coefficient>,
+}
+
+impl Sheet {
+    /// The rule set that it describes.
+    pub(crate) fn to_rules(
+        &self,
+        version: RuleVersion,
+        effective_from: Timestamp,
+    ) -> Result<RuleSet, Flaw> {
+        // Twelve bits of hours in sixteen of minutes: this can't run over.
+        let longest = u32::from(*self.longest_hours.get_ref()).saturating_mul(60);
+        let rules = RuleSet {
+            version,
+            profile: self.profile.0.clone(),
+            effective_from,
+            zone: self.zone.0,
+            step: self.step.get_ref().0,
+            late_entry_days: self.late_entry_days,
+            longest: Minutes::new(longest),
+            hold: Minutes::new(*self.hold_minutes.get_ref()),
+            month_cap: self.month_cap.as_ref().map(|cap| cap.0),
+            lot_life: LotLife { months: self.lot_life.months, round: self.lot_life.round.0 },
+            star_hours: self.star_hours.get_ref().clone(),
+            signals: self.grade.signals(),
+            grades: self.grade.terms(),
+            coefficients: self.coefficients.to_rules(),
+            acts: self.acts()?,
+        };
+        match rules.check() {
+            Ok(()) => Ok(rules),
+            Err(invalid) => Err(self.place(&invalid)),
+        }
+    }
+
+    /// In the order of their codes, which is that of the map.
+    fn acts(&self) -> Result<Vec<Act>, Flaw> {
+        let act = |(code, sheet): (&Spanned<String>, &ActSheet)| {
+            let parsed = ActCode::new(code.get_ref());
+            let wrong = |error| Flaw::new(code.span(), format!("the code of an act {error}"));
+            sheet.to_act(parsed.map_err(wrong)?)
+        };
+        self.act.iter().map(act).collect()
+    }
+
+    /// Where in the file the thing stands that the domain refuses.
+    fn place(&self, invalid: &InvalidRules) -> Flaw {
+        let of_act = |code: &ActCode| {
+            let key = self.act.keys().find(|key| key.get_ref() == code.as_str());
+            key.map(Spanned::span).unwrap_or_default()
+        };
+        let span = match invalid {
+            InvalidRules::Act(_, code) | InvalidRules::ActOrder(code) => of_act(code),
+            InvalidRules::Setting("step") => self.step.span(),
+            InvalidRules::Setting("hold") => self.hold_minutes.span(),
+            InvalidRules::Setting("longest") => self.longest_hours.span(),
+            InvalidRules::Setting("star_hours") => self.star_hours.span(),
+            // Factors are held within their bounds while they are read, signals are in the order
+            // of grades by their tables, and an empty table of acts has no line of its own.
+            InvalidRules::Setting(_) | InvalidRules::Factor(..) | InvalidRules::NoActs => 0..0,
+        };
+        Flaw::new(span, invalid)
+    }
+}
+
+impl CoefficientSheet {
+    const fn to_rules(&self) -> Coefficients {
+        Coefficients {
+            night: self.night.factor.0.0,
+            night_from: self.night.from.0.0,
+            night_until: self.night.until.0.0,
+            alert: self.alert.factor.0.0,
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Choices: the words of a profile for what the domain has as closed lists.
+
+use linli_domain::area::Level;
+use linli_domain::contribution::{Grade, Signal};
+use linli_domain::rules::{Category, Scope};
+use linli_domain::time::Window;
+
+use super::Readable;
+
+macro_rules! choices {
+    ($($type:ty, $what:literal: $($word:literal = $value:expr),+ $(,)?;)+) => {$(
+        impl Readable for $type {
+            const EXPECTED: &'static str = concat!("a ", $what, " in quotes");
+
+            fn read(text: &str) -> Result<Self, String> {
+                match text {
+                    $($word => Ok($value),)+
+                    _ => Err(unknown($what, text, &[$($word),+])),
+                }
+            }
+        }
+    )+};
+}
+
+choices! {
+    Category, "category":
+        "study" = Self::Study,
+        "culture" = Self::Culture,
+        "environment" = Self::Environment,
+        "mediation" = Self::Mediation,
+        "assistance" = Self::Assistance,
+        "public-welfare" = Self::PublicWelfare,
+        "outstanding" = Self::Outstanding,
+        "patrol" = Self::Patrol,
+        "hazard" = Self::Hazard,
+        "mutual-aid" = Self::MutualAid;
+    Grade, "grade": "A" = Self::A, "B" = Self::B, "C" = Self::C, "D" = Self::D;
+    Level, "level":
+        "micro-grid" = Self::MicroGrid,
+        "grid" = Self::Grid,
+        "community" = Self::Community,
+        "sub-district" = Self::SubDistrict,
+        "district" = Self::District;
+    Scope, "scope": "person" = Self::Person, "pair" = Self::Pair;
+    // A cap's stretch; none is the single contribution.
+    Option<Window>, "stretch":
+        "activity" = None,
+        "day" = Some(Window::Day),
+        "week" = Some(Window::Week),
+        "month" = Some(Window::Month),
+        "quarter" = Some(Window::Quarter),
+        "year" = Some(Window::Year),
+        "ever" = Some(Window::AllTime);
+    // What the life of points is rounded up to.
+    Window, "period":
+        "day" = Self::Day,
+        "month" = Self::Month,
+        "quarter" = Self::Quarter,
+        "year" = Self::Year;
+    Signal, "signal":
+        "rotating-code" = Self::RotatingCode,
+        "sign-in-out" = Self::SignInOut,
+        "place" = Self::Place,
+        "inside-shift" = Self::InsideShift,
+        "confirmed" = Self::Confirmed,
+        "photo" = Self::Photo,
+        "paper-sheet" = Self::PaperSheet,
+        "checkpoints-scanned" = Self::CheckpointsScanned,
+        "administrator-entry" = Self::AdministratorEntry;
+    MinutesCount, "kind of minutes": "service" = Self::Service, "honour" = Self::Honour;
+}
+
+/// How the minutes of a grade count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MinutesCount {
+    Service,
+    Honour,
+}
+
+fn unknown(what: &str, text: &str, words: &[&str]) -> String {
+    format!("there is no {what} {text:?}; there are {}", words.join(", "))
+}

@@ -1,0 +1,107 @@
+//! Broken profiles, a line each: what is changed in the shipped one, and what is said of it.
+
+use linli_domain::rules::RuleVersion;
+use linli_domain::time::Timestamp;
+
+/// What `text` is refused with.
+fn refusal(text: &str) -> String {
+    match linli_profile::parse("my.toml", text, RuleVersion(1), Timestamp::default()) {
+        Ok(_) => "taken".to_owned(),
+        Err(error) => error.to_string(),
+    }
+}
+
+#[test]
+fn a_broken_profile_is_refused_with_its_place() {
+    // The comment at the head explains with examples, which are not to be broken.
+    let (head, rules) =
+        linli_profile::GULOU.split_at(linli_profile::GULOU.find("\nprofile = ").unwrap());
+    let mut table = String::new();
+    for (what, with) in BROKEN {
+        assert!(rules.contains(what), "{what:?} is not in the shipped profile");
+        let text = format!("{head}{}", rules.replacen(what, with, 1));
+        table.push_str(&format!("{what:?} → {with:?}\n    {}\n", refusal(&text)));
+    }
+    insta::assert_snapshot!(table);
+}
+
+#[test]
+fn no_acts_and_no_text_are_refused() {
+    let (head, _) = linli_profile::GULOU.split_once("[act.AS-1]").unwrap();
+    insta::assert_snapshot!(refusal(head), @"my.toml:1:1: missing key `act`");
+    insta::assert_snapshot!(refusal(&format!("{head}[act]\n")), @"my.toml:1:1: there are no acts");
+    insta::assert_snapshot!(refusal(""), @"my.toml:1:1: missing key `profile`");
+}
+
+#[test]
+fn the_offending_text_is_cut_to_a_line() {
+    let text = linli_profile::GULOU.replacen("\"gulou\"", &format!("\"{}\"", "鼓".repeat(200)), 1);
+    let error = linli_profile::parse("my.toml", &text, RuleVersion(1), Timestamp::default());
+    assert_eq!(error.unwrap_err().offending.chars().count(), 80);
+}
+
+const BROKEN: &[(&str, &str)] = &[
+    // Syntax.
+    ("step = \"0.1\"", "step = 0.1.1"),
+    ("step = \"0.1\"", "step \"0.1\""),
+    ("profile = \"gulou\"", "profile = \"gulou"),
+    ("[act.AS-1]", "[act.AS-1"),
+    // Keys.
+    ("late_entry_days", "late_entry_dais"),
+    ("merit = \"1.3\"", "pionts = \"2\""),
+    ("hours = 3 }", "hour = 3 }"),
+    ("slot_minutes", "slot"),
+    ("{ from = \"20\", to = \"100\" }", "{ from = \"20\" }"),
+    ("hold_minutes = 30\n", ""),
+    ("[grade.D]", "[grade.E]"),
+    ("evidence = \"B\"\n", ""),
+    // Twice.
+    ("[act.AS-2]", "[act.AS-1]"),
+    ("step = \"0.1\"", "step = \"0.1\"\nstep = \"0.1\""),
+    // Types.
+    ("late_entry_days = 7", "late_entry_days = \"seven\""),
+    ("late_entry_days = 7", "late_entry_days = -1"),
+    ("night = true", "night = \"yes\""),
+    ("points = \"2.0\"", "points = 2.5"),
+    ("points = \"2.0\"", "points = [2]"),
+    ("category = \"assistance\"", "category = 7"),
+    ("caps = [{ per = \"month\", times = 2 }]", "caps = 2"),
+    ("unit = \"hour\"", "unit = 60"),
+    // Words.
+    ("category = \"assistance\"", "category = \"help\""),
+    ("evidence = \"B\"", "evidence = \"E\""),
+    ("verifier = \"grid\"", "verifier = \"gird\""),
+    ("per = \"day\"", "per = \"fortnight\""),
+    ("round = \"quarter\"", "round = \"week\""),
+    ("unit = \"hour\"", "unit = \"hours\""),
+    ("\"rotating-code\"", "\"qr\""),
+    ("for = \"pair\"", "for = \"couple\""),
+    ("pool = \"departments\"", "pool = \"Departments\""),
+    ("[act.AS-1]", "[act.as-1]"),
+    ("zh = \"探访、跑腿、陪同就医\"", "zh = \"\""),
+    // Numbers.
+    ("points = \"2.0\"", "points = \"2.005\""),
+    ("points = \"2.0\"", "points = \"-2\""),
+    ("points = \"2.0\"", "points = \"two\""),
+    ("points = \"2.0\"", "points = \"99999999999\""),
+    ("merit = \"1.3\"", "merit = \"11\""),
+    ("merit = \"1.3\"", "merit = \"lots\""),
+    ("points = \"0.5\"", "points = \"1.5\""),
+    ("night = { factor = \"1.5\"", "night = { factor = \"0.5\""),
+    ("\"22:00\"", "\"24:00\""),
+    ("\"22:00\"", "\"10 pm\""),
+    ("\"+08:00\"", "\"Asia/Shanghai\""),
+    ("hours = 3 }", "hours = 99999999999 }"),
+    // Caps.
+    ("{ per = \"day\", hours = 3 }", "{ per = \"day\" }"),
+    ("{ per = \"day\", hours = 3 }", "{ per = \"day\", hours = 3, times = 2 }"),
+    ("{ per = \"day\", hours = 3 }", "{ hours = 3 }"),
+    // What the domain refuses.
+    ("step = \"0.1\"", "step = \"0\""),
+    ("hold_minutes = 30", "hold_minutes = 0"),
+    ("longest_hours = 12", "longest_hours = 0"),
+    ("[100, 300,", "[300, 100,"),
+    ("levels = 2", "levels = 3"),
+    ("{ slot_minutes = 90 }", "{ slot_minutes = 0 }"),
+    ("{ from = \"20\", to = \"100\" }", "{ from = \"100\", to = \"20\" }"),
+];
