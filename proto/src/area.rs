@@ -1,0 +1,21 @@
+//! Areas.
+
+use linli_domain::area::{Area, Command, Event, GridKind, Level};
+
+use crate::wire;
+
+plain_enum! { Level = wire::Level { MicroGrid, Grid, Community, SubDistrict, District } }
+
+plain_enum! { GridKind = wire::GridKind { Comprehensive, Dedicated } }
+
+message! { Area = wire::Area {
+    area: need(area),
+    level: plain(level),
+    grid_kind: plain(grid_kind),
+    parent: plain(parent),
+    name: need(name),
+} }
+
+choice! { Command = wire::AreaCommand, wire::area_command::Kind { one { Found } } }
+
+choice! { Event = wire::AreaEvent, wire::area_event::Kind { one { Founded } } }

@@ -1,0 +1,42 @@
+//! Contributions.
+
+use linli_domain::contribution::{Claim, Command, Event, RejectReason, Rejection, Verification};
+
+use crate::wire;
+
+message! { Claim = wire::Claim {
+    contribution: need(contribution),
+    resident: need(resident),
+    act: plain(act),
+    grid: need(grid),
+    happened: need(happened),
+    beneficiary: plain(beneficiary),
+    alert: plain(alert),
+    signals: need(signals),
+    attachments: plain(attachments),
+} }
+
+message! { Verification = wire::Verification {
+    contribution: need(contribution),
+    officer: need(officer),
+    assessed_points_hundredths: plain(assessed),
+} }
+
+plain_enum! { RejectReason = wire::RejectReason {
+    NotDone, WrongTimeOrPlace, EvidenceUnclear, Duplicate, NotEligible,
+} }
+
+message! { Rejection = wire::Rejection {
+    contribution: need(contribution),
+    officer: need(officer),
+    reason: plain(reason),
+} }
+
+choice! { Command = wire::ContributionCommand, wire::contribution_command::Kind {
+    one { Submit, Verify, Reject }
+} }
+
+choice! { Event = wire::ContributionEvent, wire::contribution_event::Kind {
+    one { Verified, Rejected, Awarded }
+    many { Submitted = wire::Submission { claim: need(claim), grade: plain(grade) } }
+} }

@@ -1,0 +1,12 @@
+//! All that can have happened.
+
+use linli_domain::Event;
+
+use crate::wire;
+
+choice! { Event = wire::Event, wire::event::Kind {
+    one {
+        Area, Household, Resident, Officer, Station, Supplier, Pool, Rules, Item, Contribution,
+        Redemption, Wallet,
+    }
+} }

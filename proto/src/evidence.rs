@@ -1,0 +1,26 @@
+//! Evidence.
+
+use linli_domain::contribution::{Attachment, AttachmentKind, Grade, Signals};
+
+use crate::malformed::{Flaw, Malformed};
+use crate::translate::Wire;
+use crate::wire;
+
+plain_enum! { Grade = wire::Grade { A, B, C, D } }
+
+plain_enum! { AttachmentKind = wire::AttachmentKind { Photo, Paper, Document } }
+
+message! { Attachment = wire::Attachment { kind: plain(kind), sha256: plain(sha256) } }
+
+impl Wire for Signals {
+    type Form = wire::Signals;
+
+    fn to_wire(&self) -> wire::Signals {
+        wire::Signals { bits: self.bits().to_wire() }
+    }
+
+    fn from_wire(form: wire::Signals) -> Result<Self, Malformed> {
+        let bits = u16::from_wire(form.bits)?;
+        Self::from_bits(bits).ok_or_else(|| Flaw::OutOfRange.into())
+    }
+}

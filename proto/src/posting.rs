@@ -1,0 +1,16 @@
+//! Accounts and postings.
+
+use linli_domain::posting::{Account, Posting};
+
+use crate::wire;
+
+choice! { Account = wire::Account, wire::account::Kind {
+    one { Funder, Pool, Available, Held, Supplier, Expired }
+} }
+
+message! { Posting = wire::Posting {
+    account: need(account),
+    amount_points_hundredths: plain(amount),
+    balance_points_hundredths: plain(balance),
+    version: plain(version),
+} }

@@ -1,0 +1,59 @@
+//! Redemptions and their slips.
+
+use linli_domain::redemption::{Basket, Command, Event, Line, Slip, VoidReason, Wish};
+
+use crate::wire;
+
+message! { Wish = wire::Wish { item: need(item), quantity: plain(quantity) } }
+
+message! { Basket = wire::Basket {
+    redemption: need(redemption),
+    resident: need(resident),
+    station: need(station),
+    wishes: plain(wishes),
+} }
+
+message! { Line = wire::SlipLine {
+    item: need(item),
+    supplier: need(supplier),
+    quantity: plain(quantity),
+    price_points_hundredths: plain(price),
+    cost_fen: plain(cost),
+    stocked: plain(stocked),
+} }
+
+message! { Slip = wire::Slip {
+    redemption: need(redemption),
+    resident: need(resident),
+    station: need(station),
+    lines: plain(lines),
+    total_points_hundredths: plain(total),
+    lots: plain(lots),
+} }
+
+plain_enum! { VoidReason = wire::VoidReason { Resident, Station, Supplier } }
+
+choice! { Command = wire::RedemptionCommand, wire::redemption_command::Kind {
+    one { Reserve, Sell }
+    many {
+        Capture = wire::CaptureRedemption { redemption: need(redemption), station: need(station) },
+        Void = wire::VoidRedemption {
+            redemption: need(redemption),
+            station: need(station),
+            reason: plain(reason),
+        },
+    }
+} }
+
+choice! { Event = wire::RedemptionEvent, wire::redemption_event::Kind {
+    one { Captured, Sold }
+    many {
+        Reserved = wire::RedemptionReserved { slip: need(slip), expires_at_us: plain(expires_at) },
+        Voided = wire::RedemptionVoided {
+            slip: need(slip),
+            reason: plain(reason),
+            lapsed: plain(lapsed),
+        },
+        TimedOut = wire::RedemptionTimedOut { slip: need(slip), lapsed: plain(lapsed) },
+    }
+} }

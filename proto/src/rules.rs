@@ -1,0 +1,129 @@
+//! Rule sets.
+
+use linli_domain::rules::{
+    Act, Amount, Cap, Category, Coefficients, Command, Event, GradeTerms, Limit, LotLife, RuleSet,
+    Scope, SignalRule, Unit, VerificationNeed,
+};
+use prost::Message as _;
+
+use crate::malformed::Malformed;
+use crate::translate::{Wire, need, read};
+use crate::wire;
+
+/// A rule set's bytes, alone.
+#[must_use]
+pub fn encode_rules(rules: &RuleSet) -> Vec<u8> {
+    rules.to_wire().encode_to_vec()
+}
+
+/// The rule set of these bytes.
+///
+/// # Errors
+/// [`Malformed`] names the field.
+pub fn decode_rules(bytes: &[u8]) -> Result<RuleSet, Malformed> {
+    read("rules", bytes)
+}
+
+plain_enum! { Category = wire::Category {
+    Study, Culture, Environment, Mediation, Assistance, PublicWelfare, Outstanding, Patrol, Hazard,
+    MutualAid,
+} }
+
+plain_enum! { Scope = wire::Scope { Person, Pair } }
+
+choice! { Unit = wire::Unit, wire::unit::Kind {
+    empty { Each, Hour }
+    named { Slot as SlotMinutes }
+} }
+
+choice! { Amount = wire::Amount, wire::amount::Kind {
+    named { Fixed as FixedPointsHundredths }
+    many { Assessed = wire::AssessedAmount {
+        least_points_hundredths: plain(least),
+        most_points_hundredths: plain(most),
+    } }
+} }
+
+choice! { Limit = wire::Limit, wire::limit::Kind {
+    one { Minutes, Times }
+    named { Points as PointsHundredths }
+} }
+
+message! { Cap = wire::Cap { scope: plain(scope), window: plain(window), limit: need(limit) } }
+
+message! { VerificationNeed = wire::VerificationNeed { level: plain(level), levels: plain(levels) } }
+
+message! { Act = wire::Act {
+    code: plain(code),
+    name: need(name),
+    category: plain(category),
+    unit: need(unit),
+    base: need(base),
+    merit_weight: need(merit_weight),
+    night: plain(night),
+    alert: plain(alert),
+    caps: plain(caps),
+    least_grade: plain(least_grade),
+    verification: need(verification),
+    outside_month_cap: plain(outside_month_cap),
+    pool: plain(pool),
+} }
+
+message! { SignalRule = wire::SignalRule {
+    grade: plain(grade),
+    all: need(all),
+    any: need(any),
+    none: need(none),
+} }
+
+message! { GradeTerms = wire::GradeTerms {
+    points_factor: need(points_factor),
+    merit_factor: need(merit_factor),
+    minutes_count: plain(minutes_count),
+    month_cap_points_hundredths: plain(month_cap),
+} }
+
+impl Wire for [GradeTerms; 4] {
+    type Form = wire::GradeTable;
+
+    fn to_wire(&self) -> wire::GradeTable {
+        let [a, b, c, d] = self;
+        wire::GradeTable { a: need::put(a), b: need::put(b), c: need::put(c), d: need::put(d) }
+    }
+
+    fn from_wire(form: wire::GradeTable) -> Result<Self, Malformed> {
+        let wire::GradeTable { a, b, c, d } = form;
+        Ok([need::take("a", a)?, need::take("b", b)?, need::take("c", c)?, need::take("d", d)?])
+    }
+}
+
+message! { Coefficients = wire::Coefficients {
+    night: need(night),
+    night_from_minute: plain(night_from),
+    night_until_minute: plain(night_until),
+    alert: need(alert),
+} }
+
+message! { LotLife = wire::LotLife { months: plain(months), round: plain(round) } }
+
+message! { RuleSet = wire::RuleSet {
+    version: plain(version),
+    profile: plain(profile),
+    effective_from_us: plain(effective_from),
+    zone_offset_seconds: plain(zone),
+    step_points_hundredths: plain(step),
+    late_entry_days: plain(late_entry_days),
+    longest_minutes: plain(longest),
+    hold_minutes: plain(hold),
+    month_cap_points_hundredths: plain(month_cap),
+    lot_life: need(lot_life),
+    star_hours: plain(star_hours),
+    signals: plain(signals),
+    grades: need(grades),
+    coefficients: need(coefficients),
+    acts: plain(acts),
+} }
+
+choice! { Command = wire::RulesCommand, wire::rules_command::Kind { one { Publish } } }
+
+choice! { Event = wire::RulesEvent, wire::rules_event::Kind { one { Published } } }

@@ -1,0 +1,47 @@
+//! Instants in microseconds, and the calendar's words.
+
+use linli_domain::time::{Interval, Timestamp, Window, Zone};
+
+use crate::malformed::{Flaw, Malformed};
+use crate::translate::Wire;
+use crate::wire;
+
+impl Wire for Timestamp {
+    type Form = i64;
+
+    fn to_wire(&self) -> i64 {
+        self.microseconds()
+    }
+
+    fn from_wire(form: i64) -> Result<Self, Malformed> {
+        Ok(Self::from_microseconds(form))
+    }
+}
+
+impl Wire for Interval {
+    type Form = wire::Interval;
+
+    fn to_wire(&self) -> wire::Interval {
+        wire::Interval { start_us: self.start().to_wire(), end_us: self.end().to_wire() }
+    }
+
+    fn from_wire(form: wire::Interval) -> Result<Self, Malformed> {
+        let wire::Interval { start_us, end_us } = form;
+        Self::new(Timestamp::from_wire(start_us)?, Timestamp::from_wire(end_us)?)
+            .ok_or_else(|| Flaw::OutOfRange.into())
+    }
+}
+
+impl Wire for Zone {
+    type Form = i32;
+
+    fn to_wire(&self) -> i32 {
+        self.offset_seconds()
+    }
+
+    fn from_wire(form: i32) -> Result<Self, Malformed> {
+        Self::from_offset_seconds(form).ok_or_else(|| Flaw::OutOfRange.into())
+    }
+}
+
+plain_enum! { Window = wire::Window { Day, Week, Month, Quarter, Year, AllTime } }

@@ -1,0 +1,153 @@
+//! Every form of a command, there and back: alone, and in an envelope.
+
+use linli_domain::contribution::{RejectReason, Rejection, Verification};
+use linli_domain::redemption::{Basket, VoidReason, Wish};
+use linli_domain::{
+    ClientId, Command, Event, IdempotencyKey, area, contribution, household, item, officer, pool,
+    redemption, resident, rules, station, supplier,
+};
+use linli_proto::{
+    Enveloped, accepted_from_wire, accepted_to_wire, decode, decode_command, encode,
+    encode_command, envelope_from_wire, envelope_to_wire, wire,
+};
+
+use crate::table::{check_complete, forms};
+use crate::values::{at, bare_claim, full_claim, id, number, points};
+use crate::{events, golden};
+
+forms! { CommandForms: Command {
+    Command::Area(area::Command::Found(_)) => "area.found",
+    Command::Household(household::Command::Register(_)) => "household.register",
+    Command::Resident(resident::Command::Register(_)) => "resident.register",
+    Command::Resident(resident::Command::EnrolVolunteer(_)) => "resident.enrol_volunteer",
+    Command::Resident(resident::Command::JoinRanking(_)) => "resident.join_ranking",
+    Command::Resident(resident::Command::LeaveRanking(_)) => "resident.leave_ranking",
+    Command::Officer(officer::Command::Appoint(_)) => "officer.appoint",
+    Command::Officer(officer::Command::Retire(_)) => "officer.retire",
+    Command::Station(station::Command::Open(_)) => "station.open",
+    Command::Supplier(supplier::Command::Enrol(_)) => "supplier.enrol",
+    Command::Pool(pool::Command::Open(_)) => "pool.open",
+    Command::Pool(pool::Command::Fund(_)) => "pool.fund",
+    Command::Rules(rules::Command::Publish(_)) => "rules.publish",
+    Command::Item(item::Command::List(_)) => "item.list",
+    Command::Item(item::Command::Price(_)) => "item.price",
+    Command::Item(item::Command::ReceiveStock(_)) => "item.receive_stock",
+    Command::Contribution(contribution::Command::Submit(_)) => "contribution.submit",
+    Command::Contribution(contribution::Command::Verify(_)) => "contribution.verify",
+    Command::Contribution(contribution::Command::Reject(_)) => "contribution.reject",
+    Command::Redemption(redemption::Command::Reserve(_)) => "redemption.reserve",
+    Command::Redemption(redemption::Command::Capture { .. }) => "redemption.capture",
+    Command::Redemption(redemption::Command::Void { .. }) => "redemption.void",
+    Command::Redemption(redemption::Command::Sell(_)) => "redemption.sell",
+} }
+
+/// The wish behind an event, where the two say the same.
+fn wish(event: Event) -> Option<Command> {
+    Some(match event {
+        Event::Area(area::Event::Founded(area)) => area::Command::Found(area).into(),
+        Event::Household(household::Event::Registered(one)) => {
+            household::Command::Register(one).into()
+        }
+        Event::Resident(resident::Event::Registered(one)) => {
+            resident::Command::Register(one).into()
+        }
+        Event::Officer(officer::Event::Appointed(one)) => officer::Command::Appoint(one).into(),
+        Event::Station(station::Event::Opened(station)) => station::Command::Open(station).into(),
+        Event::Supplier(supplier::Event::Enrolled(one)) => supplier::Command::Enrol(one).into(),
+        Event::Pool(pool::Event::Opened(pool)) => pool::Command::Open(pool).into(),
+        Event::Pool(pool::Event::Funded(funding)) => pool::Command::Fund(funding).into(),
+        Event::Rules(rules::Event::Published(rules)) => rules::Command::Publish(rules).into(),
+        Event::Item(item::Event::Listed(item)) => item::Command::List(item).into(),
+        Event::Item(item::Event::Priced(pricing)) => item::Command::Price(pricing).into(),
+        Event::Item(item::Event::StockReceived(one)) => item::Command::ReceiveStock(one).into(),
+        Event::Resident(resident::Event::VolunteerEnrolled(id)) => {
+            resident::Command::EnrolVolunteer(id).into()
+        }
+        Event::Resident(resident::Event::RankingJoined(id)) => {
+            resident::Command::JoinRanking(id).into()
+        }
+        Event::Resident(resident::Event::RankingLeft(id)) => {
+            resident::Command::LeaveRanking(id).into()
+        }
+        Event::Officer(officer::Event::Retired(id)) => officer::Command::Retire(id).into(),
+        Event::Contribution(_) | Event::Redemption(_) | Event::Wallet(_) => return None,
+    })
+}
+
+fn samples() -> Vec<Command> {
+    let (resident, officer) = (id!(ResidentId, 11), id!(OfficerId, 5));
+    let contribution = id!(ContributionId, 10);
+    let (redemption, station) = (id!(RedemptionId, 33), id!(StationId, 34));
+    let wishes = vec![Wish { item: id!(ItemId, 30), quantity: 2 }];
+    let basket = Basket { redemption, resident, station, wishes };
+    let empty = Basket { wishes: Vec::new(), ..basket.clone() };
+    let verify =
+        |assessed| contribution::Command::Verify(Verification { contribution, officer, assessed });
+    let reason = RejectReason::Duplicate;
+    let mut commands: Vec<Command> =
+        events::samples().into_iter().filter_map(|(_, event)| wish(event)).collect();
+    commands.extend([
+        contribution::Command::Submit(full_claim()).into(),
+        contribution::Command::Submit(bare_claim()).into(),
+        verify(None).into(),
+        verify(Some(points(5000))).into(),
+        contribution::Command::Reject(Rejection { contribution, officer, reason }).into(),
+        redemption::Command::Reserve(basket.clone()).into(),
+        redemption::Command::Reserve(empty).into(),
+        redemption::Command::Sell(basket).into(),
+        redemption::Command::Capture { redemption, station }.into(),
+        redemption::Command::Void { redemption, station, reason: VoidReason::Station }.into(),
+    ]);
+    commands
+}
+
+#[test]
+fn every_command_reads_back() {
+    let samples = samples();
+    check_complete(CommandForms::ALL, samples.iter().map(CommandForms::of));
+    for command in samples {
+        assert_eq!(decode_command(&encode_command(&command)), Ok(command.clone()));
+    }
+}
+
+#[test]
+fn a_batch_reads_back() {
+    let (client, key) = (ClientId(number(50)), IdempotencyKey::new("k/1").unwrap());
+    let body_hash = [0x5a; 32];
+    let envelopes = samples()
+        .iter()
+        .map(|command| envelope_to_wire(client, &key, &body_hash, command))
+        .collect();
+    let request =
+        wire::Request { kind: Some(wire::request::Kind::Batch(wire::Batch { envelopes })) };
+    let again: wire::Request = decode(encode(&request)).unwrap();
+    assert_eq!(again, request);
+    let Some(wire::request::Kind::Batch(batch)) = again.kind else { panic!("not a batch") };
+    for (envelope, command) in batch.envelopes.into_iter().zip(samples()) {
+        let enveloped = Enveloped { client, key: key.clone(), body_hash, command };
+        assert_eq!(envelope_from_wire(envelope), Ok(enveloped));
+    }
+}
+
+#[test]
+fn an_envelope_without_a_whole_hash_is_refused() {
+    let (client, key) = (ClientId(1), IdempotencyKey::new("k").unwrap());
+    let mut envelope = envelope_to_wire(client, &key, &[1; 32], &samples()[0]);
+    envelope.body_hash = envelope.body_hash.slice(..31);
+    assert_eq!(envelope_from_wire(envelope).unwrap_err().to_string(), "body_hash is out of range");
+}
+
+#[test]
+fn accepted_records_read_back() {
+    let records: Vec<_> = golden::samples().into_iter().map(|(_, record)| record).collect();
+    let bytes = encode(&accepted_to_wire(&records, true));
+    let form = decode::<wire::Accepted>(bytes).unwrap();
+    assert_eq!(accepted_from_wire(&form), Ok((records, true)));
+}
+
+#[test]
+fn the_clock_goes_the_same_way() {
+    let set = wire::SetClock { to_us: at(5).microseconds() };
+    let request = wire::Request { kind: Some(wire::request::Kind::SetClock(set)) };
+    assert_eq!(decode::<wire::Request>(encode(&request)), Ok(request));
+}

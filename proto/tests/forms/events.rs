@@ -1,0 +1,373 @@
+//! A sample of every form of an event, options filled and options empty.
+
+use linli_domain::area::{Area, GridKind};
+use linli_domain::award::{Award, Issue, Line, MinutesKind};
+use linli_domain::contribution::{RejectReason, Rejection, Verification};
+use linli_domain::household::Household;
+use linli_domain::item::{Delivery, Eligibility, Item, ItemKind, Pricing};
+use linli_domain::officer::{Appointment, Duty};
+use linli_domain::pool::{Funding, Pool};
+use linli_domain::posting::Account;
+use linli_domain::quantity::{Fen, Merit, Minutes, Points};
+use linli_domain::redemption::VoidReason;
+use linli_domain::resident::Registration;
+use linli_domain::rules::{RuleVersion, Unit};
+use linli_domain::station::{Station, StationKind};
+use linli_domain::supplier::{Supplier, SupplierKind};
+use linli_domain::text::CardCode;
+use linli_domain::{
+    Event, area, contribution, household, item, officer, pool, redemption, resident, rules,
+    station, supplier, wallet,
+};
+
+use crate::table::forms;
+use crate::values::{
+    CATEGORIES, GRADES, LEVELS, at, bare_claim, bare_rules, caps, decimal, free_slip, full_claim,
+    full_rules, id, interval, lot, name, points, slip,
+};
+
+forms! { EventForms: Event {
+    Event::Area(area::Event::Founded(_)) => "area.founded",
+    Event::Household(household::Event::Registered(_)) => "household.registered",
+    Event::Resident(resident::Event::Registered(_)) => "resident.registered",
+    Event::Resident(resident::Event::VolunteerEnrolled(_)) => "resident.volunteer_enrolled",
+    Event::Resident(resident::Event::RankingJoined(_)) => "resident.ranking_joined",
+    Event::Resident(resident::Event::RankingLeft(_)) => "resident.ranking_left",
+    Event::Officer(officer::Event::Appointed(_)) => "officer.appointed",
+    Event::Officer(officer::Event::Retired(_)) => "officer.retired",
+    Event::Station(station::Event::Opened(_)) => "station.opened",
+    Event::Supplier(supplier::Event::Enrolled(_)) => "supplier.enrolled",
+    Event::Pool(pool::Event::Opened(_)) => "pool.opened",
+    Event::Pool(pool::Event::Funded(_)) => "pool.funded",
+    Event::Rules(rules::Event::Published(_)) => "rules.published",
+    Event::Item(item::Event::Listed(_)) => "item.listed",
+    Event::Item(item::Event::Priced(_)) => "item.priced",
+    Event::Item(item::Event::StockReceived(_)) => "item.stock_received",
+    Event::Contribution(contribution::Event::Submitted { .. }) => "contribution.submitted",
+    Event::Contribution(contribution::Event::Verified(_)) => "contribution.verified",
+    Event::Contribution(contribution::Event::Rejected(_)) => "contribution.rejected",
+    Event::Contribution(contribution::Event::Awarded(_)) => "contribution.awarded",
+    Event::Redemption(redemption::Event::Reserved { .. }) => "redemption.reserved",
+    Event::Redemption(redemption::Event::Captured(_)) => "redemption.captured",
+    Event::Redemption(redemption::Event::Voided { .. }) => "redemption.voided",
+    Event::Redemption(redemption::Event::TimedOut { .. }) => "redemption.timed_out",
+    Event::Redemption(redemption::Event::Sold(_)) => "redemption.sold",
+    Event::Wallet(wallet::Event::LotExpired { .. }) => "wallet.lot_expired",
+} }
+
+forms! { LineForms: Line {
+    Line::Base { .. } => "base",
+    Line::CapCut { .. } => "cap_cut",
+    Line::Night { .. } => "night",
+    Line::Alert { .. } => "alert",
+    Line::Merit { .. } => "merit",
+    Line::GradePart { .. } => "grade_part",
+    Line::EvidenceTooWeak { .. } => "evidence_too_weak",
+    Line::GradeCap { .. } => "grade_cap",
+    Line::MonthCap { .. } => "month_cap",
+    Line::PoolShort { .. } => "pool_short",
+    Line::MinutesCredited { .. } => "minutes_credited",
+} }
+
+forms! { AccountForms: Account {
+    Account::Funder(_) => "funder",
+    Account::Pool(_) => "pool",
+    Account::Available(_) => "available",
+    Account::Held(_) => "held",
+    Account::Supplier(_) => "supplier",
+    Account::Expired(_) => "expired",
+} }
+
+/// Every sample: the event, and what is special about it.
+pub(crate) fn samples() -> Vec<(String, Event)> {
+    let nouns = [
+        places(),
+        people(),
+        sources(),
+        rule_sets(),
+        goods(),
+        contributions(),
+        awards(),
+        spending(),
+    ];
+    nouns
+        .into_iter()
+        .flatten()
+        .map(|(special, event)| (format!("{}/{special}", EventForms::of(&event)), event))
+        .collect()
+}
+
+type Samples = Vec<(String, Event)>;
+
+fn sample(special: impl std::fmt::Debug, event: impl Into<Event>) -> (String, Event) {
+    (format!("{special:?}").trim_matches('"').to_owned(), event.into())
+}
+
+fn places() -> Samples {
+    let area = |level, grid_kind, parent| {
+        area::Event::Founded(Area {
+            area: id!(AreaId, 1),
+            level,
+            grid_kind,
+            parent,
+            name: name("丁山社区", "Dingshan Community"),
+        })
+    };
+    let mut samples: Samples = LEVELS
+        .iter()
+        .map(|level| sample(level, area(*level, None, Some(id!(AreaId, 2)))))
+        .collect();
+    samples.push(sample("no parent", area(LEVELS[4], None, None)));
+    samples.extend(
+        [GridKind::Comprehensive, GridKind::Dedicated]
+            .map(|kind| sample(kind, area(LEVELS[1], Some(kind), Some(id!(AreaId, 2))))),
+    );
+    let household = Household { household: id!(HouseholdId, 3), micro_grid: id!(AreaId, 4) };
+    samples.push(sample("whole", household::Event::Registered(household)));
+    samples.extend([StationKind::Counter, StationKind::VendingMachine].map(|kind| {
+        let (station, area) = (id!(StationId, 34), id!(AreaId, 1));
+        sample(
+            kind,
+            station::Event::Opened(Station {
+                station, area, kind, name: name("驿站", "Station")
+            }),
+        )
+    }));
+    samples
+}
+
+fn people() -> Samples {
+    let resident = id!(ResidentId, 11);
+    let registered = |assisted| {
+        resident::Event::Registered(Registration {
+            resident,
+            household: id!(HouseholdId, 3),
+            card: CardCode::from_serial(123_456_789),
+            assisted,
+        })
+    };
+    let appointed = |duty, resident| {
+        let (officer, area) = (id!(OfficerId, 5), id!(AreaId, 1));
+        officer::Event::Appointed(Appointment { officer, duty, area, resident })
+    };
+    let mut samples = vec![
+        sample("plain", registered(false)),
+        sample("assisted", registered(true)),
+        sample("whole", resident::Event::VolunteerEnrolled(resident)),
+        sample("whole", resident::Event::RankingJoined(resident)),
+        sample("whole", resident::Event::RankingLeft(resident)),
+        sample("nobody of ours", appointed(Duty::BuildingHead, None)),
+        sample("whole", officer::Event::Retired(id!(OfficerId, 5))),
+    ];
+    let duties = [
+        Duty::BuildingHead,
+        Duty::FullTimeGridOfficer,
+        Duty::PartTimeGridOfficer,
+        Duty::CommunityOfficer,
+        Duty::SubDistrictOfficer,
+        Duty::DistrictOfficer,
+    ];
+    samples.extend(duties.map(|duty| sample(duty, appointed(duty, Some(resident)))));
+    samples
+}
+
+fn sources() -> Samples {
+    let kinds = [
+        SupplierKind::Merchant,
+        SupplierKind::PropertyFirm,
+        SupplierKind::Department,
+        SupplierKind::StationShelf,
+        SupplierKind::SocialOrganisation,
+        SupplierKind::School,
+    ];
+    let mut samples: Samples = kinds
+        .map(|kind| {
+            let supplier =
+                Supplier {
+                    supplier: id!(SupplierId, 31), kind, name: name("粮店", "Grain shop")
+                };
+            sample(kind, supplier::Event::Enrolled(supplier))
+        })
+        .into();
+    let pool = id!(PoolId, 20);
+    let code = "street".parse().unwrap();
+    samples.push(sample(
+        "whole",
+        pool::Event::Opened(Pool { pool, code, name: name("街道", "Sub-district") }),
+    ));
+    let reference = "财-2026-001".parse().unwrap();
+    samples.push(sample(
+        "whole",
+        pool::Event::Funded(Funding { pool, points: points(6_800_000), reference }),
+    ));
+    samples
+}
+
+fn rule_sets() -> Samples {
+    [("full", full_rules()), ("bare", bare_rules())]
+        .map(|(special, rules)| sample(special, rules::Event::Published(Box::new(rules))))
+        .into()
+}
+
+fn goods() -> Samples {
+    let item = id!(ItemId, 30);
+    let full = Item {
+        item,
+        supplier: id!(SupplierId, 31),
+        name: name("大米五公斤", "rice 5 kg"),
+        kind: ItemKind::Goods,
+        price: points(4400),
+        cost: Fen::from_hundredths(4400),
+        eligibility: Eligibility { least_stars: 2, assisted_only: true },
+    };
+    let mut samples: Samples = [ItemKind::Goods, ItemKind::Service, ItemKind::Bookable]
+        .map(|kind| sample(kind, item::Event::Listed(Item { kind, ..full.clone() })))
+        .into();
+    let eligibility = Eligibility::default();
+    let free = Item { price: Points::ZERO, cost: Fen::ZERO, eligibility, ..full };
+    let (price, cost) = (points(4500), Fen::from_hundredths(4500));
+    let delivery = Delivery {
+        station: id!(StationId, 34),
+        item,
+        quantity: 40,
+        reference: "送-0007".parse().unwrap(),
+    };
+    samples.extend([
+        sample("free for all", item::Event::Listed(free)),
+        sample("whole", item::Event::Priced(Pricing { item, price, cost })),
+        sample("free", item::Event::Priced(Pricing { item, price: Points::ZERO, cost: Fen::ZERO })),
+        sample("whole", item::Event::StockReceived(delivery)),
+    ]);
+    samples
+}
+
+fn contributions() -> Samples {
+    let (contribution, officer) = (id!(ContributionId, 10), id!(OfficerId, 5));
+    let verified =
+        |assessed| contribution::Event::Verified(Verification { contribution, officer, assessed });
+    let bare = contribution::Event::Submitted { claim: bare_claim(), grade: GRADES[3] };
+    let mut samples: Samples = GRADES
+        .map(|grade| sample(grade, contribution::Event::Submitted { claim: full_claim(), grade }))
+        .into();
+    samples.extend([
+        sample("bare", bare),
+        sample("fixed", verified(None)),
+        sample("assessed", verified(Some(points(5000)))),
+        sample("assessed at nothing", verified(Some(Points::ZERO))),
+    ]);
+    let reasons = [
+        RejectReason::NotDone,
+        RejectReason::WrongTimeOrPlace,
+        RejectReason::EvidenceUnclear,
+        RejectReason::Duplicate,
+        RejectReason::NotEligible,
+    ];
+    samples.extend(reasons.map(|reason| {
+        sample(reason, contribution::Event::Rejected(Rejection { contribution, officer, reason }))
+    }));
+    samples
+}
+
+fn bare_award() -> Award {
+    Award {
+        contribution: id!(ContributionId, 10),
+        resident: id!(ResidentId, 11),
+        grid: id!(AreaId, 12),
+        act: "HZ-F".parse().unwrap(),
+        category: CATEGORIES[8],
+        happened: interval(),
+        grade: GRADES[3],
+        rules: RuleVersion(1),
+        minutes: Minutes::ZERO,
+        minutes_kind: MinutesKind::Honour,
+        merit: Merit::ZERO,
+        issue: None,
+        counted_minutes: Minutes::ZERO,
+        counted_points: Points::ZERO,
+        lines: Vec::new(),
+    }
+}
+
+fn full_award() -> Award {
+    Award {
+        act: "PA-1".parse().unwrap(),
+        category: CATEGORIES[7],
+        grade: GRADES[0],
+        minutes: Minutes::new(90),
+        minutes_kind: MinutesKind::Service,
+        merit: Merit::from_hundredths(165),
+        issue: Some(Issue {
+            pool: id!(PoolId, 20),
+            points: points(230),
+            expires_at: at(1_051_200),
+        }),
+        counted_minutes: Minutes::new(90),
+        counted_points: points(150),
+        lines: lines(),
+        ..bare_award()
+    }
+}
+
+/// A line of every form.
+pub(crate) fn lines() -> Vec<Line> {
+    let (factor, merit) = (decimal("1.5"), Merit::from_hundredths(165));
+    let base = |unit, units: &str| Line::Base {
+        unit,
+        units: decimal(units),
+        each: points(150),
+        points: decimal("1.50"),
+    };
+    let mut lines = vec![
+        base(Unit::Each, "1"),
+        base(Unit::Hour, "1.6666666666666666666666666667"),
+        base(Unit::Slot(Minutes::new(90)), "1.00"),
+    ];
+    lines.extend(caps().into_iter().map(|cap| Line::CapCut { cap, counted: 120, of: 210 }));
+    lines.extend([
+        Line::Night { factor, points: decimal("2.25") },
+        Line::Alert { factor, points: decimal("3.375") },
+        Line::Merit { weight: decimal("1.1"), factor: decimal("1"), merit },
+        Line::GradePart { grade: GRADES[0], factor: decimal("1"), points: points(230) },
+        Line::EvidenceTooWeak { grade: GRADES[2], least: GRADES[1] },
+        Line::GradeCap { cap: points(2000), points: points(200) },
+        Line::MonthCap { cap: points(12_000), points: points(100) },
+        Line::PoolShort { left: Points::ZERO, points: Points::ZERO },
+        Line::MinutesCredited { minutes: Minutes::new(90), honour: false },
+        Line::MinutesCredited { minutes: Minutes::new(30), honour: true },
+    ]);
+    lines
+}
+
+fn awards() -> Samples {
+    let awarded = |award| contribution::Event::Awarded(Box::new(award));
+    let mut samples =
+        vec![sample("every line", awarded(full_award())), sample("bare", awarded(bare_award()))];
+    samples.extend(CATEGORIES.map(|category| {
+        sample(category, awarded(Award { category, lines: Vec::new(), ..full_award() }))
+    }));
+    samples
+}
+
+fn spending() -> Samples {
+    let lapsed = || vec![lot(id!(ContributionId, 35), 4000)];
+    let expires_at = at(30);
+    let voided = |reason, lapsed| redemption::Event::Voided { slip: slip(), reason, lapsed };
+    let reasons = [VoidReason::Resident, VoidReason::Station, VoidReason::Supplier];
+    let mut samples: Samples =
+        reasons.map(|reason| sample(reason, voided(reason, Vec::new()))).into();
+    let expired = wallet::Event::LotExpired {
+        resident: id!(ResidentId, 11),
+        lapsed: lot(id!(ContributionId, 35), 4000),
+    };
+    samples.extend([
+        sample("lapsed", voided(VoidReason::Resident, lapsed())),
+        sample("full", redemption::Event::Reserved { slip: slip(), expires_at }),
+        sample("free", redemption::Event::Reserved { slip: free_slip(), expires_at }),
+        sample("whole", redemption::Event::Captured(slip())),
+        sample("whole", redemption::Event::TimedOut { slip: slip(), lapsed: Vec::new() }),
+        sample("lapsed", redemption::Event::TimedOut { slip: slip(), lapsed: lapsed() }),
+        sample("whole", redemption::Event::Sold(slip())),
+        sample("whole", expired),
+    ]);
+    samples
+}

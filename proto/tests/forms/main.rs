@@ -1,0 +1,16 @@
+//! Every form of every record, command and refusal: held against bytes that never change, or sent
+//! there and back.
+//!
+//! `tests/golden/records.txt` holds the real bytes of each form of a record, a line each. Lines are
+//! only ever added: `UPDATE_GOLDEN=1` appends those of new samples, and nothing rewrites one.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it fails")]
+#![allow(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "likewise")]
+
+mod commands;
+mod events;
+mod golden;
+mod refusals;
+mod strict;
+mod table;
+mod values;

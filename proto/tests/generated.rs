@@ -1,0 +1,32 @@
+//! The generated types are those of the `.proto` files. `UPDATE_GENERATED=1` writes them anew.
+
+use std::path::Path;
+
+const FILE: &str = "linli.v1.rs";
+
+#[test]
+fn the_generated_types_are_those_of_the_proto_files() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files: Vec<_> = std::fs::read_dir(root.join("linli/v1"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "proto"))
+        .collect();
+    files.sort();
+    let descriptors = protox::compile(files, [root]).unwrap();
+    let out = tempfile::tempdir().unwrap();
+    prost_build::Config::new()
+        // Records inside a frame or an answer are cut out of its buffer, not copied.
+        .bytes(["."])
+        .out_dir(out.path())
+        .compile_fds(descriptors)
+        .unwrap();
+
+    let made = std::fs::read_to_string(out.path().join(FILE)).unwrap();
+    let committed = root.join("src/generated").join(FILE);
+    if std::env::var_os("UPDATE_GENERATED").is_some() {
+        std::fs::write(&committed, &made).unwrap();
+    }
+    let kept = std::fs::read_to_string(&committed).unwrap_or_default();
+    assert!(made == kept, "{FILE} is not what the .proto files give; run with UPDATE_GENERATED=1");
+}

@@ -1,0 +1,308 @@
+//! The follower's task: decides where the next frame comes from.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::sync::{Semaphore, mpsc, watch};
+
+use super::session::{Session, SessionError};
+use super::{Ahead, FollowError, Plan, room};
+use crate::district::District;
+use crate::frame::Frame;
+use crate::merkle::{EMPTY_ROOT, Root};
+use crate::metrics::{FollowerMetrics, Source};
+use crate::reader::{LogReader, ReadError};
+
+/// How often the log is looked at where there is no stream and no bell.
+pub const POLL: Duration = Duration::from_millis(200);
+
+/// After how long a silence of the stream the log is looked at: the relay may be down.
+pub const SILENCE_MAX: Duration = Duration::from_secs(1);
+
+/// How long a stream that failed is left alone.
+pub const STREAM_PAUSE: Duration = Duration::from_secs(1);
+
+/// Most frames read ahead of the follower's owner: what a projection may fold at once.
+pub const AHEAD_FRAMES_MAX: usize = 1_024;
+
+/// Most bytes of bodies read ahead of the follower's owner. More than one frame has at most.
+pub const AHEAD_BYTES_MAX: usize = 8 * 1024 * 1024;
+
+/// Longest pause when the log can't be read and nothing else is to be had.
+const LOG_PAUSE: Duration = Duration::from_millis(500);
+
+/// Why the task stops.
+enum Stop {
+    /// The owner is gone.
+    Dropped,
+    /// It can't go on.
+    Fault(FollowError),
+}
+
+/// What became of a frame that a source offered.
+enum Offer {
+    /// Handed on.
+    Taken,
+    /// Already handed on before.
+    Old,
+    /// There are frames between; the frame is given back.
+    Gap(Frame),
+    /// It does not fit what was handed on before.
+    Misfit,
+}
+
+pub(super) struct Task {
+    reader: LogReader,
+    nats: Option<async_nats::Client>,
+    district: District,
+    bell: Option<watch::Receiver<u64>>,
+    pub(super) metrics: Option<FollowerMetrics>,
+    position: u64,
+    /// The root at `position`, once it is known.
+    root: Option<Root>,
+    ahead: mpsc::Sender<Result<Ahead, FollowError>>,
+    room: Arc<Semaphore>,
+    /// The stream is not tried before this.
+    stream_after: Instant,
+    /// Whether the log failed when it was last read: its failures are told once an outage.
+    log_failed: bool,
+}
+
+impl Task {
+    pub(super) fn new(
+        plan: Plan,
+        position: u64,
+        ahead: mpsc::Sender<Result<Ahead, FollowError>>,
+    ) -> Self {
+        let metrics = plan.metrics.map(|(metrics, name)| metrics.follower(&plan.district, &name));
+        Self {
+            reader: plan.reader,
+            nats: plan.nats,
+            district: plan.district,
+            bell: plan.bell,
+            metrics,
+            position,
+            root: plan.root,
+            ahead,
+            room: Arc::new(Semaphore::new(AHEAD_BYTES_MAX)),
+            stream_after: Instant::now(),
+            log_failed: false,
+        }
+    }
+
+    /// Follows until the owner is gone or it can't go on.
+    pub(super) async fn run(mut self) {
+        if let Err(Stop::Fault(error)) = self.follow().await {
+            // Nobody to tell is no fault.
+            let _ = self.ahead.send(Err(error)).await;
+        }
+    }
+
+    async fn follow(&mut self) -> Result<std::convert::Infallible, Stop> {
+        self.settle_start().await?;
+        loop {
+            match self.open_stream().await {
+                Some(session) => self.follow_stream(session).await?,
+                None => self.follow_log().await?,
+            }
+        }
+    }
+
+    /// Holds the starting position against the log: a frame must end there, with the known root.
+    async fn settle_start(&mut self) -> Result<(), Stop> {
+        if self.position == 0 {
+            self.root = Some(EMPTY_ROOT);
+            return Ok(());
+        }
+        loop {
+            match self.look_at_start().await {
+                Ok(None) => return Ok(()),
+                Ok(Some(fault)) => return Err(Stop::Fault(fault)),
+                Err(error) => self.log_failure(&error),
+            }
+            tokio::select! {
+                () = self.ahead.closed() => return Err(Stop::Dropped),
+                () = tokio::time::sleep(LOG_PAUSE) => {}
+            }
+        }
+    }
+
+    async fn look_at_start(&mut self) -> Result<Option<FollowError>, ReadError> {
+        let position = self.position;
+        let Some(found) = self.reader.frame_end(&self.district, position).await? else {
+            let next = self.reader.frames_after(&self.district, position).await?;
+            let head = self.reader.head(&self.district).await?;
+            return Ok(Some(match next.first() {
+                Some(frame) => no_successor(position, frame),
+                None => FollowError::Ahead { position, log_end: head.map_or(0, |head| head.last) },
+            }));
+        };
+        let expected = *self.root.get_or_insert(found.root);
+        let other = FollowError::OtherHistory { position, expected, found: found.root };
+        Ok((found.root != expected).then_some(other))
+    }
+
+    /// Opens the stream, unless it failed a moment ago.
+    async fn open_stream(&mut self) -> Option<Session> {
+        let nats = self.nats.as_ref()?;
+        if Instant::now() < self.stream_after {
+            return None;
+        }
+        match Session::open(nats, &self.district, self.position).await {
+            Ok(session) => Some(session),
+            Err(error) => {
+                self.stream_failure(&error);
+                None
+            }
+        }
+    }
+
+    /// Takes frames from the stream until it fails; fills what it lacks from the log.
+    async fn follow_stream(&mut self, mut session: Session) -> Result<(), Stop> {
+        loop {
+            let next = tokio::select! {
+                () = self.ahead.closed() => return Err(Stop::Dropped),
+                next = tokio::time::timeout(SILENCE_MAX, session.next()) => next,
+            };
+            let offer = match next {
+                Ok(Ok(frame)) => self.offer(frame, Source::Stream).await?,
+                Ok(Err(error)) => {
+                    self.stream_failure(&error);
+                    return Ok(());
+                }
+                Err(_silence) => {
+                    while self.take_page().await? {}
+                    continue;
+                }
+            };
+            let offer = match offer {
+                Offer::Gap(frame) => {
+                    while self.take_page().await? {}
+                    self.offer(frame, Source::Stream).await?
+                }
+                Offer::Taken | Offer::Old | Offer::Misfit => offer,
+            };
+            match offer {
+                Offer::Taken | Offer::Old => {}
+                Offer::Gap(_) | Offer::Misfit => {
+                    tracing::warn!(
+                        district = %self.district,
+                        position = self.position,
+                        "the stream does not fit the log: it is left alone for a while"
+                    );
+                    self.count_stream_failure();
+                    return Ok(());
+                }
+            }
+        }
+    }
+
+    /// Takes what the log has, then waits for more, for the bell, or for the stream to be tried.
+    async fn follow_log(&mut self) -> Result<(), Stop> {
+        if let Some(bell) = &mut self.bell {
+            bell.mark_unchanged();
+        }
+        if self.take_page().await? {
+            return Ok(());
+        }
+        let bell = async {
+            match &mut self.bell {
+                Some(bell) => bell.changed().await,
+                None => std::future::pending().await,
+            }
+        };
+        let gone = tokio::select! {
+            () = self.ahead.closed() => return Err(Stop::Dropped),
+            rung = bell => rung.is_err(),
+            () = tokio::time::sleep(POLL) => false,
+        };
+        if gone {
+            self.bell = None;
+        }
+        Ok(())
+    }
+
+    /// Hands on one page of the log; tells whether there was one. A log that can't be read is told
+    /// once and waited for.
+    async fn take_page(&mut self) -> Result<bool, Stop> {
+        let page = match self.reader.frames_after(&self.district, self.position).await {
+            Ok(page) => page,
+            Err(error) => {
+                self.log_failure(&error);
+                return Ok(false);
+            }
+        };
+        self.log_failed = false;
+        let found = !page.is_empty();
+        for frame in page {
+            let next = frame.clone();
+            match self.offer(frame, Source::Log).await? {
+                Offer::Taken | Offer::Old => {}
+                Offer::Gap(_) | Offer::Misfit => return Err(Stop::Fault(self.fault(&next))),
+            }
+        }
+        Ok(found)
+    }
+
+    /// Why a frame of the log can't follow.
+    fn fault(&self, next: &Frame) -> FollowError {
+        let (position, found) = (self.position, next.previous_root);
+        match self.root {
+            Some(expected) if Some(next.first) == position.checked_add(1) => {
+                FollowError::OtherHistory { position, expected, found }
+            }
+            _ => no_successor(position, next),
+        }
+    }
+
+    /// Hands a frame on if it is the next one; waits for room.
+    async fn offer(&mut self, frame: Frame, source: Source) -> Result<Offer, Stop> {
+        let next = self.position.saturating_add(1);
+        if frame.last < next {
+            return Ok(Offer::Old);
+        }
+        if frame.first > next {
+            return Ok(Offer::Gap(frame));
+        }
+        if frame.first < next || self.root.is_some_and(|root| root != frame.previous_root) {
+            return Ok(Offer::Misfit);
+        }
+        let room = Arc::clone(&self.room).acquire_many_owned(room(&frame.body));
+        let room = room.await.map_err(|_| Stop::Dropped)?;
+        let (last, root) = (frame.last, frame.root);
+        self.ahead.send(Ok(Ahead { frame, _room: room })).await.map_err(|_| Stop::Dropped)?;
+        (self.position, self.root) = (last, Some(root));
+        if let Some(metrics) = &self.metrics {
+            metrics.frame(source);
+        }
+        Ok(Offer::Taken)
+    }
+
+    fn stream_failure(&mut self, error: &SessionError) {
+        let error: &(dyn std::error::Error + 'static) = error;
+        tracing::debug!(district = %self.district, error, "the stream is of no use at the moment");
+        self.count_stream_failure();
+    }
+
+    fn count_stream_failure(&mut self) {
+        self.stream_after = Instant::now().checked_add(STREAM_PAUSE).unwrap_or_else(Instant::now);
+        if let Some(metrics) = &self.metrics {
+            metrics.error(Source::Stream);
+        }
+    }
+
+    fn log_failure(&mut self, error: &ReadError) {
+        if !self.log_failed {
+            let error: &(dyn std::error::Error + 'static) = error;
+            tracing::warn!(district = %self.district, error, "the log can't be read; it is tried on");
+        }
+        self.log_failed = true;
+        if let Some(metrics) = &self.metrics {
+            metrics.error(Source::Log);
+        }
+    }
+}
+
+fn no_successor(position: u64, next: &Frame) -> FollowError {
+    FollowError::NoSuccessor { position, first: next.first, last: next.last }
+}

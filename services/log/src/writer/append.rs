@@ -1,0 +1,185 @@
+//! One frame and its keys, in one durable transaction and one round trip.
+
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+use futures::FutureExt;
+use futures::future::{BoxFuture, Either, Ready, ready};
+use tokio_postgres::error::{DbError, Severity, SqlState};
+
+use super::LogWriter;
+use super::session::APPEND_WAIT_MAX;
+use crate::frame::Frame;
+use crate::key::KeyEntry;
+use crate::row::bigint;
+
+/// One statement is one implicit transaction: frame and keys are there together or not at all.
+pub(super) const STATEMENT: &str = "\
+    WITH frame AS (\
+        INSERT INTO log.frame (district, first, last, recorded_at_us, previous_root, root, body) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7)\
+    ) \
+    INSERT INTO log.key (district, client, key, body_hash, first, last) \
+    SELECT $1, * FROM unnest($8::bytea[], $9::text[], $10::bytea[], $11::bigint[], $12::bigint[])";
+
+/// What an append ran into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Conflict {
+    /// The frame does not follow the log's last one: there was another writer, or the frame hangs
+    /// on another root.
+    Frame,
+    /// A key of the frame is in the log already, or twice in the frame. Which one,
+    /// [`LogWriter::find_keys`] tells.
+    Key,
+}
+
+/// Why the outcome of an append is not known.
+#[derive(Debug, thiserror::Error)]
+pub enum Doubt {
+    /// The connection was lost before the server's word came.
+    #[error("the connection was lost")]
+    Lost(#[source] tokio_postgres::Error),
+    /// No word came within [`APPEND_WAIT_MAX`]; the connection was cut.
+    #[error("no word came in time")]
+    Late,
+}
+
+/// Why an append is not known to be done.
+#[derive(Debug, thiserror::Error)]
+pub enum AppendError {
+    /// Not committed: the log has something else there.
+    #[error("the frame was refused, for it conflicts with the log ({what:?})")]
+    Conflict {
+        /// With what.
+        what: Conflict,
+        /// The server's error, which names the constraint and the values.
+        #[source]
+        source: tokio_postgres::Error,
+    },
+    /// Not committed: the server refused for another reason (disk full, statement too long, a
+    /// value that the schema forbids).
+    #[error("the frame was refused by the server")]
+    Refused(#[source] tokio_postgres::Error),
+    /// Committed or not, nobody here knows: throw the state away and open again. The connection
+    /// is cut, so the outcome is settled before any writer reads the head again.
+    #[error("whether the frame was committed is not known")]
+    Unknown(#[source] Doubt),
+}
+
+impl AppendError {
+    /// Sorts what the driver answered. Only an error of severity ERROR is the server's word that
+    /// the transaction was rolled back; FATAL and PANIC can strike after the commit.
+    fn sort(error: tokio_postgres::Error) -> Self {
+        let Some(refusal) = error.as_db_error().filter(|error| is_rollback(error)) else {
+            return Self::Unknown(Doubt::Lost(error));
+        };
+        let conflict = match (refusal.code(), refusal.constraint()) {
+            (code, Some("frame_pkey" | "frame_end" | "frame_follows"))
+                if [SqlState::UNIQUE_VIOLATION, SqlState::FOREIGN_KEY_VIOLATION].contains(code) =>
+            {
+                Some(Conflict::Frame)
+            }
+            (code, Some("key_pkey")) if *code == SqlState::UNIQUE_VIOLATION => Some(Conflict::Key),
+            _ => None,
+        };
+        match conflict {
+            Some(what) => Self::Conflict { what, source: error },
+            None => Self::Refused(error),
+        }
+    }
+}
+
+fn is_rollback(error: &DbError) -> bool {
+    let code = error.code().code();
+    error.parsed_severity() == Some(Severity::Error)
+        && !code.starts_with("08")
+        && !code.starts_with("57P")
+        && *error.code() != SqlState::T_R_STATEMENT_COMPLETION_UNKNOWN
+}
+
+/// An append under way: the outcome when awaited. It was handed to the connection before this
+/// existed, and goes on whether or not it is polled; dropping it does not undo it.
+#[must_use = "a frame counts only when its append was awaited"]
+pub struct Append(Either<Ready<Outcome>, BoxFuture<'static, Outcome>>);
+
+type Outcome = Result<(), AppendError>;
+
+impl std::fmt::Debug for Append {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Append").finish_non_exhaustive()
+    }
+}
+
+impl Future for Append {
+    type Output = Outcome;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.poll_unpin(context)
+    }
+}
+
+impl LogWriter {
+    /// Commits `frame` and its `keys`, durably and together. The statement is on its way when this
+    /// returns, so the caller can decide the next frame meanwhile. Appends are carried out in the
+    /// order of the calls; one that fails makes those after it fail, for they don't follow.
+    ///
+    /// Must be called in a Tokio runtime. The outcome comes within [`APPEND_WAIT_MAX`]:
+    /// [`AppendError`] tells what was not committed and what is not known.
+    pub fn append(&self, frame: &Frame, keys: Vec<KeyEntry>) -> Append {
+        let work = commit(self, frame.clone(), keys);
+        let cut = self.session.cut().clone();
+        let mut bounded = async move {
+            let outcome = match tokio::time::timeout(APPEND_WAIT_MAX, work).await {
+                Ok(outcome) => outcome.map_err(AppendError::sort),
+                Err(_) => Err(AppendError::Unknown(Doubt::Late)),
+            };
+            if let Err(AppendError::Unknown(_)) = &outcome {
+                cut.cancel();
+            }
+            outcome
+        }
+        .boxed();
+        // The first poll encodes the statement and hands it to the connection's task.
+        match bounded.poll_unpin(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(outcome) => Append(Either::Left(ready(outcome))),
+            Poll::Pending => Append(Either::Right(bounded)),
+        }
+    }
+}
+
+fn commit(
+    writer: &LogWriter,
+    frame: Frame,
+    keys: Vec<KeyEntry>,
+) -> impl Future<Output = Result<(), tokio_postgres::Error>> + Send + 'static {
+    let client = std::sync::Arc::clone(writer.session.client());
+    let statement = writer.append.clone();
+    let district = writer.district.clone();
+    async move {
+        let clients: Vec<&[u8]> = keys.iter().map(|entry| entry.client.as_slice()).collect();
+        let names: Vec<&str> = keys.iter().map(|entry| &*entry.key).collect();
+        let hashes: Vec<&[u8]> = keys.iter().map(|entry| entry.body_hash.as_slice()).collect();
+        let firsts: Vec<i64> = keys.iter().map(|entry| bigint(entry.first)).collect();
+        let lasts: Vec<i64> = keys.iter().map(|entry| bigint(entry.last)).collect();
+        client
+            .execute(
+                &statement,
+                &[
+                    &district.as_str(),
+                    &bigint(frame.first),
+                    &bigint(frame.last),
+                    &frame.recorded_at,
+                    &frame.previous_root.as_bytes().as_slice(),
+                    &frame.root.as_bytes().as_slice(),
+                    &&*frame.body,
+                    &clients,
+                    &names,
+                    &hashes,
+                    &firsts,
+                    &lasts,
+                ],
+            )
+            .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,167 @@
+//! The one writer of a district's log.
+//!
+//! The lock, the appends and the look-ups share one connection: lose it and all are gone together,
+//! so that a writer that was paused and woke up late appends nothing.
+
+mod append;
+mod session;
+mod settings;
+
+use tokio_postgres::{Config, Statement};
+use tokio_util::sync::CancellationToken;
+
+use crate::district::District;
+use crate::key::{self, KeyEntry};
+use crate::row::{self, Head, RowError, bigint};
+
+pub use append::{Append, AppendError, Conflict, Doubt};
+pub use session::{
+    APPEND_WAIT_MAX, CONNECT_WAIT_MAX, LOCK_LOOK, OpenError, PULSE, SESSION_IDLE_MAX, STATEMENT_MAX,
+};
+pub use settings::UnsafeSetting;
+
+use session::Session;
+
+/// The writer of one district. Exists only while it holds the district's lock, as far as it knows;
+/// [`lost`](Self::lost) tells when it doesn't any more.
+///
+/// Needs a runtime that is not blocked for longer than [`SESSION_IDLE_MAX`]: a writer that gives
+/// no sign of life for so long is taken for dead by the server, which gives the lock to another.
+#[derive(Debug)]
+pub struct LogWriter {
+    district: District,
+    session: Session,
+    append: Statement,
+    find: Statement,
+    head: Option<Head>,
+}
+
+/// Why a look-up over the writer's connection failed.
+#[derive(Debug, thiserror::Error)]
+pub enum LookupError {
+    /// The server refused the question, or the connection is gone.
+    #[error("the keys could not be looked up")]
+    Postgres(#[from] tokio_postgres::Error),
+    /// A row is not as the schema has it.
+    #[error("a key's row is malformed")]
+    Row(#[from] RowError),
+}
+
+impl LogWriter {
+    /// Connects, checks that the server keeps what it commits, takes the district's lock and reads
+    /// where the log ends.
+    ///
+    /// # Errors
+    /// [`OpenError::Held`] when another writer has the lock; [`OpenError::Unsafe`] when the
+    /// server's settings would lose a commit; [`OpenError`] for the rest.
+    pub async fn open(config: &Config, district: &District) -> Result<Self, OpenError> {
+        let session = Session::connect(config, district).await?;
+        if session.try_lock(district).await? {
+            Self::begin(session, district).await
+        } else {
+            Err(OpenError::Held)
+        }
+    }
+
+    /// As [`open`](Self::open), but waits for the lock, looking every [`LOCK_LOOK`].
+    ///
+    /// # Errors
+    /// [`OpenError::Cancelled`] when `cancel` came first, else as `open`. A connection that is lost
+    /// while waiting is an error too: the caller decides when to come again.
+    pub async fn open_waiting(
+        config: &Config,
+        district: &District,
+        cancel: &CancellationToken,
+    ) -> Result<Self, OpenError> {
+        let wait = async {
+            let session = Session::connect(config, district).await?;
+            while !session.try_lock(district).await? {
+                tokio::time::sleep(LOCK_LOOK).await;
+            }
+            Self::begin(session, district).await
+        };
+        tokio::select! {
+            biased;
+            () = cancel.cancelled() => Err(OpenError::Cancelled),
+            opened = wait => opened,
+        }
+    }
+
+    async fn begin(session: Session, district: &District) -> Result<Self, OpenError> {
+        let client = session.client();
+        let append = client.prepare(append::STATEMENT).await.map_err(OpenError::from_setup)?;
+        let find = client.prepare(key::FIND).await.map_err(OpenError::from_setup)?;
+        // After the lock: whoever had it before has committed its last or never will.
+        let last = client.query_opt(row::HEAD, &[&district.as_str()]).await;
+        let head = last.map_err(OpenError::Session)?.as_ref().map(row::head).transpose()?;
+        Ok(Self { district: district.clone(), session, append, find, head })
+    }
+
+    /// The district.
+    #[must_use]
+    pub fn district(&self) -> &District {
+        &self.district
+    }
+
+    /// Where the log ended when this writer took the lock; `None` when it had no frame.
+    #[must_use]
+    pub fn head(&self) -> Option<&Head> {
+        self.head.as_ref()
+    }
+
+    /// Waits until the connection is gone, and the lock with it.
+    pub async fn lost(&self) {
+        self.session.lost().cancelled().await;
+    }
+
+    /// Whether the connection is gone, as far as is known.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        self.session.lost().is_cancelled()
+    }
+
+    /// Gives the lock back and closes the connection: for a hand-over. Appends that are under way
+    /// must have been awaited.
+    pub async fn close(self) {
+        self.session.close(&self.district).await;
+    }
+
+    /// Looks up commands by client and key, all in one round trip, in the order asked; `None` for
+    /// a key that is not in the log. Sees every append that was begun before it.
+    ///
+    /// # Errors
+    /// [`LookupError`].
+    pub async fn find_keys(
+        &self,
+        keys: &[([u8; 16], &str)],
+    ) -> Result<Vec<Option<KeyEntry>>, LookupError> {
+        if keys.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (clients, names): (Vec<&[u8]>, Vec<&str>) =
+            keys.iter().map(|(client, key)| (client.as_slice(), *key)).unzip();
+        let rows = self
+            .session
+            .client()
+            .query(&self.find, &[&self.district.as_str(), &clients, &names])
+            .await?;
+        Ok(key::in_order(&rows, keys.len())?)
+    }
+
+    /// Every key whose records are after `position`, newest first: at most as many as there are
+    /// positions after it. With `position` 0 these are all keys that there are. For a start: it
+    /// holds up the appends behind it, for milliseconds where the district is busy, and for as long
+    /// as a look through the table takes where other districts fill most of it.
+    ///
+    /// # Errors
+    /// [`LookupError`].
+    pub async fn keys_after(&self, position: u64) -> Result<Vec<KeyEntry>, LookupError> {
+        let district = self.district.as_str();
+        let sql = format!(
+            "SELECT {} FROM log.key k WHERE district = $1 AND last > $2 ORDER BY last DESC",
+            key::COLUMNS
+        );
+        let rows = self.session.client().query(&sql, &[&district, &bigint(position)]).await?;
+        Ok(rows.iter().map(|row| key::from_row(row, 0)).collect::<Result<_, _>>()?)
+    }
+}

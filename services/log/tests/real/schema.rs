@@ -1,0 +1,111 @@
+use linli_log::Frame;
+use linli_log::merkle::EMPTY_ROOT;
+use tokio_postgres::error::SqlState;
+
+use super::support::{Frames, Log, key};
+
+#[tokio::test]
+async fn several_migrate_at_once_and_again() {
+    let log = Log::create().await;
+    let (mut one, mut two) = (log.client().await, log.client().await);
+    let (one, two) = tokio::join!(linli_log::migrate(&mut one), linli_log::migrate(&mut two));
+    assert_eq!((one.unwrap(), two.unwrap()), (0, 0));
+}
+
+#[tokio::test]
+async fn several_databases_of_one_server_are_migrated_at_once() {
+    let made = futures::future::join_all((0..4).map(|_| Log::create())).await;
+    assert_eq!(made.len(), 4);
+}
+
+#[tokio::test]
+async fn what_is_written_stays_whoever_asks() {
+    let log = Log::create().await;
+    let mut frames = Frames::default();
+    let writer = log.writer().await;
+    writer.append(&frames.next(2), vec![key("a", 1, 2)]).await.unwrap();
+    let superuser = log.client().await;
+    superuser
+        .batch_execute("INSERT INTO log.checkpoint (district, size, note) VALUES ('x', 1, 'n')")
+        .await
+        .unwrap();
+    for session in ["RESET ROLE", "SET session_replication_role = replica", "SET ROLE linli_writer"]
+    {
+        superuser.batch_execute(session).await.unwrap();
+        for table in ["frame", "key", "checkpoint"] {
+            for statement in [
+                format!("UPDATE log.{table} SET district = 'y'"),
+                format!("DELETE FROM log.{table}"),
+                format!("DELETE FROM log.{table} WHERE false"),
+                format!("TRUNCATE log.{table} CASCADE"),
+            ] {
+                let error = superuser.batch_execute(&statement).await.unwrap_err();
+                let code = error.code().unwrap();
+                assert_eq!(*code, SqlState::INSUFFICIENT_PRIVILEGE, "{session}: {statement}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn readers_read_and_no_more() {
+    let log = Log::create().await;
+    let client = log.client().await;
+    client.batch_execute("SET ROLE linli_reader; SELECT * FROM log.frame").await.unwrap();
+    let insert = "INSERT INTO log.checkpoint (district, size, note) VALUES ('x', 1, 'n')";
+    let error = client.batch_execute(insert).await.unwrap_err();
+    assert_eq!(error.code(), Some(&SqlState::INSUFFICIENT_PRIVILEGE));
+}
+
+/// The table itself refuses a frame that does not hang on the chain, whoever inserts it.
+#[tokio::test]
+async fn the_chain_is_kept_by_the_table() {
+    let log = Log::create().await;
+    let client = log.client().await;
+    let mut frames = Frames::default();
+    let (one, two) = (frames.next(3), frames.next(3));
+    let check = async |frame: &Frame| -> Result<(), String> {
+        let sql = "INSERT INTO log.frame \
+             (district, first, last, recorded_at_us, previous_root, root, body) \
+             VALUES ('x', $1, $2, 1, $3, $4, $5)";
+        let at = |position: u64| i64::try_from(position).unwrap();
+        let (previous, root) = (frame.previous_root.0.as_slice(), frame.root.0.as_slice());
+        let outcome = client
+            .execute(sql, &[&at(frame.first), &at(frame.last), &previous, &root, &&*frame.body])
+            .await;
+        outcome.map(|_| ()).map_err(|error| {
+            error.as_db_error().unwrap().constraint().unwrap_or("no constraint").to_owned()
+        })
+    };
+    let refused = |constraint: &str| Err(constraint.to_owned());
+    assert_eq!(check(&two).await, refused("frame_follows"));
+    assert_eq!(
+        check(&Frame { previous_root: one.root, ..one.clone() }).await,
+        refused("frame_begins")
+    );
+    assert_eq!(check(&Frame { last: 0, ..one.clone() }).await, refused("frame_check"));
+    assert_eq!(check(&one).await, Ok(()));
+    assert_eq!(check(&one).await, refused("frame_pkey"));
+    assert_eq!(check(&Frame { first: 2, ..two.clone() }).await, refused("frame_follows"));
+    assert_eq!(check(&Frame { first: 5, ..two.clone() }).await, refused("frame_follows"));
+    assert_eq!(
+        check(&Frame { previous_root: EMPTY_ROOT, ..two.clone() }).await,
+        refused("frame_follows")
+    );
+    assert_eq!(check(&two).await, Ok(()));
+}
+
+#[tokio::test]
+async fn the_longest_frame_has_room() {
+    let log = Log::create().await;
+    let mut frames = Frames::default();
+    let writer = log.writer().await;
+    let frame = frames.next_of(12, 65_532);
+    assert_eq!(frame.body.len(), linli_log::FRAME_BYTES_MAX);
+    writer.append(&frame, Vec::new()).await.unwrap();
+    assert_eq!(log.reader().frames_after(&log.district, 0).await.unwrap()[0], frame);
+    let longer = [frames.next_of(12, 65_532).body, frame.body.slice(..3)].concat();
+    let body = bytes::Bytes::from(longer);
+    let error = writer.append(&Frame { body, ..frames.next(1) }, Vec::new()).await.unwrap_err();
+    assert!(matches!(error, linli_log::AppendError::Refused(_)), "{error:?}");
+}

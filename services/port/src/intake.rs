@@ -1,0 +1,193 @@
+//! The receiving end of the port: what waits for the writer, bounded.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use linli_domain::time::Timestamp;
+use tokio::sync::{mpsc, oneshot};
+
+use crate::{Answer, ClockRefused, Envelope, Port, Rejected};
+
+/// Most commands that wait for the writer. At 50,000 a second a full intake is a third of a second
+/// of work; a sender is better told to come again than kept longer. Sixteen of the largest bulks.
+pub const INTAKE_COMMANDS_MAX: usize = 16_384;
+
+/// Something that waits for the writer. A request that is dropped unanswered tells its sender
+/// that the outcome is unknown.
+#[derive(Debug)]
+pub enum Request {
+    /// One command.
+    One(Envelope, CommandsReply),
+    /// Several commands of one sender's request, at least one, answered together.
+    Many(Vec<Envelope>, CommandsReply),
+    /// Move the test clock to this time, and answer what it then shows once all that falls due by
+    /// then is in the log.
+    SetClock(Timestamp, ClockReply),
+}
+
+impl Request {
+    /// How many commands it has.
+    #[must_use]
+    pub fn commands(&self) -> usize {
+        match self {
+            Self::One(..) => 1,
+            Self::Many(envelopes, _) => envelopes.len(),
+            Self::SetClock(..) => 0,
+        }
+    }
+
+    /// Answers everything in it with the same rejection.
+    pub fn reject(self, rejected: &Rejected) {
+        match self {
+            Self::One(_, reply) => reply.one(Err(rejected.clone())),
+            Self::Many(envelopes, reply) => reply.all(vec![Err(rejected.clone()); envelopes.len()]),
+            Self::SetClock(_, reply) => reply.send(Err(rejected.clone().into())),
+        }
+    }
+}
+
+/// Where the answers to a request's commands go.
+#[derive(Debug)]
+pub struct CommandsReply(Way);
+
+/// One command is the common case and has no list of its own.
+#[derive(Debug)]
+enum Way {
+    One(oneshot::Sender<Answer>),
+    Many(oneshot::Sender<Vec<Answer>>),
+}
+
+impl CommandsReply {
+    /// Answers a request of one command. A sender that has gone away is not waited for.
+    pub fn one(self, answer: Answer) {
+        match self.0 {
+            Way::One(sender) => drop(sender.send(answer)),
+            Way::Many(sender) => drop(sender.send(vec![answer])),
+        }
+    }
+
+    /// Answers a request of several commands, in their order. Too few answers leave the rest
+    /// unknown.
+    pub fn all(self, answers: Vec<Answer>) {
+        match self.0 {
+            Way::One(sender) => {
+                let answer = answers.into_iter().next().unwrap_or(Err(Rejected::Unknown));
+                drop(sender.send(answer));
+            }
+            Way::Many(sender) => drop(sender.send(answers)),
+        }
+    }
+}
+
+/// Where the answer to a wish to move the clock goes.
+#[derive(Debug)]
+pub struct ClockReply(oneshot::Sender<Result<Timestamp, ClockRefused>>);
+
+impl ClockReply {
+    /// Answers. A sender that has gone away is not waited for.
+    pub fn send(self, answer: Result<Timestamp, ClockRefused>) {
+        let _gone = self.0.send(answer);
+    }
+}
+
+/// The sending end.
+#[derive(Clone, Debug)]
+pub(crate) struct Outlet {
+    requests: mpsc::Sender<Request>,
+    waiting: Arc<AtomicUsize>,
+}
+
+/// The receiving end, owned by whoever answers. It stays open as long as it exists; dropping it
+/// makes the port answer that no writer is there.
+#[derive(Debug)]
+pub struct Intake {
+    requests: mpsc::Receiver<Request>,
+    outlet: Outlet,
+}
+
+pub(crate) fn channel(commands_max: usize) -> (Outlet, Intake) {
+    let (sender, receiver) = mpsc::channel(commands_max.max(1));
+    let waiting = Arc::new(AtomicUsize::new(0));
+    let outlet = Outlet { requests: sender, waiting };
+    (outlet.clone(), Intake { requests: receiver, outlet })
+}
+
+impl Outlet {
+    pub(crate) async fn one(&self, envelope: Envelope) -> Answer {
+        let (sender, answer) = oneshot::channel();
+        self.send(Request::One(envelope, CommandsReply(Way::One(sender))))?;
+        answer.await.unwrap_or(Err(Rejected::Unknown))
+    }
+
+    pub(crate) async fn many(&self, envelopes: Vec<Envelope>) -> Vec<Answer> {
+        let count = envelopes.len();
+        if count == 0 {
+            return Vec::new();
+        }
+        let (sender, answers) = oneshot::channel();
+        if let Err(rejected) = self.send(Request::Many(envelopes, CommandsReply(Way::Many(sender))))
+        {
+            return vec![Err(rejected); count];
+        }
+        let mut answers = answers.await.unwrap_or_default();
+        answers.resize_with(count, || Err(Rejected::Unknown));
+        answers
+    }
+
+    pub(crate) async fn set_clock(&self, to: Timestamp) -> Result<Timestamp, ClockRefused> {
+        let (sender, answer) = oneshot::channel();
+        self.send(Request::SetClock(to, ClockReply(sender)))?;
+        answer.await.unwrap_or(Err(ClockRefused::Unknown))
+    }
+
+    /// Never waits: a full intake says so at once.
+    fn send(&self, request: Request) -> Result<(), Rejected> {
+        let commands = request.commands();
+        let before = self.waiting.fetch_add(commands, Ordering::Relaxed);
+        if before.saturating_add(commands) > self.requests.max_capacity() {
+            self.waiting.fetch_sub(commands, Ordering::Relaxed);
+            return Err(Rejected::overloaded());
+        }
+        self.requests.try_send(request).map_err(|error| {
+            self.waiting.fetch_sub(commands, Ordering::Relaxed);
+            match error {
+                mpsc::error::TrySendError::Full(_) => Rejected::overloaded(),
+                mpsc::error::TrySendError::Closed(_) => Rejected::unavailable(),
+            }
+        })
+    }
+}
+
+impl Intake {
+    /// The next request.
+    pub async fn recv(&mut self) -> Request {
+        match self.requests.recv().await {
+            Some(request) => self.taken(request),
+            // It never closes, for it holds a sending end itself.
+            None => std::future::pending().await,
+        }
+    }
+
+    /// The next request if one waits.
+    pub fn try_recv(&mut self) -> Option<Request> {
+        let request = self.requests.try_recv().ok()?;
+        Some(self.taken(request))
+    }
+
+    /// How many commands wait.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.outlet.waiting.load(Ordering::Relaxed)
+    }
+
+    /// A port that leads here.
+    #[must_use]
+    pub fn port(&self) -> Port {
+        Port::to(self.outlet.clone())
+    }
+
+    fn taken(&self, request: Request) -> Request {
+        self.outlet.waiting.fetch_sub(request.commands(), Ordering::Relaxed);
+        request
+    }
+}
