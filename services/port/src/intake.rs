@@ -191,3 +191,63 @@ impl Intake {
         request
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use linli_domain::pool::{self, Pool};
+    use linli_domain::text::{Bilingual, Code, Name};
+    use linli_domain::{ClientId, IdempotencyKey, id::PoolId};
+
+    use super::*;
+
+    fn envelope() -> Envelope {
+        let name = Bilingual { zh: Name::new("池").unwrap(), en: Name::new("pool").unwrap() };
+        let pool = PoolId::from_number(1);
+        Envelope {
+            client: ClientId(1),
+            key: IdempotencyKey::new("key").unwrap(),
+            body_hash: [0; 32],
+            command: pool::Command::Open(Pool { pool, code: Code::new("street").unwrap(), name })
+                .into(),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_full_intake_says_so_at_once() {
+        let (port, mut intake) = Port::local_with(3);
+        let waiting = tokio::spawn({
+            let port = port.clone();
+            async move { port.submit(vec![envelope(), envelope()]).await }
+        });
+        let taken = async {
+            while intake.waiting() < 2 {
+                tokio::task::yield_now().await;
+            }
+        };
+        taken.await;
+        let overloaded = Err(Rejected::overloaded());
+        assert_eq!(
+            port.submit(vec![envelope(), envelope()]).await,
+            [overloaded.clone(), overloaded]
+        );
+        assert_eq!(intake.waiting(), 2, "what was turned away does not wait");
+
+        intake.recv().await.reject(&Rejected::KeyReused);
+        assert_eq!(waiting.await.unwrap(), [Err(Rejected::KeyReused), Err(Rejected::KeyReused)]);
+        assert_eq!(intake.waiting(), 0);
+        assert_eq!(port.submit(Vec::new()).await, []);
+    }
+
+    #[tokio::test]
+    async fn a_request_that_is_dropped_leaves_the_outcome_unknown() {
+        let (port, mut intake) = Port::local();
+        let (answer, ()) = tokio::join!(port.submit_one(envelope()), async {
+            drop(intake.recv().await);
+        });
+        assert_eq!(answer, Err(Rejected::Unknown));
+        drop(intake);
+        assert_eq!(port.submit_one(envelope()).await, Err(Rejected::unavailable()));
+        let clock = port.set_clock(Timestamp::default()).await;
+        assert!(matches!(clock, Err(ClockRefused::Unavailable { .. })));
+    }
+}

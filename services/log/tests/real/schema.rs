@@ -2,7 +2,7 @@ use linli_log::Frame;
 use linli_log::merkle::EMPTY_ROOT;
 use tokio_postgres::error::SqlState;
 
-use super::support::{Frames, Log, key};
+use super::support::{Frames, Log, connect, key};
 
 #[tokio::test]
 async fn several_migrate_at_once_and_again() {
@@ -55,6 +55,31 @@ async fn readers_read_and_no_more() {
     let insert = "INSERT INTO log.checkpoint (district, size, note) VALUES ('x', 1, 'n')";
     let error = client.batch_execute(insert).await.unwrap_err();
     assert_eq!(error.code(), Some(&SqlState::INSUFFICIENT_PRIVILEGE));
+}
+
+/// As an operator would have it: a login that owns its database and may create roles, no more.
+#[tokio::test]
+async fn an_ordinary_login_migrates_and_writes() {
+    let database = linli_devstack::TestDatabase::create().await.unwrap();
+    let mut config: tokio_postgres::Config = database.url().parse().unwrap();
+    let name = database.name();
+    let setup = format!(
+        "CREATE ROLE {name} LOGIN PASSWORD 'x' CREATEROLE; ALTER DATABASE {name} OWNER TO {name}"
+    );
+    // The roles of this server may be another's: then the administrator grants them.
+    let grants = format!("GRANT linli_writer, linli_reader TO {name}");
+    let superuser = connect(&config).await;
+    superuser.batch_execute(&setup).await.unwrap();
+    config.user(name).password("x");
+    linli_log::migrate(&mut connect(&config).await).await.unwrap();
+    superuser.batch_execute(&grants).await.unwrap();
+    let district = linli_log::District::new("x").unwrap();
+    let writer = linli_log::LogWriter::open(&config, &district).await.unwrap();
+    writer.append(&Frames::default().next(1), vec![key("a", 1, 1)]).await.unwrap();
+    drop(writer);
+    let leave =
+        format!("REASSIGN OWNED BY {name} TO CURRENT_USER; DROP OWNED BY {name}; DROP ROLE {name}");
+    superuser.batch_execute(&leave).await.unwrap();
 }
 
 /// The table itself refuses a frame that does not hang on the chain, whoever inserts it.

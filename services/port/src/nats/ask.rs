@@ -10,7 +10,7 @@ use linli_proto::wire;
 use prost::Message;
 
 use super::wire as form;
-use super::{REQUEST_WAIT_MAX, payload_bytes_max};
+use super::{FIRST_ANSWER, REQUEST_WAIT_MAX, payload_bytes_max};
 use crate::intake::{ClockReply, CommandsReply, Intake, Request};
 use crate::{Answer, ClockRefused, Rejected, Subject};
 
@@ -181,24 +181,27 @@ impl From<Missing> for Rejected {
 /// Sends a batch and gathers an answer for each command.
 async fn ask(client: &Client, subject: &Subject, envelopes: Vec<wire::Envelope>) -> Vec<Answer> {
     let count = envelopes.len();
-    let mut answers = Vec::with_capacity(count);
+    let mut answers: Vec<Option<Answer>> = vec![None; count];
+    let mut missing = count;
     let payload = linli_proto::encode(&form::batch(envelopes));
     let gathered = tokio::time::timeout(
         REQUEST_WAIT_MAX,
-        gather(client, subject, payload, |reply| {
-            if let Some(wire::reply::Kind::Batch(batch)) = reply.kind {
-                answers.extend(batch.answers.into_iter().map(form::to_answer));
+        gather(client, subject, payload, |first, reply| {
+            let Some(wire::reply::Kind::Batch(batch)) = reply.kind else { return true };
+            for (place, answer) in answers.iter_mut().skip(first).zip(batch.answers) {
+                if place.is_none() {
+                    *place = Some(form::to_answer(answer));
+                    missing = missing.saturating_sub(1);
+                }
             }
-            answers.len() >= count
+            missing == 0
         }),
     );
-    let missing = match gathered.await {
+    let rejected = Rejected::from(match gathered.await {
         Ok(Ok(())) | Err(_) => Missing::Unknown,
         Ok(Err(missing)) => missing,
-    };
-    let rejected = Rejected::from(missing);
-    answers.resize_with(count, || Err(rejected.clone()));
-    answers
+    });
+    answers.into_iter().map(|answer| answer.unwrap_or_else(|| Err(rejected.clone()))).collect()
 }
 
 async fn ask_clock(
@@ -210,7 +213,7 @@ async fn ask_clock(
     let mut answer = Err(ClockRefused::Unknown);
     let gathered = tokio::time::timeout(
         REQUEST_WAIT_MAX,
-        gather(client, subject, payload, |reply| {
+        gather(client, subject, payload, |_, reply| {
             if let Some(wire::reply::Kind::SetClock(form)) = reply.kind {
                 answer = form::to_clock_answer(form);
             }
@@ -223,12 +226,12 @@ async fn ask_clock(
     }
 }
 
-/// Sends a request and hands each reply to `take` until that says it was the last.
+/// Sends a request and hands each reply, and the place of its first answer, to `take` until that says it was the last.
 async fn gather(
     client: &Client,
     subject: &Subject,
     payload: bytes::Bytes,
-    mut take: impl FnMut(wire::Reply) -> bool,
+    mut take: impl FnMut(usize, wire::Reply) -> bool,
 ) -> Result<(), Missing> {
     let inbox = client.new_inbox();
     let mut replies = client.subscribe(inbox.clone()).await.map_err(|_| Missing::NotSent)?;
@@ -240,9 +243,11 @@ async fn gather(
         if message.status == Some(StatusCode::NO_RESPONDERS) {
             return Err(Missing::NotSent);
         }
+        let first = message.headers.as_ref().and_then(|headers| headers.get(FIRST_ANSWER));
+        let first = first.and_then(|first| first.as_str().parse().ok()).unwrap_or_default();
         match linli_proto::decode::<wire::Reply>(message.payload) {
             Ok(reply) => {
-                if take(reply) {
+                if take(first, reply) {
                     return Ok(());
                 }
             }
@@ -253,4 +258,29 @@ async fn gather(
         }
     }
     Err(Missing::Unknown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn envelopes(count: usize) -> Vec<wire::Envelope> {
+        (0..count)
+            .map(|n| wire::Envelope { key: format!("key-{n}"), ..wire::Envelope::default() })
+            .collect()
+    }
+
+    #[test]
+    fn a_long_request_is_cut_into_batches_that_fit() {
+        let bytes_max = 300;
+        let batches = split(envelopes(1_000), bytes_max);
+        let keys: Vec<String> =
+            batches.iter().flat_map(|batch| &batch.envelopes).map(|e| e.key.clone()).collect();
+        assert_eq!(keys, envelopes(1_000).into_iter().map(|e| e.key).collect::<Vec<_>>());
+        for batch in batches {
+            assert!(form::batch(batch.envelopes).encoded_len() <= bytes_max);
+        }
+        assert_eq!(split(envelopes(BATCH_COMMANDS_MAX), 1_000_000).len(), 1);
+        assert_eq!(split(Vec::new(), bytes_max).len(), 0);
+    }
 }

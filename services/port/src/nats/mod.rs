@@ -1,9 +1,10 @@
 //! The carrier over NATS.
 //!
 //! A request is a `linli.v1.Request` on the district's subject. The reply to one command or many
-//! is one `linli.v1.Reply` or several: each brings the answers that come next, as many as fit a
-//! message, until all have come. Only the leader listens, so a request that nobody took is known
-//! not to be done.
+//! is one `linli.v1.Reply` or several, each with as many answers as fit a message; a header tells
+//! which command the first of them is for, so that no answer is taken for another's even when a
+//! leader that was paused answers beside the new one. Only the leader listens, so a request that
+//! nobody took is known not to be done.
 
 mod ask;
 mod serve;
@@ -17,6 +18,9 @@ pub use serve::{ServeError, serve_nats};
 /// Longest wait for an answer: a frame takes milliseconds, a take-over by another leader some
 /// seconds. After it the outcome is unknown.
 pub const REQUEST_WAIT_MAX: Duration = Duration::from_secs(5);
+
+/// The header of a reply that tells for which command, from 0, its first answer is; 0 if absent.
+const FIRST_ANSWER: &str = "Linli-First-Answer";
 
 /// Bytes of a message that are left to headers and to servers set a little lower.
 const HEADROOM_BYTES: usize = 8 * 1024;

@@ -1,6 +1,6 @@
 //! The answering side, run by the leader alone.
 
-use async_nats::{Client, Message, SubscribeError};
+use async_nats::{Client, HeaderMap, Message, SubscribeError};
 use bytes::Bytes;
 use futures::StreamExt;
 use linli_proto::wire;
@@ -8,8 +8,8 @@ use prost::Message as _;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use super::payload_bytes_max;
 use super::wire as form;
+use super::{FIRST_ANSWER, payload_bytes_max};
 use crate::{Answer, Port, Rejected, Subject};
 
 /// Most requests that are being answered at once. Those beyond wait in the subscription, which is
@@ -59,23 +59,26 @@ pub async fn serve_nats(
 
 async fn answer(client: Client, port: Port, message: Message) {
     let Some(to) = message.reply else { return };
-    for payload in replies(&port, message.payload, payload_bytes_max(&client)).await {
-        if let Err(error) = client.publish(to.clone(), payload).await {
+    for (first, reply) in replies(&port, message.payload, payload_bytes_max(&client)).await {
+        let mut headers = HeaderMap::new();
+        headers.insert(FIRST_ANSWER, first.to_string());
+        let payload = linli_proto::encode(&reply);
+        if let Err(error) = client.publish_with_headers(to.clone(), headers, payload).await {
             tracing::warn!(%error, "an answer could not be sent");
             return;
         }
     }
 }
 
-async fn replies(port: &Port, request: Bytes, bytes_max: usize) -> Vec<Bytes> {
+/// The replies, each with the place of its first answer.
+async fn replies(port: &Port, request: Bytes, bytes_max: usize) -> Vec<(usize, wire::Reply)> {
     match linli_proto::decode::<wire::Request>(request).map(|request| request.kind) {
         Ok(Some(wire::request::Kind::Batch(batch))) => {
-            let answers = answer_batch(port, batch).await;
-            pack(answers, bytes_max).map(|reply| linli_proto::encode(&reply)).collect()
+            pack(answer_batch(port, batch).await, bytes_max)
         }
         Ok(Some(wire::request::Kind::SetClock(wire::SetClock { to_us }))) => {
             let to = linli_domain::time::Timestamp::from_microseconds(to_us);
-            vec![linli_proto::encode(&form::clock_reply(port.set_clock(to).await))]
+            vec![(0, form::clock_reply(port.set_clock(to).await))]
         }
         unreadable => {
             tracing::error!(?unreadable, "a request can't be read");
@@ -109,26 +112,66 @@ async fn answer_batch(port: &Port, batch: wire::Batch) -> Vec<wire::Answer> {
         .collect()
 }
 
-/// As few replies as fit messages of this length; an answer that is too long for any is left
-/// out of none: its records can be asked for, so it becomes "unknown".
-fn pack(answers: Vec<wire::Answer>, bytes_max: usize) -> impl Iterator<Item = wire::Reply> {
-    let mut packs: Vec<(usize, Vec<wire::Answer>)> = Vec::new();
-    for mut answer in answers {
+/// As few replies as fit messages of this length. An answer that is too long for any message
+/// becomes "unknown": its records can be read from the log.
+fn pack(answers: Vec<wire::Answer>, bytes_max: usize) -> Vec<(usize, wire::Reply)> {
+    let mut packs: Vec<(usize, usize, Vec<wire::Answer>)> = Vec::new();
+    for (place, mut answer) in answers.into_iter().enumerate() {
         if answer.encoded_len().saturating_add(ANSWER_FRAME_BYTES) > bytes_max {
             let unknown: Answer = Err(Rejected::Unknown);
             answer = form::answer(&unknown);
         }
         let bytes = answer.encoded_len().saturating_add(ANSWER_FRAME_BYTES);
         match packs.last_mut() {
-            Some((packed, pack)) if packed.saturating_add(bytes) <= bytes_max => {
+            Some((_, packed, pack)) if packed.saturating_add(bytes) <= bytes_max => {
                 *packed = packed.saturating_add(bytes);
                 pack.push(answer);
             }
-            _ => packs.push((bytes, vec![answer])),
+            _ => packs.push((place, bytes, vec![answer])),
         }
     }
-    packs.into_iter().map(|(_, answers)| form::batch_reply(answers))
+    packs.into_iter().map(|(first, _, answers)| (first, form::batch_reply(answers))).collect()
 }
 
 /// Bytes of a reply around an answer: its tag and its length, and its share of the reply's own.
 const ANSWER_FRAME_BYTES: usize = 16;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answers(count: u32) -> Vec<wire::Answer> {
+        let overloaded = |retry_after_ms| Err(Rejected::Overloaded { retry_after_ms });
+        (1..=count).map(|n| form::answer(&overloaded(n))).collect()
+    }
+
+    #[test]
+    fn replies_fit_messages_and_name_their_place() {
+        let bytes_max = 64;
+        let packs = pack(answers(100), bytes_max);
+        assert!(packs.len() > 10, "{} replies", packs.len());
+        let mut next = 0;
+        for (first, reply) in packs {
+            assert!(reply.encoded_len() <= bytes_max);
+            assert_eq!(first, next);
+            let Some(wire::reply::Kind::Batch(batch)) = reply.kind else { panic!("no batch") };
+            for answer in batch.answers {
+                next = next.saturating_add(1);
+                let retry_after_ms = u32::try_from(next).unwrap();
+                let expected = Err(Rejected::Overloaded { retry_after_ms });
+                assert_eq!(form::to_answer(answer), expected);
+            }
+        }
+        assert_eq!(next, 100);
+    }
+
+    #[test]
+    fn an_answer_longer_than_any_message_is_unknown() {
+        let packs = pack(answers(1), ANSWER_FRAME_BYTES.saturating_add(1));
+        let [(0, wire::Reply { kind: Some(wire::reply::Kind::Batch(batch)) })] = &packs[..] else {
+            panic!("{packs:?}")
+        };
+        let answers: Vec<Answer> = batch.answers.iter().cloned().map(form::to_answer).collect();
+        assert_eq!(answers, [Err(Rejected::Unknown)]);
+    }
+}

@@ -1,0 +1,102 @@
+//! A typed client: a method for each route, one idempotency key a command however often it is
+//! sent, and problems as they were told.
+
+mod auditor;
+mod operator;
+mod partner;
+mod resident;
+mod send;
+mod staff;
+mod station;
+
+pub use operator::RankingWish;
+pub use send::{ATTEMPTS_MAX, ClientError, Reply};
+
+use reqwest::Method;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::bulk::{Bulk, BulkAnswer};
+
+/// A client of one server with one key. Cheap to clone; clones share connections.
+#[derive(Clone)]
+pub struct Client {
+    http: reqwest::Client,
+    base_url: std::sync::Arc<str>,
+    key: std::sync::Arc<str>,
+    after: Option<u64>,
+}
+
+impl std::fmt::Debug for Client {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Client")
+            .field("base_url", &self.base_url)
+            .field("after", &self.after)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Client {
+    /// A client of the server at `base_url` (`http://127.0.0.1:8080`, no path) with this key.
+    ///
+    /// # Errors
+    ///
+    /// If no HTTP client can be made on this machine.
+    pub fn new(base_url: &str, key: &str) -> Result<Self, ClientError> {
+        let http = send::http_client()?;
+        let base_url = base_url.trim_end_matches('/').into();
+        Ok(Self { http, base_url, key: key.into(), after: None })
+    }
+
+    /// The same client with another key.
+    #[must_use]
+    pub fn with_key(&self, key: &str) -> Self {
+        Self { key: key.into(), ..self.clone() }
+    }
+
+    /// The same client, whose reads have to have seen this position.
+    #[must_use]
+    pub fn after(&self, position: u64) -> Self {
+        Self { after: Some(position), ..self.clone() }
+    }
+
+    async fn read<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        query: &[(&str, &str)],
+    ) -> Result<Reply<T>, ClientError> {
+        self.send(&self.request(Method::GET, path, query, self.after)).await
+    }
+
+    async fn command<B: Serialize + Sync + ?Sized, T: DeserializeOwned>(
+        &self,
+        path: &str,
+        key: &str,
+        body: &B,
+    ) -> Result<Reply<T>, ClientError> {
+        self.send(&self.request(Method::POST, path, &[], None).key(key).json(body)?).await
+    }
+
+    /// A command whose path says all.
+    async fn bare_command<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        key: &str,
+    ) -> Result<Reply<T>, ClientError> {
+        self.send(&self.request(method, path, &[], None).key(key)).await
+    }
+
+    async fn bulk<B: Serialize + Sync, T: DeserializeOwned>(
+        &self,
+        path: &str,
+        bulk: &Bulk<B>,
+    ) -> Result<Reply<BulkAnswer<T>>, ClientError> {
+        self.send(&self.request(Method::POST, path, &[], None).json(bulk)?).await
+    }
+}
+
+/// The pairs of a query that have a value.
+fn query<'a>(pairs: &[(&'a str, Option<&'a str>)]) -> Vec<(&'a str, &'a str)> {
+    pairs.iter().filter_map(|(name, value)| value.map(|value| (*name, value))).collect()
+}

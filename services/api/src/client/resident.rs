@@ -1,0 +1,234 @@
+//! What is asked about residents, and for them.
+
+use reqwest::Method;
+
+use crate::bulk::{Bulk, BulkAnswer};
+use crate::client::{RankingWish, query};
+use crate::item::{Catalogue, Item};
+use crate::page::Page;
+use crate::ranking::{Neighbours, Rank, Ranking};
+use crate::receipt::{Named, Receipt};
+use crate::resident::{Merit, RegisterResident, Resident, WhichResident};
+use crate::wallet::{Lots, StatementLine, Wallet};
+use crate::{Client, ClientError, Id, Reply};
+
+impl Client {
+    /// Registers a resident.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn register_resident(
+        &self,
+        key: &str,
+        body: &RegisterResident,
+    ) -> Result<Reply<Receipt<Named>>, ClientError> {
+        self.command("/v1/residents", key, body).await
+    }
+
+    /// Registers up to 1,000 residents.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]; what is refused of the items stands in the answer.
+    pub async fn register_residents(
+        &self,
+        bulk: &Bulk<RegisterResident>,
+    ) -> Result<Reply<BulkAnswer<Named>>, ClientError> {
+        self.bulk("/v1/residents/bulk", bulk).await
+    }
+
+    /// Enrols a resident as a volunteer.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn enrol_volunteer(
+        &self,
+        key: &str,
+        resident: &Id,
+    ) -> Result<Reply<Receipt<Named>>, ClientError> {
+        self.bare_command(Method::POST, &format!("/v1/residents/{resident}/volunteer"), key).await
+    }
+
+    /// Enrols up to 1,000 residents as volunteers.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]; what is refused of the items stands in the answer.
+    pub async fn enrol_volunteers(
+        &self,
+        bulk: &Bulk<WhichResident>,
+    ) -> Result<Reply<BulkAnswer<Named>>, ClientError> {
+        self.bulk("/v1/volunteers/bulk", bulk).await
+    }
+
+    /// Shows a resident in the rankings, at the resident's own wish.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn join_ranking(
+        &self,
+        key: &str,
+        resident: &Id,
+    ) -> Result<Reply<Receipt<Named>>, ClientError> {
+        self.bare_command(Method::PUT, &format!("/v1/residents/{resident}/ranking"), key).await
+    }
+
+    /// Shows up to 1,000 residents in the rankings.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]; what is refused of the items stands in the answer.
+    pub async fn join_rankings(
+        &self,
+        bulk: &Bulk<WhichResident>,
+    ) -> Result<Reply<BulkAnswer<Named>>, ClientError> {
+        self.bulk("/v1/ranking-members/bulk", bulk).await
+    }
+
+    /// Shows a resident in the rankings no longer.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn leave_ranking(
+        &self,
+        key: &str,
+        resident: &Id,
+    ) -> Result<Reply<Receipt<Named>>, ClientError> {
+        self.bare_command(Method::DELETE, &format!("/v1/residents/{resident}/ranking"), key).await
+    }
+
+    /// A resident.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn resident(&self, resident: &Id) -> Result<Reply<Resident>, ClientError> {
+        self.read(&format!("/v1/residents/{resident}"), &[]).await
+    }
+
+    /// The resident with this card.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn resident_by_card(&self, card: &str) -> Result<Reply<Resident>, ClientError> {
+        self.read(&format!("/v1/residents/by-card/{card}"), &[]).await
+    }
+
+    /// What a resident has to spend.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn wallet(&self, resident: &Id) -> Result<Reply<Wallet>, ClientError> {
+        self.read(&format!("/v1/residents/{resident}/wallet"), &[]).await
+    }
+
+    /// A resident's lots, soonest expiry first.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn lots(&self, resident: &Id) -> Result<Reply<Lots>, ClientError> {
+        self.read(&format!("/v1/residents/{resident}/lots"), &[]).await
+    }
+
+    /// A resident's statement, newest first.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn statement(
+        &self,
+        resident: &Id,
+        limit: u32,
+        cursor: Option<&str>,
+    ) -> Result<Reply<Page<StatementLine>>, ClientError> {
+        let (path, limit) = (format!("/v1/residents/{resident}/statement"), limit.to_string());
+        self.read(&path, &query(&[("limit", Some(limit.as_str())), ("cursor", cursor)])).await
+    }
+
+    /// A resident's merit, minutes and stars.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn merit(&self, resident: &Id) -> Result<Reply<Merit>, ClientError> {
+        self.read(&format!("/v1/residents/{resident}/merit"), &[]).await
+    }
+
+    /// A resident's place in a ranking.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn rank(
+        &self,
+        resident: &Id,
+        wish: &RankingWish,
+    ) -> Result<Reply<Rank>, ClientError> {
+        self.read(&format!("/v1/residents/{resident}/rank"), &query(&wish.pairs())).await
+    }
+
+    /// A resident's place and those around it.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn rank_neighbours(
+        &self,
+        resident: &Id,
+        wish: &RankingWish,
+    ) -> Result<Reply<Neighbours>, ClientError> {
+        self.read(&format!("/v1/residents/{resident}/rank/neighbours"), &query(&wish.pairs())).await
+    }
+
+    /// A ranking, best first.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn ranking(
+        &self,
+        wish: &RankingWish,
+        limit: u32,
+        cursor: Option<&str>,
+    ) -> Result<Reply<Ranking>, ClientError> {
+        let limit = limit.to_string();
+        let [area, window, period] = wish.pairs();
+        let pairs = [area, window, period, ("limit", Some(limit.as_str())), ("cursor", cursor)];
+        self.read("/v1/rankings", &query(&pairs)).await
+    }
+
+    /// What can be had, at a station and for a resident if they are named.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn catalogue(
+        &self,
+        station: Option<&Id>,
+        resident: Option<&Id>,
+        cursor: Option<&str>,
+    ) -> Result<Reply<Catalogue>, ClientError> {
+        let pairs = [
+            ("station", station.map(Id::as_str)),
+            ("resident", resident.map(Id::as_str)),
+            ("cursor", cursor),
+        ];
+        self.read("/v1/catalogue", &query(&pairs)).await
+    }
+
+    /// An item.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn item(&self, item: &Id) -> Result<Reply<Item>, ClientError> {
+        self.read(&format!("/v1/items/{item}"), &[]).await
+    }
+}

@@ -1,0 +1,70 @@
+//! What an officer asks.
+
+use crate::bulk::{Bulk, BulkAnswer};
+use crate::client::query;
+use crate::contribution::{
+    Contribution, Decided, RejectContribution, VerifyContribution, VerifyOne,
+};
+use crate::page::Page;
+use crate::receipt::Receipt;
+use crate::{Client, ClientError, Id, Reply};
+
+impl Client {
+    /// The contributions that wait in the officer's area, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn verification_queue(
+        &self,
+        limit: u32,
+        cursor: Option<&str>,
+    ) -> Result<Reply<Page<Contribution>>, ClientError> {
+        let limit = limit.to_string();
+        self.read(
+            "/v1/verification-queue",
+            &query(&[("limit", Some(limit.as_str())), ("cursor", cursor)]),
+        )
+        .await
+    }
+
+    /// Verifies a contribution.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn verify_contribution(
+        &self,
+        key: &str,
+        contribution: &Id,
+        body: &VerifyContribution,
+    ) -> Result<Reply<Receipt<Decided>>, ClientError> {
+        self.command(&format!("/v1/contributions/{contribution}/verify"), key, body).await
+    }
+
+    /// Verifies up to 1,000 contributions.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]; what is refused of the items stands in the answer.
+    pub async fn verify_contributions(
+        &self,
+        bulk: &Bulk<VerifyOne>,
+    ) -> Result<Reply<BulkAnswer<Decided>>, ClientError> {
+        self.bulk("/v1/verifications/bulk", bulk).await
+    }
+
+    /// Rejects a contribution.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn reject_contribution(
+        &self,
+        key: &str,
+        contribution: &Id,
+        body: &RejectContribution,
+    ) -> Result<Reply<Receipt<Decided>>, ClientError> {
+        self.command(&format!("/v1/contributions/{contribution}/reject"), key, body).await
+    }
+}

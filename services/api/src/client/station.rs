@@ -1,0 +1,107 @@
+//! What a service station asks.
+
+use reqwest::Method;
+
+use crate::bulk::{Bulk, BulkAnswer};
+use crate::receipt::Receipt;
+use crate::redemption::{Basket, Redeemed, Redemption, VoidRedemption};
+use crate::station::{ReceiveStock, Station, StockReceived};
+use crate::{Client, ClientError, Id, Reply};
+
+impl Client {
+    /// The station that the key is bound to.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn station(&self) -> Result<Reply<Station>, ClientError> {
+        self.read("/v1/station", &[]).await
+    }
+
+    /// Takes goods in.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn receive_stock(
+        &self,
+        key: &str,
+        body: &ReceiveStock,
+    ) -> Result<Reply<Receipt<StockReceived>>, ClientError> {
+        self.command("/v1/stock", key, body).await
+    }
+
+    /// Takes up to 1,000 deliveries in.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]; what is refused of the items stands in the answer.
+    pub async fn receive_stocks(
+        &self,
+        bulk: &Bulk<ReceiveStock>,
+    ) -> Result<Reply<BulkAnswer<StockReceived>>, ClientError> {
+        self.bulk("/v1/stock/bulk", bulk).await
+    }
+
+    /// Sets points and stock aside.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn reserve(
+        &self,
+        key: &str,
+        basket: &Basket,
+    ) -> Result<Reply<Receipt<Redeemed>>, ClientError> {
+        self.command("/v1/redemptions", key, basket).await
+    }
+
+    /// Hands out what was reserved.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn capture(
+        &self,
+        key: &str,
+        redemption: &Id,
+    ) -> Result<Reply<Receipt<Redeemed>>, ClientError> {
+        self.bare_command(Method::POST, &format!("/v1/redemptions/{redemption}/capture"), key).await
+    }
+
+    /// Gives back what was reserved.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn void(
+        &self,
+        key: &str,
+        redemption: &Id,
+        body: &VoidRedemption,
+    ) -> Result<Reply<Receipt<Redeemed>>, ClientError> {
+        self.command(&format!("/v1/redemptions/{redemption}/void"), key, body).await
+    }
+
+    /// Reserves and hands out at once, over the counter.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn sell(
+        &self,
+        key: &str,
+        basket: &Basket,
+    ) -> Result<Reply<Receipt<Redeemed>>, ClientError> {
+        self.command("/v1/sales", key, basket).await
+    }
+
+    /// A redemption.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn redemption(&self, redemption: &Id) -> Result<Reply<Redemption>, ClientError> {
+        self.read(&format!("/v1/redemptions/{redemption}"), &[]).await
+    }
+}

@@ -1,0 +1,229 @@
+//! Contributions: submitted, verified or rejected.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::award::Award;
+use crate::{Amount, Hash, Id, Instant};
+
+/// How good the evidence is, best first.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
+)]
+pub enum Grade {
+    /// Code, place, time and a second person.
+    A,
+    /// Signed in and out inside the shift and place.
+    B,
+    /// Declared, with a photograph or a paper sheet.
+    C,
+    /// Entered afterwards by an administrator (补录).
+    D,
+}
+
+/// One thing that vouches for a contribution, or weakens it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Signal {
+    /// The rotating code of the station or activity was scanned.
+    RotatingCode,
+    /// The person signed in and out.
+    SignInOut,
+    /// The device was at the place.
+    Place,
+    /// It was inside the shift.
+    InsideShift,
+    /// The one who was served, or a second person, confirmed it.
+    Confirmed,
+    /// There is a photograph.
+    Photo,
+    /// There is a paper sheet.
+    PaperSheet,
+    /// Enough checkpoints of the patrol were scanned.
+    CheckpointsScanned,
+    /// An administrator entered it afterwards.
+    AdministratorEntry,
+}
+
+/// What an attachment is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AttachmentKind {
+    /// A photograph.
+    Photo,
+    /// A scanned sheet of paper.
+    Paper,
+    /// A certificate or a written agreement.
+    Document,
+}
+
+/// A file kept elsewhere, by its hash.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Attachment {
+    /// What it is.
+    pub kind: AttachmentKind,
+    /// SHA-256 of its bytes.
+    pub sha256: Hash,
+}
+
+/// What a resident says to have done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SubmitContribution {
+    /// The contribution's id; minted if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contribution: Option<Id>,
+    /// Who served.
+    pub resident: Id,
+    /// Which act of the rules.
+    #[schema(example = "PA-1", pattern = "^[A-Z0-9-]{1,12}$")]
+    pub act: String,
+    /// The grid where it was done.
+    pub grid: Id,
+    /// When it began.
+    pub started_at: Instant,
+    /// When it ended; later than it began, not later than now.
+    pub ended_at: Instant,
+    /// For whom, where the act is for one person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beneficiary: Option<Id>,
+    /// Was a heat or snow alert in force?
+    #[serde(default)]
+    pub alert: bool,
+    /// What vouches for it.
+    #[serde(default)]
+    pub signals: Vec<Signal>,
+    /// Hashes of photographs and papers, kept elsewhere.
+    #[serde(default)]
+    pub attachments: Vec<Attachment>,
+}
+
+/// A word for a contribution.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VerifyContribution {
+    /// For an act whose points are assessed: how many.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assessed: Option<Amount>,
+}
+
+/// A word for a contribution, in bulk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VerifyOne {
+    /// Which contribution.
+    pub contribution: Id,
+    /// For an act whose points are assessed: how many.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assessed: Option<Amount>,
+}
+
+/// Why a contribution was rejected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RejectReason {
+    /// It didn't take place, or not by this person.
+    NotDone,
+    /// Time or place are wrong.
+    WrongTimeOrPlace,
+    /// The evidence doesn't show it.
+    EvidenceUnclear,
+    /// It was recorded before.
+    Duplicate,
+    /// It is not what this act means, or it was paid work.
+    NotEligible,
+}
+
+/// A word against a contribution.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RejectContribution {
+    /// Why.
+    pub reason: RejectReason,
+}
+
+/// How far a contribution has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ContributionStatus {
+    /// Waiting for verification, or for a second one.
+    Pending,
+    /// Verified and awarded.
+    Awarded,
+    /// Rejected.
+    Rejected,
+}
+
+/// What a submission changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Submitted {
+    /// The contribution's id.
+    pub contribution: Id,
+    /// Always `pending`.
+    pub status: ContributionStatus,
+    /// The grade of its evidence.
+    pub grade: Grade,
+}
+
+/// What an officer's word changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Decided {
+    /// The contribution.
+    pub contribution: Id,
+    /// The officer.
+    pub officer: Id,
+    /// `pending` if a second level has to verify as well.
+    pub status: ContributionStatus,
+    /// Why, if rejected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<RejectReason>,
+    /// What it gave, once awarded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub award: Option<Award>,
+    /// What the resident can spend after it, if points were issued.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub available: Option<Amount>,
+}
+
+/// A contribution.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Contribution {
+    /// Its id.
+    pub contribution: Id,
+    /// Who served.
+    pub resident: Id,
+    /// Which act.
+    #[schema(example = "PA-1")]
+    pub act: String,
+    /// The grid where it was done.
+    pub grid: Id,
+    /// When it began.
+    pub started_at: Instant,
+    /// When it ended.
+    pub ended_at: Instant,
+    /// For whom.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beneficiary: Option<Id>,
+    /// Was a heat or snow alert in force?
+    pub alert: bool,
+    /// What vouches for it.
+    pub signals: Vec<Signal>,
+    /// The grade of its evidence.
+    pub grade: Grade,
+    /// How far it has come.
+    pub status: ContributionStatus,
+    /// When it was recorded.
+    pub recorded_at: Instant,
+    /// How many officers have verified it.
+    pub verifications: u32,
+    /// Why, if rejected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<RejectReason>,
+    /// When it was awarded or rejected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided_at: Option<Instant>,
+    /// What it gave and why, once awarded; in lists left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub award: Option<Award>,
+}

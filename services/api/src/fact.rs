@@ -1,0 +1,256 @@
+//! All that can have happened, as JSON.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::area::Area;
+use crate::award::Award;
+use crate::contribution::{Attachment, Grade, RejectReason, Signal};
+use crate::household::Household;
+use crate::item::Item;
+use crate::officer::Officer;
+use crate::redemption::{LotTaken, Slip, VoidReason};
+use crate::rules::Rules;
+use crate::station::{Station, StockReceived};
+use crate::supplier::Supplier;
+use crate::{Amount, Bilingual, Card, Id, Instant};
+
+/// A fact, told apart by `type`: the noun, and what happened to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "type")]
+pub enum Fact {
+    /// An area was founded.
+    #[serde(rename = "area.founded")]
+    AreaFounded(Area),
+    /// A household was registered.
+    #[serde(rename = "household.registered")]
+    HouseholdRegistered(Household),
+    /// A resident was registered.
+    #[serde(rename = "resident.registered")]
+    ResidentRegistered(ResidentRegistered),
+    /// A resident enrolled as a volunteer.
+    #[serde(rename = "resident.volunteer_enrolled")]
+    VolunteerEnrolled(OfResident),
+    /// A resident chose to be shown in the rankings.
+    #[serde(rename = "resident.ranking_joined")]
+    RankingJoined(OfResident),
+    /// A resident chose not to be shown any longer.
+    #[serde(rename = "resident.ranking_left")]
+    RankingLeft(OfResident),
+    /// An officer was appointed.
+    #[serde(rename = "officer.appointed")]
+    OfficerAppointed(Officer),
+    /// An officer's authority ended.
+    #[serde(rename = "officer.retired")]
+    OfficerRetired(OfOfficer),
+    /// A station was opened.
+    #[serde(rename = "station.opened")]
+    StationOpened(Station),
+    /// A supplier was enrolled.
+    #[serde(rename = "supplier.enrolled")]
+    SupplierEnrolled(Supplier),
+    /// A pool was opened.
+    #[serde(rename = "pool.opened")]
+    PoolOpened(PoolOpened),
+    /// Points were put into a pool.
+    #[serde(rename = "pool.funded")]
+    PoolFunded(PoolFunded),
+    /// A rule set was published. The record's bytes hold all of it.
+    #[serde(rename = "rules.published")]
+    RulesPublished(Rules),
+    /// An item was listed.
+    #[serde(rename = "item.listed")]
+    ItemListed(Item),
+    /// An item's price changed.
+    #[serde(rename = "item.priced")]
+    ItemPriced(ItemPriced),
+    /// Goods were taken in at a station.
+    #[serde(rename = "item.stock_received")]
+    StockReceived(StockReceived),
+    /// A contribution was submitted and its evidence graded.
+    #[serde(rename = "contribution.submitted")]
+    ContributionSubmitted(ContributionSubmitted),
+    /// An officer verified a contribution.
+    #[serde(rename = "contribution.verified")]
+    ContributionVerified(ContributionVerified),
+    /// An officer rejected a contribution.
+    #[serde(rename = "contribution.rejected")]
+    ContributionRejected(ContributionRejected),
+    /// A contribution was awarded.
+    #[serde(rename = "contribution.awarded")]
+    ContributionAwarded(Award),
+    /// Points and stock were set aside.
+    #[serde(rename = "redemption.reserved")]
+    RedemptionReserved(RedemptionReserved),
+    /// What was reserved was handed out.
+    #[serde(rename = "redemption.captured")]
+    RedemptionCaptured(OfSlip),
+    /// What was reserved was given back.
+    #[serde(rename = "redemption.voided")]
+    RedemptionVoided(RedemptionVoided),
+    /// The deadline passed and what was reserved was given back.
+    #[serde(rename = "redemption.timed_out")]
+    RedemptionTimedOut(RedemptionTimedOut),
+    /// Reserved and handed out at once.
+    #[serde(rename = "redemption.sold")]
+    RedemptionSold(OfSlip),
+    /// The rest of a lot lapsed at its time.
+    #[serde(rename = "wallet.lot_expired")]
+    LotExpired(LotExpired),
+}
+
+/// What a resident was registered with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ResidentRegistered {
+    /// Who.
+    pub resident: Id,
+    /// The household.
+    pub household: Id,
+    /// The card's code.
+    pub card: Card,
+    /// Does the household receive assistance?
+    pub assisted: bool,
+}
+
+/// Which resident.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct OfResident {
+    /// Who.
+    pub resident: Id,
+}
+
+/// Which officer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct OfOfficer {
+    /// Who.
+    pub officer: Id,
+}
+
+/// A pool as it was opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PoolOpened {
+    /// Its id.
+    pub pool: Id,
+    /// The name by which rules draw on it.
+    pub code: String,
+    /// Who stands behind it.
+    pub name: Bilingual,
+}
+
+/// Points put into a pool.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PoolFunded {
+    /// Into which pool.
+    pub pool: Id,
+    /// How much.
+    pub points: Amount,
+    /// The finance desk's reference.
+    pub reference: String,
+}
+
+/// A new price.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ItemPriced {
+    /// Which item.
+    pub item: Id,
+    /// Points for one.
+    pub price: Amount,
+    /// What one costs the pools, in yuan.
+    pub cost: Amount,
+}
+
+/// A claim and the grade of its evidence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ContributionSubmitted {
+    /// The contribution's id.
+    pub contribution: Id,
+    /// Who served.
+    pub resident: Id,
+    /// Which act.
+    pub act: String,
+    /// The grid where it was done.
+    pub grid: Id,
+    /// When it began.
+    pub started_at: Instant,
+    /// When it ended.
+    pub ended_at: Instant,
+    /// For whom.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beneficiary: Option<Id>,
+    /// Was a weather alert in force?
+    pub alert: bool,
+    /// What vouches for it.
+    pub signals: Vec<Signal>,
+    /// Files kept elsewhere.
+    pub attachments: Vec<Attachment>,
+    /// The grade of its evidence.
+    pub grade: Grade,
+}
+
+/// A word for a contribution.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ContributionVerified {
+    /// Which.
+    pub contribution: Id,
+    /// Who verified.
+    pub officer: Id,
+    /// The points assessed, if the act's are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assessed: Option<Amount>,
+}
+
+/// A word against a contribution.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ContributionRejected {
+    /// Which.
+    pub contribution: Id,
+    /// Who rejected.
+    pub officer: Id,
+    /// Why.
+    pub reason: RejectReason,
+}
+
+/// A slip whose points and stock were set aside.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RedemptionReserved {
+    /// The slip.
+    pub slip: Slip,
+    /// When the hold releases by itself.
+    pub expires_at: Instant,
+}
+
+/// Which slip.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct OfSlip {
+    /// The slip.
+    pub slip: Slip,
+}
+
+/// A slip that was given back on somebody's wish.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RedemptionVoided {
+    /// The slip.
+    pub slip: Slip,
+    /// Why.
+    pub reason: VoidReason,
+    /// What had passed its date meanwhile.
+    pub lapsed: Vec<LotTaken>,
+}
+
+/// A slip that was given back by its deadline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RedemptionTimedOut {
+    /// The slip.
+    pub slip: Slip,
+    /// What had passed its date meanwhile.
+    pub lapsed: Vec<LotTaken>,
+}
+
+/// A lot whose rest lapsed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct LotExpired {
+    /// Whose.
+    pub resident: Id,
+    /// What lapsed.
+    pub lapsed: LotTaken,
+}

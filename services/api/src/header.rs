@@ -1,0 +1,13 @@
+//! Our own header names.
+
+/// The name that the sender gives a command, so that twice is once.
+pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
+
+/// `true` on the answer to a command that had been done before.
+pub const IDEMPOTENCY_REPLAYED: &str = "idempotency-replayed";
+
+/// The position that an answer has seen.
+pub const POSITION: &str = "linli-position";
+
+/// The position that a read has to have seen.
+pub const AFTER: &str = "linli-after";

@@ -1,0 +1,72 @@
+//! What is said over HTTP: the shapes of requests and answers, their units, and a typed client.
+//!
+//! Amounts, ids and instants are text here and nothing is checked but the shape: whoever takes a
+//! request in parses it into the domain's types. It is *not* the place of any rule, and it knows
+//! neither the domain nor the server.
+//!
+//! # Routes
+//!
+//! `Authorization: Bearer <key>` everywhere but under *public*. A *command* needs the header
+//! `Idempotency-Key` and is answered with a [`receipt::Receipt`] and the header `Linli-Position`;
+//! a repeat bears `Idempotency-Replayed: true`. A *bulk* takes 1 to 1,000 items with a key each
+//! ([`bulk::Bulk`]) and needs no header. A *read* takes `?after=<position>` or the header
+//! `Linli-After` and waits a moment until it has got there; it tells how far it is in
+//! `Linli-Position`. Lists take `?limit=&cursor=`. Refusals are [`problem::Problem`]s.
+//!
+//! | who (scope) | routes under `/v1` |
+//! |---|---|
+//! | partner (`contributions:write`) | `POST /contributions` · bulk `POST /contributions/bulk` |
+//! | (`contributions:read`) | `GET /contributions/{id}` |
+//! | staff (`contributions:verify`) | `POST /contributions/{id}/verify` · `/reject` · bulk `POST /verifications/bulk` · `GET /verification-queue` |
+//! | (`residents:write`) | `POST /residents` · bulk `/residents/bulk` · `POST /residents/{id}/volunteer` · bulk `/volunteers/bulk` · `PUT`, `DELETE /residents/{id}/ranking` · bulk `/ranking-members/bulk` |
+//! | (`residents:read`) | `GET /residents/{id}` · `/residents/by-card/{card}` · `/residents/{id}/wallet` · `/lots` · `/statement` · `/merit` · `/rank` · `/rank/neighbours` |
+//! | (`rankings:read`) | `GET /rankings?area=&window=&period=` |
+//! | (`catalogue:read`) | `GET /catalogue?station=&resident=` · `GET /items/{id}` |
+//! | station (`redemptions:write`) | `POST /redemptions` · `/redemptions/{id}/capture` · `/void` · `POST /sales` |
+//! | (`stock:write`) | `POST /stock` · bulk `/stock/bulk` |
+//! | (`redemptions:read`) | `GET /redemptions/{id}` · `GET /station` (the key's own) |
+//! | (`organisation:read`) | `GET /areas` · `/stations` |
+//! | operator (`organisation:write`) | `POST /areas` · `/households` · `/officers` · `/officers/{id}/retire` · `/stations` · `/suppliers`; bulk `/areas/bulk` · `/households/bulk` · `/officers/bulk` |
+//! | (`pools:write`, `pools:read`) | `POST /pools` · `/pools/{id}/fund` · `GET /pools` |
+//! | (`items:write`) | `POST /items` · `/items/{id}/price` |
+//! | (`rules:write`, `rules:read`) | `POST /rules?effective_from=&version=` (TOML) · `GET /rules` · `/rules/{version}` |
+//! | (`keys:write`) | `POST /keys` · `GET /keys` · `DELETE /keys/{id}` |
+//! | (`clock:write`) | `PUT /test-clock` |
+//! | auditor (`log:read`) | `GET /log/head` · `/log/records?after=&limit=` · `/log/records/{position}` |
+//!
+//! Public, without `/v1`: `/healthz` · `/readyz` · `/metrics` · `/openapi.json` · `/docs` ·
+//! `/problems` · `/station`.
+
+mod text;
+
+pub mod area;
+pub mod household;
+pub mod officer;
+pub mod resident;
+pub mod station;
+pub mod supplier;
+
+pub mod award;
+pub mod contribution;
+pub mod item;
+pub mod pool;
+pub mod ranking;
+pub mod redemption;
+pub mod rules;
+pub mod wallet;
+
+pub mod clock;
+pub mod fact;
+pub mod key;
+pub mod log;
+
+pub mod bulk;
+pub mod header;
+pub mod page;
+pub mod problem;
+pub mod receipt;
+
+pub mod client;
+
+pub use client::{Client, ClientError, Reply};
+pub use text::{Amount, Bilingual, Card, Factor, Hash, Id, Instant};

@@ -1,0 +1,95 @@
+//! Rankings by merit; opt-in.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{Amount, Id};
+
+/// The stretch of the calendar that a ranking counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RankingWindow {
+    /// Monday to Sunday.
+    Week,
+    /// A calendar month.
+    Month,
+    /// January to March, and so on.
+    Quarter,
+    /// A calendar year.
+    Year,
+    /// All time.
+    #[default]
+    All,
+}
+
+impl RankingWindow {
+    /// As it stands in a query.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::Year => "year",
+            Self::All => "all",
+        }
+    }
+}
+
+/// A place in a ranking.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Placing {
+    /// The rank, from 1.
+    #[schema(example = 3)]
+    pub rank: u64,
+    /// Who.
+    pub resident: Id,
+    /// The merit of the period.
+    pub merit: Amount,
+}
+
+/// A resident's place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Rank {
+    /// In which area.
+    pub area: Id,
+    /// Over what stretch.
+    pub window: RankingWindow,
+    /// Which one: `2025-W10`, `2025-03`, `2025-Q1`, `2025`, `all`.
+    #[schema(example = "2025-03")]
+    pub period: String,
+    /// The place; none for someone who isn't shown, or has no merit there and then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Placing>,
+}
+
+/// A resident's place and those around it, best first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Neighbours {
+    /// In which area.
+    pub area: Id,
+    /// Over what stretch.
+    pub window: RankingWindow,
+    /// Which one.
+    #[schema(example = "2025-03")]
+    pub period: String,
+    /// The places, the resident's own among them; empty for someone who has none.
+    pub places: Vec<Placing>,
+}
+
+/// A page of a ranking.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Ranking {
+    /// In which area.
+    pub area: Id,
+    /// Over what stretch.
+    pub window: RankingWindow,
+    /// Which one.
+    #[schema(example = "2025-03")]
+    pub period: String,
+    /// The places, best first.
+    pub places: Vec<Placing>,
+    /// Where the next page begins; none after the last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+}

@@ -1,0 +1,108 @@
+//! Rule sets as published.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::area::Level;
+use crate::award::Category;
+use crate::contribution::Grade;
+use crate::{Amount, Bilingual, Factor, Instant};
+
+/// A rule set was published.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RulesPublished {
+    /// Its version.
+    #[schema(example = 1)]
+    pub version: u32,
+    /// Since when it is in force.
+    pub effective_from: Instant,
+}
+
+/// A rule set, in short.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Rules {
+    /// Its version.
+    #[schema(example = 1)]
+    pub version: u32,
+    /// The profile it was made from.
+    #[schema(example = "gulou")]
+    pub profile: String,
+    /// Since when it is in force.
+    pub effective_from: Instant,
+}
+
+/// All rule sets ever published, oldest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RuleBook {
+    /// The sets.
+    pub rules: Vec<Rules>,
+}
+
+/// What an act's base points are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// The act, however long.
+    Each,
+    /// An hour, and parts of it in proportion.
+    Hour,
+    /// A slot of so many minutes.
+    Slot,
+}
+
+/// An act under a rule set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Act {
+    /// Its code.
+    #[schema(example = "PA-1")]
+    pub code: String,
+    /// What people call it.
+    pub name: Bilingual,
+    /// What it counts as.
+    pub category: Category,
+    /// What the base points are for.
+    pub unit: Unit,
+    /// How long a slot is, in minutes, if the unit is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = 90)]
+    pub slot_minutes: Option<u32>,
+    /// Base points for a unit; if assessed, at least.
+    pub base_least: Amount,
+    /// Base points for a unit; if assessed, at most.
+    pub base_most: Amount,
+    /// Does the verifier assess the points between the two?
+    pub assessed: bool,
+    /// Merit = base points × this.
+    pub merit_weight: Factor,
+    /// The weakest evidence that gives points.
+    pub least_grade: Grade,
+    /// The lowest level of officer whose verification awards.
+    pub verified_by: Level,
+    /// From how many different levels a verification is needed.
+    #[schema(example = 1)]
+    pub verified_levels: u8,
+    /// The pool that it draws on, by its code.
+    #[schema(example = "street")]
+    pub pool: String,
+}
+
+/// A rule set and its acts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RuleSet {
+    /// The set.
+    pub rules: Rules,
+    /// A contribution is submitted at most so many days after it ended.
+    #[schema(example = 7)]
+    pub late_entry_days: u16,
+    /// A single contribution is at most so many minutes long.
+    #[schema(example = 720)]
+    pub longest_minutes: u32,
+    /// A hold releases by itself after so many minutes.
+    #[schema(example = 1440)]
+    pub hold_minutes: u32,
+    /// Verified service hours for one star, two stars and so on.
+    #[schema(example = json!([100, 300, 600, 1000, 1500]))]
+    pub star_hours: Vec<u32>,
+    /// What it rewards, in the order of codes.
+    pub acts: Vec<Act>,
+}

@@ -1,0 +1,93 @@
+//! Wallets: what a resident has to spend, and how it came about.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{Amount, Id, Instant};
+
+/// What a resident has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Wallet {
+    /// Whose.
+    pub resident: Id,
+    /// What can be spent.
+    pub available: Amount,
+    /// What is set aside for open redemptions.
+    pub held: Amount,
+}
+
+/// Points that came together and lapse together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Lot {
+    /// Its name: the contribution whose award made it.
+    pub lot: Id,
+    /// The pool it came from.
+    pub pool: Id,
+    /// When it lapses.
+    pub expires_at: Instant,
+    /// What of it can be spent.
+    pub available: Amount,
+    /// What of it is set aside.
+    pub held: Amount,
+}
+
+/// All lots that still hold something, soonest expiry first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Lots {
+    /// Whose.
+    pub resident: Id,
+    /// The lots.
+    pub lots: Vec<Lot>,
+}
+
+/// Which of a resident's two balances.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// What can be spent.
+    Available,
+    /// What is set aside.
+    Held,
+}
+
+/// What moved points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum StatementKind {
+    /// An award issued points.
+    Earned,
+    /// Points were set aside.
+    Reserved,
+    /// What was set aside was handed out.
+    Captured,
+    /// What was set aside was given back.
+    Voided,
+    /// What was set aside was given back by the deadline.
+    TimedOut,
+    /// Handed out at once.
+    Sold,
+    /// A lot lapsed.
+    Lapsed,
+}
+
+/// One line of a statement: one posting to one of the two balances.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct StatementLine {
+    /// The record that moved the points.
+    #[schema(example = 48_211)]
+    pub position: u64,
+    /// When it was recorded.
+    pub recorded_at: Instant,
+    /// When it happened.
+    pub happened_at: Instant,
+    /// Which balance moved.
+    pub side: Side,
+    /// What moved it.
+    pub kind: StatementKind,
+    /// The contribution, the redemption or the lot.
+    pub reference: Id,
+    /// By how much; down if negative.
+    pub amount: Amount,
+    /// What that balance stood at afterwards.
+    pub balance: Amount,
+}

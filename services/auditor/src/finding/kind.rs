@@ -1,0 +1,125 @@
+//! The laws that a finding can break: the log's, the core's, the books', the read models'.
+
+use linli_domain::Law;
+use serde::{Serialize, Serializer};
+
+use crate::books::Rule;
+
+/// Which law a finding breaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Frames follow each other without gap or overlap, each on the root of the one before.
+    Chain,
+    /// The root of a frame is that of its records.
+    Root,
+    /// The frame was recorded when its last record was.
+    FrameTime,
+    /// A record is written in its one form.
+    Form,
+    /// A client's key stands for one command.
+    KeyOnce,
+    /// The index of keys names each command's records, and nothing else.
+    KeyIndex,
+    /// A law of the core.
+    Law(Law),
+    /// A rule of the auditor's own books.
+    Books(Rule),
+    /// A row of a read model shows what the log tells.
+    Row,
+    /// A read model follows the log.
+    Follows,
+}
+
+impl Kind {
+    /// The law in words.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Chain => "frames follow each other",
+            Self::Root => "the root is that of the records",
+            Self::FrameTime => "a frame was recorded when its last record was",
+            Self::Form => "a record is written in its one form",
+            Self::KeyOnce => "a key stands for one command",
+            Self::KeyIndex => "the index of keys names the records of each command",
+            Self::Law(law) => law.words(),
+            Self::Books(rule) => rule.words(),
+            Self::Row => "the row shows what the log tells",
+            Self::Follows => "the read model follows the log",
+        }
+    }
+
+    /// The law's name for machines.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Chain => "chain",
+            Self::Root => "root",
+            Self::FrameTime => "frame-time",
+            Self::Form => "form",
+            Self::KeyOnce => "key-once",
+            Self::KeyIndex => "key-index",
+            Self::Law(law) => law_code(law),
+            Self::Books(rule) => rule.code(),
+            Self::Row => "row",
+            Self::Follows => "follows",
+        }
+    }
+}
+
+const fn law_code(law: Law) -> &'static str {
+    match law {
+        Law::Position => "position",
+        Law::RecordedTime => "recorded-time",
+        Law::HappenedTime => "happened-time",
+        Law::Known => "known",
+        Law::Postings => "postings",
+        Law::ZeroSum => "zero-sum",
+        Law::NonNegative => "non-negative",
+        Law::Lots => "lots",
+        Law::Stock => "stock",
+        Law::HoldEndsOnce => "hold-ends-once",
+        Law::NoOverlap => "no-overlap",
+        Law::Range => "range",
+        Law::Rules => "rules",
+        Law::Deadline => "deadline",
+    }
+}
+
+/// Every law that a whole audit of a log checks, in the order in which a reader thinks of them.
+pub(crate) const OF_THE_LOG: &[Kind] = &[
+    Kind::Chain,
+    Kind::Root,
+    Kind::FrameTime,
+    Kind::Form,
+    Kind::KeyOnce,
+    Kind::Law(Law::Position),
+    Kind::Law(Law::RecordedTime),
+    Kind::Law(Law::HappenedTime),
+    Kind::Law(Law::Known),
+    Kind::Law(Law::Postings),
+    Kind::Law(Law::ZeroSum),
+    Kind::Law(Law::NonNegative),
+    Kind::Law(Law::Lots),
+    Kind::Law(Law::Stock),
+    Kind::Law(Law::HoldEndsOnce),
+    Kind::Law(Law::NoOverlap),
+    Kind::Law(Law::Range),
+    Kind::Law(Law::Rules),
+    Kind::Law(Law::Deadline),
+    Kind::Books(Rule::RecordSum),
+    Kind::Books(Rule::TotalSum),
+    Kind::Books(Rule::RunningBalance),
+    Kind::Books(Rule::Overdrawn),
+    Kind::Books(Rule::AwardOnce),
+    Kind::Books(Rule::AwardPosted),
+    Kind::Books(Rule::SlipSum),
+    Kind::Books(Rule::HoldOnce),
+    Kind::Books(Rule::StockCount),
+    Kind::Books(Rule::SameAsState),
+];
+
+impl Serialize for Kind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code())
+    }
+}

@@ -1,0 +1,160 @@
+//! Balances: wallets, lots and the accounts of pools and suppliers from the state; statement
+//! lines by their sums.
+
+use std::collections::BTreeSet;
+
+use linli_domain::id::{ResidentId, SupplierId};
+use linli_domain::posting::{Account, Posting};
+use linli_domain::quantity::Points;
+use linli_domain::redemption;
+use linli_domain::{Event, Record, State, contribution, supplier, wallet};
+use linli_readmodel::balances::{Kind, Line, Lot, PoolAccount, Side, SupplierAccount, Wallet};
+use linli_readmodel::{ReadError, Snapshot, Uuid};
+
+use super::Rows;
+use super::merge::merge;
+use super::tally::Tally;
+
+/// What records tell of balances and the state forgets.
+#[derive(Default)]
+pub(super) struct Told {
+    suppliers: BTreeSet<SupplierId>,
+    lines: Tally<ResidentId>,
+}
+
+impl Told {
+    pub(super) fn take(&mut self, record: &Record) {
+        if let Event::Supplier(supplier::Event::Enrolled(enrolled)) = &record.event {
+            self.suppliers.insert(enrolled.supplier);
+        }
+        let Some((kind, reference)) = cause(&record.event) else { return };
+        for (ordinal, posting) in (0_u16..).zip(&record.postings) {
+            if let Some(line) = line(record, ordinal, posting, kind, reference) {
+                self.lines.add(line.resident, &line);
+            }
+        }
+    }
+
+    pub(super) async fn compare(
+        &self,
+        snapshot: &Snapshot,
+        state: &State,
+        rows: &mut Rows,
+    ) -> Result<(), ReadError> {
+        merge(snapshot, wallets(state), |row: &Wallet| row.resident, rows).await?;
+        merge(snapshot, lots(state), |row: &Lot| (row.resident, row.lot), rows).await?;
+        merge(snapshot, pools(state), |row: &PoolAccount| row.pool, rows).await?;
+        let suppliers = self.suppliers.iter().map(|supplier| SupplierAccount {
+            supplier: *supplier,
+            owed: state.balance(Account::Supplier(*supplier)).points,
+        });
+        merge(snapshot, suppliers, |row: &SupplierAccount| row.supplier, rows).await?;
+        self.lines.compare(snapshot, |row: &Line| row.resident, rows).await
+    }
+}
+
+fn wallets(state: &State) -> impl Iterator<Item = Wallet> {
+    state.residents().sorted().map(|(resident, it)| Wallet {
+        resident,
+        available: it.wallet.available.points,
+        held: it.wallet.held.points,
+        minutes: i64::from(it.minutes.get()),
+        honour_minutes: i64::from(it.honour_minutes.get()),
+        merit: it.merit,
+    })
+}
+
+/// In the order of residents, then of lots.
+fn lots(state: &State) -> impl Iterator<Item = Lot> {
+    state.residents().sorted().flat_map(|(resident, it)| {
+        let mut lots = it.wallet.lots().to_vec();
+        lots.sort_unstable_by_key(|lot| lot.lot);
+        lots.into_iter().map(move |lot| Lot {
+            resident,
+            lot: lot.lot,
+            pool: lot.pool,
+            expires_at: lot.expires_at,
+            available: lot.available,
+            held: lot.held,
+        })
+    })
+}
+
+fn pools(state: &State) -> impl Iterator<Item = PoolAccount> {
+    state.pools().sorted().map(|(pool, _)| {
+        let funded = state.balance(Account::Funder(pool)).points.negated();
+        let left = state.balance(Account::Pool(pool)).points;
+        PoolAccount {
+            pool,
+            funded,
+            left,
+            // What was put in and is not there any longer was awarded: nothing else draws.
+            drawn: funded.minus(left).unwrap_or(Points::ZERO),
+            lapsed: state.balance(Account::Expired(pool)).points,
+        }
+    })
+}
+
+/// What moved points, and by what name.
+fn cause(event: &Event) -> Option<(Kind, u128)> {
+    match event {
+        Event::Contribution(contribution::Event::Awarded(award)) => {
+            Some((Kind::Earned, award.contribution.number()))
+        }
+        Event::Redemption(event) => {
+            let kind = match event {
+                redemption::Event::Reserved { .. } => Kind::Reserved,
+                redemption::Event::Captured(_) => Kind::Captured,
+                redemption::Event::Voided { .. } => Kind::Voided,
+                redemption::Event::TimedOut { .. } => Kind::TimedOut,
+                redemption::Event::Sold(_) => Kind::Sold,
+            };
+            Some((kind, event.slip().redemption.number()))
+        }
+        Event::Wallet(wallet::Event::LotExpired { lapsed, .. }) => {
+            Some((Kind::Lapsed, lapsed.lot.number()))
+        }
+        Event::Contribution(
+            contribution::Event::Submitted { .. }
+            | contribution::Event::Verified(_)
+            | contribution::Event::Rejected(_),
+        )
+        | Event::Area(_)
+        | Event::Household(_)
+        | Event::Resident(_)
+        | Event::Officer(_)
+        | Event::Station(_)
+        | Event::Supplier(_)
+        | Event::Pool(_)
+        | Event::Rules(_)
+        | Event::Item(_) => None,
+    }
+}
+
+fn line(
+    record: &Record,
+    ordinal: u16,
+    posting: &Posting,
+    kind: Kind,
+    reference: u128,
+) -> Option<Line> {
+    let (resident, side) = match posting.account {
+        Account::Available(resident) => (resident, Side::Available),
+        Account::Held(resident) => (resident, Side::Held),
+        Account::Funder(_) | Account::Pool(_) | Account::Supplier(_) | Account::Expired(_) => {
+            return None;
+        }
+    };
+    Some(Line {
+        resident,
+        position: record.position,
+        ordinal,
+        side,
+        kind,
+        amount: posting.amount,
+        balance: posting.balance,
+        reference: Uuid(reference),
+        happened_at: record.happened_at,
+        recorded_at: record.recorded_at,
+    })
+}

@@ -1,0 +1,132 @@
+//! Contributions: the claim from the state, what was decided on it from the records; the words
+//! of officers by their sums.
+
+use linli_domain::award::{Award, MinutesKind};
+use linli_domain::contribution::{Claim, Contribution, Event as Happened, Rejection};
+use linli_domain::id::{ContributionId, PoolId};
+use linli_domain::quantity::{Merit, Minutes, Points};
+use linli_domain::rules::{Category, RuleVersion};
+use linli_domain::time::Timestamp;
+use linli_domain::{Event, Position, Record, State};
+use linli_readmodel::contributions::{Case, Verification};
+use linli_readmodel::{ReadError, Snapshot};
+use rustc_hash::FxHashMap;
+
+use super::Rows;
+use super::merge::merge;
+use super::tally::Tally;
+
+/// A place in the log and its time.
+type Moment = (Position, Timestamp);
+
+/// What records tell of contributions and the state forgets.
+#[derive(Default)]
+pub(super) struct Told {
+    submitted: FxHashMap<ContributionId, Moment>,
+    rejected: FxHashMap<ContributionId, (Moment, Rejection)>,
+    awarded: FxHashMap<ContributionId, (Moment, Awarded)>,
+    verifications: Tally<ContributionId>,
+}
+
+/// What is shown of an award.
+#[derive(Clone, Copy)]
+struct Awarded {
+    rules: RuleVersion,
+    category: Category,
+    minutes: Minutes,
+    minutes_kind: MinutesKind,
+    merit: Merit,
+    points: Points,
+    issue: Option<(PoolId, Timestamp)>,
+}
+
+impl From<&Award> for Awarded {
+    fn from(award: &Award) -> Self {
+        Self {
+            rules: award.rules,
+            category: award.category,
+            minutes: award.minutes,
+            minutes_kind: award.minutes_kind,
+            merit: award.merit,
+            points: award.points(),
+            issue: award.issue.map(|issue| (issue.pool, issue.expires_at)),
+        }
+    }
+}
+
+impl Told {
+    pub(super) fn take(&mut self, record: &Record) {
+        let Event::Contribution(event) = &record.event else { return };
+        let moment = (record.position, record.recorded_at);
+        match event {
+            Happened::Submitted { claim, .. } => {
+                self.submitted.insert(claim.contribution, moment);
+            }
+            Happened::Rejected(word) => {
+                self.rejected.insert(word.contribution, (moment, *word));
+            }
+            Happened::Awarded(award) => {
+                self.awarded.insert(award.contribution, (moment, award.as_ref().into()));
+            }
+            Happened::Verified(word) => {
+                let row = Verification {
+                    contribution: word.contribution,
+                    position: record.position,
+                    officer: word.officer,
+                    assessed: word.assessed,
+                    verified_at: record.recorded_at,
+                };
+                self.verifications.add(word.contribution, &row);
+            }
+        }
+    }
+
+    pub(super) async fn compare(
+        &self,
+        snapshot: &Snapshot,
+        state: &State,
+        rows: &mut Rows,
+    ) -> Result<(), ReadError> {
+        let cases = state.contributions().sorted().map(|(id, it)| self.case(id, it));
+        merge(snapshot, cases, |row: &Case| row.contribution, rows).await?;
+        self.verifications.compare(snapshot, |row: &Verification| row.contribution, rows).await
+    }
+
+    fn case(&self, id: ContributionId, it: &Contribution) -> Case {
+        let Claim { happened, attachments, .. } = &it.claim;
+        let submitted = self.submitted.get(&id).copied().unwrap_or_default();
+        let rejected = self.rejected.get(&id);
+        let awarded = self.awarded.get(&id);
+        let decided = awarded.map(|(at, _)| at).or(rejected.map(|(at, _)| at));
+        let award = awarded.map(|(_, award)| award);
+        Case {
+            contribution: id,
+            resident: it.claim.resident,
+            act: it.claim.act.clone(),
+            grid: it.claim.grid,
+            started_at: happened.start(),
+            ended_at: happened.end(),
+            beneficiary: it.claim.beneficiary,
+            alert: it.claim.alert,
+            signals: it.claim.signals,
+            attachments: u16::try_from(attachments.len()).unwrap_or(u16::MAX),
+            grade: it.grade,
+            submitted_position: submitted.0,
+            submitted_at: submitted.1,
+            verifications: u32::try_from(it.verified_by.len()).unwrap_or(u32::MAX),
+            status: it.status,
+            decided_position: decided.map(|(position, _)| *position),
+            decided_at: decided.map(|(_, at)| *at),
+            rejected_by: rejected.map(|(_, word)| word.officer),
+            reject_reason: rejected.map(|(_, word)| word.reason),
+            rules: award.map(|award| award.rules),
+            category: award.map(|award| award.category),
+            minutes: award.map(|award| award.minutes),
+            minutes_kind: award.map(|award| award.minutes_kind),
+            merit: award.map(|award| award.merit),
+            points: award.map(|award| award.points),
+            pool: award.and_then(|award| award.issue).map(|(pool, _)| pool),
+            expires_at: award.and_then(|award| award.issue).map(|(_, at)| at),
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Rankings: merit by person, grid and period, added up from the awards.
+
+use std::collections::BTreeMap;
+
+use linli_domain::award::Award;
+use linli_domain::id::{AreaId, ResidentId};
+use linli_domain::quantity::Merit;
+use linli_domain::rules::{RuleSet, RuleVersion};
+use linli_domain::time::{Window, Zone};
+use linli_domain::{Event, Position, Record, State, contribution, resident, rules};
+use linli_readmodel::rankings::{Calendar, Member, Score, WINDOWS};
+use linli_readmodel::{ReadError, Snapshot};
+use rustc_hash::FxHashMap;
+
+use super::Rows;
+use super::merge::merge;
+
+/// A score's key, in the order of the table's: windows by their names, which is how SQL has them.
+type Key = (&'static str, i32, AreaId, ResidentId);
+
+/// What records tell of rankings and the state forgets.
+#[derive(Default)]
+pub(super) struct Told {
+    zones: BTreeMap<RuleVersion, Zone>,
+    scores: FxHashMap<Key, Score>,
+    members: BTreeMap<ResidentId, bool>,
+}
+
+impl Told {
+    pub(super) fn take(&mut self, record: &Record) {
+        match &record.event {
+            Event::Contribution(contribution::Event::Awarded(award)) => {
+                self.award(award, record.position);
+            }
+            Event::Rules(rules::Event::Published(rules)) => {
+                self.zones.insert(rules.version, rules.zone);
+            }
+            Event::Resident(resident::Event::RankingJoined(id)) => {
+                self.members.insert(*id, true);
+            }
+            Event::Resident(resident::Event::RankingLeft(id)) => {
+                self.members.insert(*id, false);
+            }
+            Event::Contribution(
+                contribution::Event::Submitted { .. }
+                | contribution::Event::Verified(_)
+                | contribution::Event::Rejected(_),
+            )
+            | Event::Resident(
+                resident::Event::Registered(_) | resident::Event::VolunteerEnrolled(_),
+            )
+            | Event::Area(_)
+            | Event::Household(_)
+            | Event::Officer(_)
+            | Event::Station(_)
+            | Event::Supplier(_)
+            | Event::Pool(_)
+            | Event::Item(_)
+            | Event::Redemption(_)
+            | Event::Wallet(_) => {}
+        }
+    }
+
+    fn award(&mut self, award: &Award, reached: Position) {
+        // What gives nothing makes no row.
+        if award.merit.is_zero() {
+            return;
+        }
+        // An award under rules that were never published is found by the core; here it counts
+        // for no period.
+        let Some(zone) = self.zones.get(&award.rules) else { return };
+        for window in WINDOWS {
+            let period = zone.period(window, award.happened.end()).index;
+            let key = (name(window), period, award.grid, award.resident);
+            let score = self.scores.entry(key).or_insert(Score {
+                window,
+                period,
+                grid: award.grid,
+                resident: award.resident,
+                merit: Merit::ZERO,
+                reached,
+            });
+            score.merit = score.merit.plus(award.merit).unwrap_or(score.merit);
+            score.reached = reached;
+        }
+    }
+
+    pub(super) async fn compare(
+        &self,
+        snapshot: &Snapshot,
+        state: &State,
+        rows: &mut Rows,
+    ) -> Result<(), ReadError> {
+        let mut scores: Vec<&Score> = self.scores.values().collect();
+        scores.sort_unstable_by_key(|score| key(score));
+        merge(snapshot, scores.into_iter().cloned(), key, rows).await?;
+        let members = self.members.iter().map(|(id, shown)| Member { resident: *id, shown: *shown });
+        merge(snapshot, members, |row: &Member| row.resident, rows).await?;
+        let calendar = rule_sets(state).map(|rules| Calendar {
+            version: rules.version,
+            effective_from: rules.effective_from,
+            zone: rules.zone,
+        });
+        merge(snapshot, calendar, |row: &Calendar| row.version, rows).await
+    }
+}
+
+fn key(score: &Score) -> Key {
+    (name(score.window), score.period, score.grid, score.resident)
+}
+
+fn rule_sets(state: &State) -> impl Iterator<Item = &RuleSet> {
+    (1..state.rules().next_version().0).filter_map(|v| state.rules().version(RuleVersion(v)))
+}
+
+/// As the column has it.
+const fn name(window: Window) -> &'static str {
+    match window {
+        Window::Day => "day",
+        Window::Week => "week",
+        Window::Month => "month",
+        Window::Quarter => "quarter",
+        Window::Year => "year",
+        Window::AllTime => "all_time",
+    }
+}

@@ -1,0 +1,109 @@
+//! Redemptions: the slip's head from the records, its lines and lots by their sums.
+
+use std::collections::BTreeMap;
+
+use linli_domain::id::RedemptionId;
+use linli_domain::quantity::Points;
+use linli_domain::redemption::{Event as Happened, Slip, Status, VoidReason};
+use linli_domain::time::Timestamp;
+use linli_domain::wallet::LotTaken;
+use linli_domain::{Event, Record};
+use linli_readmodel::redemptions::{LineItem, LotUsed, Redemption};
+use linli_readmodel::{ReadError, Snapshot};
+
+use super::Rows;
+use super::merge::merge;
+use super::tally::Tally;
+
+/// What records tell of redemptions and the state forgets.
+#[derive(Default)]
+pub(super) struct Told {
+    slips: BTreeMap<RedemptionId, Redemption>,
+    lines: Tally<RedemptionId>,
+    lots: Tally<RedemptionId>,
+}
+
+impl Told {
+    pub(super) fn take(&mut self, record: &Record) {
+        let Event::Redemption(event) = &record.event else { return };
+        match event {
+            Happened::Reserved { slip, expires_at } => self.begin(record, slip, Some(*expires_at)),
+            Happened::Sold(slip) => {
+                self.begin(record, slip, None);
+                self.end(record, slip, Status::Captured, None, &[]);
+            }
+            Happened::Captured(slip) => self.end(record, slip, Status::Captured, None, &[]),
+            Happened::Voided { slip, reason, lapsed } => {
+                self.end(record, slip, Status::Voided, Some(*reason), lapsed);
+            }
+            Happened::TimedOut { slip, lapsed } => {
+                self.end(record, slip, Status::TimedOut, None, lapsed);
+            }
+        }
+    }
+
+    fn begin(&mut self, record: &Record, slip: &Slip, expires_at: Option<Timestamp>) {
+        let redemption = slip.redemption;
+        for (ordinal, line) in (0_u16..).zip(&slip.lines) {
+            let row = LineItem {
+                redemption,
+                ordinal,
+                item: line.item,
+                supplier: line.supplier,
+                quantity: line.quantity,
+                price: line.price,
+                cost: line.cost,
+                stocked: line.stocked,
+            };
+            self.lines.add(redemption, &row);
+        }
+        for (ordinal, part) in (0_u16..).zip(&slip.lots) {
+            let LotTaken { lot, pool, expires_at, points } = *part;
+            let row = LotUsed { redemption, ordinal, lot, pool, expires_at, points };
+            self.lots.add(redemption, &row);
+        }
+        let row = Redemption {
+            redemption,
+            resident: slip.resident,
+            station: slip.station,
+            total: slip.total,
+            position: record.position,
+            recorded_at: record.recorded_at,
+            expires_at,
+            status: Status::Reserved,
+            ended_position: None,
+            ended_at: None,
+            void_reason: None,
+            lapsed: Points::ZERO,
+        };
+        self.slips.insert(redemption, row);
+    }
+
+    fn end(
+        &mut self,
+        record: &Record,
+        slip: &Slip,
+        status: Status,
+        void_reason: Option<VoidReason>,
+        lapsed: &[LotTaken],
+    ) {
+        let Some(row) = self.slips.get_mut(&slip.redemption) else { return };
+        row.status = status;
+        row.ended_position = Some(record.position);
+        row.ended_at = Some(record.recorded_at);
+        row.void_reason = void_reason;
+        let sum = lapsed.iter().try_fold(Points::ZERO, |sum, part| sum.plus(part.points));
+        row.lapsed = sum.unwrap_or(Points::ZERO);
+    }
+
+    pub(super) async fn compare(
+        &self,
+        snapshot: &Snapshot,
+        rows: &mut Rows,
+    ) -> Result<(), ReadError> {
+        let slips = self.slips.values().cloned();
+        merge(snapshot, slips, |row: &Redemption| row.redemption, rows).await?;
+        self.lines.compare(snapshot, |row: &LineItem| row.redemption, rows).await?;
+        self.lots.compare(snapshot, |row: &LotUsed| row.redemption, rows).await
+    }
+}

@@ -1,0 +1,89 @@
+//! Commands by their keys: each key stands for one command, and the index of keys says the same.
+
+use std::collections::VecDeque;
+
+use linli_domain::{ClientId, IdempotencyKey};
+use rustc_hash::FxHashMap;
+use sha2::{Digest as _, Sha256};
+
+use super::feed::KeyRow;
+use crate::finding::{Finding, Kind};
+
+/// Half a SHA-256 of client and key: 16 bytes a command, of which the state keeps some hundred.
+type Mark = u128;
+
+/// All keys so far, and what of the index has not been compared yet.
+#[derive(Debug, Default)]
+pub(crate) struct Commands {
+    seen: FxHashMap<Mark, u64>,
+    index: Option<VecDeque<KeyRow>>,
+    compared: u64,
+}
+
+impl Commands {
+    /// How many commands there were.
+    pub(crate) fn count(&self) -> u64 {
+        u64::try_from(self.seen.len()).unwrap_or(u64::MAX)
+    }
+
+    /// How many of them the index was asked for; none if it can't be read.
+    pub(crate) fn compared(&self) -> Option<u64> {
+        self.index.as_ref().map(|_| self.compared)
+    }
+
+    /// Takes in what the index says of the frames that come now.
+    pub(crate) fn expect(&mut self, rows: Option<Vec<KeyRow>>) {
+        self.index = rows.map(VecDeque::from);
+    }
+
+    /// A command that became the records `first..=last`.
+    pub(crate) fn take(
+        &mut self,
+        client: ClientId,
+        key: &IdempotencyKey,
+        first: u64,
+        last: u64,
+        findings: &mut Vec<Finding>,
+    ) {
+        let before = self.seen.insert(mark(client, key), first);
+        if let Some(before) = before {
+            let what = format!("the key of the command at {before} once more");
+            findings.push(Finding::among(first, last, Kind::KeyOnce, what));
+        }
+        self.superfluous(first.saturating_sub(1), findings);
+        let Some(index) = &mut self.index else { return };
+        self.compared = self.compared.saturating_add(1);
+        let what = match index.pop_front_if(|row| row.first == first) {
+            None => "the index does not have the command's key".to_owned(),
+            Some(row) if row.last == last && is(&row, client, key) => return,
+            Some(row) => format!("the index has {} of another command or length", told(&row)),
+        };
+        findings.push(Finding::among(first, last, Kind::KeyIndex, what));
+    }
+
+    /// Rows of the index that speak of records up to `last`, where no command begins.
+    pub(crate) fn superfluous(&mut self, last: u64, findings: &mut Vec<Finding>) {
+        let Some(index) = &mut self.index else { return };
+        while let Some(row) = index.pop_front_if(|row| row.first <= last) {
+            let what = format!("the index has {}, but no such command is there", told(&row));
+            findings.push(Finding::among(row.first, row.last, Kind::KeyIndex, what));
+        }
+    }
+}
+
+fn is(row: &KeyRow, client: ClientId, key: &IdempotencyKey) -> bool {
+    row.client == client.0.to_be_bytes() && row.key == key.as_str()
+}
+
+fn told(row: &KeyRow) -> String {
+    let client = ClientId(u128::from_be_bytes(row.client));
+    format!("key {:?} of client {client} for {} to {}", row.key, row.first, row.last)
+}
+
+fn mark(client: ClientId, key: &IdempotencyKey) -> Mark {
+    let mut sha = Sha256::new();
+    sha.update(client.0.to_be_bytes());
+    sha.update(key.as_str());
+    let hash: [u8; 32] = sha.finalize().into();
+    u128::from_be_bytes(hash.first_chunk().copied().unwrap_or_default())
+}

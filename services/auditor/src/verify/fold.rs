@@ -1,0 +1,165 @@
+//! The third stage: do the facts follow from the rules and from one another?
+
+use std::time::Duration;
+
+use indicatif::ProgressBar;
+use linli_domain::{Contradiction, Origin, Record, State};
+use linli_log::{District, Root, merkle::EMPTY_ROOT};
+use tokio::runtime::Handle;
+use tokio::sync::mpsc::Receiver;
+
+use super::decode::{ReadFrame, same_command};
+use crate::AuditError;
+use crate::books::{Books, Broken};
+use crate::finding::{Finding, Findings, Kind, Place};
+use crate::projection::{Comparison, Shown};
+use crate::report::{Counts, Report};
+
+/// Folds frame after frame until there are no more, or until one can't be followed; then looks
+/// at the whole.
+pub(crate) fn run(
+    mut frames: Receiver<ReadFrame>,
+    runtime: &Handle,
+    comparison: Comparison,
+    bar: &ProgressBar,
+) -> Result<Folded, AuditError> {
+    let mut folded = Folded::new(comparison);
+    // A read model that has applied nothing yet has to be empty.
+    runtime.block_on(folded.comparison.compare_due(&folded.state, folded.root))?;
+    while let Some(frame) = frames.blocking_recv() {
+        folded.frame(frame, runtime)?;
+        bar.set_position(folded.counts.records);
+        if !folded.complete {
+            break;
+        }
+    }
+    bar.finish_and_clear();
+    folded.whole();
+    Ok(folded)
+}
+
+/// The rules speak of the records of a command together.
+fn of_group(contradiction: Contradiction, group: &[Record]) -> Finding {
+    match (group, group.last()) {
+        ([first, _, ..], Some(last)) => {
+            let (first, last) = (first.position.0, last.position.0);
+            Finding::among(first, last, Kind::Law(contradiction.law), contradiction.found)
+        }
+        _ => contradiction.into(),
+    }
+}
+
+/// What all frames so far amount to.
+pub(crate) struct Folded {
+    state: State,
+    books: Books,
+    comparison: Comparison,
+    findings: Findings,
+    counts: Counts,
+    root: Root,
+    keys_compared: Option<u64>,
+    /// Could everything so far be followed?
+    complete: bool,
+}
+
+impl Folded {
+    fn new(comparison: Comparison) -> Self {
+        Self {
+            state: State::default(),
+            books: Books::default(),
+            comparison,
+            findings: Findings::default(),
+            counts: Counts::default(),
+            root: EMPTY_ROOT,
+            keys_compared: None,
+            complete: true,
+        }
+    }
+
+    fn frame(&mut self, frame: ReadFrame, runtime: &Handle) -> Result<(), AuditError> {
+        self.findings.extend(frame.findings);
+        let followed = frame.records.chunk_by(same_command).all(|group| self.group(group));
+        self.complete = followed && frame.whole;
+        if !(followed && frame.whole && frame.proven) {
+            return Ok(());
+        }
+        let Counts { records, frames, .. } = self.counts;
+        self.counts = Counts {
+            records: frame.last.max(records),
+            frames: frames.saturating_add(1),
+            commands: frame.commands,
+            ..self.counts
+        };
+        (self.root, self.keys_compared) = (frame.root, frame.keys_compared);
+        runtime.block_on(self.comparison.compare_due(&self.state, self.root))
+    }
+
+    /// Folds the records of one command or deadline; says whether they could be followed.
+    fn group(&mut self, group: &[Record]) -> bool {
+        if let Err(contradiction) = self.state.conforms(group) {
+            self.findings.add(of_group(contradiction, group));
+        }
+        group.iter().all(|record| self.record(record))
+    }
+
+    fn record(&mut self, record: &Record) -> bool {
+        for (rule, what) in self.books.take(record) {
+            self.findings.add(Finding::at(record.position.0, Kind::Books(rule), what));
+        }
+        if matches!(record.origin, Origin::Deadline) {
+            self.counts.deadlines = self.counts.deadlines.saturating_add(1);
+        }
+        match self.state.replay(record) {
+            Ok(()) => {
+                self.comparison.take(record);
+                true
+            }
+            Err(contradiction) => {
+                self.findings.add(contradiction.into());
+                false
+            }
+        }
+    }
+
+    /// Looks at the whole, if it is one.
+    fn whole(&mut self) {
+        if !self.complete {
+            return;
+        }
+        if let Err(contradiction) = self.state.check_laws() {
+            self.findings.add(contradiction.into());
+        }
+        let as_of = self.state.position().0;
+        let whole = |(rule, what): Broken| {
+            Finding::new(Place::Whole { as_of }, Kind::Books(rule), what)
+        };
+        self.findings.extend(self.books.compare(&self.state).into_iter().map(whole));
+    }
+
+    /// What is wrong with the end of the log.
+    pub(crate) fn cut_off(&mut self, finding: Option<Finding>) {
+        self.findings.extend(finding);
+    }
+
+    /// What is to be told of it.
+    pub(crate) fn report(
+        self,
+        district: &District,
+        head: u64,
+        end: u64,
+        elapsed: Duration,
+    ) -> Report {
+        let digest = self.complete.then(|| self.state.digest().to_string());
+        let accounts = u64::try_from(self.books.accounts()).unwrap_or(u64::MAX);
+        let projections: Vec<Shown> = self.comparison.end(self.counts.records, head);
+        Report::new(
+            district.as_str(),
+            Counts { accounts, ..self.counts },
+            self.findings,
+            projections,
+        )
+        .reached(head, self.complete && self.counts.records >= end)
+        .proven(self.root, digest, self.keys_compared)
+        .took(elapsed)
+    }
+}

@@ -1,0 +1,77 @@
+//! Driving it: the place is set up and the year is walked through the HTTP API, as partner,
+//! officer and station clients would.
+
+mod batch;
+pub(crate) mod books;
+mod counter;
+pub(crate) mod hands;
+mod partner;
+mod purse;
+pub(crate) mod setup;
+mod staff;
+mod story;
+pub(crate) mod tally;
+mod year;
+
+use std::time::Instant;
+
+use linli_api::Client;
+
+use crate::error::{DemoError, Doing as _};
+use crate::population::Place;
+use crate::progress::{Progress, Show};
+use crate::scale::Scale;
+use crate::summary::Summary;
+use crate::traffic::Plan;
+
+/// The seed of the demo that is told of.
+pub const SEED: u64 = 2025;
+
+/// What the demo is run with.
+#[derive(Clone, Debug)]
+pub struct DemoSettings {
+    /// Where the server is: `http://127.0.0.1:8080`, no path. Its district is empty and its test
+    /// clock stands at 2024-12-31T00:00:00Z or earlier.
+    pub base_url: String,
+    /// An operator's key.
+    pub operator_key: String,
+    /// The text of the profile whose rules are published, in the form of `gulou.toml`; it has to
+    /// know the acts of the demo.
+    pub rules: String,
+    /// How much traffic.
+    pub scale: Scale,
+    /// Everything drawn is drawn from it; [`SEED`] for the demo that is told of.
+    pub seed: u64,
+    /// How progress is shown.
+    pub show: Show,
+}
+
+/// Runs the whole demo, and tells how it went. The audit's part of the summary is left open.
+///
+/// # Errors
+///
+/// [`DemoError`]: a request without an answer, a refusal that was not planned, a planted story that
+/// ended otherwise than told, or books that don't close.
+pub async fn run(settings: &DemoSettings) -> Result<Summary, DemoError> {
+    let started = Instant::now();
+    let place = Place::build(settings.seed);
+    let plan = Plan::build(settings.seed, &place, settings.scale);
+    let operator = Client::new(&settings.base_url, &settings.operator_key)
+        .doing(|| "make an HTTP client".to_owned())?;
+
+    let progress = Progress::new(settings.show, setup::size(&place));
+    let set_up = setup::set_up(&operator, &place, &plan, settings, &progress).await?;
+    progress.finish("Dingshan");
+
+    let progress = Progress::new(settings.show, plan.size());
+    let walking = Instant::now();
+    let tally =
+        year::walk(&operator, &set_up.hands, &place, &plan, settings.scale, &progress).await?;
+    let walked = walking.elapsed();
+    progress.finish("2025");
+
+    let books = books::read(&operator, &set_up.hands.auditor, &place, &tally).await?;
+    let mut summary = Summary::new(&settings.base_url, &set_up, &tally, books);
+    summary.time(started.elapsed(), walked, tally.commands);
+    Ok(summary)
+}

@@ -1,0 +1,70 @@
+//! What the receipts have told.
+
+use std::collections::BTreeMap;
+
+use linli_api::award::Category;
+use linli_api::contribution::{ContributionStatus, Decided};
+use linli_api::receipt::Receipt;
+use linli_api::redemption::{Redeemed, RedemptionStatus};
+
+use crate::amount::hundredths;
+use crate::error::DemoError;
+
+/// Counts over the year, from receipts alone.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tally {
+    /// Commands that were accepted while the year was walked.
+    pub(crate) commands: u64,
+    pub(crate) contributions: u64,
+    pub(crate) contributions_by_category: BTreeMap<Category, u64>,
+    pub(crate) awards: u64,
+    pub(crate) rejections: u64,
+    /// Handed out.
+    pub(crate) redemptions: u64,
+    /// Given back on somebody's wish.
+    pub(crate) redemptions_voided: u64,
+    /// Points of what was handed out, in hundredths.
+    pub(crate) redeemed: i64,
+    /// Nobody had enough for anything when somebody was to come.
+    pub(crate) nobody_came: u64,
+}
+
+impl Tally {
+    pub(crate) fn submitted(&mut self, category: Category) {
+        add(&mut self.commands);
+        add(&mut self.contributions);
+        add(self.contributions_by_category.entry(category).or_default());
+    }
+
+    pub(crate) fn nobody(&mut self) {
+        add(&mut self.nobody_came);
+    }
+
+    pub(crate) fn decided(&mut self, receipt: &Receipt<Decided>) {
+        add(&mut self.commands);
+        match receipt.changed.status {
+            ContributionStatus::Awarded => add(&mut self.awards),
+            ContributionStatus::Rejected => add(&mut self.rejections),
+            ContributionStatus::Pending => {}
+        }
+    }
+
+    pub(crate) fn redeemed(&mut self, receipt: &Receipt<Redeemed>) -> Result<(), DemoError> {
+        add(&mut self.commands);
+        match receipt.changed.status {
+            RedemptionStatus::Captured => {
+                add(&mut self.redemptions);
+                let total = hundredths(&receipt.changed.slip.total)?;
+                self.redeemed = self.redeemed.saturating_add(total);
+            }
+            RedemptionStatus::Voided => add(&mut self.redemptions_voided),
+            RedemptionStatus::Reserved | RedemptionStatus::TimedOut => {}
+        }
+        Ok(())
+    }
+}
+
+/// One more.
+fn add(count: &mut u64) {
+    *count = count.saturating_add(1);
+}

@@ -1,0 +1,136 @@
+//! Walking the year, stop by stop of the test clock.
+
+use futures::future::try_join3;
+use linli_api::Client;
+use linli_api::contribution::Decided;
+use linli_api::receipt::Receipt;
+use linli_api::redemption::Redeemed;
+use ulid::Ulid;
+
+use super::counter::{self, Shelves, Visit};
+use super::hands::Hands;
+use super::purse::Purses;
+use super::tally::Tally;
+use super::{partner, staff, story};
+use crate::amount::hundredths;
+use crate::error::{DemoError, Doing as _};
+use crate::population::Place;
+use crate::progress::Progress;
+use crate::scale::Scale;
+use crate::traffic::{Course, Plan, Step};
+
+/// Walks it.
+pub(super) async fn walk(
+    operator: &Client,
+    hands: &Hands,
+    place: &Place,
+    plan: &Plan,
+    scale: Scale,
+    progress: &Progress,
+) -> Result<Tally, DemoError> {
+    let mut walk = Walk {
+        hands,
+        place,
+        scale,
+        progress,
+        tally: Tally::default(),
+        purses: Purses::empty(place, &plan.planted.racers),
+        shelves: Shelves::default(),
+        forgotten: Vec::new(),
+    };
+    let mut overlap = Some(&plan.planted.overlap);
+    let mut race_at = Some(plan.planted.race_at);
+    for step in &plan.steps {
+        let now = step.at.instant();
+        operator.set_test_clock(&now).await.doing(|| format!("set the test clock to {now}"))?;
+        walk.stop(step).await?;
+        if let Some(patrol) = overlap.take_if(|patrol| patrol.end <= step.at) {
+            story::overlap(hands, patrol).await?;
+        }
+        if race_at.take_if(|at| *at <= step.at).is_some() {
+            for receipt in story::race(hands, place, &plan.planted).await? {
+                walk.tally.redeemed(&receipt)?;
+            }
+        }
+    }
+    Ok(walk.tally)
+}
+
+struct Walk<'a> {
+    hands: &'a Hands,
+    place: &'a Place,
+    scale: Scale,
+    progress: &'a Progress,
+    tally: Tally,
+    purses: Purses,
+    shelves: Shelves,
+    /// What was reserved at the last stop and never fetched; it has timed out by the next.
+    forgotten: Vec<Visit>,
+}
+
+impl Walk<'_> {
+    async fn stop(&mut self, step: &Step) -> Result<(), DemoError> {
+        for visit in self.forgotten.drain(..) {
+            visit.return_points(&mut self.purses);
+            visit.return_goods(&mut self.shelves);
+        }
+        if step.opens_month() {
+            let month = step.at.month();
+            self.progress.chapter(&month);
+            self.shelves.deliver(&self.hands.clerks, self.place, self.scale, &month).await?;
+        }
+        let mut visits = Vec::new();
+        for redemption in &step.redemptions {
+            match counter::decide(self.place, &mut self.purses, &mut self.shelves, redemption) {
+                Some(visit) => visits.push(visit),
+                None => self.tally.nobody(),
+            }
+        }
+        // Officers speak of what earlier stops brought, and clerks know of earlier points only, so
+        // all three go on at once.
+        let (submitted, decided, redeemed) = try_join3(
+            partner::submit(&self.hands.partner, &step.contributions, self.progress),
+            staff::say(self.hands, &step.words, self.progress),
+            counter::serve(self.hands, &visits, self.progress),
+        )
+        .await?;
+        submitted.iter().for_each(|category| self.tally.submitted(*category));
+        decided.iter().try_for_each(|receipt| self.decided(receipt))?;
+        redeemed.iter().try_for_each(|receipt| self.redeemed(receipt))?;
+        for visit in visits {
+            match visit.course() {
+                Course::Sold | Course::Captured => {}
+                // The receipt of the void has told of the points.
+                Course::Voided => visit.return_goods(&mut self.shelves),
+                Course::Forgotten => self.forgotten.push(visit),
+            }
+        }
+        Ok(())
+    }
+
+    fn decided(&mut self, receipt: &Receipt<Decided>) -> Result<(), DemoError> {
+        self.tally.decided(receipt);
+        let Decided { award: Some(award), available: Some(available), .. } = &receipt.changed
+        else {
+            return Ok(());
+        };
+        self.told(award.resident.as_str(), receipt.last, hundredths(available)?);
+        Ok(())
+    }
+
+    fn redeemed(&mut self, receipt: &Receipt<Redeemed>) -> Result<(), DemoError> {
+        self.tally.redeemed(receipt)?;
+        let changed = &receipt.changed;
+        if let Some(available) = &changed.available {
+            let available = hundredths(available)?;
+            self.told(changed.slip.resident.as_str(), receipt.last, available);
+        }
+        Ok(())
+    }
+
+    fn told(&mut self, resident: &str, position: u64, available: i64) {
+        if let Ok(resident) = Ulid::from_string(resident) {
+            self.purses.told(resident, position, available);
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! The summary: what the demo has done, for people and as JSON.
+
+mod table;
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use linli_api::award::Category;
+use linli_api::ranking::Placing;
+use linli_api::{Amount, Card, Hash};
+use serde::{Deserialize, Serialize};
+
+use crate::amount::{amount, hundredths};
+use crate::drive::books::Books;
+use crate::drive::hands::DemoKey;
+use crate::drive::setup::SetUp;
+use crate::drive::tally::Tally;
+
+/// How the demo went. Points are text, as everywhere in the API.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Summary {
+    /// Residents registered.
+    pub residents: usize,
+    /// Households registered.
+    pub households: usize,
+    /// Grids founded, of both kinds.
+    pub grids: usize,
+    /// Micro-grids founded.
+    pub micro_grids: usize,
+    /// Contributions accepted.
+    pub contributions: u64,
+    /// The same by category.
+    pub contributions_by_category: BTreeMap<Category, u64>,
+    /// Contributions awarded.
+    pub awards: u64,
+    /// Contributions rejected.
+    pub rejections: u64,
+    /// Redemptions handed out.
+    pub redemptions: u64,
+    /// Redemptions given back on somebody's wish.
+    pub redemptions_voided: u64,
+    /// Redemptions planned for which nobody had the points.
+    pub redemptions_missed: u64,
+    /// Points put into the pools.
+    pub points_funded: Amount,
+    /// Points that left the pools.
+    pub points_issued: Amount,
+    /// Points that goods were handed out for.
+    pub points_redeemed: Amount,
+    /// Points in wallets.
+    pub points_outstanding: Amount,
+    /// Points that passed their date.
+    pub points_lapsed: Amount,
+    /// How the pools stand.
+    pub pools: Vec<PoolStanding>,
+    /// The ten with most merit in the community in 2025, of those who wish to be shown.
+    pub top_ten: Vec<Placing>,
+    /// How the planted stories ended.
+    pub stories: Stories,
+    /// Records in the log.
+    pub records: u64,
+    /// The root of the log.
+    pub root: Hash,
+    /// What the auditor found; none until the auditor has been asked.
+    pub audit: Option<Audit>,
+    /// How long all of it took.
+    pub seconds: f64,
+    /// Commands accepted a second while the year was walked.
+    pub throughput: u64,
+    /// Where to look.
+    pub urls: Urls,
+    /// A card to try the station page with.
+    pub visitor: Option<Visitor>,
+    /// Keys to try it with; not in the JSON.
+    #[serde(skip)]
+    pub keys: Vec<DemoKey>,
+}
+
+/// A resident with points, as a clerk sees them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visitor {
+    /// What to type in.
+    pub card: Card,
+    /// What can be spent.
+    pub available: Amount,
+}
+
+/// A pool at the end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PoolStanding {
+    /// Its code.
+    pub code: String,
+    /// Points put in.
+    pub funded: Amount,
+    /// Points left.
+    pub left: Amount,
+}
+
+/// The problems that the planted stories ended with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stories {
+    /// Somebody at a class and on patrol at once.
+    pub overlap: String,
+    /// One resident with points for one bag of rice at two stations at once.
+    pub race_for_points: String,
+    /// Two residents at the last bag of rice.
+    pub race_for_stock: String,
+}
+
+/// What the auditor found. The demo leaves it to whoever can read the log.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Audit {
+    /// Is all of it true?
+    pub ok: bool,
+    /// How much is not.
+    pub violations: u64,
+    /// Records replayed and checked a second.
+    pub records_per_second: u64,
+}
+
+/// Where to look.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Urls {
+    /// The API.
+    pub api: String,
+    /// Its document, to browse.
+    pub docs: String,
+    /// The page for a service station.
+    pub station: String,
+    /// Metrics.
+    pub metrics: String,
+}
+
+impl Summary {
+    pub(crate) fn new(base_url: &str, set_up: &SetUp, tally: &Tally, books: Books) -> Self {
+        let base_url = base_url.trim_end_matches('/');
+        Self {
+            residents: set_up.residents,
+            households: set_up.households,
+            grids: set_up.grids,
+            micro_grids: set_up.micro_grids,
+            contributions: tally.contributions,
+            contributions_by_category: tally.contributions_by_category.clone(),
+            awards: tally.awards,
+            rejections: tally.rejections,
+            redemptions: tally.redemptions,
+            redemptions_voided: tally.redemptions_voided,
+            redemptions_missed: tally.nobody_came,
+            points_funded: amount(books.funded),
+            points_issued: amount(books.issued),
+            points_redeemed: amount(tally.redeemed),
+            points_outstanding: amount(books.outstanding),
+            points_lapsed: amount(books.lapsed),
+            pools: books
+                .pools
+                .into_iter()
+                .map(|pool| PoolStanding { code: pool.code, funded: pool.funded, left: pool.left })
+                .collect(),
+            top_ten: books.top,
+            stories: Stories {
+                overlap: "overlaps".to_owned(),
+                race_for_points: "insufficient-points".to_owned(),
+                race_for_stock: "insufficient-stock".to_owned(),
+            },
+            records: books.head.position,
+            root: books.head.root,
+            audit: None,
+            seconds: 0.0,
+            throughput: 0,
+            urls: Urls {
+                api: base_url.to_owned(),
+                docs: format!("{base_url}/docs"),
+                station: format!("{base_url}/station"),
+                metrics: format!("{base_url}/metrics"),
+            },
+            visitor: books
+                .fullest
+                .map(|full| Visitor { card: full.card, available: amount(full.available) }),
+            keys: set_up.keys.clone(),
+        }
+    }
+
+    /// Takes in what the auditor found: whether all of it is true, how much is not, how fast it
+    /// was replayed, and the root that the auditor came to.
+    pub fn audited(&mut self, ok: bool, violations: u64, records_per_second: u64, root: String) {
+        self.audit = Some(Audit { ok, violations, records_per_second });
+        self.root = Hash::from(root);
+    }
+
+    /// Tells how long all of it took, and the year alone with so many commands.
+    pub(crate) fn time(&mut self, all: Duration, year: Duration, commands: u64) {
+        self.seconds = all.as_secs_f64();
+        let year_us = year.as_micros().max(1);
+        let a_second = u128::from(commands).saturating_mul(1_000_000).checked_div(year_us);
+        self.throughput = a_second.and_then(|count| u64::try_from(count).ok()).unwrap_or(u64::MAX);
+    }
+
+    /// Parts in a thousand of `of`.
+    fn per_mille(part: &Amount, of: &Amount) -> i64 {
+        let (part, of) = (hundredths(part).unwrap_or_default(), hundredths(of).unwrap_or_default());
+        part.saturating_mul(1_000).checked_div(of).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,158 @@
+//! The summary for people.
+
+use std::fmt;
+
+use comfy_table::{CellAlignment, Table, presets};
+use linli_api::award::Category;
+
+use super::Summary;
+
+/// A category in both languages.
+const fn name(category: Category) -> &'static str {
+    match category {
+        Category::Study => "学习教育 study",
+        Category::Culture => "文化宣传 culture",
+        Category::Environment => "环境维护 environment",
+        Category::Mediation => "矛盾调解 mediation",
+        Category::Assistance => "困难帮扶 assistance",
+        Category::PublicWelfare => "公益服务 public welfare",
+        Category::Outstanding => "突出贡献 outstanding",
+        Category::Patrol => "平安巡逻 patrol",
+        Category::Hazard => "隐患上报 hazard",
+        Category::MutualAid => "邻里互助 mutual aid",
+    }
+}
+
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.place())?;
+        writeln!(f, "{}", self.services())?;
+        writeln!(f, "{}", self.points())?;
+        writeln!(f, "{}", self.top())?;
+        writeln!(f, "{}", self.proof())?;
+        write!(f, "{}", self.doors())
+    }
+}
+
+impl Summary {
+    fn place(&self) -> Table {
+        let mut table =
+            table(["居民 residents", "家庭户 households", "网格 grids", "微网格 micro-grids"]);
+        right(&mut table, 0..4);
+        let counts = [self.residents, self.households, self.grids, self.micro_grids];
+        table.add_row(counts.map(|count| count.to_string()));
+        table
+    }
+
+    fn services(&self) -> Table {
+        let mut table = table(["贡献 contributions", ""]);
+        right(&mut table, 1..2);
+        for (category, count) in &self.contributions_by_category {
+            table.add_row([name(*category).to_owned(), count.to_string()]);
+        }
+        for (what, count) in [
+            ("合计 in all", self.contributions),
+            ("授予 awarded", self.awards),
+            ("不予认定 rejected", self.rejections),
+            ("兑换 redemptions", self.redemptions),
+            ("撤销 voided", self.redemptions_voided),
+        ] {
+            table.add_row([what.to_owned(), count.to_string()]);
+        }
+        table
+    }
+
+    fn points(&self) -> Table {
+        let mut table = table(["积分 points", "", "‰"]);
+        right(&mut table, 1..3);
+        for (what, points) in [
+            ("注资 funded", &self.points_funded),
+            ("发放 issued", &self.points_issued),
+            ("兑付 redeemed", &self.points_redeemed),
+            ("到期 lapsed", &self.points_lapsed),
+            ("未兑 outstanding", &self.points_outstanding),
+        ] {
+            let part = Self::per_mille(points, &self.points_issued).to_string();
+            table.add_row([what.to_owned(), points.to_string(), part]);
+        }
+        for pool in &self.pools {
+            let part = Self::per_mille(&pool.left, &pool.funded).to_string();
+            table.add_row([format!("{}: 结余 left", pool.code), pool.left.to_string(), part]);
+        }
+        table
+    }
+
+    fn top(&self) -> Table {
+        let mut table = table(["名次 rank", "居民 resident", "功勋值 merit"]);
+        right(&mut table, 0..1);
+        right(&mut table, 2..3);
+        for place in &self.top_ten {
+            table.add_row([
+                place.rank.to_string(),
+                place.resident.to_string(),
+                place.merit.to_string(),
+            ]);
+        }
+        table
+    }
+
+    fn proof(&self) -> Table {
+        let mut table = table(["审计 audit", ""]);
+        let audit = match &self.audit {
+            None => "尚未审计 not asked yet".to_owned(),
+            Some(audit) if audit.ok => {
+                format!("属实 true, {} records/s", audit.records_per_second)
+            }
+            Some(audit) => format!("不符 WRONG: {} violations", audit.violations),
+        };
+        let stories = &self.stories;
+        for (what, told) in [
+            ("记录 records", self.records.to_string()),
+            ("根哈希 root", self.root.to_string()),
+            ("重放 replay", audit),
+            ("同时两地 two places at once", stories.overlap.clone()),
+            ("两站抢兑 two stations at once", stories.race_for_points.clone()),
+            ("最后一袋米 last bag of rice", stories.race_for_stock.clone()),
+            ("用时 took", format!("{:.1} s", self.seconds)),
+            ("命令 commands", format!("{} /s", self.throughput)),
+        ] {
+            table.add_row([what.to_owned(), told]);
+        }
+        table
+    }
+
+    fn doors(&self) -> Table {
+        let mut table = table(["入口 doors", ""]);
+        let urls = &self.urls;
+        for (what, url) in [
+            ("接口 API", &urls.api),
+            ("文档 documents", &urls.docs),
+            ("驿站 station", &urls.station),
+            ("指标 metrics", &urls.metrics),
+        ] {
+            table.add_row([what, url]);
+        }
+        if let Some(visitor) = &self.visitor {
+            let shown = format!("{} ({} 积分 points)", visitor.card, visitor.available);
+            table.add_row(["居民卡 resident's card".to_owned(), shown]);
+        }
+        for key in &self.keys {
+            table.add_row([&key.name, &key.secret]);
+        }
+        table
+    }
+}
+
+fn table<const N: usize>(header: [&str; N]) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_FULL_CONDENSED).set_header(header);
+    table
+}
+
+fn right(table: &mut Table, columns: std::ops::Range<usize>) {
+    for column in columns {
+        if let Some(column) = table.column_mut(column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+}

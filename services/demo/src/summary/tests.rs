@@ -1,0 +1,80 @@
+use super::*;
+
+fn summary() -> Summary {
+    let hundred = || Amount::from("100.00");
+    Summary {
+        residents: 10_537,
+        households: 3_396,
+        grids: 13,
+        micro_grids: 253,
+        contributions: 57_528,
+        contributions_by_category: BTreeMap::from([
+            (Category::Study, 6_001),
+            (Category::Patrol, 28_080),
+        ]),
+        awards: 55_716,
+        rejections: 1_184,
+        redemptions: 2_390,
+        redemptions_voided: 130,
+        redemptions_missed: 0,
+        points_funded: Amount::from("115000.00"),
+        points_issued: hundred(),
+        points_redeemed: Amount::from("72.00"),
+        points_outstanding: Amount::from("28.00"),
+        points_lapsed: Amount::from("0.00"),
+        pools: vec![PoolStanding {
+            code: "street".to_owned(),
+            funded: hundred(),
+            left: Amount::from("7.00"),
+        }],
+        top_ten: vec![Placing {
+            rank: 1,
+            resident: linli_api::Id::from("01JD9Z3K8V6Q2M4T7W5X1Y0ABC"),
+            merit: Amount::from("881.10"),
+        }],
+        stories: Stories {
+            overlap: "overlaps".to_owned(),
+            race_for_points: "insufficient-points".to_owned(),
+            race_for_stock: "insufficient-stock".to_owned(),
+        },
+        records: 190_000,
+        root: Hash::from("00"),
+        audit: None,
+        seconds: 61.25,
+        throughput: 4_321,
+        urls: Urls {
+            api: "http://127.0.0.1:8080".to_owned(),
+            docs: "http://127.0.0.1:8080/docs".to_owned(),
+            station: "http://127.0.0.1:8080/station".to_owned(),
+            metrics: "http://127.0.0.1:8080/metrics".to_owned(),
+        },
+        visitor: Some(Visitor { card: Card::from("4H7K2M9Z"), available: Amount::from("28.00") }),
+        keys: vec![DemoKey { name: "Dingshan station 1".to_owned(), secret: "secret".to_owned() }],
+    }
+}
+
+#[test]
+fn the_summary_is_golden_for_people() {
+    let mut summary = summary();
+    insta::assert_snapshot!("people_before_the_audit", summary);
+    summary.audited(true, 0, 500_000, "ff".to_owned());
+    insta::assert_snapshot!("people", summary);
+}
+
+#[test]
+fn the_summary_is_golden_as_json() {
+    let mut summary = summary();
+    summary.audited(false, 3, 500_000, "ff".to_owned());
+    let json = serde_json::to_string_pretty(&summary).unwrap();
+    insta::assert_snapshot!("json", json);
+    assert!(!json.contains("secret"), "no key in a file");
+    let read: Summary = serde_json::from_str(&json).unwrap();
+    assert_eq!(serde_json::to_string_pretty(&read).unwrap(), json);
+}
+
+#[test]
+fn throughput_is_that_of_the_year() {
+    let mut summary = summary();
+    summary.time(Duration::from_secs(90), Duration::from_millis(500), 2_000);
+    assert_eq!((summary.throughput, summary.seconds), (4_000, 90.0));
+}

@@ -1,0 +1,137 @@
+//! A year of traffic in the shape told of Dingshan. Pure: the same seed, place and scale give the
+//! same plan to the last minute.
+//!
+//! What is planned: who serves when, with which evidence, which officer says what of it, and when
+//! somebody comes to a counter with how much of an appetite. What is not: who redeems what, since
+//! that depends on what the ledger has awarded until then.
+
+mod act;
+mod day;
+mod diary;
+mod evidence;
+mod patrol;
+mod planted;
+mod redemption;
+mod service;
+mod step;
+mod word;
+
+pub(crate) use act::category;
+pub(crate) use evidence::Evidence;
+pub(crate) use planted::Planted;
+pub(crate) use redemption::{Course, Redemption};
+pub(crate) use step::Step;
+pub(crate) use word::{Say, Word};
+
+use ulid::Ulid;
+
+use crate::calendar::Moment;
+use crate::chance::Chance;
+use crate::population::{Place, Volunteer};
+use crate::scale::Scale;
+use act::Act;
+use diary::Diary;
+use step::Steps;
+
+/// What a volunteer says to have done.
+#[derive(Clone, Debug)]
+pub(crate) struct Contribution {
+    pub(crate) id: Ulid,
+    pub(crate) resident: Ulid,
+    /// The code of the act.
+    pub(crate) act: &'static str,
+    pub(crate) grid: Ulid,
+    pub(crate) start: Moment,
+    pub(crate) end: Moment,
+    pub(crate) beneficiary: Option<Ulid>,
+    pub(crate) alert: bool,
+    pub(crate) evidence: Evidence,
+}
+
+/// Something done, before its evidence and the officers' words are drawn.
+#[derive(Clone, Copy, Debug)]
+struct Deed {
+    act: &'static Act,
+    /// The number of the volunteer.
+    who: usize,
+    /// The number of the grid.
+    grid: usize,
+    start: Moment,
+    end: Moment,
+}
+
+/// The plan of a year.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    /// What is done at each stop of the clock, in order; three a day.
+    pub(crate) steps: Vec<Step>,
+    /// The stories that have to end as told.
+    pub(crate) planted: Planted,
+}
+
+impl Plan {
+    /// Plans the year.
+    pub(crate) fn build(seed: u64, place: &Place, scale: Scale) -> Self {
+        let mut diary = Diary::new(place);
+        let mut steps = Steps::new();
+        let planted = planted::plant(seed, place, &mut diary, &mut steps);
+        let mut deeds = patrol::walk(seed, place, scale, &mut diary);
+        deeds.extend(service::serve(seed, place, scale, &mut diary));
+        deeds.sort_by_key(|deed| (deed.end, deed.start, deed.who));
+        let alerts = day::alerts(seed);
+        let mut chance = Chance::named(seed, "claims");
+        for deed in &deeds {
+            let Some(volunteer) = place.volunteers.get(deed.who) else { continue };
+            let claim = claim(&mut chance, place, volunteer, deed, &alerts);
+            if let Some(claim) = claim {
+                word::settle(&mut chance, place, volunteer, deed.act, &claim, &mut steps);
+                steps.submit(claim);
+            }
+        }
+        redemption::come(seed, scale, &mut steps);
+        Self { steps: steps.done(), planted }
+    }
+
+    /// How many requests for something are in it, as a bar of progress counts them.
+    pub(crate) fn size(&self) -> usize {
+        self.steps.iter().map(Step::size).sum()
+    }
+}
+
+fn claim(
+    chance: &mut Chance,
+    place: &Place,
+    volunteer: &Volunteer,
+    deed: &Deed,
+    alerts: &[crate::calendar::Day],
+) -> Option<Contribution> {
+    let resident = &volunteer.resident;
+    let beneficiary = match deed.act.served {
+        act::Served::Nobody => None,
+        act::Served::Assisted => Some(served(chance, place, resident.household, true)?),
+        act::Served::Neighbour => Some(served(chance, place, resident.household, false)?),
+    };
+    Some(Contribution {
+        id: chance.id(deed.end.milliseconds()),
+        resident: resident.id,
+        act: deed.act.code,
+        grid: place.grids.get(deed.grid)?.area,
+        start: deed.start,
+        end: deed.end,
+        beneficiary,
+        alert: deed.act.outdoors && alerts.contains(&deed.start.day()),
+        evidence: evidence::draw(chance, deed.act),
+    })
+}
+
+/// Somebody of another household.
+fn served(chance: &mut Chance, place: &Place, household: Ulid, assisted: bool) -> Option<Ulid> {
+    // Three in a hundred households receive assistance: a thousand draws find one.
+    (0..1_000)
+        .filter_map(|_| chance.pick(&place.residents))
+        .find(|resident| resident.household != household && (!assisted || resident.assisted))
+        .map(|resident| resident.id)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,77 @@
+//! The stops of the clock: at noon, in the evening and at night, and what is done at each.
+
+use super::{Contribution, Redemption, Word};
+use crate::calendar::{DAYS, Day, Moment};
+
+/// Minutes of the day at which the clock stops. What ended by then is submitted then, so nothing
+/// is late.
+const STOPS: [i64; 3] = [12 * 60 + 30, 18 * 60 + 30, 23 * 60 + 45];
+
+/// Days into the next year, for officers to finish.
+const DAYS_AFTER: u16 = 2;
+
+/// A stop of the clock.
+#[derive(Clone, Debug)]
+pub(crate) struct Step {
+    pub(crate) at: Moment,
+    pub(crate) contributions: Vec<Contribution>,
+    /// Of what was submitted at an earlier step.
+    pub(crate) words: Vec<Word>,
+    pub(crate) redemptions: Vec<Redemption>,
+}
+
+impl Step {
+    pub(super) fn size(&self) -> usize {
+        let submitted = self.contributions.len().saturating_add(self.words.len());
+        submitted.saturating_add(self.redemptions.len())
+    }
+
+    /// Is it the first of a month?
+    pub(crate) fn opens_month(&self) -> bool {
+        let [first, ..] = STOPS;
+        self.at.day().of_month() == 1 && self.at == Moment::on(self.at.day(), first)
+    }
+}
+
+/// The stops of the year while they are filled.
+#[derive(Debug)]
+pub(super) struct Steps(Vec<Step>);
+
+impl Steps {
+    pub(super) fn new() -> Self {
+        let days = (0..DAYS.saturating_add(DAYS_AFTER)).map(Day);
+        let stops = days.flat_map(|day| STOPS.map(|minute| Moment::on(day, minute)));
+        let step =
+            |at| Step { at, contributions: Vec::new(), words: Vec::new(), redemptions: Vec::new() };
+        Self(stops.map(step).collect())
+    }
+
+    /// The number of the first stop at or after `at`.
+    pub(super) fn number(&self, at: Moment) -> usize {
+        self.0.partition_point(|step| step.at < at)
+    }
+
+    pub(super) fn submit(&mut self, contribution: Contribution) {
+        let number = self.number(contribution.end);
+        if let Some(step) = self.0.get_mut(number) {
+            step.contributions.push(contribution);
+        }
+    }
+
+    pub(super) fn say(&mut self, number: usize, word: Word) {
+        if let Some(step) = self.0.get_mut(number) {
+            step.words.push(word);
+        }
+    }
+
+    pub(super) fn redeem(&mut self, at: Moment, redemption: Redemption) {
+        let number = self.number(at);
+        if let Some(step) = self.0.get_mut(number) {
+            step.redemptions.push(redemption);
+        }
+    }
+
+    pub(super) fn done(self) -> Vec<Step> {
+        self.0
+    }
+}

@@ -1,0 +1,203 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use linli_api::award::Category;
+use linli_api::contribution::{Grade, RejectReason};
+
+use super::act::SERVICES;
+use super::*;
+use crate::calendar::Day;
+
+const SEED: u64 = 2025;
+
+fn plan(scale: &str) -> (Place, Plan) {
+    let place = Place::build(SEED);
+    let plan = Plan::build(SEED, &place, scale.parse().unwrap_or(Scale::WHOLE));
+    (place, plan)
+}
+
+fn contributions(plan: &Plan) -> impl Iterator<Item = &Contribution> {
+    plan.steps.iter().flat_map(|step| &step.contributions)
+}
+
+fn words(plan: &Plan) -> impl Iterator<Item = &Word> {
+    plan.steps.iter().flat_map(|step| &step.words)
+}
+
+/// Of how many in a thousand this is true.
+fn per_mille<T>(all: impl Iterator<Item = T>, is: impl Fn(&T) -> bool) -> usize {
+    let all: Vec<T> = all.collect();
+    let count = all.iter().filter(|one| is(one)).count();
+    count.saturating_mul(1_000).checked_div(all.len()).unwrap_or_default()
+}
+
+#[test]
+fn the_year_has_the_counts_of_the_story() {
+    let (_, plan) = plan("1");
+    let mut counts: BTreeMap<Category, usize> = BTreeMap::new();
+    for contribution in contributions(&plan) {
+        *counts.entry(category(contribution.act).unwrap()).or_default() += 1;
+    }
+    assert_eq!(
+        counts,
+        BTreeMap::from([
+            (Category::Patrol, 28_080),
+            // One more is the planted class.
+            (Category::Study, 6_001),
+            (Category::Culture, 1_800),
+            (Category::Environment, 7_200),
+            (Category::Hazard, 2_900),
+            (Category::Mediation, 620),
+            (Category::Assistance, 4_300),
+            (Category::PublicWelfare, 5_000),
+            // Three more are the racers' deeds.
+            (Category::Outstanding, 27),
+            (Category::MutualAid, 1_600),
+        ])
+    );
+    assert_eq!(plan.steps.iter().map(|step| step.redemptions.len()).sum::<usize>(), 2_600);
+    assert_eq!(SERVICES.iter().map(|act| act.times).sum::<u64>() + 24 + 28_080, 57_524);
+}
+
+#[test]
+fn a_scale_scales_traffic_alone() {
+    for (scale, contributed, redeemed) in
+        [("0.2", 11_504, 520), ("0.01", 576, 26), ("2", 115_052, 5_200)]
+    {
+        let (place, plan) = plan(scale);
+        assert_eq!(place.residents.len(), 10_537);
+        assert!(contributions(&plan).count().abs_diff(contributed) <= 8, "{scale}");
+        assert_eq!(plan.steps.iter().map(|step| step.redemptions.len()).sum::<usize>(), redeemed);
+    }
+}
+
+#[test]
+fn nobody_is_in_two_places() {
+    let (_, plan) = plan("1");
+    let mut by_person: BTreeMap<Ulid, Vec<(Moment, Moment)>> = BTreeMap::new();
+    for contribution in contributions(&plan) {
+        let (start, end) = (contribution.start, contribution.end);
+        assert!(start < end && start.day() == end.day());
+        by_person.entry(contribution.resident).or_default().push((start, end));
+    }
+    for intervals in by_person.values_mut() {
+        intervals.sort_unstable();
+        assert!(intervals.windows(2).all(|two| two[0].1 <= two[1].0));
+    }
+    let overlap = &plan.planted.overlap;
+    let others = contributions(&plan).filter(|other| {
+        other.resident == overlap.resident && other.start < overlap.end && overlap.start < other.end
+    });
+    assert_eq!(others.map(|other| other.act).collect::<Vec<_>>(), ["ST-1"]);
+}
+
+#[test]
+fn all_is_submitted_on_its_day_and_decided_after() {
+    let (_, plan) = plan("1");
+    let mut submitted = BTreeSet::new();
+    for step in &plan.steps {
+        for word in &step.words {
+            assert!(submitted.contains(&word.contribution), "a word before its contribution");
+        }
+        for contribution in &step.contributions {
+            assert!(contribution.end <= step.at && contribution.end.day() == step.at.day());
+            assert!(submitted.insert(contribution.id));
+        }
+    }
+}
+
+#[test]
+fn grades_and_rejections_are_in_proportion() {
+    let (_, plan) = plan("1");
+    for (grade, expected) in [(Grade::A, 460), (Grade::B, 380), (Grade::C, 130), (Grade::D, 30)] {
+        let found = per_mille(contributions(&plan), |one| one.evidence.grade == grade);
+        assert!(found.abs_diff(expected) <= 15, "{grade:?}: {found} of 1000");
+    }
+    let rejected: BTreeSet<_> = words(&plan)
+        .filter(|word| matches!(word.say, Say::Reject(_)))
+        .map(|w| w.contribution)
+        .collect();
+    let found = per_mille(contributions(&plan), |one| rejected.contains(&one.id));
+    assert!(found.abs_diff(21) <= 3, "{found} of 1000 rejected");
+
+    let hazards: BTreeSet<_> =
+        contributions(&plan).filter(|one| one.act.starts_with("HZ")).map(|one| one.id).collect();
+    let about = |is: &dyn Fn(Say) -> bool| {
+        let said: BTreeSet<_> =
+            words(&plan).filter(|word| is(word.say)).map(|word| word.contribution).collect();
+        hazards.intersection(&said).count() * 1_000 / hazards.len()
+    };
+    let verified = about(&|say| matches!(say, Say::Verify { .. }));
+    let duplicates = about(&|say| say == Say::Reject(RejectReason::Duplicate));
+    assert!(verified.abs_diff(560) <= 25, "{verified} of 1000 hazards verified");
+    assert!(duplicates.abs_diff(120) <= 20, "{duplicates} of 1000 hazards reported twice");
+}
+
+#[test]
+fn the_year_has_its_shape() {
+    let (_, plan) = plan("1");
+    let on = |is: &dyn Fn(Day) -> bool| {
+        let of_day = contributions(&plan).filter(|one| one.act != "PA-1" && is(one.start.day()));
+        of_day.count() * 10 / Day::all().filter(|day| is(*day)).count()
+    };
+    let plain = on(&|day| day.month() == 4 && !day.is_weekend());
+    assert!(on(&|day| day.is_spring_festival()) * 2 < plain, "Spring Festival");
+    assert!(on(&|day| day.month_and_day() == (3, 5)) > plain * 3, "5 March");
+    assert!(on(&|day| day.month_and_day() == (12, 5)) > plain * 3, "5 December");
+    assert!(on(&|day| day.month() == 4 && day.is_weekend()) * 10 > plain * 14, "weekends");
+
+    let redeemed = |is: &dyn Fn(Day) -> bool| {
+        let steps = plan.steps.iter().filter(|step| is(step.at.day()));
+        steps.map(|step| step.redemptions.len()).sum::<usize>()
+    };
+    let end = redeemed(&|day| day.month() == 9 && day.left_in_month() < 7);
+    let start = redeemed(&|day| day.month() == 9 && day.of_month() <= 7);
+    assert!(end > start * 3, "the end of a quarter: {end} against {start}");
+    assert!(
+        contributions(&plan).all(|one| !one.alert || matches!(one.start.day().month(), 1 | 7 | 8))
+    );
+    assert!(contributions(&plan).filter(|one| one.alert).count() > 1_500);
+}
+
+#[test]
+fn few_do_much() {
+    let (place, plan) = plan("1");
+    let mut counts: BTreeMap<Ulid, usize> = BTreeMap::new();
+    for contribution in contributions(&plan) {
+        *counts.entry(contribution.resident).or_default() += 1;
+    }
+    let mut counts: Vec<usize> = counts.into_values().collect();
+    counts.sort_unstable_by(|one, other| other.cmp(one));
+    let top: usize = counts.iter().take(place.volunteers.len() / 10).sum();
+    let share = top * 100 / counts.iter().sum::<usize>();
+    assert!((45..=60).contains(&share), "the top tenth does {share} %");
+    assert!(counts.len() > 1_000, "{} serve at all", counts.len());
+}
+
+#[test]
+fn patrols_walk_in_pairs_and_the_keenest_as_often_as_is_rewarded() {
+    let (_, plan) = plan("1");
+    let mut slots: BTreeMap<(Ulid, Moment), usize> = BTreeMap::new();
+    let mut months: BTreeMap<(Ulid, u8), usize> = BTreeMap::new();
+    for patrol in contributions(&plan).filter(|one| one.act == "PA-1") {
+        *slots.entry((patrol.grid, patrol.start)).or_default() += 1;
+        *months.entry((patrol.resident, patrol.start.day().month())).or_default() += 1;
+    }
+    assert_eq!(slots.len(), 14_040);
+    assert!(slots.values().all(|persons| *persons == 2));
+    let most = months.values().max().copied().unwrap();
+    assert!((18..=24).contains(&most), "{most} slots in a month");
+}
+
+#[test]
+fn the_same_seed_gives_the_same_plan() {
+    let digest = |seed| {
+        let place = Place::build(seed);
+        let plan = Plan::build(seed, &place, Scale::WHOLE);
+        // FNV-1a over the whole plan.
+        format!("{plan:?}").bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        })
+    };
+    assert_eq!(digest(SEED), digest(SEED));
+    assert_ne!(digest(SEED), digest(SEED + 1));
+}

@@ -1,0 +1,34 @@
+//! The writer of a district's ledger: it takes commands in, decides them one after the other
+//! against state in memory, commits what they led to, and only then answers.
+//!
+//! [`Ledger::start`] runs one district. A process may run many; they share nothing.
+//!
+//! | while | it does |
+//! |---|---|
+//! | starting | reads the newest snapshot and replays the log after it, checking every root |
+//! | standing by | waits for the lock that another process holds |
+//! | leading | decides into the next frame while the last one is committed; turns deadlines into records when their time has come; writes snapshots; runs the relay |
+//! | in doubt | throws its state away and starts over: there is no repair but the start |
+//!
+//! What is *not* here: the rules (`linli-domain`), the form of records (`linli-proto`), SQL and
+//! NATS streams (`linli-log`), HTTP. Nothing is read for a query: read models are the projector's.
+
+mod clock;
+mod fault;
+mod metrics;
+mod settings;
+mod status;
+
+mod beside;
+mod image;
+mod keys;
+mod ledger;
+mod writer;
+
+pub use clock::Clock;
+pub use fault::Fault;
+pub use image::{ReplayError, RestoreError};
+pub use ledger::Ledger;
+pub use metrics::Metrics;
+pub use settings::{SNAPSHOT_EVERY_RECORDS, Settings};
+pub use status::Status;

@@ -1,0 +1,225 @@
+//! Wallets, lots and statement lines; pools' and suppliers' accounts.
+
+use deadpool_postgres::Object;
+use linli_domain::award::{Award, MinutesKind};
+use linli_domain::id::{PoolId, ResidentId};
+use linli_domain::posting::{Account, Posting};
+use linli_domain::quantity::Points;
+use linli_domain::text::Code;
+use linli_domain::wallet::LotTaken;
+use linli_domain::{
+    Event, Record, area, contribution, household, item, officer, pool, redemption, resident, rules,
+    station, supplier, wallet,
+};
+use linli_readmodel::balances::{
+    Changes, Kind, Line, Lot, PoolAccount, Side, SupplierAccount, Wallet,
+};
+use linli_readmodel::{ReadError, Uuid};
+
+use super::{Fold, add_count, add_merit, add_points, ordinal};
+use crate::error::FoldError;
+
+/// Balances are sums of postings; what a lot holds follows from the lots that a fact names.
+pub struct Balances;
+
+impl Fold for Balances {
+    type Changes = Changes;
+
+    async fn load(_: &Object, _: &str, _: &Code) -> Result<Self, ReadError> {
+        Ok(Self)
+    }
+
+    fn fold(&self, changes: &mut Changes, record: &Record) -> Result<(), FoldError> {
+        let cause = fold_event(changes, &record.event)?;
+        for (index, posting) in record.postings.iter().enumerate() {
+            fold_posting(changes, record, cause, ordinal(index)?, posting)?;
+        }
+        Ok(())
+    }
+}
+
+/// What moved points, and what the statement refers to.
+type Cause = Option<(Kind, Uuid)>;
+
+fn fold_event(changes: &mut Changes, event: &Event) -> Result<Cause, FoldError> {
+    match event {
+        Event::Resident(resident::Event::Registered(registration)) => {
+            wallet_of(changes, registration.resident);
+        }
+        Event::Pool(pool::Event::Opened(pool)) => {
+            pool_of(changes, pool.pool);
+        }
+        Event::Supplier(supplier::Event::Enrolled(supplier)) => {
+            let none = SupplierAccount { supplier: supplier.supplier, owed: Points::ZERO };
+            changes.suppliers.entry(supplier.supplier).or_insert(none);
+        }
+        Event::Contribution(contribution::Event::Awarded(award)) => {
+            awarded(changes, award)?;
+            return Ok(Some((Kind::Earned, Uuid(award.contribution.number()))));
+        }
+        Event::Redemption(event) => return redeemed(changes, event).map(Some),
+        Event::Wallet(wallet::Event::LotExpired { resident, lapsed }) => {
+            move_lot(changes, *resident, lapsed, Move::Spend)?;
+            return Ok(Some((Kind::Lapsed, Uuid(lapsed.lot.number()))));
+        }
+        Event::Resident(
+            resident::Event::VolunteerEnrolled(_)
+            | resident::Event::RankingJoined(_)
+            | resident::Event::RankingLeft(_),
+        )
+        | Event::Pool(pool::Event::Funded(_))
+        | Event::Contribution(
+            contribution::Event::Submitted { .. }
+            | contribution::Event::Verified(_)
+            | contribution::Event::Rejected(_),
+        )
+        | Event::Area(area::Event::Founded(_))
+        | Event::Household(household::Event::Registered(_))
+        | Event::Officer(officer::Event::Appointed(_) | officer::Event::Retired(_))
+        | Event::Station(station::Event::Opened(_))
+        | Event::Rules(rules::Event::Published(_))
+        | Event::Item(
+            item::Event::Listed(_) | item::Event::Priced(_) | item::Event::StockReceived(_),
+        ) => {}
+    }
+    Ok(None)
+}
+
+fn awarded(changes: &mut Changes, award: &Award) -> Result<(), FoldError> {
+    let wallet = wallet_of(changes, award.resident);
+    let minutes = match award.minutes_kind {
+        MinutesKind::Service => &mut wallet.minutes,
+        MinutesKind::Honour => &mut wallet.honour_minutes,
+    };
+    add_count(minutes, i64::from(award.minutes.get()))?;
+    add_merit(&mut wallet.merit, award.merit)?;
+    if let Some(issue) = award.issue {
+        let new = Lot {
+            resident: award.resident,
+            lot: award.contribution,
+            pool: issue.pool,
+            expires_at: issue.expires_at,
+            available: issue.points,
+            held: Points::ZERO,
+        };
+        changes.lots.insert((award.resident, award.contribution), new);
+        add_points(&mut pool_of(changes, issue.pool).drawn, issue.points)?;
+    }
+    Ok(())
+}
+
+fn redeemed(changes: &mut Changes, event: &redemption::Event) -> Result<(Kind, Uuid), FoldError> {
+    let slip = event.slip();
+    let mut lots = |parts: &[LotTaken], how: Move| {
+        parts.iter().try_for_each(|part| move_lot(changes, slip.resident, part, how))
+    };
+    let kind = match event {
+        redemption::Event::Reserved { slip, expires_at: _ } => {
+            lots(&slip.lots, Move::Hold)?;
+            Kind::Reserved
+        }
+        redemption::Event::Captured(slip) => {
+            lots(&slip.lots, Move::SpendHeld)?;
+            Kind::Captured
+        }
+        redemption::Event::Voided { slip, reason: _, lapsed } => {
+            lots(&slip.lots, Move::Release)?;
+            lots(lapsed, Move::Spend)?;
+            Kind::Voided
+        }
+        redemption::Event::TimedOut { slip, lapsed } => {
+            lots(&slip.lots, Move::Release)?;
+            lots(lapsed, Move::Spend)?;
+            Kind::TimedOut
+        }
+        redemption::Event::Sold(slip) => {
+            lots(&slip.lots, Move::Spend)?;
+            Kind::Sold
+        }
+    };
+    Ok((kind, Uuid(slip.redemption.number())))
+}
+
+/// What happens to a part of a lot.
+#[derive(Clone, Copy)]
+enum Move {
+    /// Set aside.
+    Hold,
+    /// Given back.
+    Release,
+    /// Gone from what can be spent.
+    Spend,
+    /// Gone from what was set aside.
+    SpendHeld,
+}
+
+fn move_lot(
+    changes: &mut Changes,
+    resident: ResidentId,
+    part: &LotTaken,
+    how: Move,
+) -> Result<(), FoldError> {
+    let LotTaken { lot, pool, expires_at, points } = *part;
+    let unchanged =
+        Lot { resident, lot, pool, expires_at, available: Points::ZERO, held: Points::ZERO };
+    let lot = changes.lots.entry((resident, lot)).or_insert(unchanged);
+    let (available, held) = match how {
+        Move::Hold => (points.negated(), points),
+        Move::Release => (points, points.negated()),
+        Move::Spend => (points.negated(), Points::ZERO),
+        Move::SpendHeld => (Points::ZERO, points.negated()),
+    };
+    add_points(&mut lot.available, available)?;
+    add_points(&mut lot.held, held)
+}
+
+fn fold_posting(
+    changes: &mut Changes,
+    record: &Record,
+    cause: Cause,
+    ordinal: u16,
+    posting: &Posting,
+) -> Result<(), FoldError> {
+    let amount = posting.amount;
+    let (resident, side) = match posting.account {
+        Account::Funder(pool) => {
+            return add_points(&mut pool_of(changes, pool).funded, amount.negated());
+        }
+        Account::Pool(pool) => return add_points(&mut pool_of(changes, pool).left, amount),
+        Account::Expired(pool) => return add_points(&mut pool_of(changes, pool).lapsed, amount),
+        Account::Supplier(supplier) => {
+            let none = SupplierAccount { supplier, owed: Points::ZERO };
+            return add_points(&mut changes.suppliers.entry(supplier).or_insert(none).owed, amount);
+        }
+        Account::Available(resident) => (resident, Side::Available),
+        Account::Held(resident) => (resident, Side::Held),
+    };
+    let wallet = wallet_of(changes, resident);
+    let balance = match side {
+        Side::Available => &mut wallet.available,
+        Side::Held => &mut wallet.held,
+    };
+    add_points(balance, amount)?;
+    let (kind, reference) = cause.ok_or(FoldError::Unexplained)?;
+    changes.lines.push(Line {
+        resident,
+        position: record.position,
+        ordinal,
+        side,
+        kind,
+        amount,
+        balance: posting.balance,
+        reference,
+        happened_at: record.happened_at,
+        recorded_at: record.recorded_at,
+    });
+    Ok(())
+}
+
+fn wallet_of(changes: &mut Changes, resident: ResidentId) -> &mut Wallet {
+    changes.wallets.entry(resident).or_insert_with(|| Wallet::empty(resident))
+}
+
+fn pool_of(changes: &mut Changes, pool: PoolId) -> &mut PoolAccount {
+    changes.pools.entry(pool).or_insert_with(|| PoolAccount::empty(pool))
+}

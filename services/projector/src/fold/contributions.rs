@@ -1,0 +1,145 @@
+//! Case files.
+
+use deadpool_postgres::Object;
+use linli_domain::award::Award;
+use linli_domain::contribution::{Claim, Grade, Status};
+use linli_domain::text::Code;
+use linli_domain::{
+    Event, Record, area, contribution, household, item, officer, pool, redemption, resident, rules,
+    station, supplier, wallet,
+};
+use linli_readmodel::ReadError;
+use linli_readmodel::contributions::{Awarding, Case, Changes, Rejecting, Verification, Verifying};
+
+use super::{Fold, ordinal};
+use crate::error::FoldError;
+
+/// A case is opened by a submission and closed by an award or a rejection.
+pub struct Contributions;
+
+impl Fold for Contributions {
+    type Changes = Changes;
+
+    async fn load(_: &Object, _: &str, _: &Code) -> Result<Self, ReadError> {
+        Ok(Self)
+    }
+
+    fn fold(&self, changes: &mut Changes, record: &Record) -> Result<(), FoldError> {
+        match &record.event {
+            Event::Contribution(contribution::Event::Submitted { claim, grade }) => {
+                changes.cases.push(submitted(record, claim, *grade)?);
+            }
+            Event::Contribution(contribution::Event::Verified(verification)) => {
+                verified(changes, record, *verification)?;
+            }
+            Event::Contribution(contribution::Event::Rejected(rejection)) => {
+                let contribution::Rejection { contribution, officer, reason } = *rejection;
+                let rejecting = Rejecting {
+                    contribution,
+                    status: Status::Rejected,
+                    decided_position: Some(record.position),
+                    decided_at: Some(record.recorded_at),
+                    rejected_by: Some(officer),
+                    reject_reason: Some(reason),
+                };
+                changes.rejectings.insert(contribution, rejecting);
+            }
+            Event::Contribution(contribution::Event::Awarded(award)) => {
+                changes.awardings.insert(award.contribution, awarded(record, award));
+            }
+            Event::Area(area::Event::Founded(_))
+            | Event::Household(household::Event::Registered(_))
+            | Event::Resident(
+                resident::Event::Registered(_)
+                | resident::Event::VolunteerEnrolled(_)
+                | resident::Event::RankingJoined(_)
+                | resident::Event::RankingLeft(_),
+            )
+            | Event::Officer(officer::Event::Appointed(_) | officer::Event::Retired(_))
+            | Event::Station(station::Event::Opened(_))
+            | Event::Supplier(supplier::Event::Enrolled(_))
+            | Event::Pool(pool::Event::Opened(_) | pool::Event::Funded(_))
+            | Event::Rules(rules::Event::Published(_))
+            | Event::Item(
+                item::Event::Listed(_) | item::Event::Priced(_) | item::Event::StockReceived(_),
+            )
+            | Event::Redemption(
+                redemption::Event::Reserved { .. }
+                | redemption::Event::Captured(_)
+                | redemption::Event::Voided { .. }
+                | redemption::Event::TimedOut { .. }
+                | redemption::Event::Sold(_),
+            )
+            | Event::Wallet(wallet::Event::LotExpired { .. }) => {}
+        }
+        Ok(())
+    }
+}
+
+fn submitted(record: &Record, claim: &Claim, grade: Grade) -> Result<Case, FoldError> {
+    Ok(Case {
+        contribution: claim.contribution,
+        resident: claim.resident,
+        act: claim.act.clone(),
+        grid: claim.grid,
+        started_at: claim.happened.start(),
+        ended_at: claim.happened.end(),
+        beneficiary: claim.beneficiary,
+        alert: claim.alert,
+        signals: claim.signals,
+        attachments: ordinal(claim.attachments.len())?,
+        grade,
+        submitted_position: record.position,
+        submitted_at: record.recorded_at,
+        verifications: 0,
+        status: Status::Pending,
+        decided_position: None,
+        decided_at: None,
+        rejected_by: None,
+        reject_reason: None,
+        rules: None,
+        category: None,
+        minutes: None,
+        minutes_kind: None,
+        merit: None,
+        points: None,
+        pool: None,
+        expires_at: None,
+    })
+}
+
+fn verified(
+    changes: &mut Changes,
+    record: &Record,
+    verification: contribution::Verification,
+) -> Result<(), FoldError> {
+    let contribution::Verification { contribution, officer, assessed } = verification;
+    changes.verifications.push(Verification {
+        contribution,
+        position: record.position,
+        officer,
+        assessed,
+        verified_at: record.recorded_at,
+    });
+    let none = Verifying { contribution, verifications: 0 };
+    let verifying = changes.verifyings.entry(contribution).or_insert(none);
+    verifying.verifications = verifying.verifications.checked_add(1).ok_or(FoldError::Range)?;
+    Ok(())
+}
+
+fn awarded(record: &Record, award: &Award) -> Awarding {
+    Awarding {
+        contribution: award.contribution,
+        status: Status::Awarded,
+        decided_position: Some(record.position),
+        decided_at: Some(record.recorded_at),
+        rules: Some(award.rules),
+        category: Some(award.category),
+        minutes: Some(award.minutes),
+        minutes_kind: Some(award.minutes_kind),
+        merit: Some(award.merit),
+        points: Some(award.points()),
+        pool: award.issue.map(|issue| issue.pool),
+        expires_at: award.issue.map(|issue| issue.expires_at),
+    }
+}

@@ -1,0 +1,186 @@
+//! What exists and what it is called.
+
+use deadpool_postgres::Object;
+use linli_domain::quantity::Minutes;
+use linli_domain::rules::{self, Amount, RuleSet as Published, Unit};
+use linli_domain::text::Code;
+use linli_domain::{
+    Event, Record, area, contribution, household, item, officer, pool, redemption, resident,
+    station, supplier, wallet,
+};
+use linli_readmodel::ReadError;
+use linli_readmodel::directory::{
+    Act, Area, Changes, Enrolment, Household, Officer, Pool, Ranking, Resident, Retirement,
+    RuleSet, Star, Station, Supplier, UnitKind,
+};
+
+use super::Fold;
+use crate::error::FoldError;
+
+/// Names and flags, as they were given.
+pub struct Directory;
+
+impl Fold for Directory {
+    type Changes = Changes;
+
+    async fn load(_: &Object, _: &str, _: &Code) -> Result<Self, ReadError> {
+        Ok(Self)
+    }
+
+    fn fold(&self, changes: &mut Changes, record: &Record) -> Result<(), FoldError> {
+        match &record.event {
+            Event::Area(area::Event::Founded(area)) => founded(changes, area),
+            Event::Household(household::Event::Registered(household)) => {
+                let household::Household { household, micro_grid } = *household;
+                changes.households.push(Household { household, micro_grid });
+            }
+            Event::Resident(event) => lived(changes, record, *event),
+            Event::Officer(officer::Event::Appointed(appointment)) => {
+                let officer::Appointment { officer, duty, area, resident } = *appointment;
+                changes.officers.push(Officer { officer, duty, area, resident, retired: false });
+            }
+            Event::Officer(officer::Event::Retired(officer)) => {
+                let retirement = Retirement { officer: *officer, retired: true };
+                changes.retirements.insert(*officer, retirement);
+            }
+            Event::Station(station::Event::Opened(station)) => opened(changes, station),
+            Event::Supplier(supplier::Event::Enrolled(supplier)) => {
+                changes.suppliers.push(Supplier {
+                    supplier: supplier.supplier,
+                    kind: supplier.kind,
+                    name_zh: supplier.name.zh.clone(),
+                    name_en: supplier.name.en.clone(),
+                })
+            }
+            Event::Pool(pool::Event::Opened(pool)) => changes.pools.push(Pool {
+                pool: pool.pool,
+                code: pool.code.clone(),
+                name_zh: pool.name.zh.clone(),
+                name_en: pool.name.en.clone(),
+            }),
+            Event::Rules(rules::Event::Published(rules)) => published(changes, record, rules)?,
+            Event::Pool(pool::Event::Funded(_))
+            | Event::Item(
+                item::Event::Listed(_) | item::Event::Priced(_) | item::Event::StockReceived(_),
+            )
+            | Event::Contribution(
+                contribution::Event::Submitted { .. }
+                | contribution::Event::Verified(_)
+                | contribution::Event::Rejected(_)
+                | contribution::Event::Awarded(_),
+            )
+            | Event::Redemption(
+                redemption::Event::Reserved { .. }
+                | redemption::Event::Captured(_)
+                | redemption::Event::Voided { .. }
+                | redemption::Event::TimedOut { .. }
+                | redemption::Event::Sold(_),
+            )
+            | Event::Wallet(wallet::Event::LotExpired { .. }) => {}
+        }
+        Ok(())
+    }
+}
+
+fn founded(changes: &mut Changes, area: &area::Area) {
+    let area::Area { area, level, grid_kind, parent, name } = area;
+    changes.areas.push(Area {
+        area: *area,
+        level: *level,
+        grid_kind: *grid_kind,
+        parent: *parent,
+        name_zh: name.zh.clone(),
+        name_en: name.en.clone(),
+    });
+}
+
+fn lived(changes: &mut Changes, record: &Record, event: resident::Event) {
+    match event {
+        resident::Event::Registered(registration) => {
+            let resident::Registration { resident, household, card, assisted } = registration;
+            changes.residents.push(Resident {
+                resident,
+                household,
+                card,
+                assisted,
+                volunteer: false,
+                ranked: false,
+                position: record.position,
+            });
+        }
+        resident::Event::VolunteerEnrolled(resident) => {
+            changes.enrolments.insert(resident, Enrolment { resident, volunteer: true });
+        }
+        resident::Event::RankingJoined(resident) => {
+            changes.rankings.insert(resident, Ranking { resident, ranked: true });
+        }
+        resident::Event::RankingLeft(resident) => {
+            changes.rankings.insert(resident, Ranking { resident, ranked: false });
+        }
+    }
+}
+
+fn opened(changes: &mut Changes, station: &station::Station) {
+    let station::Station { station, area, kind, name } = station;
+    changes.stations.push(Station {
+        station: *station,
+        area: *area,
+        kind: *kind,
+        name_zh: name.zh.clone(),
+        name_en: name.en.clone(),
+    });
+}
+
+fn published(changes: &mut Changes, record: &Record, rules: &Published) -> Result<(), FoldError> {
+    changes.rule_sets.push(RuleSet {
+        version: rules.version,
+        profile: rules.profile.clone(),
+        effective_from: rules.effective_from,
+        zone: rules.zone,
+        step: rules.step,
+        late_entry_days: rules.late_entry_days,
+        longest: rules.longest,
+        hold: rules.hold,
+        month_cap: rules.month_cap,
+        lot_months: rules.lot_life.months,
+        position: record.position,
+    });
+    for (hours, stars) in rules.star_hours.iter().zip(1_usize..) {
+        let stars = u8::try_from(stars).map_err(|_| FoldError::Range)?;
+        changes.stars.push(Star { version: rules.version, stars, hours: *hours });
+    }
+    changes.acts.extend(rules.acts.iter().map(|act| act_row(rules, act)));
+    Ok(())
+}
+
+fn act_row(rules: &Published, act: &rules::Act) -> Act {
+    let (unit, slot): (UnitKind, Option<Minutes>) = match act.unit {
+        Unit::Each => (UnitKind::Each, None),
+        Unit::Hour => (UnitKind::Hour, None),
+        Unit::Slot(slot) => (UnitKind::Slot, Some(slot)),
+    };
+    let (base_least, base_most, assessed) = match act.base {
+        Amount::Fixed(points) => (points, points, false),
+        Amount::Assessed { least, most } => (least, most, true),
+    };
+    Act {
+        version: rules.version,
+        code: act.code.clone(),
+        name_zh: act.name.zh.clone(),
+        name_en: act.name.en.clone(),
+        category: act.category,
+        unit,
+        slot,
+        base_least,
+        base_most,
+        assessed,
+        merit_weight: act.merit_weight,
+        night: act.night,
+        alert: act.alert,
+        least_grade: act.least_grade,
+        verified_by: act.verification.level,
+        verified_levels: act.verification.levels,
+        outside_month_cap: act.outside_month_cap,
+        pool: act.pool.clone(),
+    }
+}

@@ -1,0 +1,126 @@
+//! Merit by person, grid and period.
+
+use std::collections::BTreeMap;
+
+use deadpool_postgres::Object;
+use linli_domain::award::Award;
+use linli_domain::id::ResidentId;
+use linli_domain::quantity::Merit;
+use linli_domain::rules::RuleVersion;
+use linli_domain::text::Code;
+use linli_domain::time::Zone;
+use linli_domain::{
+    Event, Record, area, contribution, household, item, officer, pool, redemption, resident, rules,
+    station, supplier, wallet,
+};
+use linli_readmodel::ReadError;
+use linli_readmodel::rankings::{self, Calendar, Changes, Member, Score, WINDOWS};
+
+use super::{Fold, add_merit};
+use crate::error::FoldError;
+
+/// An award says by which rules it was made, and they say what the clock on the wall showed; so
+/// the fold remembers the clock of every rule set.
+#[derive(Default)]
+pub struct Rankings {
+    zones: BTreeMap<RuleVersion, Zone>,
+}
+
+impl Fold for Rankings {
+    type Changes = Changes;
+
+    async fn load(client: &Object, schema: &str, district: &Code) -> Result<Self, ReadError> {
+        Ok(Self { zones: rankings::zones(client, schema, district).await? })
+    }
+
+    fn fold(&self, changes: &mut Changes, record: &Record) -> Result<(), FoldError> {
+        match &record.event {
+            Event::Contribution(contribution::Event::Awarded(award)) => {
+                self.awarded(changes, record, award)?;
+            }
+            Event::Resident(resident::Event::RankingJoined(resident)) => {
+                shown(changes, *resident, true);
+            }
+            Event::Resident(resident::Event::RankingLeft(resident)) => {
+                shown(changes, *resident, false);
+            }
+            Event::Rules(rules::Event::Published(rules)) => changes.calendars.push(Calendar {
+                version: rules.version,
+                effective_from: rules.effective_from,
+                zone: rules.zone,
+            }),
+            Event::Resident(
+                resident::Event::Registered(_) | resident::Event::VolunteerEnrolled(_),
+            )
+            | Event::Contribution(
+                contribution::Event::Submitted { .. }
+                | contribution::Event::Verified(_)
+                | contribution::Event::Rejected(_),
+            )
+            | Event::Area(area::Event::Founded(_))
+            | Event::Household(household::Event::Registered(_))
+            | Event::Officer(officer::Event::Appointed(_) | officer::Event::Retired(_))
+            | Event::Station(station::Event::Opened(_))
+            | Event::Supplier(supplier::Event::Enrolled(_))
+            | Event::Pool(pool::Event::Opened(_) | pool::Event::Funded(_))
+            | Event::Item(
+                item::Event::Listed(_) | item::Event::Priced(_) | item::Event::StockReceived(_),
+            )
+            | Event::Redemption(
+                redemption::Event::Reserved { .. }
+                | redemption::Event::Captured(_)
+                | redemption::Event::Voided { .. }
+                | redemption::Event::TimedOut { .. }
+                | redemption::Event::Sold(_),
+            )
+            | Event::Wallet(wallet::Event::LotExpired { .. }) => {}
+        }
+        Ok(())
+    }
+
+    fn learn(&mut self, changes: &Changes) {
+        for calendar in &changes.calendars {
+            self.zones.insert(calendar.version, calendar.zone);
+        }
+    }
+}
+
+impl Rankings {
+    fn awarded(
+        &self,
+        changes: &mut Changes,
+        record: &Record,
+        award: &Award,
+    ) -> Result<(), FoldError> {
+        if award.merit == Merit::ZERO {
+            return Ok(());
+        }
+        let zone = self.zone(changes, award.rules)?;
+        for window in WINDOWS {
+            let period = zone.period(window, award.happened.end());
+            let none = Score {
+                window,
+                period: period.index,
+                grid: award.grid,
+                resident: award.resident,
+                merit: Merit::ZERO,
+                reached: record.position,
+            };
+            let score = changes.scores.entry((period, award.grid, award.resident)).or_insert(none);
+            add_merit(&mut score.merit, award.merit)?;
+            score.reached = record.position;
+        }
+        Ok(())
+    }
+
+    /// The clock of a rule set, which may have been published in this very batch.
+    fn zone(&self, changes: &Changes, version: RuleVersion) -> Result<Zone, FoldError> {
+        let new = changes.calendars.iter().find(|calendar| calendar.version == version);
+        let known = new.map(|calendar| calendar.zone).or(self.zones.get(&version).copied());
+        known.ok_or(FoldError::UnknownRules(version))
+    }
+}
+
+fn shown(changes: &mut Changes, resident: ResidentId, shown: bool) {
+    changes.members.insert(resident, Member { resident, shown });
+}

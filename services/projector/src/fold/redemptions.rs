@@ -1,0 +1,144 @@
+//! Slips.
+
+use deadpool_postgres::Object;
+use linli_domain::quantity::Points;
+use linli_domain::redemption::{Slip, Status, VoidReason};
+use linli_domain::text::Code;
+use linli_domain::time::Timestamp;
+use linli_domain::wallet::LotTaken;
+use linli_domain::{
+    Event, Record, area, contribution, household, item, officer, pool, redemption, resident, rules,
+    station, supplier, wallet,
+};
+use linli_readmodel::ReadError;
+use linli_readmodel::redemptions::{Changes, Ending, LineItem, LotUsed, Redemption};
+
+use super::{Fold, add_points, ordinal};
+use crate::error::FoldError;
+
+/// A slip is written once, and ends once.
+pub struct Redemptions;
+
+impl Fold for Redemptions {
+    type Changes = Changes;
+
+    async fn load(_: &Object, _: &str, _: &Code) -> Result<Self, ReadError> {
+        Ok(Self)
+    }
+
+    fn fold(&self, changes: &mut Changes, record: &Record) -> Result<(), FoldError> {
+        match &record.event {
+            Event::Redemption(event) => redeemed(changes, record, event),
+            Event::Area(area::Event::Founded(_))
+            | Event::Household(household::Event::Registered(_))
+            | Event::Resident(
+                resident::Event::Registered(_)
+                | resident::Event::VolunteerEnrolled(_)
+                | resident::Event::RankingJoined(_)
+                | resident::Event::RankingLeft(_),
+            )
+            | Event::Officer(officer::Event::Appointed(_) | officer::Event::Retired(_))
+            | Event::Station(station::Event::Opened(_))
+            | Event::Supplier(supplier::Event::Enrolled(_))
+            | Event::Pool(pool::Event::Opened(_) | pool::Event::Funded(_))
+            | Event::Rules(rules::Event::Published(_))
+            | Event::Item(
+                item::Event::Listed(_) | item::Event::Priced(_) | item::Event::StockReceived(_),
+            )
+            | Event::Contribution(
+                contribution::Event::Submitted { .. }
+                | contribution::Event::Verified(_)
+                | contribution::Event::Rejected(_)
+                | contribution::Event::Awarded(_),
+            )
+            | Event::Wallet(wallet::Event::LotExpired { .. }) => Ok(()),
+        }
+    }
+}
+
+fn redeemed(
+    changes: &mut Changes,
+    record: &Record,
+    event: &redemption::Event,
+) -> Result<(), FoldError> {
+    match event {
+        redemption::Event::Reserved { slip, expires_at } => {
+            written(changes, record, slip, Some(*expires_at))
+        }
+        redemption::Event::Sold(slip) => written(changes, record, slip, None),
+        redemption::Event::Captured(slip) => {
+            ended(changes, record, slip, Status::Captured, None, &[])
+        }
+        redemption::Event::Voided { slip, reason, lapsed } => {
+            ended(changes, record, slip, Status::Voided, Some(*reason), lapsed)
+        }
+        redemption::Event::TimedOut { slip, lapsed } => {
+            ended(changes, record, slip, Status::TimedOut, None, lapsed)
+        }
+    }
+}
+
+/// A new slip: held until `expires_at`, or sold at once.
+fn written(
+    changes: &mut Changes,
+    record: &Record,
+    slip: &Slip,
+    expires_at: Option<Timestamp>,
+) -> Result<(), FoldError> {
+    let redemption = slip.redemption;
+    let sold = expires_at.is_none();
+    changes.redemptions.push(Redemption {
+        redemption,
+        resident: slip.resident,
+        station: slip.station,
+        total: slip.total,
+        position: record.position,
+        recorded_at: record.recorded_at,
+        expires_at,
+        status: if sold { Status::Captured } else { Status::Reserved },
+        ended_position: sold.then_some(record.position),
+        ended_at: sold.then_some(record.recorded_at),
+        void_reason: None,
+        lapsed: Points::ZERO,
+    });
+    for (index, line) in slip.lines.iter().enumerate() {
+        changes.lines.push(LineItem {
+            redemption,
+            ordinal: ordinal(index)?,
+            item: line.item,
+            supplier: line.supplier,
+            quantity: line.quantity,
+            price: line.price,
+            cost: line.cost,
+            stocked: line.stocked,
+        });
+    }
+    for (index, part) in slip.lots.iter().enumerate() {
+        let LotTaken { lot, pool, expires_at, points } = *part;
+        let ordinal = ordinal(index)?;
+        changes.lots.push(LotUsed { redemption, ordinal, lot, pool, expires_at, points });
+    }
+    Ok(())
+}
+
+fn ended(
+    changes: &mut Changes,
+    record: &Record,
+    slip: &Slip,
+    status: Status,
+    void_reason: Option<VoidReason>,
+    parts: &[LotTaken],
+) -> Result<(), FoldError> {
+    let mut lapsed = Points::ZERO;
+    parts.iter().try_for_each(|part| add_points(&mut lapsed, part.points))?;
+    let ending = Ending {
+        redemption: slip.redemption,
+        status,
+        ended_position: Some(record.position),
+        ended_at: Some(record.recorded_at),
+        void_reason,
+        lapsed,
+    };
+    changes.endings.insert(slip.redemption, ending);
+    Ok(())
+}

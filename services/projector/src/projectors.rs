@@ -1,0 +1,143 @@
+//! All projections of a district.
+
+use std::time::Duration;
+
+use deadpool_postgres::Pool;
+use linli_domain::text::{Code, InvalidText};
+use linli_log::{District, LogReader};
+use linli_readmodel::Projection;
+use linli_readmodel::checkpoint::{self, Role};
+use tokio::task::JoinSet;
+use tokio::time::sleep;
+use tokio_util::sync::CancellationToken;
+
+use crate::error::Fault;
+use crate::fold::{Balances, Catalogue, Contributions, Directory, Rankings, Redemptions};
+use crate::metrics::{Gauges, Metrics};
+use crate::runner::{Ground, Runner};
+
+/// How often the lag is measured.
+const LAG_LOOK: Duration = Duration::from_secs(1);
+
+/// What projectors need.
+#[derive(Clone)]
+pub struct Settings {
+    /// Connections to the read models, one for each projection and two more at the least.
+    pub pool: Pool,
+    /// Where the log is read.
+    pub log: LogReader,
+    /// Where frames are told of; without it the log is looked at.
+    pub nats: Option<async_nats::Client>,
+    /// Whose log, and whose read models.
+    pub district: District,
+    /// Projectors' metrics.
+    pub metrics: Metrics,
+    /// Followers' metrics.
+    pub log_metrics: Option<linli_log::Metrics>,
+}
+
+impl Settings {
+    pub(crate) fn ground(&self) -> Result<Ground, InvalidText> {
+        Ok(Ground {
+            pool: self.pool.clone(),
+            log: self.log.clone(),
+            nats: self.nats.clone(),
+            log_metrics: self.log_metrics.clone(),
+            code: Code::new(self.district.as_str())?,
+            district: self.district.clone(),
+        })
+    }
+}
+
+/// The projectors of a district.
+pub struct Projectors {
+    ground: Ground,
+    metrics: Metrics,
+}
+
+impl Projectors {
+    /// Projectors of these settings; nothing happens before [`run`](Self::run).
+    ///
+    /// # Errors
+    ///
+    /// If the district's name is none that the domain knows; a name of the log always is.
+    pub fn new(settings: Settings) -> Result<Self, InvalidText> {
+        Ok(Self { ground: settings.ground()?, metrics: settings.metrics })
+    }
+
+    /// Moves all projections on until it is cancelled. A transaction that is under way is finished.
+    ///
+    /// Servers that are away are waited for, and a record that can't be applied stops its
+    /// projection alone, so nothing is answered. How each stands is in
+    /// [`Reader::standings`](linli_readmodel::Reader::standings).
+    pub async fn run(self, cancel: CancellationToken) {
+        let mut tasks = JoinSet::new();
+        for projection in Projection::ALL {
+            let (ground, gauges) = (self.ground.clone(), self.gauges(projection));
+            let cancel = cancel.clone();
+            match projection {
+                Projection::Directory => {
+                    tasks.spawn(Runner::<Directory>::new(ground, gauges).run(cancel));
+                }
+                Projection::Contributions => {
+                    tasks.spawn(Runner::<Contributions>::new(ground, gauges).run(cancel));
+                }
+                Projection::Balances => {
+                    tasks.spawn(Runner::<Balances>::new(ground, gauges).run(cancel));
+                }
+                Projection::Rankings => {
+                    tasks.spawn(Runner::<Rankings>::new(ground, gauges).run(cancel));
+                }
+                Projection::Catalogue => {
+                    tasks.spawn(Runner::<Catalogue>::new(ground, gauges).run(cancel));
+                }
+                Projection::Redemptions => {
+                    tasks.spawn(Runner::<Redemptions>::new(ground, gauges).run(cancel));
+                }
+            }
+        }
+        tokio::select! {
+            () = cancel.cancelled() => {}
+            () = self.measure() => {}
+        }
+        while let Some(ended) = tasks.join_next().await {
+            if let Err(error) = ended {
+                tracing::error!(%error, "a projector's task failed");
+            }
+        }
+    }
+
+    fn gauges(&self, projection: Projection) -> Gauges {
+        self.metrics.of(self.ground.code.as_str(), projection)
+    }
+
+    /// Measures how far each projection is behind the log, for ever.
+    async fn measure(&self) {
+        loop {
+            // A server that is away is told of by those who have work with it.
+            let _ = self.measure_once().await;
+            sleep(LAG_LOOK).await;
+        }
+    }
+
+    async fn measure_once(&self) -> Result<(), Fault> {
+        let Ground { pool, log, district, code, .. } = &self.ground;
+        let head = log.head(district).await?;
+        let (last, recorded_at) = head.map_or((0, 0), |head| (head.last, head.recorded_at));
+        let client = pool.get().await?;
+        for projection in Projection::ALL {
+            let live = checkpoint::find(&client, code, projection, Role::Live).await?;
+            let Some(live) = live else { continue };
+            let gauges = self.gauges(projection);
+            let behind = last.saturating_sub(live.position.0);
+            let behind_us = match behind {
+                0 => 0,
+                _ => recorded_at.saturating_sub(live.recorded_at.microseconds()),
+            };
+            gauges.lag_records.set(i64::try_from(behind).unwrap_or(i64::MAX));
+            gauges.lag_ms.set(behind_us.max(0) / 1_000);
+            gauges.stopped.set(i64::from(live.stopped.is_some()));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,254 @@
+//! One projection, moved on for as long as the process lives.
+
+use std::collections::VecDeque;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use linli_domain::text::Code;
+use linli_log::{District, Follower, Frame, LogReader, merkle};
+use linli_readmodel::checkpoint::{self, Role};
+use linli_readmodel::{Generation, Projection, Standing};
+use tokio::time::{Instant, sleep, sleep_until};
+use tokio_util::sync::CancellationToken;
+
+use crate::error::Fault;
+use crate::fold::Fold;
+use crate::metrics::Gauges;
+use crate::rebuild;
+use crate::track::{Applied, Track, begin};
+
+/// Most records in a batch: about where another doubling no longer makes a record cheaper, and a
+/// batch still takes well below a second.
+pub(crate) const BATCH_RECORDS_MAX: u64 = 10_000;
+
+/// Most bytes of frames in a batch; a record is some 300 bytes.
+pub(crate) const BATCH_BYTES_MAX: usize = 8 * 1024 * 1024;
+
+/// Least time from one commit to the next. A frame that comes alone is applied at once; under load
+/// six projections make at most 200 transactions a second each, and leave the server to the writer.
+const PACE: Duration = Duration::from_millis(5);
+
+/// The first pause after a fault that may pass.
+const PAUSE_FIRST: Duration = Duration::from_millis(50);
+
+/// The longest pause: a server that is back is noticed within this.
+const PAUSE_LONGEST: Duration = Duration::from_secs(5);
+
+/// How often a stopped projection looks whether somebody cleared its error or switched to another
+/// generation.
+const STOPPED_LOOK: Duration = Duration::from_secs(5);
+
+/// What a runner works with.
+#[derive(Clone)]
+pub(crate) struct Ground {
+    pub(crate) pool: deadpool_postgres::Pool,
+    pub(crate) log: LogReader,
+    pub(crate) nats: Option<async_nats::Client>,
+    pub(crate) log_metrics: Option<linli_log::Metrics>,
+    pub(crate) district: District,
+    pub(crate) code: Code,
+}
+
+/// Moves one projection's live generation on.
+pub(crate) struct Runner<F> {
+    ground: Ground,
+    gauges: Gauges,
+    fold: PhantomData<fn() -> F>,
+}
+
+/// Why a session ended.
+enum End {
+    /// The process is to stop.
+    Cancelled,
+    /// The checkpoint is not where it was read: begin anew from where it is.
+    Moved,
+}
+
+impl<F: Fold> Runner<F> {
+    const PROJECTION: Projection = <F::Changes as linli_readmodel::Changes>::PROJECTION;
+
+    pub(crate) fn new(ground: Ground, gauges: Gauges) -> Self {
+        Self { ground, gauges, fold: PhantomData }
+    }
+
+    /// Runs until it is cancelled.
+    pub(crate) async fn run(self, cancel: CancellationToken) {
+        let mut pause = PAUSE_FIRST;
+        loop {
+            let fault = match self.session(&cancel, &mut pause).await {
+                Ok(End::Cancelled) => return,
+                Ok(End::Moved) => continue,
+                Err(fault) => fault,
+            };
+            self.gauges.faults.inc();
+            let (projection, told) = (Self::PROJECTION.name(), fault.told());
+            let rest = if fault.is_transient() {
+                tracing::warn!(projection, fault = told, "projection waits");
+                let rest = pause;
+                pause = pause.saturating_mul(2).min(PAUSE_LONGEST);
+                rest
+            } else {
+                tracing::error!(projection, fault = told, "projection stopped");
+                self.gauges.stopped.set(1);
+                tokio::select! {
+                    () = cancel.cancelled() => return,
+                    () = self.stay_stopped(&told) => Duration::ZERO,
+                }
+            };
+            tokio::select! {
+                () = cancel.cancelled() => return,
+                () = sleep(rest) => {}
+            }
+        }
+    }
+
+    /// From the checkpoint on, until something is in the way.
+    async fn session(
+        &self,
+        cancel: &CancellationToken,
+        pause: &mut Duration,
+    ) -> Result<End, Fault> {
+        let standing = self.live().await?;
+        let Ground { pool, log, nats, log_metrics, district, code } = &self.ground;
+        let mut track = Track::<F>::open(pool, code, &standing, Role::Live).await?;
+        self.gauges.position.set(i64::try_from(track.position().0).unwrap_or(i64::MAX));
+        let mut follower =
+            Follower::new(log.clone(), nats.clone(), district.clone(), track.position().0);
+        if let Some(mark) = track.mark() {
+            follower = follower.with_root(merkle::Hash(mark.root));
+        }
+        if let Some(metrics) = log_metrics {
+            follower = follower.with_metrics(metrics, Self::PROJECTION.name());
+        }
+        let mut waiting = VecDeque::new();
+        loop {
+            tokio::select! {
+                biased;
+                () = cancel.cancelled() => return Ok(End::Cancelled),
+                gathered = gather(&mut follower, &mut waiting) => gathered?,
+            }
+            let begun = Instant::now();
+            match track.apply(waiting.make_contiguous()).await? {
+                Applied::MovedByOthers => return Ok(End::Moved),
+                Applied::Frames { frames, records } => {
+                    waiting.drain(..frames.min(waiting.len()));
+                    self.gauges.applied(track.position().0, records);
+                    *pause = PAUSE_FIRST;
+                }
+            }
+            tokio::select! {
+                biased;
+                () = cancel.cancelled() => return Ok(End::Cancelled),
+                () = sleep_until(begun.checked_add(PACE).unwrap_or(begun)) => {}
+            }
+        }
+    }
+
+    /// The live generation of today's form: the one there is, a first one, or one that is made
+    /// anew because the tables' form has changed.
+    async fn live(&self) -> Result<Standing, Fault> {
+        let Ground { pool, code, .. } = &self.ground;
+        loop {
+            let client = pool.get().await?;
+            let found = checkpoint::find(&client, code, Self::PROJECTION, Role::Live).await?;
+            drop(client);
+            match found {
+                Some(standing) if standing.generation.form == Self::PROJECTION.form() => {
+                    return Ok(standing);
+                }
+                Some(_) => {
+                    rebuild::build::<F>(&self.ground).await?;
+                }
+                None => {
+                    begin_generation(&self.ground, Self::PROJECTION, Role::Live).await?;
+                }
+            }
+        }
+    }
+
+    /// Writes the reason down, and returns when somebody cleared it or switched to another
+    /// generation.
+    async fn stay_stopped(&self, why: &str) {
+        let mut told: Option<Generation> = None;
+        loop {
+            match self.look_stopped(why, told).await {
+                Ok(Some(generation)) => told = Some(generation),
+                Ok(None) => return,
+                // The server is away as well; the reason is told when it is back.
+                Err(_) => {}
+            }
+            sleep(STOPPED_LOOK).await;
+        }
+    }
+
+    /// The generation whose reason stands written; `None` if it is to move on.
+    async fn look_stopped(
+        &self,
+        why: &str,
+        told: Option<Generation>,
+    ) -> Result<Option<Generation>, Fault> {
+        let Ground { pool, code, .. } = &self.ground;
+        let client = pool.get().await?;
+        let live = checkpoint::find(&client, code, Self::PROJECTION, Role::Live).await?;
+        let Some(Standing { generation, stopped, .. }) = live else { return Ok(told) };
+        match told {
+            None => {
+                let written = checkpoint::stop(&client, code, generation, why).await;
+                written.map_err(|source| Fault::Generation(Self::PROJECTION.name(), source))?;
+                Ok(Some(generation))
+            }
+            Some(told) if told == generation && stopped.is_some() => Ok(Some(told)),
+            Some(_) => Ok(None),
+        }
+    }
+}
+
+/// Begins a generation, or takes up the one that is begun.
+pub(crate) async fn begin_generation(
+    ground: &Ground,
+    projection: Projection,
+    role: Role,
+) -> Result<Generation, Fault> {
+    let fault = |source| Fault::Generation(projection.name(), source);
+    let mut client = ground.pool.get().await?;
+    let transaction = begin(&mut client).await?;
+    let begun = checkpoint::begin(&transaction, &ground.code, projection, role).await;
+    let generation = begun.map_err(fault)?;
+    transaction.commit().await?;
+    Ok(generation)
+}
+
+/// Waits until there is a frame, and takes all that are there already, up to a batch.
+async fn gather(follower: &mut Follower, waiting: &mut VecDeque<Frame>) -> Result<(), Fault> {
+    if waiting.is_empty() {
+        waiting.push_back(follower.next().await?);
+    }
+    let mut size = waiting.iter().fold(Size::default(), Size::with);
+    while !size.is_full() {
+        let Some(frame) = follower.try_next()? else { break };
+        size = size.with(&frame);
+        waiting.push_back(frame);
+    }
+    Ok(())
+}
+
+/// How much waits.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Size {
+    records: u64,
+    bytes: usize,
+}
+
+impl Size {
+    pub(crate) fn with(self, frame: &Frame) -> Self {
+        let records = frame.last.saturating_sub(frame.first).saturating_add(1);
+        Self {
+            records: self.records.saturating_add(records),
+            bytes: self.bytes.saturating_add(frame.body.len()),
+        }
+    }
+
+    pub(crate) fn is_full(self) -> bool {
+        self.records >= BATCH_RECORDS_MAX || self.bytes >= BATCH_BYTES_MAX
+    }
+}

@@ -1,0 +1,181 @@
+//! A generation that is moved on: frames in, rows and checkpoint out, in one transaction.
+
+use std::time::Duration;
+
+use deadpool_postgres::{Object, Pool, Transaction};
+use linli_domain::Position;
+use linli_domain::text::Code;
+use linli_log::Frame;
+use linli_readmodel::checkpoint::{self, Mark, Role};
+use linli_readmodel::{Changes as _, Generation, Standing, Writer};
+
+use crate::error::Fault;
+use crate::fold::Fold;
+
+/// How long one statement of a batch may take: a batch that is far over its usual second is stuck,
+/// and is tried again.
+const STATEMENT_MAX: Duration = Duration::from_secs(60);
+
+/// What came of frames that were to be applied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Applied {
+    /// So many of them, from the first on, were applied.
+    Frames {
+        /// How many frames.
+        frames: usize,
+        /// How many records they hold.
+        records: u64,
+    },
+    /// None: somebody else moved the checkpoint, or switched to another generation.
+    MovedByOthers,
+}
+
+/// A generation, how far it is, and what its fold remembers.
+pub(crate) struct Track<F> {
+    pool: Pool,
+    district: Code,
+    generation: Generation,
+    role: Role,
+    schema: String,
+    mark: Option<Mark>,
+    position: Position,
+    fold: F,
+}
+
+impl<F: Fold> Track<F> {
+    /// Takes a generation up where it stands.
+    pub(crate) async fn open(
+        pool: &Pool,
+        district: &Code,
+        standing: &Standing,
+        role: Role,
+    ) -> Result<Self, Fault> {
+        let Standing { generation, position, recorded_at, root, stopped: _ } = standing;
+        let schema = generation.schema();
+        let client = pool.get().await?;
+        let fold = F::load(&client, &schema, district).await?;
+        let (position, recorded_at) = (*position, *recorded_at);
+        Ok(Self {
+            pool: pool.clone(),
+            district: district.clone(),
+            generation: *generation,
+            role,
+            schema,
+            mark: root.map(|root| Mark { position, recorded_at, root }),
+            position,
+            fold,
+        })
+    }
+
+    pub(crate) fn generation(&self) -> Generation {
+        self.generation
+    }
+
+    pub(crate) fn position(&self) -> Position {
+        self.position
+    }
+
+    /// Where it stands; none before the first record.
+    pub(crate) fn mark(&self) -> Option<Mark> {
+        self.mark
+    }
+
+    /// Applies frames in one transaction: all of them, or as many of the first as can be. The
+    /// fault that stops a projection so names the one frame that can't be applied, and all before
+    /// it are.
+    pub(crate) async fn apply(&mut self, frames: &[Frame]) -> Result<Applied, Fault> {
+        let mut tried = frames;
+        loop {
+            let fault = match self.try_apply(tried).await {
+                Ok(applied) => return Ok(applied),
+                Err(fault) => fault,
+            };
+            let fewer = if fault.is_transient() { 0 } else { tried.len() / 2 };
+            match tried.get(..fewer) {
+                Some(fewer) if !fewer.is_empty() => tried = fewer,
+                Some(_) | None => return Err(fault),
+            }
+        }
+    }
+
+    async fn try_apply(&mut self, frames: &[Frame]) -> Result<Applied, Fault> {
+        let Some(last) = frames.last() else {
+            return Ok(Applied::Frames { frames: 0, records: 0 });
+        };
+        let (changes, mark) = self.fold_frames(frames, last).await?;
+        let mut client = self.pool.get().await?;
+        let transaction = begin(&mut client).await?;
+        let in_turn = checkpoint::advance(
+            &transaction,
+            &self.district,
+            self.generation,
+            self.role,
+            self.position,
+            mark,
+        );
+        let in_turn = in_turn.await.map_err(|source| self.write_fault(frames, source))?;
+        if !in_turn {
+            return Ok(Applied::MovedByOthers);
+        }
+        let writer =
+            Writer { transaction: &transaction, schema: &self.schema, district: &self.district };
+        let written = changes.write(&writer).await;
+        written.map_err(|source| self.write_fault(frames, source))?;
+        transaction.commit().await?;
+        let records = mark.position.0.saturating_sub(self.position.0);
+        self.fold.learn(&changes);
+        (self.position, self.mark) = (mark.position, Some(mark));
+        Ok(Applied::Frames { frames: frames.len(), records })
+    }
+
+    /// Folds frames that follow on where the generation stands.
+    async fn fold_frames(
+        &self,
+        frames: &[Frame],
+        last: &Frame,
+    ) -> Result<(F::Changes, Mark), Fault> {
+        let mut changes = F::Changes::default();
+        let mut position = self.position;
+        let mut recorded_at = linli_domain::time::Timestamp::default();
+        for frame in frames {
+            for bytes in frame.records() {
+                let first = frame.first;
+                let bytes = bytes.map_err(|source| Fault::Body { first, source })?;
+                position = position.next();
+                let record = linli_proto::decode_record(bytes)
+                    .map_err(|source| Fault::Record { position: position.0, source })?;
+                if record.position != position {
+                    let found = record.position;
+                    return Err(Fault::Misplaced { expected: position, found });
+                }
+                recorded_at = record.recorded_at;
+                self.fold
+                    .fold(&mut changes, &record)
+                    .map_err(|source| Fault::Fold { position, source })?;
+            }
+            // A long batch lets others on.
+            tokio::task::yield_now().await;
+        }
+        if position.0 != last.last {
+            return Err(Fault::Misplaced { expected: position, found: Position(last.last) });
+        }
+        Ok((changes, Mark { position, recorded_at, root: last.root.0 }))
+    }
+
+    fn write_fault(&self, frames: &[Frame], source: linli_readmodel::WriteError) -> Fault {
+        let last = frames.last().map_or(self.position.0, |frame| frame.last);
+        Fault::Write { first: self.position.next().0, last, source }
+    }
+}
+
+/// Begins a transaction whose commit needn't reach the disk at once: rows and checkpoint are lost
+/// together, if at all, and made again from the log. That leaves the disk to the writer.
+pub(crate) async fn begin(client: &mut Object) -> Result<Transaction<'_>, Fault> {
+    let transaction = client.transaction().await?;
+    let settings = format!(
+        "SET LOCAL synchronous_commit = off; SET LOCAL statement_timeout = {}",
+        STATEMENT_MAX.as_millis()
+    );
+    transaction.batch_execute(&settings).await?;
+    Ok(transaction)
+}

@@ -1,0 +1,103 @@
+//! Following the log: over NATS, from where it stopped, and with company.
+
+use linli_log::{LogReader, Relay};
+use linli_readmodel::Snapshot;
+use linli_readmodel::{Digest, Projection};
+use tokio_util::sync::CancellationToken;
+
+use crate::agree::agree;
+use crate::support::Bench;
+use crate::world::{GRID, World};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn frames_come_over_nats() {
+    let mut bench = Bench::new().await;
+    let nats = async_nats::connect(bench.database.nats_url()).await.unwrap();
+    let registry = prometheus::Registry::new();
+    let metrics = linli_log::Metrics::register(&registry).unwrap();
+    let log = LogReader::new(bench.pool.clone());
+    let cancel = CancellationToken::new();
+    let relay = Relay::new(bench.district.clone(), log, nats.clone(), &metrics);
+    let relay = tokio::spawn(relay.run(cancel.clone()));
+    let mut settings = bench.settings();
+    settings.nats = Some(nats);
+    let running = bench.start(settings);
+    let reader = bench.reader();
+    let mut world = World::new();
+    for _ in 0..5 {
+        world.serve(1, GRID);
+        bench.append(&world.take_records(), 3).await;
+        bench.caught_up(&reader).await;
+    }
+    agree(&reader, &world.state).await;
+    running.stop().await;
+    cancel.cancel();
+    relay.await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_comes_back_goes_on_where_it_was() {
+    let mut bench = Bench::new().await;
+    let mut world = World::new();
+    let reader = bench.reader();
+    for _ in 0..3 {
+        let running = bench.start(bench.settings());
+        world.live();
+        bench.append(&world.take_records(), 5).await;
+        bench.caught_up(&reader).await;
+        running.stop().await;
+        // Nobody is there, and the log grows.
+        world.serve(1, GRID);
+        bench.append(&world.take_records(), 1).await;
+    }
+    let running = bench.start(bench.settings());
+    bench.caught_up(&reader).await;
+    agree(&reader, &world.state).await;
+    running.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_at_once_do_no_harm() {
+    let mut bench = Bench::new().await;
+    let mut world = World::new();
+    let reader = bench.reader();
+    let one = bench.start(bench.settings());
+    let other = bench.start(bench.settings());
+    for _ in 0..4 {
+        world.live();
+        bench.append(&world.take_records(), 2).await;
+    }
+    bench.caught_up(&reader).await;
+    agree(&reader, &world.state).await;
+    one.stop().await;
+    world.serve(2, GRID);
+    bench.append(&world.take_records(), 1).await;
+    bench.caught_up(&reader).await;
+    agree(&reader, &world.state).await;
+    other.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn how_frames_were_cut_and_batched_leaves_no_trace() {
+    let mut world = World::new();
+    world.live();
+    let records = world.take_records();
+    let mut digests: Vec<Vec<Digest>> = Vec::new();
+    for frame_records in [1, 13, 1_000] {
+        let mut bench = Bench::new().await;
+        bench.append(&records, frame_records).await;
+        let running = bench.start(bench.settings());
+        bench.caught_up(&bench.reader()).await;
+        running.stop().await;
+        let snapshot = Snapshot::open(&bench.pool, bench.code.clone()).await.unwrap();
+        let mut of_all = Vec::new();
+        for projection in Projection::ALL {
+            assert_eq!(snapshot.position(projection), Some(bench.end()));
+            of_all.push(snapshot.digest(projection).await.unwrap());
+        }
+        snapshot.close().await.unwrap();
+        digests.push(of_all);
+    }
+    assert_eq!(digests[0], digests[1]);
+    assert_eq!(digests[0], digests[2]);
+}

@@ -1,0 +1,21 @@
+//! Balances: what each resident has and how it came to be; what each pool has given and each
+//! supplier is to be paid. The sum over all of it is zero, as in the log.
+
+mod read;
+mod rows;
+mod write;
+
+pub use read::{LineCursor, Totals};
+pub use rows::{Kind, Line, Lot, PoolAccount, Side, SupplierAccount, Wallet};
+pub use write::Changes;
+
+use crate::table::Definition;
+
+/// No index but the keys: every amount changes all the time.
+pub(crate) const TABLES: &[Definition] = &[
+    Definition::of::<Wallet>().updated(),
+    Definition::of::<Lot>().updated(),
+    Definition::of::<Line>(),
+    Definition::of::<PoolAccount>().updated(),
+    Definition::of::<SupplierAccount>().updated(),
+];

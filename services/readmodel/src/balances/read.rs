@@ -1,0 +1,135 @@
+//! Queries of balances.
+
+use linli_domain::Position;
+use linli_domain::id::ResidentId;
+use linli_domain::quantity::Points;
+
+use super::{Line, Lot, Side, Wallet};
+use crate::cell::Cell as _;
+use crate::error::ReadError;
+use crate::page::{Page, fetch};
+use crate::projection::Projection;
+use crate::reader::Reader;
+use crate::table::cell;
+
+/// A place in a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LineCursor {
+    /// The record,
+    pub position: Position,
+    /// and which of its postings.
+    pub ordinal: u16,
+}
+
+/// What the whole district's points amount to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Put into pools by their funders.
+    pub funded: Points,
+    /// Ever awarded.
+    pub issued: Points,
+    /// Ever redeemed.
+    pub redeemed: Points,
+    /// Ever lapsed.
+    pub lapsed: Points,
+    /// In wallets now, free to spend.
+    pub available: Points,
+    /// In wallets now, set aside.
+    pub held: Points,
+}
+
+impl Reader {
+    /// A resident's wallet; none if nobody by this id is registered.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn wallet(&self, resident: ResidentId) -> Result<Option<Wallet>, ReadError> {
+        self.select_first("AND resident = $2", &[&resident.wire()]).await
+    }
+
+    /// A resident's lots that still hold something, soonest expiry first.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn lots(&self, resident: ResidentId) -> Result<Vec<Lot>, ReadError> {
+        self.select("AND resident = $2 ORDER BY expires_at_us, lot", &[&resident.wire()]).await
+    }
+
+    /// A resident's statement, newest line first, before one of them.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn statement(
+        &self,
+        resident: ResidentId,
+        before: Option<LineCursor>,
+        limit: u32,
+    ) -> Result<Page<Line, LineCursor>, ReadError> {
+        let rest = "AND resident = $2 AND (position, ordinal) < ($3, $4) \
+                    ORDER BY position DESC, ordinal DESC LIMIT $5";
+        let end = LineCursor { position: Position(u64::MAX), ordinal: u16::MAX };
+        let LineCursor { position, ordinal } = before.unwrap_or(end);
+        let resident = resident.wire();
+        let (position, ordinal, fetch) = (position.wire(), ordinal.wire(), fetch(limit));
+        let rows = self.select(rest, &[&resident, &position, &ordinal, &fetch]).await?;
+        let cursor = |line: &Line| LineCursor { position: line.position, ordinal: line.ordinal };
+        Ok(Page::cut(rows, limit, cursor))
+    }
+
+    /// What one of a resident's balances stood at after the record at `at`.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn balance_at(
+        &self,
+        resident: ResidentId,
+        side: Side,
+        at: Position,
+    ) -> Result<Points, ReadError> {
+        let rest = "AND resident = $2 AND position <= $3 AND side = $4 \
+                    ORDER BY position DESC, ordinal DESC LIMIT 1";
+        let parameters = (resident.wire(), at.wire(), side.wire());
+        let line: Option<Line> =
+            self.select_first(rest, &[&parameters.0, &parameters.1, &parameters.2]).await?;
+        Ok(line.map_or(Points::ZERO, |line| line.balance))
+    }
+
+    /// The sums over all wallets, pools and suppliers. Reads every wallet: for a summary, not for
+    /// every page.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn totals(&self) -> Result<Totals, ReadError> {
+        let (client, schema) = self.session(Projection::Balances).await?;
+        let sum = |column: &str, table: &str| {
+            format!(
+                "(SELECT coalesce(sum({column}_hundredths), 0)::bigint \
+                 FROM {schema}.{table} WHERE district = $1)"
+            )
+        };
+        let columns = [
+            sum("funded", "pool_account"),
+            sum("drawn", "pool_account"),
+            sum("owed", "supplier_account"),
+            sum("lapsed", "pool_account"),
+            sum("available", "wallet"),
+            sum("held", "wallet"),
+        ];
+        let statement = client.prepare_cached(&format!("SELECT {}", columns.join(", "))).await?;
+        let row = client.query_one(&statement, &[&self.district().as_str()]).await?;
+        let at = &mut 0;
+        Ok(Totals {
+            funded: cell(&row, at, "funded")?,
+            issued: cell(&row, at, "issued")?,
+            redeemed: cell(&row, at, "redeemed")?,
+            lapsed: cell(&row, at, "lapsed")?,
+            available: cell(&row, at, "available")?,
+            held: cell(&row, at, "held")?,
+        })
+    }
+}

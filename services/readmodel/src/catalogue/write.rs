@@ -1,0 +1,31 @@
+//! Changes of the catalogue.
+
+use std::collections::BTreeMap;
+
+use linli_domain::id::{ItemId, StationId};
+
+use super::{Item, Price, Pricing, Shelf};
+use crate::error::WriteError;
+use crate::projection::Projection;
+use crate::write::Writer;
+
+/// What a batch of records changes in the catalogue: in the shelves, how much is added.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is a table or a change to one, told there")]
+pub struct Changes {
+    pub items: Vec<Item>,
+    pub pricings: BTreeMap<ItemId, Pricing>,
+    pub prices: Vec<Price>,
+    pub shelves: BTreeMap<(StationId, ItemId), Shelf>,
+}
+
+impl crate::write::Changes for Changes {
+    const PROJECTION: Projection = Projection::Catalogue;
+
+    async fn write(&self, writer: &Writer<'_>) -> Result<(), WriteError> {
+        writer.upsert(&self.items).await?;
+        writer.change(self.pricings.values()).await?;
+        writer.upsert(&self.prices).await?;
+        writer.upsert(self.shelves.values()).await
+    }
+}

@@ -1,0 +1,33 @@
+//! Contributions: the case file of each, and the queue of those that wait for verification.
+//! The whole claim and the explanation of an award are in the log, at the positions that stand
+//! here.
+
+mod read;
+mod rows;
+mod write;
+
+pub use read::CaseFile;
+pub use rows::{Awarding, Case, Rejecting, Verification, Verifying};
+pub use write::Changes;
+
+use crate::table::{Definition, Index};
+
+pub(crate) const TABLES: &[Definition] = &[
+    Definition::of::<Case>().updated().indexed(&[
+        // An index on a column that changes: once in the life of a case. It keeps the queue as
+        // short as what waits, however long the history grows.
+        Index {
+            name: "queue",
+            unique: false,
+            columns: "grid, submitted_position",
+            only: "status = 'pending'",
+        },
+        Index {
+            name: "resident",
+            unique: false,
+            columns: "resident, submitted_position",
+            only: "",
+        },
+    ]),
+    Definition::of::<Verification>(),
+];

@@ -1,0 +1,146 @@
+//! What stands in the tables of contributions.
+
+use linli_domain::Position;
+use linli_domain::award::MinutesKind;
+use linli_domain::contribution::{Grade, RejectReason, Signals, Status};
+use linli_domain::id::{AreaId, ContributionId, OfficerId, PoolId, ResidentId};
+use linli_domain::quantity::{Merit, Minutes, Points};
+use linli_domain::rules::{Category, RuleVersion};
+use linli_domain::text::ActCode;
+use linli_domain::time::Timestamp;
+
+use crate::table::table;
+
+table! {
+    /// A contribution from its claim to what came of it.
+    Case in Contributions "contribution" {
+        /// Its id.
+        Key contribution: ContributionId = "contribution",
+        /// Who served.
+        Fix resident: ResidentId = "resident",
+        /// Which act.
+        Fix act: ActCode = "act",
+        /// Where.
+        Fix grid: AreaId = "grid",
+        /// From when.
+        Fix started_at: Timestamp = "started_at_us",
+        /// Until when.
+        Fix ended_at: Timestamp = "ended_at_us",
+        /// For whom, where the act is for one person.
+        Fix beneficiary: Option<ResidentId> = "beneficiary",
+        /// Was a heat or snow alert in force?
+        Fix alert: bool = "alert",
+        /// What vouches for it.
+        Fix signals: Signals = "signals",
+        /// How many files are attached; their hashes are in the record of the submission.
+        Fix attachments: u16 = "attachments",
+        /// The grade of its evidence.
+        Fix grade: Grade = "grade",
+        /// The record of the submission, with the whole claim.
+        Fix submitted_position: Position = "submitted_position",
+        /// When it was submitted.
+        Fix submitted_at: Timestamp = "submitted_at_us",
+        /// How many officers have verified it.
+        Add verifications: u32 = "verifications",
+        /// How far it has come.
+        Set status: Status = "status",
+        /// The record of the award, with its explanation, or of the rejection.
+        Set decided_position: Option<Position> = "decided_position",
+        /// When it was awarded or rejected.
+        Set decided_at: Option<Timestamp> = "decided_at_us",
+        /// Who rejected it.
+        Set rejected_by: Option<OfficerId> = "rejected_by",
+        /// Why.
+        Set reject_reason: Option<RejectReason> = "reject_reason",
+        /// The rule set that awarded it.
+        Set rules: Option<RuleVersion> = "rules",
+        /// What it counted as.
+        Set category: Option<Category> = "category",
+        /// The minutes credited.
+        Set minutes: Option<Minutes> = "minutes",
+        /// How they are shown.
+        Set minutes_kind: Option<MinutesKind> = "minutes_kind",
+        /// The merit credited.
+        Set merit: Option<Merit> = "merit_hundredths",
+        /// The points issued; zero if none were.
+        Set points: Option<Points> = "points_hundredths",
+        /// The pool they came from.
+        Set pool: Option<PoolId> = "pool",
+        /// When they lapse.
+        Set expires_at: Option<Timestamp> = "expires_at_us",
+    }
+}
+
+table! {
+    /// An officer's word for a contribution.
+    Verification in Contributions "verification" {
+        /// Which contribution.
+        Key contribution: ContributionId = "contribution",
+        /// The record.
+        Key position: Position = "position",
+        /// Who.
+        Fix officer: OfficerId = "officer",
+        /// How many points the officer assessed, where the act wants that.
+        Fix assessed: Option<Points> = "assessed_hundredths",
+        /// When.
+        Fix verified_at: Timestamp = "verified_at_us",
+    }
+}
+
+table! {
+    /// One verification more: a change to [`Case`].
+    Verifying in Contributions "contribution" {
+        /// Of which.
+        Key contribution: ContributionId = "contribution",
+        /// How many more.
+        Add verifications: u32 = "verifications",
+    }
+}
+
+table! {
+    /// A rejection: a change to [`Case`].
+    Rejecting in Contributions "contribution" {
+        /// Of which.
+        Key contribution: ContributionId = "contribution",
+        /// Rejected.
+        Set status: Status = "status",
+        /// The record.
+        Set decided_position: Option<Position> = "decided_position",
+        /// When.
+        Set decided_at: Option<Timestamp> = "decided_at_us",
+        /// By whom.
+        Set rejected_by: Option<OfficerId> = "rejected_by",
+        /// Why.
+        Set reject_reason: Option<RejectReason> = "reject_reason",
+    }
+}
+
+table! {
+    /// An award: a change to [`Case`].
+    Awarding in Contributions "contribution" {
+        /// Of which.
+        Key contribution: ContributionId = "contribution",
+        /// Awarded.
+        Set status: Status = "status",
+        /// The record.
+        Set decided_position: Option<Position> = "decided_position",
+        /// When.
+        Set decided_at: Option<Timestamp> = "decided_at_us",
+        /// The rule set.
+        Set rules: Option<RuleVersion> = "rules",
+        /// What it counts as.
+        Set category: Option<Category> = "category",
+        /// The minutes credited.
+        Set minutes: Option<Minutes> = "minutes",
+        /// How they are shown.
+        Set minutes_kind: Option<MinutesKind> = "minutes_kind",
+        /// The merit credited.
+        Set merit: Option<Merit> = "merit_hundredths",
+        /// The points issued.
+        Set points: Option<Points> = "points_hundredths",
+        /// The pool they came from.
+        Set pool: Option<PoolId> = "pool",
+        /// When they lapse.
+        Set expires_at: Option<Timestamp> = "expires_at_us",
+    }
+}

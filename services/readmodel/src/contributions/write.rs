@@ -1,0 +1,33 @@
+//! Changes of contributions.
+
+use std::collections::BTreeMap;
+
+use linli_domain::id::ContributionId;
+
+use super::{Awarding, Case, Rejecting, Verification, Verifying};
+use crate::error::WriteError;
+use crate::projection::Projection;
+use crate::write::Writer;
+
+/// What a batch of records changes in contributions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is a table or a change to one, told there")]
+pub struct Changes {
+    pub cases: Vec<Case>,
+    pub verifications: Vec<Verification>,
+    pub verifyings: BTreeMap<ContributionId, Verifying>,
+    pub rejectings: BTreeMap<ContributionId, Rejecting>,
+    pub awardings: BTreeMap<ContributionId, Awarding>,
+}
+
+impl crate::write::Changes for Changes {
+    const PROJECTION: Projection = Projection::Contributions;
+
+    async fn write(&self, writer: &Writer<'_>) -> Result<(), WriteError> {
+        writer.upsert(&self.cases).await?;
+        writer.upsert(&self.verifications).await?;
+        writer.change(self.verifyings.values()).await?;
+        writer.change(self.rejectings.values()).await?;
+        writer.change(self.awardings.values()).await
+    }
+}

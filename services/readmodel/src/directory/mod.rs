@@ -1,0 +1,38 @@
+//! The directory: what exists and what it is called. Areas, officers, households, residents,
+//! stations, suppliers, pools and the published rules, as far as pages and checks show them.
+//! A whole rule set is in the log, at the position that stands here.
+
+mod read;
+mod rows;
+mod write;
+
+pub use read::PoolStanding;
+pub use rows::{
+    Act, Area, Household, Officer, Pool, Resident, RuleSet, Star, Station, Supplier, UnitKind,
+};
+pub use rows::{Enrolment, Ranking, Retirement};
+pub use write::Changes;
+
+use crate::table::{Definition, Index};
+
+pub(crate) const TABLES: &[Definition] = &[
+    Definition::of::<Area>(),
+    Definition::of::<Officer>().indexed(&[Index {
+        name: "area",
+        unique: false,
+        columns: "area",
+        only: "",
+    }]),
+    Definition::of::<Household>(),
+    // Cards and households never change; the flags that do are in no index.
+    Definition::of::<Resident>().updated().indexed(&[
+        Index { name: "card", unique: true, columns: "card", only: "" },
+        Index { name: "household", unique: false, columns: "household", only: "" },
+    ]),
+    Definition::of::<Station>(),
+    Definition::of::<Supplier>(),
+    Definition::of::<Pool>(),
+    Definition::of::<RuleSet>(),
+    Definition::of::<Star>(),
+    Definition::of::<Act>(),
+];

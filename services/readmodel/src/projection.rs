@@ -1,0 +1,111 @@
+//! The six projections.
+
+use crate::table::Definition;
+use crate::{balances, catalogue, contributions, directory, rankings, redemptions};
+
+/// A read model that is made on its own: it has its own checkpoint, and its own misfortune.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Projection {
+    /// Areas, people, stations, suppliers, pools and rules by name.
+    Directory,
+    /// Case files and the verification queue.
+    Contributions,
+    /// Wallets, lots and statements, pools' and suppliers' accounts.
+    Balances,
+    /// Merit by person, area and period.
+    Rankings,
+    /// Items, prices and shelves.
+    Catalogue,
+    /// Slips.
+    Redemptions,
+}
+
+impl Projection {
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [Self; 6] = [
+        Self::Directory,
+        Self::Contributions,
+        Self::Balances,
+        Self::Rankings,
+        Self::Catalogue,
+        Self::Redemptions,
+    ];
+
+    /// Its name in SQL, in metrics and on the command line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Directory => "directory",
+            Self::Contributions => "contributions",
+            Self::Balances => "balances",
+            Self::Rankings => "rankings",
+            Self::Catalogue => "catalogue",
+            Self::Redemptions => "redemptions",
+        }
+    }
+
+    /// The projection of this name.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|projection| projection.name() == name)
+    }
+
+    /// The form of its tables and of what is folded into them. Whoever changes either counts it
+    /// up; rows of another form are neither read nor moved on, but made anew.
+    #[must_use]
+    pub const fn form(self) -> u16 {
+        match self {
+            Self::Directory
+            | Self::Contributions
+            | Self::Balances
+            | Self::Rankings
+            | Self::Catalogue
+            | Self::Redemptions => 1,
+        }
+    }
+
+    /// Its tables.
+    #[must_use]
+    pub const fn tables(self) -> &'static [Definition] {
+        match self {
+            Self::Directory => directory::TABLES,
+            Self::Contributions => contributions::TABLES,
+            Self::Balances => balances::TABLES,
+            Self::Rankings => rankings::TABLES,
+            Self::Catalogue => catalogue::TABLES,
+            Self::Redemptions => redemptions::TABLES,
+        }
+    }
+
+    /// Its place in [`ALL`](Self::ALL).
+    pub(crate) const fn place(self) -> usize {
+        match self {
+            Self::Directory => 0,
+            Self::Contributions => 1,
+            Self::Balances => 2,
+            Self::Rankings => 3,
+            Self::Catalogue => 4,
+            Self::Redemptions => 5,
+        }
+    }
+}
+
+impl std::fmt::Display for Projection {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_has_its_place_and_its_name() {
+        for (place, projection) in Projection::ALL.into_iter().enumerate() {
+            assert_eq!(projection.place(), place);
+            assert_eq!(Projection::by_name(projection.name()), Some(projection));
+        }
+        assert_eq!(Projection::by_name("nonsense"), None);
+    }
+}

@@ -1,0 +1,41 @@
+//! Rankings: merit by person, for an area and a period. Only residents who wished so are shown.
+//!
+//! What is stored is the finest that a ranking is made of: a person's merit in one *grid* and one
+//! period. The ranking of a community, a sub-district or the district is the sum over its grids.
+//! An award so writes five rows (week, month, quarter, year, all time) and not twenty, and an
+//! area founded later needs no recount.
+//!
+//! There is deliberately no index on merit: it changes with every award, and an index on it
+//! would end heap-only updates and halve the projector (measured; see the design). A ranking
+//! therefore reads the scores of its area and period and orders them, which is milliseconds for a
+//! community. Ranks among a million come from an order-statistics structure in memory that is
+//! filled from these rows.
+//!
+//! Rank is a pure function of merit, period and tie policy: [`rank`] says it in Rust, the queries
+//! say the same in SQL, and a test holds them against one another.
+
+mod board;
+mod rank;
+mod read;
+mod rows;
+mod write;
+
+pub use board::{Board, RankCursor, Ranked, Ties};
+pub use rank::{Entry, rank};
+pub use read::NEIGHBOURS_MAX;
+pub use rows::{Calendar, Member, Score};
+pub use write::{Changes, zones};
+
+use linli_domain::time::Window;
+
+use crate::table::Definition;
+
+/// The stretches of time that are ranked.
+pub const WINDOWS: [Window; 5] =
+    [Window::Week, Window::Month, Window::Quarter, Window::Year, Window::AllTime];
+
+pub(crate) const TABLES: &[Definition] = &[
+    Definition::of::<Score>().updated(),
+    Definition::of::<Member>().updated(),
+    Definition::of::<Calendar>(),
+];

@@ -1,0 +1,28 @@
+//! Redemptions: each slip, what stands on it, which lots paid it and what came of it.
+
+mod read;
+mod rows;
+mod write;
+
+pub use read::Slip;
+pub use rows::{Ending, LineItem, LotUsed, Redemption};
+pub use write::Changes;
+
+use crate::table::{Definition, Index};
+
+pub(crate) const TABLES: &[Definition] = &[
+    Definition::of::<Redemption>().updated().indexed(&[
+        Index { name: "resident", unique: false, columns: "resident, position", only: "" },
+        Index { name: "station", unique: false, columns: "station, position", only: "" },
+        // Changes once in the life of a redemption, and keeps the counter's list of open holds
+        // as short as what is open.
+        Index {
+            name: "open",
+            unique: false,
+            columns: "station, position",
+            only: "status = 'reserved'",
+        },
+    ]),
+    Definition::of::<LineItem>(),
+    Definition::of::<LotUsed>(),
+];

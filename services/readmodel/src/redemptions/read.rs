@@ -1,0 +1,90 @@
+//! Queries of redemptions.
+
+use linli_domain::Position;
+use linli_domain::id::{RedemptionId, ResidentId, StationId};
+
+use super::{LineItem, LotUsed, Redemption};
+use crate::cell::Cell as _;
+use crate::error::ReadError;
+use crate::page::{Page, fetch};
+use crate::reader::Reader;
+
+/// A redemption with all that stands on its slip.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slip {
+    /// The redemption.
+    pub redemption: Redemption,
+    /// What was redeemed.
+    pub lines: Vec<LineItem>,
+    /// The lots that paid, soonest expiry first.
+    pub lots: Vec<LotUsed>,
+}
+
+impl Reader {
+    /// One redemption.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn redemption(&self, id: RedemptionId) -> Result<Option<Slip>, ReadError> {
+        let redemption = self.select_first("AND redemption = $2", &[&id.wire()]).await?;
+        let Some(redemption) = redemption else { return Ok(None) };
+        let rest = "AND redemption = $2 ORDER BY ordinal";
+        let lines = self.select(rest, &[&id.wire()]).await?;
+        let lots = self.select(rest, &[&id.wire()]).await?;
+        Ok(Some(Slip { redemption, lines, lots }))
+    }
+
+    /// A resident's redemptions, newest first, before one of them.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn redemptions_of(
+        &self,
+        resident: ResidentId,
+        before: Option<Position>,
+        limit: u32,
+    ) -> Result<Page<Redemption, Position>, ReadError> {
+        let rest = "AND resident = $2 AND position < $3 ORDER BY position DESC LIMIT $4";
+        let before = before.unwrap_or(Position(u64::MAX));
+        let rows = self.select(rest, &[&resident.wire(), &before.wire(), &fetch(limit)]).await?;
+        Ok(Page::cut(rows, limit, |row: &Redemption| row.position))
+    }
+
+    /// A station's redemptions, newest first, before one of them.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn redemptions_at(
+        &self,
+        station: StationId,
+        before: Option<Position>,
+        limit: u32,
+    ) -> Result<Page<Redemption, Position>, ReadError> {
+        let rest = "AND station = $2 AND position < $3 ORDER BY position DESC LIMIT $4";
+        let before = before.unwrap_or(Position(u64::MAX));
+        let rows = self.select(rest, &[&station.wire(), &before.wire(), &fetch(limit)]).await?;
+        Ok(Page::cut(rows, limit, |row: &Redemption| row.position))
+    }
+
+    /// The redemptions that are reserved at a station and wait to be handed out, oldest first,
+    /// after one of them.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn open_redemptions_at(
+        &self,
+        station: StationId,
+        after: Option<Position>,
+        limit: u32,
+    ) -> Result<Page<Redemption, Position>, ReadError> {
+        let rest = "AND status = 'reserved' AND station = $2 AND position > $3 \
+                    ORDER BY position LIMIT $4";
+        let after = after.unwrap_or(Position::START);
+        let rows = self.select(rest, &[&station.wire(), &after.wire(), &fetch(limit)]).await?;
+        Ok(Page::cut(rows, limit, |row: &Redemption| row.position))
+    }
+}

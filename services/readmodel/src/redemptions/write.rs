@@ -1,0 +1,31 @@
+//! Changes of redemptions.
+
+use std::collections::BTreeMap;
+
+use linli_domain::id::RedemptionId;
+
+use super::{Ending, LineItem, LotUsed, Redemption};
+use crate::error::WriteError;
+use crate::projection::Projection;
+use crate::write::Writer;
+
+/// What a batch of records changes in redemptions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is a table or a change to one, told there")]
+pub struct Changes {
+    pub redemptions: Vec<Redemption>,
+    pub lines: Vec<LineItem>,
+    pub lots: Vec<LotUsed>,
+    pub endings: BTreeMap<RedemptionId, Ending>,
+}
+
+impl crate::write::Changes for Changes {
+    const PROJECTION: Projection = Projection::Redemptions;
+
+    async fn write(&self, writer: &Writer<'_>) -> Result<(), WriteError> {
+        writer.upsert(&self.redemptions).await?;
+        writer.upsert(&self.lines).await?;
+        writer.upsert(&self.lots).await?;
+        writer.change(self.endings.values()).await
+    }
+}

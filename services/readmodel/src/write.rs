@@ -1,0 +1,56 @@
+//! What a batch of records changes in a read model, written with one statement a table.
+
+use deadpool_postgres::Transaction;
+use linli_domain::text::Code;
+
+use crate::error::WriteError;
+use crate::projection::Projection;
+use crate::table::{Table, statement};
+
+/// Changes of one projection, folded together and not yet written.
+pub trait Changes: Default + Send + Sync {
+    /// Whose changes.
+    const PROJECTION: Projection;
+
+    /// Writes them into the generation in `schema`. Once only: what is to be added would be added
+    /// twice; so the checkpoint moves in the same transaction ([`crate::checkpoint::advance`]).
+    ///
+    /// # Errors
+    ///
+    /// [`WriteError`]; the transaction is then to be given up.
+    fn write(
+        &self,
+        writer: &Writer<'_>,
+    ) -> impl std::future::Future<Output = Result<(), WriteError>> + Send;
+}
+
+/// Where changes are written to.
+pub struct Writer<'a> {
+    /// In which transaction.
+    pub transaction: &'a Transaction<'a>,
+    /// Into the generation in which schema.
+    pub schema: &'a str,
+    /// Whose rows.
+    pub district: &'a Code,
+}
+
+impl Writer<'_> {
+    /// Inserts rows, or adds to and sets what is there already, as the columns' modes say. Keys
+    /// are not to stand twice among them.
+    pub(crate) async fn upsert<'a, T: Table + 'a>(
+        &self,
+        rows: impl IntoIterator<Item = &'a T>,
+    ) -> Result<(), WriteError> {
+        let rows: Vec<&T> = rows.into_iter().collect();
+        statement::upsert(self.transaction, self.schema, self.district, &rows).await
+    }
+
+    /// Changes rows, each of which has to be there. Keys are not to stand twice among them.
+    pub(crate) async fn change<'a, T: Table + 'a>(
+        &self,
+        rows: impl IntoIterator<Item = &'a T>,
+    ) -> Result<(), WriteError> {
+        let rows: Vec<&T> = rows.into_iter().collect();
+        statement::change(self.transaction, self.schema, self.district, &rows).await
+    }
+}
