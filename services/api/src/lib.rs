@@ -24,7 +24,8 @@
 //! | (`catalogue:read`) | `GET /catalogue?station=&resident=` · `GET /items/{id}` |
 //! | station (`redemptions:write`) | `POST /redemptions` · `/redemptions/{id}/capture` · `/void` · `POST /sales` |
 //! | (`stock:write`) | `POST /stock` · bulk `/stock/bulk` |
-//! | (`redemptions:read`) | `GET /redemptions/{id}` · `GET /station` (the key's own) |
+//! | (`redemptions:read`) | `GET /redemptions/{id}` |
+//! | (`station:read`) | `GET /station` (the key's own) · `/redemptions` (waiting there) |
 //! | (`organisation:read`) | `GET /areas` · `/stations` |
 //! | operator (`organisation:write`) | `POST /areas` · `/households` · `/officers` · `/officers/{id}/retire` · `/stations` · `/suppliers`; bulk `/areas/bulk` · `/households/bulk` · `/officers/bulk` |
 //! | (`pools:write`, `pools:read`) | `POST /pools` · `/pools/{id}/fund` · `GET /pools` |

@@ -35,7 +35,6 @@ pub struct Problem {
     pub trace: Option<String>,
     /// The figures: what was needed, what was found, which field, which item.
     #[serde(flatten)]
-    #[schema(additional_properties, value_type = Object)]
     pub figures: BTreeMap<String, Value>,
 }
 

@@ -99,7 +99,7 @@ async fn append_to_file(mut intake: Intake, mut file: std::fs::File, record: Arc
 async fn main() {
     let seconds = std::env::args().nth(1).map_or(3, |text| text.parse().unwrap());
     let length = Duration::from_secs(seconds);
-    let stack = Stack::start(Options { nats: false, postgres_settings: vec![("log_min_duration_statement".into(),"0".into()),("auto_explain.log_min_duration".into(),"0".into()),("session_preload_libraries".into(),"auto_explain".into()),("auto_explain.log_analyze".into(),"on".into())], ..Options::kept("/tmp/ledger-stack") }).await.unwrap();
+    let stack = Stack::start(Options { nats: false, ..Options::temporary() }).await.unwrap();
     let config: tokio_postgres::Config = stack.postgres_url().parse().unwrap();
     let (mut client, connection) = config.connect(tokio_postgres::NoTls).await.unwrap();
     tokio::spawn(connection);

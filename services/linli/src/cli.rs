@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use linli_demo::{SEED, Scale};
 
 /// Linli (邻里): the ledger of what neighbours do for one another.
 ///
@@ -12,20 +13,22 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// and NATS.
 #[derive(Debug, Parser)]
 #[command(name = "linli", version, max_term_width = 100)]
-pub(crate) struct Cli {
+pub struct Cli {
     /// What is logged, to standard error: `error`, `warn`, `info`, `debug`, or a filter such as
     /// `info,linli_ledger=debug`.
     #[arg(long, global = true, env = "LINLI_LOG", value_name = "FILTER", default_value = "warn")]
-    pub(crate) log: String,
+    pub log: String,
     /// Log as JSON, a line an event, for machines that collect logs.
     #[arg(long, global = true, env = "LINLI_LOG_JSON")]
-    pub(crate) log_json: bool,
+    pub log_json: bool,
+    /// What to do.
     #[command(subcommand)]
-    pub(crate) command: Command,
+    pub command: Command,
 }
 
+/// What to do.
 #[derive(Debug, Subcommand)]
-pub(crate) enum Command {
+pub enum Command {
     /// Run the services: all of them in one process, or one of them.
     Serve(ServeArgs),
     /// Create or update the tables in PostgreSQL. Safe to repeat, and to run twice at once.
@@ -53,17 +56,18 @@ pub(crate) enum Command {
 
 /// Where the stores are.
 #[derive(Clone, Debug, Args)]
-pub(crate) struct StoreArgs {
+pub struct StoreArgs {
     /// PostgreSQL 15 or newer.
     #[arg(long, env = "LINLI_DATABASE_URL", value_name = "URL", hide_env_values = true)]
-    pub(crate) database_url: String,
+    pub database_url: String,
     /// The code of the district.
     #[arg(long, env = "LINLI_DISTRICT", value_name = "CODE", default_value = "gulou")]
-    pub(crate) district: String,
+    pub district: String,
 }
 
+/// A part of the system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Part {
+pub enum Part {
     /// Everything in one process.
     All,
     /// The writer of the district's ledger. A second one waits, and takes over if the first ends.
@@ -74,36 +78,40 @@ pub(crate) enum Part {
     Gateway,
 }
 
+/// What `linli serve` is told.
 #[derive(Clone, Debug, Args)]
-pub(crate) struct ServeArgs {
+pub struct ServeArgs {
     /// Which services.
     #[arg(value_enum)]
-    pub(crate) part: Part,
+    pub part: Part,
+    /// Where the stores are.
     #[command(flatten)]
-    pub(crate) stores: StoreArgs,
+    pub stores: StoreArgs,
     /// NATS with JetStream. `serve all` works without it; services in processes of their own need
     /// it to reach the writer.
     #[arg(long, env = "LINLI_NATS_URL", value_name = "URL")]
-    pub(crate) nats_url: Option<String>,
+    pub nats_url: Option<String>,
     /// Where to listen: the gateway for everybody, the others for health and metrics.
     #[arg(long, env = "LINLI_BIND", value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
-    pub(crate) bind: SocketAddr,
+    pub bind: SocketAddr,
     /// Let an operator move the ledger's time forward (`PUT /v1/test-clock`), from this instant
     /// on. For tests and demonstrations alone.
     #[arg(long, env = "LINLI_TEST_CLOCK", value_name = "INSTANT")]
-    pub(crate) test_clock: Option<jiff::Timestamp>,
+    pub test_clock: Option<jiff::Timestamp>,
     /// Write a snapshot of the state every so many records.
     #[arg(long, env = "LINLI_SNAPSHOT_EVERY", value_name = "RECORDS")]
-    pub(crate) snapshot_every: Option<u64>,
+    pub snapshot_every: Option<u64>,
 }
 
+/// `linli audit …`
 #[derive(Debug, Subcommand)]
-pub(crate) enum AuditCommand {
+pub enum AuditCommand {
     /// Replay the log from its first record with nothing but the log: every hash, every sum, every
     /// rule; then hold the read models against it.
     ///
     /// Exits 0 if all of it is true, 1 if something was found wrong, 3 if it could not run.
     Verify {
+        /// Where the stores are.
         #[command(flatten)]
         stores: StoreArgs,
         /// Leave the read models out.
@@ -118,8 +126,9 @@ pub(crate) enum AuditCommand {
     },
 }
 
+/// Whose hand a key is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum KeyKind {
+pub enum KeyKind {
     /// A partner's app: contributions in.
     Partner,
     /// A service station: redemptions. Bound to the station.
@@ -132,10 +141,12 @@ pub(crate) enum KeyKind {
     Operator,
 }
 
+/// `linli keys …`
 #[derive(Debug, Subcommand)]
-pub(crate) enum KeysCommand {
+pub enum KeysCommand {
     /// Make a key and print it, once. Only its hash is kept.
     Create {
+        /// Where the stores are.
         #[command(flatten)]
         stores: StoreArgs,
         /// Who it is for.
@@ -156,6 +167,7 @@ pub(crate) enum KeysCommand {
     },
     /// List the keys.
     List {
+        /// Where the stores are.
         #[command(flatten)]
         stores: StoreArgs,
         /// Print as JSON.
@@ -164,6 +176,7 @@ pub(crate) enum KeysCommand {
     },
     /// End a key. It stops working within a second or so, everywhere.
     Revoke {
+        /// Where the stores are.
         #[command(flatten)]
         stores: StoreArgs,
         /// The id of the key.
@@ -171,8 +184,9 @@ pub(crate) enum KeysCommand {
     },
 }
 
+/// `linli rules …`
 #[derive(Debug, Subcommand)]
-pub(crate) enum RulesCommand {
+pub enum RulesCommand {
     /// Read a profile and say what is wrong with it, by file, line and reason.
     Check {
         /// The profile.
@@ -186,40 +200,42 @@ pub(crate) enum RulesCommand {
     },
 }
 
+/// What `linli dev` is told.
 #[derive(Clone, Debug, Args)]
-pub(crate) struct DevArgs {
+pub struct DevArgs {
     /// Where all data lives. Kept and used again.
     #[arg(long, env = "LINLI_DEV_DATA", value_name = "FOLDER", default_value = ".linli/dev")]
-    pub(crate) data: PathBuf,
+    pub data: PathBuf,
     /// Where the gateway listens; a free port if this one is taken.
     #[arg(long, env = "LINLI_BIND", value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
-    pub(crate) bind: SocketAddr,
+    pub bind: SocketAddr,
     /// The code of the district.
     #[arg(long, env = "LINLI_DISTRICT", value_name = "CODE", default_value = "gulou")]
-    pub(crate) district: String,
+    pub district: String,
     /// Start the ledger on a test clock at this instant instead of the system's clock.
     #[arg(long, value_name = "INSTANT")]
-    pub(crate) test_clock: Option<jiff::Timestamp>,
+    pub test_clock: Option<jiff::Timestamp>,
 }
 
+/// What `linli demo` is told.
 #[derive(Clone, Debug, Args)]
-pub(crate) struct DemoArgs {
+pub struct DemoArgs {
     /// How much traffic: 1 is a whole year's 57,500 contributions.
-    #[arg(long, value_name = "FACTOR", default_value_t = 1.0)]
-    pub(crate) scale: f64,
+    #[arg(long, value_name = "FACTOR", default_value = "1")]
+    pub scale: Scale,
     /// Leave when done, instead of staying up to be looked at.
     #[arg(long)]
-    pub(crate) exit: bool,
+    pub exit: bool,
     /// Write the summary to this file as JSON; `-` for standard output.
     #[arg(long, value_name = "FILE")]
-    pub(crate) json: Option<PathBuf>,
+    pub json: Option<PathBuf>,
     /// Another seed gives other people and another year.
-    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
-    pub(crate) seed: u64,
+    #[arg(long, value_name = "NUMBER", default_value_t = SEED)]
+    pub seed: u64,
     /// Where the gateway listens; a free port if this one is taken.
     #[arg(long, env = "LINLI_BIND", value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
-    pub(crate) bind: SocketAddr,
+    pub bind: SocketAddr,
     /// Keep the data in this folder, which has to be new; else it goes when the demo ends.
     #[arg(long, value_name = "FOLDER")]
-    pub(crate) data: Option<PathBuf>,
+    pub data: Option<PathBuf>,
 }

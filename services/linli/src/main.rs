@@ -1,2 +1,7 @@
-//! linli
-fn main() {}
+//! The `linli` binary: see the library for what it does.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    linli::main()
+}

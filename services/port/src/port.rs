@@ -48,7 +48,8 @@ impl Port {
     /// one transaction: each has its own key and its own answer, and others may come between.
     ///
     /// Never waits for room: where too many commands wait already, all are answered
-    /// [`Rejected::Overloaded`](crate::Rejected::Overloaded) at once.
+    /// [`Rejected::Overloaded`](crate::Rejected::Overloaded) at once; so is a request of more
+    /// commands than may ever wait.
     pub async fn submit(&self, envelopes: Vec<Envelope>) -> Vec<Answer> {
         self.outlet.many(envelopes).await
     }

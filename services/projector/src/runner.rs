@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::marker::PhantomData;
 use std::time::Duration;
 
+use linli_domain::Position;
 use linli_domain::text::Code;
 use linli_log::{District, Follower, Frame, LogReader, merkle};
 use linli_readmodel::checkpoint::{self, Role};
@@ -27,6 +28,10 @@ pub(crate) const BATCH_BYTES_MAX: usize = 8 * 1024 * 1024;
 /// Least time from one commit to the next. A frame that comes alone is applied at once; under load
 /// six projections make at most 200 transactions a second each, and leave the server to the writer.
 const PACE: Duration = Duration::from_millis(5);
+
+/// How long a projector lets another one go ahead that was faster: of two at once, one then does
+/// nearly all of the work, and the other one is this far behind when it has to take over.
+const GIVE_WAY: Duration = Duration::from_millis(50);
 
 /// The first pause after a fault that may pass.
 const PAUSE_FIRST: Duration = Duration::from_millis(50);
@@ -125,21 +130,30 @@ impl<F: Fold> Runner<F> {
             tokio::select! {
                 biased;
                 () = cancel.cancelled() => return Ok(End::Cancelled),
-                gathered = gather(&mut follower, &mut waiting) => gathered?,
+                gathered = gather(&mut follower, &mut waiting, track.position()) => gathered?,
             }
             let begun = Instant::now();
-            match track.apply(waiting.make_contiguous()).await? {
-                Applied::MovedByOthers => return Ok(End::Moved),
+            let rest = match track.apply(waiting.make_contiguous()).await? {
                 Applied::Frames { frames, records } => {
                     waiting.drain(..frames.min(waiting.len()));
                     self.gauges.applied(track.position().0, records);
                     *pause = PAUSE_FIRST;
+                    PACE
                 }
-            }
+                Applied::MovedByOthers => {
+                    let standing = self.live().await?;
+                    let is_ahead = standing.position > track.position();
+                    if standing.generation != track.generation() || !is_ahead {
+                        return Ok(End::Moved);
+                    }
+                    track = Track::open(pool, code, &standing, Role::Live).await?;
+                    GIVE_WAY
+                }
+            };
             tokio::select! {
                 biased;
                 () = cancel.cancelled() => return Ok(End::Cancelled),
-                () = sleep_until(begun.checked_add(PACE).unwrap_or(begun)) => {}
+                () = sleep_until(begun.checked_add(rest).unwrap_or(begun)) => {}
             }
         }
     }
@@ -167,13 +181,14 @@ impl<F: Fold> Runner<F> {
     }
 
     /// Writes the reason down, and returns when somebody cleared it or switched to another
-    /// generation.
+    /// generation, or when there is no generation that could be stopped.
     async fn stay_stopped(&self, why: &str) {
         let mut told: Option<Generation> = None;
         loop {
             match self.look_stopped(why, told).await {
-                Ok(Some(generation)) => told = Some(generation),
-                Ok(None) => return,
+                Ok(Stop::Told(generation)) => told = Some(generation),
+                Ok(Stop::Over) => return,
+                Ok(Stop::Nothing) => return sleep(STOPPED_LOOK).await,
                 // The server is away as well; the reason is told when it is back.
                 Err(_) => {}
             }
@@ -181,26 +196,31 @@ impl<F: Fold> Runner<F> {
         }
     }
 
-    /// The generation whose reason stands written; `None` if it is to move on.
-    async fn look_stopped(
-        &self,
-        why: &str,
-        told: Option<Generation>,
-    ) -> Result<Option<Generation>, Fault> {
+    async fn look_stopped(&self, why: &str, told: Option<Generation>) -> Result<Stop, Fault> {
         let Ground { pool, code, .. } = &self.ground;
         let client = pool.get().await?;
         let live = checkpoint::find(&client, code, Self::PROJECTION, Role::Live).await?;
-        let Some(Standing { generation, stopped, .. }) = live else { return Ok(told) };
+        let Some(Standing { generation, stopped, .. }) = live else { return Ok(Stop::Nothing) };
         match told {
             None => {
                 let written = checkpoint::stop(&client, code, generation, why).await;
                 written.map_err(|source| Fault::Generation(Self::PROJECTION.name(), source))?;
-                Ok(Some(generation))
+                Ok(Stop::Told(generation))
             }
-            Some(told) if told == generation && stopped.is_some() => Ok(Some(told)),
-            Some(_) => Ok(None),
+            Some(told) if told == generation && stopped.is_some() => Ok(Stop::Told(told)),
+            Some(_) => Ok(Stop::Over),
         }
     }
+}
+
+/// How a stop stands.
+enum Stop {
+    /// The reason stands written at this generation.
+    Told(Generation),
+    /// It was cleared, or another generation was switched to.
+    Over,
+    /// There is no live generation.
+    Nothing,
 }
 
 /// Begins a generation, or takes up the one that is begun.
@@ -218,10 +238,17 @@ pub(crate) async fn begin_generation(
     Ok(generation)
 }
 
-/// Waits until there is a frame, and takes all that are there already, up to a batch.
-async fn gather(follower: &mut Follower, waiting: &mut VecDeque<Frame>) -> Result<(), Fault> {
-    if waiting.is_empty() {
+/// Waits until there is a frame after `applied`, and takes all that are there already, up to a
+/// batch.
+async fn gather(
+    follower: &mut Follower,
+    waiting: &mut VecDeque<Frame>,
+    applied: Position,
+) -> Result<(), Fault> {
+    waiting.retain(|frame| frame.last > applied.0);
+    while waiting.is_empty() {
         waiting.push_back(follower.next().await?);
+        waiting.retain(|frame| frame.last > applied.0);
     }
     let mut size = waiting.iter().fold(Size::default(), Size::with);
     while !size.is_full() {

@@ -3,6 +3,8 @@
 use reqwest::Method;
 
 use crate::bulk::{Bulk, BulkAnswer};
+use crate::client::query;
+use crate::page::Page;
 use crate::receipt::Receipt;
 use crate::redemption::{Basket, Redeemed, Redemption, VoidRedemption};
 use crate::station::{ReceiveStock, Station, StockReceived};
@@ -94,6 +96,21 @@ impl Client {
         basket: &Basket,
     ) -> Result<Reply<Receipt<Redeemed>>, ClientError> {
         self.command("/v1/sales", key, basket).await
+    }
+
+    /// What is reserved here and waits to be handed out, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn waiting_redemptions(
+        &self,
+        limit: u32,
+        cursor: Option<&str>,
+    ) -> Result<Reply<Page<Redemption>>, ClientError> {
+        let limit = limit.to_string();
+        self.read("/v1/redemptions", &query(&[("limit", Some(limit.as_str())), ("cursor", cursor)]))
+            .await
     }
 
     /// A redemption.

@@ -127,9 +127,9 @@ impl Search<'_> {
     /// Can the rest of the body be cut into as many records as there should be, with the root?
     fn fits(&mut self, body: &[u8], head: usize, before: usize, expected: u64) -> bool {
         let rest = records(body.get(head..).unwrap_or_default());
-        let count = rest.map(Result::ok).try_fold(before, |count, record| {
-            record.and_then(|_| count.checked_add(1))
-        });
+        let count = rest
+            .map(Result::ok)
+            .try_fold(before, |count, record| record.and_then(|_| count.checked_add(1)));
         if count.and_then(|count| u64::try_from(count).ok()) != Some(expected)
             || self.spend(expected).is_none()
         {

@@ -135,7 +135,12 @@ impl Chain {
         let Frame { first, last, previous_root, .. } = frame;
         let finding = if first > next {
             let missing = first.saturating_sub(1);
-            Finding::among(next, missing, Kind::Chain, format!("missing; the next frame begins at {first}"))
+            Finding::among(
+                next,
+                missing,
+                Kind::Chain,
+                format!("missing; the next frame begins at {first}"),
+            )
         } else if first < next {
             Finding::among(
                 first,

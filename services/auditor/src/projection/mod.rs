@@ -8,6 +8,7 @@
 mod balances;
 mod catalogue;
 mod contributions;
+mod directory;
 mod merge;
 mod rankings;
 mod redemptions;
@@ -39,6 +40,7 @@ struct Told {
     balances: balances::Told,
     catalogue: catalogue::Told,
     contributions: contributions::Told,
+    directory: directory::Told,
     rankings: rankings::Told,
     redemptions: redemptions::Told,
 }
@@ -68,7 +70,7 @@ impl Comparison {
         Ok(this)
     }
 
-    /// Takes in what a record tells; the state is the one after it.
+    /// Takes in what a record tells.
     pub(crate) fn take(&mut self, record: &Record) {
         if self.waiting.is_empty() {
             return;
@@ -76,6 +78,7 @@ impl Comparison {
         self.told.balances.take(record);
         self.told.catalogue.take(record);
         self.told.contributions.take(record);
+        self.told.directory.take(record);
         self.told.rankings.take(record);
         self.told.redemptions.take(record);
     }
@@ -134,8 +137,7 @@ async fn compare(
     rows: &mut Rows,
 ) -> Result<(), ReadError> {
     match projection {
-        // Names and addresses; what is decided by them is decided by the state, never by these.
-        Projection::Directory => Ok(()),
+        Projection::Directory => told.directory.compare(snapshot, rows).await,
         Projection::Contributions => told.contributions.compare(snapshot, state, rows).await,
         Projection::Balances => told.balances.compare(snapshot, state, rows).await,
         Projection::Rankings => told.rankings.compare(snapshot, state, rows).await,
@@ -158,7 +160,9 @@ fn check_standing(standing: &Standing, state: &State, root: Root, findings: &mut
     let (found, expected) = (standing.recorded_at, state.recorded_at());
     if found != expected {
         let (found, expected) = (found.microseconds(), expected.microseconds());
-        say(format!("it was recorded at {found} µs by its checkpoint, at {expected} µs by the log"));
+        say(format!(
+            "it was recorded at {found} µs by its checkpoint, at {expected} µs by the log"
+        ));
     }
     if let Some(reason) = &standing.stopped {
         say(format!("it stopped after {position}: {reason}"));

@@ -94,7 +94,8 @@ impl Told {
         let mut scores: Vec<&Score> = self.scores.values().collect();
         scores.sort_unstable_by_key(|score| key(score));
         merge(snapshot, scores.into_iter().cloned(), key, rows).await?;
-        let members = self.members.iter().map(|(id, shown)| Member { resident: *id, shown: *shown });
+        let members =
+            self.members.iter().map(|(id, shown)| Member { resident: *id, shown: *shown });
         merge(snapshot, members, |row: &Member| row.resident, rows).await?;
         let calendar = rule_sets(state).map(|rules| Calendar {
             version: rules.version,

@@ -58,7 +58,8 @@ impl<K: Copy + Ord + std::hash::Hash + std::fmt::Debug> Tally<K> {
             if expected == found {
                 return;
             }
-            let place = Place::Row { table: table_name::<T>(), key: format!("{key:?}"), column: None };
+            let place =
+                Place::Row { table: table_name::<T>(), key: format!("{key:?}"), column: None };
             let what = if expected.rows == found.rows {
                 format!("of its {} rows, one or more differ", expected.rows)
             } else {

@@ -100,12 +100,7 @@ impl Report {
     }
 
     /// What was proven at the end.
-    pub(crate) fn proven(
-        mut self,
-        root: Root,
-        digest: Option<String>,
-        keys: Option<u64>,
-    ) -> Self {
+    pub(crate) fn proven(mut self, root: Root, digest: Option<String>, keys: Option<u64>) -> Self {
         if keys.is_some() {
             self.laws.push(Kind::KeyIndex);
         }

@@ -53,7 +53,7 @@ impl Commands {
         self.superfluous(first.saturating_sub(1), findings);
         let Some(index) = &mut self.index else { return };
         self.compared = self.compared.saturating_add(1);
-        let what = match index.pop_front_if(|row| row.first == first) {
+        let what = match next_if(index, |row| row.first == first) {
             None => "the index does not have the command's key".to_owned(),
             Some(row) if row.last == last && is(&row, client, key) => return,
             Some(row) => format!("the index has {} of another command or length", told(&row)),
@@ -64,11 +64,16 @@ impl Commands {
     /// Rows of the index that speak of records up to `last`, where no command begins.
     pub(crate) fn superfluous(&mut self, last: u64, findings: &mut Vec<Finding>) {
         let Some(index) = &mut self.index else { return };
-        while let Some(row) = index.pop_front_if(|row| row.first <= last) {
+        while let Some(row) = next_if(index, |row| row.first <= last) {
             let what = format!("the index has {}, but no such command is there", told(&row));
             findings.push(Finding::among(row.first, row.last, Kind::KeyIndex, what));
         }
     }
+}
+
+/// The next row, if it is such a one.
+fn next_if(index: &mut VecDeque<KeyRow>, such: impl Fn(&KeyRow) -> bool) -> Option<KeyRow> {
+    index.front().is_some_and(such).then(|| index.pop_front()).flatten()
 }
 
 fn is(row: &KeyRow, client: ClientId, key: &IdempotencyKey) -> bool {

@@ -130,9 +130,8 @@ impl Folded {
             self.findings.add(contradiction.into());
         }
         let as_of = self.state.position().0;
-        let whole = |(rule, what): Broken| {
-            Finding::new(Place::Whole { as_of }, Kind::Books(rule), what)
-        };
+        let whole =
+            |(rule, what): Broken| Finding::new(Place::Whole { as_of }, Kind::Books(rule), what);
         self.findings.extend(self.books.compare(&self.state).into_iter().map(whole));
     }
 

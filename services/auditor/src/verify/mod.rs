@@ -23,10 +23,10 @@ use linli_log::{District, LogReader};
 use tokio::sync::mpsc;
 
 use self::feed::End;
+use crate::AuditError;
 use crate::progress::Progress;
 use crate::projection::Comparison;
 use crate::report::Report;
-use crate::AuditError;
 
 /// Pages of frames read ahead of decoding: one in the making, one waiting. A page is some MB.
 const PAGES_AHEAD_MAX: usize = 1;
@@ -79,9 +79,8 @@ pub async fn verify(settings: VerifySettings) -> Result<Report, AuditError> {
     let bar = progress.bar(end.position());
     let decoding = tokio::task::spawn_blocking(move || decode::run(pages, &to_fold));
     let runtime = tokio::runtime::Handle::current();
-    let folding = tokio::task::spawn_blocking(move || {
-        fold::run(frames, &runtime, comparison, &bar)
-    });
+    let folding =
+        tokio::task::spawn_blocking(move || fold::run(frames, &runtime, comparison, &bar));
     let fed = feed::run(&reader, &district, end, to_decode).await;
     decoding.await?;
     let mut folded = folding.await??;

@@ -33,7 +33,12 @@ fn check(report: &Report, frame: &Frame, what: &str) {
     let names = |finding: &linli_auditor::Finding| {
         (frame.first..=frame.last).any(|position| finding.place.covers(position))
     };
-    assert!(report.findings.first().is_some_and(names), "{what}, {} to {}\n{report}", frame.first, frame.last);
+    assert!(
+        report.findings.first().is_some_and(names),
+        "{what}, {} to {}\n{report}",
+        frame.first,
+        frame.last
+    );
     assert_eq!(report.exit_code(), 1, "{what}\n{report}");
 }
 
@@ -47,8 +52,7 @@ async fn any_byte_of_a_body() {
     for round in 0..BIT_FLIPS + BYTE_FLIPS {
         let frame = &frames[usize::try_from(chance.below(frames.len() as u64)).unwrap()];
         let offset = chance.below(frame.body.len() as u64);
-        let mask =
-            if round < BIT_FLIPS { 1 << chance.below(8) } else { chance.below(255) + 1 };
+        let mask = if round < BIT_FLIPS { 1 << chance.below(8) } else { chance.below(255) + 1 };
         let flip = format!(
             "UPDATE log.frame SET body = set_byte(body, {offset}, get_byte(body, {offset}) # {mask}) \
              WHERE first = {}",

@@ -16,10 +16,12 @@ use super::world::{
 
 #[track_caller]
 fn check(report: &Report, kind: Kind, position: u64) {
-    let named = |finding: &&linli_auditor::Finding| {
-        finding.kind == kind && finding.place.covers(position)
-    };
-    assert!(report.all_findings().any(|finding| named(&finding)), "{kind:?} at {position}\n{report}");
+    let named =
+        |finding: &&linli_auditor::Finding| finding.kind == kind && finding.place.covers(position);
+    assert!(
+        report.all_findings().any(|finding| named(&finding)),
+        "{kind:?} at {position}\n{report}"
+    );
     assert!(!report.ok);
     assert_eq!(report.exit_code(), 1);
 }
@@ -36,7 +38,11 @@ fn last(records: &[Record]) -> u64 {
 }
 
 /// What verifying leads to, changed.
-fn forge_award(world: &mut World, number: u128, change: impl Fn(&mut linli_domain::award::Award)) -> u64 {
+fn forge_award(
+    world: &mut World,
+    number: u128,
+    change: impl Fn(&mut linli_domain::award::Award),
+) -> u64 {
     let decision = world.state.decide(&verify(number, GRID_OFFICER).into(), at(world.now)).unwrap();
     let events = decision.into_iter().map(|event| match event {
         Event::Contribution(contribution::Event::Awarded(mut award)) => {

@@ -47,6 +47,13 @@ impl Store {
         self.database.url().parse().unwrap()
     }
 
+    /// Another connection of the superuser's.
+    pub(crate) async fn connect(&self) -> Client {
+        let (client, connection) = self.config().connect(NoTls).await.unwrap();
+        tokio::spawn(connection);
+        client
+    }
+
     pub(crate) async fn append(&self, frames: Vec<(Frame, Vec<KeyEntry>)>) {
         let writer = LogWriter::open(&self.config(), &self.district).await.unwrap();
         for (frame, keys) in frames {
@@ -70,7 +77,8 @@ impl Store {
     }
 
     pub(crate) async fn tamper(&self, sql: &str) {
-        let changed = self.client.execute(sql, &[]).await.unwrap_or_else(|e| panic!("{sql}: {e:?}"));
+        let changed =
+            self.client.execute(sql, &[]).await.unwrap_or_else(|e| panic!("{sql}: {e:?}"));
         assert!(changed > 0, "{sql}");
     }
 

@@ -15,6 +15,8 @@ use crate::traffic::Plan;
 #[derive(Clone)]
 pub struct DemoKey {
     /// Whose hand it is for.
+    pub kind: KeyKind,
+    /// What people call it.
     pub name: String,
     /// What goes behind `Authorization: Bearer`.
     pub secret: String,
@@ -97,5 +99,5 @@ async fn ask(operator: &Client, wish: Wish) -> Result<DemoKey, DemoError> {
         expires_at: None,
     };
     let minted = operator.mint_key(&body).await.doing(|| format!("mint a key: {}", wish.name))?;
-    Ok(DemoKey { name: wish.name, secret: minted.body.secret })
+    Ok(DemoKey { kind: wish.kind, name: wish.name, secret: minted.body.secret })
 }

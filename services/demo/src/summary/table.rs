@@ -4,6 +4,7 @@ use std::fmt;
 
 use comfy_table::{CellAlignment, Table, presets};
 use linli_api::award::Category;
+use linli_api::key::KeyKind;
 
 use super::Summary;
 
@@ -138,6 +139,11 @@ impl Summary {
         }
         for key in &self.keys {
             table.add_row([&key.name, &key.secret]);
+        }
+        // The page takes a key behind the number sign, which no server gets to see.
+        if let Some(key) = self.keys.iter().find(|key| key.kind == KeyKind::Station) {
+            let link = format!("{}#key={}", urls.station, key.secret);
+            table.add_row([format!("{}, signed in", key.name), link]);
         }
         table
     }

@@ -1,3 +1,5 @@
+use linli_api::key::KeyKind;
+
 use super::*;
 
 fn summary() -> Summary {
@@ -49,7 +51,11 @@ fn summary() -> Summary {
             metrics: "http://127.0.0.1:8080/metrics".to_owned(),
         },
         visitor: Some(Visitor { card: Card::from("4H7K2M9Z"), available: Amount::from("28.00") }),
-        keys: vec![DemoKey { name: "Dingshan station 1".to_owned(), secret: "secret".to_owned() }],
+        keys: vec![DemoKey {
+            kind: KeyKind::Station,
+            name: "Dingshan station 1".to_owned(),
+            secret: "secret".to_owned(),
+        }],
     }
 }
 

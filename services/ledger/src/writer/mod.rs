@@ -39,6 +39,9 @@ pub(crate) use snapshotter::Snapshotter;
 /// Longest sleep of an idle writer: a clock that jumped is noticed after it.
 const SLEEP_MAX: Duration = Duration::from_secs(1);
 
+/// Shortest sleep, lest a deadline that leads to nothing keep the writer spinning.
+const SLEEP_MIN: Duration = Duration::from_millis(1);
+
 /// What a writer is given for its term.
 pub(crate) struct Office<'a> {
     pub(crate) log: &'a LogWriter,
@@ -157,7 +160,8 @@ impl<'a> Writer<'a> {
         let is_flying = self.flight.is_some();
         let now = self.clock.now();
         let next = self.image.state.next_deadline();
-        let sleep = next.map_or(SLEEP_MAX, |next| clock::until(now, next).min(SLEEP_MAX));
+        let sleep =
+            next.map_or(SLEEP_MAX, |next| clock::until(now, next).clamp(SLEEP_MIN, SLEEP_MAX));
         self.metrics.queue_commands.set(metrics::level(self.intake.waiting()));
         tokio::select! {
             biased;

@@ -193,7 +193,7 @@ fn merit_counts_for_every_window_in_which_the_service_ended() {
     assert_eq!(
         windows,
         [
-            (Window::Week, 2878),
+            (Window::Week, 2879),
             (Window::Month, 2025 * 12 + 2),
             (Window::Quarter, 2025 * 4),
             (Window::Year, 2025),

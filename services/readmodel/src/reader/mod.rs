@@ -39,8 +39,15 @@ struct Inner {
 #[derive(Default)]
 struct Seat {
     live: Mutex<Option<(Generation, Instant)>>,
-    reached: watch::Sender<Position>,
+    reached: watch::Sender<Reached>,
     turn: tokio::sync::Mutex<()>,
+}
+
+/// Where a checkpoint was when it was last looked at, and when that was.
+#[derive(Clone, Copy, Default)]
+struct Reached {
+    position: Position,
+    looked_at: Option<Instant>,
 }
 
 /// How a generation of a projection stands.
@@ -132,8 +139,8 @@ impl Reader {
         let known = Some((generation, Instant::now()));
         *seat.live.lock().unwrap_or_else(PoisonError::into_inner) = known;
         seat.reached.send_if_modified(|reached| {
-            let moved = position > *reached;
-            *reached = position.max(*reached);
+            let moved = position != reached.position;
+            *reached = Reached { position, looked_at: Some(Instant::now()) };
             moved
         });
         Ok((generation, position))

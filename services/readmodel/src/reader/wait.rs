@@ -5,7 +5,7 @@ use std::time::Duration;
 use linli_domain::Position;
 use tokio::time::{Instant, sleep, sleep_until};
 
-use super::Reader;
+use super::{Reached, Reader};
 use crate::error::ReadError;
 use crate::projection::Projection;
 
@@ -14,6 +14,17 @@ const PAUSE_FIRST: Duration = Duration::from_millis(2);
 
 /// The longest pause: 40 looks a second at the most, however many wait.
 const PAUSE_LONGEST: Duration = Duration::from_millis(25);
+
+/// How long a look is good for those who come later. A checkpoint goes back when the server
+/// crashes, since it is not synced to the disk with each batch; no server is back within this.
+const LOOK_GOOD_FOR: Duration = PAUSE_LONGEST;
+
+impl Reached {
+    fn tells(&self, wanted: Position) -> bool {
+        let is_fresh = self.looked_at.is_some_and(|at| at.elapsed() < LOOK_GOOD_FOR);
+        is_fresh && self.position >= wanted
+    }
+}
 
 /// Why a wait ended without success.
 #[derive(Debug, thiserror::Error)]
@@ -54,13 +65,18 @@ impl Reader {
         // Whoever asks holds the turn; the others hear of it, or get the turn when it is free.
         tokio::select! {
             biased;
-            _ = told.wait_for(|reached| *reached >= wanted) => Ok(()),
+            _ = told.wait_for(|reached| reached.tells(wanted)) => Ok(()),
             asked = async {
                 let _turn = seat.turn.lock().await;
+                // While it waited for its turn, somebody may have told.
+                if seat.reached.borrow().tells(wanted) {
+                    return Ok(());
+                }
                 self.ask_until(projection, wanted).await
             } => asked.map_err(WaitError::Read),
             () = sleep_until(deadline) => {
-                Err(WaitError::NotYet { projection, reached: *seat.reached.borrow(), wanted })
+                let reached = seat.reached.borrow().position;
+                Err(WaitError::NotYet { projection, reached, wanted })
             }
         }
     }

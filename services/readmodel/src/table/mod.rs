@@ -1,6 +1,6 @@
 //! Tables, told once: a struct whose fields are columns.
 //!
-//! ```ignore
+//! ```text
 //! table! {
 //!     /// What a resident has.
 //!     Wallet in Balances "wallet" {

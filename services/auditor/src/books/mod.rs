@@ -3,6 +3,10 @@
 //! They share no code with the core's `decide` and `evolve`: a fault there must not blind them.
 //! They know less, too: no rules, no caps, no authority. What they know, a reader can check here.
 
+mod rule;
+
+pub use rule::Rule;
+
 use linli_domain::award::Award;
 use linli_domain::id::{ContributionId, ItemId, RedemptionId, ResidentId, StationId};
 use linli_domain::item::{self, Delivery};
@@ -10,63 +14,6 @@ use linli_domain::posting::{Account, Posting};
 use linli_domain::redemption::{self, Slip};
 use linli_domain::{Event, Record, State, contribution};
 use rustc_hash::{FxHashMap, FxHashSet};
-
-/// What the books hold every record to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Rule {
-    /// The postings of a record sum to zero.
-    RecordSum,
-    /// All accounts sum to zero after every record.
-    TotalSum,
-    /// The balance and the version on a posting are those of its account so far.
-    RunningBalance,
-    /// No account but a funder's is ever below zero.
-    Overdrawn,
-    /// A contribution is awarded once.
-    AwardOnce,
-    /// An award posts the points that it says.
-    AwardPosted,
-    /// The lines and the lots of a slip sum to its total, which is what is posted.
-    SlipSum,
-    /// A redemption begins once and ends at most once.
-    HoldOnce,
-    /// No station hands out or promises more than it received.
-    StockCount,
-    /// In the end the books and the replayed state agree on every account and shelf.
-    SameAsState,
-}
-
-impl Rule {
-    pub(crate) const fn words(self) -> &'static str {
-        match self {
-            Self::RecordSum => "the postings of a record sum to zero",
-            Self::TotalSum => "all accounts sum to zero",
-            Self::RunningBalance => "the balance on a posting is the account's running sum",
-            Self::Overdrawn => "no account but a funder's is ever below zero",
-            Self::AwardOnce => "a contribution is awarded once",
-            Self::AwardPosted => "an award posts the points that it says",
-            Self::SlipSum => "a slip's lines and lots sum to what is posted",
-            Self::HoldOnce => "a redemption begins once and ends at most once",
-            Self::StockCount => "no station hands out more than it received",
-            Self::SameAsState => "books and state agree",
-        }
-    }
-
-    pub(crate) const fn code(self) -> &'static str {
-        match self {
-            Self::RecordSum => "books-record-sum",
-            Self::TotalSum => "books-total-sum",
-            Self::RunningBalance => "books-running-balance",
-            Self::Overdrawn => "books-overdrawn",
-            Self::AwardOnce => "books-award-once",
-            Self::AwardPosted => "books-award-posted",
-            Self::SlipSum => "books-slip-sum",
-            Self::HoldOnce => "books-hold-once",
-            Self::StockCount => "books-stock-count",
-            Self::SameAsState => "books-same-as-state",
-        }
-    }
-}
 
 /// A rule that was found broken, and how.
 pub(crate) type Broken = (Rule, String);
@@ -259,7 +206,8 @@ impl Books {
             let on_hand = ours.received.saturating_sub(ours.delivered);
             let counts = [shelf.received, shelf.delivered, shelf.on_hand, shelf.reserved];
             if counts.map(i128::from) != [ours.received, ours.delivered, on_hand, ours.promised] {
-                broken.push((Rule::SameAsState, format!("{key:?}: books {ours:?}, state {shelf:?}")));
+                broken
+                    .push((Rule::SameAsState, format!("{key:?}: books {ours:?}, state {shelf:?}")));
             }
         }
         broken
@@ -284,9 +232,10 @@ fn check_slip(slip: &Slip, postings: &[Posting], from: Account, broken: &mut Vec
         let price = i128::from(line.price.hundredths());
         sum.saturating_add(price.saturating_mul(i128::from(line.quantity)))
     });
-    let lots = slip.lots.iter().fold(0_i128, |sum, part| {
-        sum.saturating_add(i128::from(part.points.hundredths()))
-    });
+    let lots = slip
+        .lots
+        .iter()
+        .fold(0_i128, |sum, part| sum.saturating_add(i128::from(part.points.hundredths())));
     let posted = posted_to(postings, from).saturating_neg();
     if [lines, lots, posted] != [total; 3] {
         broken.push((
@@ -298,7 +247,8 @@ fn check_slip(slip: &Slip, postings: &[Posting], from: Account, broken: &mut Vec
 
 /// What the postings do to one account, in hundredths.
 fn posted_to(postings: &[Posting], account: Account) -> i128 {
-    postings.iter().filter(|posting| posting.account == account).fold(0_i128, |sum, posting| {
-        sum.saturating_add(i128::from(posting.amount.hundredths()))
-    })
+    postings
+        .iter()
+        .filter(|posting| posting.account == account)
+        .fold(0_i128, |sum, posting| sum.saturating_add(i128::from(posting.amount.hundredths())))
 }

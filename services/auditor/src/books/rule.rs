@@ -1,0 +1,58 @@
+//! What the auditor's own books hold every record to.
+
+/// What the books hold every record to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Rule {
+    /// The postings of a record sum to zero.
+    RecordSum,
+    /// All accounts sum to zero after every record.
+    TotalSum,
+    /// The balance and the version on a posting are those of its account so far.
+    RunningBalance,
+    /// No account but a funder's is ever below zero.
+    Overdrawn,
+    /// A contribution is awarded once.
+    AwardOnce,
+    /// An award posts the points that it says.
+    AwardPosted,
+    /// The lines and the lots of a slip sum to its total, which is what is posted.
+    SlipSum,
+    /// A redemption begins once and ends at most once.
+    HoldOnce,
+    /// No station hands out or promises more than it received.
+    StockCount,
+    /// In the end the books and the replayed state agree on every account and shelf.
+    SameAsState,
+}
+
+impl Rule {
+    pub(crate) const fn words(self) -> &'static str {
+        match self {
+            Self::RecordSum => "the postings of a record sum to zero",
+            Self::TotalSum => "all accounts sum to zero",
+            Self::RunningBalance => "the balance on a posting is the account's running sum",
+            Self::Overdrawn => "no account but a funder's is ever below zero",
+            Self::AwardOnce => "a contribution is awarded once",
+            Self::AwardPosted => "an award posts the points that it says",
+            Self::SlipSum => "a slip's lines and lots sum to what is posted",
+            Self::HoldOnce => "a redemption begins once and ends at most once",
+            Self::StockCount => "no station hands out more than it received",
+            Self::SameAsState => "books and state agree",
+        }
+    }
+
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::RecordSum => "books-record-sum",
+            Self::TotalSum => "books-total-sum",
+            Self::RunningBalance => "books-running-balance",
+            Self::Overdrawn => "books-overdrawn",
+            Self::AwardOnce => "books-award-once",
+            Self::AwardPosted => "books-award-posted",
+            Self::SlipSum => "books-slip-sum",
+            Self::HoldOnce => "books-hold-once",
+            Self::StockCount => "books-stock-count",
+            Self::SameAsState => "books-same-as-state",
+        }
+    }
+}

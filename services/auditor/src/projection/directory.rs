@@ -1,0 +1,209 @@
+//! The directory: what was founded, registered, opened and published, as its records said.
+
+use std::collections::BTreeMap;
+
+use linli_domain::id::{AreaId, HouseholdId, OfficerId, PoolId, ResidentId, StationId, SupplierId};
+use linli_domain::rules::{self, Amount, RuleVersion, Unit};
+use linli_domain::text::ActCode;
+use linli_domain::{Event, Record, area, household, officer, pool, resident, station, supplier};
+use linli_readmodel::directory::{
+    Act, Area, Household, Officer, Pool, Resident, RuleSet, Star, Station, Supplier, UnitKind,
+};
+use linli_readmodel::{ReadError, Snapshot};
+
+use super::Rows;
+use super::merge::merge;
+
+/// What records tell of the directory. The state knows most of it in another form; these are the
+/// rows, and few beside contributions.
+#[derive(Default)]
+pub(super) struct Told {
+    areas: BTreeMap<AreaId, Area>,
+    officers: BTreeMap<OfficerId, Officer>,
+    households: BTreeMap<HouseholdId, Household>,
+    residents: BTreeMap<ResidentId, Resident>,
+    stations: BTreeMap<StationId, Station>,
+    suppliers: BTreeMap<SupplierId, Supplier>,
+    pools: BTreeMap<PoolId, Pool>,
+    rule_sets: BTreeMap<RuleVersion, RuleSet>,
+    stars: BTreeMap<(RuleVersion, u8), Star>,
+    acts: BTreeMap<(RuleVersion, ActCode), Act>,
+}
+
+impl Told {
+    pub(super) fn take(&mut self, record: &Record) {
+        match &record.event {
+            Event::Area(area::Event::Founded(it)) => {
+                self.areas.insert(it.area, area_row(it));
+            }
+            Event::Household(household::Event::Registered(it)) => {
+                let household::Household { household, micro_grid } = *it;
+                self.households.insert(household, Household { household, micro_grid });
+            }
+            Event::Resident(event) => self.resident(record, *event),
+            Event::Officer(event) => self.officer(*event),
+            Event::Station(station::Event::Opened(it)) => {
+                self.stations.insert(it.station, station_row(it));
+            }
+            Event::Supplier(supplier::Event::Enrolled(it)) => {
+                self.suppliers.insert(it.supplier, supplier_row(it));
+            }
+            Event::Pool(pool::Event::Opened(it)) => {
+                self.pools.insert(it.pool, pool_row(it));
+            }
+            Event::Rules(rules::Event::Published(it)) => self.publish(record, it),
+            Event::Pool(pool::Event::Funded(_))
+            | Event::Item(_)
+            | Event::Contribution(_)
+            | Event::Redemption(_)
+            | Event::Wallet(_) => {}
+        }
+    }
+
+    fn resident(&mut self, record: &Record, event: resident::Event) {
+        let (id, change): (ResidentId, fn(&mut Resident)) = match event {
+            resident::Event::Registered(it) => {
+                let resident::Registration { resident, household, card, assisted } = it;
+                let (volunteer, ranked, position) = (false, false, record.position);
+                let row =
+                    Resident { resident, household, card, assisted, volunteer, ranked, position };
+                self.residents.insert(resident, row);
+                return;
+            }
+            resident::Event::VolunteerEnrolled(id) => (id, |row| row.volunteer = true),
+            resident::Event::RankingJoined(id) => (id, |row| row.ranked = true),
+            resident::Event::RankingLeft(id) => (id, |row| row.ranked = false),
+        };
+        self.residents.get_mut(&id).into_iter().for_each(change);
+    }
+
+    fn officer(&mut self, event: officer::Event) {
+        match event {
+            officer::Event::Appointed(it) => {
+                let officer::Appointment { officer, duty, area, resident } = it;
+                let row = Officer { officer, duty, area, resident, retired: false };
+                self.officers.insert(officer, row);
+            }
+            officer::Event::Retired(id) => {
+                self.officers.get_mut(&id).into_iter().for_each(|row| row.retired = true);
+            }
+        }
+    }
+
+    fn publish(&mut self, record: &Record, rules: &rules::RuleSet) {
+        let version = rules.version;
+        let row = RuleSet {
+            version,
+            profile: rules.profile.clone(),
+            effective_from: rules.effective_from,
+            zone: rules.zone,
+            step: rules.step,
+            late_entry_days: rules.late_entry_days,
+            longest: rules.longest,
+            hold: rules.hold,
+            month_cap: rules.month_cap,
+            lot_months: rules.lot_life.months,
+            position: record.position,
+        };
+        self.rule_sets.insert(version, row);
+        for (stars, hours) in (1_u8..).zip(&rules.star_hours) {
+            self.stars.insert((version, stars), Star { version, stars, hours: *hours });
+        }
+        for act in &rules.acts {
+            self.acts.insert((version, act.code.clone()), act_row(version, act));
+        }
+    }
+
+    pub(super) async fn compare(
+        &self,
+        snapshot: &Snapshot,
+        rows: &mut Rows,
+    ) -> Result<(), ReadError> {
+        let Self { areas, officers, households, residents, stations, suppliers, .. } = self;
+        merge(snapshot, areas.values().cloned(), |row: &Area| row.area, rows).await?;
+        merge(snapshot, officers.values().cloned(), |row: &Officer| row.officer, rows).await?;
+        let of_household = |row: &Household| row.household;
+        merge(snapshot, households.values().cloned(), of_household, rows).await?;
+        merge(snapshot, residents.values().cloned(), |row: &Resident| row.resident, rows).await?;
+        merge(snapshot, stations.values().cloned(), |row: &Station| row.station, rows).await?;
+        merge(snapshot, suppliers.values().cloned(), |row: &Supplier| row.supplier, rows).await?;
+        merge(snapshot, self.pools.values().cloned(), |row: &Pool| row.pool, rows).await?;
+        let of_version = |row: &RuleSet| row.version;
+        merge(snapshot, self.rule_sets.values().cloned(), of_version, rows).await?;
+        let of_star = |row: &Star| (row.version, row.stars);
+        merge(snapshot, self.stars.values().cloned(), of_star, rows).await?;
+        let of_act = |row: &Act| (row.version, row.code.clone());
+        merge(snapshot, self.acts.values().cloned(), of_act, rows).await
+    }
+}
+
+fn area_row(it: &area::Area) -> Area {
+    Area {
+        area: it.area,
+        level: it.level,
+        grid_kind: it.grid_kind,
+        parent: it.parent,
+        name_zh: it.name.zh.clone(),
+        name_en: it.name.en.clone(),
+    }
+}
+
+fn station_row(it: &station::Station) -> Station {
+    Station {
+        station: it.station,
+        area: it.area,
+        kind: it.kind,
+        name_zh: it.name.zh.clone(),
+        name_en: it.name.en.clone(),
+    }
+}
+
+fn supplier_row(it: &supplier::Supplier) -> Supplier {
+    Supplier {
+        supplier: it.supplier,
+        kind: it.kind,
+        name_zh: it.name.zh.clone(),
+        name_en: it.name.en.clone(),
+    }
+}
+
+fn pool_row(it: &pool::Pool) -> Pool {
+    Pool {
+        pool: it.pool,
+        code: it.code.clone(),
+        name_zh: it.name.zh.clone(),
+        name_en: it.name.en.clone(),
+    }
+}
+
+fn act_row(version: RuleVersion, act: &rules::Act) -> Act {
+    let (unit, slot) = match act.unit {
+        Unit::Each => (UnitKind::Each, None),
+        Unit::Hour => (UnitKind::Hour, None),
+        Unit::Slot(minutes) => (UnitKind::Slot, Some(minutes)),
+    };
+    let (base_least, base_most, assessed) = match act.base {
+        Amount::Fixed(points) => (points, points, false),
+        Amount::Assessed { least, most } => (least, most, true),
+    };
+    Act {
+        version,
+        code: act.code.clone(),
+        name_zh: act.name.zh.clone(),
+        name_en: act.name.en.clone(),
+        category: act.category,
+        unit,
+        slot,
+        base_least,
+        base_most,
+        assessed,
+        merit_weight: act.merit_weight,
+        night: act.night,
+        alert: act.alert,
+        least_grade: act.least_grade,
+        verified_by: act.verification.level,
+        verified_levels: act.verification.levels,
+        outside_month_cap: act.outside_month_cap,
+        pool: act.pool.clone(),
+    }
+}

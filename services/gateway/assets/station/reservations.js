@@ -1,0 +1,93 @@
+// What is reserved at this station and waits to be picked up.
+
+import { Refused, read } from "./api.js";
+import * as amount from "./amount.js";
+import { tail } from "./card.js";
+import { byId, el, redraw } from "./dom.js";
+import { name, say, shortTime } from "./words.js";
+
+/** As many as the gateway puts on a page. */
+const PAGE_ITEMS = 200;
+/** A station that has more waiting than this has another problem. */
+const PAGES_MAX = 5;
+
+/** What waits, oldest first; null if this server keeps no such list. */
+export async function load() {
+  const found = [];
+  let cursor = "";
+  try {
+    for (let page = 0; page < PAGES_MAX; page += 1) {
+      const answer = await read(`/v1/redemptions?limit=${PAGE_ITEMS}${cursor}`);
+      found.push(...answer.items);
+      if (!answer.next) break;
+      cursor = `&cursor=${encodeURIComponent(answer.next)}`;
+    }
+  } catch (error) {
+    if (error instanceof Refused && [403, 404, 405].includes(error.status)) return null;
+    throw error;
+  }
+  return found;
+}
+
+/** The cards of the residents for whom something waits, added to those that are known. */
+export async function learnCards(open, cards) {
+  for (const id of new Set(open.map(({ resident }) => resident))) {
+    if (!cards.has(id)) {
+      // One after the other: a list at a counter is short, and nobody waits for it.
+      const { card } = await read(`/v1/residents/${encodeURIComponent(id)}`);
+      cards.set(id, card);
+    }
+  }
+}
+
+/**
+ * Draws the list, the resident at the counter first. `step(kind, redemption)` hands out
+ * ("captured") or gives back ("voided").
+ */
+export function draw({ open, cards, names, resident, step }) {
+  byId("reservations-open").hidden = open === null;
+  byId("reservations-count").textContent = open?.length ? String(open.length) : "";
+  if (open === null) return;
+  const mine = (one) => one.resident === resident;
+  const ordered = [...open.filter(mine), ...open.filter((one) => !mine(one))];
+  redraw(byId("reservations-list"), ordered.length === 0
+    ? el("li", { class: "empty" }, say("reservationsNone"))
+    : ordered.map((one) => row(one, mine(one), cards.get(one.resident), names, step)));
+}
+
+function row(one, mine, card, names, step) {
+  const act = (kind, word, look) => el("button", {
+    type: "button", class: look, "data-focus": `${one.redemption}${kind}`,
+    on: { click: () => step(kind, one) },
+  }, say(word));
+  return el("li", { class: mine ? "mine" : "", "data-redemption": one.redemption },
+    el("p", {},
+      el("span", { class: "code" }, card ? `···· ${tail(card)}` : "····"),
+      mine ? el("span", { class: "badge" }, say("thisResident")) : null,
+      one.expires_at && el("span", { class: "soft" }, say("until", shortTime(one.expires_at)))),
+    el("p", { class: "what" }, content(one, names)),
+    el("p", { class: "acts" },
+      act("voided", "giveBack", ""), act("captured", "handOut", "primary")));
+}
+
+/** "Rice 5 kg × 1, Soap × 2 · 74 pts" */
+export function content(one, names) {
+  const parts = one.lines.map((line) => {
+    const known = names.get(line.item);
+    return `${known ? name(known) : line.item} × ${line.quantity}`;
+  });
+  return `${parts.join(document.documentElement.lang.startsWith("zh") ? "、" : ", ")} · ${amount.short(amount.parse(one.total))} ${say("points")}`;
+}
+
+/** The choice of a reason for giving back. */
+export function reasons() {
+  const choice = (value, word, chosen) => el("label", { class: "tick" },
+    el("input", { type: "radio", name: "reason", value, checked: chosen }), " ", say(word));
+  return el("fieldset", {}, el("legend", {}, say("why")),
+    choice("resident", "reasonResident", true), choice("station", "reasonStation", false),
+    choice("supplier", "reasonSupplier", false));
+}
+
+/** The reason that was chosen. */
+export const chosenReason = () =>
+  document.querySelector("#confirm-body input[name=reason]:checked")?.value ?? "resident";

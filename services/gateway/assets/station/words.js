@@ -1,0 +1,186 @@
+// What the page says, in Chinese and English, and how it writes times and numbers.
+
+const CHOSEN = "linli.station.language";
+
+const WORDS = {
+  title: ["邻里 · 服务站", "Linli · Service station"],
+  language: ["语言", "Language"],
+  signOut: ["退出", "Sign out"],
+  signInTitle: ["服务站柜台", "Service station counter"],
+  signInHint: ["请粘贴或扫描本站的密钥。只需一次。", "Paste or scan this station's key. Once is enough."],
+  key: ["服务站密钥", "Station key"],
+  keepKey: ["这是服务站的设备，保持登录", "This device is the station's: stay signed in"],
+  signIn: ["登录", "Sign in"],
+  signingIn: ["正在登录…", "Signing in…"],
+  keyEnded: ["密钥已失效，请重新登录。", "The key no longer works. Please sign in again."],
+
+  resident: ["居民", "Resident"],
+  code: ["扫描或输入居民卡号", "Scan or type a resident's code"],
+  codeHint: ["卡上的八位编码，大小写均可，按回车查询", "The eight characters on the card, in either case, then Enter"],
+  codeNext: ["下一张卡", "Next card"],
+  lookUp: ["查询", "Look up"],
+  clear: ["清除", "Clear"],
+  noCard: ["这不是卡号：请核对八位编码，可能输错了一位。", "That is no card's code. Please check the eight characters; one may be mistyped."],
+  available: ["可用积分", "Points available"],
+  held: ["已预留", "Set aside"],
+  validUntil: [(p, d) => `其中 ${p} 有效至 ${d}`, (p, d) => `${p} of it valid until ${d}`],
+  stars: [(n) => `${n} 星志愿者`, (n) => `${n}-star volunteer`],
+  loading: ["正在读取…", "Loading…"],
+  idle: ["为保护隐私，居民信息已清除。", "Cleared, to keep the resident's data private."],
+  unreachable: ["服务器没有应答。", "The server doesn't answer."],
+  offline: ["网络已断开。恢复后会自动继续，不会重复扣分。", "No connection. It goes on by itself when it is back; nothing is charged twice."],
+  again: ["重试", "Try again"],
+  unexpected: ["出现意外错误，请联系管理员。", "Something unexpected went wrong. Please tell the operator."],
+
+  catalogue: ["兑换目录", "What can be had here"],
+  filter: ["查找", "Find"],
+  kinds: ["类别", "Kind"],
+  all: ["全部", "All"],
+  goods: ["物品", "Goods"],
+  service: ["服务", "Services"],
+  bookable: ["预约", "Bookable"],
+  nothingFound: ["没有符合的项目。", "Nothing here by that name."],
+  nothingListed: ["本站暂无可兑换的项目。", "Nothing is listed here yet."],
+  points: ["分", "pts"],
+  free: ["免费", "Free"],
+  left: [(n) => `余 ${n}`, (n) => `${n} left`],
+  short: [(p) => `还差 ${p} 分`, (p) => `${p} points short`],
+  outOfStock: ["本站无货", "Out of stock here"],
+  noMore: ["没有更多了", "No more of it here"],
+  assistedOnly: ["限帮扶家庭", "For assisted households"],
+  tooFewStars: [(n) => `需 ${n} 星`, (n) => `Needs ${n} ${n === 1 ? "star" : "stars"}`],
+
+  basket: ["兑换篮", "Basket"],
+  basketEmpty: ["点选左侧项目，放入兑换篮。", "Tap an item to put it in."],
+  more: [(x) => `增加 ${x}`, (x) => `One more ${x}`],
+  less: [(x) => `减少 ${x}`, (x) => `One less ${x}`],
+  total: ["合计", "Total"],
+  stays: ["兑换后剩余", "Left after"],
+  redeem: ["兑换", "Redeem"],
+  reserve: ["预留，稍后领取", "Reserve for later"],
+  basketFull: [(n) => `一单最多 ${n} 种。`, (n) => `A slip holds ${n} kinds at most.`],
+
+  confirmSale: ["确认兑换？", "Redeem now?"],
+  confirmReserve: ["确认预留？", "Reserve these?"],
+  confirmCapture: ["确认发放？", "Hand these out?"],
+  confirmVoid: ["退回这笔预留？", "Give these back?"],
+  back: ["返回", "Back"],
+  redeemFor: [(p) => `兑换 ${p} 分`, (p) => `Redeem ${p} points`],
+  reserveFor: [(p) => `预留 ${p} 分`, (p) => `Reserve ${p} points`],
+  recording: ["正在记账…", "Recording…"],
+  trying: [
+    (n) => `暂无应答，正在第 ${n} 次发送同一笔。不会重复扣分，请勿关闭。`,
+    (n) => `No answer yet. Sending the same one again (${n}). Nothing is charged twice; please keep this open.`,
+  ],
+  finishFirst: ["请先完成这一步，再扫描下一张卡。", "Please finish this before the next card."],
+  otherKey: [
+    "上次有一笔操作未得到应答，且用的是另一把密钥。请先核对该居民的余额。",
+    "A command begun with another key was never answered. Please check that resident's balance first.",
+  ],
+  resuming: ["上次有一笔操作未得到应答，正在确认…", "The last command wasn't answered. Making sure of it…"],
+
+  reservations: ["待领取", "Reserved"],
+  reservationsTitle: ["待领取的预留", "Waiting to be picked up"],
+  reservationsNone: ["目前没有待领取的预留。", "Nothing is waiting."],
+  until: [(d) => `保留至 ${d}`, (d) => `Kept until ${d}`],
+  thisResident: ["当前居民", "This resident"],
+  handOut: ["发放", "Hand out"],
+  giveBack: ["退回", "Give back"],
+  why: ["退回原因", "Why"],
+  reasonResident: ["居民不要了", "The resident changed their mind"],
+  reasonStation: ["本站无法提供", "We can't hand it out"],
+  reasonSupplier: ["供应商缺货", "The supplier couldn't deliver"],
+  close: ["关闭", "Close"],
+
+  slipSold: ["兑换单", "Receipt"],
+  slipReserved: ["预留单", "Reservation"],
+  slipCaptured: ["兑换单 · 已领取", "Receipt · handed out"],
+  slipVoided: ["退回单", "Given back"],
+  done: ["兑换成功", "Redeemed"],
+  doneReserved: ["已预留", "Reserved"],
+  doneVoided: ["积分已退回", "The points are back"],
+  repeated: ["这一笔此前已记账，没有重复扣分。", "It had been recorded before; nothing was charged twice."],
+  time: ["时间", "Time"],
+  card: ["卡号尾号", "Card ending in"],
+  balanceAfter: ["此后可用", "Balance after"],
+  balanceNow: ["当前可用", "Balance now"],
+  lotsUsed: ["所用积分批次", "Lots used"],
+  lotsBack: ["退回的积分批次", "Lots given back"],
+  lotUntil: [(d) => `有效至 ${d} 的积分`, (d) => `points valid until ${d}`],
+  lapsed: ["其中已过期", "Lapsed meanwhile"],
+  keptUntil: ["保留至", "Kept until"],
+  redemption: ["单号", "Redemption"],
+  positions: ["账本位置", "Ledger positions"],
+  print: ["打印", "Print"],
+  next: ["完成，下一位", "Next resident"],
+  keepReceipt: ["凭此单号可在社区账本中核对。", "With this number the entry can be found in the community's ledger."],
+};
+
+let language = start();
+
+function start() {
+  const chosen = localStorage.getItem(CHOSEN);
+  if (chosen === "zh" || chosen === "en") return chosen;
+  return navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";
+}
+
+/** "zh" or "en". */
+export function current() {
+  return language;
+}
+
+/** The same, as a tag for `lang` and for `Intl`. */
+export const tag = () => (language === "zh" ? "zh-CN" : "en-GB");
+
+/** Speaks another language from now on, on this device. */
+export function choose(other) {
+  language = other;
+  localStorage.setItem(CHOSEN, other);
+}
+
+/** A text, with what belongs in it. */
+export function say(word, ...values) {
+  const text = WORDS[word][language === "zh" ? 0 : 1];
+  return typeof text === "function" ? text(...values) : text;
+}
+
+/** A name that is given in both languages. */
+export function name(bilingual) {
+  return bilingual[language] || bilingual.zh || bilingual.en;
+}
+
+/** An instant as date and time of this device. */
+export function time(instant) {
+  const style = { dateStyle: "medium", timeStyle: "medium" };
+  return new Intl.DateTimeFormat(tag(), style).format(new Date(instant));
+}
+
+/** An instant, without the seconds. */
+export function shortTime(instant) {
+  const style = { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" };
+  return new Intl.DateTimeFormat(tag(), style).format(new Date(instant));
+}
+
+/** The last day before an instant: what lapses at midnight is valid until the day before. */
+export function lastDay(instant) {
+  const style = { dateStyle: "medium" };
+  return new Intl.DateTimeFormat(tag(), style).format(new Date(Date.parse(instant) - 1));
+}
+
+/** Writes the page's fixed texts. */
+export function write() {
+  document.documentElement.lang = tag();
+  document.title = say("title");
+  for (const element of document.querySelectorAll("[data-t]")) {
+    element.textContent = say(element.dataset.t);
+  }
+  for (const element of document.querySelectorAll("[data-label]")) {
+    element.setAttribute("aria-label", say(element.dataset.label));
+  }
+  for (const element of document.querySelectorAll("[data-placeholder]")) {
+    element.placeholder = say(element.dataset.placeholder);
+  }
+  for (const element of document.querySelectorAll("[data-language]")) {
+    element.setAttribute("aria-pressed", String(element.dataset.language === language));
+  }
+}

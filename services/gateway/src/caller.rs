@@ -1,0 +1,45 @@
+//! Who asks.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use linli_domain::ClientId;
+use linli_domain::id::{OfficerId, StationId};
+
+use crate::key::{KeyId, KeyKind};
+use crate::problem::{Kind, Problem};
+
+/// Who asks: the key, its owner, and what it is bound to. The guard of a route puts it there;
+/// a route without a guard has none and refuses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Caller {
+    pub(crate) key: KeyId,
+    pub(crate) client: ClientId,
+    pub(crate) kind: KeyKind,
+    pub(crate) subject: Option<u128>,
+}
+
+impl Caller {
+    /// The officer that the key speaks for.
+    pub(crate) fn officer(&self) -> Result<OfficerId, Problem> {
+        match (self.kind, self.subject) {
+            (KeyKind::Staff, Some(number)) => Ok(OfficerId::from_number(number)),
+            _ => Err(Problem::plain(Kind::ScopeMissing)),
+        }
+    }
+
+    /// The station that the key speaks for.
+    pub(crate) fn station(&self) -> Result<StationId, Problem> {
+        match (self.kind, self.subject) {
+            (KeyKind::Station, Some(number)) => Ok(StationId::from_number(number)),
+            _ => Err(Problem::plain(Kind::ScopeMissing)),
+        }
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Caller {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        parts.extensions.get::<Self>().copied().ok_or_else(|| Problem::plain(Kind::KeyMissing))
+    }
+}

@@ -1,0 +1,220 @@
+//! Each fact as JSON.
+
+use linli_api as api;
+use linli_api::Bilingual as ApiBilingual;
+use linli_api::fact::{self, Fact};
+use linli_domain::text::Bilingual;
+use linli_domain::{
+    Event, area, contribution, household, item, officer, pool, redemption, resident, rules,
+    station, supplier, wallet,
+};
+
+use crate::key::hex;
+use crate::parse::Spoken;
+use crate::receipt::{amount, award, id, instant, lot_taken, slip};
+
+/// A fact as JSON.
+pub(super) fn fact(event: &Event) -> Fact {
+    match event {
+        Event::Area(area::Event::Founded(area)) => Fact::AreaFounded(founded(area)),
+        Event::Household(household::Event::Registered(household)) => {
+            Fact::HouseholdRegistered(api::household::Household {
+                household: id(household.household),
+                micro_grid: id(household.micro_grid),
+            })
+        }
+        Event::Resident(event) => of_resident(event),
+        Event::Officer(event) => of_officer(event),
+        Event::Station(station::Event::Opened(station)) => {
+            Fact::StationOpened(api::station::Station {
+                station: id(station.station),
+                area: id(station.area),
+                kind: station.kind.said(),
+                name: name(&station.name),
+            })
+        }
+        Event::Supplier(supplier::Event::Enrolled(supplier)) => {
+            Fact::SupplierEnrolled(api::supplier::Supplier {
+                supplier: id(supplier.supplier),
+                kind: supplier.kind.said(),
+                name: name(&supplier.name),
+            })
+        }
+        Event::Pool(event) => of_pool(event),
+        Event::Rules(rules::Event::Published(rules)) => Fact::RulesPublished(api::rules::Rules {
+            version: rules.version.0,
+            profile: rules.profile.to_string(),
+            effective_from: instant(rules.effective_from),
+        }),
+        Event::Item(event) => of_item(event),
+        Event::Contribution(event) => of_contribution(event),
+        Event::Redemption(event) => of_redemption(event),
+        Event::Wallet(wallet::Event::LotExpired { resident, lapsed }) => {
+            Fact::LotExpired(fact::LotExpired { resident: id(resident), lapsed: lot_taken(lapsed) })
+        }
+    }
+}
+
+fn founded(area: &area::Area) -> api::area::Area {
+    api::area::Area {
+        area: id(area.area),
+        level: area.level.said(),
+        grid_kind: area.grid_kind.map(Spoken::said),
+        parent: area.parent.map(id),
+        name: name(&area.name),
+    }
+}
+
+fn of_resident(event: &resident::Event) -> Fact {
+    let of = |resident| fact::OfResident { resident: id(resident) };
+    match event {
+        resident::Event::Registered(registration) => {
+            Fact::ResidentRegistered(fact::ResidentRegistered {
+                resident: id(registration.resident),
+                household: id(registration.household),
+                card: registration.card.to_string().into(),
+                assisted: registration.assisted,
+            })
+        }
+        resident::Event::VolunteerEnrolled(resident) => Fact::VolunteerEnrolled(of(resident)),
+        resident::Event::RankingJoined(resident) => Fact::RankingJoined(of(resident)),
+        resident::Event::RankingLeft(resident) => Fact::RankingLeft(of(resident)),
+    }
+}
+
+fn of_officer(event: &officer::Event) -> Fact {
+    match event {
+        officer::Event::Appointed(appointment) => Fact::OfficerAppointed(api::officer::Officer {
+            officer: id(appointment.officer),
+            duty: appointment.duty.said(),
+            area: id(appointment.area),
+            resident: appointment.resident.map(id),
+        }),
+        officer::Event::Retired(officer) => {
+            Fact::OfficerRetired(fact::OfOfficer { officer: id(officer) })
+        }
+    }
+}
+
+fn of_pool(event: &pool::Event) -> Fact {
+    match event {
+        pool::Event::Opened(pool) => Fact::PoolOpened(fact::PoolOpened {
+            pool: id(pool.pool),
+            code: pool.code.to_string(),
+            name: name(&pool.name),
+        }),
+        pool::Event::Funded(funding) => Fact::PoolFunded(fact::PoolFunded {
+            pool: id(funding.pool),
+            points: amount(funding.points),
+            reference: funding.reference.to_string(),
+        }),
+    }
+}
+
+fn of_item(event: &item::Event) -> Fact {
+    match event {
+        item::Event::Listed(item) => Fact::ItemListed(api::item::Item {
+            item: id(item.item),
+            supplier: id(item.supplier),
+            name: name(&item.name),
+            kind: item.kind.said(),
+            price: amount(item.price),
+            cost: amount(item.cost),
+            eligibility: api::item::Eligibility {
+                least_stars: item.eligibility.least_stars,
+                assisted_only: item.eligibility.assisted_only,
+            },
+        }),
+        item::Event::Priced(pricing) => Fact::ItemPriced(fact::ItemPriced {
+            item: id(pricing.item),
+            price: amount(pricing.price),
+            cost: amount(pricing.cost),
+        }),
+        item::Event::StockReceived(delivery) => Fact::StockReceived(api::station::StockReceived {
+            station: id(delivery.station),
+            item: id(delivery.item),
+            quantity: delivery.quantity,
+            reference: delivery.reference.to_string(),
+        }),
+    }
+}
+
+fn of_contribution(event: &contribution::Event) -> Fact {
+    match event {
+        contribution::Event::Submitted { claim, grade } => {
+            Fact::ContributionSubmitted(submitted(claim, *grade))
+        }
+        contribution::Event::Verified(verification) => {
+            Fact::ContributionVerified(fact::ContributionVerified {
+                contribution: id(verification.contribution),
+                officer: id(verification.officer),
+                assessed: verification.assessed.map(amount),
+            })
+        }
+        contribution::Event::Rejected(rejection) => {
+            Fact::ContributionRejected(fact::ContributionRejected {
+                contribution: id(rejection.contribution),
+                officer: id(rejection.officer),
+                reason: rejection.reason.said(),
+            })
+        }
+        contribution::Event::Awarded(given) => Fact::ContributionAwarded(award(given)),
+    }
+}
+
+fn submitted(
+    claim: &contribution::Claim,
+    grade: contribution::Grade,
+) -> fact::ContributionSubmitted {
+    let attachment = |attachment: &contribution::Attachment| api::contribution::Attachment {
+        kind: attachment.kind.said(),
+        sha256: hex(&attachment.sha256).into(),
+    };
+    fact::ContributionSubmitted {
+        contribution: id(claim.contribution),
+        resident: id(claim.resident),
+        act: claim.act.to_string(),
+        grid: id(claim.grid),
+        started_at: instant(claim.happened.start()),
+        ended_at: instant(claim.happened.end()),
+        beneficiary: claim.beneficiary.map(id),
+        alert: claim.alert,
+        signals: claim.signals.iter().map(Spoken::said).collect(),
+        attachments: claim.attachments.iter().map(attachment).collect(),
+        grade: grade.said(),
+    }
+}
+
+fn of_redemption(event: &redemption::Event) -> Fact {
+    let lapsing =
+        |lapsed: &[linli_domain::wallet::LotTaken]| lapsed.iter().map(lot_taken).collect();
+    match event {
+        redemption::Event::Reserved { slip: reserved, expires_at } => {
+            Fact::RedemptionReserved(fact::RedemptionReserved {
+                slip: slip(reserved),
+                expires_at: instant(*expires_at),
+            })
+        }
+        redemption::Event::Captured(captured) => {
+            Fact::RedemptionCaptured(fact::OfSlip { slip: slip(captured) })
+        }
+        redemption::Event::Voided { slip: voided, reason, lapsed } => {
+            Fact::RedemptionVoided(fact::RedemptionVoided {
+                slip: slip(voided),
+                reason: reason.said(),
+                lapsed: lapsing(lapsed),
+            })
+        }
+        redemption::Event::TimedOut { slip: released, lapsed } => {
+            Fact::RedemptionTimedOut(fact::RedemptionTimedOut {
+                slip: slip(released),
+                lapsed: lapsing(lapsed),
+            })
+        }
+        redemption::Event::Sold(sold) => Fact::RedemptionSold(fact::OfSlip { slip: slip(sold) }),
+    }
+}
+
+fn name(name: &Bilingual) -> ApiBilingual {
+    ApiBilingual { zh: name.zh.to_string(), en: name.en.to_string() }
+}

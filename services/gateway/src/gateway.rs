@@ -1,0 +1,109 @@
+//! The gateway of one district: what it needs, and what it is made of.
+
+use std::sync::Arc;
+
+use deadpool_postgres::Pool;
+use linli_domain::time::Timestamp;
+use linli_log::{District, LogReader};
+use linli_port::Port;
+use linli_readmodel::Reader;
+use prometheus::Registry;
+
+use crate::key::{Environment, KeyRing, StoreError};
+use crate::metrics::Metrics;
+
+/// What a gateway needs. It makes no connection of its own.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The district that it serves.
+    pub district: District,
+    /// Which keys it mints and how they begin: `live`, `demo`.
+    pub environment: Environment,
+    /// Where the keys are kept (schema `access`, see [`migrate`](crate::key::migrate)).
+    pub keys: Pool,
+    /// The log.
+    pub log: LogReader,
+    /// The read models.
+    pub reader: Reader,
+    /// The way to the writer.
+    pub port: Port,
+    /// Where `/metrics` tells from. The gateway registers its own; the process may have others
+    /// in it.
+    pub registry: Registry,
+}
+
+/// Why a gateway could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum GatewayError {
+    /// The keys could not be read.
+    #[error("the keys could not be read")]
+    Keys(#[from] StoreError),
+    /// A metric of the same name is registered already.
+    #[error("the gateway's metrics could not be registered")]
+    Metrics(#[from] prometheus::Error),
+}
+
+/// The gateway of one district.
+#[derive(Debug)]
+pub struct Gateway {
+    pub(crate) inner: Shared,
+}
+
+/// What every handler holds.
+pub(crate) type Shared = Arc<Inner>;
+
+#[derive(Debug)]
+pub(crate) struct Inner {
+    pub(crate) district: District,
+    pub(crate) environment: Environment,
+    pub(crate) keys: Pool,
+    pub(crate) ring: KeyRing,
+    pub(crate) log: LogReader,
+    pub(crate) reader: Reader,
+    pub(crate) port: Port,
+    pub(crate) metrics: Metrics,
+}
+
+impl Gateway {
+    /// Makes a gateway and reads the keys for the first time.
+    ///
+    /// # Errors
+    ///
+    /// [`GatewayError`]; the schema `access` has to be there.
+    pub async fn new(settings: Settings) -> Result<Self, GatewayError> {
+        let Settings { district, environment, keys, log, reader, port, registry } = settings;
+        let ring = KeyRing::read(keys.clone(), district.as_str()).await?;
+        let metrics = Metrics::new(registry)?;
+        let inner = Inner { district, environment, keys, ring, log, reader, port, metrics };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+}
+
+/// The time of this machine, for keys alone: the ledger has its own.
+pub(crate) fn now() -> Timestamp {
+    let since =
+        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    Timestamp::from_microseconds(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
+}
+
+#[cfg(test)]
+impl Inner {
+    /// A gateway for tests of what needs no database: it is never connected to one, and there is
+    /// no writer behind its port.
+    pub(crate) fn unconnected(keys: Vec<crate::key::KeyRow>) -> Shared {
+        let mut config = deadpool_postgres::Config::new();
+        config.dbname = Some("never asked".into());
+        let pool = config.create_pool(None, tokio_postgres::NoTls).unwrap();
+        let (port, _) = Port::local();
+        Arc::new(Self {
+            district: "gulou".parse().unwrap(),
+            environment: Environment::new("test").unwrap(),
+            keys: pool.clone(),
+            ring: KeyRing::of(pool.clone(), keys),
+            log: LogReader::new(pool.clone()),
+            reader: Reader::new(pool, "gulou".parse().unwrap()),
+            port,
+            metrics: Metrics::new(Registry::new()).unwrap(),
+        })
+    }
+}

@@ -1,0 +1,181 @@
+//! Promises that are files: the OpenAPI document, who may do what, the problems and their words.
+//! `UPDATE_GOLDEN=1 cargo test -p linli-gateway` writes them anew; the reader of the change sees
+//! the difference.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use linli_domain::area::Level;
+use linli_domain::id::{ContributionId, ItemId};
+use linli_domain::quantity::Points;
+use linli_domain::rules::{InvalidRules, RuleVersion};
+use linli_domain::text::ActCode;
+use linli_domain::time::{Interval, Timestamp};
+use linli_domain::{Noun, Refusal};
+
+use crate::gateway::Inner;
+use crate::key::{KeyKind, Scope};
+use crate::language::Language;
+use crate::problem::{Kind, Problem};
+use crate::routes;
+
+/// Compares with a file beside the crate's manifest.
+fn check(file: &str, found: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&path, found).unwrap();
+    }
+    let expected = std::fs::read_to_string(&path).unwrap_or_default();
+    let differs = expected.lines().zip(found.lines()).position(|(one, other)| one != other);
+    assert!(
+        expected == found,
+        "{file} differs from line {} on; UPDATE_GOLDEN=1 writes it anew",
+        differs.map_or_else(|| expected.lines().count().min(found.lines().count()), |line| line)
+            + 1
+    );
+}
+
+#[tokio::test]
+async fn the_openapi_document_is_the_one_committed() {
+    let document = routes::document(&Inner::unconnected(vec![])).to_pretty_json().unwrap();
+    assert!(document.contains("\"openapi\": \"3.1.0\""));
+    check("openapi.json", &(document + "\n"));
+}
+
+#[tokio::test]
+async fn each_route_has_its_scope_and_each_scope_its_kinds() {
+    let mut document = routes::document(&Inner::unconnected(vec![]));
+    let mut used = Vec::new();
+    let mut table = String::from("method path scope kinds\n");
+    for (path, item) in &mut document.paths.paths {
+        let methods = [
+            ("GET", &item.get),
+            ("PUT", &item.put),
+            ("POST", &item.post),
+            ("DELETE", &item.delete),
+        ];
+        for (method, operation) in methods {
+            let Some(operation) = operation else { continue };
+            let security = serde_json::to_value(&operation.security).unwrap();
+            let scope = security[0]["key"][0].as_str().and_then(Scope::by_name).expect(path);
+            used.push(scope);
+            let may = KeyKind::ALL.iter().filter(|kind| kind.scopes().contains(&scope));
+            let kinds: Vec<_> = may.map(|kind| kind.name()).collect();
+            writeln!(table, "{method} {path} {} {}", scope.name(), kinds.join(",")).unwrap();
+        }
+    }
+    for scope in Scope::ALL {
+        assert!(used.contains(scope), "{} is for no route", scope.name());
+        assert!(
+            KeyKind::ALL.iter().any(|kind| kind.scopes().contains(scope)),
+            "{} is nobody's",
+            scope.name()
+        );
+    }
+    check("tests/golden/policy.txt", &table);
+}
+
+#[test]
+fn each_problem_has_its_name_and_words() {
+    let mut table = String::new();
+    for (at, kind) in Kind::ALL.iter().enumerate() {
+        let first = Kind::ALL.iter().position(|other| other.name() == kind.name());
+        assert_eq!(first, Some(at), "{} twice", kind.name());
+        let (title, advice) = (kind.title(), kind.advice());
+        for text in [title.zh, title.en, advice.zh, advice.en] {
+            assert!(!text.is_empty(), "{}", kind.name());
+        }
+        assert!(title.zh.chars().any(|c| !c.is_ascii()) && title.en.is_ascii(), "{}", kind.name());
+        writeln!(table, "{} {} | {} | {}", kind.status(), kind.name(), title.zh, title.en).unwrap();
+    }
+    check("tests/golden/problems.txt", &table);
+}
+
+#[test]
+fn each_refusal_has_a_problem_of_its_own() {
+    let refusals = refusals();
+    let mut names = Vec::new();
+    let mut table = String::new();
+    for refusal in &refusals {
+        let problem = Problem::from(refusal).document(Language::English);
+        assert!(!problem.detail_zh.is_empty() && !problem.detail_en.is_empty());
+        let figures = serde_json::to_string(&problem.figures).unwrap();
+        writeln!(
+            table,
+            "{} {}\n  {}\n  {}\n  {figures}",
+            problem.status,
+            problem.name(),
+            problem.detail_zh,
+            problem.detail_en
+        )
+        .unwrap();
+        names.push(problem.name().to_owned());
+    }
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), refusals.len(), "two refusals share a problem");
+    check("tests/golden/refusals.txt", &table);
+}
+
+/// One of each variant. A variant that is missing here has no line in the golden file, and
+/// [`Problem::from`] names them all.
+fn refusals() -> Vec<Refusal> {
+    use Refusal as R;
+    let at =
+        |seconds: i64| Timestamp::from_microseconds(1_741_174_200_000_000 + seconds * 1_000_000);
+    let happened = Interval::new(at(0), at(5_400)).unwrap();
+    let points = Points::from_hundredths;
+    let item = ItemId::from_number(7);
+    vec![
+        R::Unknown(Noun::Resident),
+        R::AlreadyExists(Noun::Pool),
+        R::AmountTooLarge,
+        R::WrongLevel { expected: Some(Level::Grid), found: None },
+        R::GridKindMisplaced,
+        R::CardTaken,
+        R::AlreadyVolunteer,
+        R::AlreadyRanked,
+        R::NotRanked,
+        R::OfficerRetired,
+        R::RulesVersion { expected: RuleVersion(2), found: RuleVersion(5) },
+        R::RulesOutOfOrder { after: at(0) },
+        R::InvalidRules(InvalidRules::NoActs),
+        R::NoRulesInForce,
+        R::UnknownAct(ActCode::new("XX-9").unwrap()),
+        R::NotVolunteer,
+        R::InFuture { ends_at: at(60), now: at(0) },
+        R::TooLate { limit_days: 7 },
+        R::TooLong { longest_minutes: 720 },
+        R::TooShort,
+        R::Overlaps { other: ContributionId::from_number(3), happened },
+        R::OwnBeneficiary,
+        R::BeneficiaryNeeded,
+        R::TooManyAttachments { most: 8 },
+        R::AlreadyAwarded,
+        R::AlreadyRejected,
+        R::OutsideAuthority,
+        R::LevelTooLow { needed: Level::Community, found: Level::Grid },
+        R::SelfVerification,
+        R::SameHousehold,
+        R::VerifierServed,
+        R::AlreadyVerified,
+        R::SecondLevelNeeded { level: Level::Grid },
+        R::AssessmentNeeded { least: points(2_000), most: points(10_000) },
+        R::AssessmentUnwanted,
+        R::NothingToFund,
+        R::NothingReceived,
+        R::NotStocked { item },
+        R::EmptyBasket,
+        R::BasketTooLarge { most: 32 },
+        R::ItemTwice { item },
+        R::QuantityZero { item },
+        R::TooFewStars { item, needed: 2, found: 1 },
+        R::AssistedOnly { item },
+        R::InsufficientStock { item, free: 1, wanted: 2 },
+        R::InsufficientPoints { available: points(1_250), needed: points(4_400) },
+        R::OtherStation,
+        R::AlreadyCaptured,
+        R::AlreadyVoided,
+        R::HoldExpired,
+    ]
+}

@@ -1,0 +1,138 @@
+//! Whose hand a key is for.
+
+use crate::key::Scope;
+
+/// The kinds of key. A kind names the most that its keys may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum KeyKind {
+    /// A partner's app.
+    Partner,
+    /// A service station; bound to one.
+    Station,
+    /// An officer; bound to one.
+    Staff,
+    /// An auditor.
+    Auditor,
+    /// Who runs the system.
+    Operator,
+}
+
+impl KeyKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] =
+        [Self::Partner, Self::Station, Self::Staff, Self::Auditor, Self::Operator];
+
+    /// As it stands in the table and on the command line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Partner => "partner",
+            Self::Station => "station",
+            Self::Staff => "staff",
+            Self::Auditor => "auditor",
+            Self::Operator => "operator",
+        }
+    }
+
+    /// The kind of this name.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// Does a key of this kind speak for one station or one officer?
+    #[must_use]
+    pub const fn is_bound(self) -> bool {
+        match self {
+            Self::Station | Self::Staff => true,
+            Self::Partner | Self::Auditor | Self::Operator => false,
+        }
+    }
+
+    /// All that a key of this kind may be allowed. Who runs the system neither verifies nor
+    /// redeems; who verifies doesn't redeem; who audits changes nothing.
+    #[must_use]
+    pub const fn scopes(self) -> &'static [Scope] {
+        match self {
+            Self::Partner => &[
+                Scope::ContributionsWrite,
+                Scope::ContributionsRead,
+                Scope::ResidentsWrite,
+                Scope::ResidentsRead,
+                Scope::RankingsRead,
+                Scope::OrganisationRead,
+                Scope::CatalogueRead,
+            ],
+            Self::Station => &[
+                Scope::RedemptionsWrite,
+                Scope::RedemptionsRead,
+                Scope::StationRead,
+                Scope::StockWrite,
+                Scope::OrganisationRead,
+                Scope::ResidentsRead,
+                Scope::CatalogueRead,
+            ],
+            Self::Staff => &[
+                Scope::ContributionsVerify,
+                Scope::ContributionsRead,
+                Scope::ResidentsRead,
+                Scope::RankingsRead,
+                Scope::OrganisationRead,
+                Scope::CatalogueRead,
+                Scope::RulesRead,
+            ],
+            Self::Auditor => &[
+                Scope::LogRead,
+                Scope::ContributionsRead,
+                Scope::RedemptionsRead,
+                Scope::ResidentsRead,
+                Scope::RankingsRead,
+                Scope::OrganisationRead,
+                Scope::CatalogueRead,
+                Scope::PoolsRead,
+                Scope::RulesRead,
+            ],
+            Self::Operator => &[
+                Scope::OrganisationWrite,
+                Scope::ResidentsWrite,
+                Scope::ResidentsRead,
+                Scope::ContributionsRead,
+                Scope::RedemptionsRead,
+                Scope::RankingsRead,
+                Scope::OrganisationRead,
+                Scope::CatalogueRead,
+                Scope::ItemsWrite,
+                Scope::PoolsWrite,
+                Scope::PoolsRead,
+                Scope::RulesWrite,
+                Scope::RulesRead,
+                Scope::KeysWrite,
+                Scope::ClockWrite,
+                Scope::LogRead,
+            ],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_both_gives_and_takes() {
+        let pairs = [
+            (Scope::ContributionsWrite, Scope::ContributionsVerify),
+            (Scope::ContributionsVerify, Scope::RedemptionsWrite),
+            (Scope::KeysWrite, Scope::ContributionsVerify),
+            (Scope::KeysWrite, Scope::RedemptionsWrite),
+            (Scope::PoolsWrite, Scope::ContributionsVerify),
+        ];
+        for kind in KeyKind::ALL {
+            for (one, other) in pairs {
+                let both = kind.scopes().contains(&one) && kind.scopes().contains(&other);
+                assert!(!both, "{} may {} and {}", kind.name(), one.name(), other.name());
+            }
+            assert_eq!(KeyKind::by_name(kind.name()), Some(kind));
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! The keys in memory.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use deadpool_postgres::Pool;
+use linli_domain::ClientId;
+use linli_domain::time::Timestamp;
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+
+use crate::caller::Caller;
+use crate::key::scope::Scopes;
+use crate::key::{KeyRow, Scope, StoreError, Token, all};
+
+/// How often the keys are read anew: how long a revoked key works at the most, elsewhere than in
+/// the gateway where it was revoked. Some hundred rows a second are nothing to the server.
+const REFRESH_EVERY: Duration = Duration::from_secs(1);
+
+/// How old the keys in memory may be. When they can't be read for longer, nobody knows any more
+/// who was revoked meanwhile, and nobody is let in.
+const AGE_MAX: Duration = Duration::from_secs(30);
+
+/// Why a key was not let in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refused {
+    /// No such key, or another secret. Which of the two is not told.
+    Unknown,
+    /// It is known, and was revoked.
+    Revoked,
+    /// It is known, and its time is over.
+    Expired,
+    /// It may not do this.
+    ScopeMissing(Scope),
+    /// The keys could not be read for too long.
+    Stale,
+}
+
+#[derive(Debug)]
+struct Entry {
+    secret_sha256: [u8; 32],
+    scopes: Scopes,
+    expires_at: Option<Timestamp>,
+    revoked: bool,
+    caller: Caller,
+}
+
+#[derive(Debug)]
+struct Keys {
+    by_id: HashMap<u128, Entry>,
+    read_at: Instant,
+}
+
+/// All keys of one district. Cheap to clone.
+#[derive(Clone, Debug)]
+pub(crate) struct KeyRing {
+    pool: Pool,
+    district: Arc<str>,
+    keys: Arc<watch::Sender<Keys>>,
+}
+
+impl KeyRing {
+    /// Reads the keys for the first time.
+    pub(crate) async fn read(pool: Pool, district: &str) -> Result<Self, StoreError> {
+        let rows = all(&pool, district).await?;
+        let (keys, _) = watch::channel(collect(rows));
+        Ok(Self { pool, district: district.into(), keys: Arc::new(keys) })
+    }
+
+    /// These keys and no others, for tests.
+    #[cfg(test)]
+    pub(crate) fn of(pool: Pool, rows: Vec<KeyRow>) -> Self {
+        let (keys, _) = watch::channel(collect(rows));
+        Self { pool, district: "gulou".into(), keys: Arc::new(keys) }
+    }
+
+    /// Whose key this is, if it may do this now.
+    pub(crate) fn admit(
+        &self,
+        token: Token,
+        scope: Scope,
+        now: Timestamp,
+    ) -> Result<Caller, Refused> {
+        let keys = self.keys.borrow();
+        if keys.read_at.elapsed() > AGE_MAX {
+            return Err(Refused::Stale);
+        }
+        let entry = keys.by_id.get(&token.id.0).ok_or(Refused::Unknown)?;
+        // An ordinary comparison is enough: what is compared are hashes, and how far a wrong
+        // secret's hash agrees tells nothing by which to find a better one.
+        if entry.secret_sha256 != token.secret_sha256 {
+            return Err(Refused::Unknown);
+        }
+        if entry.revoked {
+            return Err(Refused::Revoked);
+        }
+        if entry.expires_at.is_some_and(|expires_at| expires_at <= now) {
+            return Err(Refused::Expired);
+        }
+        if !entry.scopes.allow(scope) {
+            return Err(Refused::ScopeMissing(scope));
+        }
+        Ok(entry.caller)
+    }
+
+    /// Are the keys in memory young enough to be gone by?
+    pub(crate) fn is_fresh(&self) -> bool {
+        self.keys.borrow().read_at.elapsed() <= AGE_MAX
+    }
+
+    /// Reads the keys anew, after a change made here.
+    pub(crate) async fn refresh(&self) -> Result<(), StoreError> {
+        let rows = all(&self.pool, &self.district).await?;
+        self.keys.send_replace(collect(rows));
+        Ok(())
+    }
+
+    /// Reads the keys anew every second until told to stop.
+    pub(crate) async fn keep_fresh(self, stop: CancellationToken) {
+        let mut ticks = tokio::time::interval(REFRESH_EVERY);
+        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut failing = false;
+        loop {
+            tokio::select! {
+                () = stop.cancelled() => return,
+                _ = ticks.tick() => {}
+            }
+            match self.refresh().await {
+                Ok(()) => failing = false,
+                Err(error) if !failing => {
+                    failing = true;
+                    let error: &dyn std::error::Error = &error;
+                    tracing::warn!(error, "keys can't be read; going by those in memory");
+                }
+                Err(_) => {}
+            }
+        }
+    }
+}
+
+fn collect(rows: Vec<KeyRow>) -> Keys {
+    let by_id = rows.into_iter().map(|row| (row.id.0, entry(&row))).collect();
+    Keys { by_id, read_at: Instant::now() }
+}
+
+fn entry(row: &KeyRow) -> Entry {
+    Entry {
+        secret_sha256: row.secret_sha256,
+        scopes: row.allowed(),
+        expires_at: row.expires_at,
+        revoked: row.revoked_at.is_some(),
+        caller: Caller {
+            key: row.id,
+            client: ClientId(row.client),
+            kind: row.kind,
+            subject: row.subject,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::key::{KeyId, KeyKind};
+
+    fn row(kind: KeyKind) -> KeyRow {
+        KeyRow {
+            id: KeyId(7),
+            client: 8,
+            kind,
+            name: "a key".into(),
+            subject: None,
+            scopes: kind.scopes().to_vec(),
+            secret_sha256: [1; 32],
+            created_at: Timestamp::from_microseconds(0),
+            expires_at: None,
+            revoked_at: None,
+        }
+    }
+
+    fn check(row: KeyRow, token: Token, scope: Scope) -> Result<ClientId, Refused> {
+        let ring = crate::gateway::Inner::unconnected(vec![row]).ring.clone();
+        ring.admit(token, scope, Timestamp::from_microseconds(100)).map(|caller| caller.client)
+    }
+
+    #[test]
+    fn a_key_is_let_in_for_what_it_may_do_while_it_may() {
+        let good = Token { id: KeyId(7), secret_sha256: [1; 32] };
+        let at = |us| Some(Timestamp::from_microseconds(us));
+        let auditor = row(KeyKind::Auditor);
+        for (name, row, token, scope, expected) in [
+            ("good", auditor.clone(), good, Scope::LogRead, Ok(ClientId(8))),
+            (
+                "no scope",
+                auditor.clone(),
+                good,
+                Scope::KeysWrite,
+                Err(Refused::ScopeMissing(Scope::KeysWrite)),
+            ),
+            (
+                "no such id",
+                auditor.clone(),
+                Token { id: KeyId(1), ..good },
+                Scope::LogRead,
+                Err(Refused::Unknown),
+            ),
+            (
+                "wrong secret",
+                auditor.clone(),
+                Token { secret_sha256: [2; 32], ..good },
+                Scope::LogRead,
+                Err(Refused::Unknown),
+            ),
+            (
+                "revoked",
+                KeyRow { revoked_at: at(1), ..auditor.clone() },
+                good,
+                Scope::LogRead,
+                Err(Refused::Revoked),
+            ),
+            (
+                "expired",
+                KeyRow { expires_at: at(100), ..auditor.clone() },
+                good,
+                Scope::LogRead,
+                Err(Refused::Expired),
+            ),
+            (
+                "not yet",
+                KeyRow { expires_at: at(101), ..auditor.clone() },
+                good,
+                Scope::LogRead,
+                Ok(ClientId(8)),
+            ),
+            (
+                "revoked, wrong secret",
+                KeyRow { revoked_at: at(1), ..auditor },
+                Token { secret_sha256: [2; 32], ..good },
+                Scope::LogRead,
+                Err(Refused::Unknown),
+            ),
+        ] {
+            assert_eq!(check(row, token, scope), expected, "{name}");
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! What a key may do.
+
+macro_rules! scopes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal),+ $(,)?) => {
+        /// What a key may do. Each route names the one that it needs.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Scope {
+            $($(#[$doc])* $name),+
+        }
+
+        impl Scope {
+            /// Every scope.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// As it stands in a key's row and in the OpenAPI document.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$name => $text),+ }
+            }
+
+            /// The scope of this name.
+            #[must_use]
+            pub fn by_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|scope| scope.name() == name)
+            }
+        }
+    };
+}
+
+scopes! {
+    /// Submit contributions.
+    ContributionsWrite = "contributions:write",
+    /// Look at contributions.
+    ContributionsRead = "contributions:read",
+    /// Verify and reject contributions, as the officer that the key is bound to.
+    ContributionsVerify = "contributions:verify",
+    /// Register residents, enrol them, change whether they are ranked.
+    ResidentsWrite = "residents:write",
+    /// Look at residents, their wallets, statements, merit and rank.
+    ResidentsRead = "residents:read",
+    /// Look at rankings.
+    RankingsRead = "rankings:read",
+    /// Look at the catalogue.
+    CatalogueRead = "catalogue:read",
+    /// Reserve, capture, void and sell, as the station that the key is bound to.
+    RedemptionsWrite = "redemptions:write",
+    /// Look at redemptions.
+    RedemptionsRead = "redemptions:read",
+    /// Look at the station that the key is bound to, and at what waits there.
+    StationRead = "station:read",
+    /// Take goods in, as the station that the key is bound to.
+    StockWrite = "stock:write",
+    /// Found areas, register households, appoint officers, open stations, enrol suppliers.
+    OrganisationWrite = "organisation:write",
+    /// Look at areas and stations.
+    OrganisationRead = "organisation:read",
+    /// Open and fund pools.
+    PoolsWrite = "pools:write",
+    /// Look at pools.
+    PoolsRead = "pools:read",
+    /// List and price items.
+    ItemsWrite = "items:write",
+    /// Publish rules.
+    RulesWrite = "rules:write",
+    /// Look at rules.
+    RulesRead = "rules:read",
+    /// Mint, list and revoke keys.
+    KeysWrite = "keys:write",
+    /// Move the test clock.
+    ClockWrite = "clock:write",
+    /// Read the log.
+    LogRead = "log:read",
+}
+
+/// Some of the scopes, as bits: looked at in every request.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Scopes(u32);
+
+impl Scopes {
+    pub(crate) fn allow(self, scope: Scope) -> bool {
+        self.0 & bit(scope) != 0
+    }
+}
+
+impl FromIterator<Scope> for Scopes {
+    fn from_iter<I: IntoIterator<Item = Scope>>(scopes: I) -> Self {
+        Self(scopes.into_iter().fold(0, |bits, scope| bits | bit(scope)))
+    }
+}
+
+fn bit(scope: Scope) -> u32 {
+    let place = Scope::ALL.iter().position(|known| *known == scope).unwrap_or_default();
+    u32::try_from(place).ok().and_then(|place| 1_u32.checked_shl(place)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_scope_has_its_own_bit() {
+        for one in Scope::ALL {
+            let alone: Scopes = [*one].into_iter().collect();
+            for other in Scope::ALL {
+                assert_eq!(alone.allow(*other), one == other);
+            }
+            assert_eq!(Scope::by_name(one.name()), Some(*one));
+        }
+    }
+}

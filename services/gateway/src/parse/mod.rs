@@ -1,0 +1,33 @@
+//! From what was said to what is meant: each text becomes a domain type here, or a problem that
+//! names the field. Past this no text means anything.
+
+mod field;
+mod organisation;
+mod service;
+mod spending;
+mod words;
+
+pub(crate) use field::{Path, amount_fen, amount_points, card, id, instant, name, own_id, text};
+pub(crate) use organisation::{
+    appointment, area, household, pool, registration, station, supplier,
+};
+pub(crate) use service::{claim, reject_reason, verification};
+pub(crate) use spending::{basket, delivery, funding, item, pricing, void_reason};
+pub(crate) use words::Spoken;
+
+use jiff::tz::Offset;
+use linli_domain::time::Timestamp;
+
+/// An instant as RFC 3339 with microseconds, in UTC.
+pub(crate) fn time_text(at: Timestamp) -> String {
+    jiff::Timestamp::from_microsecond(at.microseconds())
+        .map_or_else(|_| at.microseconds().to_string(), |at| format!("{at:.6}"))
+}
+
+/// An instant as the clock on the wall shows it, to the minute, for sentences. China has one zone.
+pub(crate) fn wall_time(at: Timestamp) -> String {
+    jiff::Timestamp::from_microsecond(at.microseconds()).map_or_else(
+        |_| at.microseconds().to_string(),
+        |at| Offset::constant(8).to_datetime(at).strftime("%Y-%m-%d %H:%M").to_string(),
+    )
+}

@@ -1,0 +1,62 @@
+//! Contributions, and words for and against them.
+
+use linli_api as api;
+use linli_domain::contribution::{
+    Attachment, AttachmentKind, Claim, Command, RejectReason, Rejection, Signal, Verification,
+};
+use linli_domain::id::{ContributionId, OfficerId};
+use linli_domain::text::ActCode;
+use linli_domain::time::Interval;
+
+use crate::parse::field::sha256;
+use crate::parse::{Spoken, amount_points, id, instant, own_id, text};
+use crate::problem::{Kind, Problem};
+
+pub(crate) fn claim(said: &api::contribution::SubmitContribution) -> Result<Command, Problem> {
+    let (start, end) =
+        (instant("started_at", &said.started_at)?, instant("ended_at", &said.ended_at)?);
+    Ok(Command::Submit(Claim {
+        contribution: own_id(
+            "contribution",
+            said.contribution.as_ref(),
+            ContributionId::from_number,
+        )?,
+        resident: id("resident", &said.resident)?,
+        act: text("act", &said.act, ActCode::new)?,
+        grid: id("grid", &said.grid)?,
+        happened: Interval::new(start, end)
+            .ok_or_else(|| Problem::plain(Kind::InvalidInterval).with("field", "ended_at"))?,
+        beneficiary: said
+            .beneficiary
+            .as_ref()
+            .map(|beneficiary| id("beneficiary", beneficiary))
+            .transpose()?,
+        alert: said.alert,
+        signals: said.signals.iter().map(|signal| Signal::heard(*signal)).collect(),
+        attachments: said.attachments.iter().map(attachment).collect::<Result<_, _>>()?,
+    }))
+}
+
+fn attachment(said: &api::contribution::Attachment) -> Result<Attachment, Problem> {
+    Ok(Attachment {
+        kind: AttachmentKind::heard(said.kind),
+        sha256: sha256("attachments.sha256", said.sha256.as_str())?,
+    })
+}
+
+pub(crate) fn verification(
+    contribution: ContributionId,
+    officer: OfficerId,
+    assessed: Option<&api::Amount>,
+) -> Result<Command, Problem> {
+    let assessed = assessed.map(|assessed| amount_points("assessed", assessed)).transpose()?;
+    Ok(Command::Verify(Verification { contribution, officer, assessed }))
+}
+
+pub(crate) fn reject_reason(
+    contribution: ContributionId,
+    officer: OfficerId,
+    reason: api::contribution::RejectReason,
+) -> Command {
+    Command::Reject(Rejection { contribution, officer, reason: RejectReason::heard(reason) })
+}

@@ -1,0 +1,72 @@
+//! The catalogue, stock, redemptions and what pools are given.
+
+use linli_api as api;
+use linli_domain::id::{ItemId, PoolId, RedemptionId, StationId};
+use linli_domain::item::{self, Delivery, Eligibility, Item, ItemKind, Pricing};
+use linli_domain::pool::{self, Funding};
+use linli_domain::redemption::{self, Basket, VoidReason, Wish};
+use linli_domain::text::Reference;
+
+use crate::parse::{Spoken, amount_fen, amount_points, id, name, own_id, text};
+use crate::problem::Problem;
+
+pub(crate) fn item(said: &api::item::ListItem) -> Result<item::Command, Problem> {
+    Ok(item::Command::List(Item {
+        item: own_id("item", said.item.as_ref(), ItemId::from_number)?,
+        supplier: id("supplier", &said.supplier)?,
+        name: name(&said.name)?,
+        kind: ItemKind::heard(said.kind),
+        price: amount_points("price", &said.price)?,
+        cost: amount_fen("cost", &said.cost)?,
+        eligibility: Eligibility {
+            least_stars: said.eligibility.least_stars,
+            assisted_only: said.eligibility.assisted_only,
+        },
+    }))
+}
+
+pub(crate) fn pricing(item: ItemId, said: &api::item::PriceItem) -> Result<item::Command, Problem> {
+    let (price, cost) = (amount_points("price", &said.price)?, amount_fen("cost", &said.cost)?);
+    Ok(item::Command::Price(Pricing { item, price, cost }))
+}
+
+pub(crate) fn delivery(
+    station: StationId,
+    said: &api::station::ReceiveStock,
+) -> Result<item::Command, Problem> {
+    Ok(item::Command::ReceiveStock(Delivery {
+        station,
+        item: id("item", &said.item)?,
+        quantity: said.quantity,
+        reference: text("reference", &said.reference, Reference::new)?,
+    }))
+}
+
+pub(crate) fn funding(pool: PoolId, said: &api::pool::FundPool) -> Result<pool::Command, Problem> {
+    let points = amount_points("points", &said.points)?;
+    let reference = text("reference", &said.reference, Reference::new)?;
+    Ok(pool::Command::Fund(Funding { pool, points, reference }))
+}
+
+pub(crate) fn basket(
+    station: StationId,
+    said: &api::redemption::Basket,
+) -> Result<Basket, Problem> {
+    let wish = |wish: &api::redemption::Wish| {
+        Ok(Wish { item: id("items.item", &wish.item)?, quantity: wish.quantity })
+    };
+    Ok(Basket {
+        redemption: own_id("redemption", said.redemption.as_ref(), RedemptionId::from_number)?,
+        resident: id("resident", &said.resident)?,
+        station,
+        wishes: said.items.iter().map(wish).collect::<Result<_, Problem>>()?,
+    })
+}
+
+pub(crate) fn void_reason(
+    redemption: RedemptionId,
+    station: StationId,
+    reason: api::redemption::VoidReason,
+) -> redemption::Command {
+    redemption::Command::Void { redemption, station, reason: VoidReason::heard(reason) }
+}

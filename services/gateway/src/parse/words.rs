@@ -1,0 +1,69 @@
+//! Closed lists: the domain's words and the API's, one to one.
+
+use linli_api as api;
+use linli_domain as domain;
+
+/// A word of the domain that is spoken over HTTP.
+pub(crate) trait Spoken: Sized {
+    /// The word that stands for it.
+    type Word;
+
+    /// Says it.
+    fn said(self) -> Self::Word;
+
+    /// Hears it.
+    fn heard(word: Self::Word) -> Self;
+}
+
+macro_rules! words {
+    ($($domain:ty = $word:ty { $($name:ident),+ $(,)? })+) => {$(
+        impl Spoken for $domain {
+            type Word = $word;
+
+            fn said(self) -> $word {
+                match self { $(Self::$name => <$word>::$name),+ }
+            }
+
+            fn heard(word: $word) -> Self {
+                match word { $(<$word>::$name => Self::$name),+ }
+            }
+        }
+    )+};
+}
+
+words! {
+    domain::area::Level = api::area::Level { MicroGrid, Grid, Community, SubDistrict, District }
+    domain::area::GridKind = api::area::GridKind { Comprehensive, Dedicated }
+    domain::officer::Duty = api::officer::Duty {
+        BuildingHead, FullTimeGridOfficer, PartTimeGridOfficer, CommunityOfficer,
+        SubDistrictOfficer, DistrictOfficer,
+    }
+    domain::station::StationKind = api::station::StationKind { Counter, VendingMachine }
+    domain::supplier::SupplierKind = api::supplier::SupplierKind {
+        Merchant, PropertyFirm, Department, StationShelf, SocialOrganisation, School,
+    }
+    domain::item::ItemKind = api::item::ItemKind { Goods, Service, Bookable }
+    domain::contribution::Grade = api::contribution::Grade { A, B, C, D }
+    domain::contribution::Signal = api::contribution::Signal {
+        RotatingCode, SignInOut, Place, InsideShift, Confirmed, Photo, PaperSheet,
+        CheckpointsScanned, AdministratorEntry,
+    }
+    domain::contribution::AttachmentKind = api::contribution::AttachmentKind { Photo, Paper, Document }
+    domain::contribution::RejectReason = api::contribution::RejectReason {
+        NotDone, WrongTimeOrPlace, EvidenceUnclear, Duplicate, NotEligible,
+    }
+    domain::contribution::Status = api::contribution::ContributionStatus { Pending, Awarded, Rejected }
+    domain::award::MinutesKind = api::award::MinutesKind { Service, Honour }
+    domain::rules::Category = api::award::Category {
+        Study, Culture, Environment, Mediation, Assistance, PublicWelfare, Outstanding, Patrol,
+        Hazard, MutualAid,
+    }
+    domain::redemption::VoidReason = api::redemption::VoidReason { Resident, Station, Supplier }
+    domain::redemption::Status = api::redemption::RedemptionStatus { Reserved, Captured, Voided, TimedOut }
+    linli_readmodel::balances::Side = api::wallet::Side { Available, Held }
+    linli_readmodel::balances::Kind = api::wallet::StatementKind {
+        Earned, Reserved, Captured, Voided, TimedOut, Sold, Lapsed,
+    }
+    linli_readmodel::directory::UnitKind = api::rules::Unit { Each, Hour, Slot }
+    crate::key::KeyKind = api::key::KeyKind { Partner, Station, Staff, Auditor, Operator }
+}

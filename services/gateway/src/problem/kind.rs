@@ -1,0 +1,244 @@
+//! All kinds of problem: name, status, title and advice in both languages. The names are a
+//! promise: a golden file holds them.
+
+macro_rules! kinds {
+    ($($name:ident $text:literal $status:literal
+        $title_zh:literal $title_en:literal
+        $advice_zh:literal $advice_en:literal;)+) => {
+        /// What kind of problem it is.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[allow(missing_docs, reason = "the table says what each means")]
+        pub(crate) enum Kind {
+            $($name),+
+        }
+
+        impl Kind {
+            /// Every kind, as in the table.
+            pub(crate) const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// Its name, the last part of its type.
+            pub(crate) const fn name(self) -> &'static str {
+                match self { $(Self::$name => $text),+ }
+            }
+
+            /// Its HTTP status.
+            pub(crate) const fn status(self) -> u16 {
+                match self { $(Self::$name => $status),+ }
+            }
+
+            /// In a few words.
+            pub(crate) const fn title(self) -> Words {
+                match self { $(Self::$name => Words { zh: $title_zh, en: $title_en }),+ }
+            }
+
+            /// What to do about it.
+            pub(crate) const fn advice(self) -> Words {
+                match self { $(Self::$name => Words { zh: $advice_zh, en: $advice_en }),+ }
+            }
+        }
+    };
+}
+
+/// A text in both languages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Words {
+    pub(crate) zh: &'static str,
+    pub(crate) en: &'static str,
+}
+
+kinds! {
+    // Who asks.
+    KeyMissing "api-key-missing" 401 "缺少密钥" "No API key"
+        "请在 Authorization 头中以 Bearer 方式提供密钥。" "Send the key as `Authorization: Bearer <key>`.";
+    KeyMalformed "api-key-malformed" 401 "密钥格式有误" "The API key is malformed"
+        "密钥有误或不完整,请重新完整复制。" "The key is mistyped or cut off; copy the whole of it again.";
+    KeyUnknown "api-key-unknown" 401 "密钥无效" "The API key is not valid"
+        "没有这个密钥,请向管理员索取新密钥。" "There is no such key; ask an operator for a new one.";
+    KeyRevoked "api-key-revoked" 401 "密钥已吊销" "The API key was revoked"
+        "该密钥已被吊销,请向管理员索取新密钥。" "This key was revoked; ask an operator for a new one.";
+    KeyExpired "api-key-expired" 401 "密钥已过期" "The API key has expired"
+        "该密钥已过期,请向管理员索取新密钥。" "This key has expired; ask an operator for a new one.";
+    ScopeMissing "scope-missing" 403 "密钥没有此权限" "The key may not do this"
+        "此密钥无权进行该操作,请使用有权限的密钥。" "This key may not do this; use one that may.";
+
+    // What was sent.
+    NotFound "not-found" 404 "没有这个地址" "There is nothing here"
+        "请对照接口文档检查地址。" "Check the address against the API document.";
+    MethodNotAllowed "method-not-allowed" 405 "此地址不支持该方法" "Not with this method"
+        "请对照接口文档检查方法。" "Check the method against the API document.";
+    MalformedJson "malformed-json" 400 "JSON 格式有误" "The JSON is malformed"
+        "请求体不是完整的 JSON。" "The body is no complete JSON.";
+    UnknownField "unknown-field" 400 "有未知字段" "There is an unknown field"
+        "请对照接口文档检查字段名。" "Check the names of fields against the API document.";
+    MissingField "missing-field" 400 "缺少字段" "A field is missing"
+        "请补上所缺字段。" "Send the missing field.";
+    InvalidField "invalid-field" 400 "字段内容有误" "A field can't be read"
+        "请对照接口文档检查字段的类型与取值。" "Check the field's type and values against the API document.";
+    InvalidQuery "invalid-query" 400 "查询参数有误" "The query can't be read"
+        "请对照接口文档检查查询参数。" "Check the query against the API document.";
+    InvalidCursor "invalid-cursor" 400 "翻页标记有误" "The cursor is not one of ours"
+        "请使用上一页给出的 next,或从第一页开始。" "Use the `next` of the page before, or begin with the first page.";
+    UnsupportedMediaType "unsupported-media-type" 415 "内容类型不支持" "Not this type of content"
+        "请按接口文档设置 Content-Type。" "Set Content-Type as the API document says.";
+    BodyTooLarge "body-too-large" 413 "请求体过大" "The body is too large"
+        "请分成几次提交。" "Send it in several parts.";
+    BodyTooSlow "body-too-slow" 408 "请求体迟迟未到" "The body came too slowly"
+        "请检查网络后用同一幂等键重试。" "Check the network and try again with the same key.";
+    TooManyItems "too-many-items" 400 "条目数不对" "Not this many items"
+        "一次提交 1 至 1,000 条。" "Send 1 to 1,000 items at a time.";
+    InvalidId "invalid-id" 400 "编号格式有误" "An id is malformed"
+        "编号是 26 个字符的 ULID。" "An id is the 26 characters of a ULID.";
+    InvalidText "invalid-text" 400 "文字内容有误" "A text is not taken"
+        "请检查文字的长度与字符。" "Check the length and the characters of the text.";
+    InvalidCard "invalid-card" 400 "卡号有误" "The card's code doesn't check"
+        "请重新扫描或输入卡号。" "Scan the card or type its code again.";
+    InvalidTime "invalid-time" 400 "时间格式有误" "A time is malformed"
+        "时间须为带时区的 RFC 3339 格式,例如 2025-03-05T19:30:00+08:00。" "A time is RFC 3339 with an offset, such as 2025-03-05T19:30:00+08:00.";
+    InvalidInterval "invalid-interval" 400 "结束时间须晚于开始时间" "The end has to be after the beginning"
+        "请检查开始与结束时间。" "Check when it began and ended.";
+    InvalidHash "invalid-hash" 400 "摘要格式有误" "A hash is malformed"
+        "摘要是 64 位小写十六进制数字。" "A SHA-256 is 64 lower-case hexadecimal digits.";
+    InvalidAmount "invalid-amount" 400 "数额格式有误" "An amount is malformed"
+        "数额为数字,小数点后至多两位,例如 \"12.50\"。" "An amount is digits with at most two after the point, such as \"12.50\".";
+    NegativeAmount "negative-amount" 400 "数额不能为负" "An amount can't be negative"
+        "请填写零或正数。" "Use zero or more.";
+    AmountTooPrecise "amount-too-precise" 400 "数额小数位过多" "An amount is too precise"
+        "小数点后至多两位。" "At most two digits after the point.";
+    AmountAboveLimit "amount-above-limit" 400 "数额超过上限" "An amount is above the limit"
+        "单笔数额不得超过 10000000.00。" "A single amount can't be above 10000000.00.";
+    IdempotencyKeyMissing "idempotency-key-missing" 400 "缺少幂等键" "No idempotency key"
+        "请在 Idempotency-Key 头中为本次请求命名;重试时使用同一个。" "Name the request in the header `Idempotency-Key`, and repeat it under the same name.";
+    IdempotencyKeyInvalid "idempotency-key-invalid" 400 "幂等键有误" "The idempotency key is not taken"
+        "幂等键为 1 至 128 个可见 ASCII 字符。" "An idempotency key is 1 to 128 visible ASCII characters.";
+    IdempotencyKeyReused "idempotency-key-reused" 422 "幂等键已用于其他请求" "The idempotency key was used for something else"
+        "该幂等键已用于内容不同的请求;新的请求请换新的键。" "This key was used for another request; give a new request a new key.";
+    InvalidProfile "invalid-profile" 422 "规则文件有误" "The profile has a mistake"
+        "请按所示行列修改规则文件。" "Correct the profile at the line and column told.";
+    InvalidMint "invalid-api-key-request" 422 "无法签发此密钥" "No such key can be minted"
+        "请检查密钥的类型、绑定对象与权限。" "Check the kind, the subject and the scopes of the key.";
+    TestClockOff "test-clock-off" 404 "测试时钟未启用" "There is no test clock"
+        "服务器未以测试时钟启动。" "The server was not started with a test clock.";
+    ClockBackwards "clock-backwards" 409 "时钟不能倒拨" "The clock does not go back"
+        "请给出更晚的时间。" "Give a later time.";
+
+    // What can't be answered now.
+    NotYet "not-yet" 503 "数据尚未更新到所需位置" "Not that far yet"
+        "读取的数据尚未更新到所要求的位置,请稍候重试。" "What is read has not reached the position asked for; come again.";
+    OutcomeUnknown "outcome-unknown" 503 "结果未知" "The outcome is unknown"
+        "请求可能已完成;请用同一幂等键重试以得知结果。" "It may have been done; ask again with the same key to learn of it.";
+    Overloaded "overloaded" 429 "系统繁忙" "Too much at once"
+        "未作任何更改,请稍候用同一幂等键重试。" "Nothing was done; come again with the same key.";
+    Unavailable "unavailable" 503 "暂时无法服务" "Not available now"
+        "未作任何更改,请稍候用同一幂等键重试。" "Nothing was done; come again with the same key.";
+    Internal "internal" 500 "内部错误" "A fault on our side"
+        "请将追踪编号告知管理员。" "Tell an operator the trace id.";
+
+    // Refused by the ledger.
+    Unknown "unknown" 404 "查无此项" "No such thing"
+        "请检查编号。" "Check the id.";
+    AlreadyExists "already-exists" 409 "已存在" "It exists already"
+        "该编号或代码已被使用。" "The id or the code is taken.";
+    AmountOutOfRange "amount-out-of-range" 422 "合计超出范围" "A sum runs past its range"
+        "请减少数额或数量。" "Use smaller amounts.";
+    WrongLevel "wrong-level" 422 "区域级别不符" "An area of another level is needed"
+        "请选择正确级别的区域。" "Choose an area of the right level.";
+    GridKindMisplaced "grid-kind-misplaced" 422 "网格类型使用有误" "A grid has a kind, and no other area has"
+        "网格须注明综合或专属,其他级别不得注明。" "Tell a grid's kind, and no other area's.";
+    CardTaken "card-taken" 409 "卡号已被使用" "The card belongs to somebody else"
+        "请为居民更换一张卡。" "Give the resident another card.";
+    AlreadyVolunteer "already-volunteer" 409 "已是志愿者" "Enrolled already"
+        "该居民已注册为志愿者,无需重复。" "The resident is a volunteer already; nothing is to be done.";
+    AlreadyRanked "already-ranked" 409 "已参加排行" "Shown in the rankings already"
+        "该居民已参加排行,无需重复。" "The resident is shown already; nothing is to be done.";
+    NotRanked "not-ranked" 409 "未参加排行" "Not shown in the rankings"
+        "该居民未参加排行,无需退出。" "The resident isn't shown; nothing is to be done.";
+    OfficerRetired "officer-retired" 409 "该人员已卸任" "The officer is retired"
+        "请由在任人员办理。" "Let an officer on duty do it.";
+    RulesVersion "rules-version" 409 "规则版本不符" "Another version of the rules comes next"
+        "期间有其他规则发布,请核对后重新提交。" "Other rules were published meanwhile; look at them and send yours again.";
+    RulesOutOfOrder "rules-out-of-order" 409 "规则生效时间有误" "The rules would be in force too early"
+        "新规则不得早于已发布的规则生效。" "New rules can't be in force before those published last.";
+    InvalidRules "invalid-rules" 422 "规则内容不合理" "The rules make no sense"
+        "请修改所示内容。" "Correct what is told.";
+    NoRulesInForce "no-rules-in-force" 409 "当时没有生效的规则" "No rules were in force then"
+        "请先发布规则,或检查时间。" "Publish rules first, or check the time.";
+    UnknownAct "unknown-act" 422 "规则中没有该项" "The rules know no such act"
+        "请检查代码,或查看当时的规则。" "Check the code against the rules of that time.";
+    NotVolunteer "not-volunteer" 409 "尚未注册为志愿者" "Not a volunteer"
+        "请先为该居民注册志愿者。" "Enrol the resident as a volunteer first.";
+    InFuture "in-future" 422 "服务尚未结束" "It ends in the future"
+        "请在服务结束后提交。" "Submit it when it is over.";
+    TooLate "too-late" 422 "已超过补报期限" "It is too long ago"
+        "超过期限的服务不能再提交。" "What is older than the limit can't be submitted any more.";
+    TooLong "too-long" 422 "单次服务时间过长" "It is longer than one may be"
+        "请检查起止时间,或分次提交。" "Check the times, or submit it in parts.";
+    TooShort "too-short" 422 "服务不足一分钟" "It is shorter than a minute"
+        "请检查起止时间。" "Check the times.";
+    Overlaps "overlaps" 409 "与另一次服务时间重叠" "It overlaps another contribution"
+        "同一人不能同时在两处服务,请检查起止时间。" "Nobody serves in two places at once; check the times.";
+    OwnBeneficiary "own-beneficiary" 422 "不能为自己服务" "Nobody serves oneself"
+        "服务对象须为他人。" "The one who is served has to be somebody else.";
+    BeneficiaryNeeded "beneficiary-needed" 422 "须注明服务对象" "Who was served is needed"
+        "请注明服务对象。" "Tell who was served.";
+    TooManyAttachments "too-many-attachments" 422 "附件过多" "Too many attachments"
+        "请减少附件。" "Attach fewer.";
+    AlreadyAwarded "already-awarded" 409 "已核实发放" "Awarded already"
+        "该贡献已核实并发放,无需重复。" "It was verified and awarded; nothing is to be done.";
+    AlreadyRejected "already-rejected" 409 "已驳回" "Rejected already"
+        "该贡献已被驳回。" "It was rejected.";
+    OutsideAuthority "outside-authority" 403 "不在您的辖区" "Outside your area"
+        "请由该网格的人员核实。" "Let an officer of that grid do it.";
+    LevelTooLow "level-too-low" 403 "级别不够" "Your level is too low for it"
+        "请由更高级别的人员核实。" "Let an officer of a higher level do it.";
+    SelfVerification "self-verification" 403 "不能核实自己的贡献" "Nobody verifies oneself"
+        "请由其他人员核实。" "Let another officer do it.";
+    SameHousehold "same-household" 403 "不能核实同户家人的贡献" "Nobody verifies one's own household"
+        "请由其他人员核实。" "Let another officer do it.";
+    VerifierServed "verifier-served" 403 "服务对象不能核实" "Who was served does not verify"
+        "您或家人是服务对象,请由其他人员核实。" "You or your household was served; let another officer do it.";
+    AlreadyVerified "already-verified" 409 "您已核实过" "You have verified it already"
+        "还须另一级别的人员核实。" "An officer of another level has to verify it as well.";
+    SecondLevelNeeded "second-level-needed" 409 "须由另一级别核实" "Another level has to verify it"
+        "同级人员已核实,须由另一级别的人员核实。" "An officer of your level has verified it; one of another level is needed.";
+    AssessmentNeeded "assessment-needed" 422 "须评定积分" "The points have to be assessed"
+        "请在范围内评定积分。" "Assess the points within the bounds.";
+    AssessmentUnwanted "assessment-unwanted" 422 "该项积分固定" "The points of this act are fixed"
+        "请勿填写评定积分。" "Leave the assessment out.";
+    NothingToFund "nothing-to-fund" 422 "注资须大于零" "Nothing to fund"
+        "请填写大于零的积分。" "Put in more than zero.";
+    NothingReceived "nothing-received" 422 "入库数量须大于零" "Nothing received"
+        "请填写大于零的数量。" "Tell a quantity above zero.";
+    NotStocked "not-stocked" 422 "该项不计库存" "The item has no counted stock"
+        "服务与预约类无需入库。" "Services and bookables are not taken in.";
+    EmptyBasket "empty-basket" 422 "没有选择商品" "Nothing was chosen"
+        "请至少选择一件。" "Choose one item at least.";
+    BasketTooLarge "basket-too-large" 422 "商品种类过多" "Too many items on one slip"
+        "请分几次兑换。" "Redeem them in several slips.";
+    ItemTwice "item-twice" 422 "同一商品出现两次" "An item stands twice"
+        "请合并为一行并调整数量。" "Make it one line with the sum.";
+    QuantityZero "quantity-zero" 422 "数量不能为零" "A quantity of zero"
+        "请填写数量或去掉该商品。" "Tell how many, or leave the item out.";
+    TooFewStars "too-few-stars" 409 "星级不够" "Too few stars"
+        "达到所需星级后方可兑换。" "It can be had with more stars.";
+    AssistedOnly "assisted-only" 409 "仅限帮扶家庭" "For assisted households alone"
+        "请选择其他商品。" "Choose something else.";
+    InsufficientStock "insufficient-stock" 409 "库存不足" "Not enough in stock"
+        "请减少数量、选择其他商品或前往其他驿站。" "Take fewer, choose something else, or try another station.";
+    InsufficientPoints "insufficient-points" 409 "积分不足" "Not enough points"
+        "请减少数量或选择其他商品。" "Take fewer, or choose something else.";
+    OtherStation "other-station" 403 "在其他驿站预留" "Reserved at another station"
+        "请到预留的驿站办理。" "Go to the station where it was reserved.";
+    AlreadyCaptured "already-captured" 409 "已领取" "Handed out already"
+        "该兑换单已领取。" "It was handed out.";
+    AlreadyVoided "already-voided" 409 "已取消" "Given back already"
+        "该兑换单已取消,如需请重新兑换。" "It was given back; redeem anew if it is still wanted.";
+    HoldExpired "hold-expired" 409 "预留已过期" "The hold has expired"
+        "积分与库存已自动退回,如需请重新兑换。" "Points and stock were given back; redeem anew if it is still wanted.";
+}
+
+impl Kind {
+    /// The kind of this name.
+    pub(crate) fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.name() == name)
+    }
+}

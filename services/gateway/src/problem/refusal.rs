@@ -1,0 +1,274 @@
+//! A refusal of the ledger as a problem: one kind each, with its figures in a sentence that a
+//! clerk understands.
+
+use linli_domain::area::Level;
+use linli_domain::rules::InvalidRules;
+use linli_domain::{Noun, Refusal};
+
+use crate::parse::{time_text, wall_time};
+use crate::problem::{Kind, Problem, Words};
+
+impl From<&Refusal> for Problem {
+    #[allow(clippy::too_many_lines, reason = "a table: one arm a variant, and none may be missing")]
+    fn from(refusal: &Refusal) -> Self {
+        use Refusal as R;
+        let plain = Self::plain;
+        match refusal {
+            R::Unknown(noun) => unknown(*noun),
+            R::AlreadyExists(noun) => {
+                let words = noun_words(*noun);
+                let (zh, en) = (
+                    format!("该{}的编号或代码已被使用。", words.zh),
+                    format!("The id or code of this {} is taken.", words.en),
+                );
+                Self::new(Kind::AlreadyExists, zh, en).with("noun", noun_name(*noun))
+            }
+            R::AmountTooLarge => plain(Kind::AmountOutOfRange),
+            R::WrongLevel { expected, found } => wrong_level(*expected, *found),
+            R::GridKindMisplaced => plain(Kind::GridKindMisplaced),
+            R::CardTaken => plain(Kind::CardTaken),
+            R::AlreadyVolunteer => plain(Kind::AlreadyVolunteer),
+            R::AlreadyRanked => plain(Kind::AlreadyRanked),
+            R::NotRanked => plain(Kind::NotRanked),
+            R::OfficerRetired => plain(Kind::OfficerRetired),
+            R::RulesVersion { expected, found } => Self::new(
+                Kind::RulesVersion,
+                format!("下一个规则版本应为 {expected},提交的是 {found}。"),
+                format!("The next version is {expected}, not {found}."),
+            )
+            .with("expected", expected.0)
+            .with("found", found.0),
+            R::RulesOutOfOrder { after } => Self::new(
+                Kind::RulesOutOfOrder,
+                format!("最近发布的规则自 {} 起生效,新规则不得早于此。", wall_time(*after)),
+                format!(
+                    "The rules published last are in force from {}; new ones can't be earlier.",
+                    wall_time(*after)
+                ),
+            )
+            .with("not_before", time_text(*after)),
+            R::InvalidRules(invalid) => invalid_rules(invalid),
+            R::NoRulesInForce => plain(Kind::NoRulesInForce),
+            R::UnknownAct(act) => Self::new(
+                Kind::UnknownAct,
+                format!("当时的规则中没有 {act} 这一项。"),
+                format!("The rules of that time know no act {act}."),
+            )
+            .with("act", act.as_str()),
+            R::NotVolunteer => plain(Kind::NotVolunteer),
+            R::InFuture { ends_at, now } => Self::new(
+                Kind::InFuture,
+                format!("结束时间 {} 晚于现在 {}。", wall_time(*ends_at), wall_time(*now)),
+                format!("It ends at {}, and it is {} now.", wall_time(*ends_at), wall_time(*now)),
+            )
+            .with("ends_at", time_text(*ends_at))
+            .with("now", time_text(*now)),
+            R::TooLate { limit_days } => Self::new(
+                Kind::TooLate,
+                format!("服务结束已超过 {limit_days} 天,不能再提交。"),
+                format!(
+                    "It ended more than {limit_days} days ago and can't be submitted any more."
+                ),
+            )
+            .with("limit_days", *limit_days),
+            R::TooLong { longest_minutes } => Self::new(
+                Kind::TooLong,
+                format!("单次服务不得超过 {longest_minutes} 分钟。"),
+                format!("One contribution can't be longer than {longest_minutes} minutes."),
+            )
+            .with("longest_minutes", *longest_minutes),
+            R::TooShort => plain(Kind::TooShort),
+            R::Overlaps { other, happened } => {
+                let (from, until) = (wall_time(happened.start()), wall_time(happened.end()));
+                Self::new(
+                    Kind::Overlaps,
+                    format!("与该居民 {from} 至 {until} 的另一次服务时间重叠。"),
+                    format!(
+                        "It overlaps another contribution of this resident, from {from} to {until}."
+                    ),
+                )
+                .with("contribution", other.to_string())
+                .with("started_at", time_text(happened.start()))
+                .with("ended_at", time_text(happened.end()))
+            }
+            R::OwnBeneficiary => plain(Kind::OwnBeneficiary),
+            R::BeneficiaryNeeded => plain(Kind::BeneficiaryNeeded),
+            R::TooManyAttachments { most } => Self::new(
+                Kind::TooManyAttachments,
+                format!("附件至多 {most} 个。"),
+                format!("At most {most} attachments."),
+            )
+            .with("most", *most),
+            R::AlreadyAwarded => plain(Kind::AlreadyAwarded),
+            R::AlreadyRejected => plain(Kind::AlreadyRejected),
+            R::OutsideAuthority => plain(Kind::OutsideAuthority),
+            R::LevelTooLow { needed, found } => Self::new(
+                Kind::LevelTooLow,
+                format!(
+                    "此项须由{}级人员核实,您是{}级。",
+                    level_words(*needed).zh,
+                    level_words(*found).zh
+                ),
+                format!(
+                    "This needs an officer of a {}; you are one of a {}.",
+                    level_words(*needed).en,
+                    level_words(*found).en
+                ),
+            )
+            .with("needed", level_name(*needed))
+            .with("found", level_name(*found)),
+            R::SelfVerification => plain(Kind::SelfVerification),
+            R::SameHousehold => plain(Kind::SameHousehold),
+            R::VerifierServed => plain(Kind::VerifierServed),
+            R::AlreadyVerified => plain(Kind::AlreadyVerified),
+            R::SecondLevelNeeded { level } => Self::new(
+                Kind::SecondLevelNeeded,
+                format!("{}级人员已核实,须由另一级别的人员核实。", level_words(*level).zh),
+                format!(
+                    "An officer of a {} has verified it; one of another level is needed.",
+                    level_words(*level).en
+                ),
+            )
+            .with("level", level_name(*level)),
+            R::AssessmentNeeded { least, most } => Self::new(
+                Kind::AssessmentNeeded,
+                format!("请评定积分,范围 {least} 至 {most}。"),
+                format!("Assess the points, from {least} to {most}."),
+            )
+            .with("least", least.to_string())
+            .with("most", most.to_string()),
+            R::AssessmentUnwanted => plain(Kind::AssessmentUnwanted),
+            R::NothingToFund => plain(Kind::NothingToFund),
+            R::NothingReceived => plain(Kind::NothingReceived),
+            R::NotStocked { item } => plain(Kind::NotStocked).with("item", item.to_string()),
+            R::EmptyBasket => plain(Kind::EmptyBasket),
+            R::BasketTooLarge { most } => Self::new(
+                Kind::BasketTooLarge,
+                format!("一张兑换单至多 {most} 种商品。"),
+                format!("A slip has at most {most} lines."),
+            )
+            .with("most", *most),
+            R::ItemTwice { item } => plain(Kind::ItemTwice).with("item", item.to_string()),
+            R::QuantityZero { item } => plain(Kind::QuantityZero).with("item", item.to_string()),
+            R::TooFewStars { item, needed, found } => Self::new(
+                Kind::TooFewStars,
+                format!("该商品需 {needed} 星,居民现为 {found} 星。"),
+                format!("It needs {needed} stars; the resident has {found}."),
+            )
+            .with("item", item.to_string())
+            .with("needed", *needed)
+            .with("found", *found),
+            R::AssistedOnly { item } => plain(Kind::AssistedOnly).with("item", item.to_string()),
+            R::InsufficientStock { item, free, wanted } => Self::new(
+                Kind::InsufficientStock,
+                format!("本站库存 {free} 件,需要 {wanted} 件。"),
+                format!("{free} in stock here, wanted {wanted}."),
+            )
+            .with("item", item.to_string())
+            .with("free", *free)
+            .with("wanted", *wanted),
+            R::InsufficientPoints { available, needed } => Self::new(
+                Kind::InsufficientPoints,
+                format!("可用积分 {available},需要 {needed}。"),
+                format!("Available {available} points, needed {needed}."),
+            )
+            .with("available", available.to_string())
+            .with("needed", needed.to_string()),
+            R::OtherStation => plain(Kind::OtherStation),
+            R::AlreadyCaptured => plain(Kind::AlreadyCaptured),
+            R::AlreadyVoided => plain(Kind::AlreadyVoided),
+            R::HoldExpired => plain(Kind::HoldExpired),
+        }
+    }
+}
+
+/// No such thing, or nothing that this key may see: the two are told alike.
+pub(crate) fn unknown(noun: Noun) -> Problem {
+    let words = noun_words(noun);
+    Problem::new(
+        Kind::Unknown,
+        format!("查无此{}。", words.zh),
+        format!("There is no such {}.", words.en),
+    )
+    .with("noun", noun_name(noun))
+}
+
+fn wrong_level(expected: Option<Level>, found: Option<Level>) -> Problem {
+    let say =
+        |level: Option<Level>| level.map_or(Words { zh: "最高一级", en: "the top" }, level_words);
+    let name = |level: Option<Level>| level.map(level_name);
+    let (needed, is) = (say(expected), say(found));
+    Problem::new(
+        Kind::WrongLevel,
+        format!("此处所需级别为{},所给为{}。", needed.zh, is.zh),
+        format!("Level needed here: {}; level given: {}.", needed.en, is.en),
+    )
+    .with("expected", name(expected))
+    .with("found", name(found))
+}
+
+/// What makes no sense is a part of a profile, whose keys are English.
+fn invalid_rules(invalid: &InvalidRules) -> Problem {
+    let zh = match invalid {
+        InvalidRules::NoActs => "规则中没有任何项目。".to_owned(),
+        InvalidRules::ActOrder(act) => format!("项目 {act} 重复,或未按代码排序。"),
+        InvalidRules::Factor(what, least, most) => {
+            format!("系数({what})须在 {least} 至 {most} 之间。")
+        }
+        InvalidRules::Act(what, act) => format!("项目 {act} 的设置({what})不合理。"),
+        InvalidRules::Setting(what) => format!("设置 {what} 不合理。"),
+    };
+    Problem::new(Kind::InvalidRules, zh, format!("The rules make no sense: {invalid}."))
+        .with("reason", invalid.to_string())
+}
+
+pub(crate) const fn noun_name(noun: Noun) -> &'static str {
+    match noun {
+        Noun::Area => "area",
+        Noun::Household => "household",
+        Noun::Resident => "resident",
+        Noun::Officer => "officer",
+        Noun::Station => "station",
+        Noun::Supplier => "supplier",
+        Noun::Pool => "pool",
+        Noun::Item => "item",
+        Noun::Contribution => "contribution",
+        Noun::Redemption => "redemption",
+    }
+}
+
+const fn noun_words(noun: Noun) -> Words {
+    let zh = match noun {
+        Noun::Area => "区域",
+        Noun::Household => "家庭户",
+        Noun::Resident => "居民",
+        Noun::Officer => "人员",
+        Noun::Station => "驿站",
+        Noun::Supplier => "供应方",
+        Noun::Pool => "资金池",
+        Noun::Item => "商品",
+        Noun::Contribution => "贡献",
+        Noun::Redemption => "兑换单",
+    };
+    Words { zh, en: noun_name(noun) }
+}
+
+const fn level_name(level: Level) -> &'static str {
+    match level {
+        Level::MicroGrid => "micro_grid",
+        Level::Grid => "grid",
+        Level::Community => "community",
+        Level::SubDistrict => "sub_district",
+        Level::District => "district",
+    }
+}
+
+const fn level_words(level: Level) -> Words {
+    match level {
+        Level::MicroGrid => Words { zh: "微网格", en: "micro-grid" },
+        Level::Grid => Words { zh: "网格", en: "grid" },
+        Level::Community => Words { zh: "社区", en: "community" },
+        Level::SubDistrict => Words { zh: "街道", en: "sub-district" },
+        Level::District => Words { zh: "区", en: "district" },
+    }
+}

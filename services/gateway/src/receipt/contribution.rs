@@ -1,0 +1,91 @@
+//! Receipts of contributions.
+
+use linli_api::award::Award as ApiAward;
+use linli_api::contribution::{ContributionStatus, Decided, Submitted};
+use linli_domain::award::Award;
+use linli_domain::contribution;
+use linli_domain::posting::Account;
+use linli_domain::{Event, Record};
+
+use crate::parse::Spoken;
+use crate::receipt::explanation::explain;
+use crate::receipt::{amount, balance_after, id, instant};
+
+/// What a submission changed.
+pub(crate) fn submitted(records: &[Record]) -> Option<Submitted> {
+    let Event::Contribution(contribution::Event::Submitted { claim, grade }) =
+        &records.first()?.event
+    else {
+        return None;
+    };
+    Some(Submitted {
+        contribution: id(claim.contribution),
+        status: ContributionStatus::Pending,
+        grade: grade.said(),
+    })
+}
+
+/// What an officer's word changed.
+pub(crate) fn decided(records: &[Record]) -> Option<Decided> {
+    let mut events = records.iter().map(|record| &record.event);
+    let Event::Contribution(first) = events.next()? else { return None };
+    let then = events.find_map(|event| match event {
+        Event::Contribution(contribution::Event::Awarded(given)) => Some(&**given),
+        Event::Contribution(
+            contribution::Event::Submitted { .. }
+            | contribution::Event::Verified(_)
+            | contribution::Event::Rejected(_),
+        )
+        | Event::Area(_)
+        | Event::Household(_)
+        | Event::Resident(_)
+        | Event::Officer(_)
+        | Event::Station(_)
+        | Event::Supplier(_)
+        | Event::Pool(_)
+        | Event::Rules(_)
+        | Event::Item(_)
+        | Event::Redemption(_)
+        | Event::Wallet(_) => None,
+    });
+    let (contribution, officer, status, reason) = match first {
+        contribution::Event::Verified(verification) => {
+            let status = then.map_or(ContributionStatus::Pending, |_| ContributionStatus::Awarded);
+            (verification.contribution, verification.officer, status, None)
+        }
+        contribution::Event::Rejected(rejection) => {
+            let reason = Some(rejection.reason.said());
+            (rejection.contribution, rejection.officer, ContributionStatus::Rejected, reason)
+        }
+        contribution::Event::Submitted { .. } | contribution::Event::Awarded(_) => return None,
+    };
+    Some(Decided {
+        contribution: id(contribution),
+        officer: id(officer),
+        status,
+        reason,
+        award: then.map(award),
+        available: balance_after(records, |account| matches!(account, Account::Available(_)))
+            .map(amount),
+    })
+}
+
+/// An award and its explanation.
+pub(crate) fn award(award: &Award) -> ApiAward {
+    ApiAward {
+        contribution: id(award.contribution),
+        resident: id(award.resident),
+        grid: id(award.grid),
+        act: award.act.as_str().into(),
+        category: award.category.said(),
+        grade: award.grade.said(),
+        rules_version: award.rules.0,
+        minutes: award.minutes.get(),
+        minutes_kind: award.minutes_kind.said(),
+        merit: amount(award.merit),
+        points: amount(award.points()),
+        pool: award.issue.map(|issue| id(issue.pool)),
+        expires_at: award.issue.map(|issue| instant(issue.expires_at)),
+        explanation: award.lines.iter().map(explain).collect(),
+    }
+}

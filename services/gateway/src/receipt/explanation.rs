@@ -1,0 +1,178 @@
+//! The lines of an award in words.
+
+use linli_api::Bilingual;
+use linli_domain::award::Line;
+use linli_domain::rules::{Cap, Limit, Scope, Unit};
+use linli_domain::time::Window;
+use rust_decimal::Decimal;
+
+use crate::problem::Words;
+
+/// One step from a contribution to its award, for people.
+pub(super) fn explain(line: &Line) -> Bilingual {
+    let (zh, en) = match line {
+        Line::Base { unit, units, each, points } => {
+            let (unit, units, points) = (unit_words(*unit), plain(*units), plain(*points));
+            (
+                format!("{units} {} × {each} 积分 = {points}", unit.zh),
+                format!("{units} {} at {each} points each = {points}", unit.en),
+            )
+        }
+        Line::CapCut { cap, counted, of } => cap_cut(cap, *counted, *of),
+        Line::Night { factor, points } => (
+            format!("夜间系数 × {} = {}", plain(*factor), plain(*points)),
+            format!("night × {} = {}", plain(*factor), plain(*points)),
+        ),
+        Line::Alert { factor, points } => (
+            format!("高温冰雪预警系数 × {} = {}", plain(*factor), plain(*points)),
+            format!("heat or snow alert × {} = {}", plain(*factor), plain(*points)),
+        ),
+        Line::Merit { weight, factor, merit } => (
+            format!(
+                "功勋值:基础积分 × 权重 {} × 等级系数 {} = {merit}",
+                plain(*weight),
+                plain(*factor)
+            ),
+            format!(
+                "merit: base points × weight {} × grade factor {} = {merit}",
+                plain(*weight),
+                plain(*factor)
+            ),
+        ),
+        Line::GradePart { grade, factor, points } => (
+            format!("佐证等级 {grade:?} × {} = {points} 积分", plain(*factor)),
+            format!("evidence of grade {grade:?} × {} = {points} points", plain(*factor)),
+        ),
+        Line::EvidenceTooWeak { grade, least } => (
+            format!("佐证等级为 {grade:?},积分须达 {least:?}:只计功勋值与时长"),
+            format!(
+                "evidence of grade {grade:?}, and points need {least:?}: merit and minutes alone"
+            ),
+        ),
+        Line::GradeCap { cap, points } => (
+            format!("该等级每月上限 {cap} 积分,本次计 {points}"),
+            format!("at most {cap} points a month on this grade, so {points}"),
+        ),
+        Line::MonthCap { cap, points } => (
+            format!("每月积分上限 {cap},本次计 {points}"),
+            format!("at most {cap} points a month, so {points}"),
+        ),
+        Line::PoolShort { left, points } => (
+            format!("资金池剩余 {left} 积分,本次计 {points}"),
+            format!("the pool had {left} points left, so {points}"),
+        ),
+        Line::MinutesCredited { minutes, honour: false } => {
+            (format!("服务时长 {minutes} 分钟"), format!("{minutes} service minutes"))
+        }
+        Line::MinutesCredited { minutes, honour: true } => (
+            format!("荣誉时数 {minutes} 分钟,不计入星级"),
+            format!("{minutes} honour minutes, which give no stars"),
+        ),
+    };
+    Bilingual { zh, en }
+}
+
+fn cap_cut(cap: &Cap, counted: i64, of: i64) -> (String, String) {
+    let (window, scope) = (window_words(cap.window), scope_words(cap.scope));
+    let (counted, of, unit) = match cap.limit {
+        Limit::Minutes(_) => (hours(counted), hours(of), Words { zh: "小时", en: "h" }),
+        Limit::Times(_) => (counted.to_string(), of.to_string(), Words { zh: "次", en: "times" }),
+        Limit::Points(_) => (points(counted), points(of), Words { zh: "积分", en: "points" }),
+    };
+    (
+        format!("{}{}上限:{of} {}中计 {counted} {}", scope.zh, window.zh, unit.zh, unit.zh),
+        format!(
+            "{counted} {} counted of {of} {}: cap {} {}",
+            unit.en, unit.en, scope.en, window.en
+        ),
+    )
+}
+
+const fn unit_words(unit: Unit) -> Words {
+    match unit {
+        Unit::Each => Words { zh: "次", en: "×" },
+        Unit::Hour => Words { zh: "小时", en: "h" },
+        Unit::Slot(_) => Words { zh: "班次", en: "slots" },
+    }
+}
+
+const fn scope_words(scope: Scope) -> Words {
+    match scope {
+        Scope::Person => Words { zh: "个人", en: "a person" },
+        Scope::Pair => Words { zh: "同一对象", en: "a pair" },
+    }
+}
+
+const fn window_words(window: Option<Window>) -> Words {
+    match window {
+        None => Words { zh: "单次", en: "each time" },
+        Some(Window::Day) => Words { zh: "每日", en: "a day" },
+        Some(Window::Week) => Words { zh: "每周", en: "a week" },
+        Some(Window::Month) => Words { zh: "每月", en: "a month" },
+        Some(Window::Quarter) => Words { zh: "每季", en: "a quarter" },
+        Some(Window::Year) => Words { zh: "每年", en: "a year" },
+        Some(Window::AllTime) => Words { zh: "累计", en: "in all" },
+    }
+}
+
+fn hours(minutes: i64) -> String {
+    let hours = Decimal::from(minutes).checked_div(Decimal::from(60)).unwrap_or_default();
+    plain(hours.round_dp(2))
+}
+
+fn points(hundredths: i64) -> String {
+    plain(Decimal::new(hundredths, 2))
+}
+
+/// Without zeros that say nothing.
+fn plain(number: Decimal) -> String {
+    number.round_dp(4).normalize().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use linli_domain::quantity::{Merit, Minutes, Points};
+
+    use super::*;
+
+    #[test]
+    fn an_award_explains_itself() {
+        let half = Decimal::new(5, 1);
+        let cap = Cap {
+            scope: Scope::Person,
+            window: Some(Window::Day),
+            limit: Limit::Minutes(Minutes::new(120)),
+        };
+        let lines = [
+            Line::CapCut { cap, counted: 120, of: 210 },
+            Line::Base {
+                unit: Unit::Hour,
+                units: Decimal::new(20, 1),
+                each: Points::from_hundredths(100),
+                points: Decimal::TWO,
+            },
+            Line::Night { factor: Decimal::new(15, 1), points: Decimal::new(30, 1) },
+            Line::Merit {
+                weight: Decimal::new(11, 1),
+                factor: Decimal::ONE,
+                merit: Merit::from_hundredths(220),
+            },
+            Line::GradePart {
+                grade: linli_domain::contribution::Grade::C,
+                factor: half,
+                points: Points::from_hundredths(150),
+            },
+            Line::MinutesCredited { minutes: Minutes::new(120), honour: false },
+        ];
+        let told: Vec<_> =
+            lines.iter().map(explain).map(|line| format!("{} | {}", line.zh, line.en)).collect();
+        insta::assert_snapshot!(told.join("\n"), @r"
+        个人每日上限:3.5 小时中计 2 小时 | 2 h counted of 3.5 h: cap a person a day
+        2 小时 × 1.00 积分 = 2 | 2 h at 1.00 points each = 2
+        夜间系数 × 1.5 = 3 | night × 1.5 = 3
+        功勋值:基础积分 × 权重 1.1 × 等级系数 1 = 2.20 | merit: base points × weight 1.1 × grade factor 1 = 2.20
+        佐证等级 C × 0.5 = 1.50 积分 | evidence of grade C × 0.5 = 1.50 points
+        服务时长 120 分钟 | 120 service minutes
+        ");
+    }
+}

@@ -1,0 +1,61 @@
+//! Receipts: what the records of a command changed. They are made of the records alone, so the
+//! answer to a repeat is the same to the byte.
+
+mod contribution;
+mod explanation;
+mod named;
+mod redemption;
+
+pub(crate) use contribution::{award, decided, submitted};
+pub(crate) use named::{funded, named, received, rules};
+pub(crate) use redemption::{lot_taken, redeemed, slip};
+
+use linli_api::receipt::Receipt;
+use linli_api::{Amount, Id, Instant};
+use linli_domain::posting::Account;
+use linli_domain::quantity::Points;
+use linli_domain::time::Timestamp;
+use linli_domain::{Position, Record};
+
+use crate::parse::time_text;
+
+/// What a command's records changed, told in a way of its own; `None` for records that are not
+/// those of such a command.
+pub(crate) type Teller<C> = fn(&[Record]) -> Option<C>;
+
+/// The receipt of a command.
+pub(crate) fn receipt<C>(records: &[Record], tell: Teller<C>) -> Option<Receipt<C>> {
+    let (first, last) = (records.first()?, records.last()?);
+    Some(Receipt {
+        first: first.position.0,
+        last: last.position.0,
+        recorded_at: instant(last.recorded_at),
+        changed: tell(records)?,
+    })
+}
+
+/// The position after which a command's records can be read.
+pub(crate) fn last_position(records: &[Record]) -> Position {
+    records.last().map(|record| record.position).unwrap_or_default()
+}
+
+/// Any id as text.
+pub(crate) fn id(id: impl std::fmt::Display) -> Id {
+    id.to_string().into()
+}
+
+/// Any amount as text.
+pub(crate) fn amount(amount: impl std::fmt::Display) -> Amount {
+    amount.to_string().into()
+}
+
+/// An instant as text.
+pub(crate) fn instant(at: Timestamp) -> Instant {
+    time_text(at).into()
+}
+
+/// What an account stood at after the last posting to one that `is` it.
+fn balance_after(records: &[Record], is: impl Fn(&Account) -> bool) -> Option<Points> {
+    let postings = records.iter().flat_map(|record| &record.postings);
+    postings.filter(|posting| is(&posting.account)).last().map(|posting| posting.balance)
+}

@@ -1,0 +1,65 @@
+//! Receipts of what is registered, opened, funded, listed, priced and published.
+
+use linli_api::pool::Funded;
+use linli_api::receipt::Named;
+use linli_api::rules::RulesPublished;
+use linli_api::station::StockReceived;
+use linli_domain::posting::Account;
+use linli_domain::{
+    Event, Record, area, household, item, officer, pool, resident, rules, station, supplier,
+};
+
+use crate::receipt::{amount, balance_after, id, instant};
+
+/// The id of the one thing that a command was about.
+pub(crate) fn named(records: &[Record]) -> Option<Named> {
+    let named = match &records.first()?.event {
+        Event::Area(area::Event::Founded(area)) => id(area.area),
+        Event::Household(household::Event::Registered(household)) => id(household.household),
+        Event::Resident(event) => id(match event {
+            resident::Event::Registered(registration) => registration.resident,
+            resident::Event::VolunteerEnrolled(resident)
+            | resident::Event::RankingJoined(resident)
+            | resident::Event::RankingLeft(resident) => *resident,
+        }),
+        Event::Officer(officer::Event::Appointed(appointment)) => id(appointment.officer),
+        Event::Officer(officer::Event::Retired(officer)) => id(officer),
+        Event::Station(station::Event::Opened(station)) => id(station.station),
+        Event::Supplier(supplier::Event::Enrolled(supplier)) => id(supplier.supplier),
+        Event::Pool(pool::Event::Opened(pool)) => id(pool.pool),
+        Event::Pool(pool::Event::Funded(funding)) => id(funding.pool),
+        Event::Item(item::Event::Listed(item)) => id(item.item),
+        Event::Item(item::Event::Priced(pricing)) => id(pricing.item),
+        Event::Item(item::Event::StockReceived(delivery)) => id(delivery.item),
+        Event::Rules(_) | Event::Contribution(_) | Event::Redemption(_) | Event::Wallet(_) => {
+            return None;
+        }
+    };
+    Some(Named { id: named })
+}
+
+/// What was put into a pool, and what it has after it.
+pub(crate) fn funded(records: &[Record]) -> Option<Funded> {
+    let Event::Pool(pool::Event::Funded(funding)) = &records.first()?.event else { return None };
+    let left = balance_after(records, |account| matches!(account, Account::Pool(_)))?;
+    Some(Funded { pool: id(funding.pool), points: amount(funding.points), left: amount(left) })
+}
+
+/// What a station took in.
+pub(crate) fn received(records: &[Record]) -> Option<StockReceived> {
+    let Event::Item(item::Event::StockReceived(delivery)) = &records.first()?.event else {
+        return None;
+    };
+    Some(StockReceived {
+        station: id(delivery.station),
+        item: id(delivery.item),
+        quantity: delivery.quantity,
+        reference: delivery.reference.as_str().into(),
+    })
+}
+
+/// Which rules were published.
+pub(crate) fn rules(records: &[Record]) -> Option<RulesPublished> {
+    let Event::Rules(rules::Event::Published(rules)) = &records.first()?.event else { return None };
+    Some(RulesPublished { version: rules.version.0, effective_from: instant(rules.effective_from) })
+}

@@ -1,0 +1,69 @@
+//! Receipts of redemptions.
+
+use linli_api::redemption::{
+    LotTaken as ApiLotTaken, Redeemed, RedemptionStatus, Slip as ApiSlip, SlipLine,
+};
+use linli_domain::posting::Account;
+use linli_domain::redemption::{Event as Redemption, Slip};
+use linli_domain::wallet::LotTaken;
+use linli_domain::{Event, Record};
+
+use crate::parse::Spoken;
+use crate::receipt::{amount, balance_after, id, instant};
+
+/// What a step of a redemption changed.
+pub(crate) fn redeemed(records: &[Record]) -> Option<Redeemed> {
+    let Event::Redemption(event) = &records.first()?.event else { return None };
+    let (status, expires_at, reason, lapsed) = match event {
+        Redemption::Reserved { expires_at, .. } => {
+            (RedemptionStatus::Reserved, Some(*expires_at), None, None)
+        }
+        Redemption::Captured(_) | Redemption::Sold(_) => {
+            (RedemptionStatus::Captured, None, None, None)
+        }
+        Redemption::Voided { reason, lapsed, .. } => {
+            (RedemptionStatus::Voided, None, Some(*reason), Some(lapsed))
+        }
+        Redemption::TimedOut { lapsed, .. } => {
+            (RedemptionStatus::TimedOut, None, None, Some(lapsed))
+        }
+    };
+    Some(Redeemed {
+        status,
+        slip: slip(event.slip()),
+        expires_at: expires_at.map(instant),
+        reason: reason.map(Spoken::said),
+        lapsed: lapsed.into_iter().flatten().map(lot_taken).collect(),
+        available: balance_after(records, |account| matches!(account, Account::Available(_)))
+            .map(amount),
+        held: balance_after(records, |account| matches!(account, Account::Held(_))).map(amount),
+    })
+}
+
+/// A slip.
+pub(crate) fn slip(slip: &Slip) -> ApiSlip {
+    let line = |line: &linli_domain::redemption::Line| SlipLine {
+        item: id(line.item),
+        supplier: id(line.supplier),
+        quantity: line.quantity,
+        price: amount(line.price),
+    };
+    ApiSlip {
+        redemption: id(slip.redemption),
+        resident: id(slip.resident),
+        station: id(slip.station),
+        lines: slip.lines.iter().map(line).collect(),
+        total: amount(slip.total),
+        lots: slip.lots.iter().map(lot_taken).collect(),
+    }
+}
+
+/// A part of a lot.
+pub(crate) fn lot_taken(taken: &LotTaken) -> ApiLotTaken {
+    ApiLotTaken {
+        lot: id(taken.lot),
+        pool: id(taken.pool),
+        expires_at: instant(taken.expires_at),
+        points: amount(taken.points),
+    }
+}

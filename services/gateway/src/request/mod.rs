@@ -1,0 +1,13 @@
+//! What a request brings, taken apart at the edge.
+
+mod asked;
+mod body;
+mod json;
+mod reading;
+mod sent;
+
+pub(crate) use asked::{Asked, Cursor, PathText};
+pub(crate) use body::{BODY_BYTES_MAX, BULK_BYTES_MAX, read};
+pub(crate) use json::json;
+pub(crate) use reading::Reading;
+pub(crate) use sent::{Sent, SentMany, SentPlain};

@@ -1,0 +1,184 @@
+//! The catalogue: what can be had, where, by whom; and its prices.
+
+use axum::extract::State;
+use axum::response::Response;
+use linli_api as api;
+use linli_api::item::{Catalogue, CatalogueItem, Hindrance, ListItem, PriceItem};
+use linli_api::receipt::{Named, Receipt};
+use linli_domain::Noun;
+use linli_domain::id::{ItemId, ResidentId, StationId};
+use linli_domain::quantity::Points;
+use linli_readmodel::catalogue::{Item, Offer};
+use linli_readmodel::{PAGE_ROWS_MAX, Projection};
+
+use crate::command::Deed;
+use crate::gateway::{Inner, Shared};
+use crate::parse::{self, Path as _, Spoken as _};
+use crate::problem::{Problem, unknown};
+use crate::receipt::{amount, id, named};
+use crate::request::{Cursor, PathText, Reading, Sent};
+use crate::told::{Seen, fault, shown};
+
+const LIST: Deed = Deed::creating("item.list");
+const PRICE: Deed = Deed::changing("item.price");
+
+/// What can be had
+///
+/// With a station: the goods that it ever had, with what is free now, all services and all
+/// bookables. With a resident: what stands in the way of each.
+#[utoipa::path(get, path = "/v1/catalogue", tag = "catalogue",
+    params(("station" = Option<String>, Query, description = "At which station"),
+        ("resident" = Option<String>, Query, description = "For which resident"),
+        ("cursor" = Option<String>, Query, description = "`next` of the page before")),
+    responses((status = 200, description = "A page of the catalogue", body = Catalogue)))]
+pub(super) async fn list(
+    State(gateway): State<Shared>,
+    mut reading: Reading,
+) -> Result<Response, Problem> {
+    let (station, resident) = (reading.asked.id("station")?, reading.asked.id("resident")?);
+    let after = reading.asked.cursor()?;
+    reading.asked.done()?;
+    let of = [Projection::Catalogue, Projection::Directory, Projection::Balances];
+    let Seen(position) = gateway.see(&of, reading.after).await?;
+    let customer = match resident {
+        Some(resident) => Some(gateway.customer(resident).await?),
+        None => None,
+    };
+    let (offers, next) = gateway.offers(station, after).await?;
+    let offered = |offer: &Offer| CatalogueItem {
+        free: free(offer),
+        hindrances: hindrances(offer, station.is_some(), customer.as_ref()),
+        item: of_row(&offer.item),
+    };
+    let catalogue = Catalogue {
+        station: station.map(id),
+        resident: resident.map(id),
+        items: offers.iter().map(offered).collect(),
+        next: next.map(|next| next.write()),
+    };
+    Ok(shown(position, &catalogue))
+}
+
+/// An item
+#[utoipa::path(get, path = "/v1/items/{id}", tag = "catalogue",
+    params(("id" = String, Path, description = "The item")),
+    responses((status = 200, description = "The item at today's price", body = api::item::Item)))]
+pub(super) async fn show(
+    State(gateway): State<Shared>,
+    PathText(item): PathText,
+    reading: Reading,
+) -> Result<Response, Problem> {
+    reading.asked.done()?;
+    let item = ItemId::from_path(&item, Noun::Item)?;
+    let Seen(position) = gateway.see(&[Projection::Catalogue], reading.after).await?;
+    let row = gateway.reader.item(item).await.map_err(fault)?.ok_or_else(|| unknown(Noun::Item))?;
+    Ok(shown(position, &of_row(&row)))
+}
+
+/// List an item
+#[utoipa::path(post, path = "/v1/items", tag = "catalogue", request_body = ListItem,
+    responses((status = 201, description = "Listed", body = Receipt<Named>)))]
+pub(super) async fn list_item(
+    State(gateway): State<Shared>,
+    sent: Sent,
+) -> Result<Response, Problem> {
+    gateway.perform(LIST, &sent, "", |said: ListItem, _| parse::item(&said), named).await
+}
+
+/// Change an item's price
+#[utoipa::path(post, path = "/v1/items/{id}/price", tag = "catalogue",
+    params(("id" = String, Path, description = "The item")), request_body = PriceItem,
+    responses((status = 200, description = "Priced", body = Receipt<Named>)))]
+pub(super) async fn price_item(
+    State(gateway): State<Shared>,
+    PathText(item): PathText,
+    sent: Sent,
+) -> Result<Response, Problem> {
+    let meant =
+        |said: PriceItem, _: &_| parse::pricing(ItemId::from_path(&item, Noun::Item)?, &said);
+    gateway.perform(PRICE, &sent, &item, meant, named).await
+}
+
+/// What of a resident decides about items.
+struct Customer {
+    available: Points,
+    stars: u8,
+    assisted: bool,
+}
+
+impl Inner {
+    async fn customer(&self, resident: ResidentId) -> Result<Customer, Problem> {
+        let row = self.reader.resident(resident).await.map_err(fault)?;
+        let wallet = self.reader.wallet(resident).await.map_err(fault)?;
+        let (row, wallet) = row.zip(wallet).ok_or_else(|| unknown(Noun::Resident))?;
+        let stars = self.stars(&wallet).await?;
+        Ok(Customer { available: wallet.available, stars, assisted: row.assisted })
+    }
+
+    async fn offers(
+        &self,
+        station: Option<StationId>,
+        after: Option<ItemId>,
+    ) -> Result<(Vec<Offer>, Option<ItemId>), Problem> {
+        let Some(station) = station else {
+            let page = self.reader.items(after, PAGE_ROWS_MAX).await.map_err(fault)?;
+            let offers = page.rows.into_iter().map(|item| Offer { item, shelf: None });
+            return Ok((offers.collect(), page.next));
+        };
+        self.reader.station(station).await.map_err(fault)?.ok_or_else(|| unknown(Noun::Station))?;
+        let page = self.reader.offers(station, after, PAGE_ROWS_MAX).await.map_err(fault)?;
+        Ok((page.rows, page.next))
+    }
+}
+
+fn free(offer: &Offer) -> Option<u32> {
+    offer.shelf.as_ref().map(|shelf| u32::try_from(shelf.free()).unwrap_or_default())
+}
+
+/// What stands in the way of one, now and here. The ledger has the last word.
+fn hindrances(offer: &Offer, here: bool, customer: Option<&Customer>) -> Vec<Hindrance> {
+    let item = &offer.item;
+    let mut found = Vec::new();
+    if let Some(customer) = customer {
+        if customer.stars < item.least_stars {
+            found.push(Hindrance::TooFewStars);
+        }
+        if item.assisted_only && !customer.assisted {
+            found.push(Hindrance::AssistedOnly);
+        }
+        if customer.available < item.price {
+            found.push(Hindrance::InsufficientPoints);
+        }
+    }
+    if here && item.kind.is_stocked() && free(offer).unwrap_or_default() == 0 {
+        found.push(Hindrance::OutOfStock);
+    }
+    found
+}
+
+fn of_row(item: &Item) -> api::item::Item {
+    api::item::Item {
+        item: id(item.item),
+        supplier: id(item.supplier),
+        name: api::Bilingual::new(item.name_zh.as_str(), item.name_en.as_str()),
+        kind: item.kind.said(),
+        price: amount(item.price),
+        cost: amount(item.cost),
+        eligibility: api::item::Eligibility {
+            least_stars: item.least_stars,
+            assisted_only: item.assisted_only,
+        },
+    }
+}
+
+impl Cursor for ItemId {
+    fn numbers(&self) -> Vec<i128> {
+        // ULIDs stay below 2^127 until the year 6429.
+        vec![i128::try_from(self.number()).unwrap_or(i128::MAX)]
+    }
+
+    fn from_numbers(numbers: &[i128]) -> Option<Self> {
+        let [number] = numbers else { return None };
+        u128::try_from(*number).ok().map(Self::from_number)
+    }
+}

@@ -1,0 +1,101 @@
+//! Contributions: submitting them, and looking at one.
+
+use axum::extract::State;
+use axum::response::Response;
+use linli_api::bulk::{Bulk, BulkAnswer};
+use linli_api::contribution::{Contribution, SubmitContribution, Submitted};
+use linli_api::receipt::Receipt;
+use linli_domain::id::ContributionId;
+use linli_domain::{Noun, Position};
+use linli_readmodel::Projection;
+use linli_readmodel::contributions::Case;
+
+use crate::command::Deed;
+use crate::gateway::Shared;
+use crate::parse::{self, Path as _, Spoken};
+use crate::problem::{Problem, unknown};
+use crate::receipt::{id, instant, submitted};
+use crate::request::{PathText, Reading, Sent, SentMany};
+use crate::told::{Seen, shown};
+
+const SUBMIT: Deed = Deed::creating("contribution.submit");
+
+/// Submit a contribution
+///
+/// Its evidence is graded by the rules in force when it ended; an officer of the grid verifies it.
+#[utoipa::path(post, path = "/v1/contributions", tag = "contributions", request_body = SubmitContribution,
+    responses((status = 201, description = "Submitted", body = Receipt<Submitted>)))]
+pub(super) async fn submit(State(gateway): State<Shared>, sent: Sent) -> Result<Response, Problem> {
+    gateway
+        .perform(SUBMIT, &sent, "", |said: SubmitContribution, _| parse::claim(&said), submitted)
+        .await
+}
+
+/// Submit up to 1,000 contributions
+#[utoipa::path(post, path = "/v1/contributions/bulk", tag = "contributions",
+    request_body = Bulk<SubmitContribution>,
+    responses((status = 200, description = "An answer for each", body = BulkAnswer<Submitted>)))]
+pub(super) async fn submit_bulk(
+    State(gateway): State<Shared>,
+    sent: SentMany,
+) -> Result<Response, Problem> {
+    gateway
+        .perform_all(SUBMIT, &sent, |said: SubmitContribution, _| parse::claim(&said), submitted)
+        .await
+}
+
+/// A contribution
+///
+/// With the explanation of its award, once it is awarded.
+#[utoipa::path(get, path = "/v1/contributions/{id}", tag = "contributions",
+    params(("id" = String, Path, description = "The contribution")),
+    responses((status = 200, description = "The contribution", body = Contribution)))]
+pub(super) async fn show(
+    State(gateway): State<Shared>,
+    PathText(contribution): PathText,
+    reading: Reading,
+) -> Result<Response, Problem> {
+    reading.asked.done()?;
+    let contribution = ContributionId::from_path(&contribution, Noun::Contribution)?;
+    let Seen(position) = gateway.see(&[Projection::Contributions], reading.after).await?;
+    let file = gateway.reader.contribution(contribution).await.map_err(crate::told::fault)?;
+    let case = file.ok_or_else(|| unknown(Noun::Contribution))?.case;
+    let award = match case.decided_position {
+        Some(at) if case.points.is_some() => gateway.award_at(at).await?,
+        Some(_) | None => None,
+    };
+    Ok(shown(position, &Contribution { award, ..of_case(&case) }))
+}
+
+/// A case in a list.
+pub(super) fn of_case(case: &Case) -> Contribution {
+    Contribution {
+        contribution: id(case.contribution),
+        resident: id(case.resident),
+        act: case.act.to_string(),
+        grid: id(case.grid),
+        started_at: instant(case.started_at),
+        ended_at: instant(case.ended_at),
+        beneficiary: case.beneficiary.map(id),
+        alert: case.alert,
+        signals: case.signals.iter().map(Spoken::said).collect(),
+        grade: case.grade.said(),
+        status: case.status.said(),
+        recorded_at: instant(case.submitted_at),
+        verifications: case.verifications,
+        reason: case.reject_reason.map(Spoken::said),
+        decided_at: case.decided_at.map(instant),
+        award: None,
+    }
+}
+
+impl crate::request::Cursor for Position {
+    fn numbers(&self) -> Vec<i128> {
+        vec![self.0.into()]
+    }
+
+    fn from_numbers(numbers: &[i128]) -> Option<Self> {
+        let [position] = numbers else { return None };
+        u64::try_from(*position).ok().map(Self)
+    }
+}

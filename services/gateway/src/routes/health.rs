@@ -1,0 +1,75 @@
+//! Whether the process lives, whether it can serve, and its metrics.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+use axum::{Json, Router};
+use serde::Serialize;
+
+use crate::gateway::Shared;
+use crate::problem::{Kind, Problem};
+
+pub(super) fn routes() -> Router<Shared> {
+    Router::new()
+        .route("/healthz", get(healthz))
+        .route("/readyz", get(readyz))
+        .route("/metrics", get(metrics))
+}
+
+/// Alive: it answers.
+async fn healthz() -> &'static str {
+    "ok\n"
+}
+
+/// What it takes to serve, and how far each part is.
+#[derive(Serialize)]
+struct Readiness {
+    /// All of it there?
+    ready: bool,
+    /// The keys in memory are young enough to go by.
+    keys: bool,
+    /// The last position of the log; none if it can't be read.
+    log: Option<u64>,
+    /// The read models and the positions that they have reached; none if they can't be read.
+    read_models: Option<Vec<ReadModel>>,
+}
+
+#[derive(Serialize)]
+struct ReadModel {
+    name: &'static str,
+    position: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stopped: Option<String>,
+}
+
+/// Ready: keys, log and read models can be read. That the writer is there is not asked: a command
+/// without one is answered "come again", and reads go on.
+async fn readyz(State(gateway): State<Shared>) -> Response {
+    let keys = gateway.ring.is_fresh();
+    let log =
+        gateway.log.head(&gateway.district).await.ok().map(|head| head.map_or(0, |head| head.last));
+    let standings = gateway.reader.standings().await.ok();
+    let read_models = standings.map(|standings| {
+        let read_model = |standing: linli_readmodel::Standing| ReadModel {
+            name: standing.generation.projection.name(),
+            position: standing.position.0,
+            stopped: standing.stopped,
+        };
+        standings.into_iter().map(read_model).collect::<Vec<_>>()
+    });
+    let built = read_models
+        .as_ref()
+        .is_some_and(|built| built.len() == linli_readmodel::Projection::ALL.len());
+    let ready = keys && log.is_some() && built;
+    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    (status, Json(Readiness { ready, keys, log, read_models })).into_response()
+}
+
+async fn metrics(State(gateway): State<Shared>) -> Response {
+    match gateway.metrics.text() {
+        Ok(text) => ([(CONTENT_TYPE, prometheus::TEXT_FORMAT)], text).into_response(),
+        Err(error) => Problem::fault(Kind::Internal, &error).into_response(),
+    }
+}

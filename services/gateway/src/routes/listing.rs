@@ -1,0 +1,189 @@
+//! The list of routes. A route can only be listed together with the scope that it needs, and the
+//! OpenAPI document is made of the same list.
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use utoipa::openapi::header::{Header, HeaderBuilder};
+use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn, Paths};
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::openapi::security::SecurityRequirement;
+use utoipa::openapi::{Content, Ref, RefOr, Required, Response, ResponseBuilder};
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter, UtoipaMethodRouterExt as _};
+
+use crate::gateway::Shared;
+use crate::key::Scope;
+use crate::routes::document;
+use crate::routes::guard::{Guard, guard};
+
+/// The routes of the API so far.
+pub(super) struct Listing {
+    router: OpenApiRouter<Shared>,
+    gateway: Shared,
+}
+
+/// A handler with its path and its document, as [`routes!`](utoipa_axum::routes) gives it.
+pub(super) type Listed = UtoipaMethodRouter<Shared>;
+
+impl Listing {
+    pub(super) fn new(gateway: &Shared) -> Self {
+        Self { router: OpenApiRouter::with_openapi(document::head()), gateway: gateway.clone() }
+    }
+
+    /// A command with a key of its own.
+    pub(super) fn command(self, scope: Scope, listed: Listed) -> Self {
+        self.list(scope, listed, &[idempotency_key()], &[position_header(), replayed_header()])
+    }
+
+    /// Many commands with a key each, or what changes nothing in the log.
+    pub(super) fn plain(self, scope: Scope, listed: Listed) -> Self {
+        self.list(scope, listed, &[], &[position_header()])
+    }
+
+    /// A read that can be told to wait for a position.
+    pub(super) fn read(self, scope: Scope, listed: Listed) -> Self {
+        self.list(scope, listed, &[after(), after_header()], &[position_header()])
+    }
+
+    fn list(
+        mut self,
+        scope: Scope,
+        (schemas, mut paths, methods): Listed,
+        parameters: &[Parameter],
+        headers: &[(&str, Header)],
+    ) -> Self {
+        let route = label(&paths);
+        for (method, operation) in operations(&mut paths) {
+            operation.operation_id = Some(operation_id(method, route));
+            operation.security = Some(vec![SecurityRequirement::new("key", [scope.name()])]);
+            let known = operation.parameters.get_or_insert_default();
+            known.extend(parameters.iter().cloned().map(RefOr::T));
+            for response in operation.responses.responses.values_mut() {
+                let RefOr::T(response) = response else { continue };
+                response.headers.extend(
+                    headers
+                        .iter()
+                        .map(|(name, header)| ((*name).to_owned(), header.clone().into())),
+                );
+            }
+            operation.responses.responses.insert("default".into(), RefOr::T(problem()));
+        }
+        let guarded = Guard { gateway: self.gateway.clone(), scope, route };
+        let listed: Listed = (schemas, paths, methods);
+        let listed = listed.map(|methods| methods.route_layer(from_fn_with_state(guarded, guard)));
+        self.router = self.router.routes(listed);
+        self
+    }
+
+    /// The routes, and the document of them.
+    pub(super) fn finish(self) -> (Router<Shared>, utoipa::openapi::OpenApi) {
+        self.router.split_for_parts()
+    }
+}
+
+/// The path as it is listed, for metrics. The list is made once, so what is leaked is bounded.
+fn label(paths: &Paths) -> &'static str {
+    let path = paths.paths.keys().next().cloned().unwrap_or_default();
+    Box::leak(path.into_boxed_str())
+}
+
+/// The operations of some paths, each with its method.
+fn operations(paths: &mut Paths) -> impl Iterator<Item = (&'static str, &mut Operation)> {
+    paths.paths.values_mut().flat_map(|item| {
+        let methods = [
+            ("get", &mut item.get),
+            ("put", &mut item.put),
+            ("post", &mut item.post),
+            ("delete", &mut item.delete),
+        ];
+        methods.into_iter().filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
+    })
+}
+
+/// `get-residents-id-wallet`: one of its own for each route, which handlers' names are not.
+fn operation_id(method: &str, route: &str) -> String {
+    let words = route.split(['/', '{', '}']).filter(|word| !word.is_empty() && *word != "v1");
+    std::iter::once(method).chain(words).collect::<Vec<_>>().join("-")
+}
+
+fn idempotency_key() -> Parameter {
+    let schema =
+        ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(128));
+    parameter(
+        ParameterIn::Header,
+        "Idempotency-Key",
+        Required::True,
+        schema.build().into(),
+        concat!(
+            "The name of this command: 1 to 128 visible ASCII characters. Sent again with the same key, ",
+            "it is done once and answered the same."
+        ),
+    )
+}
+
+fn after() -> Parameter {
+    parameter(
+        ParameterIn::Query,
+        "after",
+        Required::False,
+        position(),
+        concat!(
+            "Wait, two seconds at the most, until the answer has seen the records up to this position: ",
+            "`last` of a receipt, or `Linli-Position`."
+        ),
+    )
+}
+
+fn after_header() -> Parameter {
+    parameter(
+        ParameterIn::Header,
+        "Linli-After",
+        Required::False,
+        position(),
+        "The same as `after`.",
+    )
+}
+
+fn position_header() -> (&'static str, Header) {
+    let says = "The position that the answer has seen.";
+    (
+        "Linli-Position",
+        HeaderBuilder::new().schema(Some(position())).description(Some(says)).build(),
+    )
+}
+
+fn replayed_header() -> (&'static str, Header) {
+    let says = "`true` if the command had been done before under this key.";
+    let schema: Schema = ObjectBuilder::new().schema_type(Type::Boolean).build().into();
+    (
+        "Idempotency-Replayed",
+        HeaderBuilder::new().schema(Some(schema)).description(Some(says)).build(),
+    )
+}
+
+fn position() -> Schema {
+    ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(0)).build().into()
+}
+
+fn parameter(
+    place: ParameterIn,
+    name: &str,
+    required: Required,
+    schema: Schema,
+    says: &str,
+) -> Parameter {
+    ParameterBuilder::new()
+        .name(name)
+        .parameter_in(place)
+        .required(required)
+        .schema(Some(schema))
+        .description(Some(says))
+        .build()
+}
+
+fn problem() -> Response {
+    let content = Content::new(Some(Ref::from_schema_name("Problem")));
+    ResponseBuilder::new()
+        .description("A problem (RFC 9457). `/problems` lists all types.")
+        .content("application/problem+json", content)
+        .build()
+}

@@ -1,0 +1,139 @@
+//! All routes. Each is listed once, here, with the scope that it needs; a handler that isn't
+//! listed is not served, and one without a scope can't be listed.
+
+mod catalogue;
+mod clock;
+mod contributions;
+mod document;
+mod guard;
+mod health;
+mod keys;
+mod listing;
+mod log;
+mod organisation;
+mod pages;
+mod pools;
+mod rankings;
+mod redemptions;
+mod residents;
+mod rules;
+mod stations;
+mod verification;
+
+use axum::Router;
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse as _, Response};
+use utoipa::openapi::OpenApi;
+use utoipa_axum::routes;
+
+use crate::gateway::Shared;
+use crate::key::Scope;
+use crate::language::Language;
+use crate::problem::{Kind, Problem};
+use listing::Listing;
+
+/// The whole router.
+pub(crate) fn router(gateway: &Shared) -> Router {
+    let (api, document) = list(gateway).finish();
+    api.merge(health::routes())
+        .merge(pages::routes(document))
+        .fallback(not_found)
+        .method_not_allowed_fallback(method_not_allowed)
+        .with_state(gateway.clone())
+}
+
+/// The OpenAPI document alone.
+pub(crate) fn document(gateway: &Shared) -> OpenApi {
+    list(gateway).finish().1
+}
+
+fn list(gateway: &Shared) -> Listing {
+    let listing = Listing::new(gateway);
+    spending(organisation(serving(listing)))
+        .plain(Scope::LogRead, routes!(log::head))
+        .plain(Scope::LogRead, routes!(log::records))
+        .plain(Scope::LogRead, routes!(log::record))
+        .plain(Scope::KeysWrite, routes!(keys::mint))
+        .plain(Scope::KeysWrite, routes!(keys::list))
+        .plain(Scope::KeysWrite, routes!(keys::revoke))
+        .plain(Scope::ClockWrite, routes!(clock::set))
+}
+
+fn serving(listing: Listing) -> Listing {
+    listing
+        .command(Scope::ContributionsWrite, routes!(contributions::submit))
+        .plain(Scope::ContributionsWrite, routes!(contributions::submit_bulk))
+        .read(Scope::ContributionsRead, routes!(contributions::show))
+        .read(Scope::ContributionsVerify, routes!(verification::queue))
+        .command(Scope::ContributionsVerify, routes!(verification::verify))
+        .command(Scope::ContributionsVerify, routes!(verification::reject))
+        .plain(Scope::ContributionsVerify, routes!(verification::verify_bulk))
+        .command(Scope::ResidentsWrite, routes!(residents::register))
+        .plain(Scope::ResidentsWrite, routes!(residents::register_bulk))
+        .command(Scope::ResidentsWrite, routes!(residents::enrol))
+        .plain(Scope::ResidentsWrite, routes!(residents::enrol_bulk))
+        .command(Scope::ResidentsWrite, routes!(residents::join))
+        .command(Scope::ResidentsWrite, routes!(residents::leave))
+        .plain(Scope::ResidentsWrite, routes!(residents::join_bulk))
+        .read(Scope::ResidentsRead, routes!(residents::by_card))
+        .read(Scope::ResidentsRead, routes!(residents::show))
+        .read(Scope::ResidentsRead, routes!(residents::wallet))
+        .read(Scope::ResidentsRead, routes!(residents::lots))
+        .read(Scope::ResidentsRead, routes!(residents::statement))
+        .read(Scope::ResidentsRead, routes!(residents::merit))
+        .read(Scope::ResidentsRead, routes!(rankings::rank))
+        .read(Scope::ResidentsRead, routes!(rankings::neighbours))
+        .read(Scope::RankingsRead, routes!(rankings::ranking))
+}
+
+fn organisation(listing: Listing) -> Listing {
+    listing
+        .command(Scope::OrganisationWrite, routes!(organisation::found_area))
+        .plain(Scope::OrganisationWrite, routes!(organisation::found_areas))
+        .read(Scope::OrganisationRead, routes!(organisation::areas))
+        .command(Scope::OrganisationWrite, routes!(organisation::register_household))
+        .plain(Scope::OrganisationWrite, routes!(organisation::register_households))
+        .command(Scope::OrganisationWrite, routes!(organisation::appoint_officer))
+        .plain(Scope::OrganisationWrite, routes!(organisation::appoint_officers))
+        .command(Scope::OrganisationWrite, routes!(organisation::retire_officer))
+        .command(Scope::OrganisationWrite, routes!(organisation::open_station))
+        .command(Scope::OrganisationWrite, routes!(organisation::enrol_supplier))
+        .command(Scope::PoolsWrite, routes!(pools::open))
+        .command(Scope::PoolsWrite, routes!(pools::fund))
+        .read(Scope::PoolsRead, routes!(pools::list))
+        .command(Scope::RulesWrite, routes!(rules::publish))
+        .read(Scope::RulesRead, routes!(rules::list))
+        .read(Scope::RulesRead, routes!(rules::show))
+}
+
+fn spending(listing: Listing) -> Listing {
+    listing
+        .read(Scope::CatalogueRead, routes!(catalogue::list))
+        .read(Scope::CatalogueRead, routes!(catalogue::show))
+        .command(Scope::ItemsWrite, routes!(catalogue::list_item))
+        .command(Scope::ItemsWrite, routes!(catalogue::price_item))
+        .read(Scope::StationRead, routes!(stations::own))
+        .read(Scope::OrganisationRead, routes!(stations::list))
+        .command(Scope::StockWrite, routes!(stations::receive))
+        .plain(Scope::StockWrite, routes!(stations::receive_bulk))
+        .command(Scope::RedemptionsWrite, routes!(redemptions::reserve))
+        .command(Scope::RedemptionsWrite, routes!(redemptions::capture))
+        .command(Scope::RedemptionsWrite, routes!(redemptions::void))
+        .command(Scope::RedemptionsWrite, routes!(redemptions::sell))
+        .read(Scope::StationRead, routes!(redemptions::waiting))
+        .read(Scope::RedemptionsRead, routes!(redemptions::show))
+}
+
+async fn not_found(headers: HeaderMap) -> Response {
+    crate::problem::in_language(
+        Problem::plain(Kind::NotFound).into_response(),
+        Language::of(&headers),
+    )
+}
+
+async fn method_not_allowed(headers: HeaderMap) -> Response {
+    crate::problem::in_language(
+        Problem::plain(Kind::MethodNotAllowed).into_response(),
+        Language::of(&headers),
+    )
+}

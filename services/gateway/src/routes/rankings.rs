@@ -1,0 +1,210 @@
+//! Rankings by merit. Only residents who wished so are shown.
+
+use axum::extract::State;
+use axum::response::Response;
+use linli_api::ranking::{Neighbours, Placing, Rank, Ranking, RankingWindow};
+use linli_domain::Noun;
+use linli_domain::area::Level;
+use linli_domain::id::{AreaId, ResidentId};
+use linli_domain::quantity::Merit;
+use linli_readmodel::Projection;
+use linli_readmodel::rankings::{Board, RankCursor, Ranked, Ties};
+
+use crate::calendar::{period_of, period_text, window};
+use crate::gateway::{Inner, Shared};
+use crate::parse::Path as _;
+use crate::problem::{Kind, Problem, unknown};
+use crate::receipt::{amount, id};
+use crate::request::{Asked, Cursor, PathText, Reading};
+use crate::told::{Seen, fault, shown};
+
+/// How many are shown above and below a resident: ten neighbours and the resident.
+const NEIGHBOURS_EACH_SIDE: u16 = 5;
+
+/// Where a ranking is read: which grids an area has, and the merit.
+const OF: [Projection; 2] = [Projection::Directory, Projection::Rankings];
+
+/// A ranking, best first
+#[utoipa::path(get, path = "/v1/rankings", tag = "rankings",
+    params(("area" = Option<String>, Query, description = "A grid or anything above it; the district unless told"),
+        ("window" = Option<RankingWindow>, Query, description = "The stretch of the calendar; all time unless told"),
+        ("period" = Option<String>, Query, description = "Which one: `2025-W10`, `2025-03`, `2025-Q1`, `2025`; today's unless told"),
+        ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "How many on the page; 50 unless told"),
+        ("cursor" = Option<String>, Query, description = "`next` of the page before")),
+    responses((status = 200, description = "A page of the ranking", body = Ranking)))]
+pub(super) async fn ranking(
+    State(gateway): State<Shared>,
+    mut reading: Reading,
+) -> Result<Response, Problem> {
+    let (limit, cursor) = (reading.asked.limit()?, reading.asked.cursor()?);
+    let wish = Wish::of(&mut reading.asked)?;
+    let Seen(position) = gateway.see(&OF, reading.after).await?;
+    let board = gateway.board(&wish).await?;
+    let page = gateway.reader.ranking(board, cursor, limit).await.map_err(fault)?;
+    let ranking = Ranking {
+        area: id(board.area),
+        window: wish.window,
+        period: period_text(board.period),
+        places: page.rows.iter().map(placing).collect(),
+        next: page.next.map(|next| next.write()),
+    };
+    Ok(shown(position, &ranking))
+}
+
+/// A resident's place in a ranking
+#[utoipa::path(get, path = "/v1/residents/{id}/rank", tag = "rankings",
+    params(("id" = String, Path, description = "The resident"),
+        ("area" = Option<String>, Query, description = "A grid or anything above it; the district unless told"),
+        ("window" = Option<RankingWindow>, Query, description = "The stretch of the calendar; all time unless told"),
+        ("period" = Option<String>, Query, description = "Which one; today's unless told")),
+    responses((status = 200, description = "The place, if there is one", body = Rank)))]
+pub(super) async fn rank(
+    State(gateway): State<Shared>,
+    PathText(resident): PathText,
+    mut reading: Reading,
+) -> Result<Response, Problem> {
+    let resident = ResidentId::from_path(&resident, Noun::Resident)?;
+    let wish = Wish::of(&mut reading.asked)?;
+    let Seen(position) = gateway.see(&OF, reading.after).await?;
+    gateway.has_resident(resident).await?;
+    let board = gateway.board(&wish).await?;
+    let ranked = gateway.reader.rank_of(board, resident).await.map_err(fault)?;
+    let rank = Rank {
+        area: id(board.area),
+        window: wish.window,
+        period: period_text(board.period),
+        place: ranked.as_ref().map(placing),
+    };
+    Ok(shown(position, &rank))
+}
+
+/// A resident's place and those around it
+#[utoipa::path(get, path = "/v1/residents/{id}/rank/neighbours", tag = "rankings",
+    params(("id" = String, Path, description = "The resident"),
+        ("area" = Option<String>, Query, description = "A grid or anything above it; the district unless told"),
+        ("window" = Option<RankingWindow>, Query, description = "The stretch of the calendar; all time unless told"),
+        ("period" = Option<String>, Query, description = "Which one; today's unless told")),
+    responses((status = 200, description = "Up to five above, the resident, up to five below", body = Neighbours)))]
+pub(super) async fn neighbours(
+    State(gateway): State<Shared>,
+    PathText(resident): PathText,
+    mut reading: Reading,
+) -> Result<Response, Problem> {
+    let resident = ResidentId::from_path(&resident, Noun::Resident)?;
+    let wish = Wish::of(&mut reading.asked)?;
+    let Seen(position) = gateway.see(&OF, reading.after).await?;
+    gateway.has_resident(resident).await?;
+    let board = gateway.board(&wish).await?;
+    let around =
+        gateway.reader.neighbours(board, resident, NEIGHBOURS_EACH_SIDE).await.map_err(fault)?;
+    let neighbours = Neighbours {
+        area: id(board.area),
+        window: wish.window,
+        period: period_text(board.period),
+        places: around.iter().map(placing).collect(),
+    };
+    Ok(shown(position, &neighbours))
+}
+
+/// Which ranking is asked for.
+struct Wish {
+    area: Option<AreaId>,
+    window: RankingWindow,
+    period: Option<String>,
+}
+
+impl Wish {
+    fn of(asked: &mut Asked) -> Result<Self, Problem> {
+        let window = match asked.text("window").as_deref() {
+            None | Some("all") => RankingWindow::All,
+            Some("week") => RankingWindow::Week,
+            Some("month") => RankingWindow::Month,
+            Some("quarter") => RankingWindow::Quarter,
+            Some("year") => RankingWindow::Year,
+            Some(_) => return Err(Problem::plain(Kind::InvalidQuery).with("field", "window")),
+        };
+        let wish = Self { area: asked.id("area")?, window, period: asked.text("period") };
+        asked.done()?;
+        Ok(wish)
+    }
+}
+
+impl Inner {
+    async fn board(&self, wish: &Wish) -> Result<Board, Problem> {
+        let area = match wish.area {
+            Some(area) => self.reader.area(area).await.map_err(fault)?.map(|area| area.area),
+            None => self.district_area().await?,
+        };
+        let area = area.ok_or_else(|| unknown(Noun::Area))?;
+        let window = window(wish.window);
+        let period = match &wish.period {
+            Some(text) => period_of(window, text).ok_or_else(wrong_period)?,
+            None => self.period_now(window).await?,
+        };
+        Ok(Board { area, period, ties: Ties::default() })
+    }
+
+    /// The one area that lies in none.
+    async fn district_area(&self) -> Result<Option<AreaId>, Problem> {
+        let areas = self.reader.areas().await.map_err(fault)?;
+        Ok(areas.iter().find(|area| area.level == Level::District).map(|area| area.area))
+    }
+
+    async fn has_resident(&self, resident: ResidentId) -> Result<(), Problem> {
+        let found = self.reader.resident(resident).await.map_err(fault)?;
+        found.map(|_| ()).ok_or_else(|| unknown(Noun::Resident))
+    }
+}
+
+fn wrong_period() -> Problem {
+    Problem::new(
+        Kind::InvalidQuery,
+        "period 须与 window 相符,例如 2025-W10、2025-03、2025-Q1、2025。",
+        "`period` has to be one of the window: 2025-W10, 2025-03, 2025-Q1, 2025.",
+    )
+    .with("field", "period")
+}
+
+fn placing(ranked: &Ranked) -> Placing {
+    Placing { rank: ranked.rank, resident: id(ranked.resident), merit: amount(ranked.merit) }
+}
+
+impl Cursor for RankCursor {
+    fn numbers(&self) -> Vec<i128> {
+        // The two halves of the id: a u128 doesn't fit an i128.
+        let [high, low] =
+            [self.resident.number() >> 64, self.resident.number() & u128::from(u64::MAX)];
+        let half = |half: u128| i128::try_from(half).unwrap_or_default();
+        vec![self.merit.hundredths().into(), self.reached.0.into(), half(high), half(low)]
+    }
+
+    fn from_numbers(numbers: &[i128]) -> Option<Self> {
+        let [merit, reached, high, low] = numbers else { return None };
+        let half = |half: i128| u64::try_from(half).ok().map(u128::from);
+        Some(Self {
+            merit: Merit::from_hundredths(i64::try_from(*merit).ok()?),
+            reached: linli_domain::Position(u64::try_from(*reached).ok()?),
+            resident: ResidentId::from_number((half(*high)? << 64) | half(*low)?),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_reads_back_what_it_writes() {
+        for resident in [0, 1, u128::MAX, 1 << 64] {
+            let cursor = RankCursor {
+                merit: Merit::from_hundredths(1250),
+                reached: linli_domain::Position(7),
+                resident: ResidentId::from_number(resident),
+            };
+            assert_eq!(RankCursor::read(&cursor.write()), Some(cursor));
+        }
+        for text in ["", "nonsense", "MQ", "MS4y", "%%%"] {
+            assert_eq!(RankCursor::read(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Redemption at the station whose key it is.
+
+use axum::extract::State;
+use axum::response::Response;
+use linli_api as api;
+use linli_api::page::Page;
+use linli_api::receipt::Receipt;
+use linli_api::redemption::{Basket, Redeemed, VoidRedemption};
+use linli_domain::Noun;
+use linli_domain::id::RedemptionId;
+use linli_domain::redemption::Command;
+use linli_readmodel::Projection;
+use linli_readmodel::redemptions::{LineItem, LotUsed, Slip};
+
+use crate::caller::Caller;
+use crate::command::{Bare, Deed};
+use crate::gateway::Shared;
+use crate::parse::{self, Path as _, Spoken};
+use crate::problem::{Problem, unknown};
+use crate::receipt::{amount, id, instant, redeemed};
+use crate::request::{Cursor as _, PathText, Reading, Sent};
+use crate::told::{Seen, fault, shown};
+
+const RESERVE: Deed = Deed::creating("redemption.reserve");
+const CAPTURE: Deed = Deed::changing("redemption.capture");
+const VOID: Deed = Deed::changing("redemption.void");
+const SELL: Deed = Deed::creating("redemption.sell");
+
+/// Reserve
+///
+/// Sets points and stock aside until the deadline of the rules; then they are given back by
+/// themselves.
+#[utoipa::path(post, path = "/v1/redemptions", tag = "redemptions", request_body = Basket,
+    responses((status = 201, description = "Reserved", body = Receipt<Redeemed>)))]
+pub(super) async fn reserve(
+    State(gateway): State<Shared>,
+    sent: Sent,
+) -> Result<Response, Problem> {
+    let meant = |said: Basket, caller: &Caller| {
+        parse::basket(caller.station()?, &said).map(Command::Reserve)
+    };
+    gateway.perform(RESERVE, &sent, "", meant, redeemed).await
+}
+
+/// Hand out what was reserved
+#[utoipa::path(post, path = "/v1/redemptions/{id}/capture", tag = "redemptions",
+    params(("id" = String, Path, description = "The redemption")),
+    responses((status = 200, description = "Handed out", body = Receipt<Redeemed>)))]
+pub(super) async fn capture(
+    State(gateway): State<Shared>,
+    PathText(redemption): PathText,
+    sent: Sent,
+) -> Result<Response, Problem> {
+    let meant = |Bare {}: Bare, caller: &Caller| {
+        let station = caller.station()?;
+        Ok(Command::Capture {
+            redemption: RedemptionId::from_path(&redemption, Noun::Redemption)?,
+            station,
+        })
+    };
+    gateway.perform(CAPTURE, &sent, &redemption, meant, redeemed).await
+}
+
+/// Give back what was reserved
+#[utoipa::path(post, path = "/v1/redemptions/{id}/void", tag = "redemptions",
+    params(("id" = String, Path, description = "The redemption")), request_body = VoidRedemption,
+    responses((status = 200, description = "Given back", body = Receipt<Redeemed>)))]
+pub(super) async fn void(
+    State(gateway): State<Shared>,
+    PathText(redemption): PathText,
+    sent: Sent,
+) -> Result<Response, Problem> {
+    let meant = |said: VoidRedemption, caller: &Caller| {
+        let redemption = RedemptionId::from_path(&redemption, Noun::Redemption)?;
+        Ok(parse::void_reason(redemption, caller.station()?, said.reason))
+    };
+    gateway.perform(VOID, &sent, &redemption, meant, redeemed).await
+}
+
+/// Sell over the counter
+///
+/// Reserves and hands out at once.
+#[utoipa::path(post, path = "/v1/sales", tag = "redemptions", request_body = Basket,
+    responses((status = 201, description = "Handed out", body = Receipt<Redeemed>)))]
+pub(super) async fn sell(State(gateway): State<Shared>, sent: Sent) -> Result<Response, Problem> {
+    let meant =
+        |said: Basket, caller: &Caller| parse::basket(caller.station()?, &said).map(Command::Sell);
+    gateway.perform(SELL, &sent, "", meant, redeemed).await
+}
+
+/// What is reserved at the station that the key is bound to, and waits to be handed out
+///
+/// Oldest first.
+#[utoipa::path(get, path = "/v1/redemptions", tag = "redemptions",
+    params(("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "How many on the page; 50 unless told"),
+        ("cursor" = Option<String>, Query, description = "`next` of the page before")),
+    responses((status = 200, description = "A page of them", body = Page<api::redemption::Redemption>)))]
+pub(super) async fn waiting(
+    State(gateway): State<Shared>,
+    mut reading: Reading,
+) -> Result<Response, Problem> {
+    let (limit, cursor) = (reading.asked.limit()?, reading.asked.cursor()?);
+    reading.asked.done()?;
+    let station = reading.caller.station()?;
+    let Seen(position) = gateway.see(&[Projection::Redemptions], reading.after).await?;
+    let page = gateway.reader.open_redemptions_at(station, cursor, limit).await.map_err(fault)?;
+    let mut items = Vec::with_capacity(page.rows.len());
+    for row in &page.rows {
+        // A counter has a handful of these; a slip that ended meanwhile says so.
+        let slip = gateway.reader.redemption(row.redemption).await.map_err(fault)?;
+        items.extend(slip.as_ref().map(of_slip));
+    }
+    Ok(shown(position, &Page { items, next: page.next.map(|next| next.write()) }))
+}
+
+/// A redemption
+///
+/// A station sees those of its own counter.
+#[utoipa::path(get, path = "/v1/redemptions/{id}", tag = "redemptions",
+    params(("id" = String, Path, description = "The redemption")),
+    responses((status = 200, description = "The redemption", body = api::redemption::Redemption)))]
+pub(super) async fn show(
+    State(gateway): State<Shared>,
+    PathText(redemption): PathText,
+    reading: Reading,
+) -> Result<Response, Problem> {
+    reading.asked.done()?;
+    let redemption = RedemptionId::from_path(&redemption, Noun::Redemption)?;
+    let Seen(position) = gateway.see(&[Projection::Redemptions], reading.after).await?;
+    let slip = gateway.reader.redemption(redemption).await.map_err(fault)?;
+    // Another station's is told like one that isn't there.
+    let own =
+        |slip: &Slip| reading.caller.station().is_ok_and(|own| own == slip.redemption.station);
+    let sees_all = reading.caller.kind != crate::key::KeyKind::Station;
+    let slip =
+        slip.filter(|slip| sees_all || own(slip)).ok_or_else(|| unknown(Noun::Redemption))?;
+    Ok(shown(position, &of_slip(&slip)))
+}
+
+fn of_slip(slip: &Slip) -> api::redemption::Redemption {
+    let row = &slip.redemption;
+    let line = |line: &LineItem| api::redemption::SlipLine {
+        item: id(line.item),
+        supplier: id(line.supplier),
+        quantity: line.quantity,
+        price: amount(line.price),
+    };
+    let lot = |lot: &LotUsed| api::redemption::LotTaken {
+        lot: id(lot.lot),
+        pool: id(lot.pool),
+        expires_at: instant(lot.expires_at),
+        points: amount(lot.points),
+    };
+    api::redemption::Redemption {
+        status: row.status.said(),
+        slip: api::redemption::Slip {
+            redemption: id(row.redemption),
+            resident: id(row.resident),
+            station: id(row.station),
+            lines: slip.lines.iter().map(line).collect(),
+            total: amount(row.total),
+            lots: slip.lots.iter().map(lot).collect(),
+        },
+        recorded_at: instant(row.recorded_at),
+        expires_at: row.expires_at.map(instant),
+        ended_at: row.ended_at.map(instant),
+        reason: row.void_reason.map(Spoken::said),
+    }
+}

@@ -1,0 +1,99 @@
+//! Officers' words for and against contributions. The officer is the one whose key it is.
+
+use axum::extract::State;
+use axum::response::Response;
+use linli_api::bulk::{Bulk, BulkAnswer};
+use linli_api::contribution::{
+    Contribution, Decided, RejectContribution, VerifyContribution, VerifyOne,
+};
+use linli_api::page::Page;
+use linli_api::receipt::Receipt;
+use linli_domain::Noun;
+use linli_domain::id::ContributionId;
+use linli_readmodel::Projection;
+
+use crate::command::Deed;
+use crate::gateway::Shared;
+use crate::parse::{self, Path as _};
+use crate::problem::{Kind, Problem, unknown};
+use crate::receipt::decided;
+use crate::request::{Cursor as _, PathText, Reading, Sent, SentMany};
+use crate::routes::contributions::of_case;
+use crate::told::{Seen, fault, shown};
+
+const VERIFY: Deed = Deed::changing("contribution.verify");
+const REJECT: Deed = Deed::changing("contribution.reject");
+
+/// The contributions that wait in the officer's area
+///
+/// Oldest first. An officer of a micro-grid sees none: contributions belong to grids.
+#[utoipa::path(get, path = "/v1/verification-queue", tag = "verification",
+    params(("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "How many on the page; 50 unless told"),
+        ("cursor" = Option<String>, Query, description = "`next` of the page before")),
+    responses((status = 200, description = "A page of the queue", body = Page<Contribution>)))]
+pub(super) async fn queue(
+    State(gateway): State<Shared>,
+    mut reading: Reading,
+) -> Result<Response, Problem> {
+    let (limit, cursor) = (reading.asked.limit()?, reading.asked.cursor()?);
+    reading.asked.done()?;
+    let officer = reading.caller.officer()?;
+    let of = [Projection::Directory, Projection::Contributions];
+    let Seen(position) = gateway.see(&of, reading.after).await?;
+    let officer = gateway.reader.officer(officer).await.map_err(fault)?;
+    let officer = officer.ok_or_else(|| unknown(Noun::Officer))?;
+    if officer.retired {
+        return Err(Problem::plain(Kind::OfficerRetired));
+    }
+    let page = gateway.reader.queue(officer.area, cursor, limit).await.map_err(fault)?;
+    let next = page.next.map(|next| next.write());
+    Ok(shown(position, &Page { items: page.rows.iter().map(of_case).collect(), next }))
+}
+
+/// Verify a contribution
+///
+/// Once enough levels have verified it, it is awarded in the same breath.
+#[utoipa::path(post, path = "/v1/contributions/{id}/verify", tag = "verification",
+    params(("id" = String, Path, description = "The contribution")), request_body = VerifyContribution,
+    responses((status = 200, description = "Verified, and awarded if that was enough", body = Receipt<Decided>)))]
+pub(super) async fn verify(
+    State(gateway): State<Shared>,
+    PathText(contribution): PathText,
+    sent: Sent,
+) -> Result<Response, Problem> {
+    let meant = |said: VerifyContribution, caller: &crate::caller::Caller| {
+        let contribution = ContributionId::from_path(&contribution, Noun::Contribution)?;
+        parse::verification(contribution, caller.officer()?, said.assessed.as_ref())
+    };
+    gateway.perform(VERIFY, &sent, &contribution, meant, decided).await
+}
+
+/// Verify up to 1,000 contributions
+#[utoipa::path(post, path = "/v1/verifications/bulk", tag = "verification", request_body = Bulk<VerifyOne>,
+    responses((status = 200, description = "An answer for each", body = BulkAnswer<Decided>)))]
+pub(super) async fn verify_bulk(
+    State(gateway): State<Shared>,
+    sent: SentMany,
+) -> Result<Response, Problem> {
+    let meant = |said: VerifyOne, caller: &crate::caller::Caller| {
+        let contribution = parse::id("contribution", &said.contribution)?;
+        parse::verification(contribution, caller.officer()?, said.assessed.as_ref())
+    };
+    gateway.perform_all(VERIFY, &sent, meant, decided).await
+}
+
+/// Reject a contribution
+#[utoipa::path(post, path = "/v1/contributions/{id}/reject", tag = "verification",
+    params(("id" = String, Path, description = "The contribution")), request_body = RejectContribution,
+    responses((status = 200, description = "Rejected", body = Receipt<Decided>)))]
+pub(super) async fn reject(
+    State(gateway): State<Shared>,
+    PathText(contribution): PathText,
+    sent: Sent,
+) -> Result<Response, Problem> {
+    let meant = |said: RejectContribution, caller: &crate::caller::Caller| {
+        let contribution = ContributionId::from_path(&contribution, Noun::Contribution)?;
+        Ok(parse::reject_reason(contribution, caller.officer()?, said.reason))
+    };
+    gateway.perform(REJECT, &sent, &contribution, meant, decided).await
+}

@@ -1,0 +1,78 @@
+//! The services, each started on the ground of its process.
+
+use anyhow::Context as _;
+use linli_gateway::key::Environment;
+use linli_gateway::{Gateway, Settings as GatewaySettings};
+use linli_ledger::{Clock, Ledger, Settings as LedgerSettings};
+use linli_port::{Intake, Port, Subject};
+use linli_projector::{Projectors, Settings as ProjectorSettings};
+use linli_readmodel::Reader;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::ground::Ground;
+
+/// What a ledger is told besides its ground.
+#[derive(Clone)]
+pub(crate) struct LedgerTerms {
+    pub(crate) clock: Clock,
+    pub(crate) snapshot_every: Option<u64>,
+    /// Are commands taken from NATS as well?
+    pub(crate) serve_nats: bool,
+}
+
+pub(crate) fn ledger(
+    ground: &Ground,
+    terms: LedgerTerms,
+    intake: Intake,
+    stop: CancellationToken,
+) -> anyhow::Result<Ledger> {
+    let metrics = linli_ledger::Metrics::register(&ground.registry)?;
+    let mut settings = LedgerSettings::new(ground.log_district()?, ground.postgres.clone(), metrics, ground.log_metrics.clone());
+    settings.nats = ground.nats.clone();
+    settings.serve_nats = terms.serve_nats;
+    settings.clock = terms.clock;
+    if let Some(every) = terms.snapshot_every {
+        settings.snapshot_every_records = every;
+    }
+    Ok(Ledger::start(settings, intake, stop))
+}
+
+pub(crate) fn projectors(ground: &Ground) -> anyhow::Result<Projectors> {
+    let projectors = Projectors::new(ProjectorSettings {
+        pool: ground.pool.clone(),
+        log: ground.log(),
+        nats: ground.nats.clone(),
+        district: ground.log_district()?,
+        metrics: linli_projector::Metrics::register(&ground.registry)?,
+        log_metrics: Some(ground.log_metrics.clone()),
+    });
+    projectors.context("the projectors")
+}
+
+/// A gateway of one district, serving until told to stop.
+pub(crate) async fn gateway(
+    ground: &Ground,
+    port: Port,
+    environment: Environment,
+    listener: TcpListener,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
+    let gateway = Gateway::new(GatewaySettings {
+        district: ground.log_district()?,
+        environment,
+        keys: ground.pool.clone(),
+        log: ground.log(),
+        reader: Reader::new(ground.pool.clone(), ground.district.clone()),
+        port,
+        registry: ground.registry.clone(),
+    });
+    let gateway = gateway.await.context("the gateway")?;
+    gateway.serve(listener, stop).await.context("serving HTTP")
+}
+
+/// The port to a writer in another process.
+pub(crate) fn far_port(ground: &Ground) -> anyhow::Result<Port> {
+    let nats = ground.nats.clone().context("a gateway of its own reaches the writer over NATS: say --nats-url")?;
+    Ok(Port::nats(nats, Subject::of_district(ground.district.as_str())?))
+}

@@ -1,0 +1,155 @@
+//! `linli serve`: all services in one process, or one of them.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use linli_domain::time::Timestamp;
+use linli_gateway::key::Environment;
+use linli_ledger::{Clock, Status};
+use linli_port::Port;
+use linli_readmodel::Reader;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::cli::{Part, ServeArgs};
+use crate::ground::Ground;
+use crate::parts::{self, LedgerTerms};
+use crate::probe::{self, Readiness};
+use crate::{migrate, stop};
+
+/// How the keys that a gateway mints begin, where it is for real use.
+const ENVIRONMENT: &str = "live";
+
+pub(crate) async fn run(args: ServeArgs) -> anyhow::Result<ExitCode> {
+    let name = match args.part {
+        Part::All => "all",
+        Part::Ledger => "ledger",
+        Part::Projector => "projector",
+        Part::Gateway => "gateway",
+    };
+    let ground = Ground::lay(&args.stores, args.nats_url.as_deref(), name).await?;
+    let listener =
+        TcpListener::bind(args.bind).await.with_context(|| format!("listening on {}", args.bind))?;
+    let stop = stop::on_signal()?;
+    tracing::info!(part = name, district = %ground.district, bind = %args.bind, "starting");
+    match args.part {
+        Part::All => {
+            migrate::all(&ground.postgres).await?;
+            all(&ground, terms(&args, true), Environment::new(ENVIRONMENT)?, listener, stop).await?;
+        }
+        Part::Ledger => ledger(&ground, terms(&args, false), listener, stop).await?,
+        Part::Projector => projector(&ground, listener, stop).await?,
+        Part::Gateway => {
+            let port = parts::far_port(&ground)?;
+            parts::gateway(&ground, port, Environment::new(ENVIRONMENT)?, listener, stop).await?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn terms(args: &ServeArgs, alone: bool) -> LedgerTerms {
+    LedgerTerms {
+        clock: clock(args.test_clock),
+        snapshot_every: args.snapshot_every,
+        serve_nats: args.nats_url.is_some() && !alone,
+    }
+}
+
+/// The system's clock, or a test clock that starts at an instant.
+pub(crate) fn clock(test: Option<jiff::Timestamp>) -> Clock {
+    match test {
+        Some(start) => Clock::test(Timestamp::from_microseconds(start.as_microsecond())),
+        None => Clock::system(),
+    }
+}
+
+/// Everything in one process, until told to stop. If one part ends, so do the others.
+pub(crate) async fn all(
+    ground: &Ground,
+    terms: LedgerTerms,
+    environment: Environment,
+    listener: TcpListener,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
+    let (port, intake) = Port::local();
+    // The writer goes last: whoever asks it something is to get an answer.
+    let writer_stop = CancellationToken::new();
+    let ledger = parts::ledger(ground, terms, intake, writer_stop.clone())?;
+    let projectors = parts::projectors(ground)?.run(stop.clone());
+    let gateway = parts::gateway(ground, port, environment, listener, stop.clone());
+    let front = async {
+        let served = gateway.await;
+        stop.cancel();
+        writer_stop.cancel();
+        served
+    };
+    let writer = async {
+        let ended = ledger.stopped().await.context("the ledger");
+        stop.cancel();
+        ended
+    };
+    let (front, writer, ()) = tokio::join!(front, writer, projectors);
+    front.and(writer)
+}
+
+async fn ledger(
+    ground: &Ground,
+    terms: LedgerTerms,
+    listener: TcpListener,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
+    let terms = LedgerTerms { serve_nats: ground.nats.is_some(), ..terms };
+    // Commands come over NATS alone; the port is kept so that the intake stays open.
+    let (_port, intake) = Port::local();
+    let ledger = parts::ledger(ground, terms, intake, stop.clone())?;
+    let status = ledger.status();
+    let readiness: Readiness = Arc::new(move || {
+        let status = *status.borrow();
+        Box::pin(async move { (matches!(status, Status::Leading { .. } | Status::Standby), words(status)) })
+    });
+    let probe = probe::serve(listener, ground.registry.clone(), readiness, stop.clone());
+    let writer = async {
+        let ended = ledger.stopped().await.context("the ledger");
+        stop.cancel();
+        ended
+    };
+    let (probe, writer) = tokio::join!(probe, writer);
+    probe.and(writer)
+}
+
+fn words(status: Status) -> String {
+    match status {
+        Status::Starting => "starting".to_owned(),
+        Status::Standby => "standing by".to_owned(),
+        Status::Leading { position } => format!("leading at position {position}"),
+        Status::Stopped => "stopped".to_owned(),
+    }
+}
+
+async fn projector(ground: &Ground, listener: TcpListener, stop: CancellationToken) -> anyhow::Result<()> {
+    let projectors = parts::projectors(ground)?.run(stop.clone());
+    let reader = Arc::new(Reader::new(ground.pool.clone(), ground.district.clone()));
+    let readiness: Readiness = Arc::new(move || {
+        let reader = Arc::clone(&reader);
+        Box::pin(async move {
+            match reader.standings().await {
+                Err(error) => (false, error.to_string()),
+                Ok(standings) => {
+                    let stopped: Vec<String> = standings
+                        .iter()
+                        .filter(|standing| standing.stopped.is_some())
+                        .map(|standing| standing.generation.projection.to_string())
+                        .collect();
+                    match stopped.as_slice() {
+                        [] => (true, "projecting".to_owned()),
+                        some => (false, format!("stopped: {}", some.join(", "))),
+                    }
+                }
+            }
+        })
+    });
+    let probe = probe::serve(listener, ground.registry.clone(), readiness, stop.clone());
+    let (probe, ()) = tokio::join!(probe, projectors);
+    probe
+}

@@ -1,0 +1,118 @@
+//! Everything in one process, for `linli dev`, the demo, tests and benches.
+
+use std::net::SocketAddr;
+
+use anyhow::Context as _;
+use linli_gateway::key::{self, Environment, KeyKind, NewKey};
+use linli_ledger::Clock;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::cli::StoreArgs;
+use crate::ground::Ground;
+use crate::parts::LedgerTerms;
+use crate::{migrate, serve};
+
+/// How the keys of such a place begin.
+const ENVIRONMENT: &str = "dev";
+
+/// What a whole system is told.
+#[derive(Clone, Debug)]
+pub struct SystemSettings {
+    /// PostgreSQL: the URL of a database, whose tables are brought up to date.
+    pub database_url: String,
+    /// NATS, if there is one.
+    pub nats_url: Option<String>,
+    /// The code of the district.
+    pub district: String,
+    /// Where the gateway listens; port 0 takes a free one.
+    pub bind: SocketAddr,
+    /// A test clock from this instant on, or the system's.
+    pub test_clock: Option<jiff::Timestamp>,
+    /// Write a snapshot every so many records; the ledger's default if none.
+    pub snapshot_every: Option<u64>,
+}
+
+/// A running system.
+pub struct System {
+    address: SocketAddr,
+    ground: Ground,
+    environment: Environment,
+    stop: CancellationToken,
+    task: JoinHandle<anyhow::Result<()>>,
+}
+
+impl System {
+    /// Brings the tables up to date, starts everything, and returns once the gateway listens.
+    ///
+    /// # Errors
+    ///
+    /// What kept it from starting.
+    pub async fn start(settings: SystemSettings) -> anyhow::Result<Self> {
+        let listener = TcpListener::bind(settings.bind)
+            .await
+            .with_context(|| format!("listening on {}", settings.bind))?;
+        Self::start_on(listener, settings).await
+    }
+
+    /// As [`start`](Self::start), on a socket that is bound already.
+    ///
+    /// # Errors
+    ///
+    /// What kept it from starting.
+    pub async fn start_on(listener: TcpListener, settings: SystemSettings) -> anyhow::Result<Self> {
+        let SystemSettings { database_url, nats_url, district, test_clock, snapshot_every, .. } = settings;
+        let stores = StoreArgs { database_url, district };
+        let ground = Ground::lay(&stores, nats_url.as_deref(), "all").await?;
+        migrate::all(&ground.postgres).await?;
+        let clock: Clock = serve::clock(test_clock);
+        let terms = LedgerTerms { clock, snapshot_every, serve_nats: ground.nats.is_some() };
+        let environment = Environment::new(ENVIRONMENT)?;
+        let (address, stop) = (listener.local_addr()?, CancellationToken::new());
+        let (shared, mint, told) = (ground.clone(), environment.clone(), stop.clone());
+        let task = tokio::spawn(async move { serve::all(&shared, terms, mint, listener, told).await });
+        Ok(Self { address, ground, environment, stop, task })
+    }
+
+    pub(crate) const fn ground(&self) -> &Ground {
+        &self.ground
+    }
+
+    /// Where the gateway listens: `http://127.0.0.1:8080`.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Mints a key of this kind; bound to a station or an officer if its kind is.
+    ///
+    /// # Errors
+    ///
+    /// What kept it from being minted.
+    pub async fn mint(&self, kind: KeyKind, name: &str, subject: Option<u128>) -> anyhow::Result<String> {
+        let new = NewKey { subject, ..NewKey::of(kind, name) };
+        let now = crate::keys::now();
+        let minted = key::mint(&self.ground.pool, self.ground.district.as_str(), &self.environment, new, now);
+        Ok(minted.await?.text)
+    }
+
+    /// Waits until it ends by itself, which it does only by a fault.
+    ///
+    /// # Errors
+    ///
+    /// The fault.
+    pub async fn ended(&mut self) -> anyhow::Result<()> {
+        (&mut self.task).await.context("the system's task")?
+    }
+
+    /// Drains and stops.
+    ///
+    /// # Errors
+    ///
+    /// A fault on the way.
+    pub async fn stop(self) -> anyhow::Result<()> {
+        self.stop.cancel();
+        self.task.await.context("the system's task")?
+    }
+}

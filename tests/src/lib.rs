@@ -1,0 +1,29 @@
+//! What the tests of the whole system stand on: a running system with a database of its own, a
+//! small place in it, processes to kill, and waits that end.
+//!
+//! | for | there is |
+//! |---|---|
+//! | everything in this process | [`TestSystem`] |
+//! | processes of the `linli` binary | [`Binary`], [`Process`] |
+//! | areas, people, officers, counters, goods | [`Place`], founded through HTTP like any other |
+//! | requests that no typed client would send | [`Http`], [`Ask`] |
+//! | something that comes true by and by | [`wait::until`] |
+//!
+//! What is *not* here: tests, which stand in `tests/tests/`, and anything that a service does.
+
+#![allow(
+    clippy::arithmetic_side_effects,
+    reason = "times and counts of a test; an overflow ends the test, as it should"
+)]
+
+pub mod wait;
+
+mod http;
+mod place;
+mod process;
+mod system;
+
+pub use http::{Answer, Ask, Http};
+pub use place::{Areas, Counter, Items, Officers, People, Person, Place, Wish};
+pub use process::{Binary, Process, free_address};
+pub use system::{NOW, Terms, TestSystem};

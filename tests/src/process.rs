@@ -1,0 +1,144 @@
+//! Processes of the `linli` binary: run, started, signalled, killed.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{ExitStatus, Output, Stdio};
+use std::time::Duration;
+
+use anyhow::Context as _;
+use tokio::process::{Child, Command};
+
+/// A process that is told to stop drains and ends well within this.
+const END_MAX: Duration = Duration::from_secs(30);
+
+/// The end of a log that is shown when something went wrong.
+const LOG_LINES_SHOWN: usize = 20;
+
+/// The `linli` binary.
+#[derive(Clone, Debug)]
+pub struct Binary(PathBuf);
+
+/// A process of it. It is killed when this goes.
+#[derive(Debug)]
+pub struct Process {
+    child: Child,
+    log: PathBuf,
+}
+
+impl Binary {
+    /// The binary at a path: in a test, `env!("CARGO_BIN_EXE_linli-tested")`.
+    #[must_use]
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self(path.into())
+    }
+
+    /// The command, with nothing of the caller's settings in its environment.
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(&self.0);
+        let ours = std::env::vars().map(|(name, _)| name).filter(|name| name.starts_with("LINLI_"));
+        // Where the servers of a stack are found stays as it is.
+        let settings = ours.filter(|name| {
+            !matches!(name.as_str(), "LINLI_POSTGRES_BIN" | "LINLI_NATS_SERVER" | "LINLI_CACHE")
+        });
+        settings.for_each(|name| {
+            command.env_remove(name);
+        });
+        command.args(args).stdin(Stdio::null()).kill_on_drop(true);
+        command
+    }
+
+    /// Runs it to its end.
+    ///
+    /// # Errors
+    ///
+    /// If it can't be started.
+    pub async fn run(&self, args: &[&str]) -> anyhow::Result<Output> {
+        let output = self.command(args).stdout(Stdio::piped()).stderr(Stdio::piped()).output();
+        output.await.with_context(|| format!("running linli {}", args.join(" ")))
+    }
+
+    /// Starts it; what it logs is added to this file.
+    ///
+    /// # Errors
+    ///
+    /// If it can't be started.
+    pub fn spawn(&self, args: &[&str], log: &Path) -> anyhow::Result<Process> {
+        let open = std::fs::OpenOptions::new().create(true).append(true).open(log);
+        let file = open.with_context(|| format!("opening {}", log.display()))?;
+        let mut command = self.command(args);
+        command.env("RUST_BACKTRACE", "1").stdout(file.try_clone()?).stderr(file);
+        let child = command.spawn().with_context(|| format!("starting linli {}", args.join(" ")))?;
+        Ok(Process { child, log: log.to_owned() })
+    }
+}
+
+impl Process {
+    /// Kills it (SIGKILL) and returns when it is gone.
+    ///
+    /// # Errors
+    ///
+    /// If it had ended by itself, with the end of its log.
+    pub async fn kill(&mut self) -> anyhow::Result<()> {
+        if let Some(status) = self.child.try_wait()? {
+            anyhow::bail!("it had ended by itself, {status}:\n{}", self.last_words());
+        }
+        self.child.kill().await.context("killing a process")
+    }
+
+    /// Tells it to stop (SIGTERM), waits for its end, and gives how it ended.
+    ///
+    /// # Errors
+    ///
+    /// If it didn't end in time.
+    pub async fn stop(&mut self) -> anyhow::Result<ExitStatus> {
+        self.signal("TERM")?;
+        let ended = tokio::time::timeout(END_MAX, self.child.wait()).await;
+        Ok(ended.with_context(|| format!("it didn't stop:\n{}", self.last_words()))??)
+    }
+
+    /// Halts it (SIGSTOP): its connections stay open and it does nothing.
+    ///
+    /// # Errors
+    ///
+    /// If the signal can't be sent.
+    pub fn pause(&self) -> anyhow::Result<()> {
+        self.signal("STOP")
+    }
+
+    /// Lets it go on (SIGCONT).
+    ///
+    /// # Errors
+    ///
+    /// If the signal can't be sent.
+    pub fn resume(&self) -> anyhow::Result<()> {
+        self.signal("CONT")
+    }
+
+    /// The end of its log.
+    #[must_use]
+    pub fn last_words(&self) -> String {
+        let text = std::fs::read_to_string(&self.log).unwrap_or_default();
+        let lines: Vec<&str> = text.lines().collect();
+        let shown = lines.get(lines.len().saturating_sub(LOG_LINES_SHOWN)..).unwrap_or_default();
+        shown.join("\n")
+    }
+
+    fn signal(&self, name: &str) -> anyhow::Result<()> {
+        let pid = self.child.id().context("it has ended")?.to_string();
+        // The shell's own `kill`: slim systems have no program of that name.
+        let kill = r#"kill -s "$1" "$2""#;
+        let status = std::process::Command::new("sh").args(["-c", kill, "sh", name, &pid]).status();
+        let status = status.context("sending a signal")?;
+        anyhow::ensure!(status.success(), "SIG{name} couldn't be sent to {pid}");
+        Ok(())
+    }
+}
+
+/// An address on this machine where nobody listens now.
+///
+/// # Errors
+///
+/// If there is none.
+pub fn free_address() -> anyhow::Result<SocketAddr> {
+    Ok(std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?)
+}

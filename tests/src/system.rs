@@ -1,0 +1,155 @@
+//! A whole system in this process, on a database of its own.
+
+use std::net::SocketAddr;
+
+use anyhow::Context as _;
+use linli::{System, SystemSettings};
+use linli_api::Client;
+use linli_devstack::TestDatabase;
+use linli_gateway::key::KeyKind;
+
+use crate::wait;
+use crate::{Ask, Http, Place, Wish};
+
+/// The first instant of the test clock: a Wednesday, 20:00 in Nanjing.
+pub const NOW: &str = "2025-03-05T12:00:00Z";
+
+/// What a test may want otherwise.
+#[derive(Clone, Debug)]
+pub struct Terms {
+    /// A test clock from this instant on, or the system's clock.
+    pub test_clock: Option<jiff::Timestamp>,
+    /// With NATS beside PostgreSQL?
+    pub nats: bool,
+    /// Write a snapshot every so many records; the ledger's default if none.
+    pub snapshot_every: Option<u64>,
+}
+
+impl Default for Terms {
+    /// A test clock at [`NOW`], without NATS.
+    fn default() -> Self {
+        Self { test_clock: NOW.parse().ok(), nats: false, snapshot_every: None }
+    }
+}
+
+/// A system with a database, a district and a port of its own.
+pub struct TestSystem {
+    system: System,
+    settings: SystemSettings,
+    operator: Client,
+    /// Last, since it is dropped with all connections to it.
+    database: TestDatabase,
+}
+
+impl TestSystem {
+    /// Starts one on a test clock.
+    ///
+    /// # Errors
+    ///
+    /// What kept it from starting.
+    pub async fn start() -> anyhow::Result<Self> {
+        Self::start_with(Terms::default()).await
+    }
+
+    /// Starts one on other terms.
+    ///
+    /// # Errors
+    ///
+    /// What kept it from starting.
+    pub async fn start_with(terms: Terms) -> anyhow::Result<Self> {
+        let database = TestDatabase::create().await?;
+        let settings = SystemSettings {
+            database_url: database.url().to_owned(),
+            nats_url: terms.nats.then(|| database.nats_url().to_owned()),
+            district: database.name().to_owned(),
+            bind: SocketAddr::from(([127, 0, 0, 1], 0)),
+            test_clock: terms.test_clock,
+            snapshot_every: terms.snapshot_every,
+        };
+        Self::start_on(database, settings).await
+    }
+
+    async fn start_on(
+        database: TestDatabase,
+        mut settings: SystemSettings,
+    ) -> anyhow::Result<Self> {
+        let system = System::start(settings.clone()).await?;
+        let url = system.url();
+        // Where it listens stays, also when it is started again.
+        settings.bind = url.trim_start_matches("http://").parse()?;
+        ready(&url).await?;
+        let key = system.mint(KeyKind::Operator, "test operator", None).await?;
+        accepted(&url, &key).await?;
+        let operator = Client::new(&url, &key)?;
+        Ok(Self { system, settings, operator, database })
+    }
+
+    /// Stops everything and starts it again on the same database, under the same address.
+    ///
+    /// # Errors
+    ///
+    /// What kept it from stopping or starting.
+    pub async fn restart(self) -> anyhow::Result<Self> {
+        self.system.stop().await.context("stopping the system")?;
+        Self::start_on(self.database, self.settings).await
+    }
+
+    /// Stops everything.
+    ///
+    /// # Errors
+    ///
+    /// A fault on the way.
+    pub async fn stop(self) -> anyhow::Result<()> {
+        self.system.stop().await
+    }
+
+    /// Founds a small place in it.
+    ///
+    /// # Errors
+    ///
+    /// What was refused, or failed.
+    pub async fn found(&self, wish: Wish) -> anyhow::Result<Place> {
+        let now = self.settings.test_clock.unwrap_or_else(jiff::Timestamp::now);
+        Place::found(&self.operator, &self.url(), now, wish).await
+    }
+
+    /// Where the gateway listens: `http://127.0.0.1:40123`.
+    #[must_use]
+    pub fn url(&self) -> String {
+        self.system.url()
+    }
+
+    /// The database.
+    #[must_use]
+    pub fn database_url(&self) -> &str {
+        &self.settings.database_url
+    }
+
+    /// The code of the district.
+    #[must_use]
+    pub fn district(&self) -> &str {
+        &self.settings.district
+    }
+
+    /// An operator.
+    #[must_use]
+    pub const fn operator(&self) -> &Client {
+        &self.operator
+    }
+}
+
+/// Waits until the server at this address is ready.
+pub(crate) async fn ready(url: &str) -> anyhow::Result<()> {
+    let http = Http::new(url);
+    let ask = Ask::get("/readyz");
+    let look = async || http.send(&ask).await.ok().filter(|answer| answer.status == 200);
+    wait::until("the gateway is ready", wait::LONG, look).await.map(|_| ())
+}
+
+/// Waits until the server knows a key that was made beside it: it reads the keys every second.
+pub(crate) async fn accepted(url: &str, key: &str) -> anyhow::Result<()> {
+    let http = Http::new(url);
+    let ask = Ask::get("/v1/log/head").bearer(key);
+    let look = async || http.send(&ask).await.ok().filter(|answer| answer.status == 200);
+    wait::until("the gateway knows the key", wait::LONG, look).await.map(|_| ())
+}

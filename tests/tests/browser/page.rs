@@ -1,0 +1,187 @@
+//! The page as a clerk handles it: eyes and hands, each with patience that ends.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use anyhow::{Context as _, bail, ensure};
+use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
+use fantoccini::key::Key;
+use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::{Client, Locator};
+use reqwest::{Method, Url};
+use serde_json::{Value, json};
+use tokio::time::{Instant, interval};
+
+/// How long the page may take for anything: several of its own retries on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How often it is looked at.
+const LOOK: Duration = Duration::from_millis(40);
+
+/// No scanner is so slow.
+const BREATH: Duration = Duration::from_millis(200);
+
+/// A browser that shows the station's page.
+#[derive(Clone, Debug)]
+pub(crate) struct Page(Client);
+
+impl Page {
+    pub(crate) fn of(client: Client) -> Self {
+        Self(client)
+    }
+
+    /// Opens the page and signs in with a key.
+    pub(crate) async fn sign_in(&self, url: &str, key: &str) -> anyhow::Result<()> {
+        self.0.goto(&format!("{url}/station")).await?;
+        self.until("document.activeElement.id === 'key'").await?;
+        self.0.active_element().await?.send_keys(key).await?;
+        self.press_enter().await?;
+        self.until("document.body.dataset.view !== 'start' && !document.getElementById('sign-in-button').disabled")
+            .await
+    }
+
+    /// Types a code as a scanner does: at once, with Enter at its end, wherever the focus is.
+    pub(crate) async fn scan(&self, code: &str) -> anyhow::Result<()> {
+        let mut keys = KeyActions::new("keyboard".to_owned());
+        for value in code.chars().chain([char::from(Key::Enter)]) {
+            keys = keys.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        }
+        Ok(self.0.perform_actions(keys).await?)
+    }
+
+    /// Presses Enter, well after anything else was typed.
+    pub(crate) async fn press_enter(&self) -> anyhow::Result<()> {
+        let value = char::from(Key::Enter);
+        let keys = KeyActions::new("keyboard".to_owned())
+            .then(KeyAction::Pause { duration: BREATH })
+            .then(KeyAction::Down { value })
+            .then(KeyAction::Up { value });
+        Ok(self.0.perform_actions(keys).await?)
+    }
+
+    /// Taps something once it can be tapped.
+    pub(crate) async fn click(&self, css: &str) -> anyhow::Result<()> {
+        let quoted = json!(css);
+        self.until(&format!("document.querySelector({quoted})?.checkVisibility() && !document.querySelector({quoted}).disabled"))
+            .await?;
+        self.0.find(Locator::Css(css)).await?.click().await.with_context(|| format!("tapping {css}"))
+    }
+
+    /// Switches the language.
+    pub(crate) async fn choose(&self, language: &str) -> anyhow::Result<()> {
+        self.click(&format!("[data-language={language}]")).await
+    }
+
+    /// Switches the language although a dialog lies over the switch.
+    pub(crate) async fn choose_behind_receipt(&self, language: &str) -> anyhow::Result<()> {
+        self.run(&format!("document.querySelector('[data-language={language}]').click()")).await?;
+        Ok(())
+    }
+
+    /// Opens the page again, as after a crash of the tablet.
+    pub(crate) async fn reload(&self) -> anyhow::Result<()> {
+        Ok(self.0.refresh().await?)
+    }
+
+    /// From now on requests to this path arrive, and their answers don't.
+    pub(crate) async fn lose_answers_to(&self, path: &str) -> anyhow::Result<()> {
+        let script = "
+            const [path, real] = [arguments[0], window.fetch];
+            window.lostAnswers = 0;
+            window.fetch = async (url, options) => {
+                const answer = await real(url, options);
+                if (url !== path) return answer;
+                window.lostAnswers += 1;
+                throw new TypeError('the answer was lost');
+            };";
+        self.0.execute(script, vec![json!(path)]).await?;
+        Ok(())
+    }
+
+    /// Lets the page believe that so many minutes went by.
+    pub(crate) async fn let_minutes_pass(&self, minutes: u32) -> anyhow::Result<()> {
+        let script = "const real = Date.now; Date.now = () => real() + arguments[0] * 60000;";
+        self.0.execute(script, vec![json!(minutes)]).await?;
+        Ok(())
+    }
+
+    /// What a function of one of the page's modules makes of a text.
+    pub(crate) async fn call(&self, module: &str, function: &str, text: &str) -> anyhow::Result<Value> {
+        let script = "
+            const [module, name, text, done] = arguments;
+            import(`/station/${module}.js`).then((found) => done(found[name](text)));";
+        Ok(self.0.execute_async(script, vec![json!(module), json!(function), json!(text)]).await?)
+    }
+
+    /// An amount as a receipt shows it.
+    pub(crate) async fn exact(&self, text: &str) -> anyhow::Result<String> {
+        let script = "
+            const [text, done] = arguments;
+            import('/station/amount.js').then(({ parse, exact }) => done(exact(parse(text))));";
+        let shown = self.0.execute_async(script, vec![json!(text)]).await?;
+        shown.as_str().map(str::to_owned).context("no text")
+    }
+
+    /// What stands there, as it is seen.
+    pub(crate) async fn text(&self, css: &str) -> anyhow::Result<String> {
+        let script = "return document.querySelector(arguments[0])?.textContent ?? null;";
+        let text = self.0.execute(script, vec![json!(css)]).await?;
+        text.as_str().map(|text| text.trim().to_owned()).with_context(|| format!("{css} isn't there"))
+    }
+
+    /// Waits until something contains a text.
+    pub(crate) async fn until_text(&self, css: &str, wanted: &str) -> anyhow::Result<()> {
+        let (css_quoted, text) = (json!(css), json!(wanted));
+        let condition = format!("document.querySelector({css_quoted})?.textContent.includes({text})");
+        if let Err(late) = self.until(&condition).await {
+            let found = self.text(css).await.unwrap_or_else(|missing| missing.to_string());
+            bail!("{late:#}; found: {found}");
+        }
+        Ok(())
+    }
+
+    /// Waits until a condition holds on the page.
+    pub(crate) async fn until(&self, condition: &str) -> anyhow::Result<()> {
+        let (end, mut look) = (Instant::now() + PATIENCE, interval(LOOK));
+        while Instant::now() < end {
+            look.tick().await;
+            if self.run(&format!("return Boolean({condition});")).await? == Value::Bool(true) {
+                return Ok(());
+            }
+        }
+        bail!("never came: {condition}")
+    }
+
+    /// The browser complained about nothing: no script, style or request that it blocked, no error.
+    pub(crate) async fn nothing_went_wrong(&self) -> anyhow::Result<()> {
+        let log = self.0.issue_cmd(BrowserLog).await?;
+        let complaints: Vec<&Value> = log
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter(|entry| entry["level"] == "SEVERE")
+            // The wrong key is told as 401, which the browser notes.
+            .filter(|entry| !entry["message"].as_str().unwrap_or_default().contains("401"))
+            .collect();
+        ensure!(complaints.is_empty(), "the browser complains: {complaints:?}");
+        Ok(())
+    }
+
+    async fn run(&self, script: &str) -> anyhow::Result<Value> {
+        Ok(self.0.execute(script, Vec::new()).await?)
+    }
+}
+
+/// Asks for what the browser noted. Not in the standard; Chromium's driver has it.
+#[derive(Debug)]
+struct BrowserLog;
+
+impl WebDriverCompatibleCommand for BrowserLog {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, <Url as FromStr>::Err> {
+        base.join(&format!("session/{}/se/log", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _url: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(json!({ "type": "browser" }).to_string()))
+    }
+}
