@@ -1,11 +1,11 @@
 //! Refusals, on their way back to who asked. They are never stored.
 
-use linli_domain::rules::InvalidRules;
+use linli_domain::rules::{InvalidRules, RulesPart};
 use linli_domain::{Noun, Refusal};
 use prost::Message as _;
 
 use crate::malformed::Malformed;
-use crate::translate::{Wire, need, plain, present, read};
+use crate::translate::{Wire, read};
 use crate::wire;
 
 /// A refusal as its message.
@@ -85,63 +85,9 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
     }
 } }
 
-/// By hand, since its variants hold unnamed figures and phrases.
-impl Wire for InvalidRules {
-    type Form = wire::InvalidRules;
+plain_enum! { RulesPart = wire::RulesPart {
+    Acts, Caps, MeritWeight, Base, Slot, VerifyingLevels, GradePoints, GradeMerit, Night, Alert, Step,
+    Hold, Longest, StarHours, Signals,
+} }
 
-    fn to_wire(&self) -> wire::InvalidRules {
-        use wire::invalid_rules::Kind;
-        let kind = match self {
-            Self::NoActs => Kind::NoActs(()),
-            Self::ActOrder(act) => Kind::ActOrder(act.to_wire()),
-            Self::Factor(what, least, most) => Kind::Factor(wire::InvalidFactor {
-                what: (*what).to_owned(),
-                least: need::put(least),
-                most: need::put(most),
-            }),
-            Self::Act(what, act) => {
-                Kind::Act(wire::InvalidAct { what: (*what).to_owned(), act: plain::put(act) })
-            }
-            Self::Setting(what) => Kind::Setting((*what).to_owned()),
-        };
-        wire::InvalidRules { kind: Some(kind) }
-    }
-
-    fn from_wire(form: wire::InvalidRules) -> Result<Self, Malformed> {
-        use wire::invalid_rules::Kind;
-        Ok(match present("kind", form.kind)? {
-            Kind::NoActs(()) => Self::NoActs,
-            Kind::ActOrder(act) => Self::ActOrder(plain::take("act_order", act)?),
-            Kind::Factor(wire::InvalidFactor { what, least, most }) => {
-                Self::Factor(phrase(&what), need::take("least", least)?, need::take("most", most)?)
-            }
-            Kind::Act(wire::InvalidAct { what, act }) => {
-                Self::Act(phrase(&what), plain::take("act", act)?)
-            }
-            Kind::Setting(what) => Self::Setting(phrase(&what)),
-        })
-    }
-}
-
-/// What the domain says of rules, in its own words.
-const PHRASES: &[&str] = &[
-    "a grade's points factor",
-    "a grade's merit factor",
-    "the night coefficient",
-    "the alert coefficient",
-    "a merit weight",
-    "the base",
-    "a slot without length",
-    "the number of verifying levels",
-    "step",
-    "hold",
-    "longest",
-    "star_hours",
-    "signals",
-];
-
-/// The domain holds these phrases as they stand in the program. One that is not known here comes
-/// from a newer writer: the refusal still tells that the rules make no sense, only not where.
-fn phrase(what: &str) -> &'static str {
-    PHRASES.iter().copied().find(|known| *known == what).unwrap_or("something in it")
-}
+message! { InvalidRules = wire::InvalidRules { part: plain(part), act: plain(act) } }

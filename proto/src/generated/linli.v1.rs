@@ -1904,52 +1904,12 @@ pub struct RulesOutOfOrder {
 /// Why a rule set can't be published.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct InvalidRules {
-    #[prost(oneof = "invalid_rules::Kind", tags = "1, 2, 3, 4, 5")]
-    pub kind: ::core::option::Option<invalid_rules::Kind>,
-}
-/// Nested message and enum types in `InvalidRules`.
-pub mod invalid_rules {
-    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
-    pub enum Kind {
-        /// There is nothing to reward.
-        #[prost(message, tag = "1")]
-        NoActs(()),
-        /// The code that stands twice, or out of order.
-        #[prost(string, tag = "2")]
-        ActOrder(::prost::alloc::string::String),
-        /// A factor is out of its range.
-        #[prost(message, tag = "3")]
-        Factor(super::InvalidFactor),
-        /// Something makes no sense for an act.
-        #[prost(message, tag = "4")]
-        Act(super::InvalidAct),
-        /// The setting that makes no sense.
-        #[prost(string, tag = "5")]
-        Setting(::prost::alloc::string::String),
-    }
-}
-/// A factor is out of its range.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct InvalidFactor {
-    /// Which factor.
-    #[prost(string, tag = "1")]
-    pub what: ::prost::alloc::string::String,
-    /// At least.
-    #[prost(message, optional, tag = "2")]
-    pub least: ::core::option::Option<Decimal>,
-    /// At most.
-    #[prost(message, optional, tag = "3")]
-    pub most: ::core::option::Option<Decimal>,
-}
-/// Something makes no sense for an act.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct InvalidAct {
-    /// What.
-    #[prost(string, tag = "1")]
-    pub what: ::prost::alloc::string::String,
-    /// The code of the act.
-    #[prost(string, tag = "2")]
-    pub act: ::prost::alloc::string::String,
+    /// The part that makes no sense.
+    #[prost(enumeration = "RulesPart", tag = "1")]
+    pub part: i32,
+    /// The code of the act, if it is an act's.
+    #[prost(string, optional, tag = "2")]
+    pub act: ::core::option::Option<::prost::alloc::string::String>,
 }
 /// The contribution would end after now.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -2123,6 +2083,91 @@ impl Noun {
             "NOUN_ITEM" => Some(Self::Item),
             "NOUN_CONTRIBUTION" => Some(Self::Contribution),
             "NOUN_REDEMPTION" => Some(Self::Redemption),
+            _ => None,
+        }
+    }
+}
+/// A part of a rule set that can make no sense.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum RulesPart {
+    /// None of these.
+    Unspecified = 0,
+    /// The acts.
+    Acts = 1,
+    /// An act's caps.
+    Caps = 2,
+    /// An act's merit weight.
+    MeritWeight = 3,
+    /// An act's base points.
+    Base = 4,
+    /// An act's slot.
+    Slot = 5,
+    /// The number of levels that verify an act.
+    VerifyingLevels = 6,
+    /// A grade's part of the points.
+    GradePoints = 7,
+    /// A grade's part of the merit.
+    GradeMerit = 8,
+    /// The night coefficient.
+    Night = 9,
+    /// The weather-alert coefficient.
+    Alert = 10,
+    /// The step that points are rounded to.
+    Step = 11,
+    /// The life of a hold.
+    Hold = 12,
+    /// The longest contribution.
+    Longest = 13,
+    /// The hours for stars.
+    StarHours = 14,
+    /// The rules that give grades.
+    Signals = 15,
+}
+impl RulesPart {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "RULES_PART_UNSPECIFIED",
+            Self::Acts => "RULES_PART_ACTS",
+            Self::Caps => "RULES_PART_CAPS",
+            Self::MeritWeight => "RULES_PART_MERIT_WEIGHT",
+            Self::Base => "RULES_PART_BASE",
+            Self::Slot => "RULES_PART_SLOT",
+            Self::VerifyingLevels => "RULES_PART_VERIFYING_LEVELS",
+            Self::GradePoints => "RULES_PART_GRADE_POINTS",
+            Self::GradeMerit => "RULES_PART_GRADE_MERIT",
+            Self::Night => "RULES_PART_NIGHT",
+            Self::Alert => "RULES_PART_ALERT",
+            Self::Step => "RULES_PART_STEP",
+            Self::Hold => "RULES_PART_HOLD",
+            Self::Longest => "RULES_PART_LONGEST",
+            Self::StarHours => "RULES_PART_STAR_HOURS",
+            Self::Signals => "RULES_PART_SIGNALS",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "RULES_PART_UNSPECIFIED" => Some(Self::Unspecified),
+            "RULES_PART_ACTS" => Some(Self::Acts),
+            "RULES_PART_CAPS" => Some(Self::Caps),
+            "RULES_PART_MERIT_WEIGHT" => Some(Self::MeritWeight),
+            "RULES_PART_BASE" => Some(Self::Base),
+            "RULES_PART_SLOT" => Some(Self::Slot),
+            "RULES_PART_VERIFYING_LEVELS" => Some(Self::VerifyingLevels),
+            "RULES_PART_GRADE_POINTS" => Some(Self::GradePoints),
+            "RULES_PART_GRADE_MERIT" => Some(Self::GradeMerit),
+            "RULES_PART_NIGHT" => Some(Self::Night),
+            "RULES_PART_ALERT" => Some(Self::Alert),
+            "RULES_PART_STEP" => Some(Self::Step),
+            "RULES_PART_HOLD" => Some(Self::Hold),
+            "RULES_PART_LONGEST" => Some(Self::Longest),
+            "RULES_PART_STAR_HOURS" => Some(Self::StarHours),
+            "RULES_PART_SIGNALS" => Some(Self::Signals),
             _ => None,
         }
     }

@@ -1,6 +1,6 @@
 //! Every form of a refusal, there and back.
 
-use linli_domain::rules::{InvalidRules, RuleVersion};
+use linli_domain::rules::{InvalidRules, RuleVersion, RulesPart};
 use linli_domain::{Noun, Refusal};
 use linli_proto::{decode_refusal, encode_refusal};
 
@@ -145,11 +145,8 @@ fn of_rules() -> Vec<Refusal> {
         Refusal::RulesVersion { expected: RuleVersion(2), found: RuleVersion(1) },
         Refusal::RulesOutOfOrder { after: at(0) },
         Refusal::UnknownAct(act()),
-        Refusal::InvalidRules(InvalidRules::NoActs),
-        Refusal::InvalidRules(InvalidRules::ActOrder(act())),
-        Refusal::InvalidRules(InvalidRules::Factor("a merit weight", decimal("0"), decimal("10"))),
-        Refusal::InvalidRules(InvalidRules::Act("the base", act())),
-        Refusal::InvalidRules(InvalidRules::Setting("star_hours")),
+        Refusal::InvalidRules(InvalidRules { part: RulesPart::Acts, act: None }),
+        Refusal::InvalidRules(InvalidRules { part: RulesPart::Base, act: Some(act()) }),
     ]
 }
 

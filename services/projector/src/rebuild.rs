@@ -13,7 +13,7 @@ use crate::error::Fault;
 use crate::fold::{Balances, Catalogue, Contributions, Directory, Fold, Rankings, Redemptions};
 use crate::projectors::Settings;
 use crate::runner::{Ground, Size, begin_generation};
-use crate::track::{Applied, Track, begin};
+use crate::track::{Applied, REBUILD_STATEMENT_MAX, Track, begin};
 
 /// How far behind the new generation may be when the old one is made to wait for it: a batch.
 const SWITCH_RECORDS_MAX: u64 = crate::runner::BATCH_RECORDS_MAX;
@@ -152,7 +152,7 @@ async fn catch_up<F: Fold>(
 async fn switch<F: Fold>(ground: &Ground, track: &mut Track<F>) -> Result<Option<Report>, Fault> {
     let projection = F::Changes::PROJECTION;
     let mut client = ground.pool.get().await?;
-    let transaction = begin(&mut client).await?;
+    let transaction = begin(&mut client, REBUILD_STATEMENT_MAX).await?;
     let held = checkpoint::hold(&transaction, &ground.code, projection).await?;
     let target = held.as_ref().map_or(track.position(), |live| live.position);
     if !catch_up(ground, track, target).await? {
@@ -187,7 +187,7 @@ async fn drop_retired(ground: &Ground, projection: Projection) -> Result<(), Fau
     let mut client = ground.pool.get().await?;
     let retired = checkpoint::all(&client, &ground.code, projection, Role::Retired).await?;
     for standing in retired {
-        let transaction = begin(&mut client).await?;
+        let transaction = begin(&mut client, REBUILD_STATEMENT_MAX).await?;
         standing.generation.clear(&transaction, &ground.code).await.map_err(fault)?;
         transaction.commit().await?;
     }

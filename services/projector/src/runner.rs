@@ -16,7 +16,7 @@ use crate::error::Fault;
 use crate::fold::Fold;
 use crate::metrics::Gauges;
 use crate::rebuild;
-use crate::track::{Applied, Track, begin};
+use crate::track::{Applied, BATCH_STATEMENT_MAX, Track, begin};
 
 /// Most records in a batch: about where another doubling no longer makes a record cheaper, and a
 /// batch still takes well below a second.
@@ -231,7 +231,7 @@ pub(crate) async fn begin_generation(
 ) -> Result<Generation, Fault> {
     let fault = |source| Fault::Generation(projection.name(), source);
     let mut client = ground.pool.get().await?;
-    let transaction = begin(&mut client).await?;
+    let transaction = begin(&mut client, BATCH_STATEMENT_MAX).await?;
     let begun = checkpoint::begin(&transaction, &ground.code, projection, role).await;
     let generation = begun.map_err(fault)?;
     transaction.commit().await?;

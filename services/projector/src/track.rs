@@ -14,7 +14,11 @@ use crate::fold::Fold;
 
 /// How long one statement of a batch may take: a batch that is far over its usual second is stuck,
 /// and is tried again.
-const STATEMENT_MAX: Duration = Duration::from_secs(60);
+pub(crate) const BATCH_STATEMENT_MAX: Duration = Duration::from_secs(60);
+
+/// How long one statement of a rebuild may take: a digest reads a whole table, and a clearing
+/// deletes one.
+pub(crate) const REBUILD_STATEMENT_MAX: Duration = Duration::from_secs(30 * 60);
 
 /// What came of frames that were to be applied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,7 +108,7 @@ impl<F: Fold> Track<F> {
         };
         let (changes, mark) = self.fold_frames(frames, last).await?;
         let mut client = self.pool.get().await?;
-        let transaction = begin(&mut client).await?;
+        let transaction = begin(&mut client, BATCH_STATEMENT_MAX).await?;
         let in_turn = checkpoint::advance(
             &transaction,
             &self.district,
@@ -170,11 +174,14 @@ impl<F: Fold> Track<F> {
 
 /// Begins a transaction whose commit needn't reach the disk at once: rows and checkpoint are lost
 /// together, if at all, and made again from the log. That leaves the disk to the writer.
-pub(crate) async fn begin(client: &mut Object) -> Result<Transaction<'_>, Fault> {
+pub(crate) async fn begin(
+    client: &mut Object,
+    statement_max: Duration,
+) -> Result<Transaction<'_>, Fault> {
     let transaction = client.transaction().await?;
     let settings = format!(
         "SET LOCAL synchronous_commit = off; SET LOCAL statement_timeout = {}",
-        STATEMENT_MAX.as_millis()
+        statement_max.as_millis()
     );
     transaction.batch_execute(&settings).await?;
     Ok(transaction)

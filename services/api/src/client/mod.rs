@@ -10,7 +10,7 @@ mod staff;
 mod station;
 
 pub use operator::RankingWish;
-pub use send::{ATTEMPTS_MAX, ClientError, Reply};
+pub use send::{ClientError, Reply};
 
 use reqwest::Method;
 use serde::Serialize;

@@ -1,6 +1,6 @@
 //! One request, sent until it is answered for good.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use reqwest::header::{
@@ -14,9 +14,9 @@ use crate::Client;
 use crate::header::{AFTER, IDEMPOTENCY_KEY, IDEMPOTENCY_REPLAYED, POSITION};
 use crate::problem::Problem;
 
-/// How often a request is sent at the most: with the pauses below, half a minute, in which a
-/// writer that was killed has long been replaced.
-pub const ATTEMPTS_MAX: u32 = 20;
+/// How long a request is sent again and again: a writer or a database that was killed is back in
+/// less, and whoever waits for an answer wants to know.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The first pause; it doubles up to the longest.
 const PAUSE_FIRST: Duration = Duration::from_millis(50);
@@ -182,7 +182,7 @@ impl Client {
         let url = self.url(request)?;
         let headers = self.headers(request)?;
         let mut pause = PAUSE_FIRST;
-        let mut attempts = 0_u32;
+        let (mut attempts, began) = (0_u32, Instant::now());
         loop {
             attempts = attempts.saturating_add(1);
             let mut sending =
@@ -193,7 +193,7 @@ impl Client {
             let wished = match attempt(sending).await {
                 Ok((status, headers, body)) if status.is_success() => return Ok((headers, body)),
                 Ok((status, headers, body)) => {
-                    let come_again = may_come_again(status) && attempts < ATTEMPTS_MAX;
+                    let come_again = may_come_again(status) && began.elapsed() < PATIENCE;
                     if !come_again {
                         return Err(refused(status, &body));
                     }
@@ -204,7 +204,7 @@ impl Client {
                 }
                 Err(source) => {
                     let again = request.repeat == Repeat::Safe || source.is_connect();
-                    if !again || attempts >= ATTEMPTS_MAX {
+                    if !again || began.elapsed() >= PATIENCE {
                         return Err(ClientError::Connection { attempts, source });
                     }
                     None

@@ -13,9 +13,9 @@ mod story;
 pub(crate) mod tally;
 mod year;
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use linli_api::Client;
+use linli_api::{Client, ClientError};
 
 use crate::error::{DemoError, Doing as _};
 use crate::population::Place;
@@ -26,6 +26,13 @@ use crate::traffic::Plan;
 
 /// The seed of the demo that is told of.
 pub const SEED: u64 = 2025;
+
+/// A running server learns of a key that was minted beside it within a second or so: how long to
+/// wait for that at the most, and how often to ask.
+const KNOWN_WITHIN: Duration = Duration::from_secs(5);
+const ASK_EVERY: Duration = Duration::from_millis(50);
+
+const UNAUTHORIZED: u16 = 401;
 
 /// What the demo is run with.
 #[derive(Clone, Debug)]
@@ -59,6 +66,8 @@ pub async fn run(settings: &DemoSettings) -> Result<Summary, DemoError> {
     let operator = Client::new(&settings.base_url, &settings.operator_key)
         .doing(|| "make an HTTP client".to_owned())?;
 
+    known(&operator).await?;
+
     let progress = Progress::new(settings.show, setup::size(&place));
     let set_up = setup::set_up(&operator, &place, &plan, settings, &progress).await?;
     progress.finish("Dingshan");
@@ -74,4 +83,19 @@ pub async fn run(settings: &DemoSettings) -> Result<Summary, DemoError> {
     let mut summary = Summary::new(&settings.base_url, &set_up, &tally, books);
     summary.time(started.elapsed(), walked, tally.commands);
     Ok(summary)
+}
+
+/// Waits until the server knows the key.
+async fn known(operator: &Client) -> Result<(), DemoError> {
+    let asking = Instant::now();
+    let unknown =
+        |error: &ClientError| error.problem().is_some_and(|problem| problem.status == UNAUTHORIZED);
+    loop {
+        match operator.rules().await {
+            Err(error) if unknown(&error) && asking.elapsed() < KNOWN_WITHIN => {
+                tokio::time::sleep(ASK_EVERY).await;
+            }
+            reply => return reply.doing(|| "read the rules".to_owned()).map(|_| ()),
+        }
+    }
 }

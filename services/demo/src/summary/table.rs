@@ -122,8 +122,10 @@ impl Summary {
         table
     }
 
+    /// Without a frame: keys are long, and are copied.
     fn doors(&self) -> Table {
         let mut table = table(["入口 doors", ""]);
+        table.load_style(presets::NOTHING);
         let urls = &self.urls;
         for (what, url) in [
             ("接口 API", &urls.api),
@@ -133,17 +135,17 @@ impl Summary {
         ] {
             table.add_row([what, url]);
         }
-        if let Some(visitor) = &self.visitor {
-            let shown = format!("{} ({} 积分 points)", visitor.card, visitor.available);
-            table.add_row(["居民卡 resident's card".to_owned(), shown]);
-        }
         for key in &self.keys {
             table.add_row([&key.name, &key.secret]);
         }
         // The page takes a key behind the number sign, which no server gets to see.
         if let Some(key) = self.keys.iter().find(|key| key.kind == KeyKind::Station) {
             let link = format!("{}#key={}", urls.station, key.secret);
-            table.add_row([format!("{}, signed in", key.name), link]);
+            table.add_row([format!("{}, key filled in", key.name), link]);
+        }
+        if let Some(visitor) = &self.visitor {
+            let shown = format!("{} ({} 积分 points)", visitor.card, visitor.available);
+            table.add_row(["居民卡 resident's card".to_owned(), shown]);
         }
         table
     }

@@ -5,11 +5,13 @@
 
 mod act;
 mod book;
+mod flaw;
 mod set;
 
 pub use act::{Act, Amount, Cap, Category, Limit, Scope, Unit, VerificationNeed};
 pub use book::RuleBook;
-pub use set::{Coefficients, GradeTerms, InvalidRules, LotLife, RuleSet, RuleVersion, SignalRule};
+pub use flaw::{InvalidRules, RulesPart};
+pub use set::{Coefficients, GradeTerms, LotLife, RuleSet, RuleVersion, SignalRule};
 
 use crate::{Decision, Refusal, State};
 

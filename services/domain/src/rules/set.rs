@@ -2,10 +2,12 @@
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use rust_decimal::Decimal;
-use thiserror::Error;
 
 use crate::contribution::{Grade, Signals};
 use crate::quantity::{Minutes, Points};
+use crate::rules::flaw::{
+    ACTS_MAX, CAPS_MAX, InvalidRules, RulesPart, SIGNAL_RULES_MAX, STARS_MAX,
+};
 use crate::rules::{Act, Amount, Unit};
 use crate::text::{ActCode, Code};
 use crate::time::{Timestamp, Window, Zone};
@@ -105,26 +107,6 @@ pub struct RuleSet {
     pub acts: Vec<Act>,
 }
 
-/// Why a rule set can't be published.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum InvalidRules {
-    /// There is nothing to reward.
-    #[error("there are no acts")]
-    NoActs,
-    /// A code stands twice, or the acts are not in the order of their codes.
-    #[error("act {0} stands twice, or out of the order of codes")]
-    ActOrder(ActCode),
-    /// A factor is out of its range.
-    #[error("{0} has to be from {1} to {2}")]
-    Factor(&'static str, Decimal, Decimal),
-    /// An amount that has to be above zero is not, or bounds are the wrong way round.
-    #[error("{0} makes no sense for act {1}")]
-    Act(&'static str, ActCode),
-    /// A setting of the whole set makes no sense.
-    #[error("{0} makes no sense")]
-    Setting(&'static str),
-}
-
 impl RuleSet {
     /// The act of this code. Acts are in the order of their codes.
     #[must_use]
@@ -167,81 +149,61 @@ impl RuleSet {
     ///
     /// # Errors
     ///
-    /// The first thing that makes no sense.
+    /// The first part that makes no sense.
     pub fn check(&self) -> Result<(), InvalidRules> {
-        if self.acts.is_empty() {
-            return Err(InvalidRules::NoActs);
+        let whole = [
+            (RulesPart::Acts, (1..=ACTS_MAX).contains(&self.acts.len())),
+            (RulesPart::Step, self.step > Points::ZERO),
+            (RulesPart::Hold, self.hold > Minutes::ZERO),
+            (RulesPart::Longest, self.longest > Minutes::ZERO),
+            (
+                RulesPart::StarHours,
+                self.star_hours.len() <= STARS_MAX
+                    && self.star_hours.is_sorted_by(|fewer, more| fewer < more),
+            ),
+            (
+                RulesPart::Signals,
+                self.signals.len() <= SIGNAL_RULES_MAX
+                    && self.signals.is_sorted_by_key(|rule| rule.grade),
+            ),
+            (RulesPart::GradePoints, self.grades.iter().all(|terms| is_part(terms.points_factor))),
+            (RulesPart::GradeMerit, self.grades.iter().all(|terms| is_part(terms.merit_factor))),
+            (RulesPart::Night, is_coefficient(self.coefficients.night)),
+            (RulesPart::Alert, is_coefficient(self.coefficients.alert)),
+        ];
+        if let Some((part, _)) = whole.iter().find(|(_, sensible)| !sensible) {
+            return Err(InvalidRules::of(*part));
         }
-        if self.step <= Points::ZERO {
-            return Err(InvalidRules::Setting("step"));
-        }
-        if self.hold == Minutes::ZERO {
-            return Err(InvalidRules::Setting("hold"));
-        }
-        if self.longest == Minutes::ZERO {
-            return Err(InvalidRules::Setting("longest"));
-        }
-        if !self.star_hours.is_sorted_by(|fewer, more| fewer < more) {
-            return Err(InvalidRules::Setting("star_hours"));
-        }
-        if !self.signals.is_sorted_by_key(|rule| rule.grade) {
-            return Err(InvalidRules::Setting("signals"));
-        }
-        self.check_factors()?;
-        self.check_order()?;
-        self.acts.iter().try_for_each(check_act)
-    }
-
-    fn check_factors(&self) -> Result<(), InvalidRules> {
-        for terms in &self.grades {
-            within("a grade's points factor", terms.points_factor, Decimal::ZERO, Decimal::ONE)?;
-            within("a grade's merit factor", terms.merit_factor, Decimal::ZERO, Decimal::ONE)?;
-        }
-        within("the night coefficient", self.coefficients.night, Decimal::ONE, Decimal::TEN)?;
-        within("the alert coefficient", self.coefficients.alert, Decimal::ONE, Decimal::TEN)?;
-        for act in &self.acts {
-            within("a merit weight", act.merit_weight, Decimal::ZERO, Decimal::TEN)?;
-        }
-        Ok(())
-    }
-
-    fn check_order(&self) -> Result<(), InvalidRules> {
         let pairs = self.acts.iter().zip(self.acts.iter().skip(1));
-        for (one, next) in pairs {
-            if one.code >= next.code {
-                return Err(InvalidRules::ActOrder(next.code.clone()));
-            }
+        if let Some((_, next)) = pairs.into_iter().find(|(one, next)| one.code >= next.code) {
+            return Err(InvalidRules::of_act(RulesPart::Acts, &next.code));
         }
-        Ok(())
+        self.acts.iter().try_for_each(check_act)
     }
 }
 
-fn within(
-    what: &'static str,
-    value: Decimal,
-    least: Decimal,
-    most: Decimal,
-) -> Result<(), InvalidRules> {
-    if (least..=most).contains(&value) {
-        Ok(())
-    } else {
-        Err(InvalidRules::Factor(what, least, most))
-    }
+fn is_part(factor: Decimal) -> bool {
+    (Decimal::ZERO..=Decimal::ONE).contains(&factor)
+}
+
+fn is_coefficient(factor: Decimal) -> bool {
+    (Decimal::ONE..=Decimal::TEN).contains(&factor)
 }
 
 fn check_act(act: &Act) -> Result<(), InvalidRules> {
-    let sensible_base = match act.base {
+    let base = match act.base {
         Amount::Fixed(points) => !points.is_negative(),
         Amount::Assessed { least, most } => !least.is_negative() && least <= most,
     };
-    if !sensible_base {
-        return Err(InvalidRules::Act("the base", act.code.clone()));
+    let parts = [
+        (RulesPart::Caps, act.caps.len() <= CAPS_MAX),
+        (RulesPart::MeritWeight, (Decimal::ZERO..=Decimal::TEN).contains(&act.merit_weight)),
+        (RulesPart::Base, base),
+        (RulesPart::Slot, act.unit != Unit::Slot(Minutes::ZERO)),
+        (RulesPart::VerifyingLevels, (1..=2).contains(&act.verification.levels)),
+    ];
+    match parts.iter().find(|(_, sensible)| !sensible) {
+        Some((part, _)) => Err(InvalidRules::of_act(*part, &act.code)),
+        None => Ok(()),
     }
-    if act.unit == Unit::Slot(Minutes::ZERO) {
-        return Err(InvalidRules::Act("a slot without length", act.code.clone()));
-    }
-    if !(1..=2).contains(&act.verification.levels) {
-        return Err(InvalidRules::Act("the number of verifying levels", act.code.clone()));
-    }
-    Ok(())
 }

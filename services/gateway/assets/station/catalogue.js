@@ -1,10 +1,14 @@
 // What can be had here: one tile an item, greyed with the reason where it can't be had.
 
+import { read } from "./api.js";
 import * as amount from "./amount.js";
 import { byId, el, redraw } from "./dom.js";
 import { current, name, say } from "./words.js";
 
 const KINDS = ["all", "goods", "service", "bookable"];
+
+/** A station that offers more than these pages hold has another problem. */
+const PAGES_MAX = 20;
 
 let wanted = { text: "", kind: "all" };
 
@@ -13,6 +17,20 @@ function matches(item) {
   if (wanted.kind !== "all" && item.kind !== wanted.kind) return false;
   const text = wanted.text.trim().toLowerCase();
   return !text || item.name.zh.includes(text) || item.name.en.toLowerCase().includes(text);
+}
+
+/** What a station offers; with a resident, what stands in the way of each. */
+export async function load(station, resident, signal) {
+  const query = new URLSearchParams({ station });
+  if (resident) query.set("resident", resident);
+  const found = [];
+  for (let page = 0; page < PAGES_MAX; page += 1) {
+    const { items, next } = await read(`/v1/catalogue?${query}`, signal);
+    found.push(...items);
+    if (!next) break;
+    query.set("cursor", next);
+  }
+  return found;
 }
 
 /** In the order in which a clerk looks: what can be had first, then by kind and price. */

@@ -1,7 +1,7 @@
 // The counter: one resident at a time, what they put into the basket, and the commands that
 // come of it.
 
-import { Refused, Unreachable, newCommand, read } from "./api.js";
+import { Refused, Unreachable, newCommand } from "./api.js";
 import * as amount from "./amount.js";
 import * as basket from "./basket.js";
 import * as card from "./card.js";
@@ -83,9 +83,7 @@ export async function lookUp(typed) {
 }
 
 async function loadItems(signal) {
-  const query = new URLSearchParams({ station: now.station.station });
-  if (now.resident) query.set("resident", now.resident.resident);
-  const { items } = await read(`/v1/catalogue?${query}`, signal);
+  const items = await catalogue.load(now.station.station, now.resident?.resident, signal);
   for (const { item } of items) now.names.set(item.item, item.name);
   if (now.resident) now.items = catalogue.inOrder(items);
   draw();
@@ -155,13 +153,13 @@ async function end(kind, one) {
   const captured = kind === "captured";
   const yes = await confirm.ask({
     title: say(captured ? "confirmCapture" : "confirmVoid"),
-    body: [document.createTextNode(reservations.content(one, now.names)), captured ? null : reservations.reasons()],
+    body: [document.createTextNode(reservations.content(one.slip, now.names)), captured ? null : reservations.reasons()],
     yes: say(captured ? "handOut" : "giveBack"),
   });
   if (!yes) return;
-  const path = `/v1/redemptions/${encodeURIComponent(one.redemption)}/${captured ? "capture" : "void"}`;
+  const path = `/v1/redemptions/${encodeURIComponent(one.slip.redemption)}/${captured ? "capture" : "void"}`;
   const wish = newCommand(path, captured ? undefined : { reason: reservations.chosenReason() });
-  await finish({ ...wish, kind, card: now.cards.get(one.resident) ?? null });
+  await finish({ ...wish, kind, card: now.cards.get(one.slip.resident) ?? null });
 }
 
 /** Sends a command and shows what came of it. */

@@ -31,7 +31,7 @@ export async function load() {
 
 /** The cards of the residents for whom something waits, added to those that are known. */
 export async function learnCards(open, cards) {
-  for (const id of new Set(open.map(({ resident }) => resident))) {
+  for (const id of new Set(open.map(({ slip }) => slip.resident))) {
     if (!cards.has(id)) {
       // One after the other: a list at a counter is short, and nobody waits for it.
       const { card } = await read(`/v1/residents/${encodeURIComponent(id)}`);
@@ -48,35 +48,35 @@ export function draw({ open, cards, names, resident, step }) {
   byId("reservations-open").hidden = open === null;
   byId("reservations-count").textContent = open?.length ? String(open.length) : "";
   if (open === null) return;
-  const mine = (one) => one.resident === resident;
+  const mine = (one) => one.slip.resident === resident;
   const ordered = [...open.filter(mine), ...open.filter((one) => !mine(one))];
   redraw(byId("reservations-list"), ordered.length === 0
     ? el("li", { class: "empty" }, say("reservationsNone"))
-    : ordered.map((one) => row(one, mine(one), cards.get(one.resident), names, step)));
+    : ordered.map((one) => row(one, mine(one), cards.get(one.slip.resident), names, step)));
 }
 
 function row(one, mine, card, names, step) {
   const act = (kind, word, look) => el("button", {
-    type: "button", class: look, "data-focus": `${one.redemption}${kind}`,
+    type: "button", class: look, "data-focus": `${one.slip.redemption}${kind}`,
     on: { click: () => step(kind, one) },
   }, say(word));
-  return el("li", { class: mine ? "mine" : "", "data-redemption": one.redemption },
+  return el("li", { class: mine ? "mine" : "", "data-redemption": one.slip.redemption },
     el("p", {},
       el("span", { class: "code" }, card ? `···· ${tail(card)}` : "····"),
       mine ? el("span", { class: "badge" }, say("thisResident")) : null,
       one.expires_at && el("span", { class: "soft" }, say("until", shortTime(one.expires_at)))),
-    el("p", { class: "what" }, content(one, names)),
+    el("p", { class: "what" }, content(one.slip, names)),
     el("p", { class: "acts" },
       act("voided", "giveBack", ""), act("captured", "handOut", "primary")));
 }
 
 /** "Rice 5 kg × 1, Soap × 2 · 74 pts" */
-export function content(one, names) {
-  const parts = one.lines.map((line) => {
+export function content(slip, names) {
+  const parts = slip.lines.map((line) => {
     const known = names.get(line.item);
     return `${known ? name(known) : line.item} × ${line.quantity}`;
   });
-  return `${parts.join(document.documentElement.lang.startsWith("zh") ? "、" : ", ")} · ${amount.short(amount.parse(one.total))} ${say("points")}`;
+  return `${parts.join(document.documentElement.lang.startsWith("zh") ? "、" : ", ")} · ${amount.short(amount.parse(slip.total))} ${say("points")}`;
 }
 
 /** The choice of a reason for giving back. */

@@ -22,3 +22,6 @@ pub use token::{Environment, InvalidEnvironment};
 pub(crate) use ring::{KeyRing, Refused};
 pub(crate) use store::{KeyRow, all};
 pub(crate) use token::{KeyId, Malformed, Token, hex};
+
+#[cfg(test)]
+pub(crate) use token::sample;

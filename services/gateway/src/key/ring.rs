@@ -18,6 +18,11 @@ use crate::key::{KeyRow, Scope, StoreError, Token, all};
 /// the gateway where it was revoked. Some hundred rows a second are nothing to the server.
 const REFRESH_EVERY: Duration = Duration::from_secs(1);
 
+/// How young keys in memory are gone by when a key isn't among them. A key that was minted elsewhere
+/// a moment ago is known after this, and whoever tries keys that are none is answered more slowly
+/// and makes no more than ten look-ups a second.
+const MISS_AGE_MAX: Duration = Duration::from_millis(100);
+
 /// How old the keys in memory may be. When they can't be read for longer, nobody knows any more
 /// who was revoked meanwhile, and nobody is let in.
 const AGE_MAX: Duration = Duration::from_secs(30);
@@ -25,8 +30,10 @@ const AGE_MAX: Duration = Duration::from_secs(30);
 /// Why a key was not let in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Refused {
-    /// No such key, or another secret. Which of the two is not told.
-    Unknown,
+    /// No such key is in memory.
+    Missing,
+    /// Another secret than the key's. Senders are told the same as of a key that is missing.
+    Wrong,
     /// It is known, and was revoked.
     Revoked,
     /// It is known, and its time is over.
@@ -58,39 +65,75 @@ pub(crate) struct KeyRing {
     pool: Pool,
     district: Arc<str>,
     keys: Arc<watch::Sender<Keys>>,
+    /// Held while keys are read, so that what was read later is never followed by what was read
+    /// earlier.
+    turn: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl KeyRing {
     /// Reads the keys for the first time.
     pub(crate) async fn read(pool: Pool, district: &str) -> Result<Self, StoreError> {
+        let read_at = Instant::now();
         let rows = all(&pool, district).await?;
-        let (keys, _) = watch::channel(collect(rows));
-        Ok(Self { pool, district: district.into(), keys: Arc::new(keys) })
+        Ok(Self::holding(pool, district, collect(rows, read_at)))
     }
 
     /// These keys and no others, for tests.
     #[cfg(test)]
     pub(crate) fn of(pool: Pool, rows: Vec<KeyRow>) -> Self {
-        let (keys, _) = watch::channel(collect(rows));
-        Self { pool, district: "gulou".into(), keys: Arc::new(keys) }
+        Self::holding(pool, "gulou", collect(rows, Instant::now()))
     }
 
-    /// Whose key this is, if it may do this now.
-    pub(crate) fn admit(
+    fn holding(pool: Pool, district: &str, keys: Keys) -> Self {
+        let (keys, _) = watch::channel(keys);
+        Self { pool, district: district.into(), keys: Arc::new(keys), turn: Arc::default() }
+    }
+
+    /// Whose key this is, if it may do this now. A key that isn't in memory is looked for once
+    /// more.
+    pub(crate) async fn admit(
         &self,
         token: Token,
         scope: Scope,
         now: Timestamp,
     ) -> Result<Caller, Refused> {
+        match self.known(token, scope, now) {
+            Err(Refused::Missing) => {
+                self.look_again().await;
+                self.known(token, scope, now)
+            }
+            known => known,
+        }
+    }
+
+    /// Reads the keys anew once they are old enough. If they can't be read, those in memory stand.
+    async fn look_again(&self) {
+        let asked_at = Instant::now();
+        let _turn = self.turn.lock().await;
+        let read_at = self.keys.borrow().read_at;
+        if read_at > asked_at {
+            return;
+        }
+        if let Some(rest) = MISS_AGE_MAX.checked_sub(read_at.elapsed()) {
+            tokio::time::sleep(rest).await;
+        }
+        if let Err(error) = self.read_anew().await {
+            let error: &dyn std::error::Error = &error;
+            tracing::debug!(error, "a key that is missing in memory can't be looked for");
+        }
+    }
+
+    /// Whose key this is, going by the keys in memory.
+    fn known(&self, token: Token, scope: Scope, now: Timestamp) -> Result<Caller, Refused> {
         let keys = self.keys.borrow();
         if keys.read_at.elapsed() > AGE_MAX {
             return Err(Refused::Stale);
         }
-        let entry = keys.by_id.get(&token.id.0).ok_or(Refused::Unknown)?;
+        let entry = keys.by_id.get(&token.id.0).ok_or(Refused::Missing)?;
         // An ordinary comparison is enough: what is compared are hashes, and how far a wrong
         // secret's hash agrees tells nothing by which to find a better one.
         if entry.secret_sha256 != token.secret_sha256 {
-            return Err(Refused::Unknown);
+            return Err(Refused::Wrong);
         }
         if entry.revoked {
             return Err(Refused::Revoked);
@@ -111,8 +154,15 @@ impl KeyRing {
 
     /// Reads the keys anew, after a change made here.
     pub(crate) async fn refresh(&self) -> Result<(), StoreError> {
+        let _turn = self.turn.lock().await;
+        self.read_anew().await
+    }
+
+    /// Only by whoever holds the turn.
+    async fn read_anew(&self) -> Result<(), StoreError> {
+        let read_at = Instant::now();
         let rows = all(&self.pool, &self.district).await?;
-        self.keys.send_replace(collect(rows));
+        self.keys.send_replace(collect(rows, read_at));
         Ok(())
     }
 
@@ -139,9 +189,9 @@ impl KeyRing {
     }
 }
 
-fn collect(rows: Vec<KeyRow>) -> Keys {
+fn collect(rows: Vec<KeyRow>, read_at: Instant) -> Keys {
     let by_id = rows.into_iter().map(|row| (row.id.0, entry(&row))).collect();
-    Keys { by_id, read_at: Instant::now() }
+    Keys { by_id, read_at }
 }
 
 fn entry(row: &KeyRow) -> Entry {
@@ -181,7 +231,7 @@ mod tests {
 
     fn check(row: KeyRow, token: Token, scope: Scope) -> Result<ClientId, Refused> {
         let ring = crate::gateway::Inner::unconnected(vec![row]).ring.clone();
-        ring.admit(token, scope, Timestamp::from_microseconds(100)).map(|caller| caller.client)
+        ring.known(token, scope, Timestamp::from_microseconds(100)).map(|caller| caller.client)
     }
 
     #[test]
@@ -203,14 +253,14 @@ mod tests {
                 auditor.clone(),
                 Token { id: KeyId(1), ..good },
                 Scope::LogRead,
-                Err(Refused::Unknown),
+                Err(Refused::Missing),
             ),
             (
                 "wrong secret",
                 auditor.clone(),
                 Token { secret_sha256: [2; 32], ..good },
                 Scope::LogRead,
-                Err(Refused::Unknown),
+                Err(Refused::Wrong),
             ),
             (
                 "revoked",
@@ -238,7 +288,7 @@ mod tests {
                 KeyRow { revoked_at: at(1), ..auditor },
                 Token { secret_sha256: [2; 32], ..good },
                 Scope::LogRead,
-                Err(Refused::Unknown),
+                Err(Refused::Wrong),
             ),
         ] {
             assert_eq!(check(row, token, scope), expected, "{name}");

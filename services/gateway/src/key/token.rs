@@ -103,6 +103,12 @@ pub(super) fn write(
     (format!("{signed}_{check}"), hash(&secret))
 }
 
+/// A key whose secret anybody can guess, for tests.
+#[cfg(test)]
+pub(crate) fn sample(environment: &Environment, id: KeyId) -> (String, [u8; 32]) {
+    write(environment, id, [7; SECRET_BYTES])
+}
+
 fn check_of(signed: &str) -> String {
     hex(&crc32fast::hash(signed.as_bytes()).to_be_bytes())
 }

@@ -51,15 +51,15 @@ kinds! {
     KeyMissing "api-key-missing" 401 "缺少密钥" "No API key"
         "请在 Authorization 头中以 Bearer 方式提供密钥。" "Send the key as `Authorization: Bearer <key>`.";
     KeyMalformed "api-key-malformed" 401 "密钥格式有误" "The API key is malformed"
-        "密钥有误或不完整,请重新完整复制。" "The key is mistyped or cut off; copy the whole of it again.";
+        "可能输入有误或不完整,请重新完整复制。" "It is mistyped or cut off; copy the whole of it again.";
     KeyUnknown "api-key-unknown" 401 "密钥无效" "The API key is not valid"
-        "没有这个密钥,请向管理员索取新密钥。" "There is no such key; ask an operator for a new one.";
+        "请向管理员索取新密钥。" "Ask an operator for a new one.";
     KeyRevoked "api-key-revoked" 401 "密钥已吊销" "The API key was revoked"
-        "该密钥已被吊销,请向管理员索取新密钥。" "This key was revoked; ask an operator for a new one.";
+        "请向管理员索取新密钥。" "Ask an operator for a new one.";
     KeyExpired "api-key-expired" 401 "密钥已过期" "The API key has expired"
-        "该密钥已过期,请向管理员索取新密钥。" "This key has expired; ask an operator for a new one.";
+        "请向管理员索取新密钥。" "Ask an operator for a new one.";
     ScopeMissing "scope-missing" 403 "密钥没有此权限" "The key may not do this"
-        "此密钥无权进行该操作,请使用有权限的密钥。" "This key may not do this; use one that may.";
+        "请使用有此权限的密钥。" "Use one that may.";
 
     // What was sent.
     NotFound "not-found" 404 "没有这个地址" "There is nothing here"
@@ -109,21 +109,21 @@ kinds! {
     IdempotencyKeyMissing "idempotency-key-missing" 400 "缺少幂等键" "No idempotency key"
         "请在 Idempotency-Key 头中为本次请求命名;重试时使用同一个。" "Name the request in the header `Idempotency-Key`, and repeat it under the same name.";
     IdempotencyKeyInvalid "idempotency-key-invalid" 400 "幂等键有误" "The idempotency key is not taken"
-        "幂等键为 1 至 128 个可见 ASCII 字符。" "An idempotency key is 1 to 128 visible ASCII characters.";
+        "须为 1 至 128 个可见 ASCII 字符。" "It is 1 to 128 visible ASCII characters.";
     IdempotencyKeyReused "idempotency-key-reused" 422 "幂等键已用于其他请求" "The idempotency key was used for something else"
-        "该幂等键已用于内容不同的请求;新的请求请换新的键。" "This key was used for another request; give a new request a new key.";
+        "新的请求请换新的键。" "Give a new request a new key.";
     InvalidProfile "invalid-profile" 422 "规则文件有误" "The profile has a mistake"
         "请按所示行列修改规则文件。" "Correct the profile at the line and column told.";
     InvalidMint "invalid-api-key-request" 422 "无法签发此密钥" "No such key can be minted"
         "请检查密钥的类型、绑定对象与权限。" "Check the kind, the subject and the scopes of the key.";
     TestClockOff "test-clock-off" 404 "测试时钟未启用" "There is no test clock"
-        "服务器未以测试时钟启动。" "The server was not started with a test clock.";
+        "服务器须以测试时钟启动。" "The server has to be started with one.";
     ClockBackwards "clock-backwards" 409 "时钟不能倒拨" "The clock does not go back"
         "请给出更晚的时间。" "Give a later time.";
 
     // What can't be answered now.
     NotYet "not-yet" 503 "数据尚未更新到所需位置" "Not that far yet"
-        "读取的数据尚未更新到所要求的位置,请稍候重试。" "What is read has not reached the position asked for; come again.";
+        "请稍候重试。" "What is read has not reached the position asked for; come again shortly.";
     OutcomeUnknown "outcome-unknown" 503 "结果未知" "The outcome is unknown"
         "请求可能已完成;请用同一幂等键重试以得知结果。" "It may have been done; ask again with the same key to learn of it.";
     Overloaded "overloaded" 429 "系统繁忙" "Too much at once"
@@ -147,11 +147,11 @@ kinds! {
     CardTaken "card-taken" 409 "卡号已被使用" "The card belongs to somebody else"
         "请为居民更换一张卡。" "Give the resident another card.";
     AlreadyVolunteer "already-volunteer" 409 "已是志愿者" "Enrolled already"
-        "该居民已注册为志愿者,无需重复。" "The resident is a volunteer already; nothing is to be done.";
+        "无需重复注册。" "The resident is a volunteer; nothing is to be done.";
     AlreadyRanked "already-ranked" 409 "已参加排行" "Shown in the rankings already"
-        "该居民已参加排行,无需重复。" "The resident is shown already; nothing is to be done.";
+        "无需重复参加。" "Nothing is to be done.";
     NotRanked "not-ranked" 409 "未参加排行" "Not shown in the rankings"
-        "该居民未参加排行,无需退出。" "The resident isn't shown; nothing is to be done.";
+        "无需退出。" "Nothing is to be done.";
     OfficerRetired "officer-retired" 409 "该人员已卸任" "The officer is retired"
         "请由在任人员办理。" "Let an officer on duty do it.";
     RulesVersion "rules-version" 409 "规则版本不符" "Another version of the rules comes next"
@@ -183,9 +183,9 @@ kinds! {
     TooManyAttachments "too-many-attachments" 422 "附件过多" "Too many attachments"
         "请减少附件。" "Attach fewer.";
     AlreadyAwarded "already-awarded" 409 "已核实发放" "Awarded already"
-        "该贡献已核实并发放,无需重复。" "It was verified and awarded; nothing is to be done.";
+        "无需重复核实。" "Nothing is to be done.";
     AlreadyRejected "already-rejected" 409 "已驳回" "Rejected already"
-        "该贡献已被驳回。" "It was rejected.";
+        "如属误判,请重新提交。" "Submit it anew if that was a mistake.";
     OutsideAuthority "outside-authority" 403 "不在您的辖区" "Outside your area"
         "请由该网格的人员核实。" "Let an officer of that grid do it.";
     LevelTooLow "level-too-low" 403 "级别不够" "Your level is too low for it"
@@ -229,9 +229,9 @@ kinds! {
     OtherStation "other-station" 403 "在其他驿站预留" "Reserved at another station"
         "请到预留的驿站办理。" "Go to the station where it was reserved.";
     AlreadyCaptured "already-captured" 409 "已领取" "Handed out already"
-        "该兑换单已领取。" "It was handed out.";
+        "无需重复办理。" "Nothing is to be done.";
     AlreadyVoided "already-voided" 409 "已取消" "Given back already"
-        "该兑换单已取消,如需请重新兑换。" "It was given back; redeem anew if it is still wanted.";
+        "如需请重新兑换。" "Redeem anew if it is still wanted.";
     HoldExpired "hold-expired" 409 "预留已过期" "The hold has expired"
         "积分与库存已自动退回,如需请重新兑换。" "Points and stock were given back; redeem anew if it is still wanted.";
 }

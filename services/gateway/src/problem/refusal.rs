@@ -2,7 +2,7 @@
 //! clerk understands.
 
 use linli_domain::area::Level;
-use linli_domain::rules::InvalidRules;
+use linli_domain::rules::{InvalidRules, RulesPart};
 use linli_domain::{Noun, Refusal};
 
 use crate::parse::{time_text, wall_time};
@@ -207,19 +207,27 @@ fn wrong_level(expected: Option<Level>, found: Option<Level>) -> Problem {
     .with("found", name(found))
 }
 
-/// What makes no sense is a part of a profile, whose keys are English.
 fn invalid_rules(invalid: &InvalidRules) -> Problem {
-    let zh = match invalid {
-        InvalidRules::NoActs => "规则中没有任何项目。".to_owned(),
-        InvalidRules::ActOrder(act) => format!("项目 {act} 重复,或未按代码排序。"),
-        InvalidRules::Factor(what, least, most) => {
-            format!("系数({what})须在 {least} 至 {most} 之间。")
-        }
-        InvalidRules::Act(what, act) => format!("项目 {act} 的设置({what})不合理。"),
-        InvalidRules::Setting(what) => format!("设置 {what} 不合理。"),
+    let zh = match invalid.part {
+        RulesPart::Acts => "项目须为 1 至 64 个,代码不重复,并按代码排序",
+        RulesPart::Caps => "一个项目最多 8 条上限",
+        RulesPart::MeritWeight => "功勋权重须在 0 至 10 之间",
+        RulesPart::Base => "基础积分不得为负,下限不得高于上限",
+        RulesPart::Slot => "时段须有时长",
+        RulesPart::VerifyingLevels => "核实须为一级或两级",
+        RulesPart::GradePoints => "等级的积分比例须在 0 至 1 之间",
+        RulesPart::GradeMerit => "等级的功勋比例须在 0 至 1 之间",
+        RulesPart::Night => "夜间系数须在 1 至 10 之间",
+        RulesPart::Alert => "预警系数须在 1 至 10 之间",
+        RulesPart::Step => "积分取整单位须大于零",
+        RulesPart::Hold => "冻结须有时长",
+        RulesPart::Longest => "单次最长时间须大于零",
+        RulesPart::StarHours => "星级小时数须递增,且不超过 16 级",
+        RulesPart::Signals => "评级条件须由高到低,且不超过 32 条",
     };
-    Problem::new(Kind::InvalidRules, zh, format!("The rules make no sense: {invalid}."))
-        .with("reason", invalid.to_string())
+    let act = invalid.act.as_ref().map(|act| format!("(项目 {act})")).unwrap_or_default();
+    let en = format!("The rules make no sense: {invalid}.");
+    Problem::new(Kind::InvalidRules, format!("{zh}{act}。"), en).with("reason", invalid.to_string())
 }
 
 pub(crate) const fn noun_name(noun: Noun) -> &'static str {

@@ -54,8 +54,7 @@ fn of_field(path: &str, reason: &str) -> Problem {
         .with("field", path);
     }
     if reason.starts_with("missing field") {
-        let field =
-            if matches!(path, "." | "") { named.to_owned() } else { format!("{path}.{named}") };
+        let field = if path == "body" { named.to_owned() } else { format!("{path}.{named}") };
         return Problem::new(
             Kind::MissingField,
             format!("缺少字段 {field}。"),

@@ -31,7 +31,7 @@ pub(super) async fn guard(
     let (began, in_flight) = (Instant::now(), metrics.begin());
     let method = request.method().clone();
     let language = Language::of(request.headers());
-    let response = match admit(&guard, request.headers()) {
+    let response = match admit(&guard, request.headers()).await {
         Ok(caller) => {
             request.extensions_mut().insert(caller);
             next.run(request).await
@@ -43,14 +43,14 @@ pub(super) async fn guard(
     in_language(response, language)
 }
 
-fn admit(guard: &Guard, headers: &HeaderMap) -> Result<Caller, Problem> {
+async fn admit(guard: &Guard, headers: &HeaderMap) -> Result<Caller, Problem> {
     let header = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
     let text = header.and_then(bearer).ok_or_else(|| Problem::plain(Kind::KeyMissing))?;
     let token = Token::parse(text).map_err(|malformed| match malformed {
         Malformed::Form | Malformed::Check => Problem::plain(Kind::KeyMalformed),
     })?;
-    guard.gateway.ring.admit(token, guard.scope, now()).map_err(|refused| match refused {
-        Refused::Unknown => Problem::plain(Kind::KeyUnknown),
+    guard.gateway.ring.admit(token, guard.scope, now()).await.map_err(|refused| match refused {
+        Refused::Missing | Refused::Wrong => Problem::plain(Kind::KeyUnknown),
         Refused::Revoked => Problem::plain(Kind::KeyRevoked),
         Refused::Expired => Problem::plain(Kind::KeyExpired),
         Refused::ScopeMissing(scope) => {

@@ -19,6 +19,10 @@ mod residents;
 mod rules;
 mod stations;
 mod verification;
+mod wallets;
+
+#[cfg(test)]
+mod tests;
 
 use axum::Router;
 use axum::http::HeaderMap;
@@ -77,10 +81,10 @@ fn serving(listing: Listing) -> Listing {
         .plain(Scope::ResidentsWrite, routes!(residents::join_bulk))
         .read(Scope::ResidentsRead, routes!(residents::by_card))
         .read(Scope::ResidentsRead, routes!(residents::show))
-        .read(Scope::ResidentsRead, routes!(residents::wallet))
-        .read(Scope::ResidentsRead, routes!(residents::lots))
-        .read(Scope::ResidentsRead, routes!(residents::statement))
-        .read(Scope::ResidentsRead, routes!(residents::merit))
+        .read(Scope::ResidentsRead, routes!(wallets::wallet))
+        .read(Scope::ResidentsRead, routes!(wallets::lots))
+        .read(Scope::ResidentsRead, routes!(wallets::statement))
+        .read(Scope::ResidentsRead, routes!(wallets::merit))
         .read(Scope::ResidentsRead, routes!(rankings::rank))
         .read(Scope::ResidentsRead, routes!(rankings::neighbours))
         .read(Scope::RankingsRead, routes!(rankings::ranking))

@@ -7,7 +7,9 @@ mod grade;
 use std::collections::BTreeMap;
 
 use linli_domain::quantity::{Minutes, Points};
-use linli_domain::rules::{Act, Coefficients, InvalidRules, LotLife, RuleSet, RuleVersion};
+use linli_domain::rules::{
+    Act, Coefficients, InvalidRules, LotLife, RuleSet, RuleVersion, RulesPart,
+};
 use linli_domain::text::{ActCode, Code};
 use linli_domain::time::{Timestamp, Window, Zone};
 use serde::Deserialize;
@@ -112,15 +114,29 @@ impl Sheet {
             let key = self.act.keys().find(|key| key.get_ref() == code.as_str());
             key.map(Spanned::span).unwrap_or_default()
         };
-        let span = match invalid {
-            InvalidRules::Act(_, code) | InvalidRules::ActOrder(code) => of_act(code),
-            InvalidRules::Setting("step") => self.step.span(),
-            InvalidRules::Setting("hold") => self.hold_minutes.span(),
-            InvalidRules::Setting("longest") => self.longest_hours.span(),
-            InvalidRules::Setting("star_hours") => self.star_hours.span(),
+        let span = match (&invalid.act, invalid.part) {
+            (Some(code), _) => of_act(code),
+            (None, RulesPart::Step) => self.step.span(),
+            (None, RulesPart::Hold) => self.hold_minutes.span(),
+            (None, RulesPart::Longest) => self.longest_hours.span(),
+            (None, RulesPart::StarHours) => self.star_hours.span(),
             // Factors are held within their bounds while they are read, signals are in the order
-            // of grades by their tables, and an empty table of acts has no line of its own.
-            InvalidRules::Setting(_) | InvalidRules::Factor(..) | InvalidRules::NoActs => 0..0,
+            // of grades by their tables, and a table of too few or too many acts has no line of
+            // its own.
+            (
+                None,
+                RulesPart::Acts
+                | RulesPart::Caps
+                | RulesPart::MeritWeight
+                | RulesPart::Base
+                | RulesPart::Slot
+                | RulesPart::VerifyingLevels
+                | RulesPart::GradePoints
+                | RulesPart::GradeMerit
+                | RulesPart::Night
+                | RulesPart::Alert
+                | RulesPart::Signals,
+            ) => 0..0,
         };
         Flaw::new(span, invalid)
     }

@@ -86,9 +86,11 @@ impl Reader {
         resident: ResidentId,
         each_side: u16,
     ) -> Result<Vec<Ranked>, ReadError> {
-        let rest = "SELECT b.rank, b.resident, b.merit, b.reached FROM board b, board mine \
-                    WHERE mine.resident = $5 AND b.place BETWEEN mine.place - $6 \
-                    AND mine.place + $6 ORDER BY b.place";
+        // The place is a subquery of its own: joined, the board would be held against itself.
+        let rest = "SELECT rank, resident, merit, reached FROM board, \
+                    (VALUES ((SELECT place FROM board WHERE resident = $5))) AS mine(place) \
+                    WHERE board.place BETWEEN mine.place - $6 AND mine.place + $6 \
+                    ORDER BY board.place";
         let each_side = i64::from(each_side.min(NEIGHBOURS_MAX));
         self.on(board, rest, &[&resident.wire(), &each_side]).await
     }

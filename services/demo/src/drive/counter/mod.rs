@@ -23,10 +23,10 @@ use crate::traffic::{Course, Redemption};
 const MACHINE_PER_MILLE: u64 = 150;
 
 /// Lines on a slip, at the most.
-const LINES_MOST: usize = 4;
+const LINES_MOST: usize = 5;
 
 /// How often one looks for something that still fits.
-const LOOKS: usize = 12;
+const LOOKS: usize = 60;
 
 const HUNDREDTHS: i64 = 100;
 

@@ -1,0 +1,101 @@
+//! Why a rule set can't be published.
+
+use borsh::{BorshDeserialize, BorshSerialize};
+use thiserror::Error;
+
+use crate::text::ActCode;
+
+/// The most acts. With the bounds below, a rule set always fits a record (65,535 bytes).
+pub(super) const ACTS_MAX: usize = 64;
+
+/// The most caps on one act.
+pub(super) const CAPS_MAX: usize = 8;
+
+/// The most rules that give grades.
+pub(super) const SIGNAL_RULES_MAX: usize = 32;
+
+/// The most stars.
+pub(super) const STARS_MAX: usize = 16;
+
+/// A part of a rule set that can make no sense.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
+pub enum RulesPart {
+    /// The acts: 1 to 64, each once, in the order of their codes.
+    Acts,
+    /// An act's caps: 8 at the most.
+    Caps,
+    /// An act's merit weight: 0 to 10.
+    MeritWeight,
+    /// An act's base points: not below zero, and the least not above the most.
+    Base,
+    /// An act's slot: longer than nothing.
+    Slot,
+    /// The number of levels that verify an act: 1 or 2.
+    VerifyingLevels,
+    /// A grade's part of the points: 0 to 1.
+    GradePoints,
+    /// A grade's part of the merit: 0 to 1.
+    GradeMerit,
+    /// The night coefficient: 1 to 10.
+    Night,
+    /// The weather-alert coefficient: 1 to 10.
+    Alert,
+    /// The step that points are rounded to: above zero.
+    Step,
+    /// The life of a hold: above zero.
+    Hold,
+    /// The longest contribution: above zero.
+    Longest,
+    /// The hours for stars: ascending, 16 at the most.
+    StarHours,
+    /// The rules that give grades: best grade first, 32 at the most.
+    Signals,
+}
+
+impl RulesPart {
+    /// What has to be, as the second half of a sentence.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Acts => {
+                "there have to be 1 to 64 acts, each code once, in the order of the codes"
+            }
+            Self::Caps => "an act has at most 8 caps",
+            Self::MeritWeight => "a merit weight is from 0 to 10",
+            Self::Base => "base points are not below zero, and the least is not above the most",
+            Self::Slot => "a slot has a length",
+            Self::VerifyingLevels => "one or two levels verify",
+            Self::GradePoints => "a grade's part of the points is from 0 to 1",
+            Self::GradeMerit => "a grade's part of the merit is from 0 to 1",
+            Self::Night => "the night coefficient is from 1 to 10",
+            Self::Alert => "the alert coefficient is from 1 to 10",
+            Self::Step => "the step is above zero",
+            Self::Hold => "a hold has a length",
+            Self::Longest => "the longest contribution has a length",
+            Self::StarHours => "the hours for stars ascend, and there are at most 16",
+            Self::Signals => {
+                "the rules for grades begin with the best grade, and there are at most 32"
+            }
+        }
+    }
+}
+
+/// Why a rule set can't be published: the first part that makes no sense.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{}{}", part.words(), act.as_ref().map(|act| format!(" (act {act})")).unwrap_or_default())]
+pub struct InvalidRules {
+    /// Which part.
+    pub part: RulesPart,
+    /// Of which act, if it is an act's.
+    pub act: Option<ActCode>,
+}
+
+impl InvalidRules {
+    pub(super) const fn of(part: RulesPart) -> Self {
+        Self { part, act: None }
+    }
+
+    pub(super) fn of_act(part: RulesPart, act: &ActCode) -> Self {
+        Self { part, act: Some(act.clone()) }
+    }
+}

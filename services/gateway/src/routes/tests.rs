@@ -1,0 +1,247 @@
+//! The edge over a real socket: what is refused before any database or writer is asked.
+
+use linli_domain::time::Timestamp;
+use reqwest::{Client, Method, RequestBuilder};
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::Gateway;
+use crate::gateway::Inner;
+use crate::key::{Environment, KeyId, KeyKind, KeyRow, sample};
+
+/// A gateway with one partner's and one revoked key, on a free port.
+struct Place {
+    http: Client,
+    url: String,
+    partner: String,
+    revoked: String,
+    stop: CancellationToken,
+    served: tokio::task::JoinHandle<std::io::Result<()>>,
+}
+
+fn row(number: u128, revoked_at: Option<Timestamp>) -> (String, KeyRow) {
+    let environment = Environment::new("test").unwrap();
+    let (text, secret_sha256) = sample(&environment, KeyId(number));
+    let row = KeyRow {
+        id: KeyId(number),
+        client: number,
+        kind: KeyKind::Partner,
+        name: "app".into(),
+        subject: None,
+        scopes: KeyKind::Partner.scopes().to_vec(),
+        secret_sha256,
+        created_at: Timestamp::default(),
+        expires_at: None,
+        revoked_at,
+    };
+    (text, row)
+}
+
+impl Place {
+    async fn new() -> Self {
+        let (partner, good) = row(1, None);
+        let (revoked, bad) = row(2, Some(Timestamp::default()));
+        let gateway = Gateway { inner: Inner::unconnected(vec![good, bad]) };
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let stop = CancellationToken::new();
+        let served = tokio::spawn(gateway.serve(listener, stop.clone()));
+        Self { http: Client::new(), url, partner, revoked, stop, served }
+    }
+
+    fn ask(&self, method: Method, path: &str) -> RequestBuilder {
+        self.http.request(method, format!("{}{path}", self.url))
+    }
+
+    /// A submission by the partner, with its key but without a body.
+    fn submit(&self) -> RequestBuilder {
+        self.ask(Method::POST, "/v1/contributions")
+            .bearer_auth(&self.partner)
+            .header("idempotency-key", "k")
+    }
+
+    async fn end(self) {
+        self.stop.cancel();
+        self.served.await.unwrap().unwrap();
+    }
+}
+
+fn claim() -> Value {
+    json!({
+        "resident": "01JD9Z3K8V6Q2M4T7W5X1Y0ABC", "act": "PA-1", "grid": "01JD9Z3K8V6Q2M4T7W5X1Y0ABD",
+        "started_at": "2025-03-05T19:30:00+08:00", "ended_at": "2025-03-05T21:00:00+08:00",
+    })
+}
+
+fn claim_with(field: &str, value: &Value) -> Value {
+    let mut claim = claim();
+    claim[field] = value.clone();
+    claim
+}
+
+async fn told(request: RequestBuilder) -> String {
+    let response = request.send().await.unwrap();
+    let status = response.status().as_u16();
+    let kind = response.headers()["content-type"].to_str().unwrap().to_owned();
+    let problem: Value = response.json().await.unwrap();
+    assert_eq!(kind, "application/problem+json", "{problem}");
+    assert_eq!(problem["status"], status, "{problem}");
+    format!("{status} {}", problem["type"].as_str().unwrap().trim_start_matches("/problems/"))
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_refused_at_the_edge() {
+    let place = Place::new().await;
+    let (get, post) = (Method::GET, Method::POST);
+    let long = format!("\"{}\"", "a".repeat(65 * 1024));
+    let typo = format!("{}0", place.partner);
+    for (request, expected) in [
+        (place.ask(get.clone(), "/v1/nothing"), "404 not-found"),
+        (place.ask(Method::PATCH, "/v1/contributions"), "405 method-not-allowed"),
+        (place.ask(get.clone(), "/v1/keys"), "401 api-key-missing"),
+        (place.ask(get.clone(), "/v1/keys").bearer_auth("nonsense"), "401 api-key-malformed"),
+        (place.ask(get.clone(), "/v1/keys").bearer_auth(typo), "401 api-key-malformed"),
+        (place.ask(get.clone(), "/v1/keys").bearer_auth(row(3, None).0), "401 api-key-unknown"),
+        (place.ask(get.clone(), "/v1/keys").bearer_auth(&place.revoked), "401 api-key-revoked"),
+        (place.ask(get.clone(), "/v1/keys").bearer_auth(&place.partner), "403 scope-missing"),
+        (
+            place.ask(post.clone(), "/v1/contributions").bearer_auth(&place.partner).json(&claim()),
+            "400 idempotency-key-missing",
+        ),
+        (place.submit().header("idempotency-key", "a b").json(&claim()), "503 unavailable"),
+        (place.submit().json(&claim()), "503 unavailable"),
+        (place.submit().body("{}"), "415 unsupported-media-type"),
+        (
+            place.submit().header("content-type", "application/json").body("{\"act\":"),
+            "400 malformed-json",
+        ),
+        (
+            place.submit().header("content-type", "application/json").body(long),
+            "413 body-too-large",
+        ),
+        (place.submit(), "400 missing-field"),
+        (place.submit().json(&json!([1])), "400 invalid-field"),
+        (place.submit().json(&claim_with("merit", &json!("5"))), "400 unknown-field"),
+        (place.submit().json(&claim_with("resident", &json!("me"))), "400 invalid-id"),
+        (place.submit().json(&claim_with("resident", &json!(7))), "400 invalid-field"),
+        (place.submit().json(&claim_with("act", &json!("no act"))), "400 invalid-text"),
+        (place.submit().json(&claim_with("ended_at", &json!("late"))), "400 invalid-time"),
+        (
+            place.submit().json(&claim_with("ended_at", &claim()["started_at"])),
+            "400 invalid-interval",
+        ),
+        (
+            place
+                .ask(post.clone(), "/v1/contributions?limit=1")
+                .bearer_auth(&place.partner)
+                .header("idempotency-key", "k")
+                .json(&claim()),
+            "400 invalid-query",
+        ),
+        (
+            place.ask(get.clone(), "/v1/rankings?window=decade").bearer_auth(&place.partner),
+            "400 invalid-query",
+        ),
+        (
+            place
+                .ask(get.clone(), "/v1/residents/me/statement?cursor=x")
+                .bearer_auth(&place.partner),
+            "400 invalid-cursor",
+        ),
+        (place.ask(get.clone(), "/v1/residents/me").bearer_auth(&place.partner), "404 unknown"),
+        (
+            place.ask(get.clone(), "/v1/residents/by-card/12345678").bearer_auth(&place.partner),
+            "400 invalid-card",
+        ),
+        (
+            place
+                .ask(post.clone(), "/v1/contributions/bulk")
+                .bearer_auth(&place.partner)
+                .json(&json!({"items": []})),
+            "400 too-many-items",
+        ),
+    ] {
+        let shown = format!("{request:?}");
+        assert_eq!(told(request).await, expected, "{shown}");
+    }
+    place.end().await;
+}
+
+#[tokio::test]
+async fn each_item_of_a_bulk_has_its_own_answer() {
+    let place = Place::new().await;
+    let items = json!({"items": [
+        {"key": "a", "body": claim()},
+        {"key": "", "body": claim()},
+        {"key": "c", "body": claim_with("resident", &json!("me"))},
+        {"key": "d", "body": 5},
+    ]});
+    let request =
+        place.ask(Method::POST, "/v1/contributions/bulk").bearer_auth(&place.partner).json(&items);
+    let answer: Value = request.send().await.unwrap().json().await.unwrap();
+    let told: Vec<_> = answer["answers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|answer| {
+            format!(
+                "{} {}",
+                answer["key"].as_str().unwrap(),
+                answer["problem"]["type"].as_str().unwrap()
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "a /problems/unavailable",
+            " /problems/idempotency-key-invalid",
+            "c /problems/invalid-id",
+            "d /problems/invalid-field",
+        ]
+    );
+    assert_eq!((&answer["accepted"], &answer["refused"]), (&json!(0), &json!(4)));
+    place.end().await;
+}
+
+#[tokio::test]
+async fn a_problem_speaks_the_language_asked_for_and_says_when_to_come_again() {
+    let place = Place::new().await;
+    let response =
+        place.submit().header("accept-language", "zh-CN").json(&claim()).send().await.unwrap();
+    assert_eq!(response.headers()["retry-after"], "1");
+    let problem: Value = response.json().await.unwrap();
+    assert_eq!(problem["title"], "暂时无法服务");
+    assert_eq!(problem["detail"], problem["detail_zh"]);
+    place.end().await;
+}
+
+#[tokio::test]
+async fn pages_are_served_with_a_policy_and_need_no_key() {
+    let place = Place::new().await;
+    for path in [
+        "/station",
+        "/station/station.js",
+        "/problems",
+        "/problems/overlaps",
+        "/docs/",
+        "/openapi.json",
+    ] {
+        let response = place.ask(Method::GET, path).send().await.unwrap();
+        assert_eq!(response.status(), 200, "{path}");
+        let policy = response.headers()["content-security-policy"].to_str().unwrap();
+        assert!(policy.starts_with("default-src 'none'; script-src 'self';"), "{path}: {policy}");
+        assert_eq!(response.headers()["x-content-type-options"], "nosniff", "{path}");
+    }
+    for path in ["/station/Cargo.toml", "/station/..%2FCargo.toml", "/problems/none"] {
+        assert_eq!(told(place.ask(Method::GET, path)).await, "404 not-found", "{path}");
+    }
+    assert_eq!(place.ask(Method::GET, "/healthz").send().await.unwrap().status(), 200);
+    assert_eq!(place.ask(Method::GET, "/readyz").send().await.unwrap().status(), 503);
+    place.submit().json(&claim()).send().await.unwrap();
+    let metrics = place.ask(Method::GET, "/metrics").send().await.unwrap().text().await.unwrap();
+    let line = "linli_gateway_requests_total{method=\"POST\",route=\"/v1/contributions\",status=\"503\"} 1";
+    assert!(metrics.lines().any(|known| known == line), "{metrics}");
+    place.end().await;
+}
