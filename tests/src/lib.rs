@@ -5,6 +5,8 @@
 //! |---|---|
 //! | everything in this process | [`TestSystem`] |
 //! | processes of the `linli` binary | [`Binary`], [`Process`] |
+//! | the same over servers of its own, to be killed | [`Fleet`] |
+//! | clients that don't give up, and their journal | [`Traffic`], [`Journal`] |
 //! | areas, people, officers, counters, goods | [`Place`], founded through HTTP like any other |
 //! | requests that no typed client would send | [`Http`], [`Ask`] |
 //! | something that comes true by and by | [`wait::until`] |
@@ -13,17 +15,22 @@
 
 #![allow(
     clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
     reason = "times and counts of a test; an overflow ends the test, as it should"
 )]
 
 pub mod wait;
 
+mod fleet;
 mod http;
 mod place;
 mod process;
 mod system;
+mod traffic;
 
+pub use fleet::{Fleet, Ship};
 pub use http::{Answer, Ask, Http};
 pub use place::{Areas, Counter, Items, Officers, People, Person, Place, Wish};
-pub use process::{Binary, Process, free_address};
+pub use process::{Audit, Binary, Process, free_address};
 pub use system::{NOW, Terms, TestSystem};
+pub use traffic::{Entry, Journal, Traffic};

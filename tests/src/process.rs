@@ -18,6 +18,15 @@ const LOG_LINES_SHOWN: usize = 20;
 #[derive(Clone, Debug)]
 pub struct Binary(PathBuf);
 
+/// What an audit found.
+#[derive(Clone, Debug)]
+pub struct Audit {
+    /// How the process ended.
+    pub code: Option<i32>,
+    /// The report.
+    pub report: serde_json::Value,
+}
+
 /// A process of it. It is killed when this goes.
 #[derive(Debug)]
 pub struct Process {
@@ -57,6 +66,20 @@ impl Binary {
         output.await.with_context(|| format!("running linli {}", args.join(" ")))
     }
 
+    /// Audits a district, read models included: what `linli audit verify --json` finds.
+    ///
+    /// # Errors
+    ///
+    /// If the audit couldn't run, with what it said.
+    pub async fn audit(&self, database_url: &str, district: &str) -> anyhow::Result<Audit> {
+        let place = ["--database-url", database_url, "--district", district];
+        let output = self.run(&[&["audit", "verify", "--json"][..], &place].concat()).await?;
+        let said = String::from_utf8_lossy(&output.stderr);
+        let report = serde_json::from_slice(&output.stdout);
+        let report = report.with_context(|| format!("the audit said no JSON, and: {said}"))?;
+        Ok(Audit { code: output.status.code(), report })
+    }
+
     /// Starts it; what it logs is added to this file.
     ///
     /// # Errors
@@ -72,16 +95,56 @@ impl Binary {
     }
 }
 
+impl Audit {
+    /// All of it is true: the whole log, and every read model up to the log's end.
+    ///
+    /// # Errors
+    ///
+    /// If it isn't, with the report.
+    pub fn all_true(&self) -> anyhow::Result<()> {
+        let report = &self.report;
+        let projections = report["projections"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let shown = projections.iter().filter(|shown| shown["verdict"] == "true");
+        let at_the_end = shown.filter(|shown| shown["position"] == report["head"]).count();
+        let good = self.code == Some(0)
+            && report["ok"] == true
+            && report["violations"] == 0
+            && report["records"] == report["head"]
+            && at_the_end == linli_readmodel::Projection::ALL.len();
+        anyhow::ensure!(good, "the audit ended with {:?}: {report:#}", self.code);
+        Ok(())
+    }
+
+    /// The findings, in the log and in the read models.
+    #[must_use]
+    pub fn findings(&self) -> Vec<serde_json::Value> {
+        let list = |value: &serde_json::Value| value.as_array().cloned().unwrap_or_default();
+        let rows = list(&self.report["projections"]);
+        let rows = rows.iter().flat_map(|shown| list(&shown["findings"]));
+        list(&self.report["findings"]).into_iter().chain(rows).collect()
+    }
+}
+
 impl Process {
+    /// Is it still there?
+    ///
+    /// # Errors
+    ///
+    /// If it ended by itself, with the end of its log.
+    pub fn still_runs(&mut self) -> anyhow::Result<()> {
+        match self.child.try_wait()? {
+            None => Ok(()),
+            Some(status) => anyhow::bail!("it ended by itself, {status}:\n{}", self.last_words()),
+        }
+    }
+
     /// Kills it (SIGKILL) and returns when it is gone.
     ///
     /// # Errors
     ///
     /// If it had ended by itself, with the end of its log.
     pub async fn kill(&mut self) -> anyhow::Result<()> {
-        if let Some(status) = self.child.try_wait()? {
-            anyhow::bail!("it had ended by itself, {status}:\n{}", self.last_words());
-        }
+        self.still_runs()?;
         self.child.kill().await.context("killing a process")
     }
 

@@ -29,7 +29,7 @@ fn a_broken_profile_is_refused_with_its_place() {
 fn no_acts_and_no_text_are_refused() {
     let (head, _) = linli_profile::GULOU.split_once("[act.AS-1]").unwrap();
     insta::assert_snapshot!(refusal(head), @"my.toml:1:1: missing key `act`");
-    insta::assert_snapshot!(refusal(&format!("{head}[act]\n")), @"my.toml:1:1: there are no acts");
+    insta::assert_snapshot!(refusal(&format!("{head}[act]\n")), @"my.toml:1:1: there have to be 1 to 64 acts, each code once, in the order of the codes");
     insta::assert_snapshot!(refusal(""), @"my.toml:1:1: missing key `profile`");
 }
 

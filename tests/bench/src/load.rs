@@ -41,7 +41,11 @@ pub(crate) struct Outcome {
 static NEXT_KEY: AtomicU64 = AtomicU64::new(0);
 
 /// Runs the load for so long, after a tenth of it that isn't counted.
-pub(crate) async fn run(target: Arc<Target>, connections: usize, time: Duration) -> anyhow::Result<Outcome> {
+pub(crate) async fn run(
+    target: Arc<Target>,
+    connections: usize,
+    time: Duration,
+) -> anyhow::Result<Outcome> {
     let begin = Instant::now() + time / 10;
     let end = begin + time;
     let callers: Vec<_> = (0..connections)
@@ -60,7 +64,12 @@ pub(crate) async fn run(target: Arc<Target>, connections: usize, time: Duration)
 }
 
 /// One connection: a sale after the other until the end. Gives how long each took.
-async fn call(target: Arc<Target>, number: usize, begin: Instant, end: Instant) -> anyhow::Result<Vec<Duration>> {
+async fn call(
+    target: Arc<Target>,
+    number: usize,
+    begin: Instant,
+    end: Instant,
+) -> anyhow::Result<Vec<Duration>> {
     let mut sender = connect(target.address).await?;
     let mut waits = Vec::new();
     // Callers start at different accounts, so that the load is spread from the first moment.
@@ -87,7 +96,11 @@ async fn connect(address: SocketAddr) -> anyhow::Result<SendRequest<Full<Bytes>>
     Ok(sender)
 }
 
-async fn sell(sender: &mut SendRequest<Full<Bytes>>, target: &Target, body: Bytes) -> anyhow::Result<()> {
+async fn sell(
+    sender: &mut SendRequest<Full<Bytes>>,
+    target: &Target,
+    body: Bytes,
+) -> anyhow::Result<()> {
     let key = format!("bench-{}", NEXT_KEY.fetch_add(1, Ordering::Relaxed));
     let request = Request::builder()
         .method(Method::POST)

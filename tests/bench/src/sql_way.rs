@@ -48,7 +48,11 @@ const TABLES: &str = "
 ";
 
 /// Starts the server with so many rich accounts; it stops with `stop`.
-pub(crate) async fn start(url: &str, accounts: i64, stop: CancellationToken) -> anyhow::Result<SocketAddr> {
+pub(crate) async fn start(
+    url: &str,
+    accounts: i64,
+    stop: CancellationToken,
+) -> anyhow::Result<SocketAddr> {
     let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
     let manager = Manager::from_config(url.parse()?, NoTls, recycling);
     let pool = Pool::builder(manager).max_size(CONNECTIONS).build()?;
@@ -59,7 +63,8 @@ pub(crate) async fn start(url: &str, accounts: i64, stop: CancellationToken) -> 
     let router = Router::new().route("/sales", post(sell)).with_state(Arc::new(pool));
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
-    let serving = axum::serve(listener, router).with_graceful_shutdown(async move { stop.cancelled().await });
+    let serving =
+        axum::serve(listener, router).with_graceful_shutdown(async move { stop.cancelled().await });
     tokio::spawn(serving.into_future());
     Ok(address)
 }
@@ -70,7 +75,8 @@ async fn sell(
     Json(sale): Json<Sale>,
 ) -> Result<Json<Receipt>, (StatusCode, String)> {
     let key = headers.get("idempotency-key").and_then(|key| key.to_str().ok()).unwrap_or_default();
-    let fault = |error: &dyn std::fmt::Display| (StatusCode::INTERNAL_SERVER_ERROR, error.to_string());
+    let fault =
+        |error: &dyn std::fmt::Display| (StatusCode::INTERNAL_SERVER_ERROR, error.to_string());
     let mut client = pool.get().await.map_err(|error| fault(&error))?;
     match transaction(&mut client, key, &sale).await {
         Ok(Some(receipt)) => Ok(Json(receipt)),
@@ -90,7 +96,8 @@ async fn transaction(
     let update = client.prepare_cached(update).await?;
     let insert = client.prepare_cached(insert).await?;
     let transaction = client.transaction().await?;
-    let Some(row) = transaction.query_opt(&update, &[&sale.account, &sale.hundredths]).await? else {
+    let Some(row) = transaction.query_opt(&update, &[&sale.account, &sale.hundredths]).await?
+    else {
         return Ok(None);
     };
     let event = transaction.query_one(&insert, &[&key, &sale.account, &sale.hundredths]).await?;

@@ -14,7 +14,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use linli_api::{Client, Id, Instant};
 
-use crate::Http;
+use linli_readmodel::Projection;
+
+use crate::{Ask, Http, wait};
 
 /// What a test may want of a place.
 #[derive(Clone, Copy, Debug, Default)]
@@ -240,7 +242,31 @@ impl Place {
     }
 }
 
+impl Place {
+    /// Waits until every read model has seen the whole log, and gives its end.
+    ///
+    /// # Errors
+    ///
+    /// If one stopped, or doesn't get there in time.
+    pub async fn caught_up(&self) -> anyhow::Result<u64> {
+        let head = self.head().await?;
+        let ask = Ask::get("/readyz");
+        let look = async || {
+            let models: serde_json::Value = self.http.send(&ask).await.ok()?.json().ok()?;
+            let models = models["read_models"].as_array()?;
+            let there = |model: &serde_json::Value| model["position"].as_u64() >= Some(head);
+            let stopped = |model: &serde_json::Value| model["stopped"].is_string();
+            let all = models.len() == Projection::ALL.len() && models.iter().all(there);
+            (all || models.iter().any(stopped)).then(|| models.clone())
+        };
+        let models = wait::until("all read models caught up", wait::LONG, look).await?;
+        let stopped = models.iter().any(|model| model["stopped"].is_string());
+        anyhow::ensure!(!stopped, "a read model stopped: {models:?}");
+        Ok(head)
+    }
+}
+
 /// An instant as it is said over HTTP.
-fn instant(at: jiff::Timestamp) -> Instant {
+pub(crate) fn instant(at: jiff::Timestamp) -> Instant {
     Instant::from(format!("{at:.6}"))
 }

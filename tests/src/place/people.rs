@@ -124,7 +124,7 @@ fn bulk<T>(about: &str, from: usize, bodies: impl Iterator<Item = T>) -> Bulk<T>
 
 /// The ids of what was made; all of it has to be.
 fn ids(answer: BulkAnswer<Named>) -> anyhow::Result<Vec<Id>> {
-    let id = |answer| match answer {
+    let id = |answer: ItemAnswer<Named>| match answer {
         ItemAnswer::Accepted { receipt, .. } => Ok(receipt.changed.id),
         ItemAnswer::Refused { key, problem } => anyhow::bail!("{key}: {}", problem.detail_en),
     };

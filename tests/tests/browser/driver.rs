@@ -108,7 +108,8 @@ async fn open(url: &str, chromium: &Chromium, profile: &Path, language: &str) ->
 
 /// What the clerk would have seen, for whoever looks into a failure.
 async fn picture(client: &Client) {
-    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("station-{}.png", std::process::id()));
+    let test = std::thread::current().name().unwrap_or("browser").to_owned();
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{test}.png"));
     if let Ok(bytes) = client.screenshot().await
         && std::fs::write(&file, bytes).is_ok()
     {

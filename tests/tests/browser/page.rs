@@ -105,21 +105,20 @@ impl Page {
         Ok(())
     }
 
-    /// What a function of one of the page's modules makes of a text.
-    pub(crate) async fn call(&self, module: &str, function: &str, text: &str) -> anyhow::Result<Value> {
+    /// What the page makes of a card's code; null if it takes it for none.
+    pub(crate) async fn card(&self, typed: &str) -> anyhow::Result<Value> {
         let script = "
-            const [module, name, text, done] = arguments;
-            import(`/station/${module}.js`).then((found) => done(found[name](text)));";
-        Ok(self.0.execute_async(script, vec![json!(module), json!(function), json!(text)]).await?)
+            const [typed, done] = arguments;
+            import('/station/card.js').then(({ read }) => done(read(typed)));";
+        Ok(self.0.execute_async(script, vec![json!(typed)]).await?)
     }
 
     /// An amount as a receipt shows it.
-    pub(crate) async fn exact(&self, text: &str) -> anyhow::Result<String> {
+    pub(crate) async fn amount(&self, text: &str) -> anyhow::Result<Value> {
         let script = "
             const [text, done] = arguments;
             import('/station/amount.js').then(({ parse, exact }) => done(exact(parse(text))));";
-        let shown = self.0.execute_async(script, vec![json!(text)]).await?;
-        shown.as_str().map(str::to_owned).context("no text")
+        Ok(self.0.execute_async(script, vec![json!(text)]).await?)
     }
 
     /// What stands there, as it is seen.

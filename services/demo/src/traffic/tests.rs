@@ -1,4 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use linli_api::award::Category;
 use linli_api::contribution::{Grade, RejectReason};
@@ -9,9 +10,12 @@ use crate::calendar::Day;
 
 const SEED: u64 = 2025;
 
-fn plan(scale: &str) -> (Place, Plan) {
+/// The whole year, built once for all tests.
+static WHOLE: LazyLock<(Place, Plan)> = LazyLock::new(|| plan(Scale::WHOLE));
+
+fn plan(scale: Scale) -> (Place, Plan) {
     let place = Place::build(SEED);
-    let plan = Plan::build(SEED, &place, scale.parse().unwrap_or(Scale::WHOLE));
+    let plan = Plan::build(SEED, &place, scale);
     (place, plan)
 }
 
@@ -32,9 +36,9 @@ fn per_mille<T>(all: impl Iterator<Item = T>, is: impl Fn(&T) -> bool) -> usize 
 
 #[test]
 fn the_year_has_the_counts_of_the_story() {
-    let (_, plan) = plan("1");
+    let (_, plan) = &*WHOLE;
     let mut counts: BTreeMap<Category, usize> = BTreeMap::new();
-    for contribution in contributions(&plan) {
+    for contribution in contributions(plan) {
         *counts.entry(category(contribution.act).unwrap()).or_default() += 1;
     }
     assert_eq!(
@@ -63,7 +67,7 @@ fn a_scale_scales_traffic_alone() {
     for (scale, contributed, redeemed) in
         [("0.2", 11_504, 520), ("0.01", 576, 26), ("2", 115_052, 5_200)]
     {
-        let (place, plan) = plan(scale);
+        let (place, plan) = plan(scale.parse().unwrap());
         assert_eq!(place.residents.len(), 10_537);
         assert!(contributions(&plan).count().abs_diff(contributed) <= 8, "{scale}");
         assert_eq!(plan.steps.iter().map(|step| step.redemptions.len()).sum::<usize>(), redeemed);
@@ -72,9 +76,9 @@ fn a_scale_scales_traffic_alone() {
 
 #[test]
 fn nobody_is_in_two_places() {
-    let (_, plan) = plan("1");
+    let (_, plan) = &*WHOLE;
     let mut by_person: BTreeMap<Ulid, Vec<(Moment, Moment)>> = BTreeMap::new();
-    for contribution in contributions(&plan) {
+    for contribution in contributions(plan) {
         let (start, end) = (contribution.start, contribution.end);
         assert!(start < end && start.day() == end.day());
         by_person.entry(contribution.resident).or_default().push((start, end));
@@ -84,7 +88,7 @@ fn nobody_is_in_two_places() {
         assert!(intervals.windows(2).all(|two| two[0].1 <= two[1].0));
     }
     let overlap = &plan.planted.overlap;
-    let others = contributions(&plan).filter(|other| {
+    let others = contributions(plan).filter(|other| {
         other.resident == overlap.resident && other.start < overlap.end && overlap.start < other.end
     });
     assert_eq!(others.map(|other| other.act).collect::<Vec<_>>(), ["ST-1"]);
@@ -92,7 +96,7 @@ fn nobody_is_in_two_places() {
 
 #[test]
 fn all_is_submitted_on_its_day_and_decided_after() {
-    let (_, plan) = plan("1");
+    let (_, plan) = &*WHOLE;
     let mut submitted = BTreeSet::new();
     for step in &plan.steps {
         for word in &step.words {
@@ -107,23 +111,23 @@ fn all_is_submitted_on_its_day_and_decided_after() {
 
 #[test]
 fn grades_and_rejections_are_in_proportion() {
-    let (_, plan) = plan("1");
+    let (_, plan) = &*WHOLE;
     for (grade, expected) in [(Grade::A, 460), (Grade::B, 380), (Grade::C, 130), (Grade::D, 30)] {
-        let found = per_mille(contributions(&plan), |one| one.evidence.grade == grade);
+        let found = per_mille(contributions(plan), |one| one.evidence.grade == grade);
         assert!(found.abs_diff(expected) <= 15, "{grade:?}: {found} of 1000");
     }
-    let rejected: BTreeSet<_> = words(&plan)
+    let rejected: BTreeSet<_> = words(plan)
         .filter(|word| matches!(word.say, Say::Reject(_)))
         .map(|w| w.contribution)
         .collect();
-    let found = per_mille(contributions(&plan), |one| rejected.contains(&one.id));
+    let found = per_mille(contributions(plan), |one| rejected.contains(&one.id));
     assert!(found.abs_diff(21) <= 3, "{found} of 1000 rejected");
 
     let hazards: BTreeSet<_> =
-        contributions(&plan).filter(|one| one.act.starts_with("HZ")).map(|one| one.id).collect();
+        contributions(plan).filter(|one| one.act.starts_with("HZ")).map(|one| one.id).collect();
     let about = |is: &dyn Fn(Say) -> bool| {
         let said: BTreeSet<_> =
-            words(&plan).filter(|word| is(word.say)).map(|word| word.contribution).collect();
+            words(plan).filter(|word| is(word.say)).map(|word| word.contribution).collect();
         hazards.intersection(&said).count() * 1_000 / hazards.len()
     };
     let verified = about(&|say| matches!(say, Say::Verify { .. }));
@@ -134,9 +138,9 @@ fn grades_and_rejections_are_in_proportion() {
 
 #[test]
 fn the_year_has_its_shape() {
-    let (_, plan) = plan("1");
+    let (_, plan) = &*WHOLE;
     let on = |is: &dyn Fn(Day) -> bool| {
-        let of_day = contributions(&plan).filter(|one| one.act != "PA-1" && is(one.start.day()));
+        let of_day = contributions(plan).filter(|one| one.act != "PA-1" && is(one.start.day()));
         of_day.count() * 10 / Day::all().filter(|day| is(*day)).count()
     };
     let plain = on(&|day| day.month() == 4 && !day.is_weekend());
@@ -153,16 +157,16 @@ fn the_year_has_its_shape() {
     let start = redeemed(&|day| day.month() == 9 && day.of_month() <= 7);
     assert!(end > start * 3, "the end of a quarter: {end} against {start}");
     assert!(
-        contributions(&plan).all(|one| !one.alert || matches!(one.start.day().month(), 1 | 7 | 8))
+        contributions(plan).all(|one| !one.alert || matches!(one.start.day().month(), 1 | 7 | 8))
     );
-    assert!(contributions(&plan).filter(|one| one.alert).count() > 1_500);
+    assert!(contributions(plan).filter(|one| one.alert).count() > 1_500);
 }
 
 #[test]
 fn few_do_much() {
-    let (place, plan) = plan("1");
+    let (place, plan) = &*WHOLE;
     let mut counts: BTreeMap<Ulid, usize> = BTreeMap::new();
-    for contribution in contributions(&plan) {
+    for contribution in contributions(plan) {
         *counts.entry(contribution.resident).or_default() += 1;
     }
     let mut counts: Vec<usize> = counts.into_values().collect();
@@ -175,10 +179,10 @@ fn few_do_much() {
 
 #[test]
 fn patrols_walk_in_pairs_and_the_keenest_as_often_as_is_rewarded() {
-    let (_, plan) = plan("1");
+    let (_, plan) = &*WHOLE;
     let mut slots: BTreeMap<(Ulid, Moment), usize> = BTreeMap::new();
     let mut months: BTreeMap<(Ulid, u8), usize> = BTreeMap::new();
-    for patrol in contributions(&plan).filter(|one| one.act == "PA-1") {
+    for patrol in contributions(plan).filter(|one| one.act == "PA-1") {
         *slots.entry((patrol.grid, patrol.start)).or_default() += 1;
         *months.entry((patrol.resident, patrol.start.day().month())).or_default() += 1;
     }

@@ -90,81 +90,84 @@ async fn told(request: RequestBuilder) -> String {
     format!("{status} {}", problem["type"].as_str().unwrap().trim_start_matches("/problems/"))
 }
 
-#[tokio::test]
-async fn what_is_wrong_is_refused_at_the_edge() {
-    let place = Place::new().await;
-    let (get, post) = (Method::GET, Method::POST);
-    let long = format!("\"{}\"", "a".repeat(65 * 1024));
-    let typo = format!("{}0", place.partner);
-    for (request, expected) in [
-        (place.ask(get.clone(), "/v1/nothing"), "404 not-found"),
-        (place.ask(Method::PATCH, "/v1/contributions"), "405 method-not-allowed"),
-        (place.ask(get.clone(), "/v1/keys"), "401 api-key-missing"),
-        (place.ask(get.clone(), "/v1/keys").bearer_auth("nonsense"), "401 api-key-malformed"),
-        (place.ask(get.clone(), "/v1/keys").bearer_auth(typo), "401 api-key-malformed"),
-        (place.ask(get.clone(), "/v1/keys").bearer_auth(row(3, None).0), "401 api-key-unknown"),
-        (place.ask(get.clone(), "/v1/keys").bearer_auth(&place.revoked), "401 api-key-revoked"),
-        (place.ask(get.clone(), "/v1/keys").bearer_auth(&place.partner), "403 scope-missing"),
-        (
-            place.ask(post.clone(), "/v1/contributions").bearer_auth(&place.partner).json(&claim()),
-            "400 idempotency-key-missing",
-        ),
-        (place.submit().header("idempotency-key", "a b").json(&claim()), "503 unavailable"),
-        (place.submit().json(&claim()), "503 unavailable"),
-        (place.submit().body("{}"), "415 unsupported-media-type"),
-        (
-            place.submit().header("content-type", "application/json").body("{\"act\":"),
-            "400 malformed-json",
-        ),
-        (
-            place.submit().header("content-type", "application/json").body(long),
-            "413 body-too-large",
-        ),
-        (place.submit(), "400 missing-field"),
-        (place.submit().json(&json!([1])), "400 invalid-field"),
-        (place.submit().json(&claim_with("merit", &json!("5"))), "400 unknown-field"),
-        (place.submit().json(&claim_with("resident", &json!("me"))), "400 invalid-id"),
-        (place.submit().json(&claim_with("resident", &json!(7))), "400 invalid-field"),
-        (place.submit().json(&claim_with("act", &json!("no act"))), "400 invalid-text"),
-        (place.submit().json(&claim_with("ended_at", &json!("late"))), "400 invalid-time"),
-        (
-            place.submit().json(&claim_with("ended_at", &claim()["started_at"])),
-            "400 invalid-interval",
-        ),
-        (
-            place
-                .ask(post.clone(), "/v1/contributions?limit=1")
-                .bearer_auth(&place.partner)
-                .header("idempotency-key", "k")
-                .json(&claim()),
-            "400 invalid-query",
-        ),
-        (
-            place.ask(get.clone(), "/v1/rankings?window=decade").bearer_auth(&place.partner),
-            "400 invalid-query",
-        ),
-        (
-            place
-                .ask(get.clone(), "/v1/residents/me/statement?cursor=x")
-                .bearer_auth(&place.partner),
-            "400 invalid-cursor",
-        ),
-        (place.ask(get.clone(), "/v1/residents/me").bearer_auth(&place.partner), "404 unknown"),
-        (
-            place.ask(get.clone(), "/v1/residents/by-card/12345678").bearer_auth(&place.partner),
-            "400 invalid-card",
-        ),
-        (
-            place
-                .ask(post.clone(), "/v1/contributions/bulk")
-                .bearer_auth(&place.partner)
-                .json(&json!({"items": []})),
-            "400 too-many-items",
-        ),
-    ] {
+async fn check(cases: impl IntoIterator<Item = (RequestBuilder, &'static str)>) {
+    for (request, expected) in cases {
         let shown = format!("{request:?}");
         assert_eq!(told(request).await, expected, "{shown}");
     }
+}
+
+#[tokio::test]
+async fn nobody_comes_in_without_a_key_that_may() {
+    let place = Place::new().await;
+    let keys = |key: &str| place.ask(Method::GET, "/v1/keys").bearer_auth(key);
+    check([
+        (place.ask(Method::GET, "/v1/nothing"), "404 not-found"),
+        (place.ask(Method::PATCH, "/v1/contributions"), "405 method-not-allowed"),
+        (place.ask(Method::GET, "/v1/keys"), "401 api-key-missing"),
+        (
+            place.ask(Method::GET, "/v1/keys").header("authorization", "Basic eA=="),
+            "401 api-key-missing",
+        ),
+        (keys("nonsense"), "401 api-key-malformed"),
+        (keys(&format!("{}0", place.partner)), "401 api-key-malformed"),
+        (keys(&row(3, None).0), "401 api-key-unknown"),
+        (keys(&place.revoked), "401 api-key-revoked"),
+        (keys(&place.partner), "403 scope-missing"),
+    ])
+    .await;
+    place.end().await;
+}
+
+#[tokio::test]
+async fn a_command_is_parsed_before_it_goes_to_the_writer() {
+    let place = Place::new().await;
+    let bare = |path: &str| place.ask(Method::POST, path).bearer_auth(&place.partner);
+    let keyed = |key: &str| bare("/v1/contributions").header("idempotency-key", key);
+    let json = |text: String| place.submit().header("content-type", "application/json").body(text);
+    let with = |field: &str, value: Value| place.submit().json(&claim_with(field, &value));
+    check([
+        (place.submit().json(&claim()), "503 unavailable"),
+        (bare("/v1/contributions").json(&claim()), "400 idempotency-key-missing"),
+        (keyed("a b").json(&claim()), "400 idempotency-key-invalid"),
+        (keyed(&"k".repeat(129)).json(&claim()), "400 idempotency-key-invalid"),
+        (place.submit().body("{}"), "415 unsupported-media-type"),
+        (json("{\"act\":".into()), "400 malformed-json"),
+        (json(format!("\"{}\"", "a".repeat(65 * 1024))), "413 body-too-large"),
+        (place.submit(), "400 missing-field"),
+        (place.submit().json(&json!([1])), "400 invalid-field"),
+        (with("merit", json!("5")), "400 unknown-field"),
+        (with("resident", json!("me")), "400 invalid-id"),
+        (with("resident", json!(7)), "400 invalid-field"),
+        (with("act", json!("no act")), "400 invalid-text"),
+        (with("ended_at", json!("late")), "400 invalid-time"),
+        (with("ended_at", claim()["started_at"].clone()), "400 invalid-interval"),
+        (with("signals", json!(["luck"])), "400 invalid-field"),
+        (
+            bare("/v1/contributions?limit=1").header("idempotency-key", "k").json(&claim()),
+            "400 invalid-query",
+        ),
+        (bare("/v1/contributions/bulk").json(&json!({"items": []})), "400 too-many-items"),
+    ])
+    .await;
+    place.end().await;
+}
+
+#[tokio::test]
+async fn a_read_is_parsed_before_anything_is_asked() {
+    let place = Place::new().await;
+    let read = |path: &str| place.ask(Method::GET, path).bearer_auth(&place.partner);
+    check([
+        (read("/v1/rankings?window=decade"), "400 invalid-query"),
+        (read("/v1/rankings?limit=0"), "400 invalid-query"),
+        (read("/v1/rankings?area=here"), "400 invalid-id"),
+        (read("/v1/rankings?after=soon"), "400 invalid-query"),
+        (read("/v1/rankings").header("linli-after", "-1"), "400 invalid-query"),
+        (read("/v1/residents/me/statement?cursor=x"), "400 invalid-cursor"),
+        (read("/v1/residents/me"), "404 unknown"),
+        (read("/v1/residents/by-card/12345678"), "400 invalid-card"),
+    ])
+    .await;
     place.end().await;
 }
 

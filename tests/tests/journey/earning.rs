@@ -1,0 +1,142 @@
+//! From a contribution to its award.
+
+use linli_api::award::{Category, MinutesKind};
+use linli_api::bulk::ItemAnswer;
+use linli_api::contribution::{
+    ContributionStatus, Grade, RejectContribution, RejectReason, Signal, SubmitContribution,
+    VerifyContribution,
+};
+use linli_api::wallet::{Side, StatementKind};
+
+use crate::{audited, place};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_verified_is_awarded_and_explained() {
+    let (system, place) = place().await;
+    let chen = &place.people.chen;
+
+    let claim = SubmitContribution { signals: vec![Signal::Photo], ..place.claim(chen, "PW-1", 90) };
+    let submitted = place.partner.submit_contribution("one", &claim).await.unwrap();
+    assert_eq!(submitted.body.first, submitted.body.last);
+    assert_eq!(submitted.position, submitted.body.last);
+    assert_eq!(submitted.body.changed.grade, Grade::C);
+    assert_eq!(submitted.body.changed.status, ContributionStatus::Pending);
+    let contribution = submitted.body.changed.contribution;
+
+    let officer = place.officers.grid.after(submitted.body.last);
+    let queue = officer.verification_queue(50, None).await.unwrap().body;
+    let waiting: Vec<_> = queue.items.iter().map(|one| &one.contribution).collect();
+    assert_eq!(waiting, [&contribution]);
+    let other = place.officers.other_grid.after(submitted.body.last);
+    assert_eq!(other.verification_queue(50, None).await.unwrap().body.items, []);
+
+    let word = VerifyContribution::default();
+    let decided = officer.verify_contribution("word", &contribution, &word).await.unwrap().body;
+    assert_eq!(decided.last, decided.first + 1, "verified and awarded");
+    let changed = &decided.changed;
+    assert_eq!(changed.status, ContributionStatus::Awarded);
+    let award = changed.award.as_ref().unwrap();
+    // An hour and a half at 1 point each; half of it by grade C; merit in full.
+    assert_eq!((award.points.as_str(), award.merit.as_str()), ("0.80", "1.50"));
+    assert_eq!((award.minutes, award.minutes_kind), (90, MinutesKind::Service));
+    assert_eq!((award.category, award.rules_version), (Category::PublicWelfare, 1));
+    assert_eq!(award.pool.as_ref(), place.pools.get("street"));
+    assert_eq!(changed.available.as_ref().unwrap().as_str(), "0.80");
+    let english: Vec<&str> = award.explanation.iter().map(|line| line.en.as_str()).collect();
+    let chinese: Vec<&str> = award.explanation.iter().map(|line| line.zh.as_str()).collect();
+    insta::assert_snapshot!(english.join("\n"), @"");
+    insta::assert_snapshot!(chinese.join("\n"), @"");
+
+    let after = place.auditor.after(decided.last).with_key(&place.shop.key);
+    let wallet = after.wallet(&chen.resident).await.unwrap();
+    assert!(wallet.position >= decided.last, "one's own write is read");
+    assert_eq!((wallet.body.available.as_str(), wallet.body.held.as_str()), ("0.80", "0.00"));
+    let lots = after.lots(&chen.resident).await.unwrap().body.lots;
+    let [lot] = lots.as_slice() else { panic!("{lots:?}") };
+    assert_eq!(lot.lot, contribution);
+    // 24 months on, rounded up to the quarter's end, in Nanjing.
+    assert_eq!(lot.expires_at.as_str(), "2027-03-31T16:00:00.000000Z");
+    assert_eq!(Some(&lot.expires_at), award.expires_at.as_ref());
+    let lines = after.statement(&chen.resident, 50, None).await.unwrap().body.items;
+    let [line] = lines.as_slice() else { panic!("{lines:?}") };
+    assert_eq!((line.kind, line.side), (StatementKind::Earned, Side::Available));
+    assert_eq!((line.amount.as_str(), line.balance.as_str()), ("0.80", "0.80"));
+    assert_eq!(line.position, decided.last);
+    assert_eq!(line.reference, contribution);
+    assert_eq!(line.happened_at, claim.ended_at);
+    let merit = after.merit(&chen.resident).await.unwrap().body;
+    assert_eq!((merit.merit.as_str(), merit.minutes, merit.honour_minutes), ("1.50", 90, 0));
+    let file = after.with_key(&place.partner_key).contribution(&contribution).await.unwrap().body;
+    assert_eq!((file.status, file.verifications), (ContributionStatus::Awarded, 1));
+    assert_eq!(file.award.as_ref(), Some(award));
+    assert_eq!(officer.after(decided.last).verification_queue(50, None).await.unwrap().body.items, []);
+    audited(system, &place).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_levels_give_their_word_where_the_rules_want_it() {
+    let (system, place) = place().await;
+    let contribution = place.submit(&place.claim(&place.people.chen, "OC-1", 60)).await.unwrap();
+    let word = VerifyContribution::default();
+    let first = place.officers.grid.verify_contribution("1", &contribution, &word).await.unwrap();
+    assert_eq!(first.body.changed.status, ContributionStatus::Pending);
+    assert_eq!(first.body.changed.award, None);
+    let word = VerifyContribution { assessed: Some("37.5".into()) };
+    let second =
+        place.officers.community.verify_contribution("2", &contribution, &word).await.unwrap();
+    let award = second.body.changed.award.unwrap();
+    assert_eq!((award.points.as_str(), award.merit.as_str()), ("37.50", "112.50"));
+    audited(system, &place).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_rejected_gives_nothing_and_frees_the_time() {
+    let (system, place) = place().await;
+    let chen = &place.people.chen;
+    let claim = place.claim(chen, "PW-1", 60);
+    let contribution = place.submit(&claim).await.unwrap();
+    let why = RejectContribution { reason: RejectReason::EvidenceUnclear };
+    let officer = &place.officers.grid;
+    let rejected = officer.reject_contribution("no", &contribution, &why).await.unwrap().body;
+    assert_eq!(rejected.changed.status, ContributionStatus::Rejected);
+    assert_eq!(rejected.changed.reason, Some(RejectReason::EvidenceUnclear));
+    let shop = place.shop.api.after(rejected.last);
+    assert_eq!(shop.wallet(&chen.resident).await.unwrap().body.available.as_str(), "0.00");
+    let file = place.partner.after(rejected.last).contribution(&contribution).await.unwrap().body;
+    assert_eq!(file.reason, Some(RejectReason::EvidenceUnclear));
+    assert_eq!(file.award, None);
+    place.submit(&claim).await.unwrap();
+    audited(system, &place).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bulk_is_answered_item_by_item() {
+    let (system, place) = place().await;
+    let chen = &place.people.chen;
+    let good = place.claim(chen, "PW-1", 60);
+    let cases = [
+        ("taken", good.clone(), "accepted"),
+        ("overlap", SubmitContribution { act: "CU-1".into(), ..good.clone() }, "overlaps"),
+        ("unknown act", SubmitContribution { act: "XX-9".into(), ..place.claim(chen, "PW-1", 60) }, "unknown-act"),
+        ("no id", SubmitContribution { resident: "nobody".into(), ..good.clone() }, "invalid-id"),
+        ("not a volunteer", place.claim(&place.people.idle, "PW-1", 60), "not-volunteer"),
+        ("taken too", place.claim(&place.people.wang, "PW-1", 60), "accepted"),
+    ];
+    let bulk = place.bulk("mixed", cases.iter().map(|(_, claim, _)| claim.clone()));
+    let answer = place.partner.submit_contributions(&bulk).await.unwrap();
+    assert_eq!((answer.body.accepted, answer.body.refused), (2, 4));
+    let told = |answer: &ItemAnswer<_>| match answer {
+        ItemAnswer::Accepted { repeated: false, .. } => "accepted".to_owned(),
+        ItemAnswer::Accepted { repeated: true, .. } => "repeated".to_owned(),
+        ItemAnswer::Refused { problem, .. } => problem.name().to_owned(),
+    };
+    for ((about, _, expected), answer) in cases.iter().zip(&answer.body.answers) {
+        assert_eq!(told(answer), *expected, "{about}");
+    }
+    // What was accepted is repeated, what was refused is decided anew.
+    let again = place.partner.submit_contributions(&bulk).await.unwrap();
+    assert_eq!((again.body.accepted, again.body.refused), (2, 4));
+    let expected = ["repeated", "overlaps", "unknown-act", "invalid-id", "not-volunteer", "repeated"];
+    assert_eq!(again.body.answers.iter().map(told).collect::<Vec<_>>(), expected);
+    audited(system, &place).await;
+}

@@ -1,0 +1,38 @@
+//! The main job through HTTP: service, verification, award, ranking, redemption, and an audit that
+//! finds all of it true.
+
+#![allow(unreachable_pub, reason = "a test crate has no outside")]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that fails here has found something"
+)]
+
+mod earning;
+mod expiry;
+mod log;
+mod races;
+mod ranking;
+mod restart;
+mod spending;
+mod twice;
+
+use linli_tests::{Binary, Place, TestSystem, Wish};
+
+/// A system with a small place in it.
+async fn place() -> (TestSystem, Place) {
+    let system = TestSystem::start().await.unwrap();
+    let place = system.found(Wish::default()).await.unwrap();
+    (system, place)
+}
+
+/// All of it is true, up to the end; then it is over.
+async fn audited(system: TestSystem, place: &Place) {
+    place.caught_up().await.unwrap();
+    let binary = Binary::new(env!("CARGO_BIN_EXE_linli-tested"));
+    let audit = binary.audit(system.database_url(), system.district()).await.unwrap();
+    audit.all_true().unwrap();
+    system.stop().await.unwrap();
+}

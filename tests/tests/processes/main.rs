@@ -1,0 +1,85 @@
+//! Two ledgers of one district: one leads, one stands by, and never do both write.
+
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that fails here has found something"
+)]
+
+use std::sync::Arc;
+
+use linli_tests::{Binary, Fleet, Place, Traffic, Wish};
+
+const CLIENTS: usize = 8;
+
+/// Commands that have to be acknowledged between two events.
+const BETWEEN: u64 = 60;
+
+async fn fleet() -> (Fleet, Arc<Place>, Traffic) {
+    let binary = Binary::new(env!("CARGO_BIN_EXE_linli-tested"));
+    let mut fleet = Fleet::start(binary).await.unwrap();
+    fleet.ledgers[0].until_it_says("leading").await.unwrap();
+    fleet.add_ledger().await.unwrap();
+    let place = fleet.found(Wish { crowd: CLIENTS }).await.unwrap();
+    place.give(&place.crowd, "100").await.unwrap();
+    let place = Arc::new(place);
+    let traffic = Traffic::start(&place);
+    traffic.flows(BETWEEN).await.unwrap();
+    (fleet, place, traffic)
+}
+
+async fn proven(mut fleet: Fleet, place: &Place, traffic: Traffic) {
+    traffic.flows(BETWEEN).await.unwrap();
+    let journal = traffic.stop().await.unwrap();
+    fleet.all_run().unwrap();
+    journal.prove(place).await.unwrap();
+    place.caught_up().await.unwrap();
+    fleet.audit().await.unwrap().all_true().unwrap();
+    fleet.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_standby_takes_over_from_a_killed_leader() {
+    let (mut fleet, place, traffic) = fleet().await;
+    for _ in 0..3 {
+        // The second one is always the one that stands by.
+        fleet.ledgers[0].process().kill().await.unwrap();
+        fleet.ledgers.remove(0);
+        fleet.ledgers[0].until_it_says("leading").await.unwrap();
+        traffic.flows(BETWEEN).await.unwrap();
+        fleet.add_ledger().await.unwrap();
+    }
+    proven(fleet, &place, traffic).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_leader_that_is_told_to_stop_hands_over() {
+    let (mut fleet, place, traffic) = fleet().await;
+    for _ in 0..3 {
+        let status = fleet.ledgers[0].process().stop().await.unwrap();
+        assert!(status.success(), "{status}");
+        fleet.ledgers.remove(0);
+        fleet.ledgers[0].until_it_says("leading").await.unwrap();
+        traffic.flows(BETWEEN).await.unwrap();
+        fleet.add_ledger().await.unwrap();
+    }
+    proven(fleet, &place, traffic).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_leader_that_stood_still_writes_nothing_when_it_wakes() {
+    let (mut fleet, place, traffic) = fleet().await;
+    for _ in 0..2 {
+        fleet.ledgers[0].process().pause().unwrap();
+        // Its session outlives it by the lease; then the lock is free.
+        fleet.ledgers[1].until_it_says("leading").await.unwrap();
+        traffic.flows(BETWEEN).await.unwrap();
+        fleet.ledgers[0].process().resume().unwrap();
+        fleet.ledgers[0].until_it_says("standing by").await.unwrap();
+        traffic.flows(BETWEEN).await.unwrap();
+        fleet.ledgers.swap(0, 1);
+    }
+    proven(fleet, &place, traffic).await;
+}
