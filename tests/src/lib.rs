@@ -9,6 +9,7 @@
 //! | clients that don't give up, and their journal | [`Traffic`], [`Journal`] |
 //! | areas, people, officers, counters, goods | [`Place`], founded through HTTP like any other |
 //! | requests that no typed client would send | [`Http`], [`Ask`] |
+//! | chance by a seed | [`Chance`] |
 //! | something that comes true by and by | [`wait::until`] |
 //!
 //! What is *not* here: tests, which stand in `tests/tests/`, and anything that a service does.
@@ -21,6 +22,7 @@
 
 pub mod wait;
 
+mod chance;
 mod fleet;
 mod http;
 mod place;
@@ -28,6 +30,7 @@ mod process;
 mod system;
 mod traffic;
 
+pub use chance::Chance;
 pub use fleet::{Fleet, Ship};
 pub use http::{Answer, Ask, Http};
 pub use place::{Areas, Counter, Items, Officers, People, Person, Place, Wish};

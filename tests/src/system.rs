@@ -94,6 +94,16 @@ impl TestSystem {
         Self::start_on(self.database, self.settings).await
     }
 
+    /// Stops everything and leaves the database as it is.
+    ///
+    /// # Errors
+    ///
+    /// A fault on the way.
+    pub async fn shut(self) -> anyhow::Result<TestDatabase> {
+        self.system.stop().await?;
+        Ok(self.database)
+    }
+
     /// Stops everything.
     ///
     /// # Errors

@@ -22,14 +22,14 @@ use page::Page;
 use shop::Shop;
 
 /// Opens a shop and hands it to a test, with a browser that speaks this language.
-async fn at_the_counter<T>(language: &str, test: impl FnOnce(Page, Shop) -> T)
+async fn at_the_counter<T>(language: &str, test: impl FnOnce(Page, Shop) -> T) -> anyhow::Result<()>
 where
     T: Future<Output = anyhow::Result<()>> + Send + 'static,
 {
-    let system = TestSystem::start().await.unwrap();
-    let shop = Shop::open(&system).await.unwrap();
-    with_browser(language, |page| test(page, shop)).await;
-    system.stop().await.unwrap();
+    let system = TestSystem::start().await?;
+    let shop = Shop::open(&system).await?;
+    with_browser(language, |page| test(page, shop)).await?;
+    system.stop().await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -84,7 +84,8 @@ async fn a_clerk_redeems_at_the_counter() {
         assert_eq!(slip.slip.total.as_str(), "15.00");
         shop.once(StatementKind::Sold, Side::Available, "30.00").await
     })
-    .await;
+    .await
+    .unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -111,7 +112,8 @@ async fn a_lost_answer_is_not_charged_twice() {
         page.scan(&shop.card).await?;
         page.until_text(&shop.tile(&shop.items.rice), "Out of stock here").await
     })
-    .await;
+    .await
+    .unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -137,7 +139,8 @@ async fn what_is_reserved_is_handed_out() {
         page.until_text("#paper .after dd", "30.00").await?;
         shop.once(StatementKind::Captured, Side::Held, "0.00").await
     })
-    .await;
+    .await
+    .unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -153,7 +156,8 @@ async fn a_resident_does_not_stay_on_the_screen() {
         page.until("document.activeElement.id === 'key'").await?;
         page.until("localStorage.length + sessionStorage.length === 0").await
     })
-    .await;
+    .await
+    .unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -186,5 +190,6 @@ async fn the_page_reads_cards_and_amounts_as_the_ledger_does() {
         }
         Ok(())
     })
-    .await;
+    .await
+    .unwrap();
 }

@@ -1,6 +1,13 @@
 //! What is deployed: the compose file against its schema, and image, compose file and binary
 //! against each other.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that fails here has found something"
+)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

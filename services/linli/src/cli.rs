@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use linli_demo::{SEED, Scale};
+use linli_readmodel::Projection;
 
 /// Linli (邻里): the ledger of what neighbours do for one another.
 ///
@@ -42,6 +43,10 @@ pub enum Command {
     /// Work with profiles: the rules of a place as TOML.
     #[command(subcommand)]
     Rules(RulesCommand),
+    /// Make a read model anew from the log, compare it with the one that is read, and switch.
+    ///
+    /// Everything goes on meanwhile. Exits 0 if the two were the same, 1 if they were not.
+    Rebuild(RebuildArgs),
     /// Start a private PostgreSQL and NATS and every service, and print where they are.
     Dev(DevArgs),
     /// `dev`, and a year in Dingshan community through the HTTP API.
@@ -198,6 +203,24 @@ pub enum RulesCommand {
         #[arg(default_value = "gulou")]
         profile: String,
     },
+}
+
+/// What `linli rebuild` is told.
+#[derive(Clone, Debug, Args)]
+pub struct RebuildArgs {
+    /// Which: directory, contributions, balances, rankings, catalogue or redemptions.
+    #[arg(value_parser = projection)]
+    pub projection: Projection,
+    /// Where the stores are.
+    #[command(flatten)]
+    pub stores: StoreArgs,
+}
+
+fn projection(name: &str) -> Result<Projection, String> {
+    Projection::by_name(name).ok_or_else(|| {
+        let names: Vec<&str> = Projection::ALL.iter().map(|projection| projection.name()).collect();
+        format!("there is no such read model; there are {}", names.join(", "))
+    })
 }
 
 /// What `linli dev` is told.

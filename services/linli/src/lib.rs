@@ -14,6 +14,7 @@ mod keys;
 mod migrate;
 mod parts;
 mod probe;
+mod rebuild;
 mod rules;
 mod serve;
 mod stop;
@@ -55,6 +56,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Audit(command) => audit::run(command).await,
         Command::Keys(command) => keys::run(command).await,
         Command::Rules(command) => rules::run(&command),
+        Command::Rebuild(args) => rebuild::run(args).await,
         Command::Dev(args) => dev::run(args).await,
         Command::Demo(args) => demo::run(args).await,
         Command::Health { url } => health::run(&url).await,

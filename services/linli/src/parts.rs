@@ -39,15 +39,18 @@ pub(crate) fn ledger(
 }
 
 pub(crate) fn projectors(ground: &Ground) -> anyhow::Result<Projectors> {
-    let projectors = Projectors::new(ProjectorSettings {
+    Projectors::new(projector_settings(ground)?).context("the projectors")
+}
+
+pub(crate) fn projector_settings(ground: &Ground) -> anyhow::Result<ProjectorSettings> {
+    Ok(ProjectorSettings {
         pool: ground.pool.clone(),
         log: ground.log(),
         nats: ground.nats.clone(),
         district: ground.log_district()?,
         metrics: linli_projector::Metrics::register(&ground.registry)?,
         log_metrics: Some(ground.log_metrics.clone()),
-    });
-    projectors.context("the projectors")
+    })
 }
 
 /// A gateway of one district, serving until told to stop.

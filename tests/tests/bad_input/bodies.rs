@@ -39,7 +39,7 @@ fn shapes(world: &World<'_>) -> Vec<Row> {
         row("no JSON at all", submit("resident=chen"), 400, "malformed-json"),
         row("something after it", submit(&format!("{claim} x")), 400, "malformed-json"),
         row("bytes that are no text", submit("").body("application/json", [0xff, 0xfe]), 400, "malformed-json"),
-        row("a list", submit("[]"), 400, "missing-field"),
+        row("a list", submit("[]"), 400, "invalid-field"),
         row("nothing", submit(""), 400, "missing-field"),
         row("a field too many", with("points", json!("100")), 400, "unknown-field"),
         row("a field too few", without("act"), 400, "missing-field"),

@@ -26,14 +26,14 @@ use linli_tests::{Answer, Ask, Binary, Place, TestSystem, Wish};
 use world::World;
 
 /// A request that is wrong, and what is said to it.
-pub struct Row {
+struct Row {
     about: &'static str,
     ask: Ask,
     status: u16,
     kind: &'static str,
 }
 
-pub fn row(about: &'static str, ask: Ask, status: u16, kind: &'static str) -> Row {
+fn row(about: &'static str, ask: Ask, status: u16, kind: &'static str) -> Row {
     Row { about, ask, status, kind }
 }
 

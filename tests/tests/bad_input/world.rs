@@ -21,8 +21,6 @@ pub struct Contributions {
     pub major: Id,
     /// Of an act that takes two levels, verified by the grid officer.
     pub half: Id,
-    /// Of an act that takes an assessment, not yet verified.
-    pub assessed: Id,
     /// Li's own.
     pub lis: Id,
     /// Of Li's household.
@@ -201,7 +199,6 @@ async fn contributions(place: &Place) -> anyhow::Result<Contributions> {
         rejected,
         major: place.submit(&chen("ME-3")).await?,
         half,
-        assessed: place.submit(&chen("OC-1")).await?,
         lis: place.submit(&of(&people.li, "PW-1")).await?,
         lis_kins: place.submit(&of(&people.li_kin, "PW-1")).await?,
         for_li: place.submit(&for_li).await?,

@@ -52,7 +52,9 @@ fn first(names: &[&str]) -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let places: Vec<PathBuf> =
         std::env::split_paths(&path).chain(PLACES.iter().map(PathBuf::from)).collect();
-    names.iter().find_map(|name| places.iter().map(|place| place.join(name)).find(|file| file.is_file()))
+    names
+        .iter()
+        .find_map(|name| places.iter().map(|place| place.join(name)).find(|file| file.is_file()))
 }
 
 fn install() -> anyhow::Result<Chromium> {

@@ -41,27 +41,27 @@ const FLAGS: &[&str] = &[
 ];
 
 /// Hands a browser that speaks this language to a test, and ends it whatever becomes of the test.
-pub(crate) async fn with_browser<F, T>(language: &str, test: F)
+pub(crate) async fn with_browser<F, T>(language: &str, test: F) -> anyhow::Result<()>
 where
     F: FnOnce(Page) -> T,
     T: Future<Output = anyhow::Result<()>> + Send + 'static,
 {
-    let chromium = Chromium::find_or_install().unwrap();
-    let profile = tempfile::tempdir().unwrap();
-    let (mut driver, url) = start(&chromium).await.unwrap();
-    let client = open(&url, &chromium, profile.path(), language).await.unwrap();
+    let chromium = Chromium::find_or_install()?;
+    let profile = tempfile::tempdir()?;
+    let (mut driver, url) = start(&chromium).await?;
+    let client = open(&url, &chromium, profile.path(), language).await?;
     let outcome = tokio::spawn(test(Page::of(client.clone()))).await;
     if !matches!(outcome, Ok(Ok(()))) {
         picture(&client).await;
     }
     // The browser ends with its session; the driver alone would leave it behind.
     let closed = client.close().await;
-    driver.kill().await.unwrap();
+    driver.kill().await?;
     match outcome {
-        Ok(done) => done.unwrap(),
+        Ok(done) => done?,
         Err(ended) => resume_unwind(ended.into_panic()),
     }
-    closed.unwrap();
+    Ok(closed?)
 }
 
 /// The driver, and where it listens.
@@ -87,7 +87,12 @@ async fn start(chromium: &Chromium) -> anyhow::Result<(Child, String)> {
     Ok((driver, format!("http://127.0.0.1:{port}")))
 }
 
-async fn open(url: &str, chromium: &Chromium, profile: &Path, language: &str) -> anyhow::Result<Client> {
+async fn open(
+    url: &str,
+    chromium: &Chromium,
+    profile: &Path,
+    language: &str,
+) -> anyhow::Result<Client> {
     let mut flags: Vec<String> = FLAGS.iter().map(|flag| (*flag).to_owned()).collect();
     flags.push(format!("--lang={language}"));
     flags.push(format!("--user-data-dir={}", profile.display()));
@@ -102,7 +107,8 @@ async fn open(url: &str, chromium: &Chromium, profile: &Path, language: &str) ->
     ]);
     let mut builder = ClientBuilder::new(HttpConnector::new());
     builder.capabilities(wishes);
-    let client = timeout(START_MAX, builder.connect(url)).await.context("the browser took too long")??;
+    let client =
+        timeout(START_MAX, builder.connect(url)).await.context("the browser took too long")??;
     Ok(client)
 }
 

@@ -10,7 +10,7 @@ use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, Locator};
 use reqwest::{Method, Url};
 use serde_json::{Value, json};
-use tokio::time::{Instant, interval};
+use tokio::time::{interval, timeout};
 
 /// How long the page may take for anything: several of its own retries on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -64,7 +64,12 @@ impl Page {
         let quoted = json!(css);
         self.until(&format!("document.querySelector({quoted})?.checkVisibility() && !document.querySelector({quoted}).disabled"))
             .await?;
-        self.0.find(Locator::Css(css)).await?.click().await.with_context(|| format!("tapping {css}"))
+        self.0
+            .find(Locator::Css(css))
+            .await?
+            .click()
+            .await
+            .with_context(|| format!("tapping {css}"))
     }
 
     /// Switches the language.
@@ -125,13 +130,16 @@ impl Page {
     pub(crate) async fn text(&self, css: &str) -> anyhow::Result<String> {
         let script = "return document.querySelector(arguments[0])?.textContent ?? null;";
         let text = self.0.execute(script, vec![json!(css)]).await?;
-        text.as_str().map(|text| text.trim().to_owned()).with_context(|| format!("{css} isn't there"))
+        text.as_str()
+            .map(|text| text.trim().to_owned())
+            .with_context(|| format!("{css} isn't there"))
     }
 
     /// Waits until something contains a text.
     pub(crate) async fn until_text(&self, css: &str, wanted: &str) -> anyhow::Result<()> {
         let (css_quoted, text) = (json!(css), json!(wanted));
-        let condition = format!("document.querySelector({css_quoted})?.textContent.includes({text})");
+        let condition =
+            format!("document.querySelector({css_quoted})?.textContent.includes({text})");
         if let Err(late) = self.until(&condition).await {
             let found = self.text(css).await.unwrap_or_else(|missing| missing.to_string());
             bail!("{late:#}; found: {found}");
@@ -141,14 +149,15 @@ impl Page {
 
     /// Waits until a condition holds on the page.
     pub(crate) async fn until(&self, condition: &str) -> anyhow::Result<()> {
-        let (end, mut look) = (Instant::now() + PATIENCE, interval(LOOK));
-        while Instant::now() < end {
-            look.tick().await;
-            if self.run(&format!("return Boolean({condition});")).await? == Value::Bool(true) {
-                return Ok(());
+        let script = format!("return Boolean({condition});");
+        let seen = timeout(PATIENCE, async {
+            let mut look = interval(LOOK);
+            while self.run(&script).await? != Value::Bool(true) {
+                look.tick().await;
             }
-        }
-        bail!("never came: {condition}")
+            anyhow::Ok(())
+        });
+        seen.await.with_context(|| format!("never came: {condition}"))?
     }
 
     /// The browser complained about nothing: no script, style or request that it blocked, no error.

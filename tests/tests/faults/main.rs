@@ -10,10 +10,9 @@
 )]
 
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::Context as _;
-use linli_tests::{Binary, Fleet, Place, Traffic, Wish};
+use linli_tests::{Binary, Chance, Fleet, Place, Traffic, Wish};
 
 /// How many clients send commands all the time.
 const CLIENTS: usize = 16;
@@ -69,16 +68,15 @@ impl Fault {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_that_was_answered_is_lost_and_nothing_is_done_twice() {
-    let seed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos() as u64;
-    let seed = std::env::var("LINLI_TEST_SEED").map_or(seed, |seed| seed.parse().unwrap());
-    println!("LINLI_TEST_SEED={seed}");
-    let mut order = Order(seed | 1);
+    let mut chance = Chance::fresh();
     let binary = Binary::new(env!("CARGO_BIN_EXE_linli-tested"));
     let mut fleet = Fleet::start(binary).await.unwrap();
     let place = Arc::new(founded(&fleet).await.unwrap());
     let traffic = Traffic::start(&place);
     for round in 1..=ROUNDS {
-        for fault in order.shuffled(FAULTS) {
+        let mut faults = FAULTS;
+        chance.shuffle(&mut faults);
+        for fault in faults {
             traffic.flows(BETWEEN).await.unwrap();
             fault.strike(&mut fleet).await.with_context(|| format!("{fault:?}")).unwrap();
             traffic.flows(1).await.with_context(|| format!("after {fault:?}, {round}")).unwrap();
@@ -103,24 +101,4 @@ async fn founded(fleet: &Fleet) -> anyhow::Result<Place> {
         place.give(&place.crowd, "100").await?;
     }
     Ok(place)
-}
-
-/// An order that a seed tells: xorshift.
-struct Order(u64);
-
-impl Order {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn shuffled<const N: usize>(&mut self, mut all: [Fault; N]) -> [Fault; N] {
-        for last in (1..N).rev() {
-            let other = usize::try_from(self.next() % (last as u64 + 1)).unwrap();
-            all.swap(last, other);
-        }
-        all
-    }
 }

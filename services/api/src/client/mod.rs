@@ -9,6 +9,9 @@ mod send;
 mod staff;
 mod station;
 
+#[cfg(test)]
+mod tests;
+
 pub use operator::RankingWish;
 pub use send::{ClientError, Reply};
 

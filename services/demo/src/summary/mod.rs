@@ -195,10 +195,11 @@ impl Summary {
         self.throughput = a_second.and_then(|count| u64::try_from(count).ok()).unwrap_or(u64::MAX);
     }
 
-    /// Parts in a thousand of `of`.
-    fn per_mille(part: &Amount, of: &Amount) -> i64 {
+    /// How much of `of`, to a tenth of a percent.
+    fn percent(part: &Amount, of: &Amount) -> String {
         let (part, of) = (hundredths(part).unwrap_or_default(), hundredths(of).unwrap_or_default());
-        part.saturating_mul(1_000).checked_div(of).unwrap_or_default()
+        let tenths = part.saturating_mul(1_000).checked_div(of).unwrap_or_default();
+        format!("{}.{} %", tenths.div_euclid(10), tenths.rem_euclid(10))
     }
 }
 

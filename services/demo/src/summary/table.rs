@@ -64,21 +64,21 @@ impl Summary {
     }
 
     fn points(&self) -> Table {
-        let mut table = table(["积分 points", "", "‰"]);
+        let mut table = table(["积分 points", "", "占比 share"]);
         right(&mut table, 1..3);
+        table.add_row(["注资 funded", &self.points_funded.to_string(), ""]);
+        table.add_row(["发放 issued", &self.points_issued.to_string(), ""]);
         for (what, points) in [
-            ("注资 funded", &self.points_funded),
-            ("发放 issued", &self.points_issued),
             ("兑付 redeemed", &self.points_redeemed),
             ("到期 lapsed", &self.points_lapsed),
             ("未兑 outstanding", &self.points_outstanding),
         ] {
-            let part = Self::per_mille(points, &self.points_issued).to_string();
+            let part = Self::percent(points, &self.points_issued);
             table.add_row([what.to_owned(), points.to_string(), part]);
         }
         for pool in &self.pools {
-            let part = Self::per_mille(&pool.left, &pool.funded).to_string();
-            table.add_row([format!("{}: 结余 left", pool.code), pool.left.to_string(), part]);
+            let part = Self::percent(&pool.left, &pool.funded);
+            table.add_row([format!("资金池结余 left in {}", pool.code), pool.left.to_string(), part]);
         }
         table
     }

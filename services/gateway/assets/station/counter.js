@@ -69,6 +69,7 @@ export async function lookUp(typed) {
   document.body.dataset.busy = "";
   try {
     const resident = await people.find(code, looking.signal);
+    looking.signal.throwIfAborted();
     now.resident = resident;
     byId("code").value = "";
     document.body.dataset.view = "resident";
@@ -76,16 +77,24 @@ export async function lookUp(typed) {
     await loadItems(looking.signal);
     speak(`${say("available")} ${amount.exact(resident.available)}`);
   } catch (error) {
-    if (!looking.signal.aborted) told(error, byId("code-problem"));
+    if (!looking.signal.aborted) {
+      clear();
+      // Enter asks again.
+      byId("code").value = code;
+      byId("code").select();
+      told(error, byId("code-problem"));
+    }
   } finally {
     if (now.looking === looking || now.looking === null) delete document.body.dataset.busy;
   }
 }
 
 async function loadItems(signal) {
-  const items = await catalogue.load(now.station.station, now.resident?.resident, signal);
+  const { resident } = now;
+  const items = await catalogue.load(now.station.station, resident?.resident, signal);
   for (const { item } of items) now.names.set(item.item, item.name);
-  if (now.resident) now.items = catalogue.inOrder(items);
+  // Somebody else may stand there by now.
+  if (resident && resident === now.resident) now.items = catalogue.inOrder(items);
   draw();
 }
 

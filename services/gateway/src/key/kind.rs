@@ -62,6 +62,7 @@ impl KeyKind {
                 Scope::RankingsRead,
                 Scope::OrganisationRead,
                 Scope::CatalogueRead,
+                Scope::RulesRead,
             ],
             Self::Station => &[
                 Scope::RedemptionsWrite,

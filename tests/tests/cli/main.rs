@@ -1,0 +1,191 @@
+//! The command line: what it says of itself, and how it exits.
+
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that fails here has found something"
+)]
+
+use std::process::Output;
+
+use linli_devstack::TestDatabase;
+use linli_tests::Binary;
+use serde_json::Value;
+
+fn linli() -> Binary {
+    Binary::new(env!("CARGO_BIN_EXE_linli-tested"))
+}
+
+fn said(output: &Output) -> (String, String) {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    (text(&output.stdout), text(&output.stderr))
+}
+
+/// Every command that there is, deepest last.
+const COMMANDS: &[&str] = &[
+    "",
+    "serve",
+    "migrate",
+    "audit",
+    "audit verify",
+    "keys",
+    "keys create",
+    "keys list",
+    "keys revoke",
+    "rules",
+    "rules check",
+    "rules show",
+    "dev",
+    "demo",
+    "health",
+];
+
+#[tokio::test]
+async fn what_it_says_of_itself_is_golden() {
+    let mut golden = String::new();
+    for command in COMMANDS {
+        let args: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
+        let output = linli().run(&args).await.unwrap();
+        assert!(output.status.success(), "{command}");
+        let (help, _) = said(&output);
+        golden.push_str(&format!("──── linli {}\n{help}\n", args.join(" ")));
+        let listed = help.split_once("Commands:\n").map_or("", |(_, list)| list);
+        let listed = listed.split("\n\n").next().unwrap_or_default().lines();
+        for name in listed.filter_map(|line| line.split_whitespace().next()) {
+            let known = format!("{command} {name}");
+            let known = COMMANDS.contains(&known.trim()) || name == "help" || !is_command(name);
+            assert!(known, "`linli {command} {name}` is not in the list of this test");
+        }
+    }
+    let golden = golden.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
+    insta::assert_snapshot!(golden);
+}
+
+/// Not a line of explanation.
+fn is_command(name: &str) -> bool {
+    name.chars().all(|c| c.is_ascii_lowercase())
+}
+
+#[tokio::test]
+async fn misused_it_exits_2() {
+    for args in [
+        &[][..],
+        &["fly"],
+        &["serve"],
+        &["serve", "everything"],
+        &["serve", "all"],
+        &["serve", "all", "--database-url", "postgres://x", "--bind", "here"],
+        &["serve", "all", "--database-url", "postgres://x", "--test-clock", "yesterday"],
+        &["migrate"],
+        &["audit", "verify"],
+        &["audit", "verify", "--database-url", "postgres://x", "--upto", "5"],
+        &["keys", "create", "--database-url", "postgres://x", "--kind", "king", "--name", "x"],
+        &["rules", "check"],
+        &["demo", "--scale", "0"],
+        &["demo", "--scale", "many"],
+        &["demo", "--quickly"],
+    ] {
+        let output = linli().run(args).await.unwrap();
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {:?}", said(&output));
+        let (out, err) = said(&output);
+        assert!(out.is_empty() && !err.is_empty(), "{args:?}");
+    }
+}
+
+#[tokio::test]
+async fn where_nothing_answers_it_exits_3() {
+    let nowhere = "postgres://nobody@127.0.0.1:1/nothing";
+    for args in [
+        &["migrate", "--database-url", nowhere][..],
+        &["audit", "verify", "--database-url", nowhere],
+        &["keys", "list", "--database-url", nowhere],
+        &["audit", "verify", "--database-url", nowhere, "--district", "GULOU"],
+        &["audit", "verify", "--database-url", "not a url"],
+    ] {
+        let output = linli().run(args).await.unwrap();
+        assert_eq!(output.status.code(), Some(3), "{args:?}: {:?}", said(&output));
+        let (out, err) = said(&output);
+        assert!(out.is_empty() && err.starts_with("linli: "), "{args:?}: {out}{err}");
+        assert!(!err.contains('\u{1b}') && !err.contains("panicked"), "{args:?}: {err}");
+    }
+    let health = linli().run(&["health", "--url", "http://127.0.0.1:1/readyz"]).await.unwrap();
+    assert_ne!(health.status.code(), Some(0));
+}
+
+#[tokio::test]
+async fn tables_are_made_once() {
+    let database = TestDatabase::create().await.unwrap();
+    let args = ["migrate", "--database-url", database.url()];
+    let first = linli().run(&args).await.unwrap();
+    let again = linli().run(&args).await.unwrap();
+    assert!(first.status.success() && again.status.success());
+    assert!(!said(&first).0.starts_with("0 "), "{:?}", said(&first));
+    assert!(said(&again).0.starts_with("0 migrations applied"), "{:?}", said(&again));
+    // And two at once are no trouble.
+    let database = TestDatabase::create().await.unwrap();
+    let args = ["migrate", "--database-url", database.url()];
+    let (binary, other) = (linli(), linli());
+    let (one, two) = tokio::join!(binary.run(&args), other.run(&args));
+    let (one, two) = (one.unwrap(), two.unwrap());
+    assert!(one.status.success() && two.status.success(), "{:?} {:?}", said(&one), said(&two));
+}
+
+#[tokio::test]
+async fn an_empty_log_is_true() {
+    let database = TestDatabase::create().await.unwrap();
+    let place = ["--database-url", database.url()];
+    linli().run(&[&["migrate"][..], &place].concat()).await.unwrap();
+    let args = [&["audit", "verify", "--log-only", "--json"][..], &place].concat();
+    let output = linli().run(&args).await.unwrap();
+    assert_eq!(output.status.code(), Some(0), "{:?}", said(&output));
+    let report: Value = serde_json::from_str(&said(&output).0).unwrap();
+    assert_eq!((&report["ok"], &report["records"]), (&true.into(), &0.into()));
+}
+
+#[tokio::test]
+async fn keys_are_made_listed_and_ended() {
+    let database = TestDatabase::create().await.unwrap();
+    let place = ["--database-url", database.url()];
+    let run = async |args: &[&str]| linli().run(&[args, &place].concat()).await.unwrap();
+    run(&["migrate"]).await;
+    let made = run(&["keys", "create", "--kind", "auditor", "--name", "city audit", "--json"]).await;
+    let made: Value = serde_json::from_str(&said(&made).0).unwrap();
+    let (id, key) = (made["id"].as_str().unwrap(), made["key"].as_str().unwrap());
+    assert!(key.starts_with("linli_live_") && key.contains(id), "{key}");
+    let (table, _) = said(&run(&["keys", "list"]).await);
+    assert!(table.contains(id) && table.contains("city audit") && !table.contains(key), "{table}");
+    let revoked = run(&["keys", "revoke", id]).await;
+    assert!(revoked.status.success());
+    let listed: Value = serde_json::from_str(&said(&run(&["keys", "list", "--json"]).await).0).unwrap();
+    assert!(listed[0]["revoked_at"].is_string(), "{listed:#}");
+    let again = run(&["keys", "revoke", id]).await;
+    assert_eq!(again.status.code(), Some(3));
+    assert!(said(&again).1.contains(id));
+    let unbound = run(&["keys", "create", "--kind", "station", "--name", "no station"]).await;
+    assert!(!unbound.status.success() && said(&unbound).0.is_empty(), "{:?}", said(&unbound));
+}
+
+#[tokio::test]
+async fn rules_are_checked_by_file_line_and_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let (good, bad) = (folder.path().join("good.toml"), folder.path().join("bad.toml"));
+    let (shown, _) = said(&linli().run(&["rules", "show", "gulou"]).await.unwrap());
+    assert_eq!(shown, linli_profile::GULOU);
+    std::fs::write(&good, &shown).unwrap();
+    std::fs::write(&bad, shown.replace("late_entry_days = 7", "late_entry_days = \"soon\"")).unwrap();
+    let check = async |file: &std::path::Path| {
+        linli().run(&["rules", "check", file.to_str().unwrap()]).await.unwrap()
+    };
+    let taken = check(&good).await;
+    assert_eq!(taken.status.code(), Some(0));
+    assert!(said(&taken).0.contains("ready to publish"));
+    let refused = check(&bad).await;
+    assert_eq!(refused.status.code(), Some(1));
+    let (_, err) = said(&refused);
+    let line = shown.lines().position(|line| line.starts_with("late_entry_days")).unwrap() + 1;
+    assert!(err.contains(&format!("bad.toml:{line}:")), "{err}");
+    assert_eq!(check(&folder.path().join("none.toml")).await.status.code(), Some(3));
+    assert_eq!(linli().run(&["rules", "show", "mars"]).await.unwrap().status.code(), Some(3));
+}
