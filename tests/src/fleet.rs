@@ -91,7 +91,8 @@ impl Fleet {
             let (nats, logs) = (stack.nats_url(), logs.path().join(format!("{part}.log")));
             launch(&binary, part, free_address()?, &database_url, nats, logs)
         };
-        let (ledger, projector, gateway) = (start("ledger")?, start("projector")?, start("gateway")?);
+        let (ledger, projector, gateway) =
+            (start("ledger")?, start("projector")?, start("gateway")?);
         ready(&gateway.url()).await.with_context(|| gateway.process.last_words())?;
         accepted(&gateway.url(), key).await?;
         let operator = Client::new(&gateway.url(), key)?;

@@ -90,7 +90,8 @@ impl Binary {
         let file = open.with_context(|| format!("opening {}", log.display()))?;
         let mut command = self.command(args);
         command.env("RUST_BACKTRACE", "1").stdout(file.try_clone()?).stderr(file);
-        let child = command.spawn().with_context(|| format!("starting linli {}", args.join(" ")))?;
+        let child =
+            command.spawn().with_context(|| format!("starting linli {}", args.join(" ")))?;
         Ok(Process { child, log: log.to_owned() })
     }
 }

@@ -106,7 +106,7 @@ async fn a_lost_answer_is_not_charged_twice() {
         page.until_text("#paper", "nothing was charged twice").await?;
         page.until_text("#paper .after dd", "1.00").await?;
         page.until_text("#paper .items", "rice").await?;
-        page.until("sessionStorage.getItem('linli.station.pending') === null").await?;
+        page.until("localStorage.length === 0").await?;
         shop.once(StatementKind::Sold, Side::Available, "1.00").await?;
         // It was the last bag. A card scanned over a receipt is the next resident.
         page.scan(&shop.card).await?;

@@ -25,7 +25,8 @@ fn read(place: &str) -> String {
 }
 
 fn compose() -> Value {
-    let mut yaml: serde_yaml_ng::Value = serde_yaml_ng::from_str(&read("docker-compose.yml")).unwrap();
+    let mut yaml: serde_yaml_ng::Value =
+        serde_yaml_ng::from_str(&read("docker-compose.yml")).unwrap();
     yaml.apply_merge().unwrap();
     serde_json::to_value(yaml).unwrap()
 }
@@ -47,7 +48,8 @@ fn the_compose_file_follows_the_compose_schema() {
     let schema: Value = serde_json::from_str(include_str!("data/compose-spec.json")).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
     let compose = compose();
-    let mistakes: Vec<String> = validator.iter_errors(&compose).map(|mistake| mistake.to_string()).collect();
+    let mistakes: Vec<String> =
+        validator.iter_errors(&compose).map(|mistake| mistake.to_string()).collect();
     assert!(mistakes.is_empty(), "{mistakes:#?}");
     let mut wrong = compose;
     wrong["services"]["gateway"]["portz"] = Value::from("8080");
@@ -101,10 +103,15 @@ fn every_file_that_compose_mounts_is_there() {
 #[test]
 fn the_image_runs_the_binary_as_compose_expects() {
     let dockerfile = read("deploy/Dockerfile");
-    let line = |start: &str| dockerfile.lines().filter(|line| line.starts_with(start)).last().unwrap_or_default();
+    let line = |start: &str| {
+        dockerfile.lines().filter(|line| line.starts_with(start)).last().unwrap_or_default()
+    };
     assert_eq!(line("ENTRYPOINT"), r#"ENTRYPOINT ["linli"]"#);
-    assert!(line("USER").split_whitespace().nth(1).is_some_and(|user| user != "root" && user != "0"));
-    let command: Vec<String> = serde_json::from_str(line("CMD").trim_start_matches("CMD ")).unwrap();
+    assert!(
+        line("USER").split_whitespace().nth(1).is_some_and(|user| user != "root" && user != "0")
+    );
+    let command: Vec<String> =
+        serde_json::from_str(line("CMD").trim_start_matches("CMD ")).unwrap();
     let mut words = vec!["linli".to_owned()];
     words.extend(command);
     words.extend(["--database-url".to_owned(), "postgresql://linli@postgres/linli".to_owned()]);

@@ -45,7 +45,8 @@ const ARROWS: &[(&str, &[&str])] = &[
 const ROOFS: &[&str] = &["linli", "linli-tests", "linli-bench"];
 
 /// What the core is built on, and nothing else.
-const CORE_USES: &[&str] = &["borsh", "jiff", "rust_decimal", "rustc-hash", "sha2", "thiserror", "ulid"];
+const CORE_USES: &[&str] =
+    &["borsh", "jiff", "rust_decimal", "rustc-hash", "sha2", "thiserror", "ulid"];
 
 /// What stands at the top level, besides dotfiles and what a build leaves.
 const TOP_LEVEL: &[&str] = &[
@@ -73,7 +74,8 @@ fn root() -> PathBuf {
 }
 
 fn manifests() -> BTreeMap<String, Table> {
-    let services = fs::read_dir(root().join("services")).unwrap().map(|entry| entry.unwrap().path());
+    let services =
+        fs::read_dir(root().join("services")).unwrap().map(|entry| entry.unwrap().path());
     let others = ["proto", "tests", "tests/bench"].map(|place| root().join(place));
     services
         .chain(others)
@@ -114,7 +116,8 @@ fn arrows_point_one_way() {
         if ROOFS.contains(&name.as_str()) {
             continue;
         }
-        let may = allowed.get(name.as_str()).unwrap_or_else(|| panic!("{name} has no place in ARROWS"));
+        let may =
+            allowed.get(name.as_str()).unwrap_or_else(|| panic!("{name} has no place in ARROWS"));
         for used in uses(&manifest) {
             if used.starts_with("linli") && !may.contains(&used.as_str()) {
                 strangers.push(format!("{name} -> {used}"));
@@ -129,7 +132,8 @@ fn the_core_is_pure() {
     let core = uses(&manifests()["linli-domain"]);
     let allowed: BTreeSet<String> = CORE_USES.iter().map(|&name| name.to_owned()).collect();
     assert_eq!(core, allowed);
-    for path in sources().iter().filter(|path| path.starts_with(root().join("services/domain/src"))) {
+    for path in sources().iter().filter(|path| path.starts_with(root().join("services/domain/src")))
+    {
         let text = fs::read_to_string(path).unwrap();
         for word in ["serde", "prost", "async fn", ".await", " f32", " f64"] {
             assert!(!text.contains(word), "{word:?} in {}", path.display());

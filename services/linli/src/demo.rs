@@ -54,12 +54,20 @@ pub(crate) async fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
 /// Data of an earlier run would be in the way of a founding.
 fn new_folder(folder: &Path) -> anyhow::Result<PathBuf> {
     let used = folder.read_dir().is_ok_and(|mut entries| entries.next().is_some());
-    anyhow::ensure!(!used, "{} has data in it already; a demo needs a new folder", folder.display());
+    anyhow::ensure!(
+        !used,
+        "{} has data in it already; a demo needs a new folder",
+        folder.display()
+    );
     Ok(folder.to_owned())
 }
 
 /// The year, its audit, and what is printed of both. Gives how to exit.
-async fn year(system: &System, settings: &SystemSettings, args: &DemoArgs) -> anyhow::Result<ExitCode> {
+async fn year(
+    system: &System,
+    settings: &SystemSettings,
+    args: &DemoArgs,
+) -> anyhow::Result<ExitCode> {
     let demo = DemoSettings {
         base_url: system.url(),
         operator_key: system.mint(KeyKind::Operator, "demo operator", None).await?,
@@ -73,7 +81,9 @@ async fn year(system: &System, settings: &SystemSettings, args: &DemoArgs) -> an
     let report = audit::verify(system.ground(), true, None, Progress::Terminal).await?;
     summary.audited(report.ok, report.violations, report.records_per_second, report.root.clone());
     match &args.json {
-        Some(file) if file.as_os_str() == "-" => println!("{}", serde_json::to_string_pretty(&summary)?),
+        Some(file) if file.as_os_str() == "-" => {
+            println!("{}", serde_json::to_string_pretty(&summary)?)
+        }
         Some(file) => {
             print(&summary);
             let text = serde_json::to_string_pretty(&summary)?;
@@ -84,7 +94,9 @@ async fn year(system: &System, settings: &SystemSettings, args: &DemoArgs) -> an
     if !report.ok {
         println!("{report}");
         let url = &settings.database_url;
-        println!("look for yourself: linli audit verify --district {DISTRICT} --database-url '{url}'");
+        println!(
+            "look for yourself: linli audit verify --district {DISTRICT} --database-url '{url}'"
+        );
     }
     Ok(ExitCode::from(report.exit_code()))
 }

@@ -22,7 +22,11 @@ pub(crate) struct Ground {
 }
 
 impl Ground {
-    pub(crate) async fn lay(stores: &StoreArgs, nats_url: Option<&str>, name: &str) -> anyhow::Result<Self> {
+    pub(crate) async fn lay(
+        stores: &StoreArgs,
+        nats_url: Option<&str>,
+        name: &str,
+    ) -> anyhow::Result<Self> {
         let district = Code::new(&stores.district).context("the code of the district")?;
         let postgres = stores::postgres(stores)?;
         let registry = Registry::new();

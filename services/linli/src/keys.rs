@@ -45,7 +45,8 @@ const fn kind_of(kind: KeyKind) -> Kind {
 async fn create(stores: &StoreArgs, new: NewKey, json: bool) -> anyhow::Result<ExitCode> {
     let ground = Ground::lay(stores, None, "keys").await?;
     let environment = Environment::new("live")?;
-    let minted = key::mint(&ground.pool, ground.district.as_str(), &environment, new, now()).await?;
+    let minted =
+        key::mint(&ground.pool, ground.district.as_str(), &environment, new, now()).await?;
     if json {
         println!("{}", serde_json::json!({ "id": minted.id(), "key": minted.text }));
     } else {

@@ -18,7 +18,8 @@ pub(crate) async fn run(args: &StoreArgs) -> anyhow::Result<ExitCode> {
 pub(crate) async fn all(config: &Config) -> anyhow::Result<usize> {
     let mut client = stores::connect(config).await?;
     let log = linli_log::schema::migrate(&mut client).await.context("the tables of the log")?;
-    let read = linli_readmodel::migrate(&mut client).await.context("the tables of the read models")?;
+    let read =
+        linli_readmodel::migrate(&mut client).await.context("the tables of the read models")?;
     let keys = linli_gateway::key::migrate(&mut client).await.context("the tables of the keys")?;
     Ok(log.saturating_add(read).saturating_add(keys))
 }

@@ -28,7 +28,12 @@ pub(crate) fn ledger(
     stop: CancellationToken,
 ) -> anyhow::Result<Ledger> {
     let metrics = linli_ledger::Metrics::register(&ground.registry)?;
-    let mut settings = LedgerSettings::new(ground.log_district()?, ground.postgres.clone(), metrics, ground.log_metrics.clone());
+    let mut settings = LedgerSettings::new(
+        ground.log_district()?,
+        ground.postgres.clone(),
+        metrics,
+        ground.log_metrics.clone(),
+    );
     settings.nats = ground.nats.clone();
     settings.serve_nats = terms.serve_nats;
     settings.clock = terms.clock;
@@ -76,6 +81,9 @@ pub(crate) async fn gateway(
 
 /// The port to a writer in another process.
 pub(crate) fn far_port(ground: &Ground) -> anyhow::Result<Port> {
-    let nats = ground.nats.clone().context("a gateway of its own reaches the writer over NATS: say --nats-url")?;
+    let nats = ground
+        .nats
+        .clone()
+        .context("a gateway of its own reaches the writer over NATS: say --nats-url")?;
     Ok(Port::nats(nats, Subject::of_district(ground.district.as_str())?))
 }

@@ -33,7 +33,10 @@ pub(crate) async fn serve(
         .route("/readyz", get(ready))
         .route("/metrics", get(move || async move { metrics(&registry) }));
     let until = async move { stop.cancelled().await };
-    axum::serve(listener, router).with_graceful_shutdown(until).await.context("serving health and metrics")
+    axum::serve(listener, router)
+        .with_graceful_shutdown(until)
+        .await
+        .context("serving health and metrics")
 }
 
 fn metrics(registry: &Registry) -> axum::response::Response {

@@ -10,8 +10,14 @@ use crate::parts;
 pub(crate) async fn run(args: RebuildArgs) -> anyhow::Result<ExitCode> {
     let ground = Ground::lay(&args.stores, None, "rebuild").await?;
     eprintln!("making {} anew from the log …", args.projection);
-    let report = linli_projector::rebuild(&parts::projector_settings(&ground)?, args.projection).await?;
-    println!("{} at position {}, digest {}", report.generation, report.position, report.built);
+    let report =
+        linli_projector::rebuild(&parts::projector_settings(&ground)?, args.projection).await?;
+    println!(
+        "{} at position {}, digest {}",
+        report.generation.schema(),
+        report.position,
+        report.built
+    );
     match report.live {
         None => println!("there was nothing of this form to compare with"),
         Some(_) if report.agrees() => println!("what was read so far was the same"),

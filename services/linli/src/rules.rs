@@ -11,11 +11,16 @@ use crate::cli::RulesCommand;
 pub(crate) fn run(command: &RulesCommand) -> anyhow::Result<ExitCode> {
     match command {
         RulesCommand::Check { file } => {
-            let text = std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
+            let text = std::fs::read_to_string(file)
+                .with_context(|| format!("reading {}", file.display()))?;
             let name = file.display().to_string();
             match linli_profile::parse(&name, &text, RuleVersion(1), Timestamp::default()) {
                 Ok(rules) => {
-                    println!("{name}: profile {} with {} acts, ready to publish", rules.profile, rules.acts.len());
+                    println!(
+                        "{name}: profile {} with {} acts, ready to publish",
+                        rules.profile,
+                        rules.acts.len()
+                    );
                     Ok(ExitCode::SUCCESS)
                 }
                 Err(mistake) => {

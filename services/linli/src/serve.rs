@@ -29,14 +29,16 @@ pub(crate) async fn run(args: ServeArgs) -> anyhow::Result<ExitCode> {
         Part::Gateway => "gateway",
     };
     let ground = Ground::lay(&args.stores, args.nats_url.as_deref(), name).await?;
-    let listener =
-        TcpListener::bind(args.bind).await.with_context(|| format!("listening on {}", args.bind))?;
+    let listener = TcpListener::bind(args.bind)
+        .await
+        .with_context(|| format!("listening on {}", args.bind))?;
     let stop = stop::on_signal()?;
     tracing::info!(part = name, district = %ground.district, bind = %args.bind, "starting");
     match args.part {
         Part::All => {
             migrate::all(&ground.postgres).await?;
-            all(&ground, terms(&args, true), Environment::new(ENVIRONMENT)?, listener, stop).await?;
+            all(&ground, terms(&args, true), Environment::new(ENVIRONMENT)?, listener, stop)
+                .await?;
         }
         Part::Ledger => ledger(&ground, terms(&args, false), listener, stop).await?,
         Part::Projector => projector(&ground, listener, stop).await?,
@@ -106,7 +108,9 @@ async fn ledger(
     let status = ledger.status();
     let readiness: Readiness = Arc::new(move || {
         let status = *status.borrow();
-        Box::pin(async move { (matches!(status, Status::Leading { .. } | Status::Standby), words(status)) })
+        Box::pin(async move {
+            (matches!(status, Status::Leading { .. } | Status::Standby), words(status))
+        })
     });
     let probe = probe::serve(listener, ground.registry.clone(), readiness, stop.clone());
     let writer = async {
@@ -127,7 +131,11 @@ fn words(status: Status) -> String {
     }
 }
 
-async fn projector(ground: &Ground, listener: TcpListener, stop: CancellationToken) -> anyhow::Result<()> {
+async fn projector(
+    ground: &Ground,
+    listener: TcpListener,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
     let projectors = parts::projectors(ground)?.run(stop.clone());
     let reader = Arc::new(Reader::new(ground.pool.clone(), ground.district.clone()));
     let readiness: Readiness = Arc::new(move || {

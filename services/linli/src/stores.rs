@@ -56,7 +56,10 @@ pub(crate) async fn connect(config: &Config) -> anyhow::Result<Client> {
 }
 
 /// NATS, which may be away now and come later.
-pub(crate) async fn nats(url: Option<&str>, name: &str) -> anyhow::Result<Option<async_nats::Client>> {
+pub(crate) async fn nats(
+    url: Option<&str>,
+    name: &str,
+) -> anyhow::Result<Option<async_nats::Client>> {
     let Some(url) = url else { return Ok(None) };
     let options = async_nats::ConnectOptions::new()
         .name(format!("linli {name}"))

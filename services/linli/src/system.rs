@@ -62,7 +62,8 @@ impl System {
     ///
     /// What kept it from starting.
     pub async fn start_on(listener: TcpListener, settings: SystemSettings) -> anyhow::Result<Self> {
-        let SystemSettings { database_url, nats_url, district, test_clock, snapshot_every, .. } = settings;
+        let SystemSettings { database_url, nats_url, district, test_clock, snapshot_every, .. } =
+            settings;
         let stores = StoreArgs { database_url, district };
         let ground = Ground::lay(&stores, nats_url.as_deref(), "all").await?;
         migrate::all(&ground.postgres).await?;
@@ -71,7 +72,8 @@ impl System {
         let environment = Environment::new(ENVIRONMENT)?;
         let (address, stop) = (listener.local_addr()?, CancellationToken::new());
         let (shared, mint, told) = (ground.clone(), environment.clone(), stop.clone());
-        let task = tokio::spawn(async move { serve::all(&shared, terms, mint, listener, told).await });
+        let task =
+            tokio::spawn(async move { serve::all(&shared, terms, mint, listener, told).await });
         Ok(Self { address, ground, environment, stop, task })
     }
 
@@ -90,10 +92,21 @@ impl System {
     /// # Errors
     ///
     /// What kept it from being minted.
-    pub async fn mint(&self, kind: KeyKind, name: &str, subject: Option<u128>) -> anyhow::Result<String> {
+    pub async fn mint(
+        &self,
+        kind: KeyKind,
+        name: &str,
+        subject: Option<u128>,
+    ) -> anyhow::Result<String> {
         let new = NewKey { subject, ..NewKey::of(kind, name) };
         let now = crate::keys::now();
-        let minted = key::mint(&self.ground.pool, self.ground.district.as_str(), &self.environment, new, now);
+        let minted = key::mint(
+            &self.ground.pool,
+            self.ground.district.as_str(),
+            &self.environment,
+            new,
+            now,
+        );
         Ok(minted.await?.text)
     }
 

@@ -68,12 +68,10 @@ impl Founder {
     async fn areas(&self) -> anyhow::Result<Areas> {
         let district = self.area("district", "鼓楼区", Level::District, None).await?;
         let street = self.area("street", "中央门街道", Level::SubDistrict, Some(&district)).await?;
-        let community =
-            self.area("community", "丁山社区", Level::Community, Some(&street)).await?;
+        let community = self.area("community", "丁山社区", Level::Community, Some(&street)).await?;
         let grid = self.area("grid", "第一网格", Level::Grid, Some(&community)).await?;
         let building = self.area("building", "一幢", Level::MicroGrid, Some(&grid)).await?;
-        let other_grid =
-            self.area("other-grid", "第二网格", Level::Grid, Some(&community)).await?;
+        let other_grid = self.area("other-grid", "第二网格", Level::Grid, Some(&community)).await?;
         let other_building =
             self.area("other-building", "二幢", Level::MicroGrid, Some(&other_grid)).await?;
         Ok(Areas { district, street, community, grid, building, other_grid, other_building })

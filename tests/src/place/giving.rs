@@ -1,9 +1,7 @@
 //! Service, and the points that come of it.
 
 use linli_api::bulk::{Bulk, BulkAnswer, BulkItem, ItemAnswer};
-use linli_api::contribution::{
-    Decided, Signal, SubmitContribution, VerifyContribution, VerifyOne,
-};
+use linli_api::contribution::{Decided, Signal, SubmitContribution, VerifyContribution, VerifyOne};
 use linli_api::receipt::Receipt;
 use linli_api::{Amount, Id};
 
@@ -78,9 +76,10 @@ impl Place {
 
     async fn give_some(&self, people: &[Person], points: &str) -> anyhow::Result<u64> {
         let claim = self.claim(&self.people.chen, GIFT, GIFT_MINUTES);
-        let claims = people
-            .iter()
-            .map(|person| SubmitContribution { resident: person.resident.clone(), ..claim.clone() });
+        let claims = people.iter().map(|person| SubmitContribution {
+            resident: person.resident.clone(),
+            ..claim.clone()
+        });
         let submitted = self.partner.submit_contributions(&self.bulk("gift", claims)).await?;
         let contributions: Vec<Id> = accepted(submitted.body)?
             .into_iter()

@@ -106,7 +106,8 @@ async fn group(
         card: person.card.as_str().into(),
         assisted: false,
     });
-    let residents = ids(operator.register_residents(&bulk("resident", from, residents)).await?.body)?;
+    let residents =
+        ids(operator.register_residents(&bulk("resident", from, residents)).await?.body)?;
     let volunteers = residents.iter().map(|resident| WhichResident { resident: resident.clone() });
     ids(operator.enrol_volunteers(&bulk("volunteer", from, volunteers)).await?.body)?;
     for (person, resident) in people.iter_mut().zip(residents) {
@@ -141,7 +142,8 @@ pub(super) async fn appoint(
         let body =
             AppointOfficer { officer: None, duty, area: area.clone(), resident: resident.cloned() };
         async move {
-            let officer = founder.operator.appoint_officer(&format!("officer-{name}"), &body).await?;
+            let officer =
+                founder.operator.appoint_officer(&format!("officer-{name}"), &body).await?;
             let id = officer.body.changed.id;
             let hand = founder.hand(KeyKind::Staff, name, Some(&id)).await;
             let (key, client) = hand.with_context(|| format!("the key of {name}"))?;

@@ -37,12 +37,7 @@ pub(super) async fn counters(founder: &Founder, areas: &Areas) -> anyhow::Result
     Ok([shop, kiosk])
 }
 
-async fn counter(
-    founder: &Founder,
-    areas: &Areas,
-    en: &str,
-    zh: &str,
-) -> anyhow::Result<Counter> {
+async fn counter(founder: &Founder, areas: &Areas, en: &str, zh: &str) -> anyhow::Result<Counter> {
     let station = OpenStation {
         station: None,
         area: areas.community.clone(),

@@ -38,7 +38,12 @@ fn shapes(world: &World<'_>) -> Vec<Row> {
         row("half a document", submit(&claim[..claim.len() / 2]), 400, "malformed-json"),
         row("no JSON at all", submit("resident=chen"), 400, "malformed-json"),
         row("something after it", submit(&format!("{claim} x")), 400, "malformed-json"),
-        row("bytes that are no text", submit("").body("application/json", [0xff, 0xfe]), 400, "malformed-json"),
+        row(
+            "bytes that are no text",
+            submit("").body("application/json", [0xff, 0xfe]),
+            400,
+            "malformed-json",
+        ),
         row("a list", submit("[]"), 400, "invalid-field"),
         row("nothing", submit(""), 400, "missing-field"),
         row("a field too many", with("points", json!("100")), 400, "unknown-field"),
@@ -49,9 +54,19 @@ fn shapes(world: &World<'_>) -> Vec<Row> {
         row("an act in small letters", with("act", json!("pw-1")), 400, "invalid-text"),
         row("an act too long", with("act", json!("PW-1234567890")), 400, "invalid-text"),
         row("a resident that is no id", with("resident", json!("chen")), 400, "invalid-id"),
-        row("a time without offset", with("ended_at", json!("2025-03-05T11:00:00")), 400, "invalid-time"),
+        row(
+            "a time without offset",
+            with("ended_at", json!("2025-03-05T11:00:00")),
+            400,
+            "invalid-time",
+        ),
         row("a day for a time", with("ended_at", json!("2025-03-05")), 400, "invalid-time"),
-        row("a hash that is none", with("attachments", json!([{"kind": "photo", "sha256": "abc"}])), 400, "invalid-hash"),
+        row(
+            "a hash that is none",
+            with("attachments", json!([{"kind": "photo", "sha256": "abc"}])),
+            400,
+            "invalid-hash",
+        ),
         row("a form", typed("application/x-www-form-urlencoded"), 415, "unsupported-media-type"),
         row("plain text", typed("text/plain"), 415, "unsupported-media-type"),
     ]
@@ -88,12 +103,11 @@ fn sizes(world: &World<'_>) -> Vec<Row> {
     let place = world.place;
     let big = format!("{{\"act\":\"{}\"}}", "A".repeat(BODY_BYTES));
     let submit = world.bare(&place.partner_key, "/v1/contributions").text(&big);
-    let bulk = |text: &str| Ask::post("/v1/contributions/bulk").bearer(&place.partner_key).text(text);
+    let bulk =
+        |text: &str| Ask::post("/v1/contributions/bulk").bearer(&place.partner_key).text(text);
     let bulky = format!("{{\"items\":[\"{}\"]}}", "A".repeat(BULK_BYTES));
     let item = json!({"key": "k", "body": world.claim()});
-    let many = |count: usize| {
-        bulk(&json!({"items": vec![item.clone(); count]}).to_string())
-    };
+    let many = |count: usize| bulk(&json!({"items": vec![item.clone(); count]}).to_string());
     vec![
         row("a body over the limit", submit, 413, "body-too-large"),
         row("a bulk over the limit", bulk(&bulky), 413, "body-too-large"),

@@ -15,7 +15,12 @@ pub fn rows(world: &World<'_>) -> Vec<Row> {
     let keyless = Ask::post("/v1/contributions").key("k").json(&claim).unwrap();
     let mut rows = vec![
         row("no key", keyless.clone(), 401, "api-key-missing"),
-        row("basic sign-in", keyless.header("Authorization", "Basic bGk6bGk="), 401, "api-key-missing"),
+        row(
+            "basic sign-in",
+            keyless.header("Authorization", "Basic bGk6bGk="),
+            401,
+            "api-key-missing",
+        ),
         row("a cut key", submit(cut), 401, "api-key-malformed"),
         row("nonsense for a key", submit("linli"), 401, "api-key-malformed"),
         row("a key of another district", submit(&keys.foreign), 401, "api-key-unknown"),
@@ -24,7 +29,12 @@ pub fn rows(world: &World<'_>) -> Vec<Row> {
         row("a key with fewer scopes", submit(&keys.narrow), 403, "scope-missing"),
         row("a station submits", submit(&place.shop.key), 403, "scope-missing"),
         row("an auditor submits", submit(&place.auditor_key), 403, "scope-missing"),
-        row("a partner sells", world.post(&place.partner_key, "/v1/sales", &sale), 403, "scope-missing"),
+        row(
+            "a partner sells",
+            world.post(&place.partner_key, "/v1/sales", &sale),
+            403,
+            "scope-missing",
+        ),
         row("an officer sells", world.post(&keys.staff, "/v1/sales", &sale), 403, "scope-missing"),
     ];
     let path = format!("/v1/contributions/{}/verify", world.contributions.pending);
@@ -39,9 +49,15 @@ pub fn rows(world: &World<'_>) -> Vec<Row> {
     }
     for (about, wish) in [
         ("a station's key without a station", json!({"kind": "station", "name": "x"})),
-        ("a partner's key with a subject", json!({"kind": "partner", "name": "x", "subject": world.nothing})),
+        (
+            "a partner's key with a subject",
+            json!({"kind": "partner", "name": "x", "subject": world.nothing}),
+        ),
         ("a key without a name", json!({"kind": "partner", "name": ""})),
-        ("a scope beyond the kind", json!({"kind": "partner", "name": "x", "scopes": ["keys:write"]})),
+        (
+            "a scope beyond the kind",
+            json!({"kind": "partner", "name": "x", "scopes": ["keys:write"]}),
+        ),
         ("a scope that isn't", json!({"kind": "partner", "name": "x", "scopes": ["all"]})),
     ] {
         let ask = world.post(&keys.operator, "/v1/keys", &wish);

@@ -58,9 +58,13 @@ async fn what_is_wrong_is_named_and_changes_nothing() {
     for row in &rows {
         let answer = place.http.send(&row.ask).await.unwrap();
         let heard = answer.problem();
-        if !heard.as_ref().is_ok_and(|told| told.name() == row.kind && answer.status == row.status) {
+        if !heard.as_ref().is_ok_and(|told| told.name() == row.kind && answer.status == row.status)
+        {
             let heard = heard.map(|told| told.kind);
-            wrong.push(format!("{}: {} {}, but {} {heard:?}", row.about, row.status, row.kind, answer.status));
+            wrong.push(format!(
+                "{}: {} {}, but {} {heard:?}",
+                row.about, row.status, row.kind, answer.status
+            ));
         } else if let Err(lack) = well_told(&place, row, &answer, &page).await {
             wrong.push(format!("{}: {lack}", row.about));
         }

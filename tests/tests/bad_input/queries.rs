@@ -10,9 +10,8 @@ use crate::{Row, row};
 pub fn rows(world: &World<'_>) -> Vec<Row> {
     let place = world.place;
     let get = |path: &str| Ask::get(path).bearer(&place.shop.key);
-    let ranking = |query: &str| {
-        Ask::get(&format!("/v1/rankings?{query}")).bearer(&place.partner_key)
-    };
+    let ranking =
+        |query: &str| Ask::get(&format!("/v1/rankings?{query}")).bearer(&place.partner_key);
     let log = |path: &str| Ask::get(path).bearer(&place.auditor_key);
     let of = |resident: &str, what: &str| get(&format!("/v1/residents/{resident}/{what}"));
     let chen = place.people.chen.resident.as_str();
@@ -35,12 +34,22 @@ pub fn rows(world: &World<'_>) -> Vec<Row> {
         row("an `after` that is no position", of(chen, "wallet?after=now"), 400, "invalid-query"),
         row("further than the log goes", reached, 503, "not-yet"),
         row("a window that isn't", ranking("window=decade"), 400, "invalid-query"),
-        row("a period of another window", ranking("window=month&period=2025-W10"), 400, "invalid-query"),
+        row(
+            "a period of another window",
+            ranking("window=month&period=2025-W10"),
+            400,
+            "invalid-query",
+        ),
         row("a thirteenth month", ranking("window=month&period=2025-13"), 400, "invalid-query"),
         row("an area that isn't", ranking(&format!("area={}", world.nothing)), 404, "unknown"),
         row("an area that is no id", ranking("area=here"), 400, "invalid-id"),
         row("a card misread", get("/v1/residents/by-card/00000001"), 400, "invalid-card"),
-        row("a redemption that isn't", get(&format!("/v1/redemptions/{}", world.nothing)), 404, "unknown"),
+        row(
+            "a redemption that isn't",
+            get(&format!("/v1/redemptions/{}", world.nothing)),
+            404,
+            "unknown",
+        ),
         row("an item that isn't", get(&format!("/v1/items/{}", world.nothing)), 404, "unknown"),
         row("a record before the first", log("/v1/log/records/0"), 404, "not-found"),
         row("a record past the end", log("/v1/log/records/1000000"), 404, "not-found"),

@@ -22,32 +22,79 @@ pub fn rows(world: &World<'_>) -> Vec<Row> {
         world.post(shop, "/v1/redemptions", &basket(chen.as_str(), wishes))
     };
     let nothing: Id = world.nothing.into();
-    let twenty_one: Vec<Id> = (0..21).map(|at| format!("01JNK000000000000000000{at:03}").into()).collect();
+    let twenty_one: Vec<Id> =
+        (0..21).map(|at| format!("01JNK000000000000000000{at:03}").into()).collect();
     let twenty_one: Vec<(&Id, Value)> = twenty_one.iter().map(|item| (item, json!(1))).collect();
-    let stranger = world.post(shop, "/v1/sales", &basket(world.nothing, &[(&items.soap, json!(1))]));
+    let stranger =
+        world.post(shop, "/v1/sales", &basket(world.nothing, &[(&items.soap, json!(1))]));
     let mut known = basket(chen.as_str(), &[(&items.soap, json!(1))]);
     known["redemption"] = json!(world.redemptions.captured);
     let mut rows = vec![
         row("more than there is", sell(&[(&items.rice, json!(2))]), 409, "insufficient-stock"),
-        row("more than there is, reserved", reserve(&[(&items.rice, json!(2))]), 409, "insufficient-stock"),
-        row("far more than there is", sell(&[(&items.soap, json!(u32::MAX))]), 409, "insufficient-stock"),
-        row("more points than there are", sell(&[(&items.haircut, json!(20))]), 409, "insufficient-points"),
-        row("more points, reserved", reserve(&[(&items.haircut, json!(20))]), 409, "insufficient-points"),
-        row("far more points", sell(&[(&items.haircut, json!(u32::MAX))]), 409, "insufficient-points"),
-        row("more in sum", sell(&[(&items.thermos, json!(1)), (&items.haircut, json!(2))]), 409, "insufficient-points"),
+        row(
+            "more than there is, reserved",
+            reserve(&[(&items.rice, json!(2))]),
+            409,
+            "insufficient-stock",
+        ),
+        row(
+            "far more than there is",
+            sell(&[(&items.soap, json!(u32::MAX))]),
+            409,
+            "insufficient-stock",
+        ),
+        row(
+            "more points than there are",
+            sell(&[(&items.haircut, json!(20))]),
+            409,
+            "insufficient-points",
+        ),
+        row(
+            "more points, reserved",
+            reserve(&[(&items.haircut, json!(20))]),
+            409,
+            "insufficient-points",
+        ),
+        row(
+            "far more points",
+            sell(&[(&items.haircut, json!(u32::MAX))]),
+            409,
+            "insufficient-points",
+        ),
+        row(
+            "more in sum",
+            sell(&[(&items.thermos, json!(1)), (&items.haircut, json!(2))]),
+            409,
+            "insufficient-points",
+        ),
         row("an empty basket", sell(&[]), 422, "empty-basket"),
         row("21 items", sell(&twenty_one), 422, "basket-too-large"),
-        row("an item twice", sell(&[(&items.soap, json!(1)), (&items.soap, json!(1))]), 422, "item-twice"),
+        row(
+            "an item twice",
+            sell(&[(&items.soap, json!(1)), (&items.soap, json!(1))]),
+            422,
+            "item-twice",
+        ),
         row("none of it", sell(&[(&items.soap, json!(0))]), 422, "quantity-zero"),
         row("less than none", sell(&[(&items.soap, json!(-1))]), 400, "invalid-field"),
         row("half of it", sell(&[(&items.soap, json!(0.5))]), 400, "invalid-field"),
-        row("more than a number holds", sell(&[(&items.soap, json!(1_u64 << 33))]), 400, "invalid-field"),
+        row(
+            "more than a number holds",
+            sell(&[(&items.soap, json!(1_u64 << 33))]),
+            400,
+            "invalid-field",
+        ),
         row("without the stars", one(&items.legal), 409, "too-few-stars"),
         row("not for this household", one(&items.wheelchair), 409, "assisted-only"),
         row("an item that isn't", one(&nothing), 404, "unknown"),
         row("an item that is no id", one(&"soap".into()), 400, "invalid-id"),
         row("a resident that isn't", stranger, 404, "unknown"),
-        row("under an id that is taken", world.post(shop, "/v1/sales", &known), 409, "already-exists"),
+        row(
+            "under an id that is taken",
+            world.post(shop, "/v1/sales", &known),
+            409,
+            "already-exists",
+        ),
     ];
     rows.extend(steps(world));
     rows.extend(stock(world));
@@ -69,8 +116,18 @@ fn steps(world: &World<'_>) -> Vec<Row> {
         row("captured elsewhere", capture(kiosk, slips.open.as_str()), 403, "other-station"),
         row("voided elsewhere", void(kiosk, slips.open.as_str()), 403, "other-station"),
         row("captured twice", capture(shop, slips.captured.as_str()), 409, "already-captured"),
-        row("voided after it was handed out", void(shop, slips.captured.as_str()), 409, "already-captured"),
-        row("captured after it was voided", capture(shop, slips.voided.as_str()), 409, "already-voided"),
+        row(
+            "voided after it was handed out",
+            void(shop, slips.captured.as_str()),
+            409,
+            "already-captured",
+        ),
+        row(
+            "captured after it was voided",
+            capture(shop, slips.voided.as_str()),
+            409,
+            "already-voided",
+        ),
         row("voided twice", void(shop, slips.voided.as_str()), 409, "already-voided"),
         row("captured too late", capture(shop, slips.timed_out.as_str()), 409, "hold-expired"),
         row("voided too late", void(shop, slips.timed_out.as_str()), 409, "hold-expired"),
@@ -87,10 +144,25 @@ fn stock(world: &World<'_>) -> Vec<Row> {
     };
     vec![
         row("nothing came", receive(&items.soap, json!(0), "DN-2"), 422, "nothing-received"),
-        row("less than nothing came", receive(&items.soap, json!(-5), "DN-2"), 400, "invalid-field"),
-        row("a haircut for the shelf", receive(&items.haircut, json!(1), "DN-2"), 422, "not-stocked"),
+        row(
+            "less than nothing came",
+            receive(&items.soap, json!(-5), "DN-2"),
+            400,
+            "invalid-field",
+        ),
+        row(
+            "a haircut for the shelf",
+            receive(&items.haircut, json!(1), "DN-2"),
+            422,
+            "not-stocked",
+        ),
         row("no item we know", receive(&world.nothing.into(), json!(1), "DN-2"), 404, "unknown"),
         row("without a note", receive(&items.soap, json!(1), ""), 400, "invalid-text"),
-        row("more than a shelf holds", receive(&items.soap, json!(u32::MAX), "DN-2"), 422, "amount-out-of-range"),
+        row(
+            "more than a shelf holds",
+            receive(&items.soap, json!(u32::MAX), "DN-2"),
+            422,
+            "amount-out-of-range",
+        ),
     ]
 }

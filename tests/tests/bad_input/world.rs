@@ -6,9 +6,7 @@ use linli_api::contribution::{
     RejectContribution, RejectReason, SubmitContribution, VerifyContribution,
 };
 use linli_api::key::{KeyKind, MintKey};
-use linli_api::redemption::{
-    Basket, RedemptionStatus, VoidReason, VoidRedemption, Wish,
-};
+use linli_api::redemption::{Basket, RedemptionStatus, VoidReason, VoidRedemption, Wish};
 use linli_tests::{Ask, Binary, Person, Place, TestSystem, wait};
 use serde::Serialize;
 
@@ -76,7 +74,10 @@ impl<'a> World<'a> {
         let last = place.claim(&place.people.chen, "PW-1", 60);
         place.submit(&last).await?;
         place.partner.join_ranking("join", &place.people.wang.resident).await?;
-        place.partner.submit_contribution("used", &place.claim(&place.people.wang, "PW-1", 60)).await?;
+        place
+            .partner
+            .submit_contribution("used", &place.claim(&place.people.wang, "PW-1", 60))
+            .await?;
         Ok(Self {
             place,
             contributions,
@@ -126,8 +127,10 @@ async fn keys(system: &TestSystem, place: &Place, binary: &Binary) -> anyhow::Re
     };
     // As `Place` appoints them: grid, li, other grid, head, community, street, leaving.
     let staff = |at: usize| mint(wish(KeyKind::Staff, officers.get(at)));
-    let narrow = MintKey { scopes: Some(vec!["contributions:read".into()]), ..wish(KeyKind::Partner, None) };
-    let expired = MintKey { expires_at: Some("2020-01-01T00:00:00Z".into()), ..wish(KeyKind::Partner, None) };
+    let narrow =
+        MintKey { scopes: Some(vec!["contributions:read".into()]), ..wish(KeyKind::Partner, None) };
+    let expired =
+        MintKey { expires_at: Some("2020-01-01T00:00:00Z".into()), ..wish(KeyKind::Partner, None) };
     let (revoked_id, revoked) = mint(wish(KeyKind::Partner, None)).await?;
     place.operator.revoke_key(&revoked_id).await?;
     let retired = staff(6).await?.1;

@@ -15,7 +15,8 @@ async fn what_is_verified_is_awarded_and_explained() {
     let (system, place) = place().await;
     let chen = &place.people.chen;
 
-    let claim = SubmitContribution { signals: vec![Signal::Photo], ..place.claim(chen, "PW-1", 90) };
+    let claim =
+        SubmitContribution { signals: vec![Signal::Photo], ..place.claim(chen, "PW-1", 90) };
     let submitted = place.partner.submit_contribution("one", &claim).await.unwrap();
     assert_eq!(submitted.body.first, submitted.body.last);
     assert_eq!(submitted.position, submitted.body.last);
@@ -44,8 +45,18 @@ async fn what_is_verified_is_awarded_and_explained() {
     assert_eq!(changed.available.as_ref().unwrap().as_str(), "0.80");
     let english: Vec<&str> = award.explanation.iter().map(|line| line.en.as_str()).collect();
     let chinese: Vec<&str> = award.explanation.iter().map(|line| line.zh.as_str()).collect();
-    insta::assert_snapshot!(english.join("\n"), @"");
-    insta::assert_snapshot!(chinese.join("\n"), @"");
+    insta::assert_snapshot!(english.join("\n"), @r"
+    1.5 h at 1.00 points each = 1.5
+    merit: base points × weight 1 × grade factor 1 = 1.50
+    evidence of grade C × 0.5 = 0.80 points
+    90 service minutes
+    ");
+    insta::assert_snapshot!(chinese.join("\n"), @r"
+    1.5 小时 × 1.00 积分 = 1.5
+    功勋值:基础积分 × 权重 1 × 等级系数 1 = 1.50
+    佐证等级 C × 0.5 = 0.80 积分
+    服务时长 90 分钟
+    ");
 
     let after = place.auditor.after(decided.last).with_key(&place.shop.key);
     let wallet = after.wallet(&chen.resident).await.unwrap();
@@ -69,7 +80,10 @@ async fn what_is_verified_is_awarded_and_explained() {
     let file = after.with_key(&place.partner_key).contribution(&contribution).await.unwrap().body;
     assert_eq!((file.status, file.verifications), (ContributionStatus::Awarded, 1));
     assert_eq!(file.award.as_ref(), Some(award));
-    assert_eq!(officer.after(decided.last).verification_queue(50, None).await.unwrap().body.items, []);
+    assert_eq!(
+        officer.after(decided.last).verification_queue(50, None).await.unwrap().body.items,
+        []
+    );
     audited(system, &place).await;
 }
 
@@ -117,7 +131,11 @@ async fn a_bulk_is_answered_item_by_item() {
     let cases = [
         ("taken", good.clone(), "accepted"),
         ("overlap", SubmitContribution { act: "CU-1".into(), ..good.clone() }, "overlaps"),
-        ("unknown act", SubmitContribution { act: "XX-9".into(), ..place.claim(chen, "PW-1", 60) }, "unknown-act"),
+        (
+            "unknown act",
+            SubmitContribution { act: "XX-9".into(), ..place.claim(chen, "PW-1", 60) },
+            "unknown-act",
+        ),
         ("no id", SubmitContribution { resident: "nobody".into(), ..good.clone() }, "invalid-id"),
         ("not a volunteer", place.claim(&place.people.idle, "PW-1", 60), "not-volunteer"),
         ("taken too", place.claim(&place.people.wang, "PW-1", 60), "accepted"),
@@ -136,7 +154,8 @@ async fn a_bulk_is_answered_item_by_item() {
     // What was accepted is repeated, what was refused is decided anew.
     let again = place.partner.submit_contributions(&bulk).await.unwrap();
     assert_eq!((again.body.accepted, again.body.refused), (2, 4));
-    let expected = ["repeated", "overlaps", "unknown-act", "invalid-id", "not-volunteer", "repeated"];
+    let expected =
+        ["repeated", "overlaps", "unknown-act", "invalid-id", "not-volunteer", "repeated"];
     assert_eq!(again.body.answers.iter().map(told).collect::<Vec<_>>(), expected);
     audited(system, &place).await;
 }

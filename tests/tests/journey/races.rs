@@ -28,7 +28,9 @@ fn counted<T>(outcomes: &[Result<T, ClientError>]) -> BTreeMap<String, usize> {
     for outcome in outcomes {
         let name = match outcome {
             Ok(_) => "won".to_owned(),
-            Err(error) => error.problem().map_or_else(|| error.to_string(), |p| p.name().to_owned()),
+            Err(error) => {
+                error.problem().map_or_else(|| error.to_string(), |p| p.name().to_owned())
+            }
         };
         *counts.entry(name).or_default() += 1;
     }
@@ -49,7 +51,11 @@ async fn the_last_bag_of_rice_is_sold_once() {
         async move {
             let key = format!("rice-{at}");
             // In one step or in two: the shelf is the same.
-            if at % 2 == 0 { shop.sell(&key, &basket).await } else { shop.reserve(&key, &basket).await }
+            if at % 2 == 0 {
+                shop.sell(&key, &basket).await
+            } else {
+                shop.reserve(&key, &basket).await
+            }
         }
     });
     let outcomes = join_all(wishes).await;

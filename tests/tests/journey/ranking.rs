@@ -9,14 +9,20 @@ use crate::{audited, place};
 async fn who_joins_is_shown_and_who_leaves_is_not() {
     let (system, place) = place().await;
     let people = &place.people;
-    for (person, act) in [(&people.chen, "ME-1"), (&people.wang, "ME-1"), (&people.wang, "PW-1"), (&people.chen_kin, "PW-1")] {
+    for (person, act) in [
+        (&people.chen, "ME-1"),
+        (&people.wang, "ME-1"),
+        (&people.wang, "PW-1"),
+        (&people.chen_kin, "PW-1"),
+    ] {
         place.serve(person, act, 60).await.unwrap();
     }
     let all = RankingWish::default();
     let reader = &place.auditor;
     let head = place.head().await.unwrap();
     let ranking = place.shop.api.after(head).ranking(&all, 50, None).await;
-    let ranking = ranking.or(place.operator.after(head).ranking(&all, 50, None).await).unwrap().body;
+    let ranking =
+        ranking.or(place.operator.after(head).ranking(&all, 50, None).await).unwrap().body;
     assert_eq!(ranking.places, [], "nobody is shown who didn't ask to be");
     let _ = reader;
 
@@ -33,10 +39,15 @@ async fn who_joins_is_shown_and_who_leaves_is_not() {
             _ if resident == people.chen_kin.resident => "chen_kin",
             _ => "somebody else",
         };
-        places.into_iter().map(|place| (place.rank, name(place.resident).to_owned(), place.merit.to_string())).collect()
+        places
+            .into_iter()
+            .map(|place| (place.rank, name(place.resident).to_owned(), place.merit.to_string()))
+            .collect()
     };
     let expected = |rows: &[(u64, &str, &str)]| -> Vec<(u64, String, String)> {
-        rows.iter().map(|(rank, name, merit)| (*rank, (*name).to_owned(), (*merit).to_owned())).collect()
+        rows.iter()
+            .map(|(rank, name, merit)| (*rank, (*name).to_owned(), (*merit).to_owned()))
+            .collect()
     };
     let everybody = expected(&[(1, "wang", "8.50"), (2, "chen", "7.50"), (3, "chen_kin", "1.00")]);
     for (window, period) in [
@@ -56,7 +67,8 @@ async fn who_joins_is_shown_and_who_leaves_is_not() {
     }
     let elsewhere = RankingWish { area: Some(place.areas.other_grid.clone()), ..all.clone() };
     assert_eq!(shown(&elsewhere).await, [], "merit is of the grid where it was earned");
-    let before = RankingWish { window: RankingWindow::Month, period: Some("2025-02".into()), ..all.clone() };
+    let before =
+        RankingWish { window: RankingWindow::Month, period: Some("2025-02".into()), ..all.clone() };
     assert_eq!(shown(&before).await, []);
 
     let rank = partner.rank(&people.chen.resident, &all).await.unwrap().body.place.unwrap();

@@ -23,7 +23,10 @@ async fn it_goes_on_where_it_was() {
         system = system.restart().await.unwrap();
         assert_eq!(place.head().await.unwrap(), head);
         let again = place.http.send(&ask).await.unwrap();
-        assert_eq!((again.status, &again.body, again.replayed()), (before.status, &before.body, true));
+        assert_eq!(
+            (again.status, &again.body, again.replayed()),
+            (before.status, &before.body, true)
+        );
         let sold = place.shop.api.sell(&format!("sold-{round}"), &basket).await.unwrap().body;
         assert_eq!(sold.first, head + 1);
         let left = format!("{}.00", 60 - 15 * round);

@@ -2,9 +2,7 @@
 
 use linli_api::client::Client;
 use linli_api::item::Hindrance;
-use linli_api::redemption::{
-    Basket, Redeemed, RedemptionStatus, VoidReason, VoidRedemption, Wish,
-};
+use linli_api::redemption::{Basket, Redeemed, RedemptionStatus, VoidReason, VoidRedemption, Wish};
 use linli_api::wallet::StatementKind;
 use linli_api::{Amount, Id};
 use linli_tests::{Person, Place, wait};
@@ -80,7 +78,10 @@ async fn what_is_reserved_is_captured_or_voided_or_times_out() {
     let lines = shop.statement(&chen.resident, 50, None).await.unwrap().body.items;
     let kinds: std::collections::BTreeSet<String> =
         lines.iter().map(|line| format!("{:?}", line.kind)).collect();
-    assert_eq!(kinds.into_iter().collect::<Vec<_>>(), ["Captured", "Earned", "Reserved", "TimedOut", "Voided"]);
+    assert_eq!(
+        kinds.into_iter().collect::<Vec<_>>(),
+        ["Captured", "Earned", "Reserved", "TimedOut", "Voided"]
+    );
     audited(system, &place).await;
 }
 
@@ -97,9 +98,8 @@ async fn a_counter_sells_at_once() {
     assert_eq!((&found.resident, found.volunteer), (&chen.resident, true));
     let catalogue = shop.catalogue(Some(&place.shop.station), Some(&chen.resident), None).await;
     let shown = catalogue.unwrap().body.items;
-    let hindrances = |item: &Id| {
-        shown.iter().find(|shown| shown.item.item == *item).unwrap().hindrances.clone()
-    };
+    let hindrances =
+        |item: &Id| shown.iter().find(|shown| shown.item.item == *item).unwrap().hindrances.clone();
     assert_eq!(hindrances(&items.soap), []);
     assert_eq!(hindrances(&items.haircut), []);
     assert_eq!(hindrances(&items.legal), [Hindrance::TooFewStars]);

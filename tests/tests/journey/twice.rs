@@ -14,7 +14,8 @@ async fn asked_again_it_is_answered_to_the_byte() {
     let chen = &place.people.chen;
     place.give(std::slice::from_ref(chen), "60").await.unwrap();
     let claim = place.claim(chen, "PW-1", 60);
-    let basket = json!({"resident": chen.resident, "items": [{"item": place.items.soap, "quantity": 1}]});
+    let basket =
+        json!({"resident": chen.resident, "items": [{"item": place.items.soap, "quantity": 1}]});
     let to_capture = reserved(&place, &basket).await;
     let asks = [
         Ask::post("/v1/contributions").bearer(&place.partner_key).json(&claim).unwrap(),
@@ -48,7 +49,8 @@ async fn a_key_is_its_owners_alone() {
     let basket = |resident: &Id| json!({"resident": resident, "items": [{"item": place.items.soap, "quantity": 1}]});
     for counter in [&place.shop, &place.kiosk] {
         let ask = Ask::post("/v1/sales").bearer(&counter.key).key("k");
-        let sold = place.http.send(&ask.clone().json(&basket(&chen.resident)).unwrap()).await.unwrap();
+        let sold =
+            place.http.send(&ask.clone().json(&basket(&chen.resident)).unwrap()).await.unwrap();
         assert_eq!((sold.status, sold.replayed()), (201, false), "{sold:?}");
         let other = place.http.send(&ask.json(&basket(&wang.resident)).unwrap()).await.unwrap();
         assert_eq!(other.problem().unwrap().name(), "idempotency-key-reused");
@@ -57,7 +59,8 @@ async fn a_key_is_its_owners_alone() {
 }
 
 async fn reserved(place: &linli_tests::Place, basket: &serde_json::Value) -> Id {
-    let ask = Ask::post("/v1/redemptions").bearer(&place.shop.key).key("hold").json(basket).unwrap();
+    let ask =
+        Ask::post("/v1/redemptions").bearer(&place.shop.key).key("hold").json(basket).unwrap();
     let answer = place.http.send(&ask).await.unwrap();
     answer.json::<Receipt<Redeemed>>().unwrap().changed.slip.redemption
 }

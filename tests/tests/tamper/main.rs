@@ -1,5 +1,6 @@
 //! Whoever tampers with what is stored is found out, and the place is named.
 
+#![allow(unreachable_pub, reason = "a test crate has no outside")]
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::unwrap_used,
@@ -132,7 +133,11 @@ async fn what_only_grows_is_changed_by_nobody() {
     ] {
         let refused = scene.store.run(statement).await.unwrap_err();
         let refused = refused.as_db_error().unwrap();
-        assert_eq!(refused.code(), &tokio_postgres::error::SqlState::INSUFFICIENT_PRIVILEGE, "{statement}");
+        assert_eq!(
+            refused.code(),
+            &tokio_postgres::error::SqlState::INSUFFICIENT_PRIVILEGE,
+            "{statement}"
+        );
     }
     scene.audit().await.all_true().unwrap();
 }

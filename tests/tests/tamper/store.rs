@@ -21,8 +21,13 @@ impl Store {
     }
 
     pub async fn frames(&self) -> Result<Vec<Frame>, Error> {
-        let rows = self.0.query("SELECT first, last, body FROM log.frame ORDER BY first", &[]).await?;
-        let frame = |row: &tokio_postgres::Row| Frame { first: row.get(0), last: row.get(1), body: row.get(2) };
+        let rows =
+            self.0.query("SELECT first, last, body FROM log.frame ORDER BY first", &[]).await?;
+        let frame = |row: &tokio_postgres::Row| Frame {
+            first: row.get(0),
+            last: row.get(1),
+            body: row.get(2),
+        };
         Ok(rows.iter().map(frame).collect())
     }
 

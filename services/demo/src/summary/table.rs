@@ -78,7 +78,11 @@ impl Summary {
         }
         for pool in &self.pools {
             let part = Self::percent(&pool.left, &pool.funded);
-            table.add_row([format!("资金池结余 left in {}", pool.code), pool.left.to_string(), part]);
+            table.add_row([
+                format!("资金池结余 left in {}", pool.code),
+                pool.left.to_string(),
+                part,
+            ]);
         }
         table
     }

@@ -20,8 +20,10 @@ export class Refused extends Error {
 
   /** The problem's sentence in a language, if the server told one. */
   sentence(language) {
-    const { detail_zh, detail_en, detail, title } = this.problem;
-    return (language === "zh" ? detail_zh : detail_en) ?? detail ?? title ?? null;
+    const { detail_zh, detail_en, detail, title, trace } = this.problem;
+    const told = (language === "zh" ? detail_zh : detail_en) ?? detail ?? title ?? null;
+    // A fault is looked into by its number; a refusal has none to give.
+    return told && trace && this.status >= 500 ? `${told} (${trace})` : told;
   }
 }
 
@@ -60,16 +62,16 @@ export async function read(path, signal) {
  * before it is sent. `waiting(attempt, refused)` is called before each further attempt.
  */
 export async function command(wish, waiting) {
-  session.setPending(wish);
+  session.keep(wish);
   const headers = { "Idempotency-Key": wish.key };
   for (let attempt = 1; ; attempt += 1) {
     try {
       const answer = await send("POST", wish.path, headers, wish.body);
-      session.clearPending();
+      session.forget(wish);
       seen = Math.max(seen, answer.body.last);
       return answer;
     } catch (error) {
-      if (error instanceof Refused && error.status !== 401) session.clearPending();
+      if (error instanceof Refused && error.status !== 401) session.forget(wish);
       if (!(error instanceof Unreachable)) throw error;
       waiting(attempt + 1, error.refused);
       await pause(attempt, error.pauseMs);

@@ -195,23 +195,23 @@ async function showReceipt({ kind, card: code }, { body, replayed }) {
   if (byId("reservations").open) byId("reservations").close();
   document.body.dataset.view = "idle";
   draw();
-  byId("receipt").showModal();
+  if (!byId("receipt").open) byId("receipt").showModal();
   byId("receipt-done").focus();
   speak(byId("paper").querySelector(".done").textContent);
 }
 
-/** A command whose answer never came before this page was loaded again. */
+/** Commands whose answers never came before this page was loaded again. */
 async function resume() {
-  const wish = session.pending();
-  if (!wish) return;
-  if (wish.of !== session.keyId()) {
-    session.clearPending();
-    notice(say("otherKey"));
-    return;
+  for (const wish of session.pending()) {
+    if (session.isOwn(wish)) {
+      confirm.resume();
+      await loadItems().catch(() => {});
+      await finish(wish, say("resuming"));
+    } else {
+      session.forget(wish);
+      notice(say("otherKey"));
+    }
   }
-  confirm.resume();
-  await loadItems().catch(() => {});
-  await finish(wish, say("resuming"));
 }
 
 async function refreshReservations() {

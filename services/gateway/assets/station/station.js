@@ -32,7 +32,7 @@ async function enter() {
     const refused = error instanceof Refused ? error : error.refused;
     const why = refused?.sentence(words.current()) ?? words.say("unreachable");
     if (error instanceof Refused) {
-      session.dropKey();
+      session.signOut();
       askForKey(why);
     } else {
       byId("start-text").textContent = why;
@@ -43,7 +43,7 @@ async function enter() {
   }
   draw();
   await counter.open(station, () => {
-    session.dropKey();
+    session.signOut();
     askForKey(words.say("keyEnded"));
   });
 }
@@ -136,7 +136,7 @@ draw();
 const offered = new URLSearchParams(location.hash.slice(1)).get("key");
 if (offered) {
   history.replaceState(null, "", location.pathname);
-  session.dropKey();
+  session.signOut();
   askForKey();
   byId("key").value = offered;
   byId("sign-in-button").focus();

@@ -43,7 +43,7 @@ fn document(title: Words, body: &str) -> String {
     let (zh, en) = (escaped(title.zh), escaped(title.en));
     format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width\"><title>{zh} · {en} · Linli</title></head>\
+         <meta name=\"viewport\" content=\"width=device-width\"><link rel=\"stylesheet\" href=\"/problems.css\"><title>{zh} · {en} · Linli</title></head>\
          <body><h1><span lang=\"zh\">{zh}</span> · {en}</h1>{body}</body></html>"
     )
 }

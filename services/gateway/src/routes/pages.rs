@@ -49,6 +49,7 @@ pub(super) fn routes(document: OpenApi) -> Router<Shared> {
             "/station/{file}",
             get(|Path(file): Path<String>| async move { station_file(&file) }),
         )
+        .route("/problems.css", get(problems_style))
         .route("/problems", get(|| async { Html(problem::all_page()) }))
         .route("/problems/{name}", get(problem_page));
     docs.merge(own.layer(map_response(|response| with_headers(response, OWN_ONLY))))
@@ -86,6 +87,12 @@ fn content_type(name: &str) -> &'static str {
         "woff2" => "font/woff2",
         _ => "application/octet-stream",
     }
+}
+
+async fn problems_style() -> Response {
+    let style = include_str!("../../assets/problems.css");
+    ([(CONTENT_TYPE, HeaderValue::from_static(content_type("problems.css")))], style)
+        .into_response()
 }
 
 async fn problem_page(Path(name): Path<String>, headers: HeaderMap) -> Response {
