@@ -58,7 +58,7 @@ pub(crate) async fn start(
     let pool = Pool::builder(manager).max_size(CONNECTIONS).build()?;
     let client = pool.get().await.context("connecting to PostgreSQL")?;
     client.batch_execute(TABLES).await?;
-    let fill = "INSERT INTO account SELECT n, 1000000000 FROM generate_series(0, $1) n";
+    let fill = "INSERT INTO account SELECT n, 1000000000 FROM generate_series(0, $1::bigint) n";
     client.execute(fill, &[&(accounts - 1)]).await?;
     let router = Router::new().route("/sales", post(sell)).with_state(Arc::new(pool));
     let listener = TcpListener::bind("127.0.0.1:0").await?;

@@ -37,6 +37,7 @@ const COMMANDS: &[&str] = &[
     "rules",
     "rules check",
     "rules show",
+    "rebuild",
     "dev",
     "demo",
     "health",

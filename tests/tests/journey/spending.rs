@@ -71,6 +71,7 @@ async fn what_is_reserved_is_captured_or_voided_or_times_out() {
         (shown.status == RedemptionStatus::TimedOut).then_some(shown)
     };
     wait::until("the hold times out by itself", wait::LONG, look).await.unwrap();
+    let shop = &shop.after(place.head().await.unwrap());
     let wallet = shop.wallet(&chen.resident).await.unwrap().body;
     assert_eq!((wallet.available.as_str(), wallet.held.as_str()), ("70.00", "0.00"));
     assert_eq!(free(&place, shop, &items.rice).await, Some(1));

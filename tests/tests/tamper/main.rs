@@ -54,6 +54,13 @@ impl Scene {
         self.binary.audit(database.url(), district).await.unwrap()
     }
 
+    async fn rebuild(&self, projection: &str) -> Option<i32> {
+        let Shut { database, district } = &self.system;
+        let place = ["--database-url", database.url(), "--district", district];
+        let args = [&["rebuild", projection][..], &place].concat();
+        self.binary.run(&args).await.unwrap().status.code()
+    }
+
     /// Something is found wrong; gives the findings.
     async fn found(&self, about: &str) -> Vec<Value> {
         let audit = self.audit().await;
@@ -117,6 +124,13 @@ async fn a_balance_that_was_changed_is_named() {
     assert_eq!(finding["table"], "balances.wallet", "{finding:#}");
     assert!(finding["column"].as_str().unwrap().starts_with("available"), "{finding:#}");
     change(less).await;
+    scene.audit().await.all_true().unwrap();
+
+    // Or it is made anew, which tells that the old one was wrong.
+    change(more).await;
+    assert_eq!(scene.rebuild("balances").await, Some(1));
+    scene.audit().await.all_true().unwrap();
+    assert_eq!(scene.rebuild("balances").await, Some(0));
     scene.audit().await.all_true().unwrap();
 }
 
