@@ -103,9 +103,8 @@ fn every_file_that_compose_mounts_is_there() {
 #[test]
 fn the_image_runs_the_binary_as_compose_expects() {
     let dockerfile = read("deploy/Dockerfile");
-    let line = |start: &str| {
-        dockerfile.lines().filter(|line| line.starts_with(start)).last().unwrap_or_default()
-    };
+    let line =
+        |start: &str| dockerfile.lines().rfind(|line| line.starts_with(start)).unwrap_or_default();
     assert_eq!(line("ENTRYPOINT"), r#"ENTRYPOINT ["linli"]"#);
     assert!(
         line("USER").split_whitespace().nth(1).is_some_and(|user| user != "root" && user != "0")

@@ -5,7 +5,7 @@ use linli_domain::{Noun, Refusal};
 use linli_proto::{decode_refusal, encode_refusal};
 
 use crate::table::{check_complete, forms};
-use crate::values::{LEVELS, at, decimal, id, interval, points};
+use crate::values::{LEVELS, at, id, interval, points};
 
 forms! { RefusalForms: Refusal {
     Refusal::Unknown(_) => "unknown",

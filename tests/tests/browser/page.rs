@@ -59,17 +59,18 @@ impl Page {
         Ok(self.0.perform_actions(keys).await?)
     }
 
-    /// Taps something once it can be tapped.
+    /// Taps something once it can be tapped; again if it was drawn anew under the finger.
     pub(crate) async fn click(&self, css: &str) -> anyhow::Result<()> {
         let quoted = json!(css);
-        self.until(&format!("document.querySelector({quoted})?.checkVisibility() && !document.querySelector({quoted}).disabled"))
-            .await?;
-        self.0
-            .find(Locator::Css(css))
-            .await?
-            .click()
-            .await
-            .with_context(|| format!("tapping {css}"))
+        let there = format!("document.querySelector({quoted})?.checkVisibility()");
+        let enabled = format!("!document.querySelector({quoted}).disabled");
+        loop {
+            self.until(&format!("{there} && {enabled}")).await?;
+            match self.0.find(Locator::Css(css)).await?.click().await {
+                Err(error) if error.is_stale_element_reference() => {}
+                tapped => return tapped.with_context(|| format!("tapping {css}")),
+            }
+        }
     }
 
     /// Switches the language.

@@ -2,6 +2,7 @@
 //! finds all of it true.
 
 #![allow(unreachable_pub, reason = "a test crate has no outside")]
+#![allow(clippy::too_many_lines, reason = "a story is told from its beginning to its end")]
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::unwrap_used,

@@ -218,13 +218,17 @@ async function refreshReservations() {
   if (!now.station) return;
   try {
     now.open = await reservations.load();
-    draw();
     if (now.open?.length && now.names.size === 0) await loadItems();
+    drawReservations();
     await reservations.learnCards(now.open ?? [], now.cards);
-    draw();
+    drawReservations();
   } catch (error) {
     if (byId("reservations").open) told(error, byId("reservations-problem"));
   }
+}
+
+function drawReservations() {
+  reservations.draw({ ...now, resident: now.resident?.resident, step: end });
 }
 
 /** Shows what waits to be picked up. */
@@ -258,7 +262,7 @@ export function draw() {
   } else {
     for (const id of ["tiles", "lines", "sums"]) redraw(byId(id));
   }
-  reservations.draw({ ...now, resident: now.resident?.resident, step: end });
+  drawReservations();
   if (now.receipt) receipt.draw(now.receipt);
   else redraw(byId("paper"));
 }

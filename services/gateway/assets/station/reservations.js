@@ -40,19 +40,25 @@ export async function learnCards(open, cards) {
   }
 }
 
+let drawn = "";
+
 /**
  * Draws the list, the resident at the counter first. `step(kind, redemption)` hands out
- * ("captured") or gives back ("voided").
+ * ("captured") or gives back ("voided"). What stands there already is left alone, so that it
+ * doesn't change under a finger.
  */
 export function draw({ open, cards, names, resident, step }) {
   byId("reservations-open").hidden = open === null;
   byId("reservations-count").textContent = open?.length ? String(open.length) : "";
-  if (open === null) return;
   const mine = (one) => one.slip.resident === resident;
-  const ordered = [...open.filter(mine), ...open.filter((one) => !mine(one))];
-  redraw(byId("reservations-list"), ordered.length === 0
-    ? el("li", { class: "empty" }, say("reservationsNone"))
-    : ordered.map((one) => row(one, mine(one), cards.get(one.slip.resident), names, step)));
+  const ordered = [...(open ?? []).filter(mine), ...(open ?? []).filter((one) => !mine(one))];
+  const rows = ordered.length === 0
+    ? [el("li", { class: "empty" }, say("reservationsNone"))]
+    : ordered.map((one) => row(one, mine(one), cards.get(one.slip.resident), names, step));
+  const look = rows.map((element) => element.outerHTML).join("");
+  if (look === drawn) return;
+  drawn = look;
+  redraw(byId("reservations-list"), rows);
 }
 
 function row(one, mine, card, names, step) {
