@@ -9,7 +9,7 @@ use linli_devstack::{Options, Stack};
 use tempfile::TempDir;
 
 use crate::process::free_address;
-use crate::system::{accepted, ready};
+use crate::system::{accepted, caught_up, ready};
 use crate::{Ask, Audit, Binary, Http, Place, Process, Wish, wait};
 
 /// The code of its district.
@@ -17,18 +17,27 @@ const DISTRICT: &str = "fleet";
 
 /// Ledgers, a projector and a gateway as processes, over PostgreSQL and NATS of their own.
 pub struct Fleet {
-    binary: Binary,
+    yard: Yard,
     /// PostgreSQL and NATS.
     pub stack: Stack,
-    database_url: String,
     /// The writers: one that leads, and those that stand by.
     pub ledgers: Vec<Ship>,
     /// The projectors.
     pub projector: Ship,
     /// HTTP.
     pub gateway: Ship,
-    operator: Client,
+    /// An operator's key.
+    pub operator_key: String,
     logs: TempDir,
+}
+
+/// Where its processes are started.
+#[derive(Clone, Debug)]
+struct Yard {
+    binary: Binary,
+    database_url: String,
+    nats_url: String,
+    test_clock: Option<String>,
 }
 
 /// A process with an address that stays when it is started again.
@@ -72,32 +81,42 @@ impl Ship {
 }
 
 impl Fleet {
-    /// Starts one ledger, one projector process and one gateway.
+    /// Starts one ledger, one projector process and one gateway, on the clock of this machine.
     ///
     /// # Errors
     ///
     /// What kept it from starting.
     pub async fn start(binary: Binary) -> anyhow::Result<Self> {
+        Self::start_at(binary, None).await
+    }
+
+    /// The same on a test clock from an instant on. A ledger that is started again begins there
+    /// too, or at its last record.
+    ///
+    /// # Errors
+    ///
+    /// What kept it from starting.
+    pub async fn start_at(binary: Binary, test_clock: Option<&str>) -> anyhow::Result<Self> {
         let stack = Stack::start(Options::temporary()).await?;
-        let database_url = stack.create_database(DISTRICT).await?;
-        let logs = TempDir::new()?;
-        let place = ["--database-url", &database_url, "--district", DISTRICT];
-        done(&binary, &[&["migrate"][..], &place].concat()).await?;
-        let wish = ["keys", "create", "--kind", "operator", "--name", "fleet", "--json"];
-        let key = done(&binary, &[&wish[..], &place].concat()).await?;
-        let key: serde_json::Value = serde_json::from_slice(&key)?;
-        let key = key["key"].as_str().context("a key")?;
-        let start = |part| {
-            let (nats, logs) = (stack.nats_url(), logs.path().join(format!("{part}.log")));
-            launch(&binary, part, free_address()?, &database_url, nats, logs)
+        let yard = Yard {
+            binary,
+            database_url: stack.create_database(DISTRICT).await?,
+            nats_url: stack.nats_url().to_owned(),
+            test_clock: test_clock.map(str::to_owned),
         };
-        let (ledger, projector, gateway) =
-            (start("ledger")?, start("projector")?, start("gateway")?);
+        let logs = TempDir::new()?;
+        yard.run(&["migrate"]).await?;
+        let key = ["keys", "create", "--kind", "operator", "--name", "fleet", "--json"];
+        let key: serde_json::Value = serde_json::from_slice(&yard.run(&key).await?)?;
+        let operator_key = key["key"].as_str().context("a key")?.to_owned();
+        let start = |part| {
+            yard.launch(part, free_address()?, logs.path().join(format!("{part}.log")))
+        };
+        let (ledgers, projector, gateway) =
+            (vec![start("ledger")?], start("projector")?, start("gateway")?);
         ready(&gateway.url()).await.with_context(|| gateway.process.last_words())?;
-        accepted(&gateway.url(), key).await?;
-        let operator = Client::new(&gateway.url(), key)?;
-        let ledgers = vec![ledger];
-        Ok(Self { binary, stack, database_url, ledgers, projector, gateway, operator, logs })
+        accepted(&gateway.url(), &operator_key).await?;
+        Ok(Self { yard, stack, ledgers, projector, gateway, operator_key, logs })
     }
 
     /// Founds a place in it. Its ledger goes by the clock of this machine.
@@ -106,7 +125,9 @@ impl Fleet {
     ///
     /// What was refused, or failed.
     pub async fn found(&self, wish: Wish) -> anyhow::Result<Place> {
-        Place::found(&self.operator, &self.gateway.url(), jiff::Timestamp::now(), wish).await
+        let url = self.gateway.url();
+        let operator = Client::new(&url, &self.operator_key)?;
+        Place::found(&operator, &url, jiff::Timestamp::now(), wish).await
     }
 
     /// Starts one more ledger, which stands by.
@@ -116,8 +137,7 @@ impl Fleet {
     /// If it can't be started.
     pub async fn add_ledger(&mut self) -> anyhow::Result<()> {
         let log = self.logs.path().join(format!("ledger-{}.log", self.ledgers.len()));
-        let (url, nats) = (&self.database_url, self.stack.nats_url());
-        let ledger = launch(&self.binary, "ledger", free_address()?, url, nats, log)?;
+        let ledger = self.yard.launch("ledger", free_address()?, log)?;
         ledger.until_it_says("standing by").await?;
         self.ledgers.push(ledger);
         Ok(())
@@ -129,11 +149,10 @@ impl Fleet {
     ///
     /// If it had ended by itself, or can't be started.
     pub async fn replace(&mut self, pick: impl Fn(&mut Self) -> &mut Ship) -> anyhow::Result<()> {
-        let (url, nats) = (self.database_url.clone(), self.stack.nats_url().to_owned());
-        let binary = self.binary.clone();
+        let yard = self.yard.clone();
         let ship = pick(self);
         ship.process.kill().await.with_context(|| format!("the {}", ship.part))?;
-        *ship = launch(&binary, ship.part, ship.address, &url, &nats, ship.log.clone())?;
+        *ship = yard.launch(ship.part, ship.address, ship.log.clone())?;
         Ok(())
     }
 
@@ -150,13 +169,32 @@ impl Fleet {
         Ok(())
     }
 
+    /// Where the log ends.
+    ///
+    /// # Errors
+    ///
+    /// If it can't be read.
+    pub async fn head(&self) -> anyhow::Result<u64> {
+        let operator = Client::new(&self.gateway.url(), &self.operator_key)?;
+        Ok(operator.log_head().await?.body.position)
+    }
+
+    /// Waits until every read model has seen the whole log.
+    ///
+    /// # Errors
+    ///
+    /// If one stopped, or doesn't get there in time.
+    pub async fn caught_up(&self) -> anyhow::Result<()> {
+        caught_up(&Http::new(&self.gateway.url()), self.head().await?).await
+    }
+
     /// Audits it, read models included.
     ///
     /// # Errors
     ///
     /// If the audit couldn't run.
     pub async fn audit(&self) -> anyhow::Result<Audit> {
-        self.binary.audit(&self.database_url, DISTRICT).await
+        self.yard.binary.audit(&self.yard.database_url, DISTRICT).await
     }
 
     /// Stops everything in order.
@@ -175,25 +213,27 @@ impl Fleet {
     }
 }
 
-fn launch(
-    binary: &Binary,
-    part: &'static str,
-    address: SocketAddr,
-    database_url: &str,
-    nats_url: &str,
-    log: PathBuf,
-) -> anyhow::Result<Ship> {
-    let bind = address.to_string();
-    let stores = ["--database-url", database_url, "--district", DISTRICT, "--nats-url", nats_url];
-    let args = [&["--log", "info", "serve", part, "--bind", &bind][..], &stores].concat();
-    let process = binary.spawn(&args, &log)?;
-    Ok(Ship { part, address, log, process })
-}
+impl Yard {
+    fn launch(&self, part: &'static str, address: SocketAddr, log: PathBuf) -> anyhow::Result<Ship> {
+        let bind = address.to_string();
+        let serve = ["--log", "info", "serve", part, "--bind", &bind, "--nats-url", &self.nats_url];
+        let mut args = [&serve[..], &self.place()].concat();
+        if let (Some(clock), "ledger") = (&self.test_clock, part) {
+            args.extend(["--test-clock", clock]);
+        }
+        let process = self.binary.spawn(&args, &log)?;
+        Ok(Ship { part, address, log, process })
+    }
 
-/// Runs to the end, which has to be a good one; gives what it printed.
-async fn done(binary: &Binary, args: &[&str]) -> anyhow::Result<Vec<u8>> {
-    let output = binary.run(args).await?;
-    let said = String::from_utf8_lossy(&output.stderr);
-    anyhow::ensure!(output.status.success(), "linli {}: {said}", args.join(" "));
-    Ok(output.stdout)
+    /// Runs a command to its end, which has to be a good one; gives what it printed.
+    async fn run(&self, args: &[&str]) -> anyhow::Result<Vec<u8>> {
+        let output = self.binary.run(&[args, &self.place()].concat()).await?;
+        let said = String::from_utf8_lossy(&output.stderr);
+        anyhow::ensure!(output.status.success(), "linli {}: {said}", args.join(" "));
+        Ok(output.stdout)
+    }
+
+    fn place(&self) -> [&str; 4] {
+        ["--database-url", &self.database_url, "--district", DISTRICT]
+    }
 }

@@ -7,6 +7,7 @@ use linli::{System, SystemSettings};
 use linli_api::Client;
 use linli_devstack::TestDatabase;
 use linli_gateway::key::KeyKind;
+use linli_readmodel::Projection;
 
 use crate::wait;
 use crate::{Ask, Http, Place, Wish};
@@ -162,4 +163,21 @@ pub(crate) async fn accepted(url: &str, key: &str) -> anyhow::Result<()> {
     let ask = Ask::get("/v1/log/head").bearer(key);
     let look = async || http.send(&ask).await.ok().filter(|answer| answer.status == 200);
     wait::until("the gateway knows the key", wait::LONG, look).await.map(|_| ())
+}
+
+/// Waits until every read model has seen all records up to a position.
+pub(crate) async fn caught_up(http: &Http, position: u64) -> anyhow::Result<()> {
+    let ask = Ask::get("/readyz");
+    let look = async || {
+        let models: serde_json::Value = http.send(&ask).await.ok()?.json().ok()?;
+        let models = models["read_models"].as_array()?;
+        let there = |model: &serde_json::Value| model["position"].as_u64() >= Some(position);
+        let stopped = |model: &serde_json::Value| model["stopped"].is_string();
+        let all = models.len() == Projection::ALL.len() && models.iter().all(there);
+        (all || models.iter().any(stopped)).then(|| models.clone())
+    };
+    let models = wait::until("all read models caught up", wait::LONG, look).await?;
+    let stopped = models.iter().any(|model| model["stopped"].is_string());
+    anyhow::ensure!(!stopped, "a read model stopped: {models:?}");
+    Ok(())
 }

@@ -37,7 +37,7 @@ async fn held_by_another_process() {
     let place = PathBuf::from(std::env::var_os(SAY_IN).unwrap());
     std::fs::write(place.with_extension("new"), said).unwrap();
     std::fs::rename(place.with_extension("new"), place).unwrap();
-    std::thread::sleep(BOUND);
+    std::thread::park_timeout(BOUND);
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn wait_for(what: &str, is_so: impl Fn() -> bool) {
     let begin = Instant::now();
     while !is_so() {
         assert!(begin.elapsed() < BOUND, "{what} did not come");
-        std::thread::sleep(Duration::from_millis(20));
+        std::thread::park_timeout(Duration::from_millis(20));
     }
 }
 

@@ -14,9 +14,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use linli_api::{Client, Id, Instant};
 
-use linli_readmodel::Projection;
-
-use crate::{Ask, Http, wait};
+use crate::Http;
+use crate::system::caught_up;
 
 /// What a test may want of a place.
 #[derive(Clone, Copy, Debug, Default)]
@@ -250,18 +249,7 @@ impl Place {
     /// If one stopped, or doesn't get there in time.
     pub async fn caught_up(&self) -> anyhow::Result<u64> {
         let head = self.head().await?;
-        let ask = Ask::get("/readyz");
-        let look = async || {
-            let models: serde_json::Value = self.http.send(&ask).await.ok()?.json().ok()?;
-            let models = models["read_models"].as_array()?;
-            let there = |model: &serde_json::Value| model["position"].as_u64() >= Some(head);
-            let stopped = |model: &serde_json::Value| model["stopped"].is_string();
-            let all = models.len() == Projection::ALL.len() && models.iter().all(there);
-            (all || models.iter().any(stopped)).then(|| models.clone())
-        };
-        let models = wait::until("all read models caught up", wait::LONG, look).await?;
-        let stopped = models.iter().any(|model| model["stopped"].is_string());
-        anyhow::ensure!(!stopped, "a read model stopped: {models:?}");
+        caught_up(&self.http, head).await?;
         Ok(head)
     }
 }

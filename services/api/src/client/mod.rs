@@ -2,6 +2,7 @@
 //! sent, and problems as they were told.
 
 mod auditor;
+mod bulk;
 mod operator;
 mod partner;
 mod resident;
@@ -18,8 +19,6 @@ pub use send::{ClientError, Reply};
 use reqwest::Method;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-
-use crate::bulk::{Bulk, BulkAnswer};
 
 /// A client of one server with one key. Cheap to clone; clones share connections.
 #[derive(Clone)]
@@ -88,14 +87,6 @@ impl Client {
         key: &str,
     ) -> Result<Reply<T>, ClientError> {
         self.send(&self.request(method, path, &[], None).key(key)).await
-    }
-
-    async fn bulk<B: Serialize + Sync, T: DeserializeOwned>(
-        &self,
-        path: &str,
-        bulk: &Bulk<B>,
-    ) -> Result<Reply<BulkAnswer<T>>, ClientError> {
-        self.send(&self.request(Method::POST, path, &[], None).json(bulk)?).await
     }
 }
 

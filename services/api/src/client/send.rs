@@ -16,13 +16,13 @@ use crate::problem::Problem;
 
 /// How long a request is sent again and again: a writer or a database that was killed is back in
 /// less, and whoever waits for an answer wants to know.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The first pause; it doubles up to the longest.
-const PAUSE_FIRST: Duration = Duration::from_millis(50);
+pub(super) const PAUSE_FIRST: Duration = Duration::from_millis(50);
 
 /// The longest pause, also where the server asks for more: the next attempt asks it again.
-const PAUSE_LONGEST: Duration = Duration::from_secs(2);
+pub(super) const PAUSE_LONGEST: Duration = Duration::from_secs(2);
 
 /// How long one attempt may take: longer than the server's own longest wait.
 const ATTEMPT_LONGEST: Duration = Duration::from_secs(30);
@@ -193,7 +193,7 @@ impl Client {
             let wished = match attempt(sending).await {
                 Ok((status, headers, body)) if status.is_success() => return Ok((headers, body)),
                 Ok((status, headers, body)) => {
-                    let come_again = may_come_again(status) && began.elapsed() < PATIENCE;
+                    let come_again = may_come_again(status.as_u16()) && began.elapsed() < PATIENCE;
                     if !come_again {
                         return Err(refused(status, &body));
                     }
@@ -254,8 +254,8 @@ async fn attempt(
 }
 
 /// 429 says that nothing was done, 503 that nothing was done or that the same key tells.
-fn may_come_again(status: StatusCode) -> bool {
-    matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE)
+pub(super) const fn may_come_again(status: u16) -> bool {
+    matches!(status, 429 | 503)
 }
 
 fn refused(status: StatusCode, body: &Bytes) -> ClientError {

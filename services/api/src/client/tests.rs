@@ -3,11 +3,22 @@
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
+use crate::bulk::{Bulk, BulkItem, ItemAnswer};
 use crate::contribution::SubmitContribution;
 use crate::key::{KeyKind, MintKey};
 use crate::{Client, ClientError};
 
 const RECEIPT: &str = r#"{"first":7,"last":8,"recorded_at":"2025-03-05T11:30:00.000000Z","changed":{"contribution":"C","status":"pending","grade":"B"}}"#;
+const BULK: [&str; 2] = [
+    r#"{"accepted":1,"refused":3,"answers":[
+        {"status":"refused","key":"a","problem":{"type":"/problems/outcome-unknown","title":"t","status":503,"detail":"d","detail_zh":"z","detail_en":"e"}},
+        {"status":"accepted","key":"b","repeated":false,"receipt":RECEIPT},
+        {"status":"refused","key":"c","problem":{"type":"/problems/overlaps","title":"t","status":409,"detail":"d","detail_zh":"z","detail_en":"e"}},
+        {"status":"refused","key":"d","problem":{"type":"/problems/overloaded","title":"t","status":429,"detail":"d","detail_zh":"z","detail_en":"e"}}]}"#,
+    r#"{"accepted":2,"refused":0,"answers":[
+        {"status":"accepted","key":"a","repeated":true,"receipt":RECEIPT},
+        {"status":"accepted","key":"d","repeated":false,"receipt":RECEIPT}]}"#,
+];
 const PROBLEM: &str = r#"{"type":"/problems/overlaps","title":"t","status":409,"detail":"d","detail_zh":"z","detail_en":"e","contribution":"C"}"#;
 
 /// What the server does with a connection.
@@ -66,6 +77,27 @@ async fn a_command_is_sent_again_under_its_key_until_it_is_answered() {
     let reply = reply.unwrap();
     assert_eq!(keys, ["k-1"; 4]);
     assert_eq!((reply.position, reply.replayed, reply.body.last), (8, true, 8));
+}
+
+#[tokio::test]
+async fn of_many_commands_those_without_an_answer_are_sent_again() {
+    let (listener, client) = place().await;
+    let [first, second] = BULK.map(|answer| -> &str { answer.replace("RECEIPT", RECEIPT).leak() });
+    let script = [
+        Act::Answer("200 OK\r\nlinli-position: 8", first),
+        Act::Answer("200 OK\r\nlinli-position: 9", second),
+    ];
+    let item = |key: &str| BulkItem { key: key.into(), body: claim() };
+    let bulk = Bulk { items: ["a", "b", "c", "d"].map(item).into() };
+    let (sent, reply) = tokio::join!(play(listener, &script), client.submit_contributions(&bulk));
+    assert_eq!(sent.len(), 2);
+    let reply = reply.unwrap();
+    assert_eq!((reply.position, reply.body.accepted, reply.body.refused), (9, 3, 1));
+    let told = reply.body.answers.iter().map(|answer| match answer {
+        ItemAnswer::Accepted { key, repeated, .. } => format!("{key} {repeated}"),
+        ItemAnswer::Refused { key, problem } => format!("{key} {}", problem.name()),
+    });
+    assert_eq!(told.collect::<Vec<_>>(), ["a true", "b false", "c overlaps", "d false"]);
 }
 
 #[tokio::test]
