@@ -109,9 +109,8 @@ impl Fleet {
         let key = ["keys", "create", "--kind", "operator", "--name", "fleet", "--json"];
         let key: serde_json::Value = serde_json::from_slice(&yard.run(&key).await?)?;
         let operator_key = key["key"].as_str().context("a key")?.to_owned();
-        let start = |part| {
-            yard.launch(part, free_address()?, logs.path().join(format!("{part}.log")))
-        };
+        let start =
+            |part| yard.launch(part, free_address()?, logs.path().join(format!("{part}.log")));
         let (ledgers, projector, gateway) =
             (vec![start("ledger")?], start("projector")?, start("gateway")?);
         ready(&gateway.url()).await.with_context(|| gateway.process.last_words())?;
@@ -214,7 +213,12 @@ impl Fleet {
 }
 
 impl Yard {
-    fn launch(&self, part: &'static str, address: SocketAddr, log: PathBuf) -> anyhow::Result<Ship> {
+    fn launch(
+        &self,
+        part: &'static str,
+        address: SocketAddr,
+        log: PathBuf,
+    ) -> anyhow::Result<Ship> {
         let bind = address.to_string();
         let serve = ["--log", "info", "serve", part, "--bind", &bind, "--nats-url", &self.nats_url];
         let mut args = [&serve[..], &self.place()].concat();
