@@ -121,7 +121,8 @@ fn the_binary_understands_every_command() {
                 line.push("--help".to_owned());
             }
             // What a guide has said before by an `export`.
-            let needs_stores = ["serve", "migrate", "audit", "keys"].contains(&line[1].as_str());
+            let needs_stores =
+                ["serve", "migrate", "audit", "keys", "rebuild"].contains(&line[1].as_str());
             if needs_stores && !line.iter().any(|word| word == "--database-url" || word == "--help")
             {
                 line.extend(["--database-url".to_owned(), "postgresql://db/linli".to_owned()]);

@@ -1,7 +1,7 @@
 //! Stopped and started again.
 
 use linli_api::redemption::{Basket, Wish as Item};
-use linli_tests::{Ask, Terms, TestSystem, Wish};
+use linli_tests::{Ask, Terms, TestSystem, Wish, wait};
 
 use crate::audited;
 
@@ -22,7 +22,9 @@ async fn it_goes_on_where_it_was() {
         let head = place.head().await.unwrap();
         system = system.restart().await.unwrap();
         assert_eq!(place.head().await.unwrap(), head);
-        let again = place.http.send(&ask).await.unwrap();
+        // Reads go on at once; the writer first reads its log, and says "come again" till then.
+        let led = async || place.http.send(&ask).await.ok().filter(|answer| answer.status != 503);
+        let again = wait::until("the writer leads again", wait::LONG, led).await.unwrap();
         assert_eq!(
             (again.status, &again.body, again.replayed()),
             (before.status, &before.body, true)
