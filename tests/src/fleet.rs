@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
-use linli_api::Client;
+use linli_api::{Client, Instant};
 use linli_devstack::{Options, Stack};
 use tempfile::TempDir;
 
@@ -176,6 +176,17 @@ impl Fleet {
     pub async fn head(&self) -> anyhow::Result<u64> {
         let operator = Client::new(&self.gateway.url(), &self.operator_key)?;
         Ok(operator.log_head().await?.body.position)
+    }
+
+    /// When the last record was recorded.
+    ///
+    /// # Errors
+    ///
+    /// If it can't be read.
+    pub async fn recorded_at(&self) -> anyhow::Result<Instant> {
+        let operator = Client::new(&self.gateway.url(), &self.operator_key)?;
+        let last = operator.log_head().await?.body.position;
+        Ok(operator.log_record(last).await?.body.recorded_at)
     }
 
     /// Waits until every read model has seen the whole log.

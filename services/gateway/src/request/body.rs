@@ -18,18 +18,43 @@ pub(crate) const BULK_BYTES_MAX: usize = 2 * 1024 * 1024;
 /// then holds no place for longer.
 const BODY_WAIT_MAX: Duration = Duration::from_secs(20);
 
+/// How much of a body that is too long is still taken in, and for how long, before it is refused.
+/// Whoever is cut off in the middle of sending sees a broken connection instead of the refusal.
+const REST_BYTES_MAX: usize = 2 * BULK_BYTES_MAX;
+const REST_WAIT_MAX: Duration = Duration::from_secs(2);
+
 /// Reads a body to its end.
 pub(crate) async fn read(body: Body, bytes_max: usize) -> Result<Bytes, Problem> {
     let announced = body.size_hint().exact().and_then(|bytes| usize::try_from(bytes).ok());
     if announced == Some(0) {
         return Ok(Bytes::new());
     }
+    let mut stream = body.into_data_stream();
     if announced.is_some_and(|bytes| bytes > bytes_max) {
-        return Err(too_large(bytes_max));
+        return Err(refuse(&mut stream, bytes_max).await);
     }
-    tokio::time::timeout(BODY_WAIT_MAX, collect(body.into_data_stream(), bytes_max))
+    tokio::time::timeout(BODY_WAIT_MAX, collect(stream, bytes_max))
         .await
         .unwrap_or_else(|_| Err(Problem::plain(Kind::BodyTooSlow)))
+}
+
+/// Takes in what still comes, within bounds, and refuses it.
+async fn refuse<E>(
+    stream: &mut (impl Stream<Item = Result<Bytes, E>> + Unpin),
+    bytes_max: usize,
+) -> Problem {
+    let rest = async {
+        let mut bytes = 0_usize;
+        while let Some(Ok(chunk)) = stream.next().await {
+            bytes = bytes.saturating_add(chunk.len());
+            if bytes > REST_BYTES_MAX {
+                break;
+            }
+        }
+    };
+    // Late or not, it is refused.
+    let _in_time = tokio::time::timeout(REST_WAIT_MAX, rest).await;
+    too_large(bytes_max)
 }
 
 async fn collect<E>(
@@ -42,7 +67,7 @@ async fn collect<E>(
         // A body that breaks off is read by nobody; the status only ends the request.
         let chunk = chunk.map_err(|_| Problem::plain(Kind::MalformedJson))?;
         if whole.len().saturating_add(rest.len()).saturating_add(chunk.len()) > bytes_max {
-            return Err(too_large(bytes_max));
+            return Err(refuse(&mut stream, bytes_max).await);
         }
         if whole.is_empty() && rest.is_empty() {
             // Small bodies come in one piece, which is not copied.
