@@ -17,6 +17,7 @@
 
 mod bodies;
 mod keys;
+mod large;
 mod organisation;
 mod queries;
 mod service;

@@ -26,6 +26,7 @@ mod tests;
 
 use axum::Router;
 use axum::http::HeaderMap;
+use axum::middleware::from_fn;
 use axum::response::{IntoResponse as _, Response};
 use utoipa::openapi::OpenApi;
 use utoipa_axum::routes;
@@ -34,6 +35,7 @@ use crate::gateway::Shared;
 use crate::key::Scope;
 use crate::language::Language;
 use crate::problem::{Kind, Problem};
+use crate::request::take_rest;
 use listing::Listing;
 
 /// The whole router.
@@ -43,6 +45,7 @@ pub(crate) fn router(gateway: &Shared) -> Router {
         .merge(pages::routes(document))
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
+        .layer(from_fn(take_rest))
         .with_state(gateway.clone())
 }
 
