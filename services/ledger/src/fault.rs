@@ -1,12 +1,12 @@
 //! What ends a term of leading, and what ends a ledger.
 
-use linli_domain::{ClientId, Contradiction, IdempotencyKey};
-use linli_log::frame::PushError;
+use linli_domain::{ClientId, IdempotencyKey};
+use linli_log::OpenError;
 use linli_log::reader::PoolConfigError;
-use linli_log::writer::LookupError;
-use linli_log::{AppendError, OpenError};
 
+use crate::desk::{Outcome, Stuck};
 use crate::image::RestoreError;
+use crate::store::StoreError;
 
 /// Why a ledger is over before it was told to stop. Starting it again without a change would end
 /// the same way.
@@ -26,41 +26,36 @@ pub enum Fault {
 
 /// Why a term ended. The state is thrown away and made anew from the log.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Fall {
+pub enum Fall {
+    /// A frame was not committed, or nobody knows.
     #[error("a frame was not known to be committed")]
-    Append(#[from] AppendError),
+    Append(#[source] StoreError),
+    /// Nothing can be appended any more.
     #[error("the connection that writes was lost")]
     Lost,
+    /// The index of keys could not be asked.
     #[error("the index of keys could not be asked")]
-    Lookup(#[from] LookupError),
-    #[error("a decision contradicts the state")]
-    Contradiction {
-        /// Whose command it was; none for a deadline.
-        command: Option<(ClientId, IdempotencyKey)>,
-        #[source]
-        source: Contradiction,
-    },
-    #[error("a record does not fit a frame")]
-    Record {
-        /// Whose command it was; none for a deadline.
-        command: Option<(ClientId, IdempotencyKey)>,
-        #[source]
-        source: PushError,
-    },
+    Lookup(#[source] StoreError),
+    /// The desk can't go on.
+    #[error(transparent)]
+    Stuck(#[from] Stuck),
 }
 
 impl Fall {
     /// The command without which there would be no fall, and with which there always will be one.
     pub(crate) fn poison(&self) -> Option<&(ClientId, IdempotencyKey)> {
         match self {
-            Self::Contradiction { command, .. } | Self::Record { command, .. } => command.as_ref(),
+            Self::Stuck(stuck) => stuck.poison(),
             Self::Append(_) | Self::Lost | Self::Lookup(_) => None,
         }
     }
 
-    /// Whether the server said that nothing was written.
-    pub(crate) fn is_refusal(&self) -> bool {
-        matches!(self, Self::Append(AppendError::Refused(_)))
+    /// What is known of the frames under way.
+    pub(crate) fn outcome(&self) -> Outcome {
+        match self {
+            Self::Append(StoreError::Refused(_)) => Outcome::Refused,
+            Self::Append(_) | Self::Lost | Self::Lookup(_) | Self::Stuck(_) => Outcome::Unknown,
+        }
     }
 }
 

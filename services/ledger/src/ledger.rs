@@ -13,11 +13,13 @@ use tokio_util::task::AbortOnDropHandle;
 
 use crate::Settings;
 use crate::beside::Beside;
+use crate::desk::Poison;
 use crate::fault::{Fall, Fault};
 use crate::image::{RestoreError, Restored, restore};
 use crate::metrics::{self, DistrictMetrics};
 use crate::status::Status;
-use crate::writer::{Office, Poison, Snapshotter, Writer};
+use crate::store::Postgres;
+use crate::writer::{Office, Snapshotter, Writer};
 
 /// Connections for reading: the relay, repeats, and a snapshot being written.
 const READ_CONNECTIONS_MAX: usize = 4;
@@ -203,31 +205,33 @@ impl Keeper {
             self.settings.snapshot_every_records,
             restored.snapshot_position,
         );
+        let store = Postgres::new(log, self.reader.clone());
         let office = Office {
-            log: &log,
-            reader: self.reader.clone(),
+            store: &store,
             intake,
             clock: &self.settings.clock,
-            poison: &self.poison,
             metrics: &self.metrics,
             status: &self.status,
             committed: &committed,
         };
-        let outcome = Writer::new(office, restored, snapshotter).lead(&self.cancel).await;
+        let writer = Writer::new(office, restored.image, self.poison.clone(), Some(snapshotter));
+        let outcome = writer.lead(&self.cancel).await;
         self.metrics.leader.set(0);
         self.status.send_replace(Status::Starting);
         let end = async {
             match outcome {
                 // First the lock, so that a standby need not wait for the rest.
                 Ok((snapshotter, image)) => {
-                    log.close().await;
+                    store.close().await;
                     beside.stop().await;
-                    snapshotter.finish(&image, &self.metrics).await;
+                    if let Some(snapshotter) = snapshotter {
+                        snapshotter.finish(&image, &self.metrics).await;
+                    }
                     tracing::info!(%district, position = %image.position(), "stopped");
                     None
                 }
                 Err(fall) => {
-                    drop(log);
+                    drop(store);
                     beside.stop().await;
                     Some(fall)
                 }

@@ -19,16 +19,21 @@ mod metrics;
 mod settings;
 mod status;
 
+pub mod desk;
+pub mod store;
+
 mod beside;
 mod image;
 mod keys;
 mod ledger;
+mod term;
 mod writer;
 
 pub use clock::Clock;
-pub use fault::Fault;
-pub use image::{ReplayError, RestoreError};
+pub use fault::{Fall, Fault};
+pub use image::{Image, ReplayError, RestoreError};
 pub use ledger::Ledger;
 pub use metrics::Metrics;
 pub use settings::{SNAPSHOT_EVERY_RECORDS, Settings};
 pub use status::Status;
+pub use term::Term;

@@ -18,7 +18,7 @@ pub(crate) use snapshot::{FORMAT, digest, encode, parts};
 
 /// A fold of all records up to a position.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Image {
+pub struct Image {
     /// The ledger's state.
     pub(crate) state: State,
     /// The Merkle tree's right edge.
@@ -55,12 +55,16 @@ pub enum ReplayError {
 
 impl Image {
     /// The position of the last record.
-    pub(crate) fn position(&self) -> Position {
+    #[must_use]
+    pub fn position(&self) -> Position {
         self.state.position()
     }
 
     /// Moves on over a frame of the log, checking all that it says.
-    pub(crate) fn replay(&mut self, frame: &Frame) -> Result<(), ReplayError> {
+    ///
+    /// # Errors
+    /// [`ReplayError`]; the image is then of no more use.
+    pub fn replay(&mut self, frame: &Frame) -> Result<(), ReplayError> {
         let malformed = |source| ReplayError::Frame { first: frame.first, source };
         let frontier = frame.verify(&self.frontier).map_err(malformed)?;
         for (position, bytes) in (frame.first..).zip(frame.records()) {
@@ -72,6 +76,12 @@ impl Image {
         }
         self.frontier = frontier;
         Ok(())
+    }
+
+    /// What it amounts to for the domain.
+    #[must_use]
+    pub fn state(&self) -> &State {
+        &self.state
     }
 
     fn mark(&mut self, record: &Record) {

@@ -1,39 +1,34 @@
-//! The writer: one task that owns the state of a district and decides everything in one order.
+//! The writer: one task that drives the [`Desk`] of a district.
 //!
-//! While a frame is being committed, the next one is decided; at most one is on its way, for what
-//! comes meanwhile then shares the next flush of the disk. Answers go out when the frame that they
-//! were decided behind is durable. Any doubt ends the term: see [`Fall`].
+//! It hands in what comes through the intake, the time and what became of each frame; it sends
+//! frames to the [`Store`] and gives answers. While a frame is being committed, the next one is
+//! decided; at most one is on its way, for what comes meanwhile then shares the next flush of the
+//! disk. Any doubt ends the term: see [`Fall`].
 
 mod answer;
-mod decide;
-mod draft;
 mod flight;
-mod job;
-mod poison;
+mod intake;
 mod recall;
 mod snapshotter;
 
-use std::collections::VecDeque;
 use std::time::Duration;
 
-use linli_log::{LogReader, LogWriter, Root};
-use linli_port::{Intake, Rejected};
+use linli_port::{ClockReply, CommandsReply, Intake};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::{self, Clock};
+use crate::desk::{Desk, Poison};
 use crate::fault::Fall;
-use crate::image::{Image, Restored};
-use crate::keys::{Answers, Recent};
+use crate::image::Image;
+use crate::keys::client_bytes;
 use crate::metrics::{self, DistrictMetrics};
 use crate::status::Status;
+use crate::store::{Store, StoreError};
 
-use draft::Draft;
 use flight::Flight;
-use job::Job;
 use recall::Recalls;
 
-pub(crate) use poison::Poison;
 pub(crate) use snapshotter::Snapshotter;
 
 /// Longest sleep of an idle writer: a clock that jumped is noticed after it.
@@ -43,12 +38,10 @@ const SLEEP_MAX: Duration = Duration::from_secs(1);
 const SLEEP_MIN: Duration = Duration::from_millis(1);
 
 /// What a writer is given for its term.
-pub(crate) struct Office<'a> {
-    pub(crate) log: &'a LogWriter,
-    pub(crate) reader: LogReader,
+pub(crate) struct Office<'a, S> {
+    pub(crate) store: &'a S,
     pub(crate) intake: &'a mut Intake,
     pub(crate) clock: &'a Clock,
-    pub(crate) poison: &'a Poison,
     pub(crate) metrics: &'a DistrictMetrics,
     pub(crate) status: &'a watch::Sender<Status>,
     /// Rung with the position of the last durable record.
@@ -56,59 +49,47 @@ pub(crate) struct Office<'a> {
 }
 
 /// One term of leading a district.
-pub(crate) struct Writer<'a> {
-    log: &'a LogWriter,
+pub(crate) struct Writer<'a, S> {
+    store: &'a S,
     intake: &'a mut Intake,
     clock: &'a Clock,
-    poison: &'a Poison,
     metrics: &'a DistrictMetrics,
     status: &'a watch::Sender<Status>,
     committed: &'a watch::Sender<u64>,
-    /// Everything decided so far, durable or not.
-    image: Image,
-    recent: Recent,
-    answers: Answers,
-    jobs: VecDeque<Job>,
-    draft: Draft,
-    /// The root before the draft.
-    draft_root: Root,
-    /// A record's bytes, in a buffer that is used again.
-    encoded: Vec<u8>,
+    desk: Desk<CommandsReply, ClockReply>,
     flight: Option<Flight>,
     recalls: Recalls,
-    snapshotter: Snapshotter,
+    /// None where the store is not one to start from again.
+    snapshotter: Option<Snapshotter>,
 }
 
 /// What woke the writer.
 enum Wake {
-    Landed(Result<(), linli_log::AppendError>),
+    Landed(Result<(), StoreError>),
     Cancelled,
     Lost,
     Work,
 }
 
-impl<'a> Writer<'a> {
-    pub(crate) fn new(office: Office<'a>, restored: Restored, snapshotter: Snapshotter) -> Self {
-        let Office { log, reader, intake, clock, poison, metrics, status, committed } = office;
-        let image = restored.image;
+impl<'a, S: Store> Writer<'a, S> {
+    pub(crate) fn new(
+        office: Office<'a, S>,
+        image: Image,
+        poison: Poison,
+        snapshotter: Option<Snapshotter>,
+    ) -> Self {
+        let Office { store, intake, clock, metrics, status, committed } = office;
         clock.catch_up(image.state.recorded_at());
         Self {
-            log,
+            store,
             intake,
             clock,
-            poison,
             metrics,
             status,
             committed,
-            draft_root: image.frontier.root(),
-            image,
-            recent: Recent::default(),
-            answers: Answers::default(),
-            jobs: VecDeque::new(),
-            draft: Draft::default(),
-            encoded: Vec::new(),
+            desk: Desk::new(image, poison),
             flight: None,
-            recalls: Recalls::new(reader, log.district().clone()),
+            recalls: Recalls::default(),
             snapshotter,
         }
     }
@@ -120,14 +101,14 @@ impl<'a> Writer<'a> {
     pub(crate) async fn lead(
         mut self,
         cancel: &CancellationToken,
-    ) -> Result<(Snapshotter, Image), Fall> {
+    ) -> Result<(Option<Snapshotter>, Image), Fall> {
         self.announce();
         let outcome = match self.lead_until(cancel).await {
             Ok(()) => self.finish().await,
             Err(fall) => Err(fall),
         };
         match outcome {
-            Ok(()) => Ok((self.snapshotter, self.image)),
+            Ok(()) => Ok((self.snapshotter, self.desk.into_image())),
             Err(fall) => {
                 self.abandon(&fall);
                 Err(fall)
@@ -153,13 +134,35 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Takes what waits, up to a slice, asks the index of keys where it must, and decides as much
+    /// as the frame has room for.
+    async fn work(&mut self) -> Result<(), Fall> {
+        self.take_requests();
+        self.look_up_keys().await?;
+        Ok(self.desk.decide(self.clock.now())?)
+    }
+
+    /// Asks the index for the keys that may be in the log and are not remembered, all in one
+    /// round trip.
+    async fn look_up_keys(&mut self) -> Result<(), Fall> {
+        let questions = self.desk.questions();
+        if questions.is_empty() {
+            return Ok(());
+        }
+        let keys: Vec<([u8; 16], &str)> =
+            questions.iter().map(|(client, key)| (client_bytes(*client), key.as_str())).collect();
+        let found = self.store.find_keys(&keys).await.map_err(Fall::Lookup)?;
+        self.desk.index_said(questions, found);
+        Ok(())
+    }
+
     /// Waits for whatever comes first: the frame under way, the word to stop, something to decide.
     async fn wait(&mut self, cancel: &CancellationToken) -> Wake {
-        let has_room = self.draft.has_room();
-        let has_jobs = !self.jobs.is_empty();
+        let has_room = self.desk.has_room();
+        let has_jobs = self.desk.has_jobs();
         let is_flying = self.flight.is_some();
         let now = self.clock.now();
-        let next = self.image.state.next_deadline();
+        let next = self.desk.next_deadline();
         let sleep =
             next.map_or(SLEEP_MAX, |next| clock::until(now, next).clamp(SLEEP_MIN, SLEEP_MAX));
         self.metrics.queue_commands.set(metrics::level(self.intake.waiting()));
@@ -168,7 +171,7 @@ impl<'a> Writer<'a> {
             outcome = flight::landing(&mut self.flight), if is_flying => Wake::Landed(outcome),
             () = cancel.cancelled() => Wake::Cancelled,
             // A frame under way tells more of a lost connection than the loss itself.
-            () = self.log.lost(), if !is_flying => Wake::Lost,
+            () = self.store.lost(), if !is_flying => Wake::Lost,
             () = std::future::ready(()), if has_jobs && has_room => Wake::Work,
             request = self.intake.recv(), if has_room => {
                 self.take(request);
@@ -180,12 +183,8 @@ impl<'a> Writer<'a> {
 
     /// Takes in no more, and sees off what was decided.
     async fn finish(&mut self) -> Result<(), Fall> {
-        for job in self.jobs.drain(..) {
-            if let Some(pending) = job.cut_short() {
-                self.draft.push_pending(pending);
-            }
-        }
-        while self.flight.is_some() || self.draft.records() > 0 {
+        self.desk.turn_away();
+        while self.flight.is_some() || self.desk.draft_records() > 0 {
             self.launch();
             let outcome = flight::landing(&mut self.flight).await;
             self.land(outcome)?;
@@ -196,19 +195,15 @@ impl<'a> Writer<'a> {
     }
 
     /// Answers everything that waits when the term ends by a fault.
-    fn abandon(&mut self, fall: &Fall) {
-        let rejected = if fall.is_refusal() { Rejected::unavailable() } else { Rejected::Unknown };
-        let flying = self.flight.take().map(Flight::into_pending).unwrap_or_default();
-        for pending in flying.into_iter().chain(self.draft.take_pending()) {
-            pending.reject(&rejected, self.metrics);
-        }
-        for job in self.jobs.drain(..) {
-            job.into_pending(&rejected).reject(&rejected, self.metrics);
+    fn abandon(self, fall: &Fall) {
+        for reply in self.desk.close(fall.outcome()) {
+            // What would have to be read is left to the next term: its senders ask again.
+            drop(answer::give(reply, self.metrics));
         }
     }
 
     fn announce(&self) {
-        let position = self.image.position();
+        let position = self.desk.image().position();
         self.committed.send_replace(position.0);
         self.status.send_replace(Status::Leading { position });
         self.metrics.position.set(metrics::level(position.0));

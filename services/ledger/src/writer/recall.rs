@@ -6,13 +6,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use linli_domain::Record;
-use linli_log::{District, LogReader};
 use linli_port::{Accepted, Answer, Rejected};
 use tokio::task::JoinSet;
 
-use super::answer::{Slot, Unread};
+use super::answer::Unread;
+use crate::desk::Slot;
 use crate::fault::told;
 use crate::metrics::DistrictMetrics;
+use crate::store::{Reading, Store, StoreError};
 
 /// Most requests whose repeats are read at once. Such repeats are rare; more of them is a sender
 /// gone wild, who is told to come again.
@@ -25,57 +26,52 @@ const SPAN_MAX: u64 = 500;
 const FINISH_WAIT_MAX: Duration = Duration::from_secs(2);
 
 /// The reads under way. Dropped, they leave their senders with "unknown".
-pub(super) struct Recalls {
-    reader: LogReader,
-    district: District,
-    reads: JoinSet<()>,
-}
+#[derive(Default)]
+pub(super) struct Recalls(JoinSet<()>);
 
 /// Why the records of a repeat could not be had.
 #[derive(Debug, thiserror::Error)]
 enum RecallError {
     #[error("the log could not be read")]
-    Read(#[from] linli_log::ReadError),
+    Read(#[from] StoreError),
     #[error("a record could not be read")]
     Decode(#[from] linli_proto::Malformed),
 }
 
 impl Recalls {
-    pub(super) fn new(reader: LogReader, district: District) -> Self {
-        Self { reader, district, reads: JoinSet::new() }
-    }
-
     /// Begins to read what is missing, and answers when it is there.
-    pub(super) fn begin(&mut self, unread: Unread, metrics: &DistrictMetrics) {
-        while self.reads.try_join_next().is_some() {}
-        if self.reads.len() >= RECALLS_MAX {
-            let Unread { slots, reply } = unread;
-            reply.all(
+    pub(super) fn begin(&mut self, unread: Unread, store: &impl Store, metrics: &DistrictMetrics) {
+        while self.0.try_join_next().is_some() {}
+        let Unread { slots, ticket } = unread;
+        if self.0.len() >= RECALLS_MAX {
+            ticket.all(
                 slots.into_iter().map(|slot| ready_or(slot, &Rejected::overloaded())).collect(),
             );
             return;
         }
-        let (reader, district, metrics) =
-            (self.reader.clone(), self.district.clone(), metrics.clone());
-        self.reads.spawn(async move {
-            let Unread { slots, reply } = unread;
-            let slots = match read(&reader, &district, &slots).await {
-                Ok(found) => slots.into_iter().map(|slot| Slot::Ready(fill(slot, &found))).collect(),
+        let spans = spans(&slots);
+        let reads = spans.into_iter().map(|(first, last)| store.records(first, last)).collect();
+        let metrics = metrics.clone();
+        self.0.spawn(async move {
+            let slots = match read(reads).await {
+                Ok(found) => {
+                    slots.into_iter().map(|slot| Slot::Ready(fill(slot, &found))).collect()
+                }
                 Err(error) => {
-                    tracing::warn!(%district, error = told(&error), "a repeat could not be answered");
+                    tracing::warn!(error = told(&error), "a repeat could not be answered");
                     let rejected = Rejected::unavailable();
                     slots.into_iter().map(|slot| Slot::Ready(ready_or(slot, &rejected))).collect()
                 }
             };
-            drop(Unread { slots, reply }.give(&metrics));
+            drop(Unread { slots, ticket }.give(&metrics));
         });
     }
 
     /// Waits for the reads under way, bounded.
     pub(super) async fn finish(&mut self) {
-        let all = async { while self.reads.join_next().await.is_some() {} };
+        let all = async { while self.0.join_next().await.is_some() {} };
         if tokio::time::timeout(FINISH_WAIT_MAX, all).await.is_err() {
-            tracing::warn!(district = %self.district, "some repeats were left unanswered");
+            tracing::warn!("some repeats were left unanswered");
         }
     }
 }
@@ -102,12 +98,8 @@ fn fill(slot: Slot, found: &BTreeMap<u64, Record>) -> Answer {
     }
 }
 
-/// Reads the records of all slots that need them, neighbours together.
-async fn read(
-    reader: &LogReader,
-    district: &District,
-    slots: &[Slot],
-) -> Result<BTreeMap<u64, Record>, RecallError> {
+/// The positions of all slots whose records must be read, neighbours together.
+fn spans(slots: &[Slot]) -> Vec<(u64, u64)> {
     let mut spans: Vec<(u64, u64)> = Vec::new();
     let mut wanted: Vec<(u64, u64)> = slots.iter().filter_map(span).collect();
     wanted.sort_unstable();
@@ -117,9 +109,13 @@ async fn read(
             _ => spans.push((first, last)),
         }
     }
+    spans
+}
+
+async fn read(reads: Vec<Reading>) -> Result<BTreeMap<u64, Record>, RecallError> {
     let mut found = BTreeMap::new();
-    for (first, last) in spans {
-        for (position, bytes) in reader.records(district, first, last).await? {
+    for read in reads {
+        for (position, bytes) in read.await? {
             found.insert(position, linli_proto::decode_record(&bytes)?);
         }
     }

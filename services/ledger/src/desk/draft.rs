@@ -4,11 +4,11 @@ use linli_log::frame::PushError;
 use linli_log::merkle::{Root, leaf_hash};
 use linli_log::{BodyBuilder, FRAME_BYTES_MAX, Frame, Frontier, KeyEntry, RECORD_BYTES_MAX};
 
-use super::answer::Pending;
+use super::reply::Reply;
 
 /// Most records in a frame. Frames of a thousand are committed at the highest rate; a longer one
 /// only makes those wait who are in it. Room for the records of the largest bulk.
-pub(crate) const FRAME_RECORDS_MAX: usize = 4_096;
+pub const FRAME_RECORDS_MAX: usize = 4_096;
 
 /// Most commands whose answers wait for one frame: refusals and repeats have no records.
 const FRAME_COMMANDS_MAX: usize = 2 * FRAME_RECORDS_MAX;
@@ -21,24 +21,37 @@ const COMMAND_RECORDS_MAX: usize = 2;
 const ROOM_BYTES: usize = COMMAND_RECORDS_MAX * (RECORD_BYTES_MAX + 4);
 
 /// A frame in the making: its records, the keys of its commands, and the answers behind it.
-#[derive(Debug, Default)]
-pub(super) struct Draft {
+#[derive(Debug)]
+pub(super) struct Draft<T, C> {
     body: BodyBuilder,
     keys: Vec<KeyEntry>,
-    pending: Vec<Pending>,
+    replies: Vec<Reply<T, C>>,
     commands: usize,
     recorded_at: i64,
 }
 
-/// A frame that is ready to be committed, with everything that waits for it.
-#[derive(Debug)]
-pub(super) struct Sealed {
-    pub(super) frame: Frame,
-    pub(super) keys: Vec<KeyEntry>,
-    pub(super) pending: Vec<Pending>,
+/// A frame that is ready to be committed.
+#[derive(Clone, Debug)]
+pub struct Sealed {
+    /// The frame.
+    pub frame: Frame,
+    /// The keys of its commands.
+    pub keys: Vec<KeyEntry>,
 }
 
-impl Draft {
+impl<T, C> Default for Draft<T, C> {
+    fn default() -> Self {
+        Self {
+            body: BodyBuilder::new(),
+            keys: Vec::new(),
+            replies: Vec::new(),
+            commands: 0,
+            recorded_at: 0,
+        }
+    }
+}
+
+impl<T, C> Draft<T, C> {
     /// Whether one more command can be decided into it, whatever it leads to.
     pub(super) fn has_room(&self) -> bool {
         self.body.records().saturating_add(COMMAND_RECORDS_MAX) <= FRAME_RECORDS_MAX
@@ -75,14 +88,14 @@ impl Draft {
     }
 
     /// Lets answers wait for the frame.
-    pub(super) fn push_pending(&mut self, pending: Pending) {
-        self.pending.push(pending);
+    pub(super) fn push_reply(&mut self, reply: Reply<T, C>) {
+        self.replies.push(reply);
     }
 
     /// Takes the answers.
-    pub(super) fn take_pending(&mut self) -> Vec<Pending> {
+    pub(super) fn take_replies(&mut self) -> Vec<Reply<T, C>> {
         self.commands = 0;
-        std::mem::take(&mut self.pending)
+        std::mem::take(&mut self.replies)
     }
 
     /// Makes the frame and begins the next one; `None` when there is no record. `previous_root`
@@ -98,7 +111,6 @@ impl Draft {
             root: frontier.root(),
             body: self.body.take(),
         };
-        let keys = std::mem::take(&mut self.keys);
-        Some(Sealed { frame, keys, pending: self.take_pending() })
+        Some(Sealed { frame, keys: std::mem::take(&mut self.keys) })
     }
 }

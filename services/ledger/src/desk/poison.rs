@@ -13,11 +13,12 @@ const RETRY_AFTER_MS: u32 = 60_000;
 
 /// The keys of such commands. They are answered without being decided, so that one of them
 /// stops nobody else.
-#[derive(Debug, Default)]
-pub(crate) struct Poison(VecDeque<(ClientId, IdempotencyKey)>);
+#[derive(Clone, Debug, Default)]
+pub struct Poison(VecDeque<(ClientId, IdempotencyKey)>);
 
 impl Poison {
-    pub(crate) fn add(&mut self, command: (ClientId, IdempotencyKey)) {
+    /// Remembers one.
+    pub fn add(&mut self, command: (ClientId, IdempotencyKey)) {
         if self.0.len() >= POISON_MAX {
             self.0.pop_front();
         }

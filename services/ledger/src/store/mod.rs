@@ -1,0 +1,60 @@
+//! What a writer asks of the place that keeps its log.
+//!
+//! [`Postgres`] is the one that ledgers run on. Others stand in its place to be measured against
+//! or to be simulated: a file, nothing at all, a model.
+
+mod postgres;
+
+use bytes::Bytes;
+use futures::future::BoxFuture;
+use linli_log::KeyEntry;
+
+use crate::desk::Sealed;
+
+pub use postgres::Postgres;
+
+/// Why a store has not done what it was asked, as far as it knows.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Not done: it said so, and may do it another time.
+    #[error("the store refused")]
+    Refused(#[source] Source),
+    /// Not done: the frame does not follow what is there, or one of its keys is there already.
+    #[error("the frame conflicts with the log")]
+    Conflict(#[source] Source),
+    /// Done or not, nobody here knows.
+    #[error("whether it was done is not known")]
+    Unknown(#[source] Source),
+}
+
+/// What is behind a [`StoreError`].
+pub type Source = Box<dyn std::error::Error + Send + Sync>;
+
+/// The outcome of an append. It goes on whether or not it is polled; dropping it does not undo it.
+pub type Appending = BoxFuture<'static, Result<(), StoreError>>;
+
+/// Records with their positions, as they are being read.
+pub type Reading = BoxFuture<'static, Result<Vec<(u64, Bytes)>, StoreError>>;
+
+/// The place that keeps a district's log, as its one writer sees it.
+pub trait Store: Send + Sync {
+    /// Commits a frame durably. Frames are committed in the order of the calls; one that fails
+    /// makes those after it fail. It is on its way when this returns.
+    fn append(&self, sealed: Sealed) -> Appending;
+
+    /// Looks up commands by client and key, in the order asked; `None` for a key that is not in
+    /// the log.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the index could not be asked.
+    fn find_keys(
+        &self,
+        keys: &[([u8; 16], &str)],
+    ) -> impl Future<Output = Result<Vec<Option<KeyEntry>>, StoreError>> + Send;
+
+    /// Reads the durable records from `first` to `last`, as many of them as there are.
+    fn records(&self, first: u64, last: u64) -> Reading;
+
+    /// Waits until it is sure that nothing can be appended any more.
+    fn lost(&self) -> impl Future<Output = ()> + Send;
+}

@@ -1,0 +1,70 @@
+//! The log in PostgreSQL: appended over the connection that holds the lock, read over others.
+
+use futures::FutureExt;
+use linli_log::{AppendError, KeyEntry, LogReader, LogWriter};
+
+use super::{Appending, Reading, Store, StoreError};
+use crate::desk::Sealed;
+
+/// The log of a district in PostgreSQL, while its lock is held.
+#[derive(Debug)]
+pub struct Postgres {
+    writer: LogWriter,
+    reader: LogReader,
+}
+
+impl Postgres {
+    /// Appends by `writer`; reads what is no longer remembered by `reader`.
+    #[must_use]
+    pub fn new(writer: LogWriter, reader: LogReader) -> Self {
+        Self { writer, reader }
+    }
+
+    /// The writer.
+    #[must_use]
+    pub fn writer(&self) -> &LogWriter {
+        &self.writer
+    }
+
+    /// Gives the lock back and closes the connection: for a hand-over.
+    pub async fn close(self) {
+        self.writer.close().await;
+    }
+}
+
+impl Store for Postgres {
+    fn append(&self, sealed: Sealed) -> Appending {
+        let append = self.writer.append(&sealed.frame, sealed.keys);
+        append.map(|outcome| outcome.map_err(StoreError::from)).boxed()
+    }
+
+    async fn find_keys(
+        &self,
+        keys: &[([u8; 16], &str)],
+    ) -> Result<Vec<Option<KeyEntry>>, StoreError> {
+        self.writer.find_keys(keys).await.map_err(|error| StoreError::Unknown(error.into()))
+    }
+
+    fn records(&self, first: u64, last: u64) -> Reading {
+        let (reader, district) = (self.reader.clone(), self.writer.district().clone());
+        async move {
+            let found = reader.records(&district, first, last).await;
+            found.map_err(|error| StoreError::Refused(error.into()))
+        }
+        .boxed()
+    }
+
+    async fn lost(&self) {
+        self.writer.lost().await;
+    }
+}
+
+impl From<AppendError> for StoreError {
+    fn from(error: AppendError) -> Self {
+        match &error {
+            AppendError::Refused(_) => Self::Refused(error.into()),
+            AppendError::Conflict { .. } => Self::Conflict(error.into()),
+            AppendError::Unknown(_) => Self::Unknown(error.into()),
+        }
+    }
+}
