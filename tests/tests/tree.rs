@@ -19,10 +19,15 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("linli-profile", &["linli-domain"]),
     ("linli-proto", &["linli-domain"]),
     ("linli-log", &[]),
+    // What is followed and decoded once in a process, for all who fold it.
+    ("linli-feed", &["linli-domain", "linli-proto", "linli-log"]),
     ("linli-port", &["linli-domain", "linli-proto"]),
     ("linli-ledger", &["linli-domain", "linli-proto", "linli-log", "linli-port"]),
     ("linli-readmodel", &["linli-domain"]),
-    ("linli-projector", &["linli-domain", "linli-proto", "linli-log", "linli-readmodel"]),
+    (
+        "linli-projector",
+        &["linli-domain", "linli-proto", "linli-log", "linli-feed", "linli-readmodel"],
+    ),
     ("linli-api", &[]),
     (
         "linli-gateway",

@@ -18,7 +18,7 @@ use crate::merkle::Root;
 use crate::metrics::Metrics;
 use crate::reader::LogReader;
 
-pub use task::{AHEAD_BYTES_MAX, AHEAD_FRAMES_MAX, POLL, SILENCE_MAX, STREAM_PAUSE};
+pub use task::{AHEAD_BYTES_MAX, AHEAD_FRAMES_MAX, POLL, SILENCE_MAX, STREAM_PAUSE, settle};
 
 use task::Task;
 

@@ -110,14 +110,13 @@ impl Task {
 
     /// Holds the starting position against the log: a frame must end there, with the known root.
     async fn settle_start(&mut self) -> Result<(), Stop> {
-        if self.position == 0 {
-            self.root = Some(EMPTY_ROOT);
-            return Ok(());
-        }
         loop {
-            match self.look_at_start().await {
-                Ok(None) => return Ok(()),
-                Ok(Some(fault)) => return Err(Stop::Fault(fault)),
+            match settle(&self.reader, &self.district, self.position, self.root).await {
+                Ok(Ok(root)) => {
+                    self.root = Some(root);
+                    return Ok(());
+                }
+                Ok(Err(fault)) => return Err(Stop::Fault(fault)),
                 Err(error) => self.log_failure(&error),
             }
             tokio::select! {
@@ -125,21 +124,6 @@ impl Task {
                 () = tokio::time::sleep(LOG_PAUSE) => {}
             }
         }
-    }
-
-    async fn look_at_start(&mut self) -> Result<Option<FollowError>, ReadError> {
-        let position = self.position;
-        let Some(found) = self.reader.frame_end(&self.district, position).await? else {
-            let next = self.reader.frames_after(&self.district, position).await?;
-            let head = self.reader.head(&self.district).await?;
-            return Ok(Some(match next.first() {
-                Some(frame) => no_successor(position, frame),
-                None => FollowError::Ahead { position, log_end: head.map_or(0, |head| head.last) },
-            }));
-        };
-        let expected = *self.root.get_or_insert(found.root);
-        let other = FollowError::OtherHistory { position, expected, found: found.root };
-        Ok((found.root != expected).then_some(other))
     }
 
     /// Opens the stream, unless it failed a moment ago.
@@ -301,6 +285,34 @@ impl Task {
             metrics.error(Source::Log);
         }
     }
+}
+
+/// The log's root at `position`, from where somebody wants to follow: a frame must end there, with
+/// the root that is known, if one is.
+///
+/// # Errors
+/// [`ReadError`] if the log can't be read; within, [`FollowError`] if it can't be followed from
+/// there.
+pub async fn settle(
+    reader: &LogReader,
+    district: &District,
+    position: u64,
+    known: Option<Root>,
+) -> Result<Result<Root, FollowError>, ReadError> {
+    if position == 0 {
+        return Ok(Ok(EMPTY_ROOT));
+    }
+    let Some(found) = reader.frame_end(district, position).await? else {
+        let next = reader.frames_within(district, position, 0).await?;
+        let head = reader.head(district).await?;
+        return Ok(Err(match next.first() {
+            Some(frame) => no_successor(position, frame),
+            None => FollowError::Ahead { position, log_end: head.map_or(0, |head| head.last) },
+        }));
+    };
+    let expected = known.unwrap_or(found.root);
+    let other = FollowError::OtherHistory { position, expected, found: found.root };
+    Ok(if found.root == expected { Ok(expected) } else { Err(other) })
 }
 
 fn no_successor(position: u64, next: &Frame) -> FollowError {

@@ -103,9 +103,22 @@ impl LogReader {
         district: &District,
         position: u64,
     ) -> Result<Vec<Frame>, ReadError> {
+        self.frames_within(district, position, PAGE_BYTES_MAX).await
+    }
+
+    /// As [`frames_after`](Self::frames_after), a page of fewer bytes: for those who keep several.
+    ///
+    /// # Errors
+    /// [`ReadError`].
+    pub async fn frames_within(
+        &self,
+        district: &District,
+        position: u64,
+        bytes_max: usize,
+    ) -> Result<Vec<Frame>, ReadError> {
         let sql = page_sql();
         let frames_max = i64::try_from(PAGE_FRAMES_MAX).unwrap_or(i64::MAX);
-        let bytes_max = i64::try_from(PAGE_BYTES_MAX).unwrap_or(i64::MAX);
+        let bytes_max = i64::try_from(bytes_max.min(PAGE_BYTES_MAX)).unwrap_or(i64::MAX);
         let rows = self
             .ask(&sql, &[&district.as_str(), &bigint(position), &frames_max, &bytes_max])
             .await?;
