@@ -11,12 +11,17 @@ use anyhow::Context as _;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
+use axum::serve::ListenerExt as _;
 use axum::{Json, Router};
 use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod};
 use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 use tokio_postgres::NoTls;
 use tokio_util::sync::CancellationToken;
+
+use super::{keyed, request};
+use crate::ground::{Database, Ground};
 
 /// Connections to PostgreSQL. More don't help on two cores; fewer do harm.
 const CONNECTIONS: usize = 32;
@@ -47,12 +52,43 @@ const TABLES: &str = "
     );
 ";
 
-/// Starts the server with so many rich accounts; it stops with `stop`.
-pub(crate) async fn start(
+/// The server, with rich accounts.
+pub(crate) struct SqlWay {
+    pub(crate) address: SocketAddr,
+    pub(crate) database: Database,
+    accounts: usize,
+    stop: CancellationToken,
+    task: JoinHandle<std::io::Result<()>>,
+}
+
+impl SqlWay {
+    pub(crate) async fn start(ground: &Ground, accounts: usize) -> anyhow::Result<Self> {
+        let database = ground.database("sql").await?;
+        let stop = CancellationToken::new();
+        let (address, task) = serve(&database.url, i64::try_from(accounts)?, stop.clone()).await?;
+        Ok(Self { address, database, accounts, stop, task })
+    }
+
+    /// Sales, each to another account in turn.
+    pub(crate) fn sales(&self) -> Vec<String> {
+        let body = |n| format!(r#"{{"account":{n},"hundredths":1}}"#);
+        let sale = |n| request("POST", "/sales", "nobody", &keyed(), &body(n));
+        (0..self.accounts).map(sale).collect()
+    }
+
+    pub(crate) async fn stop(self) -> anyhow::Result<Database> {
+        self.stop.cancel();
+        self.task.await??;
+        Ok(self.database)
+    }
+}
+
+/// Serves so many accounts until told to stop.
+async fn serve(
     url: &str,
     accounts: i64,
     stop: CancellationToken,
-) -> anyhow::Result<SocketAddr> {
+) -> anyhow::Result<(SocketAddr, JoinHandle<std::io::Result<()>>)> {
     let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
     let manager = Manager::from_config(url.parse()?, NoTls, recycling);
     let pool = Pool::builder(manager).max_size(CONNECTIONS).build()?;
@@ -63,10 +99,11 @@ pub(crate) async fn start(
     let router = Router::new().route("/sales", post(sell)).with_state(Arc::new(pool));
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
+    // As Linli's gateway has it.
+    let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
     let serving =
         axum::serve(listener, router).with_graceful_shutdown(async move { stop.cancelled().await });
-    tokio::spawn(serving.into_future());
-    Ok(address)
+    Ok((address, tokio::spawn(serving.into_future())))
 }
 
 async fn sell(

@@ -1,0 +1,72 @@
+//! The figures, one a module: what is measured, against what, and what is asked of it.
+
+mod bulk;
+mod commands;
+mod hot;
+mod tail;
+
+pub(crate) use bulk::{BulkArgs, bulk};
+pub(crate) use commands::{BUYERS, CommandsArgs, commands};
+pub(crate) use hot::{HotArgs, hot};
+pub(crate) use tail::{TailArgs, tail};
+
+use crate::cli::AllArgs;
+use crate::ground::Ground;
+use crate::machine::Shares;
+use crate::report::{Cell, Figure, Table};
+
+/// Every figure, one after the other.
+pub(crate) async fn all(ground: &Ground, args: &AllArgs) -> anyhow::Result<Vec<Figure>> {
+    let wanted = |name: &str| !args.without.iter().any(|without| without == name);
+    let mut figures = Vec::new();
+    if wanted("commands") {
+        figures.push(commands(ground, &CommandsArgs::default()).await?);
+    }
+    if wanted("bulk") {
+        figures.push(bulk(ground, &BulkArgs::default()).await?);
+    }
+    if wanted("hot") {
+        figures.push(hot(ground, &HotArgs::default()).await?);
+    }
+    if wanted("tail") {
+        figures.push(tail(ground, &TailArgs::default()).await?);
+    }
+    Ok(figures)
+}
+
+/// Whose turn it is in which round: everybody once a round, another one first each time.
+fn turns(rounds: usize, ways: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..rounds).flat_map(move |round| (0..ways).map(move |turn| (round, (round + turn) % ways)))
+}
+
+/// Where the processor went.
+struct ShareTable(Table);
+
+impl ShareTable {
+    /// `subject` are the columns that tell what was going on.
+    fn new(subject: &[(&'static str, &'static str)]) -> Self {
+        let shares = [
+            ("server_percent", "server"),
+            ("postgres_percent", "PostgreSQL"),
+            ("nats_percent", "NATS"),
+            ("load_percent", "load generator"),
+        ];
+        let columns = [subject, &shares].concat();
+        Self(Table::new("Where the processor went, in percent of all cores", &columns))
+    }
+
+    fn row(&mut self, subject: impl IntoIterator<Item = Cell>, shares: Shares) {
+        let Shares { server, load, postgres, nats } = shares;
+        let shares = [server, postgres, nats, load].map(Cell::one);
+        self.0.row(subject.into_iter().chain(shares));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn everybody_has_a_turn_each_round_and_nobody_is_always_first() {
+        let turns: Vec<_> = super::turns(2, 3).collect();
+        assert_eq!(turns, [(0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (1, 0)]);
+    }
+}
