@@ -2,7 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::figure::{BulkArgs, CommandsArgs, HotArgs, TailArgs};
+use crate::figure::{BulkArgs, CommandsArgs, HotArgs, TailArgs, WriterArgs};
 use crate::serve::ServeArgs;
 use crate::terms::TermsArgs;
 
@@ -31,6 +31,9 @@ pub(crate) struct Cli {
 pub(crate) enum Bench {
     /// Everything below, in this order: an hour or so
     All(AllArgs),
+    /// Commands a second of the writer in process, beside the same writer over a file and over
+    /// nothing
+    Writer(WriterArgs),
     /// Durable commands a second through HTTP, one a request, beside one SQL transaction a request
     /// and beside a writer that stores nothing
     Commands(CommandsArgs),

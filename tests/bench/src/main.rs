@@ -41,6 +41,7 @@ async fn measure(cli: Cli) -> anyhow::Result<()> {
     let ground = Ground::lay(&cli.terms).await?;
     let figures = match cli.bench {
         Bench::All(args) => figure::all(&ground, &args).await,
+        Bench::Writer(args) => figure::writer(&ground, &args).await.map(|one| vec![one]),
         Bench::Commands(args) => figure::commands(&ground, &args).await.map(|one| vec![one]),
         Bench::Bulk(args) => figure::bulk(&ground, &args).await.map(|one| vec![one]),
         Bench::Hot(args) => figure::hot(&ground, &args).await.map(|one| vec![one]),

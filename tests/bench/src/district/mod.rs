@@ -4,10 +4,11 @@
 mod callers;
 mod founding;
 mod house;
+mod stores;
 mod traffic;
 
 pub(crate) use callers::{Load, run};
-pub(crate) use house::House;
+pub(crate) use house::{Behind, House};
 pub(crate) use traffic::Spread;
 
 use std::sync::Arc;

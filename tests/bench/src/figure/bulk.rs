@@ -112,7 +112,7 @@ impl Servers {
                 ..self.order.clone()
             };
             let (name, one) = match turn {
-                0 => ("Linli", self.to_linli(order, &ground.meter).await?),
+                0 => ("Linli", self.recorded(order, &ground.meter).await?),
                 _ => {
                     let order = Order { address: self.null.address, ..order };
                     ("null writer", load::run(order, &ground.meter).await?)
@@ -128,7 +128,7 @@ impl Servers {
     }
 
     /// Measures, and sees that every contribution has its record.
-    async fn to_linli(
+    async fn recorded(
         &mut self,
         order: Order,
         meter: &crate::machine::Meter,

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::{ShareTable, turns};
-use crate::district::{self, District, House, Load, Spread};
+use crate::district::{self, Behind, District, House, Load, Spread};
 use crate::ground::Ground;
 use crate::load::{Measured, Pace};
 use crate::report::{Cell, Figure, Table, Verdict};
@@ -33,7 +33,7 @@ const SPREADS: [(&str, Spread); 2] = [("uniform", Spread::Uniform), ("hot", Spre
 pub(crate) async fn hot(ground: &Ground, args: &HotArgs) -> anyhow::Result<Figure> {
     let callers = ground.terms.size(args.callers, CALLERS, 8);
     let residents = ground.terms.size(args.residents, RESIDENTS, 100).max(callers);
-    let house = House::start(ground).await?;
+    let house = House::start(ground, Behind::Postgres).await?;
     let district = District::found(house.port.clone(), residents).await?;
     let mut measured: [Vec<Measured>; 2] = Default::default();
     ground.calm().await?;
@@ -44,7 +44,7 @@ pub(crate) async fn hot(ground: &Ground, args: &HotArgs) -> anyhow::Result<Figur
         eprintln!("{name}, round {}: {:.0}/s", round + 1, one.outcome.per_second);
         measured[turn].push(one);
     }
-    ground.forget(vec![house.stop().await?]).await?;
+    house.stop(ground).await?;
     let mut rates = Table::new(
         "Commands a second",
         &[

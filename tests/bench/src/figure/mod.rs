@@ -4,11 +4,13 @@ mod bulk;
 mod commands;
 mod hot;
 mod tail;
+mod writer;
 
 pub(crate) use bulk::{BulkArgs, bulk};
 pub(crate) use commands::{BUYERS, CommandsArgs, commands};
 pub(crate) use hot::{HotArgs, hot};
 pub(crate) use tail::{TailArgs, tail};
+pub(crate) use writer::{WriterArgs, writer};
 
 use crate::cli::AllArgs;
 use crate::ground::Ground;
@@ -19,6 +21,9 @@ use crate::report::{Cell, Figure, Table};
 pub(crate) async fn all(ground: &Ground, args: &AllArgs) -> anyhow::Result<Vec<Figure>> {
     let wanted = |name: &str| !args.without.iter().any(|without| without == name);
     let mut figures = Vec::new();
+    if wanted("writer") {
+        figures.push(writer(ground, &WriterArgs::default()).await?);
+    }
     if wanted("commands") {
         figures.push(commands(ground, &CommandsArgs::default()).await?);
     }

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::commands::BUYERS;
 use super::hot::RESIDENTS;
-use crate::district::{self, District, House, Load, Spread};
+use crate::district::{self, Behind, District, House, Load, Spread};
 use crate::ground::Ground;
 use crate::load::{self, Measured, Order, Pace};
 use crate::report::{Cell, Figure, Table, Verdict};
@@ -122,7 +122,7 @@ async fn through_http(ground: &Ground, part: f64, flushes: &mut Vec<Tail>) -> an
 /// The writer alone, called in its process.
 async fn in_process(ground: &Ground, part: f64, flushes: &mut Vec<Tail>) -> anyhow::Result<Door> {
     let terms = ground.terms;
-    let house = House::start(ground).await?;
+    let house = House::start(ground, Behind::Postgres).await?;
     let residents = terms.size(None, RESIDENTS, 2 * PLACES);
     let district = District::found(house.port.clone(), residents).await?;
     let load = |callers, pace, seconds| Load { callers, spread: Spread::Uniform, pace, seconds };
@@ -142,6 +142,6 @@ async fn in_process(ground: &Ground, part: f64, flushes: &mut Vec<Tail>) -> anyh
         eprintln!("in process, peak {peak:.0}/s, round {}: p99 {:.2} ms", round + 1, tail.p99_ms());
         rounds.push(one);
     }
-    ground.forget(vec![house.stop().await?]).await?;
+    house.stop(ground).await?;
     Ok(Door { name: "in process", peak, rounds })
 }

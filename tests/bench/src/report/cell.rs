@@ -16,8 +16,6 @@ pub(crate) enum Cell {
     Text(String),
     /// A number, and how many of its decimals are shown.
     Number(f64, usize),
-    /// Not measured here.
-    Nothing,
 }
 
 /// Rows under columns.
@@ -66,7 +64,6 @@ impl Cell {
     pub(crate) fn shown(&self) -> String {
         match self {
             Self::Text(text) => text.clone(),
-            Self::Nothing => "–".to_owned(),
             Self::Number(value, _) if !value.is_finite() => "–".to_owned(),
             Self::Number(value, decimals) => thousands(&format!("{value:.decimals$}")),
         }
@@ -97,7 +94,7 @@ impl Serialize for Cell {
             Self::Text(text) => serializer.serialize_str(text),
             // JSON has no NaN: what can't be divided is not there.
             Self::Number(value, _) if value.is_finite() => serializer.serialize_f64(*value),
-            Self::Number(..) | Self::Nothing => serializer.serialize_none(),
+            Self::Number(..) => serializer.serialize_none(),
         }
     }
 }

@@ -13,7 +13,12 @@ impl Report {
         for figure in &self.figures {
             let _ = write!(text, "\n{} ({})\n{}\n", figure.title, figure.name, figure.what);
             for table in figure.tables() {
-                let _ = write!(text, "\n{}\n{}\n", table.title, drawn(&table, presets::UTF8_FULL_CONDENSED));
+                let _ = write!(
+                    text,
+                    "\n{}\n{}\n",
+                    table.title,
+                    drawn(&table, presets::UTF8_FULL_CONDENSED)
+                );
             }
         }
         text
