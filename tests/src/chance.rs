@@ -17,6 +17,12 @@ impl Chance {
         let now = || SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
         let seed = told.unwrap_or_else(|| u64::try_from(now() & 0xffff_ffff).unwrap_or(1));
         println!("{SEED}={seed}");
+        Self::of(seed)
+    }
+
+    /// Chance of a seed.
+    #[must_use]
+    pub fn of(seed: u64) -> Self {
         // A xorshift never leaves zero.
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }

@@ -10,6 +10,7 @@
 //! | areas, people, officers, counters, goods | [`Place`], founded through HTTP like any other |
 //! | requests that no typed client would send | [`Http`], [`Ask`] |
 //! | chance by a seed | [`Chance`] |
+//! | a city of a million, for benches | [`city::grow`] |
 //! | something that comes true by and by | [`wait::until`] |
 //!
 //! What is *not* here: tests, which stand in `tests/tests/`, and anything that a service does.
@@ -20,6 +21,7 @@
     reason = "times and counts of a test; an overflow ends the test, as it should"
 )]
 
+pub mod city;
 pub mod wait;
 
 mod chance;

@@ -47,4 +47,6 @@ pub use event::Event;
 pub use record::{ClientId, IdempotencyKey, Origin, Position, Record, Stamp};
 pub use refusal::{Noun, Refusal};
 pub use registry::Registry;
-pub use state::{Contradiction, Digest, Law, Redemption, State};
+pub use state::{
+    Assembly, Contradiction, Digest, Law, Piece, Redemption, State, Sunk, Unassembled,
+};

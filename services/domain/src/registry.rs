@@ -48,6 +48,21 @@ impl<K: Copy + Ord + Hash, V> Registry<K, V> {
         all.into_iter()
     }
 
+    /// All of it, in no order: for what is put into a table again and nothing else.
+    pub(crate) fn scattered(&self) -> impl Iterator<Item = (&K, &V)> {
+        self.0.iter()
+    }
+
+    /// Makes room for so many more.
+    pub(crate) fn reserve(&mut self, more: usize) {
+        self.0.reserve(more);
+    }
+
+    /// Puts them all in; a later one takes an earlier one's place.
+    pub(crate) fn extend(&mut self, entries: Vec<(K, V)>) {
+        self.0.extend(entries);
+    }
+
     pub(crate) fn get_mut(&mut self, id: K) -> Option<&mut V> {
         self.0.get_mut(&id)
     }

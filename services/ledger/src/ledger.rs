@@ -1,8 +1,10 @@
-//! The ledger of one district, from start to stop: term after term of waiting for the lock,
-//! restoring the state, and leading.
+//! The ledger of one district, from start to stop: term after term of restoring the state, standing
+//! by until the lock is free, and leading.
 
+use std::convert::Infallible;
 use std::time::{Duration, Instant};
 
+use linli_domain::Position;
 use linli_log::reader::pool;
 use linli_log::snapshot::Snapshots;
 use linli_log::{LogReader, LogWriter, OpenError};
@@ -14,12 +16,14 @@ use tokio_util::task::AbortOnDropHandle;
 use crate::Settings;
 use crate::beside::Beside;
 use crate::desk::Poison;
-use crate::fault::{Fall, Fault};
-use crate::image::{RestoreError, Restored, restore};
+use crate::fault::{Fall, Fault, told};
+use crate::image::{Image, RestoreError};
 use crate::metrics::{self, DistrictMetrics};
+use crate::snapshotter::Snapshotter;
+use crate::standby::{Astray, Standby};
 use crate::status::Status;
 use crate::store::Postgres;
-use crate::writer::{Office, Snapshotter, Writer};
+use crate::writer::{Office, Writer};
 
 /// Connections for reading: the relay, repeats, and a snapshot being written.
 const READ_CONNECTIONS_MAX: usize = 4;
@@ -82,6 +86,7 @@ impl Ledger {
 struct Keeper {
     settings: Settings,
     reader: LogReader,
+    snapshotter: Snapshotter,
     metrics: DistrictMetrics,
     status: watch::Sender<Status>,
     cancel: CancellationToken,
@@ -104,8 +109,18 @@ async fn run(
     let pool = pool(&settings.postgres, READ_CONNECTIONS_MAX)?;
     let metrics = settings.metrics.of(&settings.district);
     let reader = LogReader::new(pool);
-    let mut keeper =
-        Keeper { settings, reader, metrics, status, cancel, poison: Poison::default() };
+    let snapshotter = Snapshotter {
+        snapshots: Snapshots::new(reader.pool().clone(), settings.district.clone()),
+        reader: reader.clone(),
+        district: settings.district.clone(),
+        every_records: settings.snapshot_every_records,
+        metrics: metrics.clone(),
+    };
+    // Until the ledger stops: it holds nothing that would be lost.
+    let _snapshots =
+        AbortOnDropHandle::new(tokio::spawn(snapshotter.clone().run(status.subscribe())));
+    let poison = Poison::default();
+    let mut keeper = Keeper { settings, reader, snapshotter, metrics, status, cancel, poison };
     let outcome = keeper.terms(&mut intake).await;
     keeper.status.send_replace(Status::Stopped);
     outcome
@@ -127,84 +142,102 @@ impl Keeper {
             let cancel = self.cancel.clone();
             tokio::select! {
                 () = cancel.cancelled() => return Ok(()),
-                () = turn_away(intake, &self.metrics) => {}
+                never = turn_away(intake, &self.metrics) => match never {},
                 () = tokio::time::sleep(pause) => {}
             }
             pause = pause.saturating_mul(2).min(PAUSE_MAX);
         }
     }
 
-    /// Waits for the lock, restores the state, leads.
+    /// Restores the state, waits for the lock, leads.
     async fn term(&mut self, intake: &mut Intake) -> Result<End, Fault> {
-        let opened = tokio::select! {
-            opened = self.open() => opened,
-            () = turn_away(intake, &self.metrics) => return Ok(End::Again),
+        let ready = tokio::select! {
+            biased;
+            () = self.cancel.cancelled() => return Ok(End::Stopped),
+            ready = self.stand_by() => ready,
+            never = turn_away(intake, &self.metrics) => match never {},
         };
-        let log = match opened {
-            Ok(log) => log,
-            Err(OpenError::Cancelled) => return Ok(End::Stopped),
-            Err(error @ (OpenError::Unsafe(_) | OpenError::NotMigrated(_))) => {
-                return Err(error.into());
+        self.metrics.standby.set(0);
+        match ready {
+            Ok((log, image)) => Ok(self.lead(log, image, intake).await),
+            Err(Missed::Fault(fault)) => Err(fault),
+            Err(Missed::Open(error)) => Ok(self.again("the ledger can't open its log", &error)),
+            Err(Missed::Restore(error)) => {
+                Ok(self.again("the ledger can't restore its state", &error))
             }
-            Err(error) => return Ok(self.again("the ledger can't open its log", &error)),
-        };
-        let restored = tokio::select! {
-            restored = self.restore(&log) => restored,
-            () = turn_away(intake, &self.metrics) => return Ok(End::Again),
-            () = self.cancel.cancelled() => {
-                log.close().await;
-                return Ok(End::Stopped);
+            Err(Missed::Astray(error)) => {
+                Ok(self.again("the standby throws its state away and starts over", &error))
             }
-        };
-        match restored {
-            Ok(restored) => Ok(self.lead(log, restored, intake).await),
-            Err(RestoreError::Read(error)) => {
-                Ok(self.again("the ledger can't read its log", &error))
-            }
-            Err(error) => Err(error.into()),
         }
     }
 
-    /// Takes the lock, waiting as a standby if another process has it.
-    async fn open(&self) -> Result<LogWriter, OpenError> {
+    /// Gets ready to lead, and is once the lock is here: the image is then that of the log's end.
+    async fn stand_by(&self) -> Result<(LogWriter, Image), Missed> {
         let Settings { postgres, district, .. } = &self.settings;
-        let opened = tokio::select! {
-            () = self.cancel.cancelled() => return Err(OpenError::Cancelled),
-            opened = LogWriter::open(postgres, district) => opened,
+        LogWriter::check(postgres, district).await?;
+        let mut standby = Standby::warm(
+            self.reader.clone(),
+            &self.snapshotter.snapshots,
+            self.settings.nats.clone(),
+            &self.settings.log_metrics,
+            district.clone(),
+        )
+        .await?;
+        self.metrics.start_seconds.set(metrics::seconds(standby.took));
+        self.metrics.start_snapshot_seconds.set(metrics::seconds(standby.loaded));
+        let log = tokio::select! {
+            biased;
+            log = self.lock(standby.position()) => log?,
+            astray = standby.follow(|position| self.tell(position)) => match astray? {},
         };
-        match opened {
-            Err(OpenError::Held) => {
-                tracing::info!(%district, "another process leads; standing by");
-                self.status.send_replace(Status::Standby);
-                LogWriter::open_waiting(postgres, district, &self.cancel).await
+        let locked = Instant::now();
+        let image = standby.take_over(log.head()).await?;
+        self.metrics.takeover_seconds.set(metrics::seconds(locked.elapsed()));
+        Ok((log, image))
+    }
+
+    /// Takes the lock; waits for it where another process has it, and for the server where that
+    /// is away: the state stays warm meanwhile.
+    async fn lock(&self, position: Position) -> Result<LogWriter, OpenError> {
+        let Settings { postgres, district, .. } = &self.settings;
+        let mut opened = LogWriter::open(postgres, district).await;
+        if matches!(opened, Err(OpenError::Held)) {
+            tracing::info!(%district, %position, "another process leads; standing by");
+            self.status.send_replace(Status::Standby { position });
+            self.tell(position);
+            self.metrics.standby.set(1);
+        }
+        loop {
+            match opened {
+                Err(OpenError::Held) => {}
+                Err(error) if is_passing(&error) => {
+                    tracing::warn!(%district, error = told(&error), "the lock can't be asked for");
+                    tokio::time::sleep(PAUSE_MAX).await;
+                }
+                settled => return settled,
             }
-            opened => opened,
+            opened = LogWriter::open_waiting(postgres, district, &self.cancel).await;
         }
     }
 
-    async fn restore(&self, log: &LogWriter) -> Result<Restored, RestoreError> {
-        self.status.send_replace(Status::Starting);
-        let started = Instant::now();
-        let restored = restore(&self.reader, &self.snapshots(), log.district(), log.head()).await?;
-        self.metrics.start_seconds.set(metrics::seconds(started.elapsed()));
-        Ok(restored)
+    /// Tells how far the standby is.
+    fn tell(&self, position: Position) {
+        self.metrics.position.set(metrics::level(position.0));
+        self.status.send_if_modified(|status| match status {
+            Status::Standby { position: known } => {
+                *known = position;
+                true
+            }
+            Status::Starting | Status::Leading { .. } | Status::Stopped => false,
+        });
     }
 
-    fn snapshots(&self) -> Snapshots {
-        Snapshots::new(self.reader.pool().clone(), self.settings.district.clone())
-    }
-
-    async fn lead(&mut self, log: LogWriter, restored: Restored, intake: &mut Intake) -> End {
+    async fn lead(&mut self, log: LogWriter, image: Image, intake: &mut Intake) -> End {
         let district = &self.settings.district;
-        tracing::info!(%district, position = %restored.image.position(), "leading");
+        tracing::info!(%district, position = %image.position(), "leading");
         self.metrics.leader.set(1);
-        let (committed, bell) = watch::channel(restored.image.position().0);
+        let (committed, bell) = watch::channel(image.position().0);
         let beside = Beside::start(&self.settings, &self.reader, intake.port(), bell, &self.cancel);
-        let snapshotter = Snapshotter::new(
-            self.snapshots(),
-            self.settings.snapshot_every_records,
-            restored.snapshot_position,
-        );
         let store = Postgres::new(log, self.reader.clone());
         let office = Office {
             store: &store,
@@ -214,20 +247,19 @@ impl Keeper {
             status: &self.status,
             committed: &committed,
         };
-        let writer = Writer::new(office, restored.image, self.poison.clone(), Some(snapshotter));
+        let writer = Writer::new(office, image, self.poison.clone());
         let outcome = writer.lead(&self.cancel).await;
         self.metrics.leader.set(0);
         self.status.send_replace(Status::Starting);
         let end = async {
             match outcome {
                 // First the lock, so that a standby need not wait for the rest.
-                Ok((snapshotter, image)) => {
+                Ok(image) => {
                     store.close().await;
                     beside.stop().await;
-                    if let Some(snapshotter) = snapshotter {
-                        snapshotter.finish(&image, &self.metrics).await;
-                    }
-                    tracing::info!(%district, position = %image.position(), "stopped");
+                    let position = image.position();
+                    self.snapshotter.last(image).await;
+                    tracing::info!(%district, %position, "stopped");
                     None
                 }
                 Err(fall) => {
@@ -239,7 +271,7 @@ impl Keeper {
         };
         let fall = tokio::select! {
             fall = end => fall,
-            () = turn_away(intake, &self.metrics) => None,
+            never = turn_away(intake, &self.metrics) => match never {},
         };
         fall.map_or(End::Stopped, |fall| self.fallen(fall))
     }
@@ -258,8 +290,45 @@ impl Keeper {
     }
 }
 
+/// Why a ledger did not come to lead.
+enum Missed {
+    /// Trying again would be of no use.
+    Fault(Fault),
+    Open(OpenError),
+    Restore(RestoreError),
+    Astray(Astray),
+}
+
+impl From<OpenError> for Missed {
+    fn from(error: OpenError) -> Self {
+        if is_passing(&error) { Self::Open(error) } else { Self::Fault(error.into()) }
+    }
+}
+
+impl From<RestoreError> for Missed {
+    fn from(error: RestoreError) -> Self {
+        match error {
+            RestoreError::Read(_) | RestoreError::End { .. } | RestoreError::Interrupted(_) => {
+                Self::Restore(error)
+            }
+            RestoreError::Replay(_) => Self::Fault(error.into()),
+        }
+    }
+}
+
+impl From<Astray> for Missed {
+    fn from(error: Astray) -> Self {
+        Self::Astray(error)
+    }
+}
+
+/// Whether it may be otherwise when asked again.
+fn is_passing(error: &OpenError) -> bool {
+    !matches!(error, OpenError::Unsafe(_) | OpenError::NotMigrated(_) | OpenError::Cancelled)
+}
+
 /// Turns away whatever comes, for as long as it is polled.
-async fn turn_away(intake: &mut Intake, metrics: &DistrictMetrics) {
+async fn turn_away(intake: &mut Intake, metrics: &DistrictMetrics) -> Infallible {
     loop {
         let request = intake.recv().await;
         metrics.unavailable.inc_by(u64::try_from(request.commands()).unwrap_or_default());

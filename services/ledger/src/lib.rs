@@ -6,8 +6,9 @@
 //! | while | it does |
 //! |---|---|
 //! | starting | reads the newest snapshot and replays the log after it, checking every root |
-//! | standing by | waits for the lock that another process holds |
-//! | leading | decides into the next frame while the last one is committed; turns deadlines into records when their time has come; writes snapshots; runs the relay |
+//! | standing by | follows the log and waits for the lock that another process holds |
+//! | leading | decides into the next frame while the last one is committed; turns deadlines into records when their time has come; runs the relay |
+//! | all the while | makes snapshots, as a reader of the log |
 //! | in doubt | throws its state away and starts over: there is no repair but the start |
 //!
 //! What is *not* here: the rules (`linli-domain`), the form of records (`linli-proto`), SQL and
@@ -26,6 +27,8 @@ mod beside;
 mod image;
 mod keys;
 mod ledger;
+mod snapshotter;
+mod standby;
 mod term;
 mod writer;
 
@@ -35,5 +38,6 @@ pub use image::{Image, ReplayError, RestoreError};
 pub use ledger::Ledger;
 pub use metrics::Metrics;
 pub use settings::{SNAPSHOT_EVERY_RECORDS, Settings};
+pub use snapshotter::{SnapshotFault, write_snapshot};
 pub use status::Status;
 pub use term::Term;

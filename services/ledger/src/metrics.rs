@@ -27,8 +27,11 @@ pub struct Metrics {
     frame_records: HistogramVec,
     queue_commands: IntGaugeVec,
     leader: IntGaugeVec,
+    standby: IntGaugeVec,
     position: IntGaugeVec,
     start_seconds: GaugeVec,
+    start_snapshot_seconds: GaugeVec,
+    takeover_seconds: GaugeVec,
     falls: IntCounterVec,
     snapshot_seconds: GaugeVec,
     snapshot_bytes: IntGaugeVec,
@@ -49,8 +52,11 @@ pub(crate) struct DistrictMetrics {
     pub(crate) frame_records: Histogram,
     pub(crate) queue_commands: IntGauge,
     pub(crate) leader: IntGauge,
+    pub(crate) standby: IntGauge,
     pub(crate) position: IntGauge,
     pub(crate) start_seconds: Gauge,
+    pub(crate) start_snapshot_seconds: Gauge,
+    pub(crate) takeover_seconds: Gauge,
     pub(crate) falls: IntCounter,
     pub(crate) snapshot_seconds: Gauge,
     pub(crate) snapshot_bytes: IntGauge,
@@ -87,15 +93,30 @@ impl Metrics {
                 "Commands that wait for the writer.",
             )?,
             leader: int_gauge("linli_ledger_leader", "1 while this process leads the district.")?,
-            position: int_gauge("linli_ledger_position", "Position of the last durable record.")?,
+            standby: int_gauge(
+                "linli_ledger_standby",
+                "1 while this process follows the leader, ready to take over.",
+            )?,
+            position: int_gauge(
+                "linli_ledger_position",
+                "Position of the last durable record that this process knows of.",
+            )?,
             start_seconds: gauge(
                 "linli_ledger_start_seconds",
                 "What restoring the state took last.",
             )?,
+            start_snapshot_seconds: gauge(
+                "linli_ledger_start_snapshot_seconds",
+                "Of it, what reading the snapshot took.",
+            )?,
+            takeover_seconds: gauge(
+                "linli_ledger_takeover_seconds",
+                "From getting the lock to leading, the last time.",
+            )?,
             falls: counter("linli_ledger_falls_total", "Terms of leading that ended by a fault.")?,
             snapshot_seconds: gauge(
                 "linli_ledger_snapshot_seconds",
-                "How long the writer stood still for the last snapshot.",
+                "What making the last snapshot took, beside the writer.",
             )?,
             snapshot_bytes: int_gauge(
                 "linli_ledger_snapshot_bytes",
@@ -114,8 +135,11 @@ impl Metrics {
         registry.register(Box::new(self.frame_records.clone()))?;
         registry.register(Box::new(self.queue_commands.clone()))?;
         registry.register(Box::new(self.leader.clone()))?;
+        registry.register(Box::new(self.standby.clone()))?;
         registry.register(Box::new(self.position.clone()))?;
         registry.register(Box::new(self.start_seconds.clone()))?;
+        registry.register(Box::new(self.start_snapshot_seconds.clone()))?;
+        registry.register(Box::new(self.takeover_seconds.clone()))?;
         registry.register(Box::new(self.falls.clone()))?;
         registry.register(Box::new(self.snapshot_seconds.clone()))?;
         registry.register(Box::new(self.snapshot_bytes.clone()))
@@ -138,8 +162,11 @@ impl Metrics {
             frame_records: self.frame_records.with_label_values(&district),
             queue_commands: self.queue_commands.with_label_values(&district),
             leader: self.leader.with_label_values(&district),
+            standby: self.standby.with_label_values(&district),
             position: self.position.with_label_values(&district),
             start_seconds: self.start_seconds.with_label_values(&district),
+            start_snapshot_seconds: self.start_snapshot_seconds.with_label_values(&district),
+            takeover_seconds: self.takeover_seconds.with_label_values(&district),
             falls: self.falls.with_label_values(&district),
             snapshot_seconds: self.snapshot_seconds.with_label_values(&district),
             snapshot_bytes: self.snapshot_bytes.with_label_values(&district),

@@ -4,8 +4,8 @@ use linli_log::District;
 
 use crate::{Clock, Metrics};
 
-/// A snapshot every so many records, unless told otherwise: replaying so many takes about a tenth
-/// of a second.
+/// No snapshot before so many records, unless told otherwise: replaying so many takes some tenths
+/// of a second. Of a large state they are made less often, see [`Settings`].
 pub const SNAPSHOT_EVERY_RECORDS: u64 = 50_000;
 
 /// The settings of the ledger of one district.
@@ -22,7 +22,8 @@ pub struct Settings {
     pub serve_nats: bool,
     /// What time it is.
     pub clock: Clock,
-    /// Write a snapshot every so many records.
+    /// The fewest records between two snapshots. There are more of them where a snapshot is long,
+    /// and where this process leads and no standby makes them.
     pub snapshot_every_records: u64,
     /// Where its figures go.
     pub metrics: Metrics,

@@ -7,8 +7,11 @@ use linli_domain::Position;
 pub enum Status {
     /// Connecting, or reading its log.
     Starting,
-    /// Another process leads the district; this one waits to take over.
-    Standby,
+    /// Another process leads the district; this one follows its log and waits to take over.
+    Standby {
+        /// Its state is that after this record.
+        position: Position,
+    },
     /// Leading: what is committed ends at this position.
     Leading {
         /// The last durable record.
@@ -23,5 +26,24 @@ impl Status {
     #[must_use]
     pub const fn is_leading(self) -> bool {
         matches!(self, Self::Leading { .. })
+    }
+
+    /// Whether another process leads and this one could take over at once.
+    #[must_use]
+    pub const fn is_standby(self) -> bool {
+        matches!(self, Self::Standby { .. })
+    }
+}
+
+impl std::fmt::Display for Status {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Starting => f.write_str("starting"),
+            Self::Standby { position } => {
+                write!(f, "standing by, warm to position {position}")
+            }
+            Self::Leading { position } => write!(f, "leading at position {position}"),
+            Self::Stopped => f.write_str("stopped"),
+        }
     }
 }

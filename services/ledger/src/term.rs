@@ -51,8 +51,6 @@ impl Term {
             status: &status,
             committed: &committed,
         };
-        let writer = Writer::new(office, self.image, Poison::default(), None);
-        let (_, image) = writer.lead(cancel).await?;
-        Ok(image)
+        Writer::new(office, self.image, Poison::default()).lead(cancel).await
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use linli_domain::time::Timestamp;
 use linli_gateway::key::Environment;
-use linli_ledger::{Clock, Status};
+use linli_ledger::Clock;
 use linli_port::Port;
 use linli_readmodel::Reader;
 use tokio::net::TcpListener;
@@ -108,9 +108,8 @@ async fn ledger(
     let status = ledger.status();
     let readiness: Readiness = Arc::new(move || {
         let status = *status.borrow();
-        Box::pin(async move {
-            (matches!(status, Status::Leading { .. } | Status::Standby), words(status))
-        })
+        let is_ready = status.is_leading() || status.is_standby();
+        Box::pin(async move { (is_ready, status.to_string()) })
     });
     let probe = probe::serve(listener, ground.registry.clone(), readiness, stop.clone());
     let writer = async {
@@ -120,15 +119,6 @@ async fn ledger(
     };
     let (probe, writer) = tokio::join!(probe, writer);
     probe.and(writer)
-}
-
-fn words(status: Status) -> String {
-    match status {
-        Status::Starting => "starting".to_owned(),
-        Status::Standby => "standing by".to_owned(),
-        Status::Leading { position } => format!("leading at position {position}"),
-        Status::Stopped => "stopped".to_owned(),
-    }
 }
 
 async fn projector(

@@ -9,6 +9,8 @@ pub(crate) enum Purpose {
     Migrate,
     /// Being the one writer of a district.
     Write,
+    /// Making a district's next snapshot.
+    Snapshot,
 }
 
 /// The lock's number: the first 8 bytes of SHA-256 over `linli-log/<purpose>/<name>`.
@@ -16,6 +18,7 @@ pub(crate) fn key(purpose: Purpose, name: &str) -> i64 {
     let purpose = match purpose {
         Purpose::Migrate => "migrate",
         Purpose::Write => "write",
+        Purpose::Snapshot => "snapshot",
     };
     let hash: [u8; 32] = Sha256::digest(format!("linli-log/{purpose}/{name}")).into();
     hash.first_chunk().map_or(0, |bytes| i64::from_be_bytes(*bytes))

@@ -6,10 +6,12 @@ mod digest;
 mod entries;
 mod evolve;
 mod laws;
+mod pieces;
 mod step;
 
 pub use contradiction::{Contradiction, Law};
 pub use digest::Digest;
+pub use pieces::{Assembly, Piece, Sunk, Unassembled};
 pub(crate) use step::{Step, known};
 
 use std::collections::BTreeSet;

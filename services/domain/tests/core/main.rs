@@ -12,5 +12,6 @@
 
 mod earning;
 mod histories;
+mod pieces;
 mod spending;
 mod world;

@@ -1,5 +1,6 @@
 //! What a log amounts to at a position: all that the writer needs of the past.
 
+mod pace;
 mod restore;
 mod snapshot;
 #[cfg(test)]
@@ -12,9 +13,10 @@ use linli_log::frame::FrameFault;
 
 use crate::keys::{Filter, Mark};
 
+pub(crate) use pace::Pace;
 pub use restore::RestoreError;
-pub(crate) use restore::{Restored, restore};
-pub(crate) use snapshot::{FORMAT, digest, encode, parts};
+pub(crate) use restore::{Restored, replay_to, restore};
+pub(crate) use snapshot::{FORMAT, Unwritten, write};
 
 /// A fold of all records up to a position.
 #[derive(Clone, Debug, Default)]

@@ -1,13 +1,13 @@
 //! Start-up: the newest usable snapshot, then the tail of the log.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use futures::TryStreamExt;
+use futures::StreamExt;
 use linli_log::snapshot::{Snapshot, SnapshotError, Snapshots};
-use linli_log::{District, Head, LogReader, ReadError};
+use linli_log::{District, Frame, Head, LogReader, ReadError};
 
-use super::snapshot::{FORMAT, MalformedSnapshot, decode};
-use super::{Image, ReplayError};
+use super::snapshot::{Content, FORMAT, MalformedSnapshot, Reading};
+use super::{Image, Pace, ReplayError};
 use crate::fault::told;
 
 /// The image at the log's end.
@@ -16,6 +16,10 @@ pub(crate) struct Restored {
     pub(crate) image: Image,
     /// Where the snapshot stood that it was made from; 0 without one.
     pub(crate) snapshot_position: u64,
+    /// What reading the snapshot took.
+    pub(crate) loaded: Duration,
+    /// What all of it took.
+    pub(crate) took: Duration,
 }
 
 /// Why the log could not be restored.
@@ -27,7 +31,8 @@ pub enum RestoreError {
     /// The log holds what this program can't follow.
     #[error("the log could not be replayed")]
     Replay(#[from] ReplayError),
-    /// Reading ended elsewhere than the log does.
+    /// The log ends elsewhere than reading it did, or with another root: it was put back to an
+    /// older state meanwhile, or is another log.
     #[error("the log ends at {head}, but was read up to {found}")]
     End {
         /// Where it ends.
@@ -35,6 +40,9 @@ pub enum RestoreError {
         /// How far it was read.
         found: u64,
     },
+    /// The replay's thread was taken away, or panicked.
+    #[error("the replay was interrupted")]
+    Interrupted(#[source] tokio::task::JoinError),
 }
 
 /// Why a snapshot is of no use.
@@ -42,7 +50,7 @@ pub enum RestoreError {
 enum Useless {
     #[error("it could not be read")]
     Unread(#[from] SnapshotError),
-    #[error("its body is malformed")]
+    #[error("it is malformed")]
     Malformed(#[from] MalformedSnapshot),
     #[error("it is not of this log")]
     Foreign,
@@ -52,74 +60,108 @@ enum Useless {
     Interrupted(#[from] tokio::task::JoinError),
 }
 
-/// Restores the image at `head`, the end of the log. The lock must be held, so that the log stays.
+/// Restores the image at the end of the log as it stands when this begins. Needs no lock.
 pub(crate) async fn restore(
     reader: &LogReader,
     snapshots: &Snapshots,
     district: &District,
-    head: Option<&Head>,
+    pace: Pace,
 ) -> Result<Restored, RestoreError> {
     let started = Instant::now();
-    let image = from_snapshot(reader, snapshots, district).await.unwrap_or_default();
-    let snapshot_position = image.position().0;
-    let image = replay_tail(image, reader, district).await?;
-    let (found, expected) = (image.position().0, head.map_or(0, |head| head.last));
-    let same_root = head.is_none_or(|head| head.root == image.frontier.root());
-    if found != expected || !same_root {
-        return Err(RestoreError::End { head: expected, found });
-    }
-    let seconds = started.elapsed().as_secs_f64();
-    tracing::info!(%district, position = found, snapshot_position, seconds, "restored");
-    Ok(Restored { image, snapshot_position })
+    let mut image = from_snapshot(reader, snapshots, district, pace).await.unwrap_or_default();
+    let (snapshot_position, loaded) = (image.position().0, started.elapsed());
+    let head = reader.head(district).await?;
+    replay_to(&mut image, reader, district, head.as_ref(), pace).await?;
+    let took = started.elapsed();
+    Ok(Restored { image, snapshot_position, loaded, took })
 }
 
-async fn replay_tail(
-    mut image: Image,
+/// Moves the image on to `head`, which the log has reached.
+pub(crate) async fn replay_to(
+    image: &mut Image,
     reader: &LogReader,
     district: &District,
-) -> Result<Image, RestoreError> {
-    let mut frames = std::pin::pin!(reader.stream(district, image.position().0));
-    while let Some(frame) = frames.try_next().await? {
-        image.replay(&frame)?;
-        // A page of frames comes without waiting; the connection's sign of life must get its turn.
-        tokio::task::yield_now().await;
+    head: Option<&Head>,
+    pace: Pace,
+) -> Result<(), RestoreError> {
+    let end = head.map_or(0, |head| head.last);
+    let mut page = Vec::new();
+    if image.position().0 < end {
+        page = reader.frames_after(district, image.position().0).await?;
     }
-    Ok(image)
+    while image.position().0 < end
+        && let Some(last) = page.last().map(|frame| frame.last)
+    {
+        let begun = Instant::now();
+        // The next page comes while this one is replayed, on a thread of its own: the runtime's
+        // are for whoever must answer.
+        let replayed = replay(std::mem::take(image), page, end);
+        let (replayed, next) = tokio::join!(replayed, reader.frames_after(district, last));
+        (*image, page) = (replayed?, next?);
+        pace.rest(begun).await;
+    }
+    let found = image.position().0;
+    let is_same = head.is_none_or(|head| head.root == image.frontier.root());
+    if found == end && is_same { Ok(()) } else { Err(RestoreError::End { head: end, found }) }
 }
 
-/// The image of the newest snapshot; `None` where there is none or it is of no use.
+/// Replays the frames of a page up to `end`; others may have come behind it.
+async fn replay(mut image: Image, page: Vec<Frame>, end: u64) -> Result<Image, RestoreError> {
+    let work = tokio::task::spawn_blocking(move || {
+        let mut frames = page.iter().take_while(|frame| frame.last <= end);
+        frames.try_for_each(|frame| image.replay(frame))?;
+        Ok(image)
+    });
+    work.await.map_err(RestoreError::Interrupted)?
+}
+
+/// The image of the newest snapshot that is of use; `None` where there is none.
 async fn from_snapshot(
     reader: &LogReader,
     snapshots: &Snapshots,
     district: &District,
+    pace: Pace,
 ) -> Option<Image> {
-    let newest = match snapshots.newest(FORMAT).await {
-        Ok(newest) => newest?,
-        Err(error) => {
-            tracing::warn!(%district, error = told(&error), "no snapshot can be read; replaying the whole log");
-            return None;
-        }
-    };
-    let position = newest.position;
-    match read(reader, snapshots, district, newest).await {
-        Ok(image) => Some(image),
-        Err(error) => {
-            tracing::warn!(%district, position, error = told(&error), "the snapshot is of no use; replaying the whole log");
-            None
+    let list = snapshots.list(FORMAT).await.unwrap_or_else(|error| {
+        tracing::warn!(%district, error = told(&error), "no snapshot can be read; replaying the whole log");
+        Vec::new()
+    });
+    for snapshot in list {
+        match read(reader, snapshots, district, &snapshot, pace).await {
+            Ok(image) => return Some(image),
+            Err(error) => {
+                let position = snapshot.position;
+                tracing::warn!(%district, position, error = told(&error), "the snapshot is of no use");
+            }
         }
     }
+    None
 }
 
 async fn read(
     reader: &LogReader,
     snapshots: &Snapshots,
     district: &District,
-    snapshot: Snapshot,
+    snapshot: &Snapshot,
+    pace: Pace,
 ) -> Result<Image, Useless> {
     // A log that was taken back behind its snapshot, or another log, has another root there.
     let end = reader.frame_end(district, snapshot.position).await?.ok_or(Useless::Foreign)?;
-    let body = snapshots.body(&snapshot).await?;
-    let image = tokio::task::spawn_blocking(move || decode(&body, &snapshot.digest)).await??;
+    let parts = snapshots.parts(snapshot).await?;
+    let contents = parts.map(async |part| {
+        let part = part?;
+        let work = tokio::task::spawn_blocking(move || Content::of(&part));
+        Ok::<_, Useless>(work.await??)
+    });
+    let mut contents = std::pin::pin!(contents.buffered(pace.workers()));
+    let mut reading = Reading::default();
+    let mut begun = Instant::now();
+    while let Some(content) = contents.next().await {
+        reading.put(content?)?;
+        pace.rest(begun).await;
+        begun = Instant::now();
+    }
+    let image = tokio::task::spawn_blocking(move || reading.finish()).await??;
     if image.position().0 != end.last || image.frontier.root() != end.root {
         return Err(Useless::Foreign);
     }

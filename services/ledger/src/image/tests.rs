@@ -7,15 +7,16 @@ use linli_domain::quantity::Points;
 use linli_domain::text::{Bilingual, Code, Name, Reference};
 use linli_domain::{ClientId, Command, IdempotencyKey};
 use linli_log::reader::pool;
-use linli_log::snapshot::Snapshots;
-use linli_log::{District, LogReader, LogWriter};
+use linli_log::snapshot::{Part, Snapshots};
+use linli_log::{District, LogReader};
 use linli_port::{Envelope, Port};
 use prometheus::Registry;
 use tokio_postgres::{Config, NoTls};
 use tokio_util::sync::CancellationToken;
 
 use super::restore::{Restored, restore};
-use super::snapshot::{FORMAT, encode};
+use super::snapshot::{FORMAT, write};
+use super::{Image, Pace};
 use crate::{Ledger, Metrics, Settings};
 
 const CLIENT: ClientId = ClientId(1);
@@ -53,7 +54,7 @@ impl House {
         tokio::spawn(connection);
         linli_log::migrate(&mut client).await.unwrap();
         let district = District::new(database.name()).unwrap();
-        let pool = pool(&config, 2).unwrap();
+        let pool = pool(&config, 4).unwrap();
         let snapshots = Snapshots::new(pool.clone(), district.clone());
         Self { _database: database, config, district, reader: LogReader::new(pool), snapshots }
     }
@@ -82,21 +83,17 @@ impl House {
     }
 
     async fn restore(&self) -> Restored {
-        let log = LogWriter::open(&self.config, &self.district).await.unwrap();
-        let restored = restore(&self.reader, &self.snapshots, &self.district, log.head()).await;
-        log.close().await;
-        restored.unwrap()
+        restore(&self.reader, &self.snapshots, &self.district, Pace::Hurry).await.unwrap()
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn snapshot_and_tail_come_to_the_same_as_the_whole_log() {
     let house = House::new().await;
-    house.run(0..300, 100).await;
+    house.run(0..300, 1_000_000).await;
     // The last snapshot was written on stopping; what follows is the tail.
     let snapshot = house.snapshots.newest(FORMAT).await.unwrap().unwrap();
     assert_eq!(snapshot.position, 300);
-    assert_eq!(house.snapshots.prune(1).await.unwrap(), 1, "one more was written while leading");
     house.run(300..400, 1_000_000).await;
     let newest = house.snapshots.newest(FORMAT).await.unwrap().unwrap();
     assert_eq!(newest.position, 400);
@@ -118,37 +115,57 @@ async fn a_snapshot_that_is_of_no_use_is_passed_over() {
     let house = House::new().await;
     house.run(0..50, 1_000_000).await;
     let whole = house.restore().await;
-    let body = encode(&whole.image).unwrap();
-    let digest = super::digest(&body);
-    let put = async |position: u64, digest: &[u8], body: bytes::Bytes| {
-        house.snapshots.prune(0).await.unwrap();
-        house.snapshots.put(position, FORMAT, digest, [body]).await.unwrap();
+    house.snapshots.prune(0).await.unwrap();
+    let good = parts(&whole.image);
+    let check = async |position: u64, parts: Vec<Part>, expected: u64| {
+        house.put(position, parts).await;
         let restored = house.restore().await;
-        assert_eq!(restored.snapshot_position, 0);
+        assert_eq!(restored.snapshot_position, expected);
         same(&restored, &whole);
     };
-    let mut damaged = body.to_vec();
-    damaged[40] ^= 1;
-    let damaged = bytes::Bytes::from(damaged);
-    // A flipped bit; another form under a right digest; beyond the log's end, as after a restore
-    // of the database to an earlier time.
-    put(50, &digest, damaged).await;
-    put(50, &super::digest(b"other"), bytes::Bytes::from_static(b"other")).await;
-    put(60, &digest, body).await;
+    // Another form under right digests; a part too few; a part twice; beyond the log's end, as
+    // after a restore of the database to an earlier time; none of them hides the good one.
+    let without = |place: usize| {
+        let mut parts = good.clone();
+        parts.remove(place);
+        parts
+    };
+    check(50, vec![Part::seal(b"other".to_vec())], 0).await;
+    for place in 0..good.len() {
+        check(50, without(place), 0).await;
+    }
+    let twice = [good.clone(), vec![good[1].clone()]].concat();
+    check(50, twice, 0).await;
+    check(50, good.clone(), 50).await;
+    check(60, good.clone(), 50).await;
+}
+
+fn parts(image: &Image) -> Vec<Part> {
+    let mut parts = Vec::new();
+    write(image, |part| {
+        parts.push(part);
+        Ok(())
+    })
+    .unwrap();
+    parts
 }
 
 impl House {
+    async fn put(&self, position: u64, parts: Vec<Part>) {
+        let parts = futures::stream::iter(parts.into_iter().map(Some));
+        self.snapshots.put(position, FORMAT, parts).await.unwrap();
+    }
+
     /// Restores from a snapshot made of the log up to `position`.
     async fn restore_at(&self, position: u64) -> Restored {
-        let mut image = super::Image::default();
+        let mut image = Image::default();
         for frame in self.reader.frames_after(&self.district, 0).await.unwrap() {
             if frame.last <= position {
                 image.replay(&frame).unwrap();
             }
         }
-        let body = encode(&image).unwrap();
         let at = image.position().0;
-        self.snapshots.put(at, FORMAT, &super::digest(&body), [body]).await.unwrap();
+        self.put(at, parts(&image)).await;
         let restored = self.restore().await;
         assert_eq!(restored.snapshot_position, at);
         restored

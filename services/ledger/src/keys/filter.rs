@@ -9,11 +9,13 @@ use linli_domain::{ClientId, IdempotencyKey};
 
 const SEGMENTS: usize = 256;
 
+const SLOT_BYTES: usize = 4;
+
 /// Slots of a segment that holds its first key.
 const SLOTS_MIN: u32 = 16;
 
 /// Marks of all keys of a log. A pure fold of its records.
-#[derive(Clone, Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, Debug)]
 pub(crate) struct Filter {
     segments: Vec<Segment>,
 }
@@ -24,6 +26,13 @@ pub(crate) struct Filter {
 struct Segment {
     slots: Vec<u32>,
     taken: u32,
+}
+
+/// Some neighbouring segments, as a snapshot holds them.
+#[derive(Debug, BorshSerialize, BorshDeserialize)]
+pub(crate) struct Segments {
+    first: u16,
+    segments: Vec<Segment>,
 }
 
 /// The hash of a client's key. Part of the snapshot's form: it never changes without a new form.
@@ -70,9 +79,40 @@ impl Filter {
         }
     }
 
-    /// Whether it has the form that the methods go by, for one that was read.
-    pub(crate) fn is_sound(&self) -> bool {
-        self.segments.len() == SEGMENTS && self.segments.iter().all(Segment::is_sound)
+    /// Cuts it into runs of segments that have `bytes_min` each, but for the last.
+    pub(crate) fn cut(&self, bytes_min: usize) -> impl Iterator<Item = Segments> {
+        let mut rest = self.segments.as_slice();
+        std::iter::from_fn(move || {
+            let first = u16::try_from(SEGMENTS.saturating_sub(rest.len())).ok()?;
+            let mut bytes = 0_usize;
+            let ends = |segment: &Segment| {
+                bytes = bytes.saturating_add(segment.slots.len().saturating_mul(SLOT_BYTES));
+                bytes >= bytes_min
+            };
+            let length = rest.iter().position(ends).map_or(rest.len(), |at| at.saturating_add(1));
+            let (run, after) = rest.split_at_checked(length).filter(|(run, _)| !run.is_empty())?;
+            rest = after;
+            Some(Segments { first, segments: run.to_vec() })
+        })
+    }
+
+    /// Puts back a run of segments that was cut off, where it follows the `before` segments that
+    /// were; answers how many are there then.
+    pub(crate) fn put(&mut self, before: usize, run: Segments) -> Option<usize> {
+        let Segments { first, segments } = run;
+        if usize::from(first) != before || !segments.iter().all(Segment::is_sound) {
+            return None;
+        }
+        let after = before.checked_add(segments.len())?;
+        for (place, segment) in self.segments.get_mut(before..after)?.iter_mut().zip(segments) {
+            *place = segment;
+        }
+        Some(after)
+    }
+
+    /// Whether so many segments are all that there are.
+    pub(crate) fn is_whole(&self, segments: usize) -> bool {
+        self.segments.len() == segments
     }
 
     #[cfg(test)]
@@ -143,9 +183,32 @@ mod tests {
         assert!((0..used).all(|n| filter.may_hold(mark(n))));
         let suspected = (used..2 * used).filter(|n| filter.may_hold(mark(*n))).count();
         assert!(suspected < 10, "{suspected} of {used} new keys are suspected");
-        assert!(filter.is_sound());
+        assert!(filter.segments.iter().all(Segment::is_sound));
         let slots = filter.slots();
         assert!(slots < 600_000, "{slots} slots of 4 bytes for {used} keys");
+    }
+
+    #[test]
+    fn what_was_cut_is_put_together_again_in_order_alone() {
+        let mut filter = Filter::default();
+        for n in 0..10_000 {
+            filter.insert(mark(n));
+        }
+        let cut = || filter.cut(3_000).collect::<Vec<_>>();
+        assert!(cut().len() > 10);
+        let (mut again, mut segments) = (Filter::default(), 0);
+        for run in cut() {
+            segments = again.put(segments, run).unwrap();
+        }
+        assert!(again.is_whole(segments));
+        assert!((0..10_000).all(|n| again.may_hold(mark(n))));
+        // Neither a gap, nor a run twice.
+        let [first, _, third] = cut().into_iter().take(3).collect::<Vec<_>>().try_into().unwrap();
+        let mut other = Filter::default();
+        let after = other.put(0, first).unwrap();
+        assert_eq!(other.put(after, third), None);
+        assert_eq!(other.put(after, cut().remove(0)), None);
+        assert!(!other.is_whole(after));
     }
 
     #[test]

@@ -15,7 +15,7 @@ use linli_domain::{ClientId, IdempotencyKey};
 use linli_log::KeyEntry;
 
 pub(crate) use answers::Answers;
-pub(crate) use filter::{Filter, Mark};
+pub(crate) use filter::{Filter, Mark, Segments};
 pub(crate) use recent::{Recent, Used};
 
 /// The client as the log keeps it.

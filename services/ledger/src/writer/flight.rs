@@ -43,9 +43,6 @@ impl<S: Store> Writer<'_, S> {
             let last = sealed.frame.last;
             let append = self.store.append(sealed);
             self.flight = Some(Flight { append, sent: Instant::now(), last, records });
-            if let Some(snapshotter) = &mut self.snapshotter {
-                snapshotter.consider(self.desk.image(), self.metrics);
-            }
         }
         self.give();
     }
@@ -73,9 +70,6 @@ impl<S: Store> Writer<'_, S> {
         self.committed.send_replace(flight.last);
         self.status.send_replace(Status::Leading { position: Position(flight.last) });
         self.give();
-        if let Some(snapshotter) = &mut self.snapshotter {
-            snapshotter.durable(flight.last);
-        }
         Ok(if is_small { flight.records } else { 0 })
     }
 

@@ -9,7 +9,6 @@ mod answer;
 mod flight;
 mod intake;
 mod recall;
-mod snapshotter;
 
 use std::time::Duration;
 
@@ -28,8 +27,6 @@ use crate::store::{Store, StoreError};
 
 use flight::Flight;
 use recall::Recalls;
-
-pub(crate) use snapshotter::Snapshotter;
 
 /// Longest sleep of an idle writer: a clock that jumped is noticed after it.
 const SLEEP_MAX: Duration = Duration::from_secs(1);
@@ -59,8 +56,6 @@ pub(crate) struct Writer<'a, S> {
     desk: Desk<CommandsReply, ClockReply>,
     flight: Option<Flight>,
     recalls: Recalls,
-    /// None where the store is not one to start from again.
-    snapshotter: Option<Snapshotter>,
 }
 
 /// What woke the writer.
@@ -72,12 +67,7 @@ enum Wake {
 }
 
 impl<'a, S: Store> Writer<'a, S> {
-    pub(crate) fn new(
-        office: Office<'a, S>,
-        image: Image,
-        poison: Poison,
-        snapshotter: Option<Snapshotter>,
-    ) -> Self {
+    pub(crate) fn new(office: Office<'a, S>, image: Image, poison: Poison) -> Self {
         let Office { store, intake, clock, metrics, status, committed } = office;
         clock.catch_up(image.state.recorded_at());
         Self {
@@ -90,25 +80,21 @@ impl<'a, S: Store> Writer<'a, S> {
             desk: Desk::new(image, poison),
             flight: None,
             recalls: Recalls::default(),
-            snapshotter,
         }
     }
 
-    /// Leads until told to stop, and hands back the snapshotter with the image at the log's end.
+    /// Leads until told to stop, and hands back the image at the log's end.
     ///
     /// # Errors
     /// [`Fall`]; everything that waited is then answered, and the state is of no more use.
-    pub(crate) async fn lead(
-        mut self,
-        cancel: &CancellationToken,
-    ) -> Result<(Option<Snapshotter>, Image), Fall> {
+    pub(crate) async fn lead(mut self, cancel: &CancellationToken) -> Result<Image, Fall> {
         self.announce();
         let outcome = match self.lead_until(cancel).await {
             Ok(()) => self.finish().await,
             Err(fall) => Err(fall),
         };
         match outcome {
-            Ok(()) => Ok((self.snapshotter, self.desk.into_image())),
+            Ok(()) => Ok(self.desk.into_image()),
             Err(fall) => {
                 self.abandon(&fall);
                 Err(fall)

@@ -1,6 +1,5 @@
 //! Two ledgers of one district: one leads, the other waits.
 
-use linli_ledger::Status;
 use linli_port::{Port, Rejected, Subject};
 
 use crate::commands::{envelope, fund, open_pool};
@@ -13,7 +12,7 @@ async fn the_second_waits_and_takes_over() {
     let first = house.start_with_pool().await;
     first.must(envelope("gift-1", fund(100))).await;
     let second = house.begin(|_| {});
-    second.reaches(|status| status == Status::Standby).await;
+    second.reaches(|status| status.is_standby()).await;
     let turned_away = second.port.submit_one(envelope("gift-2", fund(100))).await;
     assert_eq!(turned_away, Err(Rejected::unavailable()));
 
@@ -45,7 +44,7 @@ async fn a_hand_over_under_load_loses_and_doubles_nothing() {
 
     for quarters in 1..=3 {
         let standby = begin();
-        standby.reaches(|status| status == Status::Standby).await;
+        standby.reaches(|status| status.is_standby()).await;
         load.reaches(quarters).await;
         leading.stop().await;
         standby.leads().await;

@@ -18,4 +18,6 @@ mod faults;
 mod frames;
 mod leadership;
 mod over_nats;
+mod snapshots;
+mod standby;
 mod twice_is_once;

@@ -48,6 +48,17 @@ pub enum LookupError {
 }
 
 impl LogWriter {
+    /// Checks, without the lock, that the server can be written to and keeps what it commits, and
+    /// that the tables are there.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open), but never [`OpenError::Held`].
+    pub async fn check(config: &Config, district: &District) -> Result<(), OpenError> {
+        let session = Session::connect(config, district).await?;
+        let prepared = session.client().prepare(append::STATEMENT).await;
+        prepared.map(|_| ()).map_err(OpenError::from_setup)
+    }
+
     /// Connects, checks that the server keeps what it commits, takes the district's lock and reads
     /// where the log ends.
     ///

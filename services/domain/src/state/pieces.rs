@@ -1,0 +1,241 @@
+//! A state in pieces: written bit by bit, and read on as many cores as there are.
+//!
+//! Pieces are no canonical bytes: entries stand in them in whatever order the tables have, for
+//! sorting millions of them costs more than all the rest, and whoever reads them fills tables
+//! again. Two states that are equal have one digest, and may have different pieces.
+
+use borsh::{BorshDeserialize, BorshSerialize};
+
+use crate::area::Area;
+use crate::contribution::Contribution;
+use crate::household::Household;
+use crate::id::{
+    AreaId, ContributionId, HouseholdId, ItemId, OfficerId, PoolId, RedemptionId, ResidentId,
+    StationId, SupplierId,
+};
+use crate::item::{Item, Shelf};
+use crate::officer::Officer;
+use crate::pool::Pool;
+use crate::posting::{Account, Balance};
+use crate::resident::Resident;
+use crate::rules::RuleBook;
+use crate::station::Station;
+use crate::supplier::Supplier;
+use crate::text::CardCode;
+use crate::time::Timestamp;
+use crate::{Deadline, Position, State};
+
+use super::Redemption;
+
+/// Entries that room is made for at once, on a piece's word: a damaged one must not claim the
+/// whole memory. Tables that are larger grow as they fill.
+const ROOM_MAX: usize = 16_000_000;
+
+/// What becomes of pieces as they are written: the caller may stop the writing.
+pub type Sunk<E> = Result<(), E>;
+
+/// Why pieces are not a state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unassembled {
+    /// There is not exactly one piece with what is not in tables.
+    #[error("there is not exactly one first piece")]
+    First,
+    /// A table has more or fewer entries than it had.
+    #[error("a table has {found} entries and had {expected}")]
+    Entries {
+        /// How many it had.
+        expected: u64,
+        /// How many it has.
+        found: u64,
+    },
+}
+
+/// What is not in tables, and how many entries each table has.
+#[derive(Clone, Debug, BorshSerialize, BorshDeserialize)]
+struct Rest {
+    position: Position,
+    recorded_at: Timestamp,
+    rules: RuleBook,
+    entries: Vec<u64>,
+}
+
+/// A part of a state, as it was read.
+#[derive(Clone, Debug)]
+pub struct Piece(Part);
+
+/// A state in the making.
+#[derive(Debug, Default)]
+pub struct Assembly {
+    state: State,
+    rest: Option<Rest>,
+    deadlines: Vec<(Timestamp, Deadline)>,
+}
+
+macro_rules! tables {
+    ($($part:ident $tag:literal $field:ident: $key:ty => $value:ty;)+) => {
+        /// Tags are part of the form that snapshots have.
+        #[derive(Clone, Debug, BorshDeserialize)]
+        #[borsh(use_discriminant = true)]
+        #[repr(u8)]
+        enum Part {
+            Rest(Box<Rest>) = 0,
+            Deadlines(Vec<(Timestamp, Deadline)>) = 1,
+            $($part(Vec<($key, $value)>) = $tag,)+
+        }
+
+        impl State {
+            fn entries(&self) -> Vec<u64> {
+                let counts = [self.deadlines.len(), $(self.$field.len()),+];
+                counts.iter().map(|count| wide(*count)).collect()
+            }
+
+            fn write_tables<E: From<std::io::Error>>(
+                &self,
+                bytes_min: usize,
+                sink: &mut impl FnMut(Vec<u8>) -> Sunk<E>,
+            ) -> Sunk<E> {
+                write_entries(1, self.deadlines.iter(), bytes_min, sink)?;
+                $(write_entries($tag, self.$field.scattered(), bytes_min, sink)?;)+
+                Ok(())
+            }
+        }
+
+        impl Assembly {
+            fn make_room(&mut self, rest: &Rest) {
+                let mut counts = rest.entries.iter().map(|count| narrow(*count));
+                self.deadlines.reserve(counts.next().unwrap_or_default());
+                $(self.state.$field.reserve(counts.next().unwrap_or_default());)+
+            }
+
+            fn put_part(&mut self, part: Part) -> Result<(), Unassembled> {
+                match part {
+                    Part::Rest(rest) => {
+                        if self.rest.is_some() {
+                            return Err(Unassembled::First);
+                        }
+                        self.make_room(&rest);
+                        self.rest = Some(*rest);
+                    }
+                    Part::Deadlines(entries) => self.deadlines.extend(entries),
+                    $(Part::$part(entries) => self.state.$field.extend(entries),)+
+                }
+                Ok(())
+            }
+        }
+    };
+}
+
+tables! {
+    Areas 2 areas: AreaId => Area;
+    Households 3 households: HouseholdId => Household;
+    Residents 4 residents: ResidentId => Resident;
+    Cards 5 cards: CardCode => ResidentId;
+    Officers 6 officers: OfficerId => Officer;
+    Stations 7 stations: StationId => Station;
+    Suppliers 8 suppliers: SupplierId => Supplier;
+    Pools 9 pools: PoolId => Pool;
+    Items 10 items: ItemId => Item;
+    Shelves 11 shelves: (StationId, ItemId) => Shelf;
+    Contributions 12 contributions: ContributionId => Contribution;
+    Redemptions 13 redemptions: RedemptionId => Redemption;
+    Accounts 14 accounts: Account => Balance;
+}
+
+fn wide(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}
+
+fn narrow(count: u64) -> usize {
+    usize::try_from(count).unwrap_or(ROOM_MAX).min(ROOM_MAX)
+}
+
+/// A tag, the number of entries in 4 bytes, the entries: a piece ends once it has `bytes_min`.
+fn write_entries<T: BorshSerialize, E: From<std::io::Error>>(
+    tag: u8,
+    mut entries: impl Iterator<Item = T>,
+    bytes_min: usize,
+    sink: &mut impl FnMut(Vec<u8>) -> Sunk<E>,
+) -> Sunk<E> {
+    while let Some(entry) = entries.next() {
+        let (mut bytes, mut count) = (vec![tag, 0, 0, 0, 0], 1_u32);
+        entry.serialize(&mut bytes)?;
+        while bytes.len() < bytes_min
+            && let Some(entry) = entries.next()
+        {
+            entry.serialize(&mut bytes)?;
+            count = count.saturating_add(1);
+        }
+        if let Some(place) = bytes.get_mut(1..5) {
+            place.copy_from_slice(&count.to_le_bytes());
+        }
+        sink(bytes)?;
+    }
+    Ok(())
+}
+
+impl State {
+    /// Writes the state into `sink`, in pieces that have `bytes_min` each, but for the last of
+    /// each table, and at most one entry more.
+    ///
+    /// # Errors
+    ///
+    /// That of `sink`, which ends the writing; `std::io::Error` where an entry can't be written.
+    pub fn write_pieces<E: From<std::io::Error>>(
+        &self,
+        bytes_min: usize,
+        mut sink: impl FnMut(Vec<u8>) -> Sunk<E>,
+    ) -> Sunk<E> {
+        let rest = Rest {
+            position: self.position,
+            recorded_at: self.recorded_at,
+            rules: self.rules.clone(),
+            entries: self.entries(),
+        };
+        let mut bytes = vec![0];
+        rest.serialize(&mut bytes)?;
+        sink(bytes)?;
+        self.write_tables(bytes_min, &mut sink)
+    }
+}
+
+impl Piece {
+    /// Reads what [`State::write_pieces`] wrote.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are no piece of this form.
+    pub fn read(bytes: &[u8]) -> std::io::Result<Self> {
+        borsh::from_slice(bytes).map(Self)
+    }
+}
+
+impl Assembly {
+    /// Puts a piece in. The first one that was written should come first, for it makes room; the
+    /// others come in any order.
+    ///
+    /// # Errors
+    ///
+    /// [`Unassembled::First`].
+    pub fn put(&mut self, piece: Piece) -> Result<(), Unassembled> {
+        self.put_part(piece.0)
+    }
+
+    /// The state, if all of it was put in.
+    ///
+    /// # Errors
+    ///
+    /// [`Unassembled`].
+    pub fn finish(self) -> Result<State, Unassembled> {
+        let Self { mut state, rest, deadlines } = self;
+        let Rest { position, recorded_at, rules, entries } = rest.ok_or(Unassembled::First)?;
+        (state.position, state.recorded_at, state.rules) = (position, recorded_at, rules);
+        state.deadlines = deadlines.into_iter().collect();
+        let found = state.entries();
+        for (expected, found) in entries.iter().zip(&found) {
+            if expected != found {
+                return Err(Unassembled::Entries { expected: *expected, found: *found });
+            }
+        }
+        if entries.len() == found.len() { Ok(state) } else { Err(Unassembled::First) }
+    }
+}

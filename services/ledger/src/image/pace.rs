@@ -1,0 +1,40 @@
+//! How much of the machine a reader of the log takes.
+
+use std::time::Instant;
+
+/// How many times as long as it worked a gentle one rests: it then has at most a third of one
+/// core, which the writer's tail bears.
+const RESTS: u32 = 2;
+
+/// Most parts of a snapshot that are decoded at once, each on a thread: more cores are not seen
+/// to help, since one of them puts the table together.
+const WORKERS_MAX: usize = 4;
+
+/// How much of the machine is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pace {
+    /// All of it: somebody waits.
+    Hurry,
+    /// Little of it: others work.
+    Gentle,
+}
+
+impl Pace {
+    /// How many parts are worked on at once.
+    pub(crate) fn workers(self) -> usize {
+        match self {
+            Self::Hurry => std::thread::available_parallelism()
+                .map_or(1, std::num::NonZero::get)
+                .min(WORKERS_MAX),
+            Self::Gentle => 1,
+        }
+    }
+
+    /// Lets others have their turn after work that was begun then.
+    pub(crate) async fn rest(self, begun: Instant) {
+        match self {
+            Self::Hurry => tokio::task::yield_now().await,
+            Self::Gentle => tokio::time::sleep(begun.elapsed().saturating_mul(RESTS)).await,
+        }
+    }
+}
