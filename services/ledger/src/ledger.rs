@@ -204,7 +204,6 @@ impl Keeper {
         if matches!(opened, Err(OpenError::Held)) {
             tracing::info!(%district, %position, "another process leads; standing by");
             self.status.send_replace(Status::Standby { position });
-            self.tell(position);
             self.metrics.standby.set(1);
         }
         loop {
@@ -222,7 +221,6 @@ impl Keeper {
 
     /// Tells how far the standby is.
     fn tell(&self, position: Position) {
-        self.metrics.position.set(metrics::level(position.0));
         self.status.send_if_modified(|status| match status {
             Status::Standby { position: known } => {
                 *known = position;

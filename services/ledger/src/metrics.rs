@@ -97,10 +97,7 @@ impl Metrics {
                 "linli_ledger_standby",
                 "1 while this process follows the leader, ready to take over.",
             )?,
-            position: int_gauge(
-                "linli_ledger_position",
-                "Position of the last durable record that this process knows of.",
-            )?,
+            position: int_gauge("linli_ledger_position", "Position of the last durable record.")?,
             start_seconds: gauge(
                 "linli_ledger_start_seconds",
                 "What restoring the state took last.",

@@ -85,7 +85,9 @@ macro_rules! tables {
 
         impl State {
             fn entries(&self) -> Vec<u64> {
-                let counts = [self.deadlines.len(), $(self.$field.len()),+];
+                // Names every part of a state, so that a new one can't be forgotten here.
+                let Self { position: _, recorded_at: _, rules: _, deadlines, $($field),+ } = self;
+                let counts = [deadlines.len(), $($field.len()),+];
                 counts.iter().map(|count| wide(*count)).collect()
             }
 

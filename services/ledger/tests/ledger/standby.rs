@@ -32,7 +32,7 @@ async fn a_standby_keeps_up_with_the_leader() {
         second.is_warm_to(n + 2).await;
     }
     assert!(second.figure("linli_ledger_standby") >= 1.0);
-    assert!(second.figure("linli_ledger_position") >= 21.0);
+    assert!(second.figure("linli_log_follower_position") >= 21.0);
     assert!(second.figure("linli_ledger_leader") < 1.0);
 
     first.stop().await;
