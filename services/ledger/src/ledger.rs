@@ -200,23 +200,38 @@ impl Keeper {
     /// is away: the state stays warm meanwhile.
     async fn lock(&self, position: Position) -> Result<LogWriter, OpenError> {
         let Settings { postgres, district, .. } = &self.settings;
-        let mut opened = LogWriter::open(postgres, district).await;
-        if matches!(opened, Err(OpenError::Held)) {
-            tracing::info!(%district, %position, "another process leads; standing by");
-            self.status.send_replace(Status::Standby { position });
-            self.metrics.standby.set(1);
-        }
+        let mut has_failed = false;
         loop {
+            let mut opened = LogWriter::open(postgres, district).await;
+            if matches!(opened, Err(OpenError::Held)) {
+                self.stands_by(position);
+                opened = LogWriter::open_waiting(postgres, district, &self.cancel).await;
+            }
             match opened {
-                Err(OpenError::Held) => {}
                 Err(error) if is_passing(&error) => {
-                    tracing::warn!(%district, error = told(&error), "the lock can't be asked for");
+                    // Told once, however long the server is away.
+                    if !has_failed {
+                        tracing::warn!(%district, error = told(&error), "the lock can't be asked for");
+                    }
+                    has_failed = true;
                     tokio::time::sleep(PAUSE_MAX).await;
                 }
                 settled => return settled,
             }
-            opened = LogWriter::open_waiting(postgres, district, &self.cancel).await;
         }
+    }
+
+    /// Tells that another process leads; `position` is where this one stood when it was ready.
+    fn stands_by(&self, position: Position) {
+        self.status.send_if_modified(|status| {
+            let is_new = !status.is_standby();
+            if is_new {
+                tracing::info!(district = %self.settings.district, %position, "another process leads; standing by");
+                *status = Status::Standby { position };
+            }
+            is_new
+        });
+        self.metrics.standby.set(1);
     }
 
     /// Tells how far the standby is.

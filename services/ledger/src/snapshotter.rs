@@ -93,33 +93,36 @@ pub(crate) struct Snapshotter {
 impl Snapshotter {
     /// Makes snapshots when they are due, for as long as it is polled.
     pub(crate) async fn run(self, status: watch::Receiver<Status>) {
-        let (mut newest, mut pause) = (None, LOOK);
+        let (mut newest, mut pause, mut has_failed) = (None, LOOK, false);
         loop {
             tokio::time::sleep(pause).await;
-            pause = LOOK;
-            let now = *status.borrow();
-            if !self.is_due(now, newest.as_ref()) {
-                continue;
-            }
-            // Another process may have made one.
-            match self.snapshots.newest(FORMAT).await {
-                Ok(found) => newest = found,
+            let (now, begun) = (*status.borrow(), Instant::now());
+            match self.look(now, &mut newest).await {
+                Ok(()) => has_failed = false,
+                // Told once, however long the server is away.
+                Err(_) if has_failed => {}
                 Err(error) => {
                     self.failed(&error);
-                    continue;
+                    has_failed = true;
                 }
-            }
-            if !self.is_due(now, newest.as_ref()) {
-                continue;
-            }
-            let begun = Instant::now();
-            match self.make().await {
-                Ok(Some(made)) => newest = Some(made),
-                Ok(None) => {}
-                Err(error) => self.failed(&error),
             }
             pause = begun.elapsed().saturating_mul(RESTS).max(LOOK);
         }
+    }
+
+    /// Makes one if it is due; `newest` is the newest one that is known of.
+    async fn look(&self, now: Status, newest: &mut Option<Snapshot>) -> Result<(), SnapshotFault> {
+        if !self.is_due(now, newest.as_ref()) {
+            return Ok(());
+        }
+        // Another process may have made one.
+        *newest = self.snapshots.newest(FORMAT).await?;
+        if self.is_due(now, newest.as_ref())
+            && let Some(made) = self.make().await?
+        {
+            *newest = Some(made);
+        }
+        Ok(())
     }
 
     fn is_due(&self, status: Status, newest: Option<&Snapshot>) -> bool {

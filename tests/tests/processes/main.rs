@@ -1,16 +1,18 @@
-//! Two ledgers of one district: one leads, one stands by, and never do both write.
+//! Two ledgers of one district: one leads, one stands by warm, and never do both write.
 
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::unwrap_used,
+    clippy::as_conversions,
     clippy::indexing_slicing,
     clippy::panic,
     reason = "a test that fails here has found something"
 )]
 
 use std::sync::Arc;
+use std::time::Instant;
 
-use linli_tests::{Binary, Fleet, Place, Traffic, Wish};
+use linli_tests::{Binary, Fleet, Place, Traffic, Wish, wait};
 
 const CLIENTS: usize = 8;
 
@@ -30,6 +32,25 @@ async fn fleet() -> (Fleet, Arc<Place>, Traffic) {
     (fleet, place, traffic)
 }
 
+/// Waits until commands are answered again after something that began then, and says how long it
+/// took: how long that may be is for a quiet machine to say, not for a test.
+async fn answered_again(what: &str, begun: Instant, traffic: &Traffic) {
+    // One more than may have been on their way from the old leader.
+    traffic.flows(CLIENTS as u64 + 1).await.unwrap();
+    println!("{what}: commands were answered again after {:?}", begun.elapsed());
+}
+
+/// Waits until the process stands by, warm to where the log ends now at least.
+async fn is_warm(fleet: &Fleet, ledger: usize) {
+    let head = fleet.head().await.unwrap();
+    let look = async || {
+        let said = fleet.ledgers[ledger].says().await?;
+        let position = said.strip_prefix("standing by, warm to position ")?.trim().parse::<u64>();
+        position.ok().filter(|position| *position >= head)
+    };
+    wait::until("the standby is warm to the log's end", wait::LONG, look).await.unwrap();
+}
+
 async fn proven(mut fleet: Fleet, place: &Place, traffic: Traffic) {
     traffic.flows(BETWEEN).await.unwrap();
     let journal = traffic.stop().await.unwrap();
@@ -45,8 +66,11 @@ async fn the_standby_takes_over_from_a_killed_leader() {
     let (mut fleet, place, traffic) = fleet().await;
     for _ in 0..3 {
         // The second one is always the one that stands by.
+        is_warm(&fleet, 1).await;
+        let begun = Instant::now();
         fleet.ledgers[0].process().kill().await.unwrap();
         fleet.ledgers.remove(0);
+        answered_again("kill -9", begun, &traffic).await;
         fleet.ledgers[0].until_it_says("leading").await.unwrap();
         traffic.flows(BETWEEN).await.unwrap();
         fleet.add_ledger().await.unwrap();
@@ -58,9 +82,13 @@ async fn the_standby_takes_over_from_a_killed_leader() {
 async fn a_leader_that_is_told_to_stop_hands_over() {
     let (mut fleet, place, traffic) = fleet().await;
     for _ in 0..3 {
-        let status = fleet.ledgers[0].process().stop().await.unwrap();
+        is_warm(&fleet, 1).await;
+        let begun = Instant::now();
+        let mut leader = fleet.ledgers.remove(0);
+        let (status, ()) =
+            tokio::join!(leader.process().stop(), answered_again("SIGTERM", begun, &traffic),);
+        let status = status.unwrap();
         assert!(status.success(), "{status}");
-        fleet.ledgers.remove(0);
         fleet.ledgers[0].until_it_says("leading").await.unwrap();
         traffic.flows(BETWEEN).await.unwrap();
         fleet.add_ledger().await.unwrap();
@@ -72,7 +100,10 @@ async fn a_leader_that_is_told_to_stop_hands_over() {
 async fn a_leader_that_stood_still_writes_nothing_when_it_wakes() {
     let (mut fleet, place, traffic) = fleet().await;
     for _ in 0..2 {
+        is_warm(&fleet, 1).await;
+        let begun = Instant::now();
         fleet.ledgers[0].process().pause().unwrap();
+        answered_again("SIGSTOP", begun, &traffic).await;
         // Its session outlives it by the lease; then the lock is free.
         fleet.ledgers[1].until_it_says("leading").await.unwrap();
         traffic.flows(BETWEEN).await.unwrap();
