@@ -31,11 +31,13 @@ const SERIES: &[&str] = &["_bucket", "_sum", "_count"];
 
 /// How the metrics of each part begin.
 const PARTS: &[&str] = &[
+    "linli_feed_",
     "linli_gateway_",
     "linli_ledger_",
     "linli_log_follower_",
     "linli_log_relay_",
     "linli_projector_",
+    "linli_ranks_",
 ];
 
 /// What begins like a metric and is none: roles of PostgreSQL, modules in a log filter.

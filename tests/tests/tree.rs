@@ -38,9 +38,12 @@ const ARROWS: &[(&str, &[&str])] = &[
             "linli-port",
             "linli-log",
             "linli-readmodel",
+            "linli-ranks",
             "linli-api",
         ],
     ),
+    // Ranks are a read model in memory: filled from the rows, moved on by the log.
+    ("linli-ranks", &["linli-domain", "linli-log", "linli-feed", "linli-readmodel"]),
     ("linli-auditor", &["linli-domain", "linli-proto", "linli-log", "linli-readmodel"]),
     ("linli-demo", &["linli-api"]),
     ("linli-devstack", &[]),

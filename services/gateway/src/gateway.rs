@@ -6,6 +6,7 @@ use deadpool_postgres::Pool;
 use linli_domain::time::Timestamp;
 use linli_log::{District, LogReader};
 use linli_port::Port;
+use linli_ranks::Ranks;
 use linli_readmodel::Reader;
 use prometheus::Registry;
 
@@ -25,6 +26,8 @@ pub struct Settings {
     pub log: LogReader,
     /// The read models.
     pub reader: Reader,
+    /// Ranks from memory, run by whoever made them; without them the rows are asked.
+    pub ranks: Option<Ranks>,
     /// The way to the writer.
     pub port: Port,
     /// Where `/metrics` tells from. The gateway registers its own; the process may have others
@@ -60,6 +63,7 @@ pub(crate) struct Inner {
     pub(crate) ring: KeyRing,
     pub(crate) log: LogReader,
     pub(crate) reader: Reader,
+    pub(crate) ranks: Option<Ranks>,
     pub(crate) port: Port,
     pub(crate) metrics: Metrics,
 }
@@ -71,10 +75,10 @@ impl Gateway {
     ///
     /// [`GatewayError`]; the schema `access` has to be there.
     pub async fn new(settings: Settings) -> Result<Self, GatewayError> {
-        let Settings { district, environment, keys, log, reader, port, registry } = settings;
+        let Settings { district, environment, keys, log, reader, ranks, port, registry } = settings;
         let ring = KeyRing::read(keys.clone(), district.as_str()).await?;
         let metrics = Metrics::new(registry)?;
-        let inner = Inner { district, environment, keys, ring, log, reader, port, metrics };
+        let inner = Inner { district, environment, keys, ring, log, reader, ranks, port, metrics };
         Ok(Self { inner: Arc::new(inner) })
     }
 }
@@ -102,6 +106,7 @@ impl Inner {
             ring: KeyRing::of(pool.clone(), keys),
             log: LogReader::new(pool.clone()),
             reader: Reader::new(pool, "gulou".parse().unwrap()),
+            ranks: None,
             port,
             metrics: Metrics::new(Registry::new()).unwrap(),
         })

@@ -17,7 +17,7 @@ use crate::receipt::award;
 
 /// The longest wait for a read model. A projector that keeps up is there in milliseconds; one that
 /// doesn't won't be in any time that a person waits.
-const READ_WAIT_MAX: Duration = Duration::from_secs(2);
+pub(crate) const READ_WAIT_MAX: Duration = Duration::from_secs(2);
 
 /// The position that all read models asked have reached.
 #[derive(Clone, Copy, Debug)]
@@ -122,7 +122,12 @@ fn not_yet(error: WaitError) -> Problem {
     }
 }
 
-fn behind(projection: Projection, reached: Position, wanted: Option<Position>) -> Problem {
+/// A read model that hasn't got as far as was asked.
+pub(crate) fn behind(
+    projection: Projection,
+    reached: Position,
+    wanted: Option<Position>,
+) -> Problem {
     let problem = Problem::plain(Kind::NotYet)
         .with("read_model", projection.name())
         .with("reached", reached.0);

@@ -6,6 +6,7 @@ use linli_gateway::{Gateway, Settings as GatewaySettings};
 use linli_ledger::{Clock, Ledger, Settings as LedgerSettings};
 use linli_port::{Intake, Port, Subject};
 use linli_projector::{Projectors, Settings as ProjectorSettings};
+use linli_ranks::{Ranks, Settings as RanksSettings};
 use linli_readmodel::Reader;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -66,17 +67,33 @@ pub(crate) async fn gateway(
     listener: TcpListener,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
+    let reader = Reader::new(ground.pool.clone(), ground.district.clone());
+    let ranks = Ranks::new(RanksSettings {
+        reader: reader.clone(),
+        pool: ground.pool.clone(),
+        feed: ground.feed.clone(),
+        room: ground.room.clone(),
+        metrics: linli_ranks::Metrics::register(&ground.registry)?,
+    });
     let gateway = Gateway::new(GatewaySettings {
         district: ground.log_district()?,
         environment,
         keys: ground.pool.clone(),
         log: ground.log(),
-        reader: Reader::new(ground.pool.clone(), ground.district.clone()),
+        reader,
+        ranks: Some(ranks.clone()),
         port,
         registry: ground.registry.clone(),
     });
     let gateway = gateway.await.context("the gateway")?;
-    gateway.serve(listener, stop).await.context("serving HTTP")
+    let ranks_stop = stop.child_token();
+    let front = async {
+        let served = gateway.serve(listener, stop).await;
+        ranks_stop.cancel();
+        served
+    };
+    let (served, ()) = tokio::join!(front, ranks.run(ranks_stop.clone()));
+    served.context("serving HTTP")
 }
 
 /// The port to a writer in another process.

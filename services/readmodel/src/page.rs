@@ -22,8 +22,9 @@ fn shown(limit: u32) -> u32 {
 }
 
 impl<T, C> Page<T, C> {
-    /// Cuts what was fetched with [`fetch`] to the page.
-    pub(crate) fn cut(mut rows: Vec<T>, limit: u32, cursor: impl Fn(&T) -> C) -> Self {
+    /// Cuts rows of which one more than `limit` was fetched, if there were as many, to the page.
+    #[must_use]
+    pub fn cut(mut rows: Vec<T>, limit: u32, cursor: impl Fn(&T) -> C) -> Self {
         let shown = usize::try_from(shown(limit)).unwrap_or(usize::MAX);
         let more = rows.len() > shown;
         rows.truncate(shown);

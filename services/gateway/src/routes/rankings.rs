@@ -1,12 +1,18 @@
 //! Rankings by merit. Only residents who wished so are shown.
+//!
+//! Ranks are answered from memory, at the record that it has seen. While memory doesn't have a
+//! ranking, at the start or after a fault, the rows of the read model are asked; both give the same
+//! answers.
 
 use axum::extract::State;
 use axum::response::Response;
 use linli_api::ranking::{Neighbours, Placing, Rank, Ranking, RankingWindow};
-use linli_domain::Noun;
 use linli_domain::area::Level;
 use linli_domain::id::{AreaId, ResidentId};
 use linli_domain::quantity::Merit;
+use linli_domain::time::Period;
+use linli_domain::{Noun, Position};
+use linli_ranks::{Answer, Ladder};
 use linli_readmodel::Projection;
 use linli_readmodel::rankings::{Board, RankCursor, Ranked, Ties};
 
@@ -16,7 +22,10 @@ use crate::parse::Path as _;
 use crate::problem::{Kind, Problem, unknown};
 use crate::receipt::{amount, id};
 use crate::request::{Asked, Cursor, PathText, Reading};
-use crate::told::{Seen, fault, shown};
+use crate::told::{READ_WAIT_MAX, Seen, behind, fault, shown};
+
+/// How people with the same merit are ranked here.
+const TIES: Ties = Ties::Competition;
 
 /// How many are shown above and below a resident: ten neighbours and the resident.
 const NEIGHBOURS_EACH_SIDE: u16 = 5;
@@ -38,17 +47,23 @@ pub(super) async fn ranking(
 ) -> Result<Response, Problem> {
     let (limit, cursor) = (reading.asked.limit()?, reading.asked.cursor()?);
     let wish = Wish::of(&mut reading.asked)?;
-    let Seen(position) = gateway.see(&OF, reading.after).await?;
-    let board = gateway.board(&wish).await?;
-    let page = gateway.reader.ranking(board, cursor, limit).await.map_err(fault)?;
-    let ranking = Ranking {
-        area: id(board.area),
-        window: wish.window,
-        period: period_text(board.period),
-        places: page.rows.iter().map(placing).collect(),
-        next: page.next.map(|next| next.write()),
+    let page = |ladder: &Ladder| ladder.page(TIES, cursor, limit);
+    let seen = match gateway.in_memory(&wish, reading.after, page).await? {
+        Some(seen) => seen,
+        None => {
+            let (position, board) = gateway.board(&wish, reading.after).await?;
+            let page = gateway.reader.ranking(board, cursor, limit).await.map_err(fault)?;
+            answer(position, board, page)
+        }
     };
-    Ok(shown(position, &ranking))
+    let ranking = Ranking {
+        area: id(seen.area),
+        window: wish.window,
+        period: period_text(seen.period),
+        places: seen.told.rows.iter().map(placing).collect(),
+        next: seen.told.next.map(|next| next.write()),
+    };
+    Ok(shown(seen.position, &ranking))
 }
 
 /// A resident's place in a ranking
@@ -65,17 +80,23 @@ pub(super) async fn rank(
 ) -> Result<Response, Problem> {
     let resident = ResidentId::from_path(&resident, Noun::Resident)?;
     let wish = Wish::of(&mut reading.asked)?;
-    let Seen(position) = gateway.see(&OF, reading.after).await?;
-    gateway.has_resident(resident).await?;
-    let board = gateway.board(&wish).await?;
-    let ranked = gateway.reader.rank_of(board, resident).await.map_err(fault)?;
-    let rank = Rank {
-        area: id(board.area),
-        window: wish.window,
-        period: period_text(board.period),
-        place: ranked.as_ref().map(placing),
+    let place = |ladder: &Ladder| (ladder.knows(resident), ladder.rank_of(TIES, resident));
+    let seen = match gateway.in_memory(&wish, reading.after, place).await? {
+        Some(seen) => gateway.known(seen, resident, reading.after).await?,
+        None => {
+            let (position, board) = gateway.board(&wish, reading.after).await?;
+            gateway.has_resident(resident).await?;
+            let place = gateway.reader.rank_of(board, resident).await.map_err(fault)?;
+            answer(position, board, place)
+        }
     };
-    Ok(shown(position, &rank))
+    let rank = Rank {
+        area: id(seen.area),
+        window: wish.window,
+        period: period_text(seen.period),
+        place: seen.told.as_ref().map(placing),
+    };
+    Ok(shown(seen.position, &rank))
 }
 
 /// A resident's place and those around it
@@ -92,25 +113,32 @@ pub(super) async fn neighbours(
 ) -> Result<Response, Problem> {
     let resident = ResidentId::from_path(&resident, Noun::Resident)?;
     let wish = Wish::of(&mut reading.asked)?;
-    let Seen(position) = gateway.see(&OF, reading.after).await?;
-    gateway.has_resident(resident).await?;
-    let board = gateway.board(&wish).await?;
-    let around =
-        gateway.reader.neighbours(board, resident, NEIGHBOURS_EACH_SIDE).await.map_err(fault)?;
-    let neighbours = Neighbours {
-        area: id(board.area),
-        window: wish.window,
-        period: period_text(board.period),
-        places: around.iter().map(placing).collect(),
+    let around = |ladder: &Ladder| {
+        (ladder.knows(resident), ladder.neighbours(TIES, resident, NEIGHBOURS_EACH_SIDE))
     };
-    Ok(shown(position, &neighbours))
+    let seen = match gateway.in_memory(&wish, reading.after, around).await? {
+        Some(seen) => gateway.known(seen, resident, reading.after).await?,
+        None => {
+            let (position, board) = gateway.board(&wish, reading.after).await?;
+            gateway.has_resident(resident).await?;
+            let around = gateway.reader.neighbours(board, resident, NEIGHBOURS_EACH_SIDE).await;
+            answer(position, board, around.map_err(fault)?)
+        }
+    };
+    let neighbours = Neighbours {
+        area: id(seen.area),
+        window: wish.window,
+        period: period_text(seen.period),
+        places: seen.told.iter().map(placing).collect(),
+    };
+    Ok(shown(seen.position, &neighbours))
 }
 
 /// Which ranking is asked for.
 struct Wish {
     area: Option<AreaId>,
     window: RankingWindow,
-    period: Option<String>,
+    period: Option<Period>,
 }
 
 impl Wish {
@@ -123,25 +151,66 @@ impl Wish {
             Some("year") => RankingWindow::Year,
             Some(_) => return Err(Problem::plain(Kind::InvalidQuery).with("field", "window")),
         };
-        let wish = Self { area: asked.id("area")?, window, period: asked.text("period") };
+        let (area, period) = (asked.id("area")?, asked.text("period"));
         asked.done()?;
-        Ok(wish)
+        let period =
+            period.map(|text| period_of(self::window(window), &text).ok_or_else(wrong_period));
+        Ok(Self { area, window, period: period.transpose()? })
     }
 }
 
 impl Inner {
-    async fn board(&self, wish: &Wish) -> Result<Board, Problem> {
+    /// Asks memory; none if the rows have to be asked.
+    async fn in_memory<T>(
+        &self,
+        wish: &Wish,
+        after: Option<Position>,
+        question: impl Fn(&Ladder) -> T,
+    ) -> Result<Option<Answer<T>>, Problem> {
+        use linli_ranks::{Asked, Wish};
+        let Some(ranks) = &self.ranks else { return Ok(None) };
+        let wish = Wish { area: wish.area, window: window(wish.window), period: wish.period };
+        match ranks.ask(wish, after, READ_WAIT_MAX, question).await {
+            Asked::Answered(answer) => Ok(Some(answer)),
+            Asked::NoSuchArea(_) => Err(unknown(Noun::Area)),
+            Asked::NotYet(reached) => Err(behind(Projection::Rankings, reached, after)),
+            Asked::InRows => Ok(None),
+        }
+    }
+
+    /// What memory told of a resident, once it is clear that there is such a resident: a ladder
+    /// knows those alone who have merit there.
+    async fn known<T>(
+        &self,
+        seen: Answer<(bool, T)>,
+        resident: ResidentId,
+        after: Option<Position>,
+    ) -> Result<Answer<T>, Problem> {
+        let Answer { position, area, period, told: (is_known, told) } = seen;
+        if !is_known {
+            self.see(&[Projection::Directory], after).await?;
+            self.has_resident(resident).await?;
+        }
+        Ok(Answer { position, area, period, told })
+    }
+
+    /// The ranking that is meant, as the rows have it, and how far they are.
+    async fn board(
+        &self,
+        wish: &Wish,
+        after: Option<Position>,
+    ) -> Result<(Position, Board), Problem> {
+        let Seen(position) = self.see(&OF, after).await?;
         let area = match wish.area {
             Some(area) => self.reader.area(area).await.map_err(fault)?.map(|area| area.area),
             None => self.district_area().await?,
         };
         let area = area.ok_or_else(|| unknown(Noun::Area))?;
-        let window = window(wish.window);
-        let period = match &wish.period {
-            Some(text) => period_of(window, text).ok_or_else(wrong_period)?,
-            None => self.period_now(window).await?,
+        let period = match wish.period {
+            Some(period) => period,
+            None => self.period_now(window(wish.window)).await?,
         };
-        Ok(Board { area, period, ties: Ties::default() })
+        Ok((position, Board { area, period, ties: TIES }))
     }
 
     /// The one area that lies in none.
@@ -154,6 +223,11 @@ impl Inner {
         let found = self.reader.resident(resident).await.map_err(fault)?;
         found.map(|_| ()).ok_or_else(|| unknown(Noun::Resident))
     }
+}
+
+/// What the rows told, as memory would tell it.
+fn answer<T>(position: Position, board: Board, told: T) -> Answer<T> {
+    Answer { position, area: board.area, period: board.period, told }
 }
 
 fn wrong_period() -> Problem {
@@ -183,7 +257,7 @@ impl Cursor for RankCursor {
         let half = |half: i128| u64::try_from(half).ok().map(u128::from);
         Some(Self {
             merit: Merit::from_hundredths(i64::try_from(*merit).ok()?),
-            reached: linli_domain::Position(u64::try_from(*reached).ok()?),
+            reached: Position(u64::try_from(*reached).ok()?),
             resident: ResidentId::from_number((half(*high)? << 64) | half(*low)?),
         })
     }
@@ -198,7 +272,7 @@ mod tests {
         for resident in [0, 1, u128::MAX, 1 << 64] {
             let cursor = RankCursor {
                 merit: Merit::from_hundredths(1250),
-                reached: linli_domain::Position(7),
+                reached: Position(7),
                 resident: ResidentId::from_number(resident),
             };
             assert_eq!(RankCursor::read(&cursor.write()), Some(cursor));

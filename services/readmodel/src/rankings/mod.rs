@@ -15,12 +15,14 @@
 //! say the same in SQL, and a test holds them against one another.
 
 mod board;
+mod fill;
 mod rank;
 mod read;
 mod rows;
 mod write;
 
 pub use board::{Board, RankCursor, Ranked, Ties};
+pub use fill::Held;
 pub use rank::{Entry, rank};
 pub use read::NEIGHBOURS_MAX;
 pub use rows::{Calendar, Member, Score};

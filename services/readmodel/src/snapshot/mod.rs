@@ -56,6 +56,10 @@ impl Snapshot {
         Ok(())
     }
 
+    pub(crate) fn district(&self) -> &Code {
+        &self.district
+    }
+
     /// How the live generation of a projection stands; none if it was never built.
     #[must_use]
     pub fn standing(&self, projection: Projection) -> Option<&Standing> {
@@ -110,7 +114,7 @@ impl Snapshot {
         Ok(())
     }
 
-    fn schema(&self, projection: Projection) -> Result<String, ReadError> {
+    pub(crate) fn schema(&self, projection: Projection) -> Result<String, ReadError> {
         match self.standing(projection) {
             Some(Standing { generation, .. }) if generation.form == projection.form() => {
                 Ok(generation.schema())
@@ -119,7 +123,7 @@ impl Snapshot {
         }
     }
 
-    fn client(&self) -> Result<&Object, ReadError> {
+    pub(crate) fn client(&self) -> Result<&Object, ReadError> {
         // Gone only once it is closed, and then nobody can ask.
         self.client.as_ref().ok_or(ReadError::Connection(deadpool_postgres::PoolError::Closed))
     }

@@ -50,6 +50,7 @@ impl NullWay {
             keys: pool.clone(),
             log,
             reader: Reader::new(pool, Code::new(&linli.database.name)?),
+            ranks: None,
             port,
             registry: Registry::new(),
         });

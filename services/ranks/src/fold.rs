@@ -1,0 +1,110 @@
+//! What records change: the ground, and the ladders that are kept.
+
+use linli_domain::award::Award;
+use linli_domain::id::ResidentId;
+use linli_domain::quantity::Merit;
+use linli_domain::rules::RuleVersion;
+use linli_domain::{
+    Event, Record, area, contribution, household, item, officer, pool, redemption, resident, rules,
+    station, supplier, wallet,
+};
+use linli_readmodel::rankings::{Calendar, WINDOWS};
+
+use crate::ladder::{Deed, Overflow, Step};
+use crate::seat::State;
+
+/// A record that can't be applied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum FoldError {
+    #[error(transparent)]
+    Overflow(#[from] Overflow),
+    #[error("an award was made by rules {0}, which were never published")]
+    UnknownRules(RuleVersion),
+}
+
+impl State {
+    /// Moves on by a record. What it changes is what the projection of rankings writes.
+    pub(crate) fn apply(&mut self, record: &Record) -> Result<(), FoldError> {
+        match &record.event {
+            Event::Contribution(contribution::Event::Awarded(award)) => {
+                self.awarded(record, award)?;
+            }
+            Event::Resident(resident::Event::RankingJoined(resident)) => {
+                self.ground.show(*resident);
+                self.everywhere(record, *resident, Deed::Joined)?;
+            }
+            Event::Resident(resident::Event::RankingLeft(resident)) => {
+                self.ground.hide(*resident);
+                self.everywhere(record, *resident, Deed::Left)?;
+            }
+            Event::Rules(rules::Event::Published(rules)) => self.ground.publish(Calendar {
+                version: rules.version,
+                effective_from: rules.effective_from,
+                zone: rules.zone,
+            }),
+            Event::Area(area::Event::Founded(area)) => {
+                self.ground.found(area.area, area.level, area.parent);
+            }
+            Event::Resident(
+                resident::Event::Registered(_) | resident::Event::VolunteerEnrolled(_),
+            )
+            | Event::Contribution(
+                contribution::Event::Submitted { .. }
+                | contribution::Event::Verified(_)
+                | contribution::Event::Rejected(_),
+            )
+            | Event::Household(household::Event::Registered(_))
+            | Event::Officer(officer::Event::Appointed(_) | officer::Event::Retired(_))
+            | Event::Station(station::Event::Opened(_))
+            | Event::Supplier(supplier::Event::Enrolled(_))
+            | Event::Pool(pool::Event::Opened(_) | pool::Event::Funded(_))
+            | Event::Item(
+                item::Event::Listed(_) | item::Event::Priced(_) | item::Event::StockReceived(_),
+            )
+            | Event::Redemption(
+                redemption::Event::Reserved { .. }
+                | redemption::Event::Captured(_)
+                | redemption::Event::Voided { .. }
+                | redemption::Event::TimedOut { .. }
+                | redemption::Event::Sold(_),
+            )
+            | Event::Wallet(wallet::Event::LotExpired { .. }) => {}
+        }
+        (self.ground.position, self.ground.now) = (record.position, record.recorded_at);
+        Ok(())
+    }
+
+    /// An award counts in five periods, for the grid where it was done and all that it lies in.
+    fn awarded(&mut self, record: &Record, award: &Award) -> Result<(), FoldError> {
+        if award.merit == Merit::ZERO || self.seats.is_empty() {
+            return Ok(());
+        }
+        let zone = self.ground.zone(award.rules);
+        let zone = zone.ok_or(FoldError::UnknownRules(award.rules))?;
+        let shown = self.ground.is_shown(award.resident);
+        let step = Step {
+            position: record.position,
+            resident: award.resident,
+            deed: Deed::Gained { merit: award.merit, shown },
+        };
+        for area in self.ground.lineage(award.grid) {
+            for window in WINDOWS {
+                let period = zone.period(window, award.happened.end());
+                if let Some(seat) = self.seats.get_mut(&(area, period)) {
+                    seat.step(&step)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn everywhere(
+        &mut self,
+        record: &Record,
+        resident: ResidentId,
+        deed: Deed,
+    ) -> Result<(), FoldError> {
+        let step = Step { position: record.position, resident, deed };
+        self.seats.values_mut().try_for_each(|seat| seat.step(&step)).map_err(FoldError::from)
+    }
+}
