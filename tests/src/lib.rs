@@ -11,6 +11,7 @@
 //! | requests that no typed client would send | [`Http`], [`Ask`] |
 //! | chance by a seed | [`Chance`] |
 //! | a city of a million, for benches | [`city::grow`] |
+//! | a million on a ranking, for benches | [`crowd::rank`] |
 //! | something that comes true by and by | [`wait::until`] |
 //!
 //! What is *not* here: tests, which stand in `tests/tests/`, and anything that a service does.
@@ -22,6 +23,7 @@
 )]
 
 pub mod city;
+pub mod crowd;
 pub mod wait;
 
 mod chance;
