@@ -66,6 +66,7 @@ impl TestSystem {
             bind: SocketAddr::from(([127, 0, 0, 1], 0)),
             test_clock: terms.test_clock,
             snapshot_every: terms.snapshot_every,
+            rate: None,
         };
         Self::start_on(database, settings).await
     }

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use deadpool_postgres::Pool;
 use linli_domain::time::Timestamp;
 use linli_log::{District, LogReader};
-use linli_port::Port;
+use linli_port::Courier;
 use linli_ranks::Ranks;
 use linli_readmodel::Reader;
 use prometheus::Registry;
 
 use crate::key::{Environment, KeyRing, StoreError};
 use crate::metrics::Metrics;
+use crate::rate::Rate;
 
 /// What a gateway needs. It makes no connection of its own.
 #[derive(Clone, Debug)]
@@ -28,8 +29,10 @@ pub struct Settings {
     pub reader: Reader,
     /// Ranks from memory, run by whoever made them; without them the rows are asked.
     pub ranks: Option<Ranks>,
-    /// The way to the writer.
-    pub port: Port,
+    /// The way to the writer, wherever it leads.
+    pub courier: Courier,
+    /// How much each key may ask here; as much as there is room for if none.
+    pub rate: Option<Rate>,
     /// Where `/metrics` tells from. The gateway registers its own; the process may have others
     /// in it.
     pub registry: Registry,
@@ -64,7 +67,7 @@ pub(crate) struct Inner {
     pub(crate) log: LogReader,
     pub(crate) reader: Reader,
     pub(crate) ranks: Option<Ranks>,
-    pub(crate) port: Port,
+    pub(crate) courier: Courier,
     pub(crate) metrics: Metrics,
 }
 
@@ -75,10 +78,12 @@ impl Gateway {
     ///
     /// [`GatewayError`]; the schema `access` has to be there.
     pub async fn new(settings: Settings) -> Result<Self, GatewayError> {
-        let Settings { district, environment, keys, log, reader, ranks, port, registry } = settings;
-        let ring = KeyRing::read(keys.clone(), district.as_str()).await?;
+        let Settings { district, environment, keys, log, reader, ranks, .. } = settings;
+        let Settings { courier, rate, registry, .. } = settings;
+        let ring = KeyRing::read(keys.clone(), district.as_str(), rate).await?;
         let metrics = Metrics::new(registry)?;
-        let inner = Inner { district, environment, keys, ring, log, reader, ranks, port, metrics };
+        let inner =
+            Inner { district, environment, keys, ring, log, reader, ranks, courier, metrics };
         Ok(Self { inner: Arc::new(inner) })
     }
 }
@@ -95,19 +100,25 @@ impl Inner {
     /// A gateway for tests of what needs no database: it is never connected to one, and there is
     /// no writer behind its port.
     pub(crate) fn unconnected(keys: Vec<crate::key::KeyRow>) -> Shared {
+        Self::limited(keys, None)
+    }
+
+    /// The same with a limit for each key.
+    pub(crate) fn limited(keys: Vec<crate::key::KeyRow>, rate: Option<Rate>) -> Shared {
         let mut config = deadpool_postgres::Config::new();
         config.dbname = Some("never asked".into());
         let pool = config.create_pool(None, tokio_postgres::NoTls).unwrap();
-        let (port, _) = Port::local();
+        let none = std::time::Duration::ZERO;
+        let patience = linli_port::Patience { away_max: none, ..Default::default() };
         Arc::new(Self {
             district: "gulou".parse().unwrap(),
             environment: Environment::new("test").unwrap(),
             keys: pool.clone(),
-            ring: KeyRing::of(pool.clone(), keys),
+            ring: KeyRing::of(pool.clone(), keys, rate),
             log: LogReader::new(pool.clone()),
             reader: Reader::new(pool, "gulou".parse().unwrap()),
             ranks: None,
-            port,
+            courier: Courier::far(None).with_patience(patience),
             metrics: Metrics::new(Registry::new()).unwrap(),
         })
     }

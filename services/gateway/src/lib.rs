@@ -17,6 +17,7 @@ mod language;
 mod metrics;
 mod parse;
 mod problem;
+mod rate;
 mod receipt;
 mod request;
 mod routes;
@@ -29,6 +30,7 @@ mod golden;
 pub mod key;
 
 pub use gateway::{Gateway, GatewayError, Settings};
+pub use rate::{InvalidRate, Rate};
 
 impl Gateway {
     /// The OpenAPI 3.1 document as JSON, made of the routes.

@@ -1,10 +1,12 @@
 //! What the gateway tells Prometheus.
 
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use prometheus::{
-    Encoder as _, HistogramOpts, HistogramVec, IntCounterVec, IntGauge, Opts, Registry, TextEncoder,
+    Encoder as _, Histogram, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge,
+    Opts, Registry, TextEncoder,
 };
 
 /// Buckets in seconds: from a read answered at once to the longest wait for a writer.
@@ -44,15 +46,22 @@ impl Metrics {
     }
 
     /// A request has come; it is in flight until the value is dropped.
-    pub(crate) fn begin(&self) -> InFlight {
+    fn begin(&self) -> InFlight {
         self.in_flight.inc();
         InFlight(self.in_flight.clone())
     }
 
-    /// A request was answered.
-    pub(crate) fn answered(&self, method: &str, route: &str, status: StatusCode, took: Duration) {
-        self.requests.with_label_values(&[method, route, status.as_str()]).inc();
-        self.latency.with_label_values(&[method, route]).observe(took.as_secs_f64());
+    /// The metrics of one route.
+    pub(crate) fn of_route(&self, method: Method, route: &'static str) -> RouteMetrics {
+        RouteMetrics { all: self.clone(), method, route, usual: Arc::default() }
+    }
+
+    fn requests(&self, method: &Method, route: &str, status: StatusCode) -> IntCounter {
+        self.requests.with_label_values(&[method.as_str(), route, status.as_str()])
+    }
+
+    fn latency(&self, method: &Method, route: &str) -> Histogram {
+        self.latency.with_label_values(&[method.as_str(), route])
     }
 
     /// All metrics of the registry as text.
@@ -60,6 +69,51 @@ impl Metrics {
         let mut text = Vec::new();
         TextEncoder::new().encode(&self.registry.gather(), &mut text)?;
         Ok(text)
+    }
+}
+
+/// The metrics of one route. Those of its usual answer are looked up once: a request has better
+/// things to do than to compare labels.
+#[derive(Clone, Debug)]
+pub(crate) struct RouteMetrics {
+    all: Metrics,
+    method: Method,
+    route: &'static str,
+    usual: Arc<OnceLock<Usual>>,
+}
+
+/// Done as asked, the first time that this happened.
+#[derive(Debug)]
+struct Usual {
+    status: StatusCode,
+    requests: IntCounter,
+    latency: Histogram,
+}
+
+impl RouteMetrics {
+    /// A request has come; it is in flight until the value is dropped.
+    pub(crate) fn begin(&self) -> InFlight {
+        self.all.begin()
+    }
+
+    /// A request was answered.
+    pub(crate) fn answered(&self, method: &Method, status: StatusCode, took: Duration) {
+        let seconds = took.as_secs_f64();
+        let listed = *method == self.method;
+        if listed && status.is_success() {
+            let usual = self.usual.get_or_init(|| Usual {
+                status,
+                requests: self.all.requests(method, self.route, status),
+                latency: self.all.latency(method, self.route),
+            });
+            if usual.status == status {
+                usual.requests.inc();
+                usual.latency.observe(seconds);
+                return;
+            }
+        }
+        self.all.requests(method, self.route, status).inc();
+        self.all.latency(method, self.route).observe(seconds);
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use linli_demo::{SEED, Scale};
+use linli_gateway::Rate;
 use linli_readmodel::Projection;
 
 /// Linli (邻里): the ledger of what neighbours do for one another.
@@ -106,6 +107,22 @@ pub struct ServeArgs {
     /// Write a snapshot of the state every so many records.
     #[arg(long, env = "LINLI_SNAPSHOT_EVERY", value_name = "RECORDS")]
     pub snapshot_every: Option<u64>,
+    /// How much each API key may ask of a gateway: so many units in so many seconds, at once or
+    /// spread; a request is one, a bulk a hundred. `off` for no limit.
+    #[arg(long, env = "LINLI_RATE_LIMIT", value_name = "UNITS/SECONDS", default_value = "60000/60")]
+    pub rate_limit: RateLimit,
+}
+
+/// A rate, or none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RateLimit(pub Option<Rate>);
+
+impl std::str::FromStr for RateLimit {
+    type Err = linli_gateway::InvalidRate;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text == "off" { Ok(Self(None)) } else { text.parse().map(|rate| Self(Some(rate))) }
+    }
 }
 
 /// `linli audit …`

@@ -80,5 +80,6 @@ pub(crate) async fn settings(
         bind: listener.local_addr()?,
         test_clock,
         snapshot_every: None,
+        rate: None,
     })
 }

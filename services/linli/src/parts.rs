@@ -2,9 +2,9 @@
 
 use anyhow::Context as _;
 use linli_gateway::key::Environment;
-use linli_gateway::{Gateway, Settings as GatewaySettings};
+use linli_gateway::{Gateway, Rate, Settings as GatewaySettings};
 use linli_ledger::{Clock, Ledger, Settings as LedgerSettings};
-use linli_port::{Intake, Port, Subject};
+use linli_port::{Courier, Intake, Leads, Port, Subject};
 use linli_projector::{Projectors, Settings as ProjectorSettings};
 use linli_ranks::{Ranks, Settings as RanksSettings};
 use linli_readmodel::Reader;
@@ -59,11 +59,20 @@ pub(crate) fn projector_settings(ground: &Ground) -> anyhow::Result<ProjectorSet
     })
 }
 
+/// What a gateway is told besides its ground.
+#[derive(Clone)]
+pub(crate) struct GatewayTerms {
+    /// How the keys that it mints begin.
+    pub(crate) environment: Environment,
+    /// How much each key may ask.
+    pub(crate) rate: Option<Rate>,
+}
+
 /// A gateway of one district, serving until told to stop.
 pub(crate) async fn gateway(
     ground: &Ground,
-    port: Port,
-    environment: Environment,
+    courier: Courier,
+    terms: GatewayTerms,
     listener: TcpListener,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
@@ -77,12 +86,13 @@ pub(crate) async fn gateway(
     });
     let gateway = Gateway::new(GatewaySettings {
         district: ground.log_district()?,
-        environment,
+        environment: terms.environment,
         keys: ground.pool.clone(),
         log: ground.log(),
         reader,
         ranks: Some(ranks.clone()),
-        port,
+        courier,
+        rate: terms.rate,
         registry: ground.registry.clone(),
     });
     let gateway = gateway.await.context("the gateway")?;
@@ -96,11 +106,22 @@ pub(crate) async fn gateway(
     served.context("serving HTTP")
 }
 
-/// The port to a writer in another process.
-pub(crate) fn far_port(ground: &Ground) -> anyhow::Result<Port> {
-    let nats = ground
-        .nats
-        .clone()
-        .context("a gateway of its own reaches the writer over NATS: say --nats-url")?;
-    Ok(Port::nats(nats, Subject::of_district(ground.district.as_str())?))
+/// The way to the writer in this process while it leads, and to the one that leads otherwise.
+pub(crate) fn courier_near(ground: &Ground, port: Port, ledger: &Ledger) -> anyhow::Result<Courier> {
+    let status = ledger.status();
+    let leads = Leads::as_told_by(move || status.borrow().is_leading());
+    Ok(Courier::near(port, leads, far_port(ground)?))
+}
+
+/// The way to a writer in another process.
+pub(crate) fn courier_far(ground: &Ground) -> anyhow::Result<Courier> {
+    let far = far_port(ground)?;
+    let far =
+        far.context("a gateway of its own reaches the writer over NATS: say --nats-url")?;
+    Ok(Courier::far(Some(far)))
+}
+
+fn far_port(ground: &Ground) -> anyhow::Result<Option<Port>> {
+    let Some(nats) = ground.nats.clone() else { return Ok(None) };
+    Ok(Some(Port::nats(nats, Subject::of_district(ground.district.as_str())?)))
 }

@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::cli::{Part, ServeArgs};
 use crate::ground::Ground;
-use crate::parts::{self, LedgerTerms};
+use crate::parts::{self, GatewayTerms, LedgerTerms};
 use crate::probe::{self, Readiness};
 use crate::{migrate, stop};
 
@@ -34,27 +34,29 @@ pub(crate) async fn run(args: ServeArgs) -> anyhow::Result<ExitCode> {
         .with_context(|| format!("listening on {}", args.bind))?;
     let stop = stop::on_signal()?;
     tracing::info!(part = name, district = %ground.district, bind = %args.bind, "starting");
+    let gateway =
+        GatewayTerms { environment: Environment::new(ENVIRONMENT)?, rate: args.rate_limit.0 };
     match args.part {
         Part::All => {
             migrate::all(&ground.postgres).await?;
-            all(&ground, terms(&args, true), Environment::new(ENVIRONMENT)?, listener, stop)
-                .await?;
+            all(&ground, terms(&args), gateway, listener, stop).await?;
         }
-        Part::Ledger => ledger(&ground, terms(&args, false), listener, stop).await?,
+        Part::Ledger => ledger(&ground, terms(&args), listener, stop).await?,
         Part::Projector => projector(&ground, listener, stop).await?,
         Part::Gateway => {
-            let port = parts::far_port(&ground)?;
-            parts::gateway(&ground, port, Environment::new(ENVIRONMENT)?, listener, stop).await?;
+            let courier = parts::courier_far(&ground)?;
+            parts::gateway(&ground, courier, gateway, listener, stop).await?;
         }
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn terms(args: &ServeArgs, alone: bool) -> LedgerTerms {
+/// Whoever leads answers for other processes' gateways too, where there is NATS.
+fn terms(args: &ServeArgs) -> LedgerTerms {
     LedgerTerms {
         clock: clock(args.test_clock),
         snapshot_every: args.snapshot_every,
-        serve_nats: args.nats_url.is_some() && !alone,
+        serve_nats: args.nats_url.is_some(),
     }
 }
 
@@ -70,7 +72,7 @@ pub(crate) fn clock(test: Option<jiff::Timestamp>) -> Clock {
 pub(crate) async fn all(
     ground: &Ground,
     terms: LedgerTerms,
-    environment: Environment,
+    front: GatewayTerms,
     listener: TcpListener,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
@@ -79,7 +81,8 @@ pub(crate) async fn all(
     let writer_stop = CancellationToken::new();
     let ledger = parts::ledger(ground, terms, intake, writer_stop.clone())?;
     let projectors = parts::projectors(ground)?.run(stop.clone());
-    let gateway = parts::gateway(ground, port, environment, listener, stop.clone());
+    let courier = parts::courier_near(ground, port, &ledger)?;
+    let gateway = parts::gateway(ground, courier, front, listener, stop.clone());
     let front = async {
         let served = gateway.await;
         stop.cancel();
@@ -101,7 +104,6 @@ async fn ledger(
     listener: TcpListener,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    let terms = LedgerTerms { serve_nats: ground.nats.is_some(), ..terms };
     // Commands come over NATS alone; the port is kept so that the intake stays open.
     let (_port, intake) = Port::local();
     let ledger = parts::ledger(ground, terms, intake, stop.clone())?;

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use anyhow::Context as _;
+use linli_gateway::Rate;
 use linli_gateway::key::{self, Environment, KeyKind, NewKey};
 use linli_ledger::Clock;
 use tokio::net::TcpListener;
@@ -11,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::cli::StoreArgs;
 use crate::ground::Ground;
-use crate::parts::LedgerTerms;
+use crate::parts::{GatewayTerms, LedgerTerms};
 use crate::{migrate, serve};
 
 /// How the keys of such a place begin.
@@ -32,6 +33,8 @@ pub struct SystemSettings {
     pub test_clock: Option<jiff::Timestamp>,
     /// Write a snapshot every so many records; the ledger's default if none.
     pub snapshot_every: Option<u64>,
+    /// How much each key may ask of the gateway; without a limit if none.
+    pub rate: Option<Rate>,
 }
 
 /// A running system.
@@ -62,8 +65,8 @@ impl System {
     ///
     /// What kept it from starting.
     pub async fn start_on(listener: TcpListener, settings: SystemSettings) -> anyhow::Result<Self> {
-        let SystemSettings { database_url, nats_url, district, test_clock, snapshot_every, .. } =
-            settings;
+        let SystemSettings { database_url, nats_url, district, .. } = settings;
+        let SystemSettings { test_clock, snapshot_every, rate, .. } = settings;
         let stores = StoreArgs { database_url, district };
         let ground = Ground::lay(&stores, nats_url.as_deref(), "all").await?;
         migrate::all(&ground.postgres).await?;
@@ -71,9 +74,10 @@ impl System {
         let terms = LedgerTerms { clock, snapshot_every, serve_nats: ground.nats.is_some() };
         let environment = Environment::new(ENVIRONMENT)?;
         let (address, stop) = (listener.local_addr()?, CancellationToken::new());
-        let (shared, mint, told) = (ground.clone(), environment.clone(), stop.clone());
+        let front = GatewayTerms { environment: environment.clone(), rate };
+        let (shared, told) = (ground.clone(), stop.clone());
         let task =
-            tokio::spawn(async move { serve::all(&shared, terms, mint, listener, told).await });
+            tokio::spawn(async move { serve::all(&shared, terms, front, listener, told).await });
         Ok(Self { address, ground, environment, stop, task })
     }
 

@@ -1,16 +1,22 @@
 //! The receiving end of the port: what waits for the writer, bounded.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use linli_domain::time::Timestamp;
 use tokio::sync::{mpsc, oneshot};
 
+use crate::age::{self, Age};
 use crate::{Answer, ClockRefused, Envelope, Port, Rejected};
 
-/// Most commands that wait for the writer. At 50,000 a second a full intake is a third of a second
-/// of work; a sender is better told to come again than kept longer. Sixteen of the largest bulks.
+/// Most commands that wait for the writer, which bounds the memory they take: sixteen of the
+/// largest bulks. How many may wait in fact is a matter of [`INTAKE_WAIT_MAX`].
 pub const INTAKE_COMMANDS_MAX: usize = 16_384;
+
+/// The budget of latency: once what waits has waited so long, no more is let in, however few they
+/// are. A sender is better told to come again than kept in a queue that grows faster than it is
+/// worked off; a hundred commits fit into it, so what is let in is answered well within a second.
+pub const INTAKE_WAIT_MAX: Duration = Duration::from_millis(500);
 
 /// Something that waits for the writer. A request that is dropped unanswered tells its sender
 /// that the outcome is unknown.
@@ -93,22 +99,24 @@ impl ClockReply {
 /// The sending end.
 #[derive(Clone, Debug)]
 pub(crate) struct Outlet {
-    requests: mpsc::Sender<Request>,
-    waiting: Arc<AtomicUsize>,
+    requests: mpsc::Sender<Waiting>,
+    waits: Arc<Age>,
 }
+
+/// A request, and when it came.
+type Waiting = (Request, age::Moment);
 
 /// The receiving end, owned by whoever answers. It stays open as long as it exists; dropping it
 /// makes the port answer that no writer is there.
 #[derive(Debug)]
 pub struct Intake {
-    requests: mpsc::Receiver<Request>,
+    requests: mpsc::Receiver<Waiting>,
     outlet: Outlet,
 }
 
 pub(crate) fn channel(commands_max: usize) -> (Outlet, Intake) {
     let (sender, receiver) = mpsc::channel(commands_max.max(1));
-    let waiting = Arc::new(AtomicUsize::new(0));
-    let outlet = Outlet { requests: sender, waiting };
+    let outlet = Outlet { requests: sender, waits: Arc::default() };
     (outlet.clone(), Intake { requests: receiver, outlet })
 }
 
@@ -140,16 +148,17 @@ impl Outlet {
         answer.await.unwrap_or(Err(ClockRefused::Unknown))
     }
 
-    /// Never waits: a full intake says so at once.
+    /// Never waits: an intake that is full, or too slow, says so at once.
     fn send(&self, request: Request) -> Result<(), Rejected> {
         let commands = request.commands();
-        let before = self.waiting.fetch_add(commands, Ordering::Relaxed);
-        if before.saturating_add(commands) > self.requests.max_capacity() {
-            self.waiting.fetch_sub(commands, Ordering::Relaxed);
+        let (came, before) = self.waits.come(commands);
+        let full = before.commands.saturating_add(commands) > self.requests.max_capacity();
+        if full || before.longest > INTAKE_WAIT_MAX {
+            self.waits.gone(commands);
             return Err(Rejected::overloaded());
         }
-        self.requests.try_send(request).map_err(|error| {
-            self.waiting.fetch_sub(commands, Ordering::Relaxed);
+        self.requests.try_send((request, came)).map_err(|error| {
+            self.waits.gone(commands);
             match error {
                 mpsc::error::TrySendError::Full(_) => Rejected::overloaded(),
                 mpsc::error::TrySendError::Closed(_) => Rejected::unavailable(),
@@ -177,7 +186,7 @@ impl Intake {
     /// How many commands wait.
     #[must_use]
     pub fn waiting(&self) -> usize {
-        self.outlet.waiting.load(Ordering::Relaxed)
+        self.outlet.waits.commands()
     }
 
     /// A port that leads here.
@@ -186,8 +195,8 @@ impl Intake {
         Port::to(self.outlet.clone())
     }
 
-    fn taken(&self, request: Request) -> Request {
-        self.outlet.waiting.fetch_sub(request.commands(), Ordering::Relaxed);
+    fn taken(&self, (request, came): Waiting) -> Request {
+        self.outlet.waits.taken(request.commands(), came);
         request
     }
 }

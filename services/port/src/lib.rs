@@ -7,9 +7,12 @@
 //!
 //! What is *not* here: deciding (`linli-domain`), committing and remembering keys
 //! (`linli-ledger`), words for people (`linli-gateway`). The port never tries again by itself: it
-//! says what is known, and the sender asks again with the same key.
+//! says what is known. Whoever wants to stay with a command until it is settled gives it to a
+//! [`Courier`], which finds the leader and asks again with the same key.
 
+mod age;
 mod clock;
+mod courier;
 mod envelope;
 mod intake;
 mod nats;
@@ -17,8 +20,9 @@ mod port;
 mod subject;
 
 pub use clock::ClockRefused;
+pub use courier::{Courier, Leads, Patience};
 pub use envelope::{Accepted, Answer, Envelope, Rejected};
-pub use intake::{ClockReply, CommandsReply, INTAKE_COMMANDS_MAX, Intake, Request};
+pub use intake::{ClockReply, CommandsReply, INTAKE_COMMANDS_MAX, INTAKE_WAIT_MAX, Intake, Request};
 pub use nats::{REQUEST_WAIT_MAX, ServeError, serve_nats};
 pub use port::Port;
 pub use subject::{InvalidDistrict, Subject};

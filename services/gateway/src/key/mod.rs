@@ -19,7 +19,7 @@ pub use scope::Scope;
 pub use store::{StoreError, list, revoke};
 pub use token::{Environment, InvalidEnvironment};
 
-pub(crate) use ring::{KeyRing, Refused};
+pub(crate) use ring::{Admitted, Ask, KeyRing, Refused};
 pub(crate) use store::{KeyRow, all};
 pub(crate) use token::{KeyId, Malformed, Token, hex};
 

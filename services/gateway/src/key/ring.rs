@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 use crate::caller::Caller;
 use crate::key::scope::Scopes;
 use crate::key::{KeyRow, Scope, StoreError, Token, all};
+use crate::rate::{Bucket, Empty, Rate, Taken, Units};
 
 /// How often the keys are read anew: how long a revoked key works at the most, elsewhere than in
 /// the gateway where it was revoked. Some hundred rows a second are nothing to the server.
@@ -42,6 +43,23 @@ pub(crate) enum Refused {
     ScopeMissing(Scope),
     /// The keys could not be read for too long.
     Stale,
+    /// It may do this, and has asked too much of late.
+    TooMuch(Rate, Empty),
+}
+
+/// What a request asks of the ring.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ask {
+    pub(crate) scope: Scope,
+    pub(crate) units: Units,
+}
+
+/// Whoever was let in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Admitted {
+    pub(crate) caller: Caller,
+    /// What the key has left, where that is limited.
+    pub(crate) rate: Option<(Rate, Taken)>,
 }
 
 #[derive(Debug)]
@@ -51,6 +69,8 @@ struct Entry {
     expires_at: Option<Timestamp>,
     revoked: bool,
     caller: Caller,
+    /// Outlives the entry: keys that are read anew are as full as they were.
+    bucket: Arc<Bucket>,
 }
 
 #[derive(Debug)]
@@ -65,6 +85,9 @@ pub(crate) struct KeyRing {
     pool: Pool,
     district: Arc<str>,
     keys: Arc<watch::Sender<Keys>>,
+    rate: Option<Rate>,
+    /// Buckets count their time from here.
+    begun: Instant,
     /// Held while keys are read, so that what was read later is never followed by what was read
     /// earlier.
     turn: Arc<tokio::sync::Mutex<()>>,
@@ -72,21 +95,26 @@ pub(crate) struct KeyRing {
 
 impl KeyRing {
     /// Reads the keys for the first time.
-    pub(crate) async fn read(pool: Pool, district: &str) -> Result<Self, StoreError> {
+    pub(crate) async fn read(
+        pool: Pool,
+        district: &str,
+        rate: Option<Rate>,
+    ) -> Result<Self, StoreError> {
         let read_at = Instant::now();
         let rows = all(&pool, district).await?;
-        Ok(Self::holding(pool, district, collect(rows, read_at)))
+        Ok(Self::holding(pool, district, rate, collect(rows, read_at, None)))
     }
 
     /// These keys and no others, for tests.
     #[cfg(test)]
-    pub(crate) fn of(pool: Pool, rows: Vec<KeyRow>) -> Self {
-        Self::holding(pool, "gulou", collect(rows, Instant::now()))
+    pub(crate) fn of(pool: Pool, rows: Vec<KeyRow>, rate: Option<Rate>) -> Self {
+        Self::holding(pool, "gulou", rate, collect(rows, Instant::now(), None))
     }
 
-    fn holding(pool: Pool, district: &str, keys: Keys) -> Self {
+    fn holding(pool: Pool, district: &str, rate: Option<Rate>, keys: Keys) -> Self {
         let (keys, _) = watch::channel(keys);
-        Self { pool, district: district.into(), keys: Arc::new(keys), turn: Arc::default() }
+        let (keys, begun) = (Arc::new(keys), Instant::now());
+        Self { pool, district: district.into(), keys, rate, begun, turn: Arc::default() }
     }
 
     /// Whose key this is, if it may do this now. A key that isn't in memory is looked for once
@@ -94,13 +122,13 @@ impl KeyRing {
     pub(crate) async fn admit(
         &self,
         token: Token,
-        scope: Scope,
+        ask: Ask,
         now: Timestamp,
-    ) -> Result<Caller, Refused> {
-        match self.known(token, scope, now) {
+    ) -> Result<Admitted, Refused> {
+        match self.known(token, ask, now) {
             Err(Refused::Missing) => {
                 self.look_again().await;
-                self.known(token, scope, now)
+                self.known(token, ask, now)
             }
             known => known,
         }
@@ -123,8 +151,8 @@ impl KeyRing {
         }
     }
 
-    /// Whose key this is, going by the keys in memory.
-    fn known(&self, token: Token, scope: Scope, now: Timestamp) -> Result<Caller, Refused> {
+    /// Whose key this is, going by the keys in memory. Only what is let in is counted.
+    fn known(&self, token: Token, ask: Ask, now: Timestamp) -> Result<Admitted, Refused> {
         let keys = self.keys.borrow();
         if keys.read_at.elapsed() > AGE_MAX {
             return Err(Refused::Stale);
@@ -141,10 +169,17 @@ impl KeyRing {
         if entry.expires_at.is_some_and(|expires_at| expires_at <= now) {
             return Err(Refused::Expired);
         }
-        if !entry.scopes.allow(scope) {
-            return Err(Refused::ScopeMissing(scope));
+        if !entry.scopes.allow(ask.scope) {
+            return Err(Refused::ScopeMissing(ask.scope));
         }
-        Ok(entry.caller)
+        let rate = match self.rate {
+            None => None,
+            Some(rate) => match entry.bucket.take(rate, ask.units, self.begun.elapsed()) {
+                Ok(taken) => Some((rate, taken)),
+                Err(empty) => return Err(Refused::TooMuch(rate, empty)),
+            },
+        };
+        Ok(Admitted { caller: entry.caller, rate })
     }
 
     /// Are the keys in memory young enough to be gone by?
@@ -162,7 +197,9 @@ impl KeyRing {
     async fn read_anew(&self) -> Result<(), StoreError> {
         let read_at = Instant::now();
         let rows = all(&self.pool, &self.district).await?;
-        self.keys.send_replace(collect(rows, read_at));
+        // Whoever holds the turn is the only one who writes.
+        let keys = collect(rows, read_at, Some(&self.keys.borrow()));
+        self.keys.send_replace(keys);
         Ok(())
     }
 
@@ -189,13 +226,18 @@ impl KeyRing {
     }
 }
 
-fn collect(rows: Vec<KeyRow>, read_at: Instant) -> Keys {
-    let by_id = rows.into_iter().map(|row| (row.id.0, entry(&row))).collect();
+fn collect(rows: Vec<KeyRow>, read_at: Instant, before: Option<&Keys>) -> Keys {
+    let bucket = |id: u128| {
+        let known = before.and_then(|before| before.by_id.get(&id));
+        known.map(|entry| Arc::clone(&entry.bucket)).unwrap_or_default()
+    };
+    let by_id = rows.into_iter().map(|row| (row.id.0, entry(&row, bucket(row.id.0)))).collect();
     Keys { by_id, read_at }
 }
 
-fn entry(row: &KeyRow) -> Entry {
+fn entry(row: &KeyRow, bucket: Arc<Bucket>) -> Entry {
     Entry {
+        bucket,
         secret_sha256: row.secret_sha256,
         scopes: row.allowed(),
         expires_at: row.expires_at,
@@ -231,7 +273,8 @@ mod tests {
 
     fn check(row: KeyRow, token: Token, scope: Scope) -> Result<ClientId, Refused> {
         let ring = crate::gateway::Inner::unconnected(vec![row]).ring.clone();
-        ring.known(token, scope, Timestamp::from_microseconds(100)).map(|caller| caller.client)
+        let (ask, now) = (Ask { scope, units: 1 }, Timestamp::from_microseconds(100));
+        ring.known(token, ask, now).map(|admitted| admitted.caller.client)
     }
 
     #[test]
@@ -293,5 +336,23 @@ mod tests {
         ] {
             assert_eq!(check(row, token, scope), expected, "{name}");
         }
+    }
+
+    #[tokio::test]
+    async fn keys_that_are_read_anew_are_as_full_as_they_were() {
+        let rate = Rate::new(100, 3_600).unwrap();
+        let pool = crate::gateway::Inner::unconnected(vec![]).keys.clone();
+        let ring = KeyRing::of(pool, vec![row(KeyKind::Auditor)], Some(rate));
+        let token = Token { id: KeyId(7), secret_sha256: [1; 32] };
+        let ask = |units| {
+            let ask = Ask { scope: Scope::LogRead, units };
+            let admitted = ring.known(token, ask, Timestamp::from_microseconds(100));
+            admitted.map(|admitted| admitted.rate.unwrap().1.left)
+        };
+        assert_eq!(ask(60), Ok(40));
+        let anew = collect(vec![row(KeyKind::Auditor)], Instant::now(), Some(&ring.keys.borrow()));
+        ring.keys.send_replace(anew);
+        assert_eq!(ask(30), Ok(10));
+        assert!(matches!(ask(30), Err(Refused::TooMuch(_, empty)) if empty.taken.left == 10));
     }
 }

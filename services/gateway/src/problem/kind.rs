@@ -112,6 +112,8 @@ kinds! {
         "须为 1 至 128 个可见 ASCII 字符。" "It is 1 to 128 visible ASCII characters.";
     IdempotencyKeyReused "idempotency-key-reused" 422 "幂等键已用于其他请求" "The idempotency key was used for something else"
         "新的请求请换新的键。" "Give a new request a new key.";
+    RateLimited "rate-limited" 429 "请求过于频繁" "Too many requests with this key"
+        "请按 Retry-After 所示等待,并用同一幂等键重试。" "Wait as `Retry-After` says, and repeat with the same key.";
     InvalidProfile "invalid-profile" 422 "规则文件有误" "The profile has a mistake"
         "请按所示行列修改规则文件。" "Correct the profile at the line and column told.";
     InvalidMint "invalid-api-key-request" 422 "无法签发此密钥" "No such key can be minted"

@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use axum::body::{Body, HttpBody as _};
+use axum::body::{Body, HttpBody};
 use bytes::{Bytes, BytesMut};
-use futures::{Stream, StreamExt as _};
+use http_body_util::BodyExt as _;
 
 use crate::problem::{Kind, Problem};
+use crate::request::take_rest;
 
 /// The longest body of one command: a contribution with all its attachments is 3 kB.
 pub(crate) const BODY_BYTES_MAX: usize = 64 * 1024;
@@ -18,56 +19,50 @@ pub(crate) const BULK_BYTES_MAX: usize = 2 * 1024 * 1024;
 /// then holds no place for longer.
 const BODY_WAIT_MAX: Duration = Duration::from_secs(20);
 
-/// How much of a body that is too long is still taken in, and for how long, before it is refused.
-/// Whoever is cut off in the middle of sending sees a broken connection instead of the refusal.
-const REST_BYTES_MAX: usize = 2 * BULK_BYTES_MAX;
-const REST_WAIT_MAX: Duration = Duration::from_secs(2);
-
 /// Reads a body to its end.
 pub(crate) async fn read(body: Body, bytes_max: usize) -> Result<Bytes, Problem> {
     let announced = body.size_hint().exact().and_then(|bytes| usize::try_from(bytes).ok());
     if announced == Some(0) {
         return Ok(Bytes::new());
     }
-    let mut stream = body.into_data_stream();
     if announced.is_some_and(|bytes| bytes > bytes_max) {
-        return Err(refuse(&mut stream, bytes_max).await);
+        take_rest(body).await;
+        return Err(too_large(bytes_max));
     }
-    tokio::time::timeout(BODY_WAIT_MAX, collect(stream, bytes_max))
-        .await
-        .unwrap_or_else(|_| Err(Problem::plain(Kind::BodyTooSlow)))
-}
-
-/// Takes in what still comes, within bounds, and refuses it.
-async fn refuse<E>(
-    stream: &mut (impl Stream<Item = Result<Bytes, E>> + Unpin),
-    bytes_max: usize,
-) -> Problem {
-    let rest = async {
-        let mut bytes = 0_usize;
-        while let Some(Ok(chunk)) = stream.next().await {
-            bytes = bytes.saturating_add(chunk.len());
-            if bytes > REST_BYTES_MAX {
-                break;
-            }
+    let mut body = body;
+    let collected = tokio::time::timeout(BODY_WAIT_MAX, collect(&mut body, bytes_max)).await;
+    match collected {
+        Ok(Err(Broken::TooLarge)) => {
+            take_rest(body).await;
+            Err(too_large(bytes_max))
         }
-    };
-    // Late or not, it is refused.
-    let _in_time = tokio::time::timeout(REST_WAIT_MAX, rest).await;
-    too_large(bytes_max)
+        Ok(Err(Broken::Off)) => Err(Problem::plain(Kind::MalformedJson)),
+        Ok(Ok(bytes)) => Ok(bytes),
+        Err(_) => Err(Problem::plain(Kind::BodyTooSlow)),
+    }
 }
 
-async fn collect<E>(
-    mut stream: impl Stream<Item = Result<Bytes, E>> + Unpin,
+/// Why a body has no end.
+#[derive(Debug, PartialEq, Eq)]
+enum Broken {
+    /// It is longer than is read; the rest still comes.
+    TooLarge,
+    /// It breaks off. Nobody reads the answer; the status only ends the request.
+    Off,
+}
+
+async fn collect<B: HttpBody<Data = Bytes> + Unpin>(
+    body: &mut B,
     bytes_max: usize,
-) -> Result<Bytes, Problem> {
+) -> Result<Bytes, Broken> {
     let mut whole = Bytes::new();
     let mut rest = BytesMut::new();
-    while let Some(chunk) = stream.next().await {
-        // A body that breaks off is read by nobody; the status only ends the request.
-        let chunk = chunk.map_err(|_| Problem::plain(Kind::MalformedJson))?;
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| Broken::Off)?;
+        // Trailers say nothing to us.
+        let Ok(chunk) = frame.into_data() else { continue };
         if whole.len().saturating_add(rest.len()).saturating_add(chunk.len()) > bytes_max {
-            return Err(refuse(&mut stream, bytes_max).await);
+            return Err(Broken::TooLarge);
         }
         if whole.is_empty() && rest.is_empty() {
             // Small bodies come in one piece, which is not copied.
@@ -97,9 +92,9 @@ mod tests {
     use super::*;
 
     async fn collected(chunks: &[&'static str], bytes_max: usize) -> Option<Bytes> {
-        let chunks: Vec<Result<Bytes, ()>> =
+        let chunks: Vec<Result<Bytes, std::io::Error>> =
             chunks.iter().map(|chunk| Ok(Bytes::from_static(chunk.as_bytes()))).collect();
-        collect(futures::stream::iter(chunks), bytes_max).await.ok()
+        collect(&mut Body::from_stream(futures::stream::iter(chunks)), bytes_max).await.ok()
     }
 
     #[tokio::test]

@@ -1,8 +1,10 @@
 //! What a command brings: who sends it, its key, its body.
 
+use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts as _, Request};
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
+use axum::http::request::Parts;
 use bytes::Bytes;
 use linli_api::header::IDEMPOTENCY_KEY;
 use linli_domain::IdempotencyKey;
@@ -10,7 +12,7 @@ use linli_domain::IdempotencyKey;
 use crate::caller::Caller;
 use crate::language::Language;
 use crate::problem::{Kind, Problem};
-use crate::request::{Asked, BODY_BYTES_MAX, BULK_BYTES_MAX, read};
+use crate::request::{Asked, BODY_BYTES_MAX, BULK_BYTES_MAX, read, take_rest};
 
 /// One command.
 #[derive(Debug)]
@@ -40,11 +42,12 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         let (mut parts, body) = request.into_parts();
-        let caller = Caller::from_request_parts(&mut parts, state).await?;
-        let key = idempotency_key(&parts.headers)?;
-        let asked = Asked::of(&parts.uri)?;
-        let body = read(body, BODY_BYTES_MAX).await?;
-        check_type(&parts.headers, &body)?;
+        let head = async |parts: &mut Parts| {
+            let caller = Caller::from_request_parts(parts, state).await?;
+            Ok((caller, idempotency_key(&parts.headers)?, Asked::of(&parts.uri)?))
+        };
+        let head = head(&mut parts).await;
+        let ((caller, key, asked), body) = whole(head, &parts, body, BODY_BYTES_MAX).await?;
         Ok(Self { caller, key, asked, body })
     }
 }
@@ -54,10 +57,8 @@ impl<S: Send + Sync> FromRequest<S> for SentMany {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         let (mut parts, body) = request.into_parts();
-        let caller = Caller::from_request_parts(&mut parts, state).await?;
-        Asked::of(&parts.uri)?.done()?;
-        let body = read(body, BULK_BYTES_MAX).await?;
-        check_type(&parts.headers, &body)?;
+        let head = bare_head(&mut parts, state).await;
+        let (caller, body) = whole(head, &parts, body, BULK_BYTES_MAX).await?;
         Ok(Self { caller, language: Language::of(&parts.headers), body })
     }
 }
@@ -67,11 +68,36 @@ impl<S: Send + Sync> FromRequest<S> for SentPlain {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         let (mut parts, body) = request.into_parts();
-        Caller::from_request_parts(&mut parts, state).await?;
-        Asked::of(&parts.uri)?.done()?;
-        let body = read(body, BODY_BYTES_MAX).await?;
-        check_type(&parts.headers, &body)?;
+        let head = bare_head(&mut parts, state).await;
+        let (_, body) = whole(head, &parts, body, BODY_BYTES_MAX).await?;
         Ok(Self { body })
+    }
+}
+
+/// A head without a key and without a query.
+async fn bare_head<S: Send + Sync>(parts: &mut Parts, state: &S) -> Result<Caller, Problem> {
+    let caller = Caller::from_request_parts(parts, state).await?;
+    Asked::of(&parts.uri)?.done()?;
+    Ok(caller)
+}
+
+/// The body behind a head; of a head that is refused, nothing is left unread.
+async fn whole<H>(
+    head: Result<H, Problem>,
+    parts: &Parts,
+    body: Body,
+    bytes_max: usize,
+) -> Result<(H, Bytes), Problem> {
+    match head {
+        Ok(head) => {
+            let body = read(body, bytes_max).await?;
+            check_type(&parts.headers, &body)?;
+            Ok((head, body))
+        }
+        Err(problem) => {
+            take_rest(body).await;
+            Err(problem)
+        }
     }
 }
 

@@ -32,7 +32,7 @@ pub(super) async fn set(
 ) -> Result<Response, Problem> {
     let clock: TestClock = json(&sent.body)?;
     let to = parse::instant("now", &clock.now)?;
-    let moved = tokio::time::timeout(CLOCK_WAIT_MAX, gateway.port.set_clock(to)).await;
+    let moved = tokio::time::timeout(CLOCK_WAIT_MAX, gateway.courier.set_clock(to)).await;
     let now = moved.unwrap_or(Err(ClockRefused::Unknown))?;
     Ok(told(StatusCode::OK, Position::START, &TestClock { now: instant(now) }))
 }

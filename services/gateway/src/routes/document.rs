@@ -15,6 +15,9 @@ and body they are done once and answered the same, with `Idempotency-Replayed: t
 another body is refused.
 * **Reading your own writes**: pass `last` of a receipt as `after`.
 * **Amounts, ids and instants are text**: `\"12.50\"`, a ULID, RFC 3339. Unknown fields are refused.
+* **Rate**: a key has so many units in so many seconds (`RateLimit-Policy`); a request takes the \
+`x-rate-units` of its route. Beyond it `rate-limited` (429). Once half is gone, each answer tells what is \
+left (`RateLimit`).
 * **Problems** are RFC 9457 documents in English and Chinese (`Accept-Language: zh`), with the figures \
 as members. On 429 and 503 come again after `Retry-After`, with the same key.";
 

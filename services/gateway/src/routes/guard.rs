@@ -2,24 +2,27 @@
 
 use std::time::Instant;
 
+use axum::body::HttpBody as _;
 use axum::extract::{Request, State};
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
-use crate::caller::Caller;
 use crate::gateway::{Shared, now};
-use crate::key::{Malformed, Refused, Scope, Token};
+use crate::key::{Admitted, Ask, Malformed, Refused, Token};
 use crate::language::Language;
+use crate::metrics::RouteMetrics;
 use crate::problem::{Kind, Problem, in_language};
+use crate::rate::{Empty, Rate, Taken, whole_seconds};
+use crate::request::take_rest;
 
 /// What a route asks of those who call it.
 #[derive(Clone)]
 pub(super) struct Guard {
     pub(super) gateway: Shared,
-    pub(super) scope: Scope,
-    pub(super) route: &'static str,
+    pub(super) ask: Ask,
+    pub(super) metrics: RouteMetrics,
 }
 
 pub(super) async fn guard(
@@ -27,36 +30,72 @@ pub(super) async fn guard(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let metrics = &guard.gateway.metrics;
-    let (began, in_flight) = (Instant::now(), metrics.begin());
+    let (began, in_flight) = (Instant::now(), guard.metrics.begin());
     let method = request.method().clone();
     let language = Language::of(request.headers());
-    let response = match admit(&guard, request.headers()).await {
-        Ok(caller) => {
+    if method.is_safe() && !request.body().is_end_stream() {
+        // Nobody reads the body of a read.
+        take_rest(std::mem::take(request.body_mut())).await;
+    }
+    let (rate, mut response) = match admit(&guard, request.headers()).await {
+        Ok(Admitted { caller, rate }) => {
             request.extensions_mut().insert(caller);
-            next.run(request).await
+            (rate, next.run(request).await)
         }
-        Err(problem) => problem.into_response(),
+        Err(Turned { problem, rate }) => {
+            take_rest(request.into_body()).await;
+            (rate, problem.into_response())
+        }
     };
-    metrics.answered(method.as_str(), guard.route, response.status(), began.elapsed());
+    guard.metrics.answered(&method, response.status(), began.elapsed());
     drop(in_flight);
-    in_language(response, language)
+    response = in_language(response, language);
+    if let Some((rate, taken)) = rate {
+        rate.tell(taken, &mut response);
+    }
+    response
 }
 
-async fn admit(guard: &Guard, headers: &HeaderMap) -> Result<Caller, Problem> {
+/// Whoever is not let in is told why, and what is left where it is that.
+struct Turned {
+    problem: Problem,
+    rate: Option<(Rate, Taken)>,
+}
+
+impl From<Problem> for Turned {
+    fn from(problem: Problem) -> Self {
+        Self { problem, rate: None }
+    }
+}
+
+async fn admit(guard: &Guard, headers: &HeaderMap) -> Result<Admitted, Turned> {
     let header = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
     let text = header.and_then(bearer).ok_or_else(|| Problem::plain(Kind::KeyMissing))?;
     let token = Token::parse(text).map_err(|malformed| match malformed {
         Malformed::Form | Malformed::Check => Problem::plain(Kind::KeyMalformed),
     })?;
-    guard.gateway.ring.admit(token, guard.scope, now()).await.map_err(|refused| match refused {
-        Refused::Missing | Refused::Wrong => Problem::plain(Kind::KeyUnknown),
-        Refused::Revoked => Problem::plain(Kind::KeyRevoked),
-        Refused::Expired => Problem::plain(Kind::KeyExpired),
+    let admitted = guard.gateway.ring.admit(token, guard.ask, now()).await;
+    admitted.map_err(|refused| match refused {
+        Refused::Missing | Refused::Wrong => Problem::plain(Kind::KeyUnknown).into(),
+        Refused::Revoked => Problem::plain(Kind::KeyRevoked).into(),
+        Refused::Expired => Problem::plain(Kind::KeyExpired).into(),
         Refused::ScopeMissing(scope) => {
-            Problem::plain(Kind::ScopeMissing).with("scope", scope.name())
+            Problem::plain(Kind::ScopeMissing).with("scope", scope.name()).into()
         }
-        Refused::Stale => Problem::plain(Kind::Unavailable).retry_after(1),
+        Refused::Stale => Problem::plain(Kind::Unavailable).retry_after(1).into(),
+        Refused::TooMuch(rate, Empty { enough_in, taken }) => {
+            let problem = Problem::new(
+                Kind::RateLimited,
+                format!("每 {} 秒至多 {} 个单位。", rate.seconds(), rate.units()),
+                format!("At most {} units in {} s.", rate.units(), rate.seconds()),
+            );
+            let problem = problem
+                .with("units", rate.units())
+                .with("seconds", rate.seconds())
+                .with("needed", guard.ask.units)
+                .retry_after(whole_seconds(enough_in));
+            Turned { problem, rate: Some((rate, taken)) }
+        }
     })
 }
 

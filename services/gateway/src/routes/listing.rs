@@ -2,7 +2,9 @@
 //! OpenAPI document is made of the same list.
 
 use axum::Router;
+use axum::http::Method;
 use axum::middleware::from_fn_with_state;
+use utoipa::openapi::extensions::Extensions;
 use utoipa::openapi::header::{Header, HeaderBuilder};
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn, Paths};
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
@@ -11,7 +13,8 @@ use utoipa::openapi::{Content, Ref, RefOr, Required, Response, ResponseBuilder};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter, UtoipaMethodRouterExt as _};
 
 use crate::gateway::Shared;
-use crate::key::Scope;
+use crate::key::{Ask, Scope};
+use crate::rate::{BULK_UNITS, REQUEST_UNITS, Units};
 use crate::routes::document;
 use crate::routes::guard::{Guard, guard};
 
@@ -31,30 +34,40 @@ impl Listing {
 
     /// A command with a key of its own.
     pub(super) fn command(self, scope: Scope, listed: Listed) -> Self {
-        self.list(scope, listed, &[idempotency_key()], &[position_header(), replayed_header()])
+        let headers = [position_header(), replayed_header()];
+        self.list(request(scope), listed, &[idempotency_key()], &headers)
     }
 
-    /// Many commands with a key each, or what changes nothing in the log.
+    /// Many commands with a key each.
+    pub(super) fn bulk(self, scope: Scope, listed: Listed) -> Self {
+        let ask = Ask { scope, units: BULK_UNITS };
+        self.list(ask, listed, &[], &[position_header()])
+    }
+
+    /// What changes nothing in the log.
     pub(super) fn plain(self, scope: Scope, listed: Listed) -> Self {
-        self.list(scope, listed, &[], &[position_header()])
+        self.list(request(scope), listed, &[], &[position_header()])
     }
 
     /// A read that can be told to wait for a position.
     pub(super) fn read(self, scope: Scope, listed: Listed) -> Self {
-        self.list(scope, listed, &[after(), after_header()], &[position_header()])
+        self.list(request(scope), listed, &[after(), after_header()], &[position_header()])
     }
 
     fn list(
         mut self,
-        scope: Scope,
+        ask: Ask,
         (schemas, mut paths, methods): Listed,
         parameters: &[Parameter],
         headers: &[(&str, Header)],
     ) -> Self {
         let route = label(&paths);
+        let mut listed_as = Method::GET;
         for (method, operation) in operations(&mut paths) {
-            operation.operation_id = Some(operation_id(method, route));
-            operation.security = Some(vec![SecurityRequirement::new("key", [scope.name()])]);
+            operation.operation_id = Some(operation_id(&method, route));
+            operation.security = Some(vec![SecurityRequirement::new("key", [ask.scope.name()])]);
+            operation.extensions = Some(units_extension(ask.units));
+            listed_as = method;
             let known = operation.parameters.get_or_insert_default();
             known.extend(parameters.iter().cloned().map(RefOr::T));
             for response in operation.responses.responses.values_mut() {
@@ -67,7 +80,8 @@ impl Listing {
             }
             operation.responses.responses.insert("default".into(), RefOr::T(problem()));
         }
-        let guarded = Guard { gateway: self.gateway.clone(), scope, route };
+        let metrics = self.gateway.metrics.of_route(listed_as, route);
+        let guarded = Guard { gateway: self.gateway.clone(), ask, metrics };
         let listed: Listed = (schemas, paths, methods);
         let listed = listed.map(|methods| methods.route_layer(from_fn_with_state(guarded, guard)));
         self.router = self.router.routes(listed);
@@ -87,22 +101,33 @@ fn label(paths: &Paths) -> &'static str {
 }
 
 /// The operations of some paths, each with its method.
-fn operations(paths: &mut Paths) -> impl Iterator<Item = (&'static str, &mut Operation)> {
+fn operations(paths: &mut Paths) -> impl Iterator<Item = (Method, &mut Operation)> {
     paths.paths.values_mut().flat_map(|item| {
         let methods = [
-            ("get", &mut item.get),
-            ("put", &mut item.put),
-            ("post", &mut item.post),
-            ("delete", &mut item.delete),
+            (Method::GET, &mut item.get),
+            (Method::PUT, &mut item.put),
+            (Method::POST, &mut item.post),
+            (Method::DELETE, &mut item.delete),
         ];
         methods.into_iter().filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
     })
 }
 
 /// `get-residents-id-wallet`: one of its own for each route, which handlers' names are not.
-fn operation_id(method: &str, route: &str) -> String {
+fn operation_id(method: &Method, route: &str) -> String {
     let words = route.split(['/', '{', '}']).filter(|word| !word.is_empty() && *word != "v1");
-    std::iter::once(method).chain(words).collect::<Vec<_>>().join("-")
+    let method = method.as_str().to_ascii_lowercase();
+    std::iter::once(method.as_str()).chain(words).collect::<Vec<_>>().join("-")
+}
+
+/// What a request that is one thing asks.
+const fn request(scope: Scope) -> Ask {
+    Ask { scope, units: REQUEST_UNITS }
+}
+
+/// How many units of a key's rate the route takes.
+fn units_extension(units: Units) -> Extensions {
+    Extensions::builder().add("x-rate-units", units).build()
 }
 
 fn idempotency_key() -> Parameter {
@@ -160,6 +185,28 @@ fn replayed_header() -> (&'static str, Header) {
     )
 }
 
+fn retry_after_header() -> Header {
+    let says = "On 429 and 503: in how many seconds to come again.";
+    let schema: Schema = ObjectBuilder::new().schema_type(Type::Integer).build().into();
+    HeaderBuilder::new().schema(Some(schema)).description(Some(says)).build()
+}
+
+fn rate_policy_header() -> Header {
+    text_header("How many units the key has in how many seconds: `\"burst\";q=60000;w=60`.")
+}
+
+fn rate_header() -> Header {
+    text_header(concat!(
+        "How many units are left, and in how many seconds all are there again: ",
+        "`\"burst\";r=29000;t=31`. Stands in every answer once half of them is gone."
+    ))
+}
+
+fn text_header(says: &str) -> Header {
+    let schema: Schema = ObjectBuilder::new().schema_type(Type::String).build().into();
+    HeaderBuilder::new().schema(Some(schema)).description(Some(says)).build()
+}
+
 fn position() -> Schema {
     ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(0)).build().into()
 }
@@ -185,5 +232,8 @@ fn problem() -> Response {
     ResponseBuilder::new()
         .description("A problem (RFC 9457). `/problems` lists all types.")
         .content("application/problem+json", content)
+        .header("Retry-After", retry_after_header())
+        .header("RateLimit-Policy", rate_policy_header())
+        .header("RateLimit", rate_header())
         .build()
 }

@@ -25,8 +25,7 @@ mod wallets;
 mod tests;
 
 use axum::Router;
-use axum::http::HeaderMap;
-use axum::middleware::from_fn;
+use axum::extract::Request;
 use axum::response::{IntoResponse as _, Response};
 use utoipa::openapi::OpenApi;
 use utoipa_axum::routes;
@@ -45,7 +44,6 @@ pub(crate) fn router(gateway: &Shared) -> Router {
         .merge(pages::routes(document))
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
-        .layer(from_fn(take_rest))
         .with_state(gateway.clone())
 }
 
@@ -69,19 +67,19 @@ fn list(gateway: &Shared) -> Listing {
 fn serving(listing: Listing) -> Listing {
     listing
         .command(Scope::ContributionsWrite, routes!(contributions::submit))
-        .plain(Scope::ContributionsWrite, routes!(contributions::submit_bulk))
+        .bulk(Scope::ContributionsWrite, routes!(contributions::submit_bulk))
         .read(Scope::ContributionsRead, routes!(contributions::show))
         .read(Scope::ContributionsVerify, routes!(verification::queue))
         .command(Scope::ContributionsVerify, routes!(verification::verify))
         .command(Scope::ContributionsVerify, routes!(verification::reject))
-        .plain(Scope::ContributionsVerify, routes!(verification::verify_bulk))
+        .bulk(Scope::ContributionsVerify, routes!(verification::verify_bulk))
         .command(Scope::ResidentsWrite, routes!(residents::register))
-        .plain(Scope::ResidentsWrite, routes!(residents::register_bulk))
+        .bulk(Scope::ResidentsWrite, routes!(residents::register_bulk))
         .command(Scope::ResidentsWrite, routes!(residents::enrol))
-        .plain(Scope::ResidentsWrite, routes!(residents::enrol_bulk))
+        .bulk(Scope::ResidentsWrite, routes!(residents::enrol_bulk))
         .command(Scope::ResidentsWrite, routes!(residents::join))
         .command(Scope::ResidentsWrite, routes!(residents::leave))
-        .plain(Scope::ResidentsWrite, routes!(residents::join_bulk))
+        .bulk(Scope::ResidentsWrite, routes!(residents::join_bulk))
         .read(Scope::ResidentsRead, routes!(residents::by_card))
         .read(Scope::ResidentsRead, routes!(residents::show))
         .read(Scope::ResidentsRead, routes!(wallets::wallet))
@@ -96,12 +94,12 @@ fn serving(listing: Listing) -> Listing {
 fn organisation(listing: Listing) -> Listing {
     listing
         .command(Scope::OrganisationWrite, routes!(organisation::found_area))
-        .plain(Scope::OrganisationWrite, routes!(organisation::found_areas))
+        .bulk(Scope::OrganisationWrite, routes!(organisation::found_areas))
         .read(Scope::OrganisationRead, routes!(organisation::areas))
         .command(Scope::OrganisationWrite, routes!(organisation::register_household))
-        .plain(Scope::OrganisationWrite, routes!(organisation::register_households))
+        .bulk(Scope::OrganisationWrite, routes!(organisation::register_households))
         .command(Scope::OrganisationWrite, routes!(organisation::appoint_officer))
-        .plain(Scope::OrganisationWrite, routes!(organisation::appoint_officers))
+        .bulk(Scope::OrganisationWrite, routes!(organisation::appoint_officers))
         .command(Scope::OrganisationWrite, routes!(organisation::retire_officer))
         .command(Scope::OrganisationWrite, routes!(organisation::open_station))
         .command(Scope::OrganisationWrite, routes!(organisation::enrol_supplier))
@@ -122,7 +120,7 @@ fn spending(listing: Listing) -> Listing {
         .read(Scope::StationRead, routes!(stations::own))
         .read(Scope::OrganisationRead, routes!(stations::list))
         .command(Scope::StockWrite, routes!(stations::receive))
-        .plain(Scope::StockWrite, routes!(stations::receive_bulk))
+        .bulk(Scope::StockWrite, routes!(stations::receive_bulk))
         .command(Scope::RedemptionsWrite, routes!(redemptions::reserve))
         .command(Scope::RedemptionsWrite, routes!(redemptions::capture))
         .command(Scope::RedemptionsWrite, routes!(redemptions::void))
@@ -131,16 +129,16 @@ fn spending(listing: Listing) -> Listing {
         .read(Scope::RedemptionsRead, routes!(redemptions::show))
 }
 
-async fn not_found(headers: HeaderMap) -> Response {
-    crate::problem::in_language(
-        Problem::plain(Kind::NotFound).into_response(),
-        Language::of(&headers),
-    )
+async fn not_found(request: Request) -> Response {
+    turned_away(Kind::NotFound, request).await
 }
 
-async fn method_not_allowed(headers: HeaderMap) -> Response {
-    crate::problem::in_language(
-        Problem::plain(Kind::MethodNotAllowed).into_response(),
-        Language::of(&headers),
-    )
+async fn method_not_allowed(request: Request) -> Response {
+    turned_away(Kind::MethodNotAllowed, request).await
+}
+
+async fn turned_away(kind: Kind, request: Request) -> Response {
+    let language = Language::of(request.headers());
+    take_rest(request.into_body()).await;
+    crate::problem::in_language(Problem::plain(kind).into_response(), language)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use async_nats::connection::State;
 use async_nats::{Client, StatusCode};
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
@@ -10,7 +11,7 @@ use linli_proto::wire;
 use prost::Message;
 
 use super::wire as form;
-use super::{FIRST_ANSWER, REQUEST_WAIT_MAX, payload_bytes_max};
+use super::{CLOCK_WAIT_MAX, FIRST_ANSWER, REQUEST_WAIT_MAX, payload_bytes_max};
 use crate::intake::{ClockReply, CommandsReply, Intake, Request};
 use crate::{Answer, ClockRefused, Rejected, Subject};
 
@@ -212,7 +213,7 @@ async fn ask_clock(
     let payload = linli_proto::encode(&form::set_clock(to));
     let mut answer = Err(ClockRefused::Unknown);
     let gathered = tokio::time::timeout(
-        REQUEST_WAIT_MAX,
+        CLOCK_WAIT_MAX,
         gather(client, subject, payload, |_, reply| {
             if let Some(wire::reply::Kind::SetClock(form)) = reply.kind {
                 answer = form::to_clock_answer(form);
@@ -233,10 +234,16 @@ async fn gather(
     payload: bytes::Bytes,
     mut take: impl FnMut(usize, wire::Reply) -> bool,
 ) -> Result<(), Missing> {
+    // A client without a connection would keep the message and deliver it by and by, when the
+    // sender has long been told something else.
+    if client.connection_state() != State::Connected {
+        return Err(Missing::NotSent);
+    }
     let inbox = client.new_inbox();
     let mut replies = client.subscribe(inbox.clone()).await.map_err(|_| Missing::NotSent)?;
-    // A message that is too long, or a client that is closed, is refused here. Past this point it
-    // may wait for a connection and be delivered late: its outcome is unknown.
+    // A message that is too long, or a client that is closed, is refused here. Past this point the
+    // connection may break under it: its outcome is unknown. What one client sends arrives in its
+    // order, so a copy that is asked again comes after this one or instead of it.
     let sent = client.publish_with_reply(subject.name(), inbox, payload).await;
     sent.map_err(|_| Missing::NotSent)?;
     while let Some(message) = replies.next().await {

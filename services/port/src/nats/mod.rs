@@ -15,9 +15,14 @@ use std::time::Duration;
 pub(crate) use ask::carry;
 pub use serve::{ServeError, serve_nats};
 
-/// Longest wait for an answer: a frame takes milliseconds, a take-over by another leader some
-/// seconds. After it the outcome is unknown.
-pub const REQUEST_WAIT_MAX: Duration = Duration::from_secs(5);
+/// Longest wait for an answer: a frame takes milliseconds, a full intake half a second. A leader
+/// that was killed never answers, so the sooner one asks again, the less a take-over costs.
+/// After it the outcome is unknown.
+pub const REQUEST_WAIT_MAX: Duration = Duration::from_millis(1_500);
+
+/// Longest wait for a test clock: all that falls due by then is recorded first, and a year of
+/// lapsing lots takes a moment.
+const CLOCK_WAIT_MAX: Duration = Duration::from_secs(25);
 
 /// The header of a reply that tells for which command, from 0, its first answer is; 0 if absent.
 const FIRST_ANSWER: &str = "Linli-First-Answer";

@@ -40,19 +40,26 @@ pub async fn serve_nats(
 ) -> Result<(), ServeError> {
     let mut requests = client.subscribe(subject.name()).await?;
     let mut under_way = JoinSet::new();
+    let mut told = false;
     loop {
         tokio::select! {
             biased;
-            () = cancel.cancelled() => break,
-            Some(_) = under_way.join_next(), if !under_way.is_empty() => {}
-            message = requests.next(), if under_way.len() < REQUESTS_UNDER_WAY_MAX => {
-                let message = message.ok_or(ServeError::Ended)?;
-                under_way.spawn(answer(client.clone(), port.clone(), message));
+            () = cancel.cancelled(), if !told => {
+                told = true;
+                // Nobody asks here any more; what was asked is answered, if only by "not here", so
+                // that its sender need not wait in vain.
+                if requests.drain().await.is_err() {
+                    break;
+                }
             }
+            Some(_) = under_way.join_next(), if !under_way.is_empty() => {}
+            message = requests.next(), if under_way.len() < REQUESTS_UNDER_WAY_MAX => match message {
+                Some(message) => drop(under_way.spawn(answer(client.clone(), port.clone(), message))),
+                None if told => break,
+                None => return Err(ServeError::Ended),
+            },
         }
     }
-    // Nobody asks here any more; what was asked is answered.
-    drop(requests);
     while under_way.join_next().await.is_some() {}
     Ok(())
 }
