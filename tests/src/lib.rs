@@ -6,6 +6,7 @@
 //! | everything in this process | [`TestSystem`] |
 //! | processes of the `linli` binary | [`Binary`], [`Process`] |
 //! | the same over servers of its own, to be killed | [`Fleet`] |
+//! | several whole systems for one district | [`Grounds`], [`Whole`] |
 //! | clients that don't give up, and their journal | [`Traffic`], [`Journal`] |
 //! | areas, people, officers, counters, goods | [`Place`], founded through HTTP like any other |
 //! | requests that no typed client would send | [`Http`], [`Ask`] |
@@ -33,6 +34,7 @@ mod place;
 mod process;
 mod system;
 mod traffic;
+mod whole;
 
 pub use chance::Chance;
 pub use fleet::{Fleet, Ship};
@@ -41,3 +43,4 @@ pub use place::{Areas, Counter, Items, Officers, People, Person, Place, Wish};
 pub use process::{Audit, Binary, Process, free_address};
 pub use system::{NOW, Terms, TestSystem};
 pub use traffic::{Entry, Journal, Traffic};
+pub use whole::{Grounds, Whole};

@@ -9,6 +9,8 @@
     reason = "a test that fails here has found something"
 )]
 
+mod whole;
+
 use std::sync::Arc;
 use std::time::Instant;
 

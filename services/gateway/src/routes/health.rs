@@ -30,6 +30,8 @@ struct Readiness {
     ready: bool,
     /// The keys in memory are young enough to go by.
     keys: bool,
+    /// Somebody leads, going by the last command; if not, reads go on.
+    commands: bool,
     /// The last position of the log; none if it can't be read.
     log: Option<u64>,
     /// The read models and the positions that they have reached; none if they can't be read.
@@ -47,7 +49,7 @@ struct ReadModel {
 /// Ready: keys, log and read models can be read. That the writer is there is not asked: a command
 /// without one is answered "come again", and reads go on.
 async fn readyz(State(gateway): State<Shared>) -> Response {
-    let keys = gateway.ring.is_fresh();
+    let (keys, commands) = (gateway.ring.is_fresh(), gateway.courier.takes_commands());
     let log =
         gateway.log.head(&gateway.district).await.ok().map(|head| head.map_or(0, |head| head.last));
     let standings = gateway.reader.standings().await.ok();
@@ -64,7 +66,7 @@ async fn readyz(State(gateway): State<Shared>) -> Response {
         .is_some_and(|built| built.len() == linli_readmodel::Projection::ALL.len());
     let ready = keys && log.is_some() && built;
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    (status, Json(Readiness { ready, keys, log, read_models })).into_response()
+    (status, Json(Readiness { ready, keys, commands, log, read_models })).into_response()
 }
 
 async fn metrics(State(gateway): State<Shared>) -> Response {

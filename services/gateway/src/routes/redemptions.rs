@@ -103,13 +103,8 @@ pub(super) async fn waiting(
     reading.asked.done()?;
     let station = reading.caller.station()?;
     let Seen(position) = gateway.see(&[Projection::Redemptions], reading.after).await?;
-    let page = gateway.reader.open_redemptions_at(station, cursor, limit).await.map_err(fault)?;
-    let mut items = Vec::with_capacity(page.rows.len());
-    for row in &page.rows {
-        // A counter has a handful of these; a slip that ended meanwhile says so.
-        let slip = gateway.reader.redemption(row.redemption).await.map_err(fault)?;
-        items.extend(slip.as_ref().map(of_slip));
-    }
+    let page = gateway.reader.open_slips_at(station, cursor, limit).await.map_err(fault)?;
+    let items = page.rows.iter().map(of_slip).collect();
     Ok(shown(position, &Page { items, next: page.next.map(|next| next.write()) }))
 }
 

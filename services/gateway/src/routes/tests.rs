@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use crate::Gateway;
+use crate::{Gateway, Rate};
 use crate::gateway::Inner;
 use crate::key::{Environment, KeyId, KeyKind, KeyRow, sample};
 
@@ -40,9 +40,13 @@ fn row(number: u128, revoked_at: Option<Timestamp>) -> (String, KeyRow) {
 
 impl Place {
     async fn new() -> Self {
+        Self::limited(None).await
+    }
+
+    async fn limited(rate: Option<Rate>) -> Self {
         let (partner, good) = row(1, None);
         let (revoked, bad) = row(2, Some(Timestamp::default()));
-        let gateway = Gateway { inner: Inner::unconnected(vec![good, bad]) };
+        let gateway = Gateway { inner: Inner::limited(vec![good, bad], rate) };
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let stop = CancellationToken::new();
@@ -246,5 +250,35 @@ async fn pages_are_served_with_a_policy_and_need_no_key() {
     let metrics = place.ask(Method::GET, "/metrics").send().await.unwrap().text().await.unwrap();
     let line = "linli_gateway_requests_total{method=\"POST\",route=\"/v1/contributions\",status=\"503\"} 1";
     assert!(metrics.lines().any(|known| known == line), "{metrics}");
+    place.end().await;
+}
+
+#[tokio::test]
+async fn a_key_that_asks_too_much_is_told_when_to_come_again() {
+    let place = Place::limited(Some(Rate::new(200, 3_600).unwrap())).await;
+    let read = || place.ask(Method::GET, "/v1/rankings?limit=0").bearer_auth(&place.partner);
+    let left = async |request: RequestBuilder| {
+        let response = request.send().await.unwrap();
+        let header = |name: &str| {
+            let value = response.headers().get(name).map(|value| value.to_str().unwrap());
+            value.unwrap_or("-").split(";t=").next().unwrap().to_owned()
+        };
+        format!("{} {} {}", response.status(), header("ratelimit-policy"), header("ratelimit"))
+    };
+    let bulk = || {
+        let bulk = place.ask(Method::POST, "/v1/contributions/bulk").bearer_auth(&place.partner);
+        bulk.json(&json!({"items": []}))
+    };
+    assert_eq!(left(read()).await, "400 Bad Request - -");
+    assert_eq!(left(bulk()).await, r#"400 Bad Request "burst";q=200;w=3600 "burst";r=99"#);
+    assert_eq!(left(bulk()).await, r#"429 Too Many Requests "burst";q=200;w=3600 "burst";r=99"#);
+    assert_eq!(left(read()).await, r#"400 Bad Request "burst";q=200;w=3600 "burst";r=98"#);
+    let response = bulk().send().await.unwrap();
+    // One unit more comes every 18 seconds; two are needed.
+    let seconds: u32 = response.headers()["retry-after"].to_str().unwrap().parse().unwrap();
+    assert!((19..=36).contains(&seconds), "{seconds}");
+    let problem: Value = response.json().await.unwrap();
+    assert_eq!(problem["type"], "/problems/rate-limited");
+    assert_eq!([&problem["units"], &problem["needed"]], [&json!(200), &json!(100)]);
     place.end().await;
 }

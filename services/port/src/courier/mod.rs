@@ -19,6 +19,7 @@ mod tests;
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use linli_domain::time::Timestamp;
 use tokio::time::Instant;
@@ -144,6 +145,14 @@ impl Courier {
                 answer => return answer,
             }
         }
+    }
+
+    /// Whether somebody is known who takes commands: the writer here leads, or nothing is known
+    /// against the one elsewhere, going by what was asked last.
+    #[must_use]
+    pub fn takes_commands(&self) -> bool {
+        let near = self.near.as_ref().is_some_and(|(_, leads)| leads.0());
+        near || (self.far.is_some() && self.drought.lasts() == Duration::ZERO)
     }
 
     /// Where a leader is to be found now.

@@ -140,6 +140,7 @@ async fn when_patience_ends_what_is_known_is_told() {
     let turned_away = answer(&mut near, vec![Err(Rejected::unavailable())]);
     let (told, _) = tokio::join!(courier.submit_one(envelope("a")), turned_away);
     assert_eq!(told, Err(Rejected::unavailable()));
+    assert!(courier.takes_commands(), "the writer here says that it leads");
 
     // Taken in and never answered: the copy is still under way.
     let blink = Patience { answer_max: Duration::from_millis(50), away_max: LONG };
@@ -163,6 +164,7 @@ async fn without_any_leader_nothing_was_done_unless_it_may_have_been() {
     assert_eq!(nowhere.submit(Vec::new()).await, []);
     let clock = nowhere.set_clock(Timestamp::default()).await;
     assert!(matches!(clock, Err(ClockRefused::Unavailable { .. })));
+    assert!(!nowhere.takes_commands());
 
     let Stage { courier, leads, mut near, far } = Stage::new(short);
     drop(far);

@@ -1,5 +1,7 @@
 //! Queries of redemptions.
 
+use std::collections::HashMap;
+
 use linli_domain::Position;
 use linli_domain::id::{RedemptionId, ResidentId, StationId};
 
@@ -86,5 +88,36 @@ impl Reader {
         let after = after.unwrap_or(Position::START);
         let rows = self.select(rest, &[&station.wire(), &after.wire(), &fetch(limit)]).await?;
         Ok(Page::cut(rows, limit, |row: &Redemption| row.position))
+    }
+
+    /// The same with all that stands on their slips, which one question more for each kind of
+    /// line tells, however many slips there are.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn open_slips_at(
+        &self,
+        station: StationId,
+        after: Option<Position>,
+        limit: u32,
+    ) -> Result<Page<Slip, Position>, ReadError> {
+        let Page { rows, next } = self.open_redemptions_at(station, after, limit).await?;
+        let of: Vec<_> = rows.iter().map(|row| row.redemption.wire()).collect();
+        let rest = "AND redemption = ANY($2) ORDER BY redemption, ordinal";
+        let mut lines: HashMap<RedemptionId, Vec<LineItem>> = HashMap::new();
+        for line in self.select::<LineItem>(rest, &[&of]).await? {
+            lines.entry(line.redemption).or_default().push(line);
+        }
+        let mut lots: HashMap<RedemptionId, Vec<LotUsed>> = HashMap::new();
+        for lot in self.select::<LotUsed>(rest, &[&of]).await? {
+            lots.entry(lot.redemption).or_default().push(lot);
+        }
+        let rows = rows.into_iter().map(|redemption| Slip {
+            lines: lines.remove(&redemption.redemption).unwrap_or_default(),
+            lots: lots.remove(&redemption.redemption).unwrap_or_default(),
+            redemption,
+        });
+        Ok(Page { rows: rows.collect(), next })
     }
 }
