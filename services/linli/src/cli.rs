@@ -109,7 +109,12 @@ pub struct ServeArgs {
     pub snapshot_every: Option<u64>,
     /// How much each API key may ask of a gateway: so many units in so many seconds, at once or
     /// spread; a request is one, a bulk a hundred. `off` for no limit.
-    #[arg(long, env = "LINLI_RATE_LIMIT", value_name = "UNITS/SECONDS", default_value = "60000/60")]
+    #[arg(
+        long,
+        env = "LINLI_RATE_LIMIT",
+        value_name = "UNITS/SECONDS",
+        default_value = "60000/60"
+    )]
     pub rate_limit: RateLimit,
 }
 

@@ -107,7 +107,11 @@ pub(crate) async fn gateway(
 }
 
 /// The way to the writer in this process while it leads, and to the one that leads otherwise.
-pub(crate) fn courier_near(ground: &Ground, port: Port, ledger: &Ledger) -> anyhow::Result<Courier> {
+pub(crate) fn courier_near(
+    ground: &Ground,
+    port: Port,
+    ledger: &Ledger,
+) -> anyhow::Result<Courier> {
     let status = ledger.status();
     let leads = Leads::as_told_by(move || status.borrow().is_leading());
     Ok(Courier::near(port, leads, far_port(ground)?))
@@ -116,8 +120,7 @@ pub(crate) fn courier_near(ground: &Ground, port: Port, ledger: &Ledger) -> anyh
 /// The way to a writer in another process.
 pub(crate) fn courier_far(ground: &Ground) -> anyhow::Result<Courier> {
     let far = far_port(ground)?;
-    let far =
-        far.context("a gateway of its own reaches the writer over NATS: say --nats-url")?;
+    let far = far.context("a gateway of its own reaches the writer over NATS: say --nats-url")?;
     Ok(Courier::far(Some(far)))
 }
 

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use anyhow::Context as _;
-use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime, Timeouts};
+use deadpool_postgres::Pool;
+use linli_log::reader::pool_within;
 use tokio_postgres::{Client, Config, NoTls};
 
 use crate::cli::StoreArgs;
@@ -15,9 +16,6 @@ const POOL_CONNECTIONS_MAX: usize = 16;
 /// A server that is there answers well within this.
 const CONNECT_WAIT_MAX: Duration = Duration::from_secs(3);
 
-/// How long a request may wait for a free connection before it is told to come back.
-const POOL_WAIT_MAX: Duration = Duration::from_secs(5);
-
 pub(crate) fn postgres(stores: &StoreArgs) -> anyhow::Result<Config> {
     let mut config: Config = stores.database_url.parse().context("the address of PostgreSQL")?;
     config.connect_timeout(CONNECT_WAIT_MAX);
@@ -28,19 +26,8 @@ pub(crate) fn postgres(stores: &StoreArgs) -> anyhow::Result<Config> {
 }
 
 pub(crate) fn pool(config: &Config) -> anyhow::Result<Pool> {
-    let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
-    let manager = Manager::from_config(config.clone(), NoTls, recycling);
-    let timeouts = Timeouts {
-        wait: Some(POOL_WAIT_MAX),
-        create: Some(CONNECT_WAIT_MAX),
-        recycle: Some(CONNECT_WAIT_MAX),
-    };
-    Pool::builder(manager)
-        .max_size(POOL_CONNECTIONS_MAX)
-        .timeouts(timeouts)
-        .runtime(Runtime::Tokio1)
-        .build()
-        .context("the pool of connections")
+    // Projectors write through it, and a rebuild compares whole tables: no bound for a statement.
+    pool_within(config, POOL_CONNECTIONS_MAX, None).context("the pool of connections")
 }
 
 /// One connection, for what is done once.

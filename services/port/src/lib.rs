@@ -22,7 +22,9 @@ mod subject;
 pub use clock::ClockRefused;
 pub use courier::{Courier, Leads, Patience};
 pub use envelope::{Accepted, Answer, Envelope, Rejected};
-pub use intake::{ClockReply, CommandsReply, INTAKE_COMMANDS_MAX, INTAKE_WAIT_MAX, Intake, Request};
+pub use intake::{
+    ClockReply, CommandsReply, INTAKE_COMMANDS_MAX, INTAKE_WAIT_MAX, Intake, Request,
+};
 pub use nats::{REQUEST_WAIT_MAX, ServeError, serve_nats};
 pub use port::Port;
 pub use subject::{InvalidDistrict, Subject};

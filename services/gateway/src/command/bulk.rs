@@ -147,10 +147,8 @@ impl Answers {
     }
 
     fn finish(mut self) -> Response {
-        let head = format!(
-            "{{\"accepted\":{},\"refused\":{},\"answers\":",
-            self.accepted, self.refused
-        );
+        let head =
+            format!("{{\"accepted\":{},\"refused\":{},\"answers\":", self.accepted, self.refused);
         self.text.extend_from_slice(b"]}");
         // One move of some hundred kilobytes; what it costs is lost beside what it moves.
         self.text.splice(0..0, head.into_bytes());

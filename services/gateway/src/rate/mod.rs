@@ -39,7 +39,9 @@ pub struct Rate {
 
 /// A text that is no rate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a rate is units/seconds, such as 60000/60: at least {BULK_UNITS} units, at most a million a second and a day")]
+#[error(
+    "a rate is units/seconds, such as 60000/60: at least {BULK_UNITS} units, at most a million a second and a day"
+)]
 pub struct InvalidRate;
 
 impl Rate {

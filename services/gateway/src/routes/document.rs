@@ -5,6 +5,8 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{ComponentsBuilder, Contact, InfoBuilder, License, OpenApi, OpenApiBuilder};
 use utoipa::{PartialSchema as _, ToSchema};
 
+use crate::routes::listing::{PROBLEM, problem};
+
 const ABOUT: &str = "\
 The volunteer-merit and points ledger of a district. Contributions are submitted and verified, merit \
 and points are credited, points are redeemed at service stations, and an auditor can check all of it.
@@ -41,6 +43,7 @@ pub(super) fn head() -> OpenApi {
     );
     let components = ComponentsBuilder::new()
         .schema(<Problem as ToSchema>::name(), Problem::schema())
+        .response(PROBLEM, problem())
         .security_scheme("key", key)
         .build();
     OpenApiBuilder::new().info(info).components(Some(components)).build()

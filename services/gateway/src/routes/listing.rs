@@ -78,7 +78,8 @@ impl Listing {
                         .map(|(name, header)| ((*name).to_owned(), header.clone().into())),
                 );
             }
-            operation.responses.responses.insert("default".into(), RefOr::T(problem()));
+            let told = RefOr::Ref(Ref::from_response_name(PROBLEM));
+            operation.responses.responses.insert("default".into(), told);
         }
         let metrics = self.gateway.metrics.of_route(listed_as, route);
         let guarded = Guard { gateway: self.gateway.clone(), ask, metrics };
@@ -227,8 +228,12 @@ fn parameter(
         .build()
 }
 
-fn problem() -> Response {
-    let content = Content::new(Some(Ref::from_schema_name("Problem")));
+/// What all problems are called in the document.
+pub(super) const PROBLEM: &str = "Problem";
+
+/// The response of all problems.
+pub(super) fn problem() -> Response {
+    let content = Content::new(Some(Ref::from_schema_name(PROBLEM)));
     ResponseBuilder::new()
         .description("A problem (RFC 9457). `/problems` lists all types.")
         .content("application/problem+json", content)

@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use crate::{Gateway, Rate};
 use crate::gateway::Inner;
 use crate::key::{Environment, KeyId, KeyKind, KeyRow, sample};
+use crate::{Gateway, Rate};
 
 /// A gateway with one partner's and one revoked key, on a free port.
 struct Place {

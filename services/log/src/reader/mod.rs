@@ -12,7 +12,7 @@ use crate::frame::{Frame, MalformedBody};
 use crate::key::{self, KeyEntry};
 use crate::row::{self, FRAME_COLUMNS, Head, RowError, bigint};
 
-pub use pool::{PoolConfigError, READ_STATEMENT_MAX, pool};
+pub use pool::{PoolConfigError, READ_STATEMENT_MAX, pool, pool_within};
 
 /// Most frames in a page: enough to fold some tens of thousands of records at once, small enough
 /// that the answer comes in tens of milliseconds.

@@ -1,4 +1,4 @@
-//! Connections for those who read.
+//! Connections, made in one way for all who share them.
 
 use std::time::Duration;
 
@@ -22,14 +22,29 @@ pub struct PoolConfigError(#[from] BuildError);
 /// # Errors
 /// [`PoolConfigError`]; not when the server is away, which the first question tells.
 pub fn pool(config: &Config, connections_max: usize) -> Result<Pool, PoolConfigError> {
+    pool_within(config, connections_max, Some(READ_STATEMENT_MAX))
+}
+
+/// The same with another bound for a statement; with none for those who also write in bulk, make
+/// tables or compare whole ones, which takes as long as there are rows.
+///
+/// # Errors
+/// As [`pool`].
+pub fn pool_within(
+    config: &Config,
+    connections_max: usize,
+    statement_max: Option<Duration>,
+) -> Result<Pool, PoolConfigError> {
     let mut config = config.clone();
-    let statement = format!("-c statement_timeout={}", READ_STATEMENT_MAX.as_millis());
-    let options = match config.get_options() {
-        Some(options) => format!("{options} {statement}"),
-        None => statement,
-    };
+    if let Some(statement_max) = statement_max {
+        let statement = format!("-c statement_timeout={}", statement_max.as_millis());
+        let options = match config.get_options() {
+            Some(options) => format!("{options} {statement}"),
+            None => statement,
+        };
+        config.options(options);
+    }
     config
-        .options(options)
         .connect_timeout(CONNECTION_WAIT_MAX)
         .keepalives(true)
         .tcp_user_timeout(READ_STATEMENT_MAX);

@@ -50,11 +50,7 @@ impl Round {
     }
 
     /// Takes the answers to [`asked`](Self::asked).
-    pub(super) fn take(
-        &mut self,
-        answers: Vec<Answer>,
-        weigh: impl Fn(Answer, &Rejected) -> Next,
-    ) {
+    pub(super) fn take(&mut self, answers: Vec<Answer>, weigh: impl Fn(Answer, &Rejected) -> Next) {
         let mut given = answers.into_iter();
         let known = &mut self.answers;
         self.open.retain(|(place, _)| {

@@ -122,13 +122,8 @@ async fn only_what_is_not_settled_is_asked_again() {
     };
     let (told, (again, last)) = tokio::join!(courier.submit(sent), writer);
     assert_eq!((again, last), (vec!["b".to_owned(), "e".to_owned()], vec!["b".to_owned()]));
-    let expected = [
-        accepted(),
-        Err(Rejected::KeyReused),
-        refused(),
-        Err(Rejected::overloaded()),
-        accepted(),
-    ];
+    let expected =
+        [accepted(), Err(Rejected::KeyReused), refused(), Err(Rejected::overloaded()), accepted()];
     assert_eq!(told, expected);
 }
 
