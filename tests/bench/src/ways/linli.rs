@@ -51,6 +51,7 @@ impl LinliWay {
             bind: SocketAddr::from(([127, 0, 0, 1], 0)),
             test_clock: Some(now),
             snapshot_every: None,
+            rate: None,
         };
         let system = System::start(settings).await.context("starting Linli")?;
         let url = system.url();

@@ -10,7 +10,7 @@ use linli_domain::{Command, Record};
 use linli_gateway::key::Environment;
 use linli_gateway::{Gateway, Settings};
 use linli_log::{District, LogReader};
-use linli_port::{Accepted, Answer, Intake, Port, Request};
+use linli_port::{Accepted, Answer, Courier, Intake, Leads, Port, Request};
 use linli_readmodel::Reader;
 use prometheus::Registry;
 use tokio::net::TcpListener;
@@ -51,7 +51,8 @@ impl NullWay {
             log,
             reader: Reader::new(pool, Code::new(&linli.database.name)?),
             ranks: None,
-            port,
+            courier: Courier::near(port, Leads::as_told_by(|| true), None),
+            rate: None,
             registry: Registry::new(),
         });
         let listener = TcpListener::bind("127.0.0.1:0").await?;
