@@ -4,6 +4,7 @@
 //! not: away, silent, with a gap, or of another history. Whatever the source does, the follower
 //! hands out the frame that begins right after the one before it and hangs on its root, or none.
 
+mod place;
 mod session;
 mod task;
 
@@ -18,6 +19,7 @@ use crate::merkle::Root;
 use crate::metrics::Metrics;
 use crate::reader::LogReader;
 
+pub use place::{Offer, Place};
 pub use task::{AHEAD_BYTES_MAX, AHEAD_FRAMES_MAX, POLL, SILENCE_MAX, STREAM_PAUSE, settle};
 
 use task::Task;

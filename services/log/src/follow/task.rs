@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::{Semaphore, mpsc, watch};
 
 use super::session::{Session, SessionError};
-use super::{Ahead, FollowError, Plan, room};
+use super::{Ahead, FollowError, Offer, Place, Plan, room};
 use crate::district::District;
 use crate::frame::Frame;
 use crate::merkle::{EMPTY_ROOT, Root};
@@ -39,27 +39,13 @@ enum Stop {
     Fault(FollowError),
 }
 
-/// What became of a frame that a source offered.
-enum Offer {
-    /// Handed on.
-    Taken,
-    /// Already handed on before.
-    Old,
-    /// There are frames between; the frame is given back.
-    Gap(Frame),
-    /// It does not fit what was handed on before.
-    Misfit,
-}
-
 pub(super) struct Task {
     reader: LogReader,
     nats: Option<async_nats::Client>,
     district: District,
     bell: Option<watch::Receiver<u64>>,
     pub(super) metrics: Option<FollowerMetrics>,
-    position: u64,
-    /// The root at `position`, once it is known.
-    root: Option<Root>,
+    place: Place,
     ahead: mpsc::Sender<Result<Ahead, FollowError>>,
     room: Arc<Semaphore>,
     /// The stream is not tried before this.
@@ -81,8 +67,7 @@ impl Task {
             district: plan.district,
             bell: plan.bell,
             metrics,
-            position,
-            root: plan.root,
+            place: Place::new(position, plan.root),
             ahead,
             room: Arc::new(Semaphore::new(AHEAD_BYTES_MAX)),
             stream_after: Instant::now(),
@@ -111,9 +96,10 @@ impl Task {
     /// Holds the starting position against the log: a frame must end there, with the known root.
     async fn settle_start(&mut self) -> Result<(), Stop> {
         loop {
-            match settle(&self.reader, &self.district, self.position, self.root).await {
+            let (position, known) = (self.place.position(), self.place.root());
+            match settle(&self.reader, &self.district, position, known).await {
                 Ok(Ok(root)) => {
-                    self.root = Some(root);
+                    self.place = Place::new(position, Some(root));
                     return Ok(());
                 }
                 Ok(Err(fault)) => return Err(Stop::Fault(fault)),
@@ -132,7 +118,7 @@ impl Task {
         if Instant::now() < self.stream_after {
             return None;
         }
-        match Session::open(nats, &self.district, self.position).await {
+        match Session::open(nats, &self.district, self.place.position()).await {
             Ok(session) => Some(session),
             Err(error) => {
                 self.stream_failure(&error);
@@ -148,8 +134,8 @@ impl Task {
                 () = self.ahead.closed() => return Err(Stop::Dropped),
                 next = tokio::time::timeout(SILENCE_MAX, session.next()) => next,
             };
-            let offer = match next {
-                Ok(Ok(frame)) => self.offer(frame, Source::Stream).await?,
+            let frame = match next {
+                Ok(Ok(frame)) => frame,
                 Ok(Err(error)) => {
                     self.stream_failure(&error);
                     return Ok(());
@@ -159,19 +145,17 @@ impl Task {
                     continue;
                 }
             };
-            let offer = match offer {
-                Offer::Gap(frame) => {
-                    while self.take_page().await? {}
-                    self.offer(frame, Source::Stream).await?
-                }
-                Offer::Taken | Offer::Old | Offer::Misfit => offer,
-            };
+            let mut offer = self.offer(&frame, Source::Stream).await?;
+            if offer == Offer::Gap {
+                while self.take_page().await? {}
+                offer = self.offer(&frame, Source::Stream).await?;
+            }
             match offer {
-                Offer::Taken | Offer::Old => {}
-                Offer::Gap(_) | Offer::Misfit => {
+                Offer::Next | Offer::Old => {}
+                Offer::Gap | Offer::Misfit => {
                     tracing::warn!(
                         district = %self.district,
-                        position = self.position,
+                        position = self.place.position(),
                         "the stream does not fit the log: it is left alone for a while"
                     );
                     self.count_stream_failure();
@@ -209,7 +193,7 @@ impl Task {
     /// Hands on one page of the log; tells whether there was one. A log that can't be read is told
     /// once and waited for.
     async fn take_page(&mut self) -> Result<bool, Stop> {
-        let page = match self.reader.frames_after(&self.district, self.position).await {
+        let page = match self.reader.frames_after(&self.district, self.place.position()).await {
             Ok(page) => page,
             Err(error) => {
                 self.log_failure(&error);
@@ -219,47 +203,28 @@ impl Task {
         self.log_failed = false;
         let found = !page.is_empty();
         for frame in page {
-            let next = frame.clone();
-            match self.offer(frame, Source::Log).await? {
-                Offer::Taken | Offer::Old => {}
-                Offer::Gap(_) | Offer::Misfit => return Err(Stop::Fault(self.fault(&next))),
+            match self.offer(&frame, Source::Log).await? {
+                Offer::Next | Offer::Old => {}
+                Offer::Gap | Offer::Misfit => return Err(Stop::Fault(self.place.fault(&frame))),
             }
         }
         Ok(found)
     }
 
-    /// Why a frame of the log can't follow.
-    fn fault(&self, next: &Frame) -> FollowError {
-        let (position, found) = (self.position, next.previous_root);
-        match self.root {
-            Some(expected) if Some(next.first) == position.checked_add(1) => {
-                FollowError::OtherHistory { position, expected, found }
-            }
-            _ => no_successor(position, next),
-        }
-    }
-
     /// Hands a frame on if it is the next one; waits for room.
-    async fn offer(&mut self, frame: Frame, source: Source) -> Result<Offer, Stop> {
-        let next = self.position.saturating_add(1);
-        if frame.last < next {
-            return Ok(Offer::Old);
+    async fn offer(&mut self, frame: &Frame, source: Source) -> Result<Offer, Stop> {
+        let offer = self.place.offered(frame);
+        if offer == Offer::Next {
+            let room = Arc::clone(&self.room).acquire_many_owned(room(&frame.body));
+            let room = room.await.map_err(|_| Stop::Dropped)?;
+            let ahead = Ahead { frame: frame.clone(), _room: room };
+            self.ahead.send(Ok(ahead)).await.map_err(|_| Stop::Dropped)?;
+            self.place.take(frame.last, frame.root);
+            if let Some(metrics) = &self.metrics {
+                metrics.frame(source);
+            }
         }
-        if frame.first > next {
-            return Ok(Offer::Gap(frame));
-        }
-        if frame.first < next || self.root.is_some_and(|root| root != frame.previous_root) {
-            return Ok(Offer::Misfit);
-        }
-        let room = Arc::clone(&self.room).acquire_many_owned(room(&frame.body));
-        let room = room.await.map_err(|_| Stop::Dropped)?;
-        let (last, root) = (frame.last, frame.root);
-        self.ahead.send(Ok(Ahead { frame, _room: room })).await.map_err(|_| Stop::Dropped)?;
-        (self.position, self.root) = (last, Some(root));
-        if let Some(metrics) = &self.metrics {
-            metrics.frame(source);
-        }
-        Ok(Offer::Taken)
+        Ok(offer)
     }
 
     fn stream_failure(&mut self, error: &SessionError) {
@@ -306,15 +271,11 @@ pub async fn settle(
         let next = reader.frames_within(district, position, 0).await?;
         let head = reader.head(district).await?;
         return Ok(Err(match next.first() {
-            Some(frame) => no_successor(position, frame),
+            Some(frame) => Place::new(position, None).fault(frame),
             None => FollowError::Ahead { position, log_end: head.map_or(0, |head| head.last) },
         }));
     };
     let expected = known.unwrap_or(found.root);
     let other = FollowError::OtherHistory { position, expected, found: found.root };
     Ok(if found.root == expected { Ok(expected) } else { Err(other) })
-}
-
-fn no_successor(position: u64, next: &Frame) -> FollowError {
-    FollowError::NoSuccessor { position, first: next.first, last: next.last }
 }
