@@ -46,6 +46,11 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("linli-ranks", &["linli-domain", "linli-log", "linli-feed", "linli-readmodel"]),
     ("linli-auditor", &["linli-domain", "linli-proto", "linli-log", "linli-readmodel"]),
     ("linli-demo", &["linli-api"]),
+    // What is simulated is what decides, without any of its shells.
+    (
+        "linli-simulation",
+        &["linli-domain", "linli-proto", "linli-log", "linli-feed", "linli-port", "linli-ledger"],
+    ),
     ("linli-devstack", &[]),
 ];
 
@@ -84,7 +89,8 @@ fn root() -> PathBuf {
 fn manifests() -> BTreeMap<String, Table> {
     let services =
         fs::read_dir(root().join("services")).unwrap().map(|entry| entry.unwrap().path());
-    let others = ["proto", "tests", "tests/bench"].map(|place| root().join(place));
+    let others =
+        ["proto", "tests", "tests/bench", "tests/simulation"].map(|place| root().join(place));
     services
         .chain(others)
         .map(|folder| {

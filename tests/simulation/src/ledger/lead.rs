@@ -1,0 +1,337 @@
+//! Leading: the real desk, driven as the writer drives it, step by step, with all that can come in
+//! between.
+
+use std::collections::VecDeque;
+
+use linli_ledger::Image;
+use linli_ledger::desk::{Ask, Desk, Outcome, Poison, Sealed};
+use linli_log::Root;
+
+use super::{Node, Stage, answers};
+use crate::check::Checker;
+use crate::client::LetterId;
+use crate::log::{Refused, SessionId, Snapshot};
+use crate::plant::Plant;
+use crate::run::{Fault, Ground, Happening, Strike, Word};
+use crate::sometimes::Path;
+use crate::time::Moment;
+
+/// How long a writer waits for the outcome of an append: as `linli_log::writer::APPEND_WAIT_MAX`.
+const APPEND_WAIT_MAX_MS: u64 = 8_000;
+
+/// Most commands that are taken in at once.
+const SLICE_COMMANDS_MAX: usize = 8;
+
+/// A frame on its way.
+#[derive(Debug)]
+struct Flight {
+    last: u64,
+    sent: Moment,
+}
+
+/// A term of leading.
+#[derive(Debug)]
+pub(super) struct Lead {
+    session: SessionId,
+    desk: Desk<LetterId, ()>,
+    flights: VecDeque<Flight>,
+    /// Whether the index was asked and has not answered.
+    is_asking: bool,
+    is_stopping: bool,
+    /// Whether it writes a snapshot of its next frame before that is durable.
+    is_hasty: bool,
+    /// When the last frame that was sent reaches the server: frames arrive in their order.
+    arrived: Moment,
+    /// Letters that were taken and are not answered.
+    open: Vec<LetterId>,
+    /// Position and root of the last frame that was sealed.
+    sealed: Option<(u64, Root)>,
+}
+
+/// Why a term ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    /// A frame was refused by the server.
+    Refused,
+    /// Nobody knows.
+    Doubt,
+    /// It was told to, and all is done.
+    Stopped,
+}
+
+impl Lead {
+    pub(super) fn new(session: SessionId, image: Image) -> Self {
+        Self {
+            session,
+            desk: Desk::new(image, Poison::default()),
+            flights: VecDeque::new(),
+            is_asking: false,
+            is_stopping: false,
+            is_hasty: false,
+            arrived: Moment::default(),
+            open: Vec::new(),
+            sealed: None,
+        }
+    }
+
+    pub(super) fn session(&self) -> SessionId {
+        self.session
+    }
+
+    pub(super) fn is_busy(&self) -> bool {
+        !self.flights.is_empty() || self.desk.has_jobs() || self.desk.draft_records() > 0
+    }
+
+    pub(super) fn stop(&mut self) {
+        self.is_stopping = true;
+    }
+
+    /// The process was killed: what was it doing?
+    pub(super) fn died(&self, ground: &mut Ground) {
+        if self.desk.draft_records() > 0 {
+            ground.reach(Path::KilledWithDraft);
+        }
+        let head = ground.log.head().0;
+        if let Some(flight) = self.flights.front() {
+            let is_committed = flight.last <= head;
+            ground.reach(if is_committed {
+                Path::KilledBeforeAnswers
+            } else {
+                Path::KilledInFlight
+            });
+        }
+    }
+}
+
+impl Node {
+    pub(super) fn lead_on(&mut self, mut lead: Box<Lead>, ground: &mut Ground) -> Stage {
+        let end = self.lead_turn(&mut lead, ground);
+        match end {
+            Ok(()) => Stage::Leading(lead),
+            Err(end) => self.end_term(*lead, end, ground),
+        }
+    }
+
+    /// One turn, in an order that chance tells: all are ways in which a runtime may wake a task.
+    fn lead_turn(&mut self, lead: &mut Lead, ground: &mut Ground) -> Result<(), End> {
+        if ground.chance.once_in(2) {
+            self.hear_words(lead, ground)?;
+            self.take_letters(lead, ground);
+        } else {
+            self.take_letters(lead, ground);
+            self.decide(lead, ground)?;
+            self.hear_words(lead, ground)?;
+        }
+        self.ask_index(lead, ground);
+        self.decide(lead, ground)?;
+        self.launch(lead, ground);
+        let replies: Vec<_> = lead.desk.answers().collect();
+        lead.open.retain(|letter| !replies.iter().any(|reply| answers::is_to(reply, *letter)));
+        answers::give(self.from(lead.session), replies.into_iter(), ground);
+        let is_late = |flight: &Flight| ground.now().since(flight.sent) > APPEND_WAIT_MAX_MS;
+        if lead.flights.front().is_some_and(is_late) {
+            return Err(End::Doubt);
+        }
+        if lead.is_stopping && !lead.is_busy() {
+            return Err(End::Stopped);
+        }
+        Ok(())
+    }
+
+    fn take_letters(&mut self, lead: &mut Lead, ground: &mut Ground) {
+        if lead.is_stopping {
+            self.turn_away(ground);
+            lead.desk.turn_away();
+            return;
+        }
+        while lead.desk.has_room() && lead.desk.waiting_commands() < SLICE_COMMANDS_MAX {
+            let Some(letter) = self.letters.pop_front() else { return };
+            let Some(sent) = ground.letters.get(&letter) else { continue };
+            let mut envelopes = sent.envelopes();
+            let ask = match (envelopes.len(), envelopes.pop()) {
+                (1, Some(only)) => Ask::One(only, letter),
+                (_, last) => {
+                    envelopes.extend(last);
+                    Ask::Many(envelopes, letter)
+                }
+            };
+            ground.note(self.name(), "takes a letter", (letter.0, 0));
+            if lead.open.iter().any(|open| ground.share_key(*open, letter)) {
+                ground.reach(Path::RepeatOvertook);
+            }
+            lead.open.push(letter);
+            lead.desk.take(ask);
+        }
+    }
+
+    fn ask_index(&self, lead: &mut Lead, ground: &mut Ground) {
+        let questions = lead.desk.questions();
+        if questions.is_empty() || lead.is_asking || self.is_cut_off() {
+            return;
+        }
+        lead.is_asking = true;
+        let (node, life, session) = (self.number, self.life, lead.session);
+        ground.send(Happening::Find { node, life, session, questions });
+    }
+
+    fn decide(&self, lead: &mut Lead, ground: &mut Ground) -> Result<(), End> {
+        if lead.is_stopping {
+            return Ok(());
+        }
+        let now = self.shows(ground);
+        lead.desk.decide(now).map_err(|stuck| {
+            ground.find(Checker::Core, format!("the desk is stuck: {stuck:?}"));
+            End::Doubt
+        })
+    }
+
+    /// Sends the draft off, if another frame may be on its way.
+    fn launch(&self, lead: &mut Lead, ground: &mut Ground) {
+        while lead.flights.len() < self.flights_max {
+            let Some(mut sealed) = lead.desk.seal() else { return };
+            let last = sealed.frame.last;
+            lead.sealed = Some((last, sealed.frame.root));
+            match ground.plant {
+                Some(Plant::StampByClock) => {
+                    sealed.frame.recorded_at = self.shows(ground).microseconds();
+                }
+                Some(Plant::AnswerBeforeCommit) => lead.desk.durable(last),
+                _ => {}
+            }
+            ground.note(self.name(), "sends a frame", (sealed.frame.first, last));
+            lead.flights.push_back(Flight { last, sent: ground.now() });
+            if lead.flights.len() > 1 {
+                ground.reach(Path::TwoFlights);
+            }
+            lead.be_hasty(self.number, &sealed, ground);
+            self.send(lead, sealed, ground);
+        }
+        // Answers without records hang behind the frames under way.
+        let _none = (lead.desk.draft_records() == 0).then(|| lead.desk.seal());
+    }
+
+    fn send(&self, lead: &mut Lead, sealed: Sealed, ground: &mut Ground) {
+        if self.is_cut_off() {
+            return;
+        }
+        let takes_ms = match ground.chance.below(if ground.is_calm { 40 } else { 50 }) {
+            0..40 => ground.chance.between(1, 6),
+            40..48 => ground.chance.between(20, 600),
+            // A disk that hangs: the writer gives up before it is done.
+            _ => ground.chance.between(6_000, 12_000),
+        };
+        let way = ground.now().after(ground.chance.between(1, 10));
+        lead.arrived = lead.arrived.max(way);
+        let in_ms = lead.arrived.since(ground.now());
+        let (session, sealed) = (lead.session, Box::new(sealed));
+        ground.schedule.plan(in_ms, Happening::Arrive { session, sealed, takes_ms });
+    }
+
+    fn hear_words(&mut self, lead: &mut Lead, ground: &mut Ground) -> Result<(), End> {
+        while let Some(word) = self.words.pop_front() {
+            match word {
+                Word::Appended { session, last, outcome } if session == lead.session => {
+                    landed(self.number, lead, (last, outcome), ground)?;
+                }
+                Word::Found { session, questions, found } if session == lead.session => {
+                    lead.is_asking = false;
+                    for entry in &found {
+                        let is_there = entry.is_some();
+                        ground.reach(if is_there {
+                            Path::KeyFoundInIndex
+                        } else {
+                            Path::KeyAbsentFromIndex
+                        });
+                    }
+                    lead.desk.index_said(questions, found);
+                }
+                Word::Lost(session) if session == lead.session => return Err(End::Doubt),
+                Word::Appended { .. } | Word::Found { .. } | Word::Lost(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn from(&self, session: SessionId) -> answers::From {
+        answers::From { node: self.number, life: self.life, session }
+    }
+
+    fn end_term(&mut self, lead: Lead, end: End, ground: &mut Ground) -> Stage {
+        let is_careless = ground.plant == Some(Plant::UnknownIsFailed);
+        let outcome = match end {
+            End::Stopped => Outcome::Stopped,
+            End::Refused => Outcome::Refused,
+            End::Doubt if is_careless => Outcome::Refused,
+            End::Doubt => Outcome::Unknown,
+        };
+        let flying = u64::try_from(lead.flights.len()).unwrap_or_default();
+        ground.note(self.name(), "ends its term", (lead.session.0, flying));
+        let session = lead.session;
+        answers::give(self.from(session), lead.desk.close(outcome).drain(..), ground);
+        ground.send(Happening::End(session));
+        if end == End::Stopped {
+            ground.reach(Path::StoppedInOrder);
+            ground.log.end(session);
+            self.go_down();
+            return Stage::Down;
+        }
+        self.words.clear();
+        Stage::Alone
+    }
+
+    /// Writes a snapshot: as a careful writer, of what is durable, or as a hasty one, when it sends
+    /// its next frame.
+    pub fn snapshot(&mut self, is_hasty: bool, ground: &mut Ground) {
+        let Stage::Leading(lead) = &mut self.stage else { return };
+        if is_hasty {
+            lead.is_hasty = true;
+            return;
+        }
+        let Some((position, root)) = lead.sealed else { return };
+        // The image holds the draft as well: it is at the frame's end only when that is empty.
+        let is_settled = lead.desk.draft_records() == 0;
+        if is_settled && ground.log.root_at(position) == Some(root) {
+            lead.write_snapshot(position, root, ground);
+        }
+    }
+}
+
+impl Lead {
+    fn write_snapshot(&self, position: u64, root: Root, ground: &mut Ground) {
+        ground.note(("session", 0), "writes a snapshot", (self.session.0, position));
+        let image = self.desk.image().clone();
+        ground.log.put_snapshot(Snapshot { position, root, image, is_readable: true });
+    }
+
+    /// A hasty writer's snapshot, of a frame that is just being sent; some die of their haste.
+    fn be_hasty(&mut self, node: usize, sealed: &Sealed, ground: &mut Ground) {
+        if !std::mem::take(&mut self.is_hasty) {
+            return;
+        }
+        self.write_snapshot(sealed.frame.last, sealed.frame.root, ground);
+        if ground.chance.once_in(2) {
+            ground.schedule.plan(0, Happening::Fault(Fault::Ledger(node, Strike::Kill)));
+        }
+    }
+}
+
+/// The server said what became of a frame.
+fn landed(
+    number: usize,
+    lead: &mut Lead,
+    (last, outcome): (u64, Result<(), Refused>),
+    ground: &mut Ground,
+) -> Result<(), End> {
+    ground.note(("ledger", number), "hears of a frame", (last, u64::from(outcome.is_ok())));
+    match outcome {
+        Ok(()) => {
+            while lead.flights.front().is_some_and(|flight| flight.last <= last) {
+                lead.flights.pop_front();
+            }
+            lead.desk.durable(last);
+            Ok(())
+        }
+        Err(Refused::Full) => Err(End::Refused),
+        Err(Refused::Place) => Err(End::Doubt),
+    }
+}

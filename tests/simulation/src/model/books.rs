@@ -1,0 +1,242 @@
+//! Books of balances, stock, holds and contributions, kept from facts alone.
+
+use std::collections::BTreeMap;
+
+use linli_domain::contribution::{self, Status};
+use linli_domain::id::{ContributionId, ItemId, PoolId, RedemptionId, StationId};
+use linli_domain::posting::Account;
+use linli_domain::redemption::{self, Slip};
+use linli_domain::time::Timestamp;
+use linli_domain::{Event, Origin, Record, item, pool, wallet};
+
+/// Goods at a station: what can be promised, what is set aside.
+#[derive(Clone, Copy, Debug, Default)]
+struct Stock {
+    free: i64,
+    aside: i64,
+}
+
+/// A redemption: open until then, or ended.
+#[derive(Clone, Debug)]
+enum Hold {
+    Open(Timestamp, Slip),
+    Ended,
+}
+
+/// What all facts so far amount to.
+#[derive(Clone, Debug, Default)]
+pub struct Books {
+    balances: BTreeMap<Account, i64>,
+    stock: BTreeMap<(StationId, ItemId), Stock>,
+    holds: BTreeMap<RedemptionId, Hold>,
+    contributions: BTreeMap<ContributionId, Status>,
+    recorded_at: Timestamp,
+}
+
+/// Changes of accounts, in hundredths.
+type Moves = Vec<(Account, i64)>;
+
+impl Books {
+    /// Enters a record.
+    ///
+    /// # Errors
+    /// What in it can't be.
+    pub fn enter(&mut self, record: &Record) -> Result<(), String> {
+        if record.recorded_at < self.recorded_at {
+            return Err("the time goes back".to_owned());
+        }
+        self.recorded_at = record.recorded_at;
+        self.nothing_overdue(record)?;
+        let moves = match &record.event {
+            Event::Pool(pool::Event::Funded(funding)) => vec![
+                (Account::Funder(funding.pool), -funding.points.hundredths()),
+                (Account::Pool(funding.pool), funding.points.hundredths()),
+            ],
+            Event::Contribution(event) => self.contribution(event)?,
+            Event::Redemption(event) => self.redemption(event)?,
+            Event::Wallet(wallet::Event::LotExpired { resident, lapsed }) => vec![
+                (Account::Available(*resident), -lapsed.points.hundredths()),
+                (Account::Expired(lapsed.pool), lapsed.points.hundredths()),
+            ],
+            Event::Item(item::Event::StockReceived(delivery)) => {
+                let stock = self.stock.entry((delivery.station, delivery.item)).or_default();
+                stock.free += i64::from(delivery.quantity);
+                Vec::new()
+            }
+            Event::Item(item::Event::Listed(_) | item::Event::Priced(_))
+            | Event::Pool(pool::Event::Opened(_))
+            | Event::Area(_)
+            | Event::Household(_)
+            | Event::Resident(_)
+            | Event::Officer(_)
+            | Event::Station(_)
+            | Event::Supplier(_)
+            | Event::Rules(_) => Vec::new(),
+        };
+        self.book(record, moves)
+    }
+
+    /// What stands on an account, in hundredths.
+    #[must_use]
+    pub fn balance(&self, account: Account) -> i64 {
+        self.balances.get(&account).copied().unwrap_or_default()
+    }
+
+    /// All accounts, in their order.
+    pub fn accounts(&self) -> impl Iterator<Item = Account> {
+        self.balances.keys().copied()
+    }
+
+    /// Nobody's wish is recorded while a hold is past its time.
+    fn nothing_overdue(&self, record: &Record) -> Result<(), String> {
+        if record.origin == Origin::Deadline {
+            return Ok(());
+        }
+        let overdue = self.holds.iter().find(|(_, hold)| match hold {
+            Hold::Open(until, _) => *until <= record.recorded_at,
+            Hold::Ended => false,
+        });
+        match overdue {
+            Some((id, _)) => Err(format!("the hold of {id} was over and is still there")),
+            None => Ok(()),
+        }
+    }
+
+    fn contribution(&mut self, event: &contribution::Event) -> Result<Moves, String> {
+        let (id, needed, next) = match event {
+            contribution::Event::Submitted { claim, .. } => {
+                (claim.contribution, None, Status::Pending)
+            }
+            contribution::Event::Verified(word) => {
+                (word.contribution, Some(Status::Pending), Status::Pending)
+            }
+            contribution::Event::Rejected(word) => {
+                (word.contribution, Some(Status::Pending), Status::Rejected)
+            }
+            contribution::Event::Awarded(award) => {
+                (award.contribution, Some(Status::Pending), Status::Awarded)
+            }
+        };
+        let before = self.contributions.insert(id, next);
+        if before != needed {
+            return Err(format!("contribution {id} was {before:?}, which {next:?} can't follow"));
+        }
+        let contribution::Event::Awarded(award) = event else { return Ok(Vec::new()) };
+        Ok(award.issue.map_or_else(Vec::new, |issue| {
+            let points = issue.points.hundredths();
+            vec![(Account::Pool(issue.pool), -points), (Account::Available(award.resident), points)]
+        }))
+    }
+
+    fn redemption(&mut self, event: &redemption::Event) -> Result<Moves, String> {
+        let slip = event.slip();
+        let total: i64 =
+            slip.lines.iter().map(|line| line.price.hundredths() * i64::from(line.quantity)).sum();
+        let (available, held) = (Account::Available(slip.resident), Account::Held(slip.resident));
+        match event {
+            redemption::Event::Reserved { expires_at, .. } => {
+                self.begin(slip, Hold::Open(*expires_at, slip.clone()))?;
+                self.shelve(slip, -1, 1)?;
+                Ok(vec![(available, -total), (held, total)])
+            }
+            redemption::Event::Sold(_) => {
+                self.begin(slip, Hold::Ended)?;
+                self.shelve(slip, -1, 0)?;
+                Ok(paid(slip, available, total))
+            }
+            redemption::Event::Captured(_) => {
+                self.end(slip)?;
+                self.shelve(slip, 0, -1)?;
+                Ok(paid(slip, held, total))
+            }
+            redemption::Event::Voided { lapsed, .. }
+            | redemption::Event::TimedOut { lapsed, .. } => {
+                if let (redemption::Event::TimedOut { .. }, Some(Hold::Open(until, _))) =
+                    (event, self.holds.get(&slip.redemption))
+                    && *until > self.recorded_at
+                {
+                    return Err(format!("the hold of {} was not over", slip.redemption));
+                }
+                self.end(slip)?;
+                self.shelve(slip, 1, -1)?;
+                let mut moves = vec![(held, -total)];
+                let mut back = total;
+                for part in lapsed {
+                    back -= part.points.hundredths();
+                    moves.push((expired(part.pool), part.points.hundredths()));
+                }
+                moves.push((available, back));
+                Ok(moves)
+            }
+        }
+    }
+
+    fn begin(&mut self, slip: &Slip, hold: Hold) -> Result<(), String> {
+        match self.holds.insert(slip.redemption, hold) {
+            None => Ok(()),
+            Some(_) => Err(format!("redemption {} begins twice", slip.redemption)),
+        }
+    }
+
+    fn end(&mut self, slip: &Slip) -> Result<(), String> {
+        match self.holds.insert(slip.redemption, Hold::Ended) {
+            Some(Hold::Open(_, held)) if held == *slip => Ok(()),
+            Some(Hold::Open(..)) => Err(format!("{} ends by another slip", slip.redemption)),
+            Some(Hold::Ended) => Err(format!("redemption {} ends twice", slip.redemption)),
+            None => Err(format!("redemption {} ends before it begins", slip.redemption)),
+        }
+    }
+
+    fn shelve(&mut self, slip: &Slip, free: i64, aside: i64) -> Result<(), String> {
+        for line in slip.lines.iter().filter(|line| line.stocked) {
+            let stock = self.stock.entry((slip.station, line.item)).or_default();
+            stock.free += free * i64::from(line.quantity);
+            stock.aside += aside * i64::from(line.quantity);
+            if stock.free < 0 || stock.aside < 0 {
+                return Err(format!("{stock:?} of item {}", line.item));
+            }
+        }
+        Ok(())
+    }
+
+    fn book(&mut self, record: &Record, moves: Moves) -> Result<(), String> {
+        let mut expected: BTreeMap<Account, i64> = BTreeMap::new();
+        for (account, amount) in moves {
+            *expected.entry(account).or_default() += amount;
+        }
+        expected.retain(|_, amount| *amount != 0);
+        if expected.values().sum::<i64>() != 0 {
+            return Err(format!("{expected:?} doesn't sum to zero"));
+        }
+        let found: BTreeMap<Account, i64> = record
+            .postings
+            .iter()
+            .map(|posting| (posting.account, posting.amount.hundredths()))
+            .filter(|(_, amount)| *amount != 0)
+            .collect();
+        if found != expected {
+            return Err(format!("{found:?} was posted, not {expected:?}"));
+        }
+        for posting in &record.postings {
+            let balance = self.balances.entry(posting.account).or_default();
+            *balance += posting.amount.hundredths();
+            let may_be_negative = matches!(posting.account, Account::Funder(_));
+            if *balance != posting.balance.hundredths() || (*balance < 0 && !may_be_negative) {
+                return Err(format!("{:?} stands at {balance}", posting.account));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn expired(pool: PoolId) -> Account {
+    Account::Expired(pool)
+}
+
+fn paid(slip: &Slip, from: Account, total: i64) -> Moves {
+    let to = slip.lines.iter().map(|line| {
+        let amount = line.price.hundredths() * i64::from(line.quantity);
+        (Account::Supplier(line.supplier), amount)
+    });
+    std::iter::once((from, -total)).chain(to).collect()
+}

@@ -1,0 +1,10 @@
+//! The reference: what a log must amount to, told as simply as can be. Plain maps and sums, no code
+//! shared with the core's decisions.
+
+mod books;
+mod promise;
+mod totals;
+
+pub use books::Books;
+pub use promise::kept;
+pub use totals::Totals;

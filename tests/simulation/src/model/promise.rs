@@ -1,0 +1,98 @@
+//! What an answered command must mean: which facts keep which wish.
+
+use linli_domain::redemption::{self, Basket, Slip};
+use linli_domain::{Command, Event, contribution, item, pool, resident};
+
+/// Whether the facts are what was wished for, no more and no less.
+///
+/// # Errors
+/// What was found instead.
+pub fn kept(command: &Command, events: &[&Event]) -> Result<(), String> {
+    let is_kept = match command {
+        Command::Pool(pool::Command::Fund(funding)) => {
+            matches!(events, [Event::Pool(pool::Event::Funded(done))] if done == funding)
+        }
+        Command::Item(item::Command::Price(pricing)) => {
+            matches!(events, [Event::Item(item::Event::Priced(done))] if done == pricing)
+        }
+        Command::Item(item::Command::ReceiveStock(delivery)) => {
+            matches!(events, [Event::Item(item::Event::StockReceived(done))] if done == delivery)
+        }
+        Command::Resident(resident::Command::JoinRanking(id)) => {
+            matches!(events, [Event::Resident(resident::Event::RankingJoined(done))] if done == id)
+        }
+        Command::Resident(resident::Command::LeaveRanking(id)) => {
+            matches!(events, [Event::Resident(resident::Event::RankingLeft(done))] if done == id)
+        }
+        Command::Contribution(command) => contribution_kept(command, events),
+        Command::Redemption(command) => {
+            matches!(events, [Event::Redemption(event)] if redemption_kept(command, event))
+        }
+        Command::Pool(pool::Command::Open(_))
+        | Command::Item(item::Command::List(_))
+        | Command::Resident(
+            resident::Command::Register(_) | resident::Command::EnrolVolunteer(_),
+        )
+        | Command::Area(_)
+        | Command::Household(_)
+        | Command::Officer(_)
+        | Command::Station(_)
+        | Command::Supplier(_)
+        | Command::Rules(_) => return Err("nobody wishes this in a run".to_owned()),
+    };
+    if is_kept { Ok(()) } else { Err(format!("{command:?} led to {events:?}")) }
+}
+
+fn contribution_kept(command: &contribution::Command, events: &[&Event]) -> bool {
+    match command {
+        contribution::Command::Submit(claim) => matches!(
+            events,
+            [Event::Contribution(contribution::Event::Submitted { claim: done, .. })]
+                if done == claim
+        ),
+        contribution::Command::Reject(word) => matches!(
+            events,
+            [Event::Contribution(contribution::Event::Rejected(done))] if done == word
+        ),
+        contribution::Command::Verify(word) => match events {
+            [
+                Event::Contribution(contribution::Event::Verified(done)),
+                Event::Contribution(contribution::Event::Awarded(award)),
+            ] => done == word && award.contribution == word.contribution,
+            [Event::Contribution(contribution::Event::Verified(done))] => done == word,
+            _ => false,
+        },
+    }
+}
+
+fn redemption_kept(command: &redemption::Command, event: &redemption::Event) -> bool {
+    match (command, event) {
+        (redemption::Command::Reserve(basket), redemption::Event::Reserved { slip, .. })
+        | (redemption::Command::Sell(basket), redemption::Event::Sold(slip)) => {
+            is_slip_of(slip, basket)
+        }
+        (
+            redemption::Command::Capture { redemption, station },
+            redemption::Event::Captured(slip),
+        ) => slip.redemption == *redemption && slip.station == *station,
+        (
+            redemption::Command::Void { redemption, station, reason },
+            redemption::Event::Voided { slip, reason: told, .. },
+        ) => slip.redemption == *redemption && slip.station == *station && told == reason,
+        (
+            redemption::Command::Reserve(_)
+            | redemption::Command::Sell(_)
+            | redemption::Command::Capture { .. }
+            | redemption::Command::Void { .. },
+            _,
+        ) => false,
+    }
+}
+
+fn is_slip_of(slip: &Slip, basket: &Basket) -> bool {
+    let wished = basket.wishes.iter().map(|wish| (wish.item, wish.quantity));
+    slip.redemption == basket.redemption
+        && slip.resident == basket.resident
+        && slip.station == basket.station
+        && slip.lines.iter().map(|line| (line.item, line.quantity)).eq(wished)
+}

@@ -1,0 +1,85 @@
+//! The rules of the place: generous, with one cap of each kind that a run soon meets.
+
+use linli_domain::area::Level;
+use linli_domain::contribution::{Grade, Signal};
+use linli_domain::quantity::{Minutes, Points};
+use linli_domain::rules::{
+    Act, Amount, Cap, Category, Coefficients, GradeTerms, Limit, LotLife, RuleSet, RuleVersion,
+    Scope, SignalRule, Unit, VerificationNeed,
+};
+use linli_domain::text::{ActCode, Bilingual, Code, Name};
+use linli_domain::time::{Timestamp, Window, Zone};
+
+use super::founding::POOL_CODES;
+use super::{DAY_US, HOLD_MINUTES};
+use crate::time::MORNING_US;
+
+pub(super) fn rule_set() -> Option<RuleSet> {
+    let terms = |points: &str, minutes_count| {
+        Some(GradeTerms {
+            points_factor: points.parse().ok()?,
+            merit_factor: "1".parse().ok()?,
+            minutes_count,
+            month_cap: None,
+        })
+    };
+    let rule = |grade, signal: Signal| SignalRule {
+        grade,
+        all: [signal].into_iter().collect(),
+        any: std::iter::empty().collect(),
+        none: std::iter::empty().collect(),
+    };
+    Some(RuleSet {
+        version: RuleVersion(1),
+        profile: Code::new("simulated").ok()?,
+        effective_from: Timestamp::from_microseconds(MORNING_US.saturating_sub(40 * DAY_US)),
+        zone: Zone::CHINA,
+        step: Points::from_hundredths(10),
+        late_entry_days: 2,
+        longest: Minutes::new(16 * 60),
+        hold: Minutes::new(HOLD_MINUTES),
+        month_cap: Some(Points::from_hundredths(2_000)),
+        // Until midnight, so that a night lets lots lapse.
+        lot_life: LotLife { months: 0, round: Window::Day },
+        star_hours: vec![2, 300],
+        signals: vec![rule(Grade::A, Signal::Confirmed), rule(Grade::B, Signal::Place)],
+        grades: [terms("1", true)?, terms("1", true)?, terms("0.5", true)?, terms("0", false)?],
+        coefficients: Coefficients {
+            night: "1.5".parse().ok()?,
+            night_from: Minutes::new(22 * 60),
+            night_until: Minutes::new(6 * 60),
+            alert: "1.5".parse().ok()?,
+        },
+        acts: vec![
+            act("AID", Category::MutualAid, Unit::Hour, POOL_CODES[0])?,
+            Act {
+                caps: vec![Cap {
+                    scope: Scope::Person,
+                    window: Some(Window::Day),
+                    limit: Limit::Minutes(Minutes::new(180)),
+                }],
+                ..act("CLEAN", Category::Environment, Unit::Hour, POOL_CODES[0])?
+            },
+            act("PATROL", Category::Patrol, Unit::Each, POOL_CODES[1])?,
+        ],
+    })
+}
+
+fn act(text: &str, category: Category, unit: Unit, pool: &str) -> Option<Act> {
+    let name = Name::new(text).ok()?;
+    Some(Act {
+        code: ActCode::new(text).ok()?,
+        name: Bilingual { zh: name.clone(), en: name },
+        category,
+        unit,
+        base: Amount::Fixed(Points::from_hundredths(200)),
+        merit_weight: "1".parse().ok()?,
+        night: false,
+        alert: false,
+        caps: Vec::new(),
+        least_grade: Grade::D,
+        verification: VerificationNeed { level: Level::Grid, levels: 1 },
+        outside_month_cap: false,
+        pool: Code::new(pool).ok()?,
+    })
+}
