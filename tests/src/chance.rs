@@ -36,6 +36,12 @@ impl Chance {
         usize::try_from(number).unwrap_or_default() % end.max(1)
     }
 
+    /// A number from `least` to `most`.
+    pub fn between(&mut self, least: u64, most: u64) -> u64 {
+        let span = usize::try_from(most.saturating_sub(least)).unwrap_or(usize::MAX);
+        least + u64::try_from(self.below(span.saturating_add(1))).unwrap_or_default()
+    }
+
     /// The same in another order.
     pub fn shuffle<T>(&mut self, all: &mut [T]) {
         for last in (1..all.len()).rev() {

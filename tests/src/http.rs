@@ -7,6 +7,17 @@ use reqwest::Method;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use sha2::{Digest as _, Sha256};
+
+/// SHA-256 of some bytes, as hexadecimal digits.
+#[must_use]
+pub fn digest(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
 
 /// A server by its address.
 #[derive(Clone, Debug)]
@@ -43,6 +54,16 @@ impl Http {
     #[must_use]
     pub fn new(url: &str) -> Self {
         Self { client: reqwest::Client::new(), url: url.to_owned() }
+    }
+
+    /// The same over a connection of its own for each request.
+    ///
+    /// # Errors
+    ///
+    /// If there can be no client.
+    pub fn once(url: &str) -> anyhow::Result<Self> {
+        let client = reqwest::Client::builder().pool_max_idle_per_host(0).build()?;
+        Ok(Self { client, url: url.to_owned() })
     }
 
     /// Sends it once and takes whatever comes.
@@ -96,6 +117,13 @@ impl Ask {
     #[must_use]
     pub fn post(path: &str) -> Self {
         Self::new(Method::POST, path)
+    }
+
+    /// SHA-256 of what it asks, as hexadecimal digits.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        let head = format!("{} {}\n", self.method, self.path);
+        digest(&[head.as_bytes(), &self.body].concat())
     }
 
     /// With an API key.

@@ -7,7 +7,10 @@
 //! | processes of the `linli` binary | [`Binary`], [`Process`] |
 //! | the same over servers of its own, to be killed | [`Fleet`] |
 //! | several whole systems for one district | [`Grounds`], [`Whole`] |
-//! | clients that don't give up, and their journal | [`Traffic`], [`Journal`] |
+//! | clients that don't give up, and their journal | [`Traffic`], [`traffic`] |
+//! | a connection that is slow, cut at a byte, or lies | [`wire`] |
+//! | what a run leaves behind, and what has to hold of it | [`evidence`], [`check`] |
+//! | faults on the real thing | [`faults`] |
 //! | areas, people, officers, counters, goods | [`Place`], founded through HTTP like any other |
 //! | requests that no typed client would send | [`Http`], [`Ask`] |
 //! | chance by a seed | [`Chance`] |
@@ -23,9 +26,16 @@
     reason = "times and counts of a test; an overflow ends the test, as it should"
 )]
 
+pub mod check;
 pub mod city;
 pub mod crowd;
+pub mod disk;
+pub mod evidence;
+pub mod faults;
+pub mod postgres;
+pub mod traffic;
 pub mod wait;
+pub mod wire;
 
 mod chance;
 mod fleet;
@@ -33,14 +43,13 @@ mod http;
 mod place;
 mod process;
 mod system;
-mod traffic;
 mod whole;
 
 pub use chance::Chance;
-pub use fleet::{Fleet, Ship};
-pub use http::{Answer, Ask, Http};
+pub use fleet::{Crew, DISTRICT, Fleet, Rig, Ship};
+pub use http::{Answer, Ask, Http, digest};
 pub use place::{Areas, Counter, Items, Officers, People, Person, Place, Wish};
-pub use process::{Audit, Binary, Process, free_address};
+pub use process::{Audit, Binary, Process, free_address, signal};
 pub use system::{NOW, Terms, TestSystem};
-pub use traffic::{Entry, Journal, Traffic};
+pub use traffic::Traffic;
 pub use whole::{Grounds, Whole};

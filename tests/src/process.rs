@@ -16,7 +16,11 @@ const LOG_LINES_SHOWN: usize = 20;
 
 /// The `linli` binary.
 #[derive(Clone, Debug)]
-pub struct Binary(PathBuf);
+pub struct Binary {
+    path: PathBuf,
+    /// Under which name it is called, if not its own.
+    name: Option<&'static str>,
+}
 
 /// What an audit found.
 #[derive(Clone, Debug)]
@@ -38,12 +42,29 @@ impl Binary {
     /// The binary at a path: in a test, `env!("CARGO_BIN_EXE_linli-tested")`.
     #[must_use]
     pub fn new(path: impl Into<PathBuf>) -> Self {
-        Self(path.into())
+        Self { path: path.into(), name: None }
     }
+
+    /// This very program, which is the `linli` binary if it is called by that name: a command
+    /// needs no other that may be older, or missing.
+    ///
+    /// # Errors
+    ///
+    /// If the system doesn't tell where it is.
+    pub fn this() -> anyhow::Result<Self> {
+        let path = std::env::current_exe().context("finding this program")?;
+        Ok(Self { path, name: Some(Self::NAME) })
+    }
+
+    /// The name under which this program is the `linli` binary.
+    pub const NAME: &'static str = "linli";
 
     /// The command, with nothing of the caller's settings in its environment.
     fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(&self.0);
+        let mut command = Command::new(&self.path);
+        if let Some(name) = self.name {
+            command.arg0(name);
+        }
         let ours = std::env::vars().map(|(name, _)| name).filter(|name| name.starts_with("LINLI_"));
         // Where the servers of a stack are found stays as it is.
         let settings = ours.filter(|name| {
@@ -178,6 +199,20 @@ impl Process {
         self.signal("CONT")
     }
 
+    /// Its process id, while it runs.
+    #[must_use]
+    pub fn pid(&self) -> Option<u32> {
+        self.child.id()
+    }
+
+    /// The most memory that it ever held, in KiB, while it runs.
+    #[must_use]
+    pub fn memory_most_kib(&self) -> Option<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid()?)).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+        line.split_ascii_whitespace().next()?.parse().ok()
+    }
+
     /// The end of its log.
     #[must_use]
     pub fn last_words(&self) -> String {
@@ -188,14 +223,23 @@ impl Process {
     }
 
     fn signal(&self, name: &str) -> anyhow::Result<()> {
-        let pid = self.child.id().context("it has ended")?.to_string();
-        // The shell's own `kill`: slim systems have no program of that name.
-        let kill = r#"kill -s "$1" "$2""#;
-        let status = std::process::Command::new("sh").args(["-c", kill, "sh", name, &pid]).status();
-        let status = status.context("sending a signal")?;
-        anyhow::ensure!(status.success(), "SIG{name} couldn't be sent to {pid}");
-        Ok(())
+        signal(name, self.child.id().context("it has ended")?)
     }
+}
+
+/// Sends a signal to a process.
+///
+/// # Errors
+///
+/// If there is no such process, or it isn't ours.
+pub fn signal(name: &str, pid: u32) -> anyhow::Result<()> {
+    // The shell's own `kill`: slim systems have no program of that name.
+    let kill = r#"kill -s "$1" "$2""#;
+    let pid = pid.to_string();
+    let status = std::process::Command::new("sh").args(["-c", kill, "sh", name, &pid]).status();
+    let status = status.context("sending a signal")?;
+    anyhow::ensure!(status.success(), "SIG{name} couldn't be sent to {pid}");
+    Ok(())
 }
 
 /// An address on this machine where nobody listens now.

@@ -9,6 +9,7 @@ use linli_devstack::TestDatabase;
 use linli_gateway::key::KeyKind;
 use linli_readmodel::Projection;
 
+use crate::evidence::Stores;
 use crate::wait;
 use crate::{Ask, Http, Place, Wish};
 
@@ -135,6 +136,16 @@ impl TestSystem {
     #[must_use]
     pub fn database_url(&self) -> &str {
         &self.settings.database_url
+    }
+
+    /// Its stores; `None` without NATS.
+    #[must_use]
+    pub fn stores(&self) -> Option<Stores> {
+        Some(Stores {
+            database_url: self.settings.database_url.clone(),
+            nats_url: self.settings.nats_url.clone()?,
+            district: self.settings.district.clone(),
+        })
     }
 
     /// The code of the district.

@@ -1,83 +1,165 @@
-//! The journal of what was acknowledged, and its proof against the log.
+//! The operations journal: a file that a line is synced to before each sending and after each
+//! answer, so that what is checked later is what was known then, whatever ended meanwhile.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
 
-use linli_api::log::Origin;
+use anyhow::Context as _;
+use serde::{Deserialize, Serialize};
+use tokio::sync::{mpsc, oneshot};
 
-use crate::{Ask, Place};
+use super::operation::{Attempt, Kind, Operation, Outcome, Returned};
 
-/// A command that was acknowledged.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    /// Its idempotency key, which no other client uses.
-    pub key: String,
-    /// The request.
-    pub ask: Ask,
-    /// The position of its first record.
-    pub first: u64,
-    /// The position of its last record.
-    pub last: u64,
-    /// The answer, to the byte.
-    pub body: Vec<u8>,
-}
+/// Lines that wait for one sync: as many as there are clients, at most; so many clients are enough
+/// to keep two cores busy.
+const WAITING_MAX: usize = 1_024;
 
-/// What was acknowledged.
+/// The journal, open for writing.
 #[derive(Debug)]
 pub struct Journal {
-    /// Every acknowledged command.
-    pub entries: Vec<Entry>,
-    /// How many answers told nothing.
-    pub in_doubt: u64,
-    /// How many commands had been done by a request that was never answered.
-    pub found_done: u64,
+    begun: Instant,
+    path: PathBuf,
+    numbers: AtomicU64,
+    lines: mpsc::Sender<Waiting>,
 }
 
-/// How many of the commands are sent once more.
-const AGAIN: usize = 200;
+/// A line, and who waits for it to be on the disk.
+type Waiting = (String, oneshot::Sender<()>);
+
+/// What is wanted, as it is written down before the first sending.
+#[derive(Clone, Debug)]
+pub(super) struct Wanted {
+    pub(super) client: u32,
+    pub(super) kind: Kind,
+    pub(super) account: String,
+    pub(super) key: String,
+    pub(super) request: String,
+    pub(super) after: u64,
+}
+
+/// A line of the file.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Line {
+    /// About to be sent for the first time.
+    Call(Operation),
+    /// About to be sent again.
+    Again { number: u64, called_us: u64 },
+    /// Answered.
+    Return { number: u64, at_us: u64, outcome: Outcome },
+}
 
 impl Journal {
-    /// Every acknowledged command stands in the log where it was said to, once, and nothing else
-    /// of this traffic does; and asked again it is answered to the byte.
+    /// A new file, and the thread that syncs it. The thread ends with the journal.
     ///
     /// # Errors
     ///
-    /// What isn't so.
-    pub async fn prove(&self, place: &Place) -> anyhow::Result<()> {
-        let found = recorded(place).await?;
-        for Entry { key, first, last, .. } in &self.entries {
-            let told: Vec<u64> = (*first..=*last).collect();
-            let there = found.get(key).map(Vec::as_slice).unwrap_or_default();
-            anyhow::ensure!(there == told, "{key}: told {first} to {last}, recorded at {there:?}");
-        }
-        let ours = found.keys().filter(|key| key.starts_with("traffic-")).count();
-        let told = self.entries.len();
-        anyhow::ensure!(ours == told, "{ours} commands are recorded, {told} were acknowledged");
-        let head = place.head().await?;
-        let step = (told / AGAIN).max(1);
-        for entry in self.entries.iter().step_by(step) {
-            let answer = place.http.send(&entry.ask).await?;
-            let same = answer.body == entry.body && answer.replayed();
-            anyhow::ensure!(same, "{}: answered otherwise: {answer:?}", entry.key);
-        }
-        anyhow::ensure!(place.head().await? == head, "asked again, something was recorded");
-        Ok(())
+    /// If the file can't be made.
+    pub fn create(path: &Path) -> anyhow::Result<Self> {
+        let doing = || format!("making the journal {}", path.display());
+        let file = File::create_new(path).with_context(doing)?;
+        let (lines, waiting) = mpsc::channel(WAITING_MAX);
+        std::thread::Builder::new()
+            .name("journal".to_owned())
+            .spawn(move || write(file, waiting))
+            .with_context(doing)?;
+        let numbers = AtomicU64::new(1);
+        Ok(Self { begun: Instant::now(), path: path.to_owned(), numbers, lines })
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Microseconds since it began.
+    #[must_use]
+    pub fn now_us(&self) -> u64 {
+        u64::try_from(self.begun.elapsed().as_micros()).unwrap_or(u64::MAX)
+    }
+
+    /// Writes down what is about to be sent for the first time; gives its number.
+    pub(super) async fn call(&self, wanted: Wanted) -> anyhow::Result<u64> {
+        let number = self.numbers.fetch_add(1, Ordering::Relaxed);
+        let Wanted { client, kind, account, key, request, after } = wanted;
+        let attempts = vec![Attempt { called_us: self.now_us(), returned: None }];
+        let operation = Operation { number, client, kind, account, key, request, after, attempts };
+        self.put(&Line::Call(operation)).await?;
+        Ok(number)
+    }
+
+    /// Writes down what is about to be sent again.
+    pub(super) async fn again(&self, number: u64) -> anyhow::Result<()> {
+        self.put(&Line::Again { number, called_us: self.now_us() }).await
+    }
+
+    /// Writes down what came back.
+    pub(super) async fn answered(&self, number: u64, outcome: Outcome) -> anyhow::Result<()> {
+        self.put(&Line::Return { number, at_us: self.now_us(), outcome }).await
+    }
+
+    async fn put(&self, line: &Line) -> anyhow::Result<()> {
+        let mut text = serde_json::to_string(line)?;
+        text.push('\n');
+        let (synced, done) = oneshot::channel();
+        self.lines.send((text, synced)).await.context("the journal can't be written")?;
+        done.await.context("the journal can't be written")
     }
 }
 
-/// The positions of each key's records.
-async fn recorded(place: &Place) -> anyhow::Result<BTreeMap<String, Vec<u64>>> {
-    let mut found: BTreeMap<String, Vec<u64>> = BTreeMap::new();
-    let mut after = 0;
-    loop {
-        let page = place.auditor.log_records(after, linli_api::page::PAGE_ITEMS_MAX).await?.body;
-        if page.records.is_empty() {
-            return Ok(found);
+/// Writes what waits, syncs once for all of it, and tells everybody. Whoever waits is told by the
+/// end of the channel if the disk fails.
+fn write(mut file: File, mut waiting: mpsc::Receiver<Waiting>) {
+    while let Some((line, synced)) = waiting.blocking_recv() {
+        let (mut text, mut told) = (line, vec![synced]);
+        while let Ok((line, synced)) = waiting.try_recv() {
+            text.push_str(&line);
+            told.push(synced);
         }
-        after = page.last;
-        for record in page.records {
-            if let Origin::Command { key, .. } = record.origin {
-                found.entry(key).or_default().push(record.position);
+        if file.write_all(text.as_bytes()).and_then(|()| file.sync_data()).is_err() {
+            return;
+        }
+        for synced in told {
+            // A client that ended meanwhile needs no word.
+            let _ = synced.send(());
+        }
+    }
+}
+
+/// Reads a journal back, in the order of the numbers. A last line that was cut short is left out:
+/// whoever wrote it was never told that it was there.
+///
+/// # Errors
+///
+/// If it can't be read, or a line is none.
+pub fn read(path: &Path) -> anyhow::Result<Vec<Operation>> {
+    let text = std::fs::read_to_string(path)
+        .with_context(|| format!("reading the journal {}", path.display()))?;
+    let whole = text.rfind('\n').map_or("", |end| &text[..end]);
+    let mut operations: BTreeMap<u64, Operation> = BTreeMap::new();
+    for (at, line) in whole.lines().enumerate() {
+        let line = serde_json::from_str(line)
+            .with_context(|| format!("line {} of the journal: {line}", at + 1))?;
+        let known = |number| format!("operation {number} was never called");
+        match line {
+            Line::Call(operation) => {
+                operations.insert(operation.number, operation);
+            }
+            Line::Again { number, called_us } => {
+                let operation = operations.get_mut(&number).with_context(|| known(number))?;
+                operation.attempts.push(Attempt { called_us, returned: None });
+            }
+            Line::Return { number, at_us, outcome } => {
+                let operation = operations.get_mut(&number).with_context(|| known(number))?;
+                let attempt = operation.attempts.last_mut().with_context(|| known(number))?;
+                attempt.returned = Some(Returned { at_us, outcome });
             }
         }
     }
+    Ok(operations.into_values().collect())
 }

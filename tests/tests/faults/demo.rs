@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use linli_demo::{DemoSettings, SEED, Show, Summary};
-use linli_tests::{Binary, Fleet, wait};
+use linli_tests::{Binary, Fleet, Rig, wait};
 use tokio::task::JoinHandle;
 
 use crate::fault::Fault;
@@ -37,7 +37,8 @@ const FURTHER: Duration = Duration::from_secs(120);
 #[tokio::test(flavor = "multi_thread")]
 async fn the_demo_ends_true_though_everything_is_killed_under_it() {
     let binary = Binary::new(env!("CARGO_BIN_EXE_linli-tested"));
-    let mut fleet = Fleet::start_at(binary, Some(EVE)).await.unwrap();
+    let rig = Rig { test_clock: Some(EVE.to_owned()), ..Rig::default() };
+    let mut fleet = Fleet::start_as(binary, rig).await.unwrap();
     let settings = DemoSettings {
         base_url: fleet.gateway.url(),
         operator_key: fleet.operator_key.clone(),

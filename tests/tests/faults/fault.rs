@@ -13,21 +13,12 @@ pub enum Fault {
     NatsStore,
 }
 
-pub const FAULTS: [Fault; 6] = [
-    Fault::Ledger,
-    Fault::Projector,
-    Fault::Gateway,
-    Fault::Postgres,
-    Fault::Nats,
-    Fault::NatsStore,
-];
-
 impl Fault {
     /// Kills it and starts it again.
     pub async fn strike(self, fleet: &mut Fleet) -> anyhow::Result<()> {
         match self {
             Self::Ledger => fleet.replace(|fleet| &mut fleet.ledgers[0]).await,
-            Self::Projector => fleet.replace(|fleet| &mut fleet.projector).await,
+            Self::Projector => fleet.replace(|fleet| &mut fleet.projectors[0]).await,
             Self::Gateway => fleet.replace(|fleet| &mut fleet.gateway).await,
             Self::Postgres => {
                 fleet.stack.kill_postgres().await?;

@@ -1,5 +1,5 @@
-//! Killed in the middle of traffic: nothing that was answered is lost, nothing is done twice, and
-//! the audit holds.
+//! Killed, cut, full, stopped in the middle of traffic: nothing that was answered is lost, nothing
+//! is done twice, and the audit holds. The same as `linli-tests faults`, for as long as it takes.
 
 #![allow(unreachable_pub, reason = "a test crate has no outside")]
 #![allow(
@@ -10,6 +10,7 @@
     reason = "a test that fails here has found something"
 )]
 
+mod checkers;
 mod demo;
 mod fault;
-mod traffic;
+mod rows;

@@ -29,7 +29,7 @@ async fn fleet() -> (Fleet, Arc<Place>, Traffic) {
     let place = fleet.found(Wish { crowd: CLIENTS }).await.unwrap();
     place.give(&place.crowd, "100").await.unwrap();
     let place = Arc::new(place);
-    let traffic = Traffic::start(&place);
+    let traffic = Traffic::start(&place).unwrap();
     traffic.flows(BETWEEN).await.unwrap();
     (fleet, place, traffic)
 }
@@ -55,9 +55,9 @@ async fn is_warm(fleet: &Fleet, ledger: usize) {
 
 async fn proven(mut fleet: Fleet, place: &Place, traffic: Traffic) {
     traffic.flows(BETWEEN).await.unwrap();
-    let journal = traffic.stop().await.unwrap();
+    let told = traffic.stop().await.unwrap();
     fleet.all_run().unwrap();
-    journal.prove(place).await.unwrap();
+    told.prove(place).await.unwrap();
     place.caught_up().await.unwrap();
     fleet.audit().await.unwrap().all_true().unwrap();
     fleet.stop().await.unwrap();

@@ -1,0 +1,90 @@
+//! The harness as a command: `cargo run -p linli-tests -- faults f1 --seconds 3600`.
+//!
+//! Called by the name `linli` it is the `linli` binary: so it starts itself.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use clap::{Parser, Subcommand};
+use linli_tests::Binary;
+use linli_tests::faults::{self, Row, Settings, Verdict};
+
+/// Tests of the whole system that may take hours.
+#[derive(Debug, Parser)]
+#[command(name = "linli-tests", version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Do things to a running system that machines do, and check that nothing was lost.
+    ///
+    /// Exits 0 if all of it was done, felt and survived; 1 if a checker found something; 2 if
+    /// misused; 3 if it could not be done, or was not felt.
+    Faults {
+        /// Which rows of the matrix; all of them if none is named.
+        #[arg(value_enum)]
+        rows: Vec<Row>,
+        /// For how long each row goes on; each does its least in any case.
+        #[arg(long, default_value_t = 20)]
+        seconds: u64,
+        /// What is done, to whom and when follows from it; another each time if left out.
+        #[arg(long)]
+        seed: Option<u64>,
+        /// How many clients send commands all the time.
+        #[arg(long, default_value_t = 32)]
+        clients: usize,
+        /// Print the reports as JSON, after everything else.
+        #[arg(long)]
+        json: bool,
+        /// Where journals and reports are left; a new folder below the temporary one if left out.
+        #[arg(long)]
+        folder: Option<PathBuf>,
+    },
+}
+
+const FOUND: u8 = 1;
+const FAULT: u8 = 3;
+
+fn main() -> ExitCode {
+    if std::env::args_os().next().is_some_and(|name| name == Binary::NAME) {
+        return linli::main();
+    }
+    let Cli { command } = Cli::parse();
+    let outcome = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(anyhow::Error::from)
+        .and_then(|runtime| runtime.block_on(run(command)));
+    outcome.unwrap_or_else(|error| {
+        eprintln!("linli-tests: {error:#}");
+        ExitCode::from(FAULT)
+    })
+}
+
+async fn run(command: Command) -> anyhow::Result<ExitCode> {
+    let Command::Faults { rows, seconds, seed, clients, json, folder } = command;
+    let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
+    let seed = seed.unwrap_or(now);
+    let folder =
+        folder.unwrap_or_else(|| std::env::temp_dir().join(format!("linli-faults-{now}-{seed}")));
+    println!("seed {seed}, left in {}", folder.display());
+    let settings = Settings { binary: Binary::this()?, seconds, seed, clients, folder };
+    let rows = if rows.is_empty() { Row::ALL.to_vec() } else { rows };
+    let reports = faults::run(&rows, &settings).await?;
+    if json {
+        println!("{}", serde_json::to_string_pretty(&reports)?);
+    }
+    let verdicts: Vec<Verdict> = reports.iter().map(faults::Report::verdict).collect();
+    let code = if verdicts.contains(&Verdict::Broken) {
+        FOUND
+    } else if verdicts.contains(&Verdict::Unproven) {
+        FAULT
+    } else {
+        0
+    };
+    Ok(ExitCode::from(code))
+}

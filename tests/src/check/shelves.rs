@@ -1,0 +1,100 @@
+//! C5: stock and redemptions, by a fold that shares nothing with the core's.
+
+use std::collections::HashMap;
+
+use linli_domain::id::{ItemId, RedemptionId, StationId};
+use linli_domain::redemption::Slip;
+use linli_domain::{Event, item, redemption};
+
+use super::{Checked, unless};
+use crate::evidence::Evidence;
+
+/// What of an item a station has.
+#[derive(Clone, Copy, Debug, Default)]
+struct Shelf {
+    received: i64,
+    reserved: i64,
+    handed_out: i64,
+}
+
+/// How far a redemption has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    Open,
+    Over,
+}
+
+#[derive(Debug, Default)]
+struct Shelves {
+    shelves: HashMap<(StationId, ItemId), Shelf>,
+    redemptions: HashMap<RedemptionId, Stage>,
+}
+
+/// Free stock is never below zero; each redemption begins once and ends once.
+pub(super) fn nothing_is_handed_out_twice(evidence: &Evidence) -> Checked {
+    let holds = "nothing is handed out that isn't there; each redemption ends once";
+    let mut checked = Checked::new("C5", holds, "records");
+    let mut shelves = Shelves::default();
+    for record in &evidence.records {
+        let position = record.position;
+        let finding = shelves.fold(&record.record.event);
+        checked.look(finding.map(|finding| format!("{position}: {finding}")));
+    }
+    checked
+}
+
+impl Shelves {
+    fn fold(&mut self, event: &Event) -> Option<String> {
+        use redemption::Event::{Captured, Reserved, Sold, TimedOut, Voided};
+        match event {
+            Event::Item(item::Event::StockReceived(delivery)) => {
+                let place = (delivery.station, delivery.item);
+                self.shelves.entry(place).or_default().received += i64::from(delivery.quantity);
+                None
+            }
+            Event::Redemption(Reserved { slip, .. }) => {
+                self.stage(slip, None, Stage::Open).or(self.shift(slip, 1, 0))
+            }
+            Event::Redemption(Captured(slip)) => {
+                self.stage(slip, Some(Stage::Open), Stage::Over).or(self.shift(slip, -1, 1))
+            }
+            Event::Redemption(Voided { slip, .. } | TimedOut { slip, .. }) => {
+                self.stage(slip, Some(Stage::Open), Stage::Over).or(self.shift(slip, -1, 0))
+            }
+            Event::Redemption(Sold(slip)) => {
+                self.stage(slip, None, Stage::Over).or(self.shift(slip, 0, 1))
+            }
+            Event::Item(item::Event::Listed(_) | item::Event::Priced(_))
+            | Event::Area(_)
+            | Event::Household(_)
+            | Event::Resident(_)
+            | Event::Officer(_)
+            | Event::Station(_)
+            | Event::Supplier(_)
+            | Event::Pool(_)
+            | Event::Rules(_)
+            | Event::Contribution(_)
+            | Event::Wallet(_) => None,
+        }
+    }
+
+    fn stage(&mut self, slip: &Slip, from: Option<Stage>, to: Stage) -> Option<String> {
+        let found = self.redemptions.insert(slip.redemption, to);
+        unless(found == from, || format!("{} was {found:?} and is made {to:?}", slip.redemption))
+    }
+
+    /// So many of what each line says are reserved, and handed out, more.
+    fn shift(&mut self, slip: &Slip, reserved: i64, handed_out: i64) -> Option<String> {
+        let mut wrong = None;
+        for line in slip.lines.iter().filter(|line| line.stocked) {
+            let quantity = i64::from(line.quantity);
+            let shelf = self.shelves.entry((slip.station, line.item)).or_default();
+            shelf.reserved += reserved * quantity;
+            shelf.handed_out += handed_out * quantity;
+            let free = shelf.received - shelf.reserved - shelf.handed_out;
+            let good = free >= 0 && shelf.reserved >= 0;
+            wrong = wrong.or(unless(good, || format!("{} has {free} free: {shelf:?}", line.item)));
+        }
+        wrong
+    }
+}
