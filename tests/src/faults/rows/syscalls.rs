@@ -102,8 +102,7 @@ struct Strace {
 
 impl Drop for Strace {
     fn drop(&mut self) {
-        // It may have ended with whom it watched.
-        let _ = signal("TERM", self.child.id());
+        self.let_go();
         let _ = self.child.wait();
     }
 }
@@ -133,9 +132,18 @@ impl Strace {
         Ok(text)
     }
 
+    /// Tells it to let go, unless it has ended with whom it watched.
+    fn let_go(&mut self) {
+        if let Ok(None) = self.child.try_wait()
+            && let Err(error) = signal("TERM", self.child.id())
+        {
+            eprintln!("strace goes on: {error:#}");
+        }
+    }
+
     /// Lets go; gives how many calls were made to fail.
     async fn end(mut self) -> anyhow::Result<u64> {
-        let _ = signal("TERM", self.child.id());
+        self.let_go();
         let ended = async || self.child.try_wait().ok().flatten();
         wait::until("strace has let go", wait::LONG, ended).await?;
         Ok(u64::try_from(self.says()?.matches("(INJECTED)").count())?)
