@@ -34,7 +34,7 @@ async fn a_gateway_next_to_a_standby_finds_the_leader_and_then_is_next_to_it() {
     let mut first = grounds.add().await.unwrap();
     let mut second = grounds.add().await.unwrap();
     let place = place(&grounds, &second).await;
-    let traffic = Traffic::start(&place);
+    let traffic = Traffic::start(&place).unwrap();
     traffic.flows(BETWEEN).await.unwrap();
 
     let status = first.process.stop().await.unwrap();
@@ -52,7 +52,7 @@ async fn a_killed_leader_costs_its_neighbours_callers_time_and_no_error() {
     let mut leader = grounds.add().await.unwrap();
     let mut other = grounds.add().await.unwrap();
     let place = place(&grounds, &other).await;
-    let traffic = Traffic::start(&place);
+    let traffic = Traffic::start(&place).unwrap();
     traffic.flows(BETWEEN).await.unwrap();
     leader.process.kill().await.unwrap();
     traffic.flows(BETWEEN).await.unwrap();
@@ -67,7 +67,7 @@ async fn one_system_goes_on_without_nats() {
     let mut grounds = grounds().await;
     let mut only = grounds.add().await.unwrap();
     let place = place(&grounds, &only).await;
-    let traffic = Traffic::start(&place);
+    let traffic = Traffic::start(&place).unwrap();
     traffic.flows(BETWEEN).await.unwrap();
 
     grounds.stack.kill_nats().await.unwrap();
