@@ -2,7 +2,10 @@
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::figure::{BulkArgs, CommandsArgs, HotArgs, TailArgs, WriterArgs};
+use crate::figure::{
+    BulkArgs, CommandsArgs, DistrictsArgs, HotArgs, MemoryArgs, ProjectorsArgs, RankArgs,
+    RestartArgs, TailArgs, WriterArgs,
+};
 use crate::serve::ServeArgs;
 use crate::terms::TermsArgs;
 
@@ -43,11 +46,27 @@ pub(crate) enum Bench {
     Hot(HotArgs),
     /// How long a command takes at half of the peak rate, beside a flush of the disk
     Tail(TailArgs),
+    /// Seconds until a ledger leads again, and how long commands take while snapshots are taken
+    Restart(RestartArgs),
+    /// Bytes a resident takes in the writer
+    Memory(MemoryArgs),
+    /// Records a second that the read models catch up by, and their lag at half of the peak rate
+    Projectors(ProjectorsArgs),
+    /// How long a rank, ten neighbours and the top hundred take among a million
+    Rank(RankArgs),
+    /// Commands a second and memory of 1 to 100 districts in one process
+    Districts(DistrictsArgs),
     /// Starts Linli and says how to load it with `wrk`; until Ctrl-C
     Serve(ServeArgs),
     /// The load generator, which the bench starts itself
     #[command(hide = true)]
     Load,
+    /// A city grown in a process of its own, for its memory
+    #[command(hide = true)]
+    Grow,
+    /// Districts in a process of their own
+    #[command(hide = true)]
+    DistrictsOf,
 }
 
 /// What each figure is measured with: its usual sizes.

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use anyhow::Context as _;
 use linli_devstack::Stack;
+use serde::{Deserialize, Serialize};
 use tokio_postgres::NoTls;
 
 use crate::machine::{Machine, Meter, fdatasync};
@@ -87,7 +88,7 @@ impl Ground {
 }
 
 /// A database of the run's PostgreSQL.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Database {
     /// A district's code.
     pub(crate) name: String,

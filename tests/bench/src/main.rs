@@ -9,6 +9,7 @@
     reason = "figures of a bench; an overflow ends it, as it should"
 )]
 
+mod child;
 mod cli;
 mod district;
 mod figure;
@@ -24,7 +25,7 @@ mod ways;
 use clap::Parser as _;
 use cli::{Bench, Cli};
 use ground::Ground;
-use report::Report;
+use report::{Figure, Report};
 use terms::Form;
 
 fn main() -> anyhow::Result<()> {
@@ -34,20 +35,32 @@ fn main() -> anyhow::Result<()> {
     }
     // As the `linli` binary has it: a thread for each core.
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(measure(cli))
+    runtime.block_on(async {
+        match cli.bench {
+            Bench::Grow => child::answer(figure::grow).await,
+            Bench::DistrictsOf => child::answer(figure::many).await,
+            _ => measure(cli).await,
+        }
+    })
 }
 
 async fn measure(cli: Cli) -> anyhow::Result<()> {
     let ground = Ground::lay(&cli.terms).await?;
+    let one = |figure: anyhow::Result<Figure>| figure.map(|one| vec![one]);
     let figures = match cli.bench {
         Bench::All(args) => figure::all(&ground, &args).await,
-        Bench::Writer(args) => figure::writer(&ground, &args).await.map(|one| vec![one]),
-        Bench::Commands(args) => figure::commands(&ground, &args).await.map(|one| vec![one]),
-        Bench::Bulk(args) => figure::bulk(&ground, &args).await.map(|one| vec![one]),
-        Bench::Hot(args) => figure::hot(&ground, &args).await.map(|one| vec![one]),
-        Bench::Tail(args) => figure::tail(&ground, &args).await.map(|one| vec![one]),
+        Bench::Writer(args) => one(figure::writer(&ground, &args).await),
+        Bench::Commands(args) => one(figure::commands(&ground, &args).await),
+        Bench::Bulk(args) => one(figure::bulk(&ground, &args).await),
+        Bench::Hot(args) => one(figure::hot(&ground, &args).await),
+        Bench::Tail(args) => one(figure::tail(&ground, &args).await),
+        Bench::Restart(args) => one(figure::restart(&ground, &args).await),
+        Bench::Memory(args) => one(figure::memory(&ground, &args).await),
+        Bench::Projectors(args) => one(figure::projectors(&ground, &args).await),
+        Bench::Rank(args) => one(figure::rank(&ground, &args).await),
+        Bench::Districts(args) => one(figure::districts(&ground, &args).await),
         Bench::Serve(args) => serve::run(&ground, &args).await.map(|()| Vec::new()),
-        Bench::Load => Ok(Vec::new()),
+        Bench::Load | Bench::Grow | Bench::DistrictsOf => Ok(Vec::new()),
     };
     let machine = ground.machine.clone();
     let terms = ground.terms;

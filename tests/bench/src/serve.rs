@@ -20,7 +20,7 @@ pub(crate) async fn run(ground: &Ground, args: &ServeArgs) -> anyhow::Result<()>
     let linli = LinliWay::start(ground, BUYERS).await?;
     linli.make_buyers().await?;
     let null = if args.null { Some(NullWay::start(&linli).await?) } else { None };
-    let address = null.as_ref().map_or(linli.address, |null| null.address);
+    let address = null.as_ref().map_or(linli.running.address, |null| null.address);
     let place = &linli.place;
     let residents: Vec<String> =
         place.crowd.iter().map(|person| format!("  \"{}\",\n", person.resident)).collect();
@@ -39,6 +39,6 @@ pub(crate) async fn run(ground: &Ground, args: &ServeArgs) -> anyhow::Result<()>
     if let Some(null) = null {
         null.stop().await?;
     }
-    linli.stop().await?;
+    linli.running.stop().await?;
     Ok(())
 }

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
+use crate::figure::CONNECTIONS_MAX;
+
 /// What every subcommand takes.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct TermsArgs {
@@ -80,9 +82,12 @@ impl TermsArgs {
     }
 
     pub(crate) fn stack(&self) -> linli_devstack::Options {
+        // A hundred districts have a connection each, and some for reading. The last setting wins.
+        let many = ("max_connections".to_owned(), CONNECTIONS_MAX.to_owned());
+        let settings = std::iter::once(many).chain(self.postgres.iter().cloned()).collect();
         linli_devstack::Options {
             data_dir: self.data.clone(),
-            postgres_settings: self.postgres.clone(),
+            postgres_settings: settings,
             ..linli_devstack::Options::temporary()
         }
     }

@@ -8,7 +8,18 @@ use std::process::Command;
 use serde_json::Value;
 
 /// What `all` measures, in its order.
-const FIGURES: [&str; 5] = ["writer", "commands", "bulk", "hot", "tail"];
+const FIGURES: [&str; 10] = [
+    "writer",
+    "commands",
+    "bulk",
+    "hot",
+    "tail",
+    "restart",
+    "memory",
+    "projectors",
+    "rank",
+    "districts",
+];
 
 fn bench(args: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_linli-bench")).args(args).output().unwrap();

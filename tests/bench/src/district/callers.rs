@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
-use linli_port::Rejected;
+use linli_port::{Port, Rejected};
 use tokio::sync::Mutex;
 use tokio::task::JoinSet;
 
@@ -18,6 +18,9 @@ use crate::waits::Waits;
 
 /// What is sent before it counts, as a part of the measured time.
 const WARM_UP: f64 = 0.1;
+
+/// What the chance of an open load is made of.
+const SEED: u64 = 1;
 
 /// What is asked of the callers.
 #[derive(Clone, Copy, Debug)]
@@ -44,9 +47,19 @@ struct Window {
     end: Instant,
 }
 
-/// Lets callers loose on a district.
+/// Lets callers loose on a district, through the port of whoever writes for it.
 pub(crate) async fn run(
+    port: &Port,
     district: &Arc<District>,
+    load: Load,
+    meter: &Meter,
+) -> anyhow::Result<Measured> {
+    run_all(&[(port.clone(), Arc::clone(district))], load, meter).await
+}
+
+/// Lets as many callers loose on each of these districts.
+pub(crate) async fn run_all(
+    districts: &[(Port, Arc<District>)],
     load: Load,
     meter: &Meter,
 ) -> anyhow::Result<Measured> {
@@ -56,7 +69,6 @@ pub(crate) async fn run(
         .thread_name(LOAD_THREADS)
         .enable_all()
         .build()?;
-    let run = district.runs.fetch_add(1, Ordering::Relaxed);
     let seconds = Seconds { warm_up: load.seconds * WARM_UP, measured: load.seconds };
     let start = Instant::now();
     let begin = start + Duration::from_secs_f64(seconds.warm_up);
@@ -64,14 +76,17 @@ pub(crate) async fn run(
     let arrivals = match load.pace {
         Pace::Closed => None,
         Pace::Open { per_second } => {
-            Some(Arc::new(Mutex::new(seconds.arrivals(per_second, run, start))))
+            Some(Arc::new(Mutex::new(seconds.arrivals(per_second, SEED, start))))
         }
     };
     let mut calls = JoinSet::new();
-    for caller in 0..load.callers {
-        let traffic = Traffic::new(district, load.spread, run, caller, load.callers);
-        let call = call(Arc::clone(district), traffic, window, arrivals.clone());
-        calls.spawn_on(call, runtime.handle());
+    for (port, district) in districts {
+        let run = district.runs.fetch_add(1, Ordering::Relaxed);
+        for caller in 0..load.callers {
+            let traffic = Traffic::new(district, load.spread, run, caller, load.callers);
+            let call = call(port.clone(), traffic, window, arrivals.clone());
+            calls.spawn_on(call, runtime.handle());
+        }
     }
     tokio::time::sleep_until(window.begin.into()).await;
     let before = meter.read(None);
@@ -88,7 +103,7 @@ pub(crate) async fn run(
 
 /// One caller: a command when the last is answered, or when the next is due.
 async fn call(
-    district: Arc<District>,
+    port: Port,
     mut traffic: Traffic,
     window: Window,
     arrivals: Option<Arc<Mutex<Arrivals>>>,
@@ -110,7 +125,7 @@ async fn call(
         }
         let envelope = traffic.next()?;
         loop {
-            match district.port.submit_one(envelope.clone()).await {
+            match port.submit_one(envelope.clone()).await {
                 Err(Rejected::Overloaded { .. }) => {
                     tally.turned_away += 1;
                     tokio::task::yield_now().await;

@@ -4,13 +4,13 @@ use linli_domain::Command;
 use linli_domain::area::{self, Area, GridKind, Level};
 use linli_domain::contribution::Grade;
 use linli_domain::household::{self, Household};
-use linli_domain::id::{AreaId, HouseholdId};
+use linli_domain::id::{AreaId, HouseholdId, ItemId};
 use linli_domain::item::{self, Delivery, Eligibility, Item, ItemKind};
 use linli_domain::officer::{self, Appointment, Duty};
 use linli_domain::pool::{self, Funding, Pool};
 use linli_domain::quantity::{Fen, Points};
 use linli_domain::resident::{self, Registration};
-use linli_domain::rules::{self, Amount, RuleSet, RuleVersion, Unit};
+use linli_domain::rules::{self, Act, Amount, RuleSet, RuleVersion, Unit};
 use linli_domain::station::{self, Station, StationKind};
 use linli_domain::supplier::{self, Supplier, SupplierKind};
 use linli_domain::text::{Bilingual, CardCode, Name, Reference};
@@ -24,37 +24,38 @@ const AWARD: i64 = 200;
 /// A sale costs so many, so that a resident can buy after each award and lots stay few.
 const PRICE: i64 = 190;
 
+/// The lowest price.
+const PRICE_MIN: i64 = 1;
+
 /// More than any run awards.
 const FUNDS: i64 = 1_000_000_000_000;
 
 /// More than any run sells of one item.
 const STOCK: u32 = 1_000_000_000;
 
-/// Areas, an officer, a station with stock, funded pools, rules in force from an instant on, and
-/// so many volunteers, four to a household.
-pub(super) fn commands(residents: usize, rules_from_us: i64) -> anyhow::Result<Vec<Command>> {
-    let mut commands = place(rules_from_us)?;
+/// So many residents, four to a household; all of them volunteer.
+pub(super) fn people(residents: usize) -> impl Iterator<Item = Command> {
     let household = |number: usize| HouseholdId::from_number(1 + number as u128 / 4);
-    for number in (0..residents).step_by(4) {
+    let homes = (0..residents).step_by(4).map(move |number| {
         let household = Household { household: household(number), micro_grid: BUILDING };
-        commands.push(household::Command::Register(household).into());
-    }
-    for number in 0..residents {
+        household::Command::Register(household).into()
+    });
+    let people = (0..residents).map(move |number| {
         let registration = Registration {
-            resident: super::resident(number),
+            resident: super::resident_id(number),
             household: household(number),
             card: CardCode::from_serial(1 + number as u64),
             assisted: false,
         };
-        commands.push(resident::Command::Register(registration).into());
-    }
-    for number in 0..residents {
-        commands.push(resident::Command::EnrolVolunteer(super::resident(number)).into());
-    }
-    Ok(commands)
+        resident::Command::Register(registration).into()
+    });
+    let volunteers = (0..residents)
+        .map(|number| resident::Command::EnrolVolunteer(super::resident_id(number)).into());
+    homes.chain(people).chain(volunteers)
 }
 
-fn place(rules_from_us: i64) -> anyhow::Result<Vec<Command>> {
+/// Areas, an officer, a station with stock, funded pools, rules in force from an instant on.
+pub(super) fn place(rules_from_us: i64) -> anyhow::Result<Vec<Command>> {
     let mut commands: Vec<Command> =
         vec![rules::Command::Publish(Box::new(rule_set(rules_from_us)?)).into()];
     let levels =
@@ -103,21 +104,26 @@ fn place(rules_from_us: i64) -> anyhow::Result<Vec<Command>> {
     }
     for number in 0..ITEMS {
         let item = super::item(number);
-        let listed = Item {
-            item,
-            supplier: SUPPLIER,
-            name: name("大米", "Rice")?,
-            kind: ItemKind::Goods,
-            price: Points::from_hundredths(PRICE),
-            cost: Fen::from_hundredths(PRICE),
-            eligibility: Eligibility::default(),
-        };
-        commands.push(item::Command::List(listed).into());
+        commands.push(item::Command::List(listed(item, ItemKind::Goods, PRICE)?).into());
         let delivery =
             Delivery { station: STATION, item, quantity: STOCK, reference: reference.clone() };
         commands.push(item::Command::ReceiveStock(delivery).into());
     }
+    let cheap = listed(super::cheap_item(), ItemKind::Service, PRICE_MIN)?;
+    commands.push(item::Command::List(cheap).into());
     Ok(commands)
+}
+
+fn listed(item: ItemId, kind: ItemKind, price: i64) -> anyhow::Result<Item> {
+    Ok(Item {
+        item,
+        supplier: SUPPLIER,
+        name: name("大米", "Rice")?,
+        kind,
+        price: Points::from_hundredths(price),
+        cost: Fen::from_hundredths(price),
+        eligibility: Eligibility::default(),
+    })
 }
 
 /// The rules that Linli ships, with an act more for each pool that no cap touches.
@@ -137,6 +143,10 @@ fn rule_set(from_us: i64) -> anyhow::Result<RuleSet> {
         act.verification.levels = 1;
         act.pool = super::pool_code(number)?;
         rules.acts.push(act);
+    }
+    // Last in the order of the codes, as it has to be.
+    if let Some(act) = rules.acts.last().cloned() {
+        rules.acts.push(Act { code: super::hourly_act()?, unit: Unit::Hour, ..act });
     }
     Ok(rules)
 }

@@ -4,16 +4,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use linli_domain::Command;
-use linli_domain::contribution::{self, Claim, Signal, Verification};
-use linli_domain::id::{ContributionId, RedemptionId};
+use linli_domain::id::RedemptionId;
 use linli_domain::redemption::{self, Basket, Wish};
-use linli_domain::time::{Interval, Timestamp};
 use linli_port::Envelope;
 
-use super::{
-    District, GRID, ITEMS, MINUTE_US, OFFICER, POOLS, STATION, act, envelope, item, resident,
-};
+use super::{District, ITEMS, POOLS, STATION, act, envelope, item, resident_id, word};
 
 /// How the load is spread over what everybody shares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,16 +54,11 @@ impl Traffic {
             Spread::Hot => 0,
         };
         let command = match kind {
-            0 => self.claim(id, who, shared)?,
-            1 => contribution::Command::Verify(Verification {
-                contribution: ContributionId::from_number(id),
-                officer: OFFICER,
-                assessed: None,
-            })
-            .into(),
+            0 => self.district.claim(id, who, act(shared % POOLS)?, 1)?,
+            1 => word(id),
             _ => redemption::Command::Sell(Basket {
                 redemption: RedemptionId::from_number(id),
-                resident: resident(who),
+                resident: resident_id(who),
                 station: STATION,
                 wishes: vec![Wish { item: item(shared % ITEMS), quantity: 1 }],
             })
@@ -77,25 +67,5 @@ impl Traffic {
         let key = format!("{}-{}-{}", self.run, self.caller, self.step);
         self.step += 1;
         envelope(&key, command)
-    }
-
-    fn claim(&self, id: u128, who: usize, shared: usize) -> anyhow::Result<Command> {
-        let start = self.district.minute_of(who);
-        let at = Timestamp::from_microseconds;
-        let happened = Interval::new(at(start), at(start + MINUTE_US));
-        let happened =
-            happened.ok_or_else(|| anyhow::anyhow!("a minute that ends before it began"))?;
-        Ok(contribution::Command::Submit(Claim {
-            contribution: ContributionId::from_number(id),
-            resident: resident(who),
-            act: act(shared % POOLS)?,
-            grid: GRID,
-            happened,
-            beneficiary: None,
-            alert: false,
-            signals: [Signal::Confirmed, Signal::PaperSheet].into_iter().collect(),
-            attachments: Vec::new(),
-        })
-        .into())
     }
 }

@@ -136,7 +136,7 @@ impl Servers {
         let requests = order.requests.len() as u64;
         let before = self.linli.place.head().await?;
         let one = load::run(order, meter).await?;
-        let records = self.linli.caught_up().await? - before;
+        let records = self.linli.running.caught_up().await? - before;
         let answered = one.outcome.answered * self.items as u64;
         anyhow::ensure!(
             records == answered,
@@ -150,7 +150,7 @@ impl Servers {
 
     async fn stop(self, ground: &Ground) -> anyhow::Result<()> {
         self.null.stop().await?;
-        ground.forget(vec![self.linli.stop().await?]).await
+        ground.forget(vec![self.linli.running.stop().await?]).await
     }
 }
 

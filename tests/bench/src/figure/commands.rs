@@ -141,7 +141,7 @@ impl Servers {
             anyhow::ensure!(one.outcome.turned_away == 0, "{name} turned commands away");
             measured[turn].push(one);
             if let Way::Linli = WAYS[turn] {
-                self.linli.caught_up().await?;
+                self.linli.running.caught_up().await?;
             }
         }
         let [linli, null, sql] =
@@ -151,7 +151,7 @@ impl Servers {
 
     async fn stop(self, ground: &Ground) -> anyhow::Result<()> {
         self.null.stop().await?;
-        let databases = vec![self.linli.stop().await?, self.sql.stop().await?];
+        let databases = vec![self.linli.running.stop().await?, self.sql.stop().await?];
         ground.forget(databases).await
     }
 }

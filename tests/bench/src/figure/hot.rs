@@ -34,13 +34,13 @@ pub(crate) async fn hot(ground: &Ground, args: &HotArgs) -> anyhow::Result<Figur
     let callers = ground.terms.size(args.callers, CALLERS, 8);
     let residents = ground.terms.size(args.residents, RESIDENTS, 100).max(callers);
     let house = House::start(ground, Behind::Postgres).await?;
-    let district = District::found(house.port.clone(), residents).await?;
+    let district = District::found(&house.port, residents).await?;
     let mut measured: [Vec<Measured>; 2] = Default::default();
     ground.calm().await?;
     for (round, turn) in turns(ground.terms.rounds, SPREADS.len()) {
         let (name, spread) = SPREADS[turn];
         let load = Load { callers, spread, pace: Pace::Closed, seconds: ground.terms.seconds };
-        let one = district::run(&district, load, &ground.meter).await?;
+        let one = district::run(&house.port, &district, load, &ground.meter).await?;
         eprintln!("{name}, round {}: {:.0}/s", round + 1, one.outcome.per_second);
         measured[turn].push(one);
     }

@@ -2,13 +2,23 @@
 
 mod bulk;
 mod commands;
+mod districts;
 mod hot;
+mod memory;
+mod projectors;
+mod rank;
+mod restart;
 mod tail;
 mod writer;
 
 pub(crate) use bulk::{BulkArgs, bulk};
 pub(crate) use commands::{BUYERS, CommandsArgs, commands};
+pub(crate) use districts::{CONNECTIONS_MAX, DistrictsArgs, districts, many};
 pub(crate) use hot::{HotArgs, hot};
+pub(crate) use memory::{MemoryArgs, grow, memory};
+pub(crate) use projectors::{ProjectorsArgs, projectors};
+pub(crate) use rank::{RankArgs, rank};
+pub(crate) use restart::{RestartArgs, restart};
 pub(crate) use tail::{TailArgs, tail};
 pub(crate) use writer::{WriterArgs, writer};
 
@@ -19,7 +29,13 @@ use crate::report::{Cell, Figure, Table};
 
 /// Every figure, one after the other.
 pub(crate) async fn all(ground: &Ground, args: &AllArgs) -> anyhow::Result<Vec<Figure>> {
-    let wanted = |name: &str| !args.without.iter().any(|without| without == name);
+    let wanted = |name: &str| {
+        let wanted = !args.without.iter().any(|without| without == name);
+        if wanted {
+            eprintln!("\n{name}");
+        }
+        wanted
+    };
     let mut figures = Vec::new();
     if wanted("writer") {
         figures.push(writer(ground, &WriterArgs::default()).await?);
@@ -35,6 +51,21 @@ pub(crate) async fn all(ground: &Ground, args: &AllArgs) -> anyhow::Result<Vec<F
     }
     if wanted("tail") {
         figures.push(tail(ground, &TailArgs::default()).await?);
+    }
+    if wanted("restart") {
+        figures.push(restart(ground, &RestartArgs::default()).await?);
+    }
+    if wanted("memory") {
+        figures.push(memory(ground, &MemoryArgs::default()).await?);
+    }
+    if wanted("projectors") {
+        figures.push(projectors(ground, &ProjectorsArgs::default()).await?);
+    }
+    if wanted("rank") {
+        figures.push(rank(ground, &RankArgs::default()).await?);
+    }
+    if wanted("districts") {
+        figures.push(districts(ground, &DistrictsArgs::default()).await?);
     }
     Ok(figures)
 }

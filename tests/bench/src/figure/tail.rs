@@ -97,7 +97,7 @@ async fn through_http(ground: &Ground, part: f64, flushes: &mut Vec<Tail>) -> an
     for connections in terms.size(None, PEAK_CONNECTIONS.to_vec(), vec![4]) {
         let order = Order { connections, seconds: terms.seconds, ..order.clone() };
         peak = peak.max(load::run(order, &ground.meter).await?.outcome.per_second);
-        linli.caught_up().await?;
+        linli.running.caught_up().await?;
     }
     let mut rounds = Vec::new();
     for round in 0..terms.rounds {
@@ -113,9 +113,9 @@ async fn through_http(ground: &Ground, part: f64, flushes: &mut Vec<Tail>) -> an
         let tail = one.outcome.tail;
         eprintln!("HTTP, peak {peak:.0}/s, round {}: p99 {:.2} ms", round + 1, tail.p99_ms());
         rounds.push(one);
-        linli.caught_up().await?;
+        linli.running.caught_up().await?;
     }
-    ground.forget(vec![linli.stop().await?]).await?;
+    ground.forget(vec![linli.running.stop().await?]).await?;
     Ok(Door { name: "through HTTP", peak, rounds })
 }
 
@@ -124,12 +124,12 @@ async fn in_process(ground: &Ground, part: f64, flushes: &mut Vec<Tail>) -> anyh
     let terms = ground.terms;
     let house = House::start(ground, Behind::Postgres).await?;
     let residents = terms.size(None, RESIDENTS, 2 * PLACES);
-    let district = District::found(house.port.clone(), residents).await?;
+    let district = District::found(&house.port, residents).await?;
     let load = |callers, pace, seconds| Load { callers, spread: Spread::Uniform, pace, seconds };
     let mut peak = 0.0_f64;
     for callers in terms.size(None, PEAK_CONNECTIONS.to_vec(), vec![4]) {
         let closed = load(callers, Pace::Closed, terms.seconds);
-        let one = district::run(&district, closed, &ground.meter).await?;
+        let one = district::run(&house.port, &district, closed, &ground.meter).await?;
         peak = peak.max(one.outcome.per_second);
     }
     let mut rounds = Vec::new();
@@ -137,7 +137,7 @@ async fn in_process(ground: &Ground, part: f64, flushes: &mut Vec<Tail>) -> anyh
         ground.calm().await?;
         flushes.push(ground.flush().await?);
         let open = load(PLACES, Pace::Open { per_second: peak * part }, terms.seconds * LONGER);
-        let one = district::run(&district, open, &ground.meter).await?;
+        let one = district::run(&house.port, &district, open, &ground.meter).await?;
         let tail = one.outcome.tail;
         eprintln!("in process, peak {peak:.0}/s, round {}: p99 {:.2} ms", round + 1, tail.p99_ms());
         rounds.push(one);

@@ -98,7 +98,7 @@ async fn medians(
     let mut districts: Vec<Arc<District>> = Vec::new();
     for (_, behind) in STORES {
         let house = House::start(ground, behind).await?;
-        districts.push(District::found(house.port.clone(), residents).await?);
+        districts.push(District::found(&house.port, residents).await?);
         houses.push(house);
     }
     ground.calm().await?;
@@ -106,7 +106,7 @@ async fn medians(
     for (round, turn) in turns(ground.terms.rounds, STORES.len()) {
         let pace = Pace::Closed;
         let load = Load { callers, spread: Spread::Uniform, pace, seconds: ground.terms.seconds };
-        let one = district::run(&districts[turn], load, &ground.meter).await?;
+        let one = district::run(&houses[turn].port, &districts[turn], load, &ground.meter).await?;
         let (name, rate) = (STORES[turn].0, one.outcome.per_second);
         eprintln!("{callers} callers, round {}, kept by {name}: {rate:.0}/s", round + 1);
         measured[turn].push(one);

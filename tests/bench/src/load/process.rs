@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
+use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::process::Command;
 use tokio::sync::Mutex;
@@ -34,7 +35,7 @@ const DRAIN_MAX: Duration = Duration::from_secs(30);
 static RUN: AtomicU64 = AtomicU64::new(0);
 
 /// An outcome, and whose the processor was meanwhile.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(crate) struct Measured {
     pub(crate) outcome: Outcome,
     pub(crate) shares: Shares,

@@ -3,7 +3,7 @@
 use std::fs;
 use std::time::Instant;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Linux counts processor time in hundredths of a second for every program, whatever its own tick.
 const TICKS_PER_SECOND: f64 = 100.0;
@@ -14,7 +14,7 @@ pub(crate) fn cores() -> usize {
 }
 
 /// The processes that a stack is made of.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(crate) struct Meter {
     pub(crate) postmaster: Option<u32>,
     pub(crate) nats: Option<u32>,
@@ -31,7 +31,7 @@ pub(crate) struct Reading {
 }
 
 /// Parts of all cores that were used between two readings, in percent.
-#[derive(Clone, Copy, Debug, Default, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Shares {
     pub(crate) server: f64,
     pub(crate) load: f64,

@@ -2,10 +2,12 @@
 
 mod linli;
 mod null;
+mod running;
 mod sql;
 
 pub(crate) use linli::LinliWay;
 pub(crate) use null::NullWay;
+pub(crate) use running::{Running, Standings};
 pub(crate) use sql::SqlWay;
 
 use linli_tests::Person;

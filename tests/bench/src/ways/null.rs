@@ -38,9 +38,9 @@ struct Answers {
 
 impl NullWay {
     pub(crate) async fn start(linli: &LinliWay) -> anyhow::Result<Self> {
-        let config: tokio_postgres::Config = linli.database.url.parse()?;
+        let config: tokio_postgres::Config = linli.running.database.url.parse()?;
         let pool = linli_log::reader::pool(&config, CONNECTIONS)?;
-        let district = District::new(&linli.database.name)?;
+        let district = District::new(&linli.running.database.name)?;
         let log = LogReader::new(pool.clone());
         let answers = Answers::of(linli, &log, &district).await?;
         let (port, intake) = Port::local();
@@ -49,7 +49,7 @@ impl NullWay {
             environment: Environment::new("dev")?,
             keys: pool.clone(),
             log,
-            reader: Reader::new(pool, Code::new(&linli.database.name)?),
+            reader: Reader::new(pool, Code::new(&linli.running.database.name)?),
             ranks: None,
             courier: Courier::near(port, Leads::as_told_by(|| true), None),
             rate: None,
