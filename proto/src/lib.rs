@@ -72,6 +72,8 @@ pub use port::{
     Enveloped, accepted_from_wire, accepted_to_wire, decode, encode, envelope_from_wire,
     envelope_to_wire,
 };
-pub use record::{decode_record, decode_record_strict, encode_record, encode_record_into};
+pub use record::{
+    decode_origin, decode_record, decode_record_strict, encode_record, encode_record_into,
+};
 pub use refusal::{decode_refusal, encode_refusal, refusal_from_wire, refusal_to_wire};
 pub use rules::{decode_rules, encode_rules};

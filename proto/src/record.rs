@@ -1,6 +1,7 @@
 //! Records: the bytes in the log.
 
-use linli_domain::{Origin, Record};
+use bytes::Bytes;
+use linli_domain::{BodyHash, Origin, Record};
 use prost::Message as _;
 
 use crate::lift::{self, FORMAT};
@@ -34,6 +35,22 @@ pub fn decode_record(bytes: &[u8]) -> Result<Record, Malformed> {
     let form = wire::Record::decode(bytes);
     let form = form.map_err(|fault| Malformed::new("record", Flaw::Unreadable(fault)))?;
     Record::from_wire(lift::record(form)?)
+}
+
+/// Why the record of these bytes is there, without reading the rest of it.
+///
+/// # Errors
+/// [`Malformed`] names the field.
+pub fn decode_origin(bytes: &[u8]) -> Result<Origin, Malformed> {
+    /// The one field of a record that is wanted; the others are passed over.
+    #[derive(Clone, PartialEq, prost::Message)]
+    struct OriginAlone {
+        #[prost(message, optional, tag = "5")]
+        origin: Option<wire::Origin>,
+    }
+    let form = OriginAlone::decode(bytes);
+    let form = form.map_err(|fault| Malformed::new("record", Flaw::Unreadable(fault)))?;
+    need::take("origin", form.origin)
 }
 
 /// As [`decode_record`], and the bytes have to be the very ones that [`encode_record`] writes.
@@ -92,7 +109,21 @@ impl Wire for Record {
     }
 }
 
+impl Wire for BodyHash {
+    type Form = Bytes;
+
+    fn to_wire(&self) -> Bytes {
+        Bytes::copy_from_slice(&self.0)
+    }
+
+    fn from_wire(form: Bytes) -> Result<Self, Malformed> {
+        form.as_ref().try_into().map(Self).map_err(|_| Malformed::from(Flaw::OutOfRange))
+    }
+}
+
 choice! { Origin = wire::Origin, wire::origin::Kind {
     empty { Deadline }
-    many { Command = wire::CommandOrigin { client: need(client), key: plain(key) } }
+    many { Command = wire::CommandOrigin {
+        client: need(client), key: plain(key), body_hash: plain(body_hash),
+    } }
 } }

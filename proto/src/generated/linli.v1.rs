@@ -2789,4 +2789,8 @@ pub struct CommandOrigin {
     /// By which name: the sender's idempotency key, 1 to 128 visible ASCII characters.
     #[prost(string, tag = "2")]
     pub key: ::prost::alloc::string::String,
+    /// SHA-256 of what was sent, to tell a repeat from another wish under the same key. Absent in the
+    /// records of a log that was begun before it was kept here.
+    #[prost(bytes = "bytes", optional, tag = "3")]
+    pub body_hash: ::core::option::Option<::prost::bytes::Bytes>,
 }

@@ -4,8 +4,12 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use linli_domain::{ClientId, Event, IdempotencyKey, Origin, Position, Record, contribution};
-use linli_proto::{decode_record, decode_record_strict, encode_record, encode_record_into};
+use linli_domain::{
+    BodyHash, ClientId, Event, IdempotencyKey, Origin, Position, Record, contribution,
+};
+use linli_proto::{
+    decode_origin, decode_record, decode_record_strict, encode_record, encode_record_into,
+};
 
 use crate::events::{self, AccountForms, EventForms, LineForms};
 use crate::table::check_complete;
@@ -22,18 +26,22 @@ pub(crate) fn record(event: Event) -> Record {
         position: Position(70_000),
         recorded_at: at(1),
         happened_at: at(0),
-        origin: Origin::Command { client: ClientId(number(50)), key },
+        origin: Origin::Command { client: ClientId(number(50)), key, body_hash: None },
         event,
         postings: Vec::new(),
     }
 }
 
-/// Every sample of a record. The last two show the origin and the postings.
+/// Every sample of a record. The last ones show the origin and the postings.
 pub(crate) fn samples() -> Vec<(String, Record)> {
     let mut samples: Vec<_> =
         events::samples().into_iter().map(|(name, event)| (name, record(event))).collect();
     let (_, last) = samples.last().unwrap().clone();
     samples.push(("record/deadline".into(), Record { origin: Origin::Deadline, ..last.clone() }));
+    let mut hashed = last.clone();
+    let Origin::Command { body_hash, .. } = &mut hashed.origin else { panic!("{hashed:?}") };
+    *body_hash = Some(BodyHash(std::array::from_fn(|n| u8::try_from(n).unwrap())));
+    samples.push(("record/body hash".into(), hashed));
     samples.push(("record/every account".into(), Record { postings: postings(), ..last }));
     samples
 }
@@ -75,6 +83,7 @@ fn every_form_has_the_bytes_that_it_always_had() {
         assert_eq!(encode_record(&record), *bytes, "{name} is written in another way");
         assert_eq!(decode_record(bytes), Ok(record.clone()), "{name}");
         assert_eq!(decode_record_strict(bytes), Ok(record.clone()), "{name}");
+        assert_eq!(decode_origin(bytes), Ok(record.origin.clone()), "{name}");
         let mut appended = b"before".to_vec();
         encode_record_into(&record, &mut appended);
         assert_eq!(appended.strip_prefix(b"before"), Some(bytes.as_slice()), "{name}");

@@ -44,7 +44,7 @@ mod state;
 pub use command::{Command, Decision};
 pub use deadline::Deadline;
 pub use event::Event;
-pub use record::{ClientId, IdempotencyKey, Origin, Position, Record, Stamp};
+pub use record::{BodyHash, ClientId, IdempotencyKey, Origin, Position, Record, Stamp};
 pub use refusal::{Noun, Refusal};
 pub use registry::Registry;
 pub use state::{

@@ -1,5 +1,7 @@
 //! Records: a fact with its place in the log, its two times, its origin and its postings.
 
+use std::sync::Arc;
+
 use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::Event;
@@ -56,9 +58,9 @@ impl std::fmt::Debug for ClientId {
     }
 }
 
-/// The name that a sender gave a wish: 1 to 128 visible ASCII characters.
+/// The name that a sender gave a wish: 1 to 128 visible ASCII characters. Cheap to clone.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct IdempotencyKey(Box<str>);
+pub struct IdempotencyKey(Arc<str>);
 
 impl IdempotencyKey {
     /// The longest key, in bytes.
@@ -92,6 +94,10 @@ impl std::fmt::Debug for IdempotencyKey {
     }
 }
 
+/// SHA-256 of what a sender sent, to tell a repeat from another wish under the same key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BodyHash(pub [u8; 32]);
+
 /// Why a record is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
@@ -101,6 +107,8 @@ pub enum Origin {
         client: ClientId,
         /// By which name.
         key: IdempotencyKey,
+        /// What was sent; none in records of a log that was begun before they held it.
+        body_hash: Option<BodyHash>,
     },
     /// Its time had come.
     Deadline,

@@ -6,6 +6,7 @@ use linli_log::reader::PoolConfigError;
 
 use crate::desk::{Outcome, Stuck};
 use crate::image::RestoreError;
+use crate::keys::IndexFault;
 use crate::store::StoreError;
 
 /// Why a ledger is over before it was told to stop. Starting it again without a change would end
@@ -19,6 +20,9 @@ pub enum Fault {
     /// The log can't be followed from its beginning to its end.
     #[error("the ledger can't follow this log")]
     Restore(#[from] RestoreError),
+    /// The log holds a key twice, or a frame whose keys can't be read.
+    #[error("the index of keys can't follow this log")]
+    Keys(#[from] IndexFault),
     /// The connections to read by can't be configured.
     #[error("the ledger's connections can't be configured")]
     Pool(#[from] PoolConfigError),
@@ -36,6 +40,9 @@ pub enum Fall {
     /// The index of keys could not be asked.
     #[error("the index of keys could not be asked")]
     Lookup(#[source] StoreError),
+    /// The index of keys can't be moved on.
+    #[error("the index of keys can't follow the log")]
+    Index(#[from] IndexFault),
     /// The desk can't go on.
     #[error(transparent)]
     Stuck(#[from] Stuck),
@@ -46,7 +53,7 @@ impl Fall {
     pub(crate) fn poison(&self) -> Option<&(ClientId, IdempotencyKey)> {
         match self {
             Self::Stuck(stuck) => stuck.poison(),
-            Self::Append(_) | Self::Lost | Self::Lookup(_) => None,
+            Self::Append(_) | Self::Lost | Self::Lookup(_) | Self::Index(_) => None,
         }
     }
 
@@ -54,7 +61,9 @@ impl Fall {
     pub(crate) fn outcome(&self) -> Outcome {
         match self {
             Self::Append(StoreError::Refused(_)) => Outcome::Refused,
-            Self::Append(_) | Self::Lost | Self::Lookup(_) | Self::Stuck(_) => Outcome::Unknown,
+            Self::Append(_) | Self::Lost | Self::Lookup(_) | Self::Index(_) | Self::Stuck(_) => {
+                Outcome::Unknown
+            }
         }
     }
 }

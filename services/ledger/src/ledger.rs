@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use linli_domain::Position;
 use linli_log::reader::pool;
 use linli_log::snapshot::Snapshots;
-use linli_log::{LogReader, LogWriter, OpenError};
+use linli_log::{KeyIndex, LogReader, LogWriter, OpenError};
 use linli_port::{Intake, Rejected};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -18,12 +18,13 @@ use crate::beside::Beside;
 use crate::desk::Poison;
 use crate::fault::{Fall, Fault, told};
 use crate::image::{Image, RestoreError};
+use crate::keys::{CatchUpError, IndexFault, Unindexed, catch_up};
 use crate::metrics::{self, DistrictMetrics};
 use crate::snapshotter::Snapshotter;
 use crate::standby::{Astray, Standby};
 use crate::status::Status;
 use crate::store::Postgres;
-use crate::writer::{Office, Writer};
+use crate::writer::{Led, Office, Writer};
 
 /// Connections for reading: the relay, repeats, and a snapshot being written.
 const READ_CONNECTIONS_MAX: usize = 4;
@@ -159,7 +160,7 @@ impl Keeper {
         };
         self.metrics.standby.set(0);
         match ready {
-            Ok((log, image)) => Ok(self.lead(log, image, intake).await),
+            Ok(ready) => self.lead(ready, intake).await,
             Err(Missed::Fault(fault)) => Err(fault),
             Err(Missed::Open(error)) => Ok(self.again("the ledger can't open its log", &error)),
             Err(Missed::Restore(error)) => {
@@ -168,11 +169,14 @@ impl Keeper {
             Err(Missed::Astray(error)) => {
                 Ok(self.again("the standby throws its state away and starts over", &error))
             }
+            Err(Missed::Keys(error)) => {
+                Ok(self.again("the ledger can't read its index of keys", &error))
+            }
         }
     }
 
     /// Gets ready to lead, and is once the lock is here: the image is then that of the log's end.
-    async fn stand_by(&self) -> Result<(LogWriter, Image), Missed> {
+    async fn stand_by(&self) -> Result<Ready, Missed> {
         let Settings { postgres, district, .. } = &self.settings;
         LogWriter::check(postgres, district).await?;
         let mut standby = Standby::warm(
@@ -192,8 +196,13 @@ impl Keeper {
         };
         let locked = Instant::now();
         let image = standby.take_over(log.head()).await?;
+        let unindexed = catch_up(&self.key_index(), &self.reader, district).await?;
         self.metrics.takeover_seconds.set(metrics::seconds(locked.elapsed()));
-        Ok((log, image))
+        Ok(Ready { log, image, unindexed })
+    }
+
+    fn key_index(&self) -> KeyIndex {
+        KeyIndex::new(self.reader.pool().clone(), self.settings.district.clone())
     }
 
     /// Takes the lock; waits for it where another process has it, and for the server where that
@@ -245,7 +254,8 @@ impl Keeper {
         });
     }
 
-    async fn lead(&mut self, log: LogWriter, image: Image, intake: &mut Intake) -> End {
+    async fn lead(&mut self, ready: Ready, intake: &mut Intake) -> Result<End, Fault> {
+        let Ready { log, image, unindexed } = ready;
         let district = &self.settings.district;
         tracing::info!(%district, position = %image.position(), "leading");
         self.metrics.leader.set(1);
@@ -260,16 +270,19 @@ impl Keeper {
             status: &self.status,
             committed: &committed,
         };
-        let writer = Writer::new(office, image, self.poison.clone());
+        let writer = Writer::new(office, image, unindexed, self.poison.clone());
         let outcome = writer.lead(&self.cancel).await;
         self.metrics.leader.set(0);
         self.status.send_replace(Status::Starting);
         let end = async {
             match outcome {
                 // First the lock, so that a standby need not wait for the rest.
-                Ok(image) => {
+                Ok(Led { image, indexer }) => {
                     store.close().await;
                     beside.stop().await;
+                    if let Some(indexer) = indexer {
+                        indexer.finish().await;
+                    }
                     let position = image.position();
                     self.snapshotter.last(image).await;
                     tracing::info!(%district, %position, "stopped");
@@ -286,21 +299,38 @@ impl Keeper {
             fall = end => fall,
             never = turn_away(intake, &self.metrics) => match never {},
         };
-        fall.map_or(End::Stopped, |fall| self.fallen(fall))
+        fall.map_or(Ok(End::Stopped), |fall| self.fallen(fall))
     }
 
-    fn fallen(&mut self, fall: Fall) -> End {
+    fn fallen(&mut self, fall: Fall) -> Result<End, Fault> {
         self.metrics.falls.inc();
         if let Some(command) = fall.poison() {
             self.poison.add(command.clone());
         }
-        self.again("the ledger throws its state away and starts over", &fall)
+        match fall {
+            // It was done twice already: nothing more is, until somebody has looked.
+            Fall::Index(fault @ (IndexFault::Twice(_) | IndexFault::Frame(_))) => Err(fault.into()),
+            fall @ (Fall::Index(IndexFault::Back { .. })
+            | Fall::Append(_)
+            | Fall::Lost
+            | Fall::Lookup(_)
+            | Fall::Stuck(_)) => {
+                Ok(self.again("the ledger throws its state away and starts over", &fall))
+            }
+        }
     }
 
     fn again(&self, what: &'static str, error: &(dyn std::error::Error + 'static)) -> End {
         tracing::error!(district = %self.settings.district, error, "{what}");
         End::Again
     }
+}
+
+/// Everything that a term of leading begins with, at the log's end.
+struct Ready {
+    log: LogWriter,
+    image: Image,
+    unindexed: Unindexed,
 }
 
 /// Why a ledger did not come to lead.
@@ -310,6 +340,16 @@ enum Missed {
     Open(OpenError),
     Restore(RestoreError),
     Astray(Astray),
+    Keys(CatchUpError),
+}
+
+impl From<CatchUpError> for Missed {
+    fn from(error: CatchUpError) -> Self {
+        match error {
+            CatchUpError::Fault(fault) => Self::Fault(fault.into()),
+            CatchUpError::Read(_) | CatchUpError::Index(_) => Self::Keys(error),
+        }
+    }
 }
 
 impl From<OpenError> for Missed {

@@ -35,6 +35,7 @@ mod writer;
 pub use clock::Clock;
 pub use fault::{Fall, Fault};
 pub use image::{Image, ReplayError, RestoreError};
+pub use keys::{IndexFault, Indexer, Memory, Unindexed, keys_of};
 pub use ledger::Ledger;
 pub use metrics::Metrics;
 pub use settings::{SNAPSHOT_EVERY_RECORDS, Settings};

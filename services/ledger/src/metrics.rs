@@ -26,6 +26,7 @@ pub struct Metrics {
     commit_seconds: HistogramVec,
     frame_records: HistogramVec,
     queue_commands: IntGaugeVec,
+    unindexed_keys: IntGaugeVec,
     leader: IntGaugeVec,
     standby: IntGaugeVec,
     position: IntGaugeVec,
@@ -51,6 +52,7 @@ pub(crate) struct DistrictMetrics {
     pub(crate) commit_seconds: Histogram,
     pub(crate) frame_records: Histogram,
     pub(crate) queue_commands: IntGauge,
+    pub(crate) unindexed_keys: IntGauge,
     pub(crate) leader: IntGauge,
     pub(crate) standby: IntGauge,
     pub(crate) position: IntGauge,
@@ -92,6 +94,10 @@ impl Metrics {
                 "linli_ledger_queue_commands",
                 "Commands that wait for the writer.",
             )?,
+            unindexed_keys: int_gauge(
+                "linli_ledger_unindexed_keys",
+                "Keys that the writer remembers because their index has not reached them.",
+            )?,
             leader: int_gauge("linli_ledger_leader", "1 while this process leads the district.")?,
             standby: int_gauge(
                 "linli_ledger_standby",
@@ -131,6 +137,7 @@ impl Metrics {
         registry.register(Box::new(self.commit_seconds.clone()))?;
         registry.register(Box::new(self.frame_records.clone()))?;
         registry.register(Box::new(self.queue_commands.clone()))?;
+        registry.register(Box::new(self.unindexed_keys.clone()))?;
         registry.register(Box::new(self.leader.clone()))?;
         registry.register(Box::new(self.standby.clone()))?;
         registry.register(Box::new(self.position.clone()))?;
@@ -158,6 +165,7 @@ impl Metrics {
             commit_seconds: self.commit_seconds.with_label_values(&district),
             frame_records: self.frame_records.with_label_values(&district),
             queue_commands: self.queue_commands.with_label_values(&district),
+            unindexed_keys: self.unindexed_keys.with_label_values(&district),
             leader: self.leader.with_label_values(&district),
             standby: self.standby.with_label_values(&district),
             position: self.position.with_label_values(&district),

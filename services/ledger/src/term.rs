@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 use crate::desk::Poison;
 use crate::fault::Fall;
 use crate::image::Image;
+use crate::keys::Unindexed;
 use crate::status::Status;
 use crate::store::Store;
 use crate::writer::{Office, Writer};
@@ -51,6 +52,8 @@ impl Term {
             status: &status,
             committed: &committed,
         };
-        Writer::new(office, self.image, Poison::default()).lead(cancel).await
+        let unindexed = Unindexed::after(position.0);
+        let writer = Writer::new(office, self.image, unindexed, Poison::default());
+        Ok(writer.lead(cancel).await?.image)
     }
 }

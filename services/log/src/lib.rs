@@ -37,7 +37,7 @@ pub mod writer;
 pub use district::{District, InvalidDistrict};
 pub use follow::{FollowError, Follower};
 pub use frame::{BodyBuilder, FRAME_BYTES_MAX, Frame, MalformedBody, RECORD_BYTES_MAX, records};
-pub use key::KeyEntry;
+pub use key::{KeyEntry, KeyIndex};
 pub use merkle::{Frontier, Root};
 pub use metrics::Metrics;
 pub use reader::{LogReader, ReadError};

@@ -34,7 +34,7 @@ pub(super) fn a_key_is_once(evidence: &Evidence) -> Checked {
         evidence.operations.iter().map(|operation| operation.key.as_str()).collect();
     let mut places: BTreeMap<(u128, &str), Vec<Place>> = BTreeMap::new();
     for logged in &evidence.records {
-        if let Origin::Command { client, key } = &logged.record.origin {
+        if let Origin::Command { client, key, .. } = &logged.record.origin {
             places.entry((client.0, key.as_str())).or_default().push(place(logged));
         }
     }

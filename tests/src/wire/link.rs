@@ -32,7 +32,12 @@ pub(super) struct Link {
 
 impl Link {
     pub(super) fn new(shared: Arc<Shared>) -> Self {
-        Self { shared, cut: Mutex::new(None), exchange: Mutex::new(None), passed: Mutex::new([None; 2]) }
+        Self {
+            shared,
+            cut: Mutex::new(None),
+            exchange: Mutex::new(None),
+            passed: Mutex::new([None; 2]),
+        }
     }
 
     /// The moment from which an armed cut counts.

@@ -2,11 +2,11 @@
 
 use std::collections::VecDeque;
 
-use linli_domain::{ClientId, IdempotencyKey};
+use linli_domain::{BodyHash, ClientId, IdempotencyKey};
 use rustc_hash::FxHashMap;
 use sha2::{Digest as _, Sha256};
 
-use super::feed::KeyRow;
+use super::feed::{Indexed, KeyRow};
 use crate::finding::{Finding, Kind};
 
 /// Half a SHA-256 of client and key: 16 bytes a command, of which the state keeps some hundred.
@@ -18,6 +18,19 @@ pub(crate) struct Commands {
     seen: FxHashMap<Mark, u64>,
     index: Option<VecDeque<KeyRow>>,
     compared: u64,
+    /// How far the index is.
+    reached: u64,
+}
+
+/// A command that became the records `first..=last`.
+#[derive(Debug)]
+pub(crate) struct Command<'a> {
+    pub(crate) client: ClientId,
+    pub(crate) key: &'a IdempotencyKey,
+    /// None in a log that was begun before records held it.
+    pub(crate) body_hash: Option<BodyHash>,
+    pub(crate) first: u64,
+    pub(crate) last: u64,
 }
 
 impl Commands {
@@ -32,19 +45,16 @@ impl Commands {
     }
 
     /// Takes in what the index says of the frames that come now.
-    pub(crate) fn expect(&mut self, rows: Option<Vec<KeyRow>>) {
-        self.index = rows.map(VecDeque::from);
+    pub(crate) fn expect(&mut self, keys: Option<Indexed>) {
+        self.index = keys.map(|Indexed { rows, reached }| {
+            self.reached = reached;
+            VecDeque::from(rows)
+        });
     }
 
-    /// A command that became the records `first..=last`.
-    pub(crate) fn take(
-        &mut self,
-        client: ClientId,
-        key: &IdempotencyKey,
-        first: u64,
-        last: u64,
-        findings: &mut Vec<Finding>,
-    ) {
+    /// A command of the log.
+    pub(crate) fn take(&mut self, command: &Command<'_>, findings: &mut Vec<Finding>) {
+        let Command { client, key, first, last, .. } = *command;
         let before = self.seen.insert(mark(client, key), first);
         if let Some(before) = before {
             let what = format!("the key of the command at {before} once more");
@@ -52,10 +62,15 @@ impl Commands {
         }
         self.superfluous(first.saturating_sub(1), findings);
         let Some(index) = &mut self.index else { return };
+        let row = next_if(index, |row| row.first == first);
+        if row.is_none() && last > self.reached {
+            // The index has not come so far.
+            return;
+        }
         self.compared = self.compared.saturating_add(1);
-        let what = match next_if(index, |row| row.first == first) {
+        let what = match row {
             None => "the index does not have the command's key".to_owned(),
-            Some(row) if row.last == last && is(&row, client, key) => return,
+            Some(row) if command.is(&row) => return,
             Some(row) => format!("the index has {} of another command or length", told(&row)),
         };
         findings.push(Finding::among(first, last, Kind::KeyIndex, what));
@@ -76,8 +91,14 @@ fn next_if(index: &mut VecDeque<KeyRow>, such: impl Fn(&KeyRow) -> bool) -> Opti
     index.front().is_some_and(such).then(|| index.pop_front()).flatten()
 }
 
-fn is(row: &KeyRow, client: ClientId, key: &IdempotencyKey) -> bool {
-    row.client == client.0.to_be_bytes() && row.key == key.as_str()
+impl Command<'_> {
+    /// Whether the row of the index is of this command and of all of it.
+    fn is(&self, row: &KeyRow) -> bool {
+        row.client == self.client.0.to_be_bytes()
+            && row.key == self.key.as_str()
+            && row.last == self.last
+            && self.body_hash.is_none_or(|hash| row.body_hash == hash.0)
+    }
 }
 
 fn told(row: &KeyRow) -> String {

@@ -5,7 +5,7 @@ use linli_log::Frame;
 use linli_proto::decode_record_strict;
 use tokio::sync::mpsc::{Receiver, Sender};
 
-use super::commands::Commands;
+use super::commands::{Command, Commands};
 use super::feed::Page;
 use crate::chain::{Chain, Checked, Standing};
 use crate::finding::{Finding, Kind};
@@ -91,8 +91,15 @@ impl Decoder {
 
     fn command(&mut self, group: &[Record], findings: &mut Vec<Finding>) {
         let (Some(first), Some(last)) = (group.first(), group.last()) else { return };
-        if let Origin::Command { client, key } = &first.origin {
-            self.commands.take(*client, key, first.position.0, last.position.0, findings);
+        if let Origin::Command { client, key, body_hash } = &first.origin {
+            let command = Command {
+                client: *client,
+                key,
+                body_hash: *body_hash,
+                first: first.position.0,
+                last: last.position.0,
+            };
+            self.commands.take(&command, findings);
         }
     }
 }

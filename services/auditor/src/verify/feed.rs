@@ -7,7 +7,7 @@ use deadpool_postgres::Transaction;
 use linli_log::{District, Frame, LogReader};
 use tokio::sync::mpsc::Sender;
 use tokio_postgres::error::SqlState;
-use tokio_postgres::{Portal, Row};
+use tokio_postgres::{IsolationLevel, Portal, Row};
 
 use crate::AuditError;
 use crate::finding::{Finding, Kind};
@@ -19,8 +19,11 @@ const KEYS_FETCHED_MAX: i32 = 4_096;
 const KEYS_SORT_MAX: &str = "SET LOCAL statement_timeout = '10min'";
 
 /// The index is sorted once, by the server, which spills to its disk; no index serves this order.
-const KEYS: &str = "SELECT client, key, first, last FROM log.key \
+const KEYS: &str = "SELECT client, key, body_hash, first, last FROM log.key \
     WHERE district = $1 AND first <= $2 ORDER BY first, last";
+
+/// How far the index is: it follows the log, and what it lacks beyond this is no fault.
+const REACHED: &str = "SELECT position FROM log.key_index WHERE district = $1";
 
 /// No bound: all of the index.
 const WHOLE: i64 = i64::MAX;
@@ -30,6 +33,7 @@ const WHOLE: i64 = i64::MAX;
 pub(crate) struct KeyRow {
     pub(crate) client: [u8; 16],
     pub(crate) key: String,
+    pub(crate) body_hash: Vec<u8>,
     pub(crate) first: u64,
     pub(crate) last: u64,
 }
@@ -56,16 +60,24 @@ impl End {
 #[derive(Debug)]
 pub(crate) struct Page {
     pub(crate) frames: Vec<Frame>,
-    /// Rows whose first position is in the page, or before it and not yet told; none if the index
-    /// can't be read.
-    pub(crate) keys: Option<Vec<KeyRow>>,
+    /// What the index has; none if it can't be read.
+    pub(crate) keys: Option<Indexed>,
+}
+
+/// What the index of keys has of a page.
+#[derive(Debug, Default)]
+pub(crate) struct Indexed {
+    /// Rows whose first position is in the page, or before it and not yet told.
+    pub(crate) rows: Vec<KeyRow>,
+    /// Up to which position it is to have every key.
+    pub(crate) reached: u64,
 }
 
 /// Reads all pages up to the frame that holds `end`. Stops early when nobody wants more.
 ///
 /// Answers what is wrong with the end of the log: if all of it was asked for and the index of
-/// keys speaks of records beyond it, then frames were cut off. Keys are committed with their
-/// frame, so an index that was looked at earlier knows nothing that a later look at the log
+/// keys speaks of records beyond it, then frames were cut off. Keys are taken from frames that are
+/// committed, so an index that was looked at earlier knows nothing that a later look at the log
 /// does not.
 pub(crate) async fn run(
     reader: &LogReader,
@@ -74,7 +86,13 @@ pub(crate) async fn run(
     pages: Sender<Page>,
 ) -> Result<Option<Finding>, AuditError> {
     let mut client = reader.pool().get().await?;
-    let transaction = client.build_transaction().read_only(true).start().await;
+    // Rows and position of the index are of one moment.
+    let transaction = client
+        .build_transaction()
+        .read_only(true)
+        .isolation_level(IsolationLevel::RepeatableRead)
+        .start()
+        .await;
     let transaction = transaction.map_err(AuditError::Keys)?;
     transaction.batch_execute(KEYS_SORT_MAX).await.map_err(AuditError::Keys)?;
     let bound = match end {
@@ -88,7 +106,7 @@ pub(crate) async fn run(
         let Some(last) = frames.last().map(|frame| frame.last) else { break };
         frames.retain(|frame| frame.first <= end.position());
         let keys = match &mut keys {
-            Some(keys) => Some(keys.upto(last).await?),
+            Some(keys) => Some(Indexed { rows: keys.upto(last).await?, reached: keys.reached }),
             None => None,
         };
         position = last;
@@ -98,7 +116,7 @@ pub(crate) async fn run(
     }
     match (end, keys) {
         (End::Head(_), Some(mut keys)) => {
-            let Some(known) = keys.last().await? else { return Ok(None) };
+            let known = keys.last().await?.unwrap_or_default().max(keys.reached);
             let head = reader.head(district).await?.map_or(0, |head| head.last);
             let cut_off = || {
                 let what = format!("missing; the index of keys knows commands up to {known}");
@@ -123,6 +141,7 @@ struct Keys<'a> {
     transaction: &'a Transaction<'a>,
     portal: Portal,
     ahead: VecDeque<KeyRow>,
+    reached: u64,
 }
 
 impl<'a> Keys<'a> {
@@ -132,10 +151,14 @@ impl<'a> Keys<'a> {
         district: &District,
         bound: i64,
     ) -> Result<Option<Self>, AuditError> {
+        let district = district.as_str();
         let Some(statement) = readable(transaction.prepare(KEYS).await)? else { return Ok(None) };
-        let bound = transaction.bind(&statement, &[&district.as_str(), &bound]).await;
-        let portal = readable(bound)?;
-        Ok(portal.map(|portal| Self { transaction, portal, ahead: VecDeque::new() }))
+        let bound = transaction.bind(&statement, &[&district, &bound]).await;
+        let Some(portal) = readable(bound)? else { return Ok(None) };
+        let row = transaction.query_opt(REACHED, &[&district]).await.map_err(AuditError::Keys)?;
+        let reached = row.map(|row| row.try_get(0)).transpose().map_err(AuditError::Keys)?;
+        let reached = position(reached.unwrap_or_default());
+        Ok(Some(Self { transaction, portal, ahead: VecDeque::new(), reached }))
     }
 
     /// The rows up to a position that have not been answered yet.
@@ -169,11 +192,15 @@ impl<'a> Keys<'a> {
 /// A client of another length than 16 bytes, or a position below zero, is one that no record has.
 fn read(row: &Row) -> Result<KeyRow, tokio_postgres::Error> {
     let client: &[u8] = row.try_get(0)?;
-    let position = |value: i64| u64::try_from(value).unwrap_or_default();
     Ok(KeyRow {
         client: client.try_into().unwrap_or_default(),
         key: row.try_get(1)?,
-        first: position(row.try_get(2)?),
-        last: position(row.try_get(3)?),
+        body_hash: row.try_get(2)?,
+        first: position(row.try_get(3)?),
+        last: position(row.try_get(4)?),
     })
+}
+
+fn position(value: i64) -> u64 {
+    u64::try_from(value).unwrap_or_default()
 }

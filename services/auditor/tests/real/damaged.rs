@@ -219,6 +219,9 @@ async fn the_index_of_keys() {
         format!("UPDATE log.key SET key = 'other' WHERE first = {position}"),
         format!("UPDATE log.key SET client = set_byte(client, 3, 9) WHERE first = {position}"),
         format!(
+            "UPDATE log.key SET body_hash = set_byte(body_hash, 9, 9) WHERE first = {position}"
+        ),
+        format!(
             "INSERT INTO log.key SELECT district, client, 'more', body_hash, first, last \
              FROM log.key WHERE first = {position}"
         ),
@@ -237,4 +240,29 @@ async fn the_index_of_keys() {
         store.client.batch_execute(back).await.unwrap();
     }
     assert!(store.audit().await.ok);
+}
+
+#[tokio::test]
+async fn an_index_of_keys_that_is_behind_is_compared_as_far_as_it_is() {
+    let world = history();
+    let store = Store::holding(&world.records).await;
+    let whole = store.audit().await.keys_compared.unwrap();
+    store.unguard().await;
+    // What an indexer leaves when it is killed: rows and position of an earlier frame.
+    let frames = frames(&world.records);
+    let (behind, gone) = frames.split_at(frames.len() - 5);
+    let last = behind.last().unwrap().0.last;
+    let gone: usize = gone.iter().map(|(_, keys)| keys.len()).sum();
+    store.tamper(&format!("DELETE FROM log.key WHERE first > {last}")).await;
+    let report = store.audit().await;
+    assert_eq!(report.findings[0].kind, Kind::KeyIndex, "{report}");
+    store.tamper(&format!("UPDATE log.key_index SET position = {last}")).await;
+    let report = store.audit().await;
+    assert!(report.ok, "{report}");
+    assert_eq!(report.keys_compared, Some(whole - u64::try_from(gone).unwrap()), "{report}");
+    // One that says that it is beyond the log's end speaks of frames that were cut off.
+    let beyond = world.records.len() + 10;
+    store.tamper(&format!("UPDATE log.key_index SET position = {beyond}")).await;
+    let report = store.audit().await;
+    assert!(report.findings.iter().any(|it| it.kind == Kind::Chain), "{report}");
 }

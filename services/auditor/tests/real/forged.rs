@@ -5,7 +5,7 @@ use linli_auditor::{Kind, Report, Rule};
 use linli_domain::contribution::{self, Verification};
 use linli_domain::quantity::Points;
 use linli_domain::redemption::{self, Command};
-use linli_domain::{ClientId, Event, IdempotencyKey, Law, Origin, Record};
+use linli_domain::{BodyHash, ClientId, Event, IdempotencyKey, Law, Origin, Record};
 
 use super::history::{forge, forge_as, history};
 use super::store::{Store, frames};
@@ -140,7 +140,7 @@ async fn a_deadline_that_was_passed_over() {
     let command = linli_domain::resident::Command::LeaveRanking(resident(3));
     let events = world.state.decide(&command.into(), at(world.now)).unwrap().into_iter().collect();
     let key = IdempotencyKey::new("later").unwrap();
-    let origin = Origin::Command { client: ClientId(7), key };
+    let origin = Origin::Command { client: ClientId(7), key, body_hash: Some(BodyHash([7; 32])) };
     let records = forge_as(&mut world, events, origin);
     check(&audit(world).await, Kind::Law(Law::Deadline), last(&records));
 }
@@ -157,10 +157,12 @@ async fn something_that_came_by_itself_too_early() {
 #[tokio::test]
 async fn a_key_used_twice() {
     let mut world = waiting();
-    let Origin::Command { client, key } = world.records[5].origin.clone() else { panic!() };
+    let Origin::Command { client, key, body_hash } = world.records[5].origin.clone() else {
+        panic!()
+    };
     let command = verify(300, GRID_OFFICER).into();
     let events = world.state.decide(&command, at(world.now)).unwrap().into_iter().collect();
-    let records = forge_as(&mut world, events, Origin::Command { client, key });
+    let records = forge_as(&mut world, events, Origin::Command { client, key, body_hash });
     let store = Store::empty().await;
     let mut frames = frames(&world.records);
     frames.last_mut().unwrap().1.clear();
@@ -237,7 +239,7 @@ async fn the_last_bag_sold_twice() {
     let Event::Redemption(redemption::Event::Sold(slip)) = &mut again.event else { panic!() };
     slip.redemption = linli_domain::id::RedemptionId::from_number(41);
     let key = IdempotencyKey::new("again").unwrap();
-    again.origin = Origin::Command { client: ClientId(7), key };
+    again.origin = Origin::Command { client: ClientId(7), key, body_hash: Some(BodyHash([7; 32])) };
     world.records.push(again);
     let report = Store::holding(&world.records).await.audit().await;
     let position = u64::try_from(world.records.len()).unwrap();

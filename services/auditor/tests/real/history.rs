@@ -4,7 +4,7 @@ use linli_domain::contribution::{self, RejectReason, Rejection, Signal};
 use linli_domain::item::{self, Pricing};
 use linli_domain::quantity::Fen;
 use linli_domain::redemption::{Command, VoidReason};
-use linli_domain::{Event, IdempotencyKey, Origin, Record, Stamp, resident};
+use linli_domain::{BodyHash, Event, IdempotencyKey, Origin, Record, Stamp, resident};
 
 use super::world::{
     DAY, GRID_OFFICER, HAIRCUT, HEAD, HOUR, MINUTE, RICE, STATION, STREET_OFFICER, World, at,
@@ -86,7 +86,9 @@ pub(crate) fn forge(world: &mut World, events: Vec<Event>) -> Vec<Record> {
     world.let_due_happen();
     world.commands += 1;
     let key = IdempotencyKey::new(&format!("k{}", world.commands)).unwrap();
-    forge_as(world, events, Origin::Command { client: linli_domain::ClientId(7), key })
+    let body_hash = Some(BodyHash([7; 32]));
+    let origin = Origin::Command { client: linli_domain::ClientId(7), key, body_hash };
+    forge_as(world, events, origin)
 }
 
 /// As [`forge`], under this origin and with no regard to deadlines.

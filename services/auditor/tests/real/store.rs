@@ -4,7 +4,8 @@ use deadpool_postgres::Pool;
 use linli_auditor::{Progress, Report, VerifySettings, verify};
 use linli_devstack::TestDatabase;
 use linli_domain::{Origin, Position, Record};
-use linli_log::{BodyBuilder, District, Frame, Frontier, KeyEntry, LogWriter};
+use linli_log::key::Advance;
+use linli_log::{BodyBuilder, District, Frame, Frontier, KeyEntry, KeyIndex, LogWriter};
 use linli_proto::encode_record;
 use tokio_postgres::{Client, Config, NoTls};
 
@@ -56,8 +57,12 @@ impl Store {
 
     pub(crate) async fn append(&self, frames: Vec<(Frame, Vec<KeyEntry>)>) {
         let writer = LogWriter::open(&self.config(), &self.district).await.unwrap();
+        let index = KeyIndex::new(self.pool.clone(), self.district.clone());
         for (frame, keys) in frames {
-            writer.append(&frame, keys).await.unwrap();
+            writer.append(&frame).await.unwrap();
+            let before = frame.first.saturating_sub(1);
+            let moved = index.advance(before, frame.last, &keys).await.unwrap();
+            assert_eq!(moved, Advance::Moved);
         }
         writer.close().await;
     }
@@ -133,11 +138,11 @@ fn seal(frontier: &mut Frontier, records: &[&Record]) -> (Frame, Vec<KeyEntry>) 
     let recorded_at = records.last().unwrap().recorded_at.microseconds();
     let owned: Vec<Record> = records.iter().map(|record| (*record).clone()).collect();
     let keys = owned.chunk_by(same_command).filter_map(|group| {
-        let Origin::Command { client, key } = &group[0].origin else { return None };
+        let Origin::Command { client, key, body_hash } = &group[0].origin else { return None };
         Some(KeyEntry {
             client: client.0.to_be_bytes(),
             key: key.as_str().into(),
-            body_hash: [0; 32],
+            body_hash: body_hash.map_or([0; 32], |hash| hash.0),
             first: group[0].position.0,
             last: group.last().unwrap().position.0,
         })

@@ -17,8 +17,8 @@ use linli_domain::supplier::{Supplier, SupplierKind};
 use linli_domain::text::{ActCode, Bilingual, CardCode, Code, Name, Reference};
 use linli_domain::time::{Interval, Timestamp, Window, Zone};
 use linli_domain::{
-    ClientId, Command, Event, IdempotencyKey, Origin, Record, Refusal, Stamp, State, area,
-    household, item, officer, pool, resident, rules, station, supplier,
+    BodyHash, ClientId, Command, Event, IdempotencyKey, Origin, Record, Refusal, Stamp, State,
+    area, household, item, officer, pool, resident, rules, station, supplier,
 };
 
 pub const MINUTE: i64 = 60_000_000;
@@ -104,7 +104,8 @@ impl World {
         let decision = self.state.decide(&command.into(), at(self.now))?;
         self.commands += 1;
         let key = IdempotencyKey::new(&format!("k{}", self.commands)).unwrap();
-        let origin = Origin::Command { client: ClientId(7), key };
+        let origin =
+            Origin::Command { client: ClientId(7), key, body_hash: Some(BodyHash([7; 32])) };
         let from = self.records.len();
         for event in decision {
             self.put(event, origin.clone());

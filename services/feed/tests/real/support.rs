@@ -61,7 +61,7 @@ impl Log {
         let mut body = BodyBuilder::new();
         records.iter().for_each(|record| body.push(record).unwrap());
         let frame = Frame::seal(&mut self.frontier, 1, body.take()).unwrap();
-        self.writer.append(&frame, Vec::new()).await.unwrap();
+        self.writer.append(&frame).await.unwrap();
         self.bell.send_replace(self.frontier.size());
     }
 }

@@ -20,7 +20,7 @@ pub(crate) fn record(record: &Record, bytes: &[u8], leaf: [u8; 32]) -> LogRecord
         recorded_at: instant(record.recorded_at),
         happened_at: instant(record.happened_at),
         origin: match &record.origin {
-            Origin::Command { client, key } => {
+            Origin::Command { client, key, body_hash: _ } => {
                 ApiOrigin::Command { client: id(client), key: key.as_str().to_owned() }
             }
             Origin::Deadline => ApiOrigin::Deadline,

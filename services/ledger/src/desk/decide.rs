@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use linli_domain::time::Timestamp;
-use linli_domain::{ClientId, Event, IdempotencyKey, Origin, Record, Stamp};
-use linli_port::{Accepted, Envelope, Rejected};
+use linli_domain::{BodyHash, ClientId, Event, IdempotencyKey, Origin, Record, Stamp};
+use linli_port::{Accepted, Answer, Envelope, Rejected};
 
 use super::fault::Stuck;
 use super::job::Job;
 use super::reply::{Reply, Slot};
-use super::{Desk, Poison};
-use crate::keys::{self, Mark, Used};
+use super::{Desk, Poison, Standing};
+use crate::keys::{Mark, Used};
 
 /// What became of trying to decide.
 enum Step {
@@ -78,25 +78,41 @@ impl<T, C> Desk<T, C> {
 
     fn answer(&mut self, envelope: Envelope, now: Timestamp) -> Result<Step, Stuck> {
         self.record_due(now)?;
-        if !self.draft.has_room() || self.is_suspect(&envelope) {
+        if !self.draft.has_room() {
             return Ok(Step::Later(envelope));
         }
+        let mark = Mark::of(envelope.client, &envelope.key);
+        let slot = match self.standing(&envelope, mark) {
+            Standing::Unclear => {
+                self.asks = true;
+                return Ok(Step::Later(envelope));
+            }
+            Standing::Used(used) => self.repeat(&envelope, used),
+            Standing::New => Slot::Ready(self.decide_new(envelope, mark, now)?),
+        };
         self.draft.count_command();
-        if !self.absent.is_empty() {
-            self.absent.remove(&(envelope.client, envelope.key.clone()));
-        }
-        if let Some(used) = self.recent.get(envelope.client, &envelope.key) {
-            return Ok(Step::Done(self.repeat(&envelope, *used)));
-        }
+        Ok(Step::Done(slot))
+    }
+
+    /// Decides a command whose key was never used.
+    fn decide_new(
+        &mut self,
+        envelope: Envelope,
+        mark: Mark,
+        now: Timestamp,
+    ) -> Result<Answer, Stuck> {
         if self.poison.holds(envelope.client, &envelope.key) {
-            return Ok(Step::Done(Slot::Ready(Err(Poison::rejected()))));
+            return Ok(Err(Poison::rejected()));
+        }
+        if !self.recent.has_room() {
+            return Ok(Err(Rejected::overloaded()));
         }
         match self.image.state.decide(&envelope.command, now) {
-            Err(refusal) => Ok(Step::Done(Slot::Ready(Err(Rejected::Refused(refusal))))),
+            Err(refusal) => Ok(Err(Rejected::Refused(refusal))),
             Ok(decision) => {
                 let records = self.record_all(decision, &envelope, now)?;
-                self.remember(envelope, &records);
-                Ok(Step::Done(Slot::Ready(Ok(Accepted { records, repeated: false }))))
+                self.remember(envelope, mark, &records);
+                Ok(Ok(Accepted { records, repeated: false }))
             }
         }
     }
@@ -119,7 +135,11 @@ impl<T, C> Desk<T, C> {
         envelope: &Envelope,
         now: Timestamp,
     ) -> Result<Arc<[Record]>, Stuck> {
-        let origin = Origin::Command { client: envelope.client, key: envelope.key.clone() };
+        let origin = Origin::Command {
+            client: envelope.client,
+            key: envelope.key.clone(),
+            body_hash: Some(BodyHash(envelope.body_hash)),
+        };
         let mut records = Vec::with_capacity(1);
         for event in events {
             records.push(self.record(event, origin.clone(), now)?);
@@ -142,21 +162,24 @@ impl<T, C> Desk<T, C> {
         Ok(record)
     }
 
-    fn remember(&mut self, envelope: Envelope, records: &Arc<[Record]>) {
+    fn remember(&mut self, envelope: Envelope, mark: Mark, records: &Arc<[Record]>) {
         let (Some(first), Some(last)) = (records.first(), records.last()) else { return };
         let used =
             Used { body_hash: envelope.body_hash, first: first.position.0, last: last.position.0 };
         let Envelope { client, key, .. } = envelope;
-        self.draft.push_key(keys::entry(client, &key, &used));
-        self.image.filter.insert(Mark::of(client, &key));
+        self.image.filter.insert(mark);
         self.answers.put(used.first, Arc::clone(records));
+        if !self.said.is_empty() {
+            // That the index does not have it is true no more.
+            self.said.remove(&(client, key.clone()));
+        }
         self.recent.put(client, key, used);
     }
 }
 
 fn command(origin: &Origin) -> Option<(ClientId, IdempotencyKey)> {
     match origin {
-        Origin::Command { client, key } => Some((*client, key.clone())),
+        Origin::Command { client, key, .. } => Some((*client, key.clone())),
         Origin::Deadline => None,
     }
 }

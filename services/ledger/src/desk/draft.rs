@@ -2,7 +2,7 @@
 
 use linli_log::frame::PushError;
 use linli_log::merkle::{Root, leaf_hash};
-use linli_log::{BodyBuilder, FRAME_BYTES_MAX, Frame, Frontier, KeyEntry, RECORD_BYTES_MAX};
+use linli_log::{BodyBuilder, FRAME_BYTES_MAX, Frame, Frontier, RECORD_BYTES_MAX};
 
 use super::reply::Reply;
 
@@ -20,34 +20,18 @@ const COMMAND_RECORDS_MAX: usize = 2;
 /// with its tag and length (4 bytes).
 const ROOM_BYTES: usize = COMMAND_RECORDS_MAX * (RECORD_BYTES_MAX + 4);
 
-/// A frame in the making: its records, the keys of its commands, and the answers behind it.
+/// A frame in the making: its records, and the answers behind it.
 #[derive(Debug)]
 pub(super) struct Draft<T, C> {
     body: BodyBuilder,
-    keys: Vec<KeyEntry>,
     replies: Vec<Reply<T, C>>,
     commands: usize,
     recorded_at: i64,
 }
 
-/// A frame that is ready to be committed.
-#[derive(Clone, Debug)]
-pub struct Sealed {
-    /// The frame.
-    pub frame: Frame,
-    /// The keys of its commands.
-    pub keys: Vec<KeyEntry>,
-}
-
 impl<T, C> Default for Draft<T, C> {
     fn default() -> Self {
-        Self {
-            body: BodyBuilder::new(),
-            keys: Vec::new(),
-            replies: Vec::new(),
-            commands: 0,
-            recorded_at: 0,
-        }
+        Self { body: BodyBuilder::new(), replies: Vec::new(), commands: 0, recorded_at: 0 }
     }
 }
 
@@ -77,11 +61,6 @@ impl<T, C> Draft<T, C> {
         Ok(())
     }
 
-    /// Adds the key of a command whose records were added.
-    pub(super) fn push_key(&mut self, key: KeyEntry) {
-        self.keys.push(key);
-    }
-
     /// Counts a command that was answered behind this frame, with records or without.
     pub(super) fn count_command(&mut self) {
         self.commands = self.commands.saturating_add(1);
@@ -100,17 +79,16 @@ impl<T, C> Draft<T, C> {
 
     /// Makes the frame and begins the next one; `None` when there is no record. `previous_root`
     /// is the root before the frame, `frontier` the tree's edge after it.
-    pub(super) fn seal(&mut self, previous_root: Root, frontier: &Frontier) -> Option<Sealed> {
+    pub(super) fn seal(&mut self, previous_root: Root, frontier: &Frontier) -> Option<Frame> {
         let records = u64::try_from(self.body.records()).ok().filter(|records| *records > 0)?;
         let last = frontier.size();
-        let frame = Frame {
+        Some(Frame {
             first: last.saturating_sub(records).saturating_add(1),
             last,
             recorded_at: self.recorded_at,
             previous_root,
             root: frontier.root(),
             body: self.body.take(),
-        };
-        Some(Sealed { frame, keys: std::mem::take(&mut self.keys) })
+        })
     }
 }

@@ -9,15 +9,17 @@
 //! | step | call | what it means |
 //! |---|---|---|
 //! | 1 | [`take`](Desk::take) | a request waits; [`has_room`](Desk::has_room) and [`waiting_commands`](Desk::waiting_commands) say whether to take more |
-//! | 2 | [`questions`](Desk::questions), [`index_said`](Desk::index_said) | keys that may have been used before are asked of the index |
-//! | 3 | [`decide`](Desk::decide) | what is due and what waits becomes records, as far as there is room |
+//! | 2 | [`decide`](Desk::decide) | what is due and what waits becomes records, as far as there is room |
+//! | 3 | [`questions`](Desk::questions), [`index_said`](Desk::index_said) | a key that may have been used before is asked of the index; then decide again |
 //! | 4 | [`seal`](Desk::seal) | the records become a frame, to be committed in the order of sealing |
 //! | 5 | [`durable`](Desk::durable) | all frames up to a position are committed |
 //! | 6 | [`answers`](Desk::answers) | what may be answered now |
+//! | 7 | [`indexed`](Desk::indexed) | the index has the [keys](crate::keys_of) of all durable frames up to a position |
 //!
 //! The steps may be taken in any order and as often as one likes. A command whose key must be asked
 //! of the index first is not decided before it was, nor is one after it; no answer comes out before
-//! all that was decided before it is durable. When a frame is not known to be committed, or a step
+//! all that was decided before it is durable; no key is forgotten before the index has it, and when
+//! too many are not in it, new commands are told to come again. When a frame is not known to be committed, or a step
 //! fails, the desk is of no more use: [`close`](Desk::close) answers all that waits, and a new desk
 //! is made from the log.
 
@@ -30,23 +32,27 @@ mod reply;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 
 use linli_domain::time::Timestamp;
 use linli_domain::{ClientId, IdempotencyKey};
-use linli_log::{KeyEntry, Root};
+use linli_log::{Frame, KeyEntry, Root};
 use linli_port::{Envelope, Rejected};
 
 use crate::image::Image;
-use crate::keys::{Answers, Mark, Recent, Used};
+use crate::keys::{Answers, Mark, Memory, Recent, Unindexed, Used};
 
 use draft::Draft;
 use job::Job;
 
-pub use draft::{FRAME_RECORDS_MAX, Sealed};
+pub use draft::FRAME_RECORDS_MAX;
 pub use fault::Stuck;
 pub use poison::Poison;
 pub use reply::{Outcome, Reply, Slot};
+
+/// Most answers of the index that are kept for commands that wait, beside those of one look-up:
+/// more would only be there if senders repeated old commands by the thousand.
+const SAID_MAX: usize = 4_096;
 
 /// What is asked of the desk.
 #[derive(Debug)]
@@ -66,8 +72,10 @@ pub struct Desk<T, C> {
     /// Everything decided so far, durable or not.
     image: Image,
     recent: Recent,
-    /// Keys of waiting commands that look used and are not: the index was asked.
-    absent: HashSet<(ClientId, IdempotencyKey)>,
+    /// What the index said of keys that look used; `None` for one that it does not have.
+    said: HashMap<(ClientId, IdempotencyKey), Option<Used>>,
+    /// Whether deciding stopped at a command whose key must be asked of the index.
+    asks: bool,
     answers: Answers,
     poison: Poison,
     jobs: VecDeque<Job<T, C>>,
@@ -82,6 +90,16 @@ pub struct Desk<T, C> {
     ready: Vec<Reply<T, C>>,
 }
 
+/// What is known of a command's key.
+enum Standing {
+    /// It was never used.
+    New,
+    /// It was used for these records.
+    Used(Used),
+    /// The index must be asked.
+    Unclear,
+}
+
 /// A frame on its way to the disk, and the answers behind it.
 #[derive(Debug)]
 struct Flight<T, C> {
@@ -90,15 +108,16 @@ struct Flight<T, C> {
 }
 
 impl<T, C> Desk<T, C> {
-    /// A desk that goes on where `image` ends, the end of the log. Commands in `poison` are turned
-    /// away.
+    /// A desk that goes on where `image` ends, the end of the log; `unindexed` has the keys of the
+    /// log that the index lacks. Commands in `poison` are turned away.
     #[must_use]
-    pub fn new(image: Image, poison: Poison) -> Self {
+    pub fn new(image: Image, unindexed: Unindexed, poison: Poison) -> Self {
         Self {
             draft_root: image.frontier.root(),
             image,
-            recent: Recent::default(),
-            absent: HashSet::new(),
+            recent: unindexed.into(),
+            said: HashMap::new(),
+            asks: false,
             answers: Answers::default(),
             poison,
             jobs: VecDeque::new(),
@@ -107,6 +126,13 @@ impl<T, C> Desk<T, C> {
             flights: VecDeque::new(),
             ready: Vec::new(),
         }
+    }
+
+    /// The same desk with another bound to what it remembers of keys.
+    #[must_use]
+    pub fn remembering(mut self, memory: Memory) -> Self {
+        self.recent.memory = memory;
+        self
     }
 
     /// Lets a request wait for its turn.
@@ -162,54 +188,86 @@ impl<T, C> Desk<T, C> {
         self.image.state.next_deadline()
     }
 
+    /// How many keys are remembered because the index has not reached them.
+    #[must_use]
+    pub fn unindexed_keys(&self) -> usize {
+        self.recent.unindexed()
+    }
+
+    /// The index has the keys of all records up to `position`, which is durable.
+    pub fn indexed(&mut self, position: u64) {
+        self.recent.indexed(position);
+    }
+
+    /// Whether deciding stopped at a command whose key must be asked of the index.
+    #[must_use]
+    pub fn asks(&self) -> bool {
+        self.asks
+    }
+
     /// The keys of waiting commands that may be in the log and are not remembered: to be asked of
-    /// the index, all at once. Nearly always there are none.
+    /// the index, all at once. There are some only when deciding stopped at one.
     #[must_use]
     pub fn questions(&self) -> Vec<(ClientId, IdempotencyKey)> {
+        if !self.asks {
+            return Vec::new();
+        }
         let waiting = self.jobs.iter().flat_map(Job::undecided);
-        let suspects = waiting.filter(|envelope| self.is_suspect(envelope));
+        let suspects = waiting.filter(|envelope| {
+            let mark = Mark::of(envelope.client, &envelope.key);
+            matches!(self.standing(envelope, mark), Standing::Unclear)
+        });
         suspects.map(|envelope| (envelope.client, envelope.key.clone())).collect()
     }
 
-    /// What the index said of `questions`, in their order: `None` for a key that is not in the log.
+    /// What the index said of `questions`, in their order: `None` for a key that it does not have.
     /// A question without an answer stays one.
     pub fn index_said(
         &mut self,
         questions: Vec<(ClientId, IdempotencyKey)>,
         found: Vec<Option<KeyEntry>>,
     ) {
-        for ((client, key), entry) in questions.into_iter().zip(found) {
-            match entry {
-                Some(entry) => self.recent.put(client, key, Used::from(&entry)),
-                None => {
-                    self.absent.insert((client, key));
-                }
-            }
+        if self.said.len() > SAID_MAX {
+            self.said.clear();
         }
+        let found = found.iter().map(|entry| entry.as_ref().map(Used::from));
+        self.said.extend(questions.into_iter().zip(found));
+        self.asks = false;
     }
 
-    fn is_suspect(&self, envelope: &Envelope) -> bool {
+    /// What is known of a command's key.
+    fn standing(&self, envelope: &Envelope, mark: Mark) -> Standing {
+        if !self.image.filter.may_hold(mark) {
+            return Standing::New;
+        }
         let Envelope { client, key, .. } = envelope;
-        self.image.filter.may_hold(Mark::of(*client, key))
-            && self.recent.get(*client, key).is_none()
-            && (self.absent.is_empty() || !self.absent.contains(&(*client, key.clone())))
+        if let Some(used) = self.recent.get(*client, key) {
+            return Standing::Used(*used);
+        }
+        // In the ordinary, nothing was asked, and no key need be copied to look.
+        let said = if self.said.is_empty() { None } else { self.said.get(&(*client, key.clone())) };
+        match said {
+            Some(Some(used)) => Standing::Used(*used),
+            Some(None) => Standing::New,
+            None => Standing::Unclear,
+        }
     }
 
     /// Makes a frame of the records decided so far, and begins the next one; `None` when there are
     /// none. Frames must be committed in the order in which they were sealed. Answers without
     /// records hang behind the frames under way; if there is none, they may be given.
-    pub fn seal(&mut self) -> Option<Sealed> {
+    pub fn seal(&mut self) -> Option<Frame> {
         let replies = self.draft.take_replies();
-        let Some(sealed) = self.draft.seal(self.draft_root, &self.image.frontier) else {
+        let Some(frame) = self.draft.seal(self.draft_root, &self.image.frontier) else {
             match self.flights.back_mut() {
                 Some(flight) => flight.replies.extend(replies),
                 None => self.ready.extend(replies),
             }
             return None;
         };
-        self.draft_root = sealed.frame.root;
-        self.flights.push_back(Flight { last: sealed.frame.last, replies });
-        Some(sealed)
+        self.draft_root = frame.root;
+        self.flights.push_back(Flight { last: frame.last, replies });
+        Some(frame)
     }
 
     /// All frames up to the position `last` are committed.

@@ -87,7 +87,7 @@ impl Image {
     }
 
     fn mark(&mut self, record: &Record) {
-        if let Origin::Command { client, key } = &record.origin {
+        if let Origin::Command { client, key, .. } = &record.origin {
             self.filter.insert(Mark::of(*client, key));
         }
     }

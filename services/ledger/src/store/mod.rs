@@ -7,9 +7,9 @@ mod postgres;
 
 use bytes::Bytes;
 use futures::future::BoxFuture;
-use linli_log::KeyEntry;
+use linli_log::{Frame, KeyEntry};
 
-use crate::desk::Sealed;
+use crate::keys::Indexer;
 
 pub use postgres::Postgres;
 
@@ -19,7 +19,7 @@ pub enum StoreError {
     /// Not done: it said so, and may do it another time.
     #[error("the store refused")]
     Refused(#[source] Source),
-    /// Not done: the frame does not follow what is there, or one of its keys is there already.
+    /// Not done: the frame does not follow what is there.
     #[error("the frame conflicts with the log")]
     Conflict(#[source] Source),
     /// Done or not, nobody here knows.
@@ -40,10 +40,10 @@ pub type Reading = BoxFuture<'static, Result<Vec<(u64, Bytes)>, StoreError>>;
 pub trait Store: Send + Sync {
     /// Commits a frame durably. Frames are committed in the order of the calls; one that fails
     /// makes those after it fail. It is on its way when this returns.
-    fn append(&self, sealed: Sealed) -> Appending;
+    fn append(&self, frame: Frame) -> Appending;
 
-    /// Looks up commands by client and key, in the order asked; `None` for a key that is not in
-    /// the log.
+    /// Looks up commands by client and key, in the order asked; `None` for a key that the index
+    /// does not have.
     ///
     /// # Errors
     /// [`StoreError`] when the index could not be asked.
@@ -51,6 +51,13 @@ pub trait Store: Send + Sync {
         &self,
         keys: &[([u8; 16], &str)],
     ) -> impl Future<Output = Result<Vec<Option<KeyEntry>>, StoreError>> + Send;
+
+    /// Begins to move the index of keys on behind the frames, from a position; none where the index
+    /// has all keys as soon as the store has their frame.
+    fn indexer(&self, from: u64) -> Option<Indexer> {
+        let _from = from;
+        None
+    }
 
     /// Reads the durable records from `first` to `last`, as many of them as there are.
     fn records(&self, first: u64, last: u64) -> Reading;

@@ -1,10 +1,11 @@
 //! The log in PostgreSQL: appended over the connection that holds the lock, read over others.
 
 use futures::FutureExt;
-use linli_log::{AppendError, KeyEntry, LogReader, LogWriter};
+use linli_log::{AppendError, Frame, KeyEntry, KeyIndex, LogReader, LogWriter};
+
+use crate::keys::Indexer;
 
 use super::{Appending, Reading, Store, StoreError};
-use crate::desk::Sealed;
 
 /// The log of a district in PostgreSQL, while its lock is held.
 #[derive(Debug)]
@@ -33,8 +34,8 @@ impl Postgres {
 }
 
 impl Store for Postgres {
-    fn append(&self, sealed: Sealed) -> Appending {
-        let append = self.writer.append(&sealed.frame, sealed.keys);
+    fn append(&self, frame: Frame) -> Appending {
+        let append = self.writer.append(&frame);
         append.map(|outcome| outcome.map_err(StoreError::from)).boxed()
     }
 
@@ -43,6 +44,12 @@ impl Store for Postgres {
         keys: &[([u8; 16], &str)],
     ) -> Result<Vec<Option<KeyEntry>>, StoreError> {
         self.writer.find_keys(keys).await.map_err(|error| StoreError::Unknown(error.into()))
+    }
+
+    fn indexer(&self, from: u64) -> Option<Indexer> {
+        let (reader, district) = (self.reader.clone(), self.writer.district().clone());
+        let index = KeyIndex::new(reader.pool().clone(), district.clone());
+        Some(Indexer::start(index, reader, district, from))
     }
 
     fn records(&self, first: u64, last: u64) -> Reading {
@@ -63,7 +70,7 @@ impl From<AppendError> for StoreError {
     fn from(error: AppendError) -> Self {
         match &error {
             AppendError::Refused(_) => Self::Refused(error.into()),
-            AppendError::Conflict { .. } => Self::Conflict(error.into()),
+            AppendError::Conflict(_) => Self::Conflict(error.into()),
             AppendError::Unknown(_) => Self::Unknown(error.into()),
         }
     }

@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use linli_domain::Position;
+use linli_log::Frame;
 
 use super::{Writer, answer};
 use crate::fault::Fall;
@@ -19,7 +20,7 @@ const GATHER_TURNS_MAX: usize = 3;
 pub(super) struct Flight {
     append: Appending,
     sent: Instant,
-    last: u64,
+    frame: Frame,
     records: usize,
 }
 
@@ -39,10 +40,9 @@ impl<S: Store> Writer<'_, S> {
             return;
         }
         let records = self.desk.draft_records();
-        if let Some(sealed) = self.desk.seal() {
-            let last = sealed.frame.last;
-            let append = self.store.append(sealed);
-            self.flight = Some(Flight { append, sent: Instant::now(), last, records });
+        if let Some(frame) = self.desk.seal() {
+            let append = self.store.append(frame.clone());
+            self.flight = Some(Flight { append, sent: Instant::now(), frame, records });
         }
         self.give();
     }
@@ -59,17 +59,22 @@ impl<S: Store> Writer<'_, S> {
         self.metrics.frame_records.observe(metrics::count(flight.records));
         self.metrics.frames.inc();
         self.metrics.records.inc_by(u64::try_from(flight.records).unwrap_or_default());
-        self.desk.durable(flight.last);
+        let last = flight.frame.last;
+        self.desk.durable(last);
         // Where most senders wait for this frame, they are answered first and share the next one;
         // where most are in the next one already, the disk is not kept waiting for them.
         let is_small = self.desk.draft_records() < flight.records;
         if !is_small {
             self.launch();
         }
-        self.metrics.position.set(metrics::level(flight.last));
-        self.committed.send_replace(flight.last);
-        self.status.send_replace(Status::Leading { position: Position(flight.last) });
+        self.metrics.position.set(metrics::level(last));
+        self.committed.send_replace(last);
+        self.status.send_replace(Status::Leading { position: Position(last) });
         self.give();
+        match &self.indexer {
+            Some(indexer) => indexer.offer(flight.frame),
+            None => self.desk.indexed(last),
+        }
         Ok(if is_small { flight.records } else { 0 })
     }
 

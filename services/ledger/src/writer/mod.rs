@@ -20,7 +20,7 @@ use crate::clock::{self, Clock};
 use crate::desk::{Desk, Poison};
 use crate::fault::Fall;
 use crate::image::Image;
-use crate::keys::client_bytes;
+use crate::keys::{IndexFault, Indexer, Unindexed, client_bytes};
 use crate::metrics::{self, DistrictMetrics};
 use crate::status::Status;
 use crate::store::{Store, StoreError};
@@ -56,6 +56,13 @@ pub(crate) struct Writer<'a, S> {
     desk: Desk<CommandsReply, ClockReply>,
     flight: Option<Flight>,
     recalls: Recalls,
+    indexer: Option<Indexer>,
+}
+
+/// What is left of a term that ended in good order.
+pub(crate) struct Led {
+    pub(crate) image: Image,
+    pub(crate) indexer: Option<Indexer>,
 }
 
 /// What woke the writer.
@@ -63,11 +70,17 @@ enum Wake {
     Landed(Result<(), StoreError>),
     Cancelled,
     Lost,
+    Index(IndexFault),
     Work,
 }
 
 impl<'a, S: Store> Writer<'a, S> {
-    pub(crate) fn new(office: Office<'a, S>, image: Image, poison: Poison) -> Self {
+    pub(crate) fn new(
+        office: Office<'a, S>,
+        image: Image,
+        unindexed: Unindexed,
+        poison: Poison,
+    ) -> Self {
         let Office { store, intake, clock, metrics, status, committed } = office;
         clock.catch_up(image.state.recorded_at());
         Self {
@@ -77,24 +90,28 @@ impl<'a, S: Store> Writer<'a, S> {
             metrics,
             status,
             committed,
-            desk: Desk::new(image, poison),
+            indexer: store.indexer(unindexed.position()),
+            desk: Desk::new(image, unindexed, poison),
             flight: None,
             recalls: Recalls::default(),
         }
     }
 
-    /// Leads until told to stop, and hands back the image at the log's end.
+    /// Leads until told to stop, and hands back what is at the log's end.
     ///
     /// # Errors
     /// [`Fall`]; everything that waited is then answered, and the state is of no more use.
-    pub(crate) async fn lead(mut self, cancel: &CancellationToken) -> Result<Image, Fall> {
+    pub(crate) async fn lead(mut self, cancel: &CancellationToken) -> Result<Led, Fall> {
         self.announce();
         let outcome = match self.lead_until(cancel).await {
             Ok(()) => self.finish().await,
             Err(fall) => Err(fall),
         };
         match outcome {
-            Ok(()) => Ok(self.desk.into_image()),
+            Ok(()) => {
+                let Self { desk, indexer, .. } = self;
+                Ok(Led { image: desk.into_image(), indexer })
+            }
             Err(fall) => {
                 self.abandon(&fall);
                 Err(fall)
@@ -115,6 +132,7 @@ impl<'a, S: Store> Writer<'a, S> {
                     }
                 }
                 Wake::Lost => return Err(Fall::Lost),
+                Wake::Index(fault) => return Err(fault.into()),
                 Wake::Cancelled => return Ok(()),
             }
         }
@@ -123,18 +141,22 @@ impl<'a, S: Store> Writer<'a, S> {
     /// Takes what waits, up to a slice, asks the index of keys where it must, and decides as much
     /// as the frame has room for.
     async fn work(&mut self) -> Result<(), Fall> {
+        if let Some(indexer) = &self.indexer {
+            self.desk.indexed(indexer.position());
+        }
         self.take_requests();
-        self.look_up_keys().await?;
-        Ok(self.desk.decide(self.clock.now())?)
+        self.desk.decide(self.clock.now())?;
+        while self.desk.asks() {
+            self.look_up_keys().await?;
+            self.desk.decide(self.clock.now())?;
+        }
+        Ok(())
     }
 
     /// Asks the index for the keys that may be in the log and are not remembered, all in one
     /// round trip.
     async fn look_up_keys(&mut self) -> Result<(), Fall> {
         let questions = self.desk.questions();
-        if questions.is_empty() {
-            return Ok(());
-        }
         let keys: Vec<([u8; 16], &str)> =
             questions.iter().map(|(client, key)| (client_bytes(*client), key.as_str())).collect();
         let found = self.store.find_keys(&keys).await.map_err(Fall::Lookup)?;
@@ -147,15 +169,18 @@ impl<'a, S: Store> Writer<'a, S> {
         let has_room = self.desk.has_room();
         let has_jobs = self.desk.has_jobs();
         let is_flying = self.flight.is_some();
+        let has_indexer = self.indexer.is_some();
         let now = self.clock.now();
         let next = self.desk.next_deadline();
         let sleep =
             next.map_or(SLEEP_MAX, |next| clock::until(now, next).clamp(SLEEP_MIN, SLEEP_MAX));
         self.metrics.queue_commands.set(metrics::level(self.intake.waiting()));
+        self.metrics.unindexed_keys.set(metrics::level(self.desk.unindexed_keys()));
         tokio::select! {
             biased;
             outcome = flight::landing(&mut self.flight), if is_flying => Wake::Landed(outcome),
             () = cancel.cancelled() => Wake::Cancelled,
+            fault = failed(&mut self.indexer), if has_indexer => Wake::Index(fault),
             // A frame under way tells more of a lost connection than the loss itself.
             () = self.store.lost(), if !is_flying => Wake::Lost,
             () = std::future::ready(()), if has_jobs && has_room => Wake::Work,
@@ -193,5 +218,13 @@ impl<'a, S: Store> Writer<'a, S> {
         self.committed.send_replace(position.0);
         self.status.send_replace(Status::Leading { position });
         self.metrics.position.set(metrics::level(position.0));
+    }
+}
+
+/// Why the indexer can't go on, once it can't.
+async fn failed(indexer: &mut Option<Indexer>) -> IndexFault {
+    match indexer {
+        Some(indexer) => indexer.failed().await,
+        None => std::future::pending().await,
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use futures::TryStreamExt;
 use linli_devstack::TestDatabase;
 use linli_domain::{Origin, Record, State};
-use linli_ledger::{Clock, Ledger, Metrics, Settings, Status};
+use linli_ledger::{Clock, Fault, Ledger, Metrics, Settings, Status};
 use linli_log::reader::pool;
 use linli_log::{District, Frontier, LogReader};
 use linli_port::{Answer, Envelope, Intake, Port, Rejected};
@@ -171,6 +171,11 @@ impl Running {
     /// Submits a command that has to be accepted.
     pub(crate) async fn must(&self, envelope: Envelope) -> linli_port::Accepted {
         self.settle(envelope).await.unwrap()
+    }
+
+    /// Waits until the ledger ends by itself.
+    pub(crate) async fn ended(self) -> Result<(), Fault> {
+        within("the end", self.ledger.stopped()).await
     }
 
     /// Tells the ledger to stop and waits until it has.

@@ -16,6 +16,7 @@ mod load;
 mod deadlines;
 mod faults;
 mod frames;
+mod index;
 mod leadership;
 mod over_nats;
 mod snapshots;

@@ -1,4 +1,4 @@
-//! One frame and its keys, in one durable transaction and one round trip.
+//! One frame, in one durable transaction and one round trip.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
@@ -10,28 +10,12 @@ use tokio_postgres::error::{DbError, Severity, SqlState};
 use super::LogWriter;
 use super::session::APPEND_WAIT_MAX;
 use crate::frame::Frame;
-use crate::key::KeyEntry;
 use crate::row::bigint;
 
-/// One statement is one implicit transaction: frame and keys are there together or not at all.
+/// One statement is one implicit transaction.
 pub(super) const STATEMENT: &str = "\
-    WITH frame AS (\
-        INSERT INTO log.frame (district, first, last, recorded_at_us, previous_root, root, body) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7)\
-    ) \
-    INSERT INTO log.key (district, client, key, body_hash, first, last) \
-    SELECT $1, * FROM unnest($8::bytea[], $9::text[], $10::bytea[], $11::bigint[], $12::bigint[])";
-
-/// What an append ran into.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Conflict {
-    /// The frame does not follow the log's last one: there was another writer, or the frame hangs
-    /// on another root.
-    Frame,
-    /// A key of the frame is in the log already, or twice in the frame. Which one,
-    /// [`LogWriter::find_keys`] tells.
-    Key,
-}
+    INSERT INTO log.frame (district, first, last, recorded_at_us, previous_root, root, body) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
 /// Why the outcome of an append is not known.
 #[derive(Debug, thiserror::Error)]
@@ -47,15 +31,10 @@ pub enum Doubt {
 /// Why an append is not known to be done.
 #[derive(Debug, thiserror::Error)]
 pub enum AppendError {
-    /// Not committed: the log has something else there.
-    #[error("the frame was refused, for it conflicts with the log ({what:?})")]
-    Conflict {
-        /// With what.
-        what: Conflict,
-        /// The server's error, which names the constraint and the values.
-        #[source]
-        source: tokio_postgres::Error,
-    },
+    /// Not committed: the frame does not follow the log's last one. There was another writer, or
+    /// the frame hangs on another root. The server's error names the constraint and the values.
+    #[error("the frame was refused, for it conflicts with the log")]
+    Conflict(#[source] tokio_postgres::Error),
     /// Not committed: the server refused for another reason (disk full, statement too long, a
     /// value that the schema forbids).
     #[error("the frame was refused by the server")]
@@ -73,18 +52,13 @@ impl AppendError {
         let Some(refusal) = error.as_db_error().filter(|error| is_rollback(error)) else {
             return Self::Unknown(Doubt::Lost(error));
         };
-        let conflict = match (refusal.code(), refusal.constraint()) {
+        match (refusal.code(), refusal.constraint()) {
             (code, Some("frame_pkey" | "frame_end" | "frame_follows"))
                 if [SqlState::UNIQUE_VIOLATION, SqlState::FOREIGN_KEY_VIOLATION].contains(code) =>
             {
-                Some(Conflict::Frame)
+                Self::Conflict(error)
             }
-            (code, Some("key_pkey")) if *code == SqlState::UNIQUE_VIOLATION => Some(Conflict::Key),
-            _ => None,
-        };
-        match conflict {
-            Some(what) => Self::Conflict { what, source: error },
-            None => Self::Refused(error),
+            _ => Self::Refused(error),
         }
     }
 }
@@ -119,14 +93,14 @@ impl Future for Append {
 }
 
 impl LogWriter {
-    /// Commits `frame` and its `keys`, durably and together. The statement is on its way when this
+    /// Commits `frame` durably. The statement is on its way when this
     /// returns, so the caller can decide the next frame meanwhile. Appends are carried out in the
     /// order of the calls; one that fails makes those after it fail, for they don't follow.
     ///
     /// Must be called in a Tokio runtime. The outcome comes within [`APPEND_WAIT_MAX`]:
     /// [`AppendError`] tells what was not committed and what is not known.
-    pub fn append(&self, frame: &Frame, keys: Vec<KeyEntry>) -> Append {
-        let work = commit(self, frame.clone(), keys);
+    pub fn append(&self, frame: &Frame) -> Append {
+        let work = commit(self, frame.clone());
         let cut = self.session.cut().clone();
         let mut bounded = async move {
             let outcome = match tokio::time::timeout(APPEND_WAIT_MAX, work).await {
@@ -150,17 +124,11 @@ impl LogWriter {
 fn commit(
     writer: &LogWriter,
     frame: Frame,
-    keys: Vec<KeyEntry>,
 ) -> impl Future<Output = Result<(), tokio_postgres::Error>> + Send + 'static {
     let client = std::sync::Arc::clone(writer.session.client());
     let statement = writer.append.clone();
     let district = writer.district.clone();
     async move {
-        let clients: Vec<&[u8]> = keys.iter().map(|entry| entry.client.as_slice()).collect();
-        let names: Vec<&str> = keys.iter().map(|entry| &*entry.key).collect();
-        let hashes: Vec<&[u8]> = keys.iter().map(|entry| entry.body_hash.as_slice()).collect();
-        let firsts: Vec<i64> = keys.iter().map(|entry| bigint(entry.first)).collect();
-        let lasts: Vec<i64> = keys.iter().map(|entry| bigint(entry.last)).collect();
         client
             .execute(
                 &statement,
@@ -172,11 +140,6 @@ fn commit(
                     &frame.previous_root.as_bytes().as_slice(),
                     &frame.root.as_bytes().as_slice(),
                     &&*frame.body,
-                    &clients,
-                    &names,
-                    &hashes,
-                    &firsts,
-                    &lasts,
                 ],
             )
             .await?;

@@ -12,9 +12,9 @@ use tokio_util::sync::CancellationToken;
 
 use crate::district::District;
 use crate::key::{self, KeyEntry};
-use crate::row::{self, Head, RowError, bigint};
+use crate::row::{self, Head, RowError};
 
-pub use append::{Append, AppendError, Conflict, Doubt};
+pub use append::{Append, AppendError, Doubt};
 pub use session::{
     APPEND_WAIT_MAX, CONNECT_WAIT_MAX, LOCK_LOOK, OpenError, PULSE, SESSION_IDLE_MAX, STATEMENT_MAX,
 };
@@ -138,7 +138,8 @@ impl LogWriter {
     }
 
     /// Looks up commands by client and key, all in one round trip, in the order asked; `None` for
-    /// a key that is not in the log. Sees every append that was begun before it.
+    /// a key that the index does not have: it lacks the keys of frames after its
+    /// [`position`](crate::KeyIndex::position).
     ///
     /// # Errors
     /// [`LookupError`].
@@ -157,21 +158,5 @@ impl LogWriter {
             .query(&self.find, &[&self.district.as_str(), &clients, &names])
             .await?;
         Ok(key::in_order(&rows, keys.len())?)
-    }
-
-    /// Every key whose records are after `position`, newest first: at most as many as there are
-    /// positions after it. With `position` 0 these are all keys that there are. For a start: it
-    /// holds up the appends behind it (a million keys, the newest 50,000 of them: 46 ms).
-    ///
-    /// # Errors
-    /// [`LookupError`].
-    pub async fn keys_after(&self, position: u64) -> Result<Vec<KeyEntry>, LookupError> {
-        let district = self.district.as_str();
-        let sql = format!(
-            "SELECT {} FROM log.key k WHERE district = $1 AND last > $2 ORDER BY last DESC",
-            key::COLUMNS
-        );
-        let rows = self.session.client().query(&sql, &[&district, &bigint(position)]).await?;
-        Ok(rows.iter().map(|row| key::from_row(row, 0)).collect::<Result<_, _>>()?)
     }
 }

@@ -57,7 +57,7 @@ async fn the_log_alone_is_followed() {
     let writer = log.writer().await;
     let mut frames = Frames::default();
     let made: Vec<Frame> = (0..300).map(|_| frames.next(3)).collect();
-    for append in made.iter().map(|frame| writer.append(frame, Vec::new())).collect::<Vec<_>>() {
+    for append in made.iter().map(|frame| writer.append(frame)).collect::<Vec<_>>() {
         append.await.unwrap();
     }
     let mut follower = Follower::new(log.reader(), None, log.district.clone(), 6);
@@ -176,7 +176,7 @@ async fn doubles_gaps_and_strangers_in_the_stream_do_no_harm() {
     let mut frames = Frames::default();
     let made: Vec<Frame> = (0..12).map(|_| frames.next(3)).collect();
     for frame in &made {
-        writer.append(frame, Vec::new()).await.unwrap();
+        writer.append(frame).await.unwrap();
     }
     let mut strangers = Frames { salt: 1, ..Frames::default() };
     let strange: Vec<Frame> = (0..12).map(|_| strangers.next(3)).collect();
@@ -221,7 +221,7 @@ async fn doubles_gaps_and_strangers_in_the_stream_do_no_harm() {
     (strange.first, strange.last) = (next.first, next.last);
     publish(&strange).await;
     tokio::time::sleep(Duration::from_millis(200)).await;
-    writer.append(&next, Vec::new()).await.unwrap();
+    writer.append(&next).await.unwrap();
     let frame = tokio::time::timeout(LEVEL_WAIT_MAX, follower.next()).await.unwrap();
     assert_eq!(frame.unwrap(), next);
 }
@@ -245,7 +245,7 @@ async fn whatever_becomes_of_the_sources_each_frame_comes_once() {
     let writer = LogWriter::open(&config, &district).await.unwrap();
     let mut grow = async |writer: &LogWriter, count: usize| {
         for _ in 0..count {
-            writer.append(&frames.next(3), Vec::new()).await.unwrap();
+            writer.append(&frames.next(3)).await.unwrap();
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
         frames.frontier.size()

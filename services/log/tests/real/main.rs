@@ -15,6 +15,7 @@ mod support;
 mod schema;
 mod writer;
 
+mod keys;
 mod reader;
 mod snapshots;
 

@@ -20,7 +20,7 @@ async fn pages_have_the_frames_in_order_and_end() {
     let (reader, writer) = (log.reader(), log.writer().await);
     let mut frames = Frames::default();
     let made: Vec<Frame> = (0..600).map(|_| frames.next(2)).collect();
-    for append in made.iter().map(|frame| writer.append(frame, Vec::new())).collect::<Vec<_>>() {
+    for append in made.iter().map(|frame| writer.append(frame)).collect::<Vec<_>>() {
         append.await.unwrap();
     }
     let page = reader.frames_after(&log.district, 0).await.unwrap();
@@ -52,7 +52,7 @@ async fn pages_are_bounded_in_bytes_too() {
     let (reader, writer) = (log.reader(), log.writer().await);
     let mut frames = Frames::default();
     for _ in 0..20 {
-        writer.append(&frames.next_of(10, 50_000), Vec::new()).await.unwrap();
+        writer.append(&frames.next_of(10, 50_000)).await.unwrap();
     }
     let page = reader.frames_after(&log.district, 0).await.unwrap();
     let bytes: usize = page.iter().map(|frame| frame.body.len()).sum();

@@ -107,7 +107,7 @@ async fn the_longest_frame_is_carried() {
     let writer = log.writer().await;
     let mut frames = Frames::default();
     for _ in 0..20 {
-        writer.append(&frames.next_of(12, 65_532), Vec::new()).await.unwrap();
+        writer.append(&frames.next_of(12, 65_532)).await.unwrap();
     }
     let relay = start(&log.district, log.reader(), client);
     let expected: Vec<u64> = (1..=20).map(|n| n * 12).collect();
@@ -253,7 +253,7 @@ async fn whatever_becomes_of_nats_the_stream_is_a_copy_again() {
     let mut grow = async |count: usize| {
         for _ in 0..count {
             let start = Instant::now();
-            writer.append(&frames.next(3), Vec::new()).await.unwrap();
+            writer.append(&frames.next(3)).await.unwrap();
             assert!(start.elapsed() < Duration::from_secs(2), "the writer waited for NATS");
         }
         frames.frontier.size() / 3
@@ -316,7 +316,7 @@ async fn a_flipped_bit_in_the_store_is_found() {
         let reader = LogReader::new(linli_log::reader::pool(&config, 2).unwrap());
         let mut frames = Frames::default();
         for _ in 0..100 {
-            writer.append(&frames.next(3), Vec::new()).await.unwrap();
+            writer.append(&frames.next(3)).await.unwrap();
         }
         let client = linli_log::nats::connect(stack.nats_url(), "relay").await.unwrap();
         let relay = start(&district, reader, client.clone());

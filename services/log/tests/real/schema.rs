@@ -1,5 +1,6 @@
-use linli_log::Frame;
+use linli_log::key::Advance;
 use linli_log::merkle::EMPTY_ROOT;
+use linli_log::{Frame, KeyIndex};
 use tokio_postgres::error::SqlState;
 
 use super::support::{Frames, Log, connect, key};
@@ -23,7 +24,9 @@ async fn what_is_written_stays_whoever_asks() {
     let log = Log::create().await;
     let mut frames = Frames::default();
     let writer = log.writer().await;
-    writer.append(&frames.next(2), vec![key("a", 1, 2)]).await.unwrap();
+    writer.append(&frames.next(2)).await.unwrap();
+    let moved = log.index().advance(0, 2, &[key("a", 1, 2)]).await.unwrap();
+    assert_eq!(moved, Advance::Moved);
     let superuser = log.client().await;
     superuser
         .batch_execute("INSERT INTO log.checkpoint (district, size, note) VALUES ('x', 1, 'n')")
@@ -75,8 +78,11 @@ async fn an_ordinary_login_migrates_and_writes() {
     superuser.batch_execute(&grants).await.unwrap();
     let district = linli_log::District::new("x").unwrap();
     let writer = linli_log::LogWriter::open(&config, &district).await.unwrap();
-    writer.append(&Frames::default().next(1), vec![key("a", 1, 1)]).await.unwrap();
+    writer.append(&Frames::default().next(1)).await.unwrap();
     drop(writer);
+    let index = KeyIndex::new(linli_log::reader::pool(&config, 1).unwrap(), district);
+    assert_eq!(index.advance(0, 1, &[key("a", 1, 1)]).await.unwrap(), Advance::Moved);
+    drop(index);
     let leave =
         format!("REASSIGN OWNED BY {name} TO CURRENT_USER; DROP OWNED BY {name}; DROP ROLE {name}");
     superuser.batch_execute(&leave).await.unwrap();
@@ -127,10 +133,10 @@ async fn the_longest_frame_has_room() {
     let writer = log.writer().await;
     let frame = frames.next_of(12, 65_532);
     assert_eq!(frame.body.len(), linli_log::FRAME_BYTES_MAX);
-    writer.append(&frame, Vec::new()).await.unwrap();
+    writer.append(&frame).await.unwrap();
     assert_eq!(log.reader().frames_after(&log.district, 0).await.unwrap()[0], frame);
     let longer = [frames.next_of(12, 65_532).body, frame.body.slice(..3)].concat();
     let body = bytes::Bytes::from(longer);
-    let error = writer.append(&Frame { body, ..frames.next(1) }, Vec::new()).await.unwrap_err();
+    let error = writer.append(&Frame { body, ..frames.next(1) }).await.unwrap_err();
     assert!(matches!(error, linli_log::AppendError::Refused(_)), "{error:?}");
 }

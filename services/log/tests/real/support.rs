@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use linli_devstack::TestDatabase;
-use linli_log::{BodyBuilder, District, Frame, Frontier, KeyEntry, LogReader, LogWriter};
+use linli_log::{BodyBuilder, District, Frame, Frontier, KeyEntry, KeyIndex, LogReader, LogWriter};
 use tokio_postgres::{Client, Config, NoTls};
 
 /// Longest wait for something that must come about.
@@ -39,10 +39,15 @@ impl Log {
         LogReader::new(linli_log::reader::pool(&self.config, 4).unwrap())
     }
 
+    pub(crate) fn index(&self) -> KeyIndex {
+        let pool = linli_log::reader::pool(&self.config, 2).unwrap();
+        KeyIndex::new(pool, self.district.clone())
+    }
+
     /// Appends `count` frames after what `frames` has made so far.
     pub(crate) async fn grow(&self, writer: &LogWriter, frames: &mut Frames, count: usize) {
         for _ in 0..count {
-            writer.append(&frames.next(3), Vec::new()).await.unwrap();
+            writer.append(&frames.next(3)).await.unwrap();
         }
     }
 }

@@ -1,35 +1,22 @@
 use std::time::{Duration, Instant};
 
 use linli_devstack::{Options, Stack};
-use linli_log::writer::{Conflict, Doubt, LOCK_LOOK, SESSION_IDLE_MAX};
+use linli_log::writer::{Doubt, LOCK_LOOK, SESSION_IDLE_MAX};
 use linli_log::{AppendError, District, LogWriter, OpenError};
 use tokio_postgres::Config;
 use tokio_util::sync::CancellationToken;
 
-use super::support::{Frames, Log, connect, key, until};
+use super::support::{Frames, Log, connect, until};
 
 #[tokio::test]
-async fn frames_and_keys_are_appended_and_found() {
+async fn frames_are_appended_and_the_next_writer_goes_on_there() {
     let log = Log::create().await;
     let writer = log.writer().await;
     assert_eq!(writer.head(), None);
     let mut frames = Frames::default();
-    let (one, two) = (frames.next(3), frames.next(1));
-    writer.append(&one, vec![key("a", 1, 2), key("b", 3, 3)]).await.unwrap();
-    writer.append(&two, vec![key("c", 4, 4)]).await.unwrap();
-
-    let asked = [([7; 16], "c"), ([8; 16], "c"), ([7; 16], "a"), ([7; 16], "none")];
-    let expected = [Some(key("c", 4, 4)), None, Some(key("a", 1, 2)), None];
-    assert_eq!(writer.find_keys(&asked).await.unwrap(), expected);
-    assert_eq!(log.reader().find_keys(&log.district, &asked).await.unwrap(), expected);
-    assert_eq!(writer.find_keys(&[]).await.unwrap(), []);
-    let names = async |position| -> Vec<String> {
-        let found = writer.keys_after(position).await.unwrap();
-        found.iter().map(|entry| entry.key.to_string()).collect()
-    };
-    assert_eq!(names(0).await, ["c", "b", "a"]);
-    assert_eq!(names(2).await, ["c", "b"]);
-    assert_eq!(names(4).await, [""; 0]);
+    writer.append(&frames.next(3)).await.unwrap();
+    let two = frames.next(1);
+    writer.append(&two).await.unwrap();
 
     writer.close().await;
     let again = log.writer().await;
@@ -42,7 +29,7 @@ async fn appends_under_way_together_are_carried_out_in_order() {
     let log = Log::create().await;
     let writer = log.writer().await;
     let mut frames = Frames::default();
-    let under_way: Vec<_> = (0..50).map(|_| writer.append(&frames.next(2), Vec::new())).collect();
+    let under_way: Vec<_> = (0..50).map(|_| writer.append(&frames.next(2))).collect();
     for append in under_way {
         append.await.unwrap();
     }
@@ -54,7 +41,7 @@ async fn an_append_goes_on_when_nobody_polls_it() {
     let log = Log::create().await;
     let writer = log.writer().await;
     let mut frames = Frames::default();
-    drop(writer.append(&frames.next(1), Vec::new()));
+    drop(writer.append(&frames.next(1)));
     // The look-up comes after it on the connection.
     writer.find_keys(&[([0; 16], "x")]).await.unwrap();
     assert_eq!(log.reader().head(&log.district).await.unwrap().unwrap().last, 1);
@@ -71,34 +58,14 @@ async fn a_second_writer_that_slipped_through_fails_on_its_first_append() {
     stale.salt = 1;
     let mut other_cut = stale.clone();
     for frame in [stale.next(3), other_cut.next(1)] {
-        let error = writer.append(&frame, Vec::new()).await.unwrap_err();
-        assert!(matches!(error, AppendError::Conflict { what: Conflict::Frame, .. }), "{error:?}");
+        let error = writer.append(&frame).await.unwrap_err();
+        assert!(matches!(error, AppendError::Conflict(_)), "{error:?}");
     }
     // A position that is free, but on another root.
     let mut forked = frames.clone();
     forked.next(1);
-    let error = writer.append(&forked.next(1), Vec::new()).await.unwrap_err();
-    assert!(matches!(error, AppendError::Conflict { what: Conflict::Frame, .. }), "{error:?}");
-    log.grow(&writer, &mut frames, 1).await;
-}
-
-#[tokio::test]
-async fn a_key_counts_once_for_good() {
-    let log = Log::create().await;
-    let writer = log.writer().await;
-    let mut frames = Frames::default();
-    writer.append(&frames.next(1), vec![key("a", 1, 1)]).await.unwrap();
-    for keys in [vec![key("a", 2, 2)], vec![key("b", 2, 2), key("b", 3, 3)]] {
-        let frame = frames.clone().next(2);
-        let error = writer.append(&frame, keys).await.unwrap_err();
-        assert!(matches!(error, AppendError::Conflict { what: Conflict::Key, .. }), "{error:?}");
-    }
-    // Nothing of the refused frames is there.
-    assert_eq!(log.reader().head(&log.district).await.unwrap().unwrap().last, 1);
-    assert_eq!(writer.keys_after(0).await.unwrap(), [key("a", 1, 1)]);
-    let unfit = vec![key(&"x".repeat(129), 2, 2)];
-    let error = writer.append(&frames.clone().next(2), unfit).await.unwrap_err();
-    assert!(matches!(error, AppendError::Refused(_)), "{error:?}");
+    let error = writer.append(&forked.next(1)).await.unwrap_err();
+    assert!(matches!(error, AppendError::Conflict(_)), "{error:?}");
     log.grow(&writer, &mut frames, 1).await;
 }
 
@@ -139,7 +106,7 @@ async fn a_lost_connection_leaves_the_outcome_unknown() {
     let superuser = log.client().await;
     // Holds the append up, so that the kill finds it at work.
     superuser.batch_execute("BEGIN; LOCK TABLE log.frame IN SHARE MODE").await.unwrap();
-    let append = writer.append(&frames.next(1), Vec::new());
+    let append = writer.append(&frames.next(1));
     let kill = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
          WHERE datname = current_database() AND application_name LIKE 'linli writer%' \
          AND wait_event_type = 'Lock'";
@@ -151,7 +118,7 @@ async fn a_lost_connection_leaves_the_outcome_unknown() {
     assert!(matches!(error, AppendError::Unknown(Doubt::Lost(_))), "{error:?}");
     tokio::time::timeout(Duration::from_secs(5), writer.lost()).await.unwrap();
     assert!(writer.is_lost());
-    let error = writer.append(&frames.next(1), Vec::new()).await.unwrap_err();
+    let error = writer.append(&frames.next(1)).await.unwrap_err();
     assert!(matches!(error, AppendError::Unknown(Doubt::Lost(_))), "{error:?}");
     superuser.batch_execute("ROLLBACK").await.unwrap();
     assert_eq!(log.writer().await.head().unwrap().last, 3);
@@ -164,10 +131,10 @@ async fn a_statement_that_takes_too_long_is_refused() {
     let mut frames = Frames::default();
     let superuser = log.client().await;
     superuser.batch_execute("BEGIN; LOCK TABLE log.frame IN SHARE MODE").await.unwrap();
-    let error = writer.append(&frames.clone().next(1), Vec::new()).await.unwrap_err();
+    let error = writer.append(&frames.clone().next(1)).await.unwrap_err();
     assert!(matches!(error, AppendError::Refused(_)), "{error:?}");
     superuser.batch_execute("ROLLBACK").await.unwrap();
-    writer.append(&frames.next(1), Vec::new()).await.unwrap();
+    writer.append(&frames.next(1)).await.unwrap();
 }
 
 #[tokio::test]
@@ -212,11 +179,11 @@ async fn a_server_that_does_not_sync_or_dies_or_stands_still() {
     linli_log::migrate(&mut connect(&config).await).await.unwrap();
     let writer = LogWriter::open(&config, &district).await.unwrap();
     let mut frames = Frames::default();
-    writer.append(&frames.next(1), Vec::new()).await.unwrap();
+    writer.append(&frames.next(1)).await.unwrap();
 
     stack.pause_postgres().unwrap();
     let start = Instant::now();
-    let error = writer.append(&frames.next(1), Vec::new()).await.unwrap_err();
+    let error = writer.append(&frames.next(1)).await.unwrap_err();
     assert!(matches!(error, AppendError::Unknown(_)), "{error:?}");
     assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
     stack.resume_postgres().unwrap();
@@ -258,7 +225,7 @@ fn a_writer_that_stands_still_loses_the_lock() {
     });
     stopped.block_on(async {
         frames.salt = 1;
-        let error = writer.append(&frames.next(1), Vec::new()).await.unwrap_err();
+        let error = writer.append(&frames.next(1)).await.unwrap_err();
         assert!(matches!(error, AppendError::Unknown(Doubt::Lost(_))), "{error:?}");
     });
 }

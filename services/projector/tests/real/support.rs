@@ -87,7 +87,7 @@ impl Bench {
         let mut body = BodyBuilder::new();
         records.iter().for_each(|record| body.push(record).unwrap());
         let frame = Frame::seal(&mut self.frontier, recorded_at, body.take()).unwrap();
-        self.writer.append(&frame, Vec::new()).await.unwrap();
+        self.writer.append(&frame).await.unwrap();
     }
 
     /// The last position of the log.

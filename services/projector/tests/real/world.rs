@@ -16,8 +16,8 @@ use linli_domain::supplier::{Supplier, SupplierKind};
 use linli_domain::text::{ActCode, Bilingual, CardCode, Code, Name, Reference};
 use linli_domain::time::{Interval, Timestamp, Window, Zone};
 use linli_domain::{
-    ClientId, Command, Event, IdempotencyKey, Origin, Record, Stamp, State, area, household, item,
-    officer, pool, resident, rules, station, supplier,
+    BodyHash, ClientId, Command, Event, IdempotencyKey, Origin, Record, Stamp, State, area,
+    household, item, officer, pool, resident, rules, station, supplier,
 };
 
 pub(crate) const MINUTE: i64 = 60_000_000;
@@ -97,7 +97,14 @@ impl World {
         let decision = self.state.decide(&command.into(), at(self.now)).unwrap();
         let key = IdempotencyKey::new(&format!("k{}", self.mint())).unwrap();
         for event in decision {
-            self.put(event, Origin::Command { client: ClientId(7), key: key.clone() });
+            self.put(
+                event,
+                Origin::Command {
+                    client: ClientId(7),
+                    key: key.clone(),
+                    body_hash: Some(BodyHash([7; 32])),
+                },
+            );
         }
     }
 

@@ -123,7 +123,7 @@ impl House {
         let mut body = BodyBuilder::new();
         records.iter().for_each(|record| body.push(record).unwrap());
         let frame = Frame::seal(&mut self.frontier, 0, body.take()).unwrap();
-        self.writer.append(&frame, Vec::new()).await.unwrap();
+        self.writer.append(&frame).await.unwrap();
     }
 
     /// The last position of the log.

@@ -7,7 +7,6 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use anyhow::Context as _;
 use futures::FutureExt as _;
-use linli_ledger::desk::Sealed;
 use linli_ledger::store::{Appending, Reading, Store, StoreError};
 use linli_log::{Frame, KeyEntry};
 use tokio::sync::oneshot;
@@ -60,9 +59,9 @@ fn write(mut file: File, frames: &Receiver<(Frame, oneshot::Sender<std::io::Resu
 }
 
 impl Store for FileStore {
-    fn append(&self, sealed: Sealed) -> Appending {
+    fn append(&self, frame: Frame) -> Appending {
         let (sender, done) = oneshot::channel();
-        let sent = self.frames.try_send((sealed.frame, sender));
+        let sent = self.frames.try_send((frame, sender));
         async move {
             sent.map_err(|_| StoreError::Refused("the file's thread is gone or behind".into()))?;
             match done.await {
@@ -91,7 +90,7 @@ impl Store for FileStore {
 }
 
 impl Store for NullStore {
-    fn append(&self, _: Sealed) -> Appending {
+    fn append(&self, _: Frame) -> Appending {
         std::future::ready(Ok(())).boxed()
     }
 

@@ -3,9 +3,9 @@
 
 use std::collections::VecDeque;
 
-use linli_ledger::Image;
-use linli_ledger::desk::{Ask, Desk, Outcome, Poison, Sealed};
-use linli_log::Root;
+use linli_ledger::desk::{Ask, Desk, Outcome, Poison};
+use linli_ledger::{Image, Unindexed};
+use linli_log::{Frame, Root};
 
 use super::{Node, Stage, answers};
 use crate::check::Checker;
@@ -61,9 +61,10 @@ enum End {
 
 impl Lead {
     pub(super) fn new(session: SessionId, image: Image) -> Self {
+        let unindexed = Unindexed::after(image.position().0);
         Self {
             session,
-            desk: Desk::new(image, Poison::default()),
+            desk: Desk::new(image, unindexed, Poison::default()),
             flights: VecDeque::new(),
             is_asking: false,
             is_stopping: false,
@@ -122,8 +123,8 @@ impl Node {
             self.decide(lead, ground)?;
             self.hear_words(lead, ground)?;
         }
-        self.ask_index(lead, ground);
         self.decide(lead, ground)?;
+        self.ask_index(lead, ground);
         self.launch(lead, ground);
         let replies: Vec<_> = lead.desk.answers().collect();
         lead.open.retain(|letter| !replies.iter().any(|reply| answers::is_to(reply, *letter)));
@@ -188,29 +189,29 @@ impl Node {
     /// Sends the draft off, if another frame may be on its way.
     fn launch(&self, lead: &mut Lead, ground: &mut Ground) {
         while lead.flights.len() < self.flights_max {
-            let Some(mut sealed) = lead.desk.seal() else { return };
-            let last = sealed.frame.last;
-            lead.sealed = Some((last, sealed.frame.root));
+            let Some(mut frame) = lead.desk.seal() else { return };
+            let last = frame.last;
+            lead.sealed = Some((last, frame.root));
             match ground.plant {
                 Some(Plant::StampByClock) => {
-                    sealed.frame.recorded_at = self.shows(ground).microseconds();
+                    frame.recorded_at = self.shows(ground).microseconds();
                 }
                 Some(Plant::AnswerBeforeCommit) => lead.desk.durable(last),
                 _ => {}
             }
-            ground.note(self.name(), "sends a frame", (sealed.frame.first, last));
+            ground.note(self.name(), "sends a frame", (frame.first, last));
             lead.flights.push_back(Flight { last, sent: ground.now() });
             if lead.flights.len() > 1 {
                 ground.reach(Path::TwoFlights);
             }
-            lead.be_hasty(self.number, &sealed, ground);
-            self.send(lead, sealed, ground);
+            lead.be_hasty(self.number, &frame, ground);
+            self.send(lead, frame, ground);
         }
         // Answers without records hang behind the frames under way.
         let _none = (lead.desk.draft_records() == 0).then(|| lead.desk.seal());
     }
 
-    fn send(&self, lead: &mut Lead, sealed: Sealed, ground: &mut Ground) {
+    fn send(&self, lead: &mut Lead, frame: Frame, ground: &mut Ground) {
         if self.is_cut_off() {
             return;
         }
@@ -223,8 +224,8 @@ impl Node {
         let way = ground.now().after(ground.chance.between(1, 10));
         lead.arrived = lead.arrived.max(way);
         let in_ms = lead.arrived.since(ground.now());
-        let (session, sealed) = (lead.session, Box::new(sealed));
-        ground.schedule.plan(in_ms, Happening::Arrive { session, sealed, takes_ms });
+        let (session, frame) = (lead.session, Box::new(frame));
+        ground.schedule.plan(in_ms, Happening::Arrive { session, frame, takes_ms });
     }
 
     fn hear_words(&mut self, lead: &mut Lead, ground: &mut Ground) -> Result<(), End> {
@@ -304,11 +305,11 @@ impl Lead {
     }
 
     /// A hasty writer's snapshot, of a frame that is just being sent; some die of their haste.
-    fn be_hasty(&mut self, node: usize, sealed: &Sealed, ground: &mut Ground) {
+    fn be_hasty(&mut self, node: usize, frame: &Frame, ground: &mut Ground) {
         if !std::mem::take(&mut self.is_hasty) {
             return;
         }
-        self.write_snapshot(sealed.frame.last, sealed.frame.root, ground);
+        self.write_snapshot(frame.last, frame.root, ground);
         if ground.chance.once_in(2) {
             ground.schedule.plan(0, Happening::Fault(Fault::Ledger(node, Strike::Kill)));
         }
@@ -329,6 +330,7 @@ fn landed(
                 lead.flights.pop_front();
             }
             lead.desk.durable(last);
+            lead.desk.indexed(last);
             Ok(())
         }
         Err(Refused::Full) => Err(End::Refused),

@@ -1,6 +1,6 @@
 //! Appending a frame: it arrives, it is executed for a while, it is committed or not.
 
-use linli_ledger::desk::Sealed;
+use linli_ledger::keys_of;
 use linli_log::Frame;
 
 use super::{Log, SessionId, Term};
@@ -17,7 +17,7 @@ pub struct Execution(u64);
 pub(super) struct Executing {
     execution: Execution,
     pub(super) session: SessionId,
-    sealed: Sealed,
+    frame: Frame,
 }
 
 /// Why a frame was not committed, as the server says.
@@ -50,7 +50,7 @@ impl Log {
     pub fn arrive(
         &mut self,
         session: SessionId,
-        sealed: Sealed,
+        frame: Frame,
         now: Moment,
         takes_ms: u64,
     ) -> Option<(Execution, u64)> {
@@ -60,15 +60,15 @@ impl Log {
         }
         self.executions = self.executions.saturating_add(1);
         let execution = Execution(self.executions);
-        self.executing.push(Executing { execution, session, sealed });
+        self.executing.push(Executing { execution, session, frame });
         Some((execution, self.take_turn(session, now, takes_ms)))
     }
 
     /// A statement is done; none if it went down with the server.
     pub fn finish(&mut self, execution: Execution) -> Option<Fate> {
         let place = self.executing.iter().position(|one| one.execution == execution)?;
-        let Executing { session, sealed, .. } = self.executing.remove(place);
-        let fate = self.decide_fate(session, sealed);
+        let Executing { session, frame, .. } = self.executing.remove(place);
+        let fate = self.decide_fate(session, frame);
         self.unlock_if_over();
         Some(fate)
     }
@@ -76,9 +76,9 @@ impl Log {
     /// The server dies. What it was executing is committed or not, as chance has it, in order.
     pub fn die(&mut self, chance: &mut Chance) -> Vec<Fate> {
         let mut fates = Vec::new();
-        for Executing { session, sealed, .. } in std::mem::take(&mut self.executing) {
+        for Executing { session, frame, .. } in std::mem::take(&mut self.executing) {
             if chance.percent(50) {
-                fates.push(self.decide_fate(session, sealed));
+                fates.push(self.decide_fate(session, frame));
             }
         }
         self.is_up = false;
@@ -86,12 +86,11 @@ impl Log {
         fates
     }
 
-    fn decide_fate(&mut self, session: SessionId, sealed: Sealed) -> Fate {
+    fn decide_fate(&mut self, session: SessionId, frame: Frame) -> Fate {
         let (holder, term) = (self.holder(), self.term(session));
-        let Sealed { frame, keys } = sealed;
         let outcome = self.commit(&frame);
         if outcome.is_ok() {
-            self.index.put(frame.last, keys);
+            self.index.put(frame.last, keys_of(&frame).unwrap_or_default());
         }
         Fate { session, term, frame, outcome, holder }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use linli_domain::time::Timestamp;
-use linli_ledger::desk::Sealed;
+use linli_log::Frame;
 use linli_port::Answer;
 
 use super::{Happening, Word};
@@ -133,9 +133,9 @@ impl Ground {
     }
 
     /// A frame reaches the server.
-    pub fn arrive(&mut self, session: SessionId, sealed: Sealed, takes_ms: u64) {
-        let (now, first) = (self.now(), sealed.frame.first);
-        match self.log.arrive(session, sealed, now, takes_ms) {
+    pub fn arrive(&mut self, session: SessionId, frame: Frame, takes_ms: u64) {
+        let (now, first) = (self.now(), frame.first);
+        match self.log.arrive(session, frame, now, takes_ms) {
             Some((execution, in_ms)) => {
                 self.schedule.plan(in_ms, Happening::Finish { execution });
             }

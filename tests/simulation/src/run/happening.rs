@@ -1,8 +1,8 @@
 //! All that can happen.
 
 use linli_domain::{ClientId, IdempotencyKey};
-use linli_ledger::desk::{Sealed, Slot};
-use linli_log::KeyEntry;
+use linli_ledger::desk::Slot;
+use linli_log::{Frame, KeyEntry};
 use linli_port::Answer;
 
 use super::Fault;
@@ -65,7 +65,7 @@ pub enum Happening {
         /// Over which session.
         session: SessionId,
         /// The frame.
-        sealed: Box<Sealed>,
+        frame: Box<Frame>,
         /// How long committing it takes.
         takes_ms: u64,
     },

@@ -227,8 +227,8 @@ impl Simulation {
                     }
                 });
             }
-            Happening::Arrive { session, sealed, takes_ms } => {
-                self.ground.arrive(session, *sealed, takes_ms);
+            Happening::Arrive { session, frame, takes_ms } => {
+                self.ground.arrive(session, *frame, takes_ms);
             }
             Happening::Finish { execution } => self.finish(execution),
             Happening::Find { node, life, session, questions } => {

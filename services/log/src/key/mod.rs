@@ -1,6 +1,10 @@
 //! The index of idempotency keys: which command became which records.
 
+mod index;
+
 use crate::row::{RowError, bytes_32, position};
+
+pub use index::{Advance, IndexError, KeyIndex};
 
 /// Longest key, in characters.
 pub const KEY_CHARS_MAX: usize = 128;
@@ -20,12 +24,9 @@ pub struct KeyEntry {
     pub last: u64,
 }
 
-/// The columns that [`from_row`] reads, in its order.
-pub(crate) const COLUMNS: &str = "k.client, k.key, k.body_hash, k.first, k.last";
-
 /// Looks up many keys at once, one index probe each (a lateral limit leaves the planner no other
 /// way, whatever it believes about the table). Parameters: district, clients, keys. Answers the
-/// ordinal of the question (from 1), then [`COLUMNS`].
+/// ordinal of the question (from 1), then what [`from_row`] reads.
 pub(crate) const FIND: &str = "\
     SELECT q.n, k.client, k.key, k.body_hash, k.first, k.last \
     FROM unnest($2::bytea[], $3::text[]) WITH ORDINALITY AS q(client, key, n) \
@@ -34,7 +35,7 @@ pub(crate) const FIND: &str = "\
         WHERE k.district = $1 AND k.client = q.client AND k.key = q.key LIMIT 1\
     ) k";
 
-/// Reads [`COLUMNS`], from column `at` on.
+/// Reads an entry, from column `at` on.
 pub(crate) fn from_row(row: &tokio_postgres::Row, at: usize) -> Result<KeyEntry, RowError> {
     let column = |offset: usize| at.saturating_add(offset);
     let client: &[u8] = row.try_get(column(0))?;

@@ -1,0 +1,82 @@
+//! The index of keys: moved on by its own position, and never twice for one key.
+
+use linli_log::KeyEntry;
+use linli_log::key::{Advance, IndexError};
+
+use super::support::{Log, key};
+
+#[tokio::test]
+async fn keys_are_added_with_the_position_and_found() {
+    let log = Log::create().await;
+    let index = log.index();
+    assert_eq!(index.position().await.unwrap(), 0);
+    let keys = [key("a", 1, 2), key("b", 3, 3)];
+    assert_eq!(index.advance(0, 3, &keys).await.unwrap(), Advance::Moved);
+    // Records without a key move it on as well.
+    assert_eq!(index.advance(3, 9, &[]).await.unwrap(), Advance::Moved);
+    assert_eq!(index.advance(9, 10, &[key("c", 10, 10)]).await.unwrap(), Advance::Moved);
+    assert_eq!(index.position().await.unwrap(), 10);
+
+    let asked = [([7; 16], "c"), ([8; 16], "c"), ([7; 16], "a"), ([7; 16], "none")];
+    let expected = [Some(key("c", 10, 10)), None, Some(key("a", 1, 2)), None];
+    assert_eq!(log.writer().await.find_keys(&asked).await.unwrap(), expected);
+    assert_eq!(log.reader().find_keys(&log.district, &asked).await.unwrap(), expected);
+    assert_eq!(log.writer().await.find_keys(&[]).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn two_that_move_it_on_at_once_do_it_once() {
+    let log = Log::create().await;
+    let steps = (0..8).map(|_| {
+        let index = log.index();
+        async move { index.advance(0, 2, &[key("a", 1, 2)]).await.unwrap() }
+    });
+    let outcomes = futures::future::join_all(steps).await;
+    let moved = outcomes.iter().filter(|outcome| **outcome == Advance::Moved).count();
+    assert_eq!(moved, 1, "{outcomes:?}");
+    assert_eq!(log.index().position().await.unwrap(), 2);
+    // From where it was, nothing goes on.
+    let late = log.index().advance(0, 5, &[key("b", 3, 5)]).await.unwrap();
+    assert_eq!(late, Advance::Elsewhere);
+    let found = log.reader().find_keys(&log.district, &[([7; 16], "b")]).await.unwrap();
+    assert_eq!(found, [None]);
+}
+
+#[tokio::test]
+async fn a_key_of_two_commands_stops_it() {
+    let log = Log::create().await;
+    let index = log.index();
+    assert_eq!(index.advance(0, 1, &[key("a", 1, 1)]).await.unwrap(), Advance::Moved);
+    let other_body = KeyEntry { body_hash: [1; 32], ..key("a", 1, 1) };
+    for (keys, there, here) in [
+        (vec![key("b", 2, 2), key("a", 3, 3)], 1, 3),
+        (vec![other_body], 1, 1),
+        (vec![key("b", 2, 2), key("c", 3, 3), key("b", 4, 4)], 2, 4),
+    ] {
+        let error = index.advance(1, 4, &keys).await.unwrap_err();
+        let IndexError::Conflict { there: found_there, here: found_here, .. } = error else {
+            panic!("{error:?}")
+        };
+        assert_eq!((found_there, found_here), (there, here), "{keys:?}");
+        // Nothing of it is there.
+        assert_eq!(index.position().await.unwrap(), 1);
+        let found = log.reader().find_keys(&log.district, &[([7; 16], "b")]).await.unwrap();
+        assert_eq!(found, [None]);
+    }
+}
+
+#[tokio::test]
+async fn keys_that_were_committed_with_their_frame_are_left_as_they_are() {
+    let log = Log::create().await;
+    let sql = "INSERT INTO log.key VALUES ($1, $2, 'a', $3, 1, 1)";
+    let (client, hash) = ([7_u8; 16], [9_u8; 32]);
+    let district = log.district.as_str();
+    let superuser = log.client().await;
+    superuser.execute(sql, &[&district, &client.as_slice(), &hash.as_slice()]).await.unwrap();
+    let index = log.index();
+    let keys = [key("a", 1, 1), key("b", 2, 2)];
+    assert_eq!(index.advance(0, 2, &keys).await.unwrap(), Advance::Moved);
+    let asked = [([7; 16], "a"), ([7; 16], "b")];
+    let found = log.reader().find_keys(&log.district, &asked).await.unwrap();
+    assert_eq!(found, keys.map(Some));
+}
