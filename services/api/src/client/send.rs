@@ -253,9 +253,9 @@ async fn attempt(
     Ok((status, headers, response.bytes().await?))
 }
 
-/// 429 says that nothing was done, 503 that nothing was done or that the same key tells.
+/// 408 and 429 say that nothing was done, 503 that nothing was done or that the same key tells.
 pub(super) const fn may_come_again(status: u16) -> bool {
-    matches!(status, 429 | 503)
+    matches!(status, 408 | 429 | 503)
 }
 
 fn refused(status: StatusCode, body: &Bytes) -> ClientError {

@@ -84,6 +84,8 @@ kinds! {
         "请分成几次提交。" "Send it in several parts.";
     BodyTooSlow "body-too-slow" 408 "请求体迟迟未到" "The body came too slowly"
         "请检查网络后用同一幂等键重试。" "Check the network and try again with the same key.";
+    BodyCutOff "body-cut-off" 408 "请求体中断" "The body broke off"
+        "未作任何更改,请用同一幂等键重试。" "Nothing was done; send it again with the same key.";
     TooManyItems "too-many-items" 400 "条目数不对" "Not this many items"
         "一次提交 1 至 1,000 条。" "Send 1 to 1,000 items at a time.";
     InvalidId "invalid-id" 400 "编号格式有误" "An id is malformed"

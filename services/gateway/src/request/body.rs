@@ -19,6 +19,9 @@ pub(crate) const BULK_BYTES_MAX: usize = 2 * 1024 * 1024;
 /// then holds no place for longer.
 const BODY_WAIT_MAX: Duration = Duration::from_secs(20);
 
+/// When to come again after a connection broke: a line that is bad now may be good by then.
+const AGAIN_AFTER_S: u32 = 1;
+
 /// Reads a body to its end.
 pub(crate) async fn read(body: Body, bytes_max: usize) -> Result<Bytes, Problem> {
     let announced = body.size_hint().exact().and_then(|bytes| usize::try_from(bytes).ok());
@@ -36,7 +39,7 @@ pub(crate) async fn read(body: Body, bytes_max: usize) -> Result<Bytes, Problem>
             take_rest(body).await;
             Err(too_large(bytes_max))
         }
-        Ok(Err(Broken::Off)) => Err(Problem::plain(Kind::MalformedJson)),
+        Ok(Err(Broken::Off)) => Err(Problem::plain(Kind::BodyCutOff).retry_after(AGAIN_AFTER_S)),
         Ok(Ok(bytes)) => Ok(bytes),
         Err(_) => Err(Problem::plain(Kind::BodyTooSlow)),
     }
@@ -47,7 +50,8 @@ pub(crate) async fn read(body: Body, bytes_max: usize) -> Result<Bytes, Problem>
 enum Broken {
     /// It is longer than is read; the rest still comes.
     TooLarge,
-    /// It breaks off. Nobody reads the answer; the status only ends the request.
+    /// It breaks off. Whoever can still read the answer is not told that the command was wrong:
+    /// what was read of it says nothing about the rest.
     Off,
 }
 

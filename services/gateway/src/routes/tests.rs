@@ -3,6 +3,7 @@
 use linli_domain::time::Timestamp;
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -154,6 +155,27 @@ async fn a_command_is_parsed_before_it_goes_to_the_writer() {
         (bare("/v1/contributions/bulk").json(&json!({"items": []})), "400 too-many-items"),
     ])
     .await;
+    place.end().await;
+}
+
+/// A connection that breaks in the middle of a body says nothing of the command: the answer to
+/// whoever can still read is "again", not "wrong".
+#[tokio::test]
+async fn a_body_that_breaks_off_is_not_taken_for_a_wrong_one() {
+    let place = Place::new().await;
+    let mut line = tokio::net::TcpStream::connect(&place.url["http://".len()..]).await.unwrap();
+    let head = format!(
+        "POST /v1/contributions HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer {}\r\n\
+         Idempotency-Key: k\r\nContent-Type: application/json\r\nContent-Length: 300\r\n\r\n{{\"act\":",
+        place.partner
+    );
+    line.write_all(head.as_bytes()).await.unwrap();
+    line.shutdown().await.unwrap();
+    let mut answer = String::new();
+    line.read_to_string(&mut answer).await.unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    assert!(head.starts_with("HTTP/1.1 408") && head.contains("retry-after: 1"), "{head}");
+    assert!(body.contains("/problems/body-cut-off"), "{body}");
     place.end().await;
 }
 

@@ -30,7 +30,7 @@ impl Default for Patience {
 
 impl Patience {
     pub(super) fn pauses(self, now: Instant) -> Pauses {
-        Pauses { next: PAUSE_MIN, end: now + self.answer_max }
+        Pauses { next: PAUSE_MIN, end: now.checked_add(self.answer_max).unwrap_or(now) }
     }
 }
 
@@ -44,10 +44,10 @@ pub(super) struct Pauses {
 impl Pauses {
     /// Waits; `false` at once if patience would have ended by then.
     pub(super) async fn next(&mut self) -> bool {
-        let until = Instant::now() + self.next;
-        if until >= self.end {
+        let now = Instant::now();
+        let Some(until) = now.checked_add(self.next).filter(|until| *until < self.end) else {
             return false;
-        }
+        };
         self.next = self.next.saturating_mul(2).min(PAUSE_MAX);
         tokio::time::sleep_until(until).await;
         true
