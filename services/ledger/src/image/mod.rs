@@ -1,6 +1,7 @@
 //! What a log amounts to at a position: all that the writer needs of the past.
 
 mod pace;
+mod replay;
 mod restore;
 mod snapshot;
 #[cfg(test)]
@@ -13,9 +14,12 @@ use linli_log::frame::FrameFault;
 
 use crate::keys::{Filter, Mark};
 
+use replay::ReadFrame;
+
 pub(crate) use pace::Pace;
+pub(crate) use replay::replay_to;
 pub use restore::RestoreError;
-pub(crate) use restore::{Restored, replay_to, restore};
+pub(crate) use restore::{Restored, restore};
 pub(crate) use snapshot::{FORMAT, Unwritten, write};
 
 /// A fold of all records up to a position.
@@ -67,17 +71,7 @@ impl Image {
     /// # Errors
     /// [`ReplayError`]; the image is then of no more use.
     pub fn replay(&mut self, frame: &Frame) -> Result<(), ReplayError> {
-        let malformed = |source| ReplayError::Frame { first: frame.first, source };
-        let frontier = frame.verify(&self.frontier).map_err(malformed)?;
-        for (position, bytes) in (frame.first..).zip(frame.records()) {
-            let bytes = bytes.map_err(|source| malformed(FrameFault::Body(source)))?;
-            let record = linli_proto::decode_record(bytes)
-                .map_err(|source| ReplayError::Record { position, source })?;
-            self.state.replay(&record)?;
-            self.mark(&record);
-        }
-        self.frontier = frontier;
-        Ok(())
+        self.fold(ReadFrame::of(frame, &self.frontier)?)
     }
 
     /// What it amounts to for the domain.

@@ -2,9 +2,9 @@
 
 use std::time::Instant;
 
-/// How many times as long as it worked a gentle one rests: it then has at most a third of one
-/// core, which the writer's tail bears.
-const RESTS: u32 = 2;
+/// How many times as long as it worked a gentle one rests: it then works a quarter of the time,
+/// which the writer's tail bears.
+const RESTS: u32 = 3;
 
 /// Most parts of a snapshot that are decoded at once, each on a thread: more cores are not seen
 /// to help, since one of them puts the table together.

@@ -4,10 +4,10 @@ use std::time::{Duration, Instant};
 
 use futures::StreamExt;
 use linli_log::snapshot::{Snapshot, SnapshotError, Snapshots};
-use linli_log::{District, Frame, Head, LogReader, ReadError};
+use linli_log::{District, LogReader, ReadError};
 
 use super::snapshot::{Content, FORMAT, MalformedSnapshot, Reading};
-use super::{Image, Pace, ReplayError};
+use super::{Image, Pace, ReplayError, replay_to};
 use crate::fault::told;
 
 /// The image at the log's end.
@@ -74,45 +74,6 @@ pub(crate) async fn restore(
     replay_to(&mut image, reader, district, head.as_ref(), pace).await?;
     let took = started.elapsed();
     Ok(Restored { image, snapshot_position, loaded, took })
-}
-
-/// Moves the image on to `head`, which the log has reached.
-pub(crate) async fn replay_to(
-    image: &mut Image,
-    reader: &LogReader,
-    district: &District,
-    head: Option<&Head>,
-    pace: Pace,
-) -> Result<(), RestoreError> {
-    let end = head.map_or(0, |head| head.last);
-    let mut page = Vec::new();
-    if image.position().0 < end {
-        page = reader.frames_after(district, image.position().0).await?;
-    }
-    while image.position().0 < end
-        && let Some(last) = page.last().map(|frame| frame.last)
-    {
-        let begun = Instant::now();
-        // The next page comes while this one is replayed, on a thread of its own: the runtime's
-        // are for whoever must answer.
-        let replayed = replay(std::mem::take(image), page, end);
-        let (replayed, next) = tokio::join!(replayed, reader.frames_after(district, last));
-        (*image, page) = (replayed?, next?);
-        pace.rest(begun).await;
-    }
-    let found = image.position().0;
-    let is_same = head.is_none_or(|head| head.root == image.frontier.root());
-    if found == end && is_same { Ok(()) } else { Err(RestoreError::End { head: end, found }) }
-}
-
-/// Replays the frames of a page up to `end`; others may have come behind it.
-async fn replay(mut image: Image, page: Vec<Frame>, end: u64) -> Result<Image, RestoreError> {
-    let work = tokio::task::spawn_blocking(move || {
-        let mut frames = page.iter().take_while(|frame| frame.last <= end);
-        frames.try_for_each(|frame| image.replay(frame))?;
-        Ok(image)
-    });
-    work.await.map_err(RestoreError::Interrupted)?
 }
 
 /// The image of the newest snapshot that is of use; `None` where there is none.

@@ -57,12 +57,7 @@ impl House {
     }
 
     pub(crate) fn settings(&self, registry: &Registry) -> Settings {
-        Settings::new(
-            self.district.clone(),
-            self.database.url().parse().unwrap(),
-            Metrics::register(registry).unwrap(),
-            linli_log::Metrics::register(registry).unwrap(),
-        )
+        settings(self.database.url(), &self.district, registry)
     }
 
     /// Starts a ledger with changed settings, without waiting for it.
@@ -80,9 +75,7 @@ impl House {
         let registry = Registry::new();
         let mut settings = self.settings(&registry);
         change(&mut settings);
-        let cancel = CancellationToken::new();
-        let ledger = Ledger::start(settings, intake, cancel.clone());
-        Running { port, registry, ledger, cancel }
+        Running::begin(settings, registry, port, intake)
     }
 
     /// Starts a ledger and waits until it leads.
@@ -115,22 +108,37 @@ impl House {
 
     /// Replays the log with nothing but the log.
     pub(crate) async fn audit(&self) -> Audit {
-        let pool = pool(&self.database.url().parse().unwrap(), 2).unwrap();
-        let reader = LogReader::new(pool);
-        let mut frames = std::pin::pin!(reader.stream(&self.district, 0));
-        let mut audit = Audit { frames: 0, records: Vec::new(), state: State::default() };
-        let mut frontier = Frontier::new();
-        while let Some(frame) = frames.try_next().await.unwrap() {
-            frontier = frame.verify(&frontier).unwrap();
-            for bytes in frame.records() {
-                let record = linli_proto::decode_record_strict(bytes.unwrap()).unwrap();
-                audit.state.replay(&record).unwrap();
-                audit.records.push(record);
-            }
-            audit.frames += 1;
-        }
-        audit
+        audit(self.database.url(), &self.district).await
     }
+}
+
+/// The settings of a ledger of a district in this database.
+pub(crate) fn settings(url: &str, district: &District, registry: &Registry) -> Settings {
+    Settings::new(
+        district.clone(),
+        url.parse().unwrap(),
+        Metrics::register(registry).unwrap(),
+        linli_log::Metrics::register(registry).unwrap(),
+    )
+}
+
+/// Replays a log with nothing but the log.
+pub(crate) async fn audit(url: &str, district: &District) -> Audit {
+    let pool = pool(&url.parse().unwrap(), 2).unwrap();
+    let reader = LogReader::new(pool);
+    let mut frames = std::pin::pin!(reader.stream(district, 0));
+    let mut audit = Audit { frames: 0, records: Vec::new(), state: State::default() };
+    let mut frontier = Frontier::new();
+    while let Some(frame) = frames.try_next().await.unwrap() {
+        frontier = frame.verify(&frontier).unwrap();
+        for bytes in frame.records() {
+            let record = linli_proto::decode_record_strict(bytes.unwrap()).unwrap();
+            audit.state.replay(&record).unwrap();
+            audit.records.push(record);
+        }
+        audit.frames += 1;
+    }
+    audit
 }
 
 impl Audit {
@@ -150,6 +158,17 @@ impl Audit {
 }
 
 impl Running {
+    pub(crate) fn begin(
+        settings: Settings,
+        registry: Registry,
+        port: Port,
+        intake: Intake,
+    ) -> Self {
+        let cancel = CancellationToken::new();
+        let ledger = Ledger::start(settings, intake, cancel.clone());
+        Self { port, registry, ledger, cancel }
+    }
+
     pub(crate) async fn leads(&self) {
         self.reaches(Status::is_leading).await;
     }

@@ -13,6 +13,7 @@ mod commands;
 mod house;
 mod load;
 
+mod away;
 mod deadlines;
 mod faults;
 mod frames;
