@@ -23,6 +23,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("linli-feed", &["linli-domain", "linli-proto", "linli-log"]),
     ("linli-port", &["linli-domain", "linli-proto"]),
     ("linli-ledger", &["linli-domain", "linli-proto", "linli-log", "linli-port"]),
+    ("linli-notary", &["linli-log"]),
     ("linli-readmodel", &["linli-domain"]),
     (
         "linli-projector",

@@ -13,6 +13,7 @@
 mod books;
 mod chain;
 mod error;
+mod export;
 mod finding;
 mod progress;
 mod projection;
@@ -21,6 +22,7 @@ mod verify;
 
 pub use books::Rule;
 pub use error::AuditError;
+pub use export::{ExportError, ExportSettings, Exported, Form, export};
 pub use finding::{FINDINGS_SHOWN_MAX, Finding, Findings, Kind, Place};
 pub use progress::Progress;
 pub use projection::{Shown, Verdict};

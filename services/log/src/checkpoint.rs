@@ -11,7 +11,8 @@ use crate::row::{RowError, bigint, position};
 pub struct Checkpoint {
     /// How many records the tree had.
     pub size: u64,
-    /// The note, in the C2SP signed-note form.
+    /// The note, in the C2SP signed-note form; with the lines of those who cosigned it, where it
+    /// was read.
     pub note: String,
 }
 
@@ -72,13 +73,33 @@ impl Checkpoints {
         self.first("ORDER BY size LIMIT 1", size).await
     }
 
+    /// Keeps what a witness signed over the note of a size; what it signed first stays.
+    ///
+    /// # Errors
+    /// [`CheckpointError`]; a foreign key's violation where the size has no note.
+    pub async fn cosigned(
+        &self,
+        size: u64,
+        witness: &str,
+        line: &str,
+    ) -> Result<(), CheckpointError> {
+        let sql = "INSERT INTO log.cosignature (district, size, witness, line) \
+            VALUES ($1, $2, $3, $4) ON CONFLICT (district, size, witness) DO NOTHING";
+        let client = self.pool.get().await?;
+        client.execute(sql, &[&self.district.as_str(), &bigint(size), &witness, &line]).await?;
+        Ok(())
+    }
+
     async fn first(
         &self,
         tail: &str,
         at_least: u64,
     ) -> Result<Option<Checkpoint>, CheckpointError> {
+        // The witnesses' lines follow the log's own, so that one note says it all.
         let sql = format!(
-            "SELECT size, note FROM log.checkpoint WHERE district = $1 AND size >= $2 {tail}"
+            "SELECT size, note || coalesce((SELECT string_agg(line, '' ORDER BY witness) \
+                 FROM log.cosignature c WHERE c.district = p.district AND c.size = p.size), '') \
+             FROM log.checkpoint p WHERE district = $1 AND size >= $2 {tail}"
         );
         let client = self.pool.get().await?;
         let row = client.query_opt(&sql, &[&self.district.as_str(), &bigint(at_least)]).await?;

@@ -32,6 +32,7 @@ pub mod relay;
 pub mod schema;
 pub mod snapshot;
 pub mod stream;
+pub mod tiles;
 pub mod writer;
 
 pub use district::{District, InvalidDistrict};
@@ -44,4 +45,5 @@ pub use reader::{LogReader, ReadError};
 pub use relay::Relay;
 pub use row::{Head, RowError};
 pub use schema::{MigrateError, migrate};
+pub use tiles::{TileError, Tiles};
 pub use writer::{Append, AppendError, LogWriter, OpenError};

@@ -6,6 +6,8 @@
 
 mod frontier;
 mod proof;
+mod subtree;
+pub mod tile;
 
 use std::fmt;
 use std::str::FromStr;
@@ -16,6 +18,8 @@ pub use frontier::{Frontier, MalformedFrontier};
 pub use proof::{
     InvalidProof, consistency_proof, inclusion_proof, root_of, verify_consistency, verify_inclusion,
 };
+pub use subtree::{TileSet, consistency_subtrees, inclusion_subtrees};
+pub use tile::Tile;
 
 /// Bytes of a SHA-256 hash.
 pub const HASH_BYTES: usize = 32;

@@ -1,0 +1,209 @@
+//! Tiles in PostgreSQL.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use bytes::{BufMut as _, Bytes, BytesMut};
+use tokio_postgres::Row;
+
+use super::cache::Cache;
+use super::tiler::{FullTile, Tiler};
+use crate::district::District;
+use crate::merkle::tile::{TILE_HASHES, TILE_LEVELS_MAX};
+use crate::merkle::{HASH_BYTES, Hash, Root, Tile, TileSet, leaf_hash};
+use crate::reader::{LogReader, ReadError};
+use crate::row::{RowError, bigint, bytes_32, position};
+
+/// Why tiles could not be written or read.
+#[derive(Debug, thiserror::Error)]
+pub enum TileError {
+    /// No connection was to be had.
+    #[error("no connection for the tiles was to be had")]
+    Pool(#[from] deadpool_postgres::PoolError),
+    /// The server refused, or the connection was lost.
+    #[error("the tiles could not be written or read")]
+    Postgres(#[from] tokio_postgres::Error),
+    /// A row is not as the schema has it.
+    #[error("a tile's row is malformed")]
+    Row(#[from] RowError),
+    /// The records of a partial tile could not be read.
+    #[error("the records of a tile could not be read")]
+    Read(#[from] ReadError),
+    /// A tile that the tree has is not there, or not whole.
+    #[error("tile {tile} is missing, though the tree has it")]
+    Missing {
+        /// Which one.
+        tile: Tile,
+    },
+}
+
+/// The tiles of one district. Cheap to clone; clones share what they keep in memory.
+#[derive(Clone, Debug)]
+pub struct Tiles {
+    reader: LogReader,
+    district: District,
+    cache: Cache,
+}
+
+impl Tiles {
+    /// The tiles of a district, by a reader of its log. To write them, its login must be allowed
+    /// what the role `linli_writer` may.
+    #[must_use]
+    pub fn new(reader: LogReader, district: District) -> Self {
+        Self { reader, district, cache: Cache::default() }
+    }
+
+    /// Keeps full tiles, all or none. Whoever makes them makes the same ones, so what is there
+    /// already stays as it is.
+    ///
+    /// # Errors
+    /// [`TileError`].
+    pub async fn put(&self, full: &[FullTile]) -> Result<(), TileError> {
+        if full.is_empty() {
+            return Ok(());
+        }
+        let levels: Vec<i16> = full.iter().map(|full| full.tile.level().into()).collect();
+        let indexes: Vec<i64> = full.iter().map(|full| bigint(full.tile.index())).collect();
+        let roots: Vec<&[u8]> = full.iter().map(|full| full.root.as_bytes().as_slice()).collect();
+        let hashes: Vec<Vec<u8>> = full.iter().map(|full| joined(&full.hashes)).collect();
+        let sql = "INSERT INTO log.tile (district, level, index, root, hashes) \
+            SELECT $1, * FROM unnest($2::smallint[], $3::bigint[], $4::bytea[], $5::bytea[]) \
+            ON CONFLICT (district, level, index) DO NOTHING";
+        let client = self.reader.pool().get().await?;
+        let statement = client.prepare_cached(sql).await?;
+        let district = self.district.as_str();
+        client.execute(&statement, &[&district, &levels, &indexes, &roots, &hashes]).await?;
+        Ok(())
+    }
+
+    /// A tiler that goes on after the last full tile of leaves.
+    ///
+    /// # Errors
+    /// [`TileError`].
+    pub async fn resume(&self) -> Result<Tiler, TileError> {
+        let client = self.reader.pool().get().await?;
+        let sql = "SELECT level, count(*) FROM log.tile WHERE district = $1 GROUP BY level";
+        let mut full = vec![0_u64; usize::from(TILE_LEVELS_MAX)];
+        for row in client.query(sql, &[&self.district.as_str()]).await? {
+            let level: i16 = row.try_get(0)?;
+            let count = position(row.try_get(1)?, "count of log.tile")?;
+            if let Some(place) = usize::try_from(level).ok().and_then(|level| full.get_mut(level)) {
+                *place = count;
+            }
+        }
+        drop(client);
+        let leaves = full.first().copied().unwrap_or_default();
+        let mut edges = vec![Vec::new()];
+        for (below, count) in (0_u8..).zip(full.iter().skip(1)) {
+            let there = full.get(usize::from(below)).copied().unwrap_or_default();
+            edges.push(self.roots(below, count.saturating_mul(TILE_HASHES)..there).await?);
+        }
+        Ok(Tiler::at(leaves.saturating_mul(TILE_HASHES), edges))
+    }
+
+    /// The hashes of a tile, as many as it is wide. `None` where they can't be had: the tree is
+    /// not so far, or its tiles are not.
+    ///
+    /// # Errors
+    /// [`TileError`].
+    pub async fn hashes(&self, tile: Tile) -> Result<Option<Arc<[Hash]>>, TileError> {
+        if let Some(kept) = self.cache.get(&tile) {
+            return Ok(Some(kept));
+        }
+        let first = tile.first_hash();
+        let wanted = first..first.saturating_add(tile.width().into());
+        let found = match (tile.level().checked_sub(1), tile.is_full()) {
+            (_, true) => self.full(tile).await?,
+            (Some(below), false) => self.roots(below, wanted).await?,
+            (None, false) => self.leaves(wanted).await?,
+        };
+        if found.len() != usize::from(tile.width()) {
+            return Ok(None);
+        }
+        let found: Arc<[Hash]> = found.into();
+        self.cache.put(tile, Arc::clone(&found));
+        Ok(Some(found))
+    }
+
+    /// The roots of subtrees of a tree of `size` leaves: a proof.
+    ///
+    /// # Errors
+    /// [`TileError`]; [`TileError::Missing`] where the tree is not so large, or its tiles are not.
+    pub async fn prove(&self, subtrees: &[Range<u64>], size: u64) -> Result<Vec<Root>, TileError> {
+        let mut set = TileSet::new(size);
+        let needed = TileSet::needed(subtrees, size);
+        let asked = needed.iter().map(|tile| self.hashes(*tile));
+        for (tile, hashes) in needed.iter().zip(futures::future::try_join_all(asked).await?) {
+            let hashes = hashes.ok_or(TileError::Missing { tile: *tile })?;
+            set.insert(*tile, hashes.to_vec());
+        }
+        let last = Tile::of_tree(0, size.saturating_sub(1) / TILE_HASHES, size);
+        match (set.roots(subtrees), last) {
+            (Some(roots), _) => Ok(roots),
+            (None, Some(tile)) => Err(TileError::Missing { tile }),
+            (None, None) => Ok(Vec::new()),
+        }
+    }
+
+    /// The records that are the leaves of a tile of level 0, as C2SP bundles them: the length of
+    /// each in two bytes, then its bytes. `None` where the log has not all of them.
+    ///
+    /// # Errors
+    /// [`TileError`].
+    pub async fn entries(&self, tile: Tile) -> Result<Option<Bytes>, TileError> {
+        let first = tile.first_hash();
+        let wanted = first..first.saturating_add(tile.width().into());
+        let mut bundle = BytesMut::new();
+        let mut count = 0_usize;
+        for record in self.records(wanted).await? {
+            let Ok(length) = u16::try_from(record.len()) else { return Ok(None) };
+            bundle.put_u16(length);
+            bundle.put_slice(&record);
+            count = count.saturating_add(1);
+        }
+        Ok((count == usize::from(tile.width())).then(|| bundle.freeze()))
+    }
+
+    async fn full(&self, tile: Tile) -> Result<Vec<Hash>, TileError> {
+        let sql = "SELECT hashes FROM log.tile WHERE district = $1 AND level = $2 AND index = $3";
+        let client = self.reader.pool().get().await?;
+        let statement = client.prepare_cached(sql).await?;
+        let (district, level) = (self.district.as_str(), i16::from(tile.level()));
+        let row = client.query_opt(&statement, &[&district, &level, &bigint(tile.index())]).await?;
+        let Some(row) = row else { return Ok(Vec::new()) };
+        let (hashes, odd) = row.try_get::<_, &[u8]>(0)?.as_chunks::<HASH_BYTES>();
+        if !odd.is_empty() {
+            return Err(RowError::Shape("log.tile.hashes").into());
+        }
+        Ok(hashes.iter().copied().map(Hash).collect())
+    }
+
+    /// The roots of the full tiles of a level at these indexes.
+    async fn roots(&self, level: u8, wanted: Range<u64>) -> Result<Vec<Hash>, TileError> {
+        let sql = "SELECT root FROM log.tile \
+            WHERE district = $1 AND level = $2 AND index >= $3 AND index < $4 ORDER BY index";
+        let client = self.reader.pool().get().await?;
+        let statement = client.prepare_cached(sql).await?;
+        let (district, level) = (self.district.as_str(), i16::from(level));
+        let (start, end) = (bigint(wanted.start), bigint(wanted.end));
+        let rows = client.query(&statement, &[&district, &level, &start, &end]).await?;
+        let root = |row: &Row| Ok(Hash(bytes_32(row.try_get(0)?, "log.tile.root")?));
+        rows.iter().map(root).collect()
+    }
+
+    async fn leaves(&self, wanted: Range<u64>) -> Result<Vec<Hash>, TileError> {
+        Ok(self.records(wanted).await?.iter().map(|record| leaf_hash(record)).collect())
+    }
+
+    /// The records that are the leaves at these indexes; leaf `i` is the record at `i + 1`.
+    async fn records(&self, wanted: Range<u64>) -> Result<Vec<Bytes>, TileError> {
+        let first = wanted.start.saturating_add(1);
+        let found = self.reader.records(&self.district, first, wanted.end).await?;
+        Ok(found.into_iter().map(|(_, record)| record).collect())
+    }
+}
+
+/// Hashes one after the other.
+fn joined(hashes: &[Hash]) -> Vec<u8> {
+    hashes.iter().flat_map(|hash| *hash.as_bytes()).collect()
+}

@@ -1,0 +1,84 @@
+//! Making receipts, and proofs that a log grew.
+
+use linli_log::checkpoint::{Checkpoint, CheckpointError, Checkpoints};
+use linli_log::merkle::{Hash, consistency_subtrees, inclusion_subtrees};
+use linli_log::{District, LogReader, ReadError, TileError, Tiles};
+
+use crate::receipt::Receipt;
+
+/// Why there is no proof.
+#[derive(Debug, thiserror::Error)]
+pub enum ProveError {
+    /// The log could not be read.
+    #[error("the record could not be read")]
+    Read(#[from] ReadError),
+    /// A tile could not be read.
+    #[error("the tiles could not be read")]
+    Tiles(#[from] TileError),
+    /// The checkpoints could not be read.
+    #[error("the checkpoints could not be read")]
+    Checkpoint(#[from] CheckpointError),
+}
+
+/// Proves what a district's log holds, out of its tiles and its signed checkpoints. Cheap to
+/// clone.
+#[derive(Clone, Debug)]
+pub struct Prover {
+    district: District,
+    log: LogReader,
+    tiles: Tiles,
+    checkpoints: Checkpoints,
+}
+
+impl Prover {
+    /// A prover by a reader of the log.
+    #[must_use]
+    pub fn new(log: LogReader, district: District) -> Self {
+        let tiles = Tiles::new(log.clone(), district.clone());
+        let checkpoints = Checkpoints::new(log.pool().clone(), district.clone());
+        Self { district, log, tiles, checkpoints }
+    }
+
+    /// The tiles.
+    #[must_use]
+    pub fn tiles(&self) -> &Tiles {
+        &self.tiles
+    }
+
+    /// The newest signed checkpoint; `None` before the first.
+    ///
+    /// # Errors
+    /// [`ProveError`].
+    pub async fn newest(&self) -> Result<Option<Checkpoint>, ProveError> {
+        Ok(self.checkpoints.newest().await?)
+    }
+
+    /// The receipt of the record at a position, from the first checkpoint that covers it. `None`
+    /// where there is none yet: ask again in a second.
+    ///
+    /// # Errors
+    /// [`ProveError`].
+    pub async fn receipt(&self, position: u64) -> Result<Option<Receipt>, ProveError> {
+        let Some(index) = position.checked_sub(1) else { return Ok(None) };
+        let Some(covering) = self.checkpoints.covering(position).await? else { return Ok(None) };
+        let Some(subtrees) = inclusion_subtrees(index, covering.size) else { return Ok(None) };
+        let record = self.log.records(&self.district, position, position);
+        let path = self.tiles.prove(&subtrees, covering.size);
+        let (record, path) = tokio::join!(record, path);
+        let Some((_, record)) = record?.into_iter().next() else { return Ok(None) };
+        let (record, path) = (record.to_vec(), path?);
+        Ok(Some(Receipt { record, index, path, checkpoint: covering.note }))
+    }
+
+    /// The proof that the log of `new` records began with the `old` ones. `None` where `old` is
+    /// more than `new`.
+    ///
+    /// # Errors
+    /// [`ProveError`]; tiles are missing where the log has not so many records.
+    pub async fn growth(&self, old: u64, new: u64) -> Result<Option<Vec<Hash>>, ProveError> {
+        match consistency_subtrees(old, new) {
+            Some(subtrees) => Ok(Some(self.tiles.prove(&subtrees, new).await?)),
+            None => Ok(None),
+        }
+    }
+}
