@@ -14,11 +14,7 @@ pub(super) fn open(file: &mut impl Write, day: Day<'_>, account: Account) -> io:
     writeln!(file, "{day} open {} PTS", name(account))
 }
 
-pub(super) fn transaction(
-    file: &mut impl Write,
-    day: Day<'_>,
-    record: &Record,
-) -> io::Result<()> {
+pub(super) fn transaction(file: &mut impl Write, day: Day<'_>, record: &Record) -> io::Result<()> {
     writeln!(file, "\n{day} * \"{}\"", said(&record.event))?;
     writeln!(file, "  pos: \"{}\"", record.position)?;
     for posting in &record.postings {

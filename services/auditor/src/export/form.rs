@@ -45,7 +45,12 @@ impl Form {
     }
 
     /// An account's first posting is about to come.
-    pub(super) fn open(self, file: &mut impl Write, day: Day<'_>, account: Account) -> io::Result<()> {
+    pub(super) fn open(
+        self,
+        file: &mut impl Write,
+        day: Day<'_>,
+        account: Account,
+    ) -> io::Result<()> {
         match self {
             Self::Beancount => beancount::open(file, day, account),
             Self::Hledger => hledger::open(file, account),
@@ -90,7 +95,10 @@ impl Form {
         };
         match self {
             Self::Beancount => {
-                let text = format!("option \"operating_currency\" \"PTS\"\n{}", includes("include \"", "\""));
+                let text = format!(
+                    "option \"operating_currency\" \"PTS\"\n{}",
+                    includes("include \"", "\"")
+                );
                 Some(("linli.beancount".to_owned(), text))
             }
             Self::Hledger => Some(("linli.journal".to_owned(), includes("include ", ""))),

@@ -18,11 +18,7 @@ pub(super) fn open(file: &mut impl Write, account: Account) -> io::Result<()> {
     writeln!(file, "account {}", name(account))
 }
 
-pub(super) fn transaction(
-    file: &mut impl Write,
-    day: Day<'_>,
-    record: &Record,
-) -> io::Result<()> {
+pub(super) fn transaction(file: &mut impl Write, day: Day<'_>, record: &Record) -> io::Result<()> {
     writeln!(file, "\n{day} * ({}) {}", record.position, said(&record.event))?;
     for posting in &record.postings {
         writeln!(file, "    {}  {} PTS", name(posting.account), posting.amount)?;

@@ -9,31 +9,9 @@ use super::form::Day;
 use super::said::said;
 
 /// What the members are (JSON Schema 2020-12).
-pub(super) const SCHEMA: &str = r#"{
-  "$schema": "https://json-schema.org/draft/2020-12/schema",
-  "title": "A booked change of one account",
-  "type": "object",
-  "additionalProperties": false,
-  "required": ["position", "day", "recorded_at_us", "happened_at_us", "fact", "account", "amount", "balance", "version"],
-  "properties": {
-    "position": { "type": "integer", "minimum": 1, "description": "Place of the record in the log" },
-    "day": { "type": "string", "format": "date", "description": "Day on which it was recorded, on the clock on the wall" },
-    "recorded_at_us": { "type": "integer", "description": "When it was recorded, in microseconds since 1970 (UTC)" },
-    "happened_at_us": { "type": "integer", "description": "When it happened, in microseconds since 1970 (UTC)" },
-    "fact": { "type": "string", "description": "What happened" },
-    "account": { "type": "string", "description": "Which account changed" },
-    "amount": { "type": "string", "pattern": "^-?[0-9]+\\.[0-9]{2}$", "description": "By how many points; those of one record sum to zero" },
-    "balance": { "type": "string", "pattern": "^-?[0-9]+\\.[0-9]{2}$", "description": "What the account stood at after it" },
-    "version": { "type": "integer", "minimum": 1, "description": "How many postings the account had had, this one included" }
-  }
-}
-"#;
+pub(super) const SCHEMA: &str = include_str!("json_lines_schema.json");
 
-pub(super) fn transaction(
-    file: &mut impl Write,
-    day: Day<'_>,
-    record: &Record,
-) -> io::Result<()> {
+pub(super) fn transaction(file: &mut impl Write, day: Day<'_>, record: &Record) -> io::Result<()> {
     for posting in &record.postings {
         let (position, fact) = (record.position, said(&record.event));
         let (account, amount) = (name(posting.account), posting.amount);

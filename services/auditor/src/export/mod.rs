@@ -113,8 +113,7 @@ pub async fn export(settings: ExportSettings) -> Result<Exported, ExportError> {
             if position > end {
                 break;
             }
-            let bytes = bytes
-                .map_err(|source| ExportError::Body { first: frame.first, source })?;
+            let bytes = bytes.map_err(|source| ExportError::Body { first: frame.first, source })?;
             let record = linli_proto::decode_record(bytes)
                 .map_err(|source| ExportError::Record { position, source })?;
             months.take(&record)?;

@@ -18,6 +18,7 @@ mod world;
 mod history;
 mod store;
 
+mod books;
 mod damaged;
 mod forged;
 mod rows;
