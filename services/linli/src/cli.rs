@@ -1,5 +1,7 @@
 //! What can be said on the command line. Each setting can be said in the environment as well.
 
+pub mod proof;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -7,6 +9,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use linli_demo::{SEED, Scale};
 use linli_gateway::Rate;
 use linli_readmodel::Projection;
+
+use proof::{LogKeyCommand, ReceiptCommand, SealArgs, WitnessCommand};
 
 /// Linli (邻里): the ledger of what neighbours do for one another.
 ///
@@ -41,6 +45,15 @@ pub enum Command {
     /// Make and end the keys by which partners, stations and staff come in.
     #[command(subcommand)]
     Keys(KeysCommand),
+    /// Make the key that signs a log, and tell its public half.
+    #[command(subcommand)]
+    LogKey(LogKeyCommand),
+    /// Check a receipt off line: that a record is in a log.
+    #[command(subcommand)]
+    Receipt(ReceiptCommand),
+    /// Bear witness that a log only grows.
+    #[command(subcommand)]
+    Witness(WitnessCommand),
     /// Work with profiles: the rules of a place as TOML.
     #[command(subcommand)]
     Rules(RulesCommand),
@@ -82,6 +95,9 @@ pub enum Part {
     Projector,
     /// HTTP.
     Gateway,
+    /// The notary alone, where the signing key is to live on a machine of its own. It runs with
+    /// `all` and `ledger` if they are told a key.
+    Notary,
 }
 
 /// What `linli serve` is told.
@@ -116,6 +132,9 @@ pub struct ServeArgs {
         default_value = "60000/60"
     )]
     pub rate_limit: RateLimit,
+    /// Who signs.
+    #[command(flatten)]
+    pub seal: SealArgs,
 }
 
 /// A rate, or none.
@@ -151,6 +170,38 @@ pub enum AuditCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Write the books in a form that other programs read and check: a file a month, closed with
+    /// what every account stands at.
+    Export {
+        /// Where the stores are.
+        #[command(flatten)]
+        stores: StoreArgs,
+        /// In which form.
+        #[arg(long, value_enum, default_value = "beancount")]
+        form: BooksForm,
+        /// Into which folder. Made if it is not there; files of an earlier export are replaced.
+        #[arg(long, value_name = "FOLDER", default_value = "books")]
+        out: PathBuf,
+        /// Stop after this position.
+        #[arg(long, value_name = "POSITION")]
+        upto: Option<u64>,
+        /// Print what was written as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// A form of books.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum BooksForm {
+    /// Beancount 3: check it with `bean-check`.
+    Beancount,
+    /// A journal for ledger and hledger: check it with `ledger --strict` or `hledger check`.
+    Hledger,
+    /// A row a posting, with a schema beside it.
+    Csv,
+    /// A JSON object a posting, with a schema beside it.
+    Jsonl,
 }
 
 /// Whose hand a key is for.

@@ -15,12 +15,16 @@ mod migrate;
 mod parts;
 mod probe;
 mod rebuild;
+mod receipt;
 mod rules;
+mod seal;
+mod secret;
 mod serve;
 mod stop;
 mod stores;
 mod system;
 mod telemetry;
+mod witness;
 
 pub use system::{System, SystemSettings};
 
@@ -55,6 +59,9 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Migrate(args) => migrate::run(&args).await,
         Command::Audit(command) => audit::run(command).await,
         Command::Keys(command) => keys::run(command).await,
+        Command::LogKey(command) => seal::run(command),
+        Command::Receipt(command) => receipt::run(command),
+        Command::Witness(command) => witness::run(command).await,
         Command::Rules(command) => rules::run(&command),
         Command::Rebuild(args) => rebuild::run(args).await,
         Command::Dev(args) => dev::run(args).await,

@@ -74,6 +74,7 @@ pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
 pub struct LogKeys {
     origin: String,
     signers: Vec<StandardSigner>,
+    public: Vec<String>,
 }
 
 impl std::fmt::Debug for LogKeys {
@@ -95,7 +96,14 @@ impl LogKeys {
         if signers.iter().any(|signer| signer.name() != origin) {
             return Err(InvalidKey::Names);
         }
-        Ok(Self { origin, signers })
+        let public = lines(text).map(public_of).collect::<Option<_>>().ok_or(InvalidKey::Secret)?;
+        Ok(Self { origin, signers, public })
+    }
+
+    /// The public half of each, by which everybody checks.
+    #[must_use]
+    pub fn public(&self) -> &[String] {
+        &self.public
     }
 
     /// The log's name.
@@ -115,6 +123,15 @@ impl LogKeys {
         note.add_sigs(&signers)?;
         String::from_utf8(note.to_bytes()).map_err(|_| NoteError::MalformedNote)
     }
+}
+
+/// The public half of a secret key.
+fn public_of(secret: &str) -> Option<String> {
+    let mut parts = secret.strip_prefix("PRIVATE+KEY+")?.splitn(3, '+');
+    let (name, _, key) = (parts.next()?, parts.next()?, parts.next()?);
+    let key = STANDARD.decode(key).ok()?;
+    let (kind, chance) = key.split_first()?;
+    Some(KeyPair::of_kind(*kind, name, chance.try_into().ok()?).ok()?.public)
 }
 
 /// The keys by which a log's checkpoints are trusted.
@@ -202,6 +219,7 @@ mod tests {
     fn a_checkpoint_is_believed_by_the_key_that_signed_it_alone() {
         let note = LogKeys::parse(&pair(1).secret).unwrap().sign(&head()).unwrap();
         let trusted = |text: &str| TrustedKeys::parse(text).unwrap();
+        assert_eq!(LogKeys::parse(&pair(1).secret).unwrap().public(), [pair(1).public]);
         assert_eq!(trusted(&pair(1).public).open(&note).unwrap(), head());
         assert!(matches!(trusted(&pair(2).public).open(&note), Err(NotTrusted::Note(_))));
         let other = note.replace("\n0\n", "\n1\n");

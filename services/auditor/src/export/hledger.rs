@@ -11,7 +11,7 @@ use super::form::Day;
 use super::said::said;
 
 pub(super) fn begin(file: &mut impl Write) -> io::Result<()> {
-    writeln!(file, "commodity 1,000.00 PTS\n")
+    writeln!(file, "commodity PTS\n    format 1,000.00 PTS\n")
 }
 
 pub(super) fn open(file: &mut impl Write, account: Account) -> io::Result<()> {

@@ -1,4 +1,5 @@
-//! Pages for people: the station's, the API's document, the problems'. All of it is in the binary.
+//! Pages for people: the station's, the one that checks a receipt, the API's document, the
+//! problems'. All of it is in the binary.
 
 use axum::Router;
 use axum::extract::Path;
@@ -16,8 +17,8 @@ use crate::gateway::Shared;
 use crate::language::Language;
 use crate::problem::{self, Kind, Problem};
 
-/// The station page, by file name.
-const STATION_FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/station_files.rs"));
+/// The files of the pages: the page, the file's name, what is in it.
+const FILES: &[(&str, &str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/page_files.rs"));
 
 /// Only what comes from here: no script, style, picture or connection of anybody else's, no frame
 /// around it, no form.
@@ -43,12 +44,8 @@ pub(super) fn routes(document: OpenApi) -> Router<Shared> {
     let docs = docs.layer(map_response(|response| with_headers(response, OWN_WITH_STYLES)));
     let own = Router::new()
         .route("/", get(|| async { Redirect::temporary("/docs/") }))
-        .route("/station", get(|| async { station_file("index.html") }))
-        .route("/station/", get(|| async { station_file("index.html") }))
-        .route(
-            "/station/{file}",
-            get(|Path(file): Path<String>| async move { station_file(&file) }),
-        )
+        .merge(page("station"))
+        .merge(page("receipt"))
         .route("/problems.css", get(problems_style))
         .route("/problems", get(|| async { Html(problem::all_page()) }))
         .route("/problems/{name}", get(problem_page));
@@ -64,8 +61,18 @@ async fn with_headers(mut response: Response, policy: HeaderValue) -> Response {
     response
 }
 
-fn station_file(name: &str) -> Response {
-    let Some((_, bytes)) = STATION_FILES.iter().find(|(known, _)| *known == name) else {
+/// A page and its files.
+fn page(page: &'static str) -> Router<Shared> {
+    let index = move || async move { file(page, "index.html") };
+    let named = move |Path(name): Path<String>| async move { file(page, &name) };
+    Router::new()
+        .route(&format!("/{page}"), get(index))
+        .route(&format!("/{page}/"), get(index))
+        .route(&format!("/{page}/{{file}}"), get(named))
+}
+
+fn file(page: &str, name: &str) -> Response {
+    let Some((.., bytes)) = FILES.iter().find(|known| (known.0, known.1) == (page, name)) else {
         return Problem::plain(Kind::NotFound).into_response();
     };
     let headers = [
