@@ -27,6 +27,7 @@ pub(crate) async fn run(args: ServeArgs) -> anyhow::Result<ExitCode> {
         Part::Ledger => "ledger",
         Part::Projector => "projector",
         Part::Gateway => "gateway",
+        Part::Notary => "notary",
     };
     let ground = Ground::lay(&args.stores, args.nats_url.as_deref(), name).await?;
     let listener = TcpListener::bind(args.bind)
