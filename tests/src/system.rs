@@ -25,12 +25,14 @@ pub struct Terms {
     pub nats: bool,
     /// Write a snapshot every so many records; the ledger's default if none.
     pub snapshot_every: Option<u64>,
+    /// The file with the key that signs the log, made if it isn't there; unsigned if none.
+    pub log_key: Option<std::path::PathBuf>,
 }
 
 impl Default for Terms {
     /// A test clock at [`NOW`], without NATS.
     fn default() -> Self {
-        Self { test_clock: NOW.parse().ok(), nats: false, snapshot_every: None }
+        Self { test_clock: NOW.parse().ok(), nats: false, snapshot_every: None, log_key: None }
     }
 }
 
@@ -68,6 +70,7 @@ impl TestSystem {
             test_clock: terms.test_clock,
             snapshot_every: terms.snapshot_every,
             rate: None,
+            log_key: terms.log_key,
         };
         Self::start_on(database, settings).await
     }
@@ -124,6 +127,15 @@ impl TestSystem {
     pub async fn found(&self, wish: Wish) -> anyhow::Result<Place> {
         let now = self.settings.test_clock.unwrap_or_else(jiff::Timestamp::now);
         Place::found(&self.operator, &self.url(), now, wish).await
+    }
+
+    /// Mints a key of a kind that is bound to nobody.
+    ///
+    /// # Errors
+    ///
+    /// What kept it from being minted.
+    pub async fn mint(&self, kind: KeyKind, name: &str) -> anyhow::Result<String> {
+        self.system.mint(kind, name, None).await
     }
 
     /// Where the gateway listens: `http://127.0.0.1:40123`.

@@ -38,6 +38,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "linli-profile",
             "linli-port",
             "linli-log",
+            "linli-notary",
             "linli-readmodel",
             "linli-ranks",
             "linli-api",

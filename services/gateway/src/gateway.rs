@@ -5,6 +5,7 @@ use std::sync::Arc;
 use deadpool_postgres::Pool;
 use linli_domain::time::Timestamp;
 use linli_log::{District, LogReader};
+use linli_notary::Prover;
 use linli_port::Courier;
 use linli_ranks::Ranks;
 use linli_readmodel::Reader;
@@ -33,6 +34,8 @@ pub struct Settings {
     pub courier: Courier,
     /// How much each key may ask here; as much as there is room for if none.
     pub rate: Option<Rate>,
+    /// The public keys that the log's checkpoints are signed with, told to whoever asks.
+    pub log_keys: Vec<String>,
     /// Where `/metrics` tells from. The gateway registers its own; the process may have others
     /// in it.
     pub registry: Registry,
@@ -65,6 +68,8 @@ pub(crate) struct Inner {
     pub(crate) keys: Pool,
     pub(crate) ring: KeyRing,
     pub(crate) log: LogReader,
+    pub(crate) log_keys: Vec<String>,
+    pub(crate) prover: Prover,
     pub(crate) reader: Reader,
     pub(crate) ranks: Option<Ranks>,
     pub(crate) courier: Courier,
@@ -79,11 +84,23 @@ impl Gateway {
     /// [`GatewayError`]; the schema `access` has to be there.
     pub async fn new(settings: Settings) -> Result<Self, GatewayError> {
         let Settings { district, environment, keys, log, reader, ranks, .. } = settings;
-        let Settings { courier, rate, registry, .. } = settings;
+        let Settings { courier, rate, log_keys, registry, .. } = settings;
         let ring = KeyRing::read(keys.clone(), district.as_str(), rate).await?;
         let metrics = Metrics::new(registry)?;
-        let inner =
-            Inner { district, environment, keys, ring, log, reader, ranks, courier, metrics };
+        let prover = Prover::new(log.clone(), district.clone());
+        let inner = Inner {
+            district,
+            environment,
+            keys,
+            ring,
+            log,
+            log_keys,
+            prover,
+            reader,
+            ranks,
+            courier,
+            metrics,
+        };
         Ok(Self { inner: Arc::new(inner) })
     }
 }
@@ -116,6 +133,8 @@ impl Inner {
             keys: pool.clone(),
             ring: KeyRing::of(pool.clone(), keys, rate),
             log: LogReader::new(pool.clone()),
+            log_keys: Vec::new(),
+            prover: Prover::new(LogReader::new(pool.clone()), "gulou".parse().unwrap()),
             reader: Reader::new(pool, "gulou".parse().unwrap()),
             ranks: None,
             courier: Courier::far(None).with_patience(patience),

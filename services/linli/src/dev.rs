@@ -81,5 +81,6 @@ pub(crate) async fn settings(
         test_clock,
         snapshot_every: None,
         rate: None,
+        log_key: Some(stack.data_dir().join("log.key")),
     })
 }

@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::ground::Ground;
+use crate::seal::Seal;
 
 /// What a ledger is told besides its ground.
 #[derive(Clone)]
@@ -20,6 +21,8 @@ pub(crate) struct LedgerTerms {
     pub(crate) snapshot_every: Option<u64>,
     /// Are commands taken from NATS as well?
     pub(crate) serve_nats: bool,
+    /// Who signs beside it, if anybody.
+    pub(crate) seal: Option<Seal>,
 }
 
 pub(crate) fn ledger(
@@ -66,6 +69,8 @@ pub(crate) struct GatewayTerms {
     pub(crate) environment: Environment,
     /// How much each key may ask.
     pub(crate) rate: Option<Rate>,
+    /// The public keys that logs are signed with.
+    pub(crate) log_keys: Vec<String>,
 }
 
 /// A gateway of one district, serving until told to stop.
@@ -93,6 +98,7 @@ pub(crate) async fn gateway(
         ranks: Some(ranks.clone()),
         courier,
         rate: terms.rate,
+        log_keys: terms.log_keys,
         registry: ground.registry.clone(),
     });
     let gateway = gateway.await.context("the gateway")?;
@@ -104,6 +110,20 @@ pub(crate) async fn gateway(
     };
     let (served, ()) = tokio::join!(front, ranks.run(ranks_stop.clone()));
     served.context("serving HTTP")
+}
+
+/// The notary beside a ledger, if anything is to be signed, until told to stop.
+pub(crate) fn notary(
+    ground: &Ground,
+    seal: Option<&Seal>,
+    stop: CancellationToken,
+) -> anyhow::Result<impl Future<Output = ()> + use<>> {
+    let notary = seal.map(|seal| seal.notary(ground)).transpose()?;
+    Ok(async move {
+        if let Some(notary) = notary {
+            notary.run(stop).await;
+        }
+    })
 }
 
 /// The way to the writer in this process while it leads, and to the one that leads otherwise.

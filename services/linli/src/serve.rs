@@ -16,6 +16,7 @@ use crate::cli::{Part, ServeArgs};
 use crate::ground::Ground;
 use crate::parts::{self, GatewayTerms, LedgerTerms};
 use crate::probe::{self, Readiness};
+use crate::seal::{self, Seal};
 use crate::{migrate, stop};
 
 /// How the keys that a gateway mints begin, where it is for real use.
@@ -35,29 +36,40 @@ pub(crate) async fn run(args: ServeArgs) -> anyhow::Result<ExitCode> {
         .with_context(|| format!("listening on {}", args.bind))?;
     let stop = stop::on_signal()?;
     tracing::info!(part = name, district = %ground.district, bind = %args.bind, "starting");
-    let gateway =
-        GatewayTerms { environment: Environment::new(ENVIRONMENT)?, rate: args.rate_limit.0 };
+    let seal = Seal::told(&args.seal)?;
+    let log_keys = match (&args.seal.log_public_keys, &seal) {
+        (Some(file), _) => seal::public_keys(file)?,
+        (None, Some(seal)) => seal.public(),
+        (None, None) => Vec::new(),
+    };
+    let (environment, rate) = (Environment::new(ENVIRONMENT)?, args.rate_limit.0);
+    let gateway = GatewayTerms { environment, rate, log_keys };
     match args.part {
         Part::All => {
             migrate::all(&ground.postgres).await?;
-            all(&ground, terms(&args), gateway, listener, stop).await?;
+            all(&ground, terms(&args, seal), gateway, listener, stop).await?;
         }
-        Part::Ledger => ledger(&ground, terms(&args), listener, stop).await?,
+        Part::Ledger => ledger(&ground, terms(&args, seal), listener, stop).await?,
         Part::Projector => projector(&ground, listener, stop).await?,
         Part::Gateway => {
             let courier = parts::courier_far(&ground)?;
             parts::gateway(&ground, courier, gateway, listener, stop).await?;
+        }
+        Part::Notary => {
+            let seal = seal.context("a notary needs a key to sign with: say --log-key")?;
+            notary(&ground, &seal, listener, stop).await?;
         }
     }
     Ok(ExitCode::SUCCESS)
 }
 
 /// Whoever leads answers for other processes' gateways too, where there is NATS.
-fn terms(args: &ServeArgs) -> LedgerTerms {
+fn terms(args: &ServeArgs, seal: Option<Seal>) -> LedgerTerms {
     LedgerTerms {
         clock: clock(args.test_clock),
         snapshot_every: args.snapshot_every,
         serve_nats: args.nats_url.is_some(),
+        seal,
     }
 }
 
@@ -80,6 +92,7 @@ pub(crate) async fn all(
     let (port, intake) = Port::local();
     // The writer goes last: whoever asks it something is to get an answer.
     let writer_stop = CancellationToken::new();
+    let notary = parts::notary(ground, terms.seal.as_ref(), stop.clone())?;
     let ledger = parts::ledger(ground, terms, intake, writer_stop.clone())?;
     let projectors = parts::projectors(ground)?.run(stop.clone());
     let courier = parts::courier_near(ground, port, &ledger)?;
@@ -95,7 +108,7 @@ pub(crate) async fn all(
         stop.cancel();
         ended
     };
-    let (front, writer, ()) = tokio::join!(front, writer, projectors);
+    let (front, writer, (), ()) = tokio::join!(front, writer, projectors, notary);
     front.and(writer)
 }
 
@@ -107,6 +120,7 @@ async fn ledger(
 ) -> anyhow::Result<()> {
     // Commands come over NATS alone; the port is kept so that the intake stays open.
     let (_port, intake) = Port::local();
+    let notary = parts::notary(ground, terms.seal.as_ref(), stop.clone())?;
     let ledger = parts::ledger(ground, terms, intake, stop.clone())?;
     let status = ledger.status();
     let readiness: Readiness = Arc::new(move || {
@@ -120,8 +134,22 @@ async fn ledger(
         stop.cancel();
         ended
     };
-    let (probe, writer) = tokio::join!(probe, writer);
+    let (probe, writer, ()) = tokio::join!(probe, writer, notary);
     probe.and(writer)
+}
+
+/// The notary alone.
+async fn notary(
+    ground: &Ground,
+    seal: &Seal,
+    listener: TcpListener,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
+    let notary = parts::notary(ground, Some(seal), stop.clone())?;
+    let readiness: Readiness = Arc::new(|| Box::pin(async { (true, "signing".to_owned()) }));
+    let probe = probe::serve(listener, ground.registry.clone(), readiness, stop);
+    let (probe, ()) = tokio::join!(probe, notary);
+    probe
 }
 
 async fn projector(

@@ -1,6 +1,7 @@
 //! Everything in one process, for `linli dev`, the demo, tests and benches.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use anyhow::Context as _;
 use linli_gateway::Rate;
@@ -13,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 use crate::cli::StoreArgs;
 use crate::ground::Ground;
 use crate::parts::{GatewayTerms, LedgerTerms};
+use crate::seal::Seal;
 use crate::{migrate, serve};
 
 /// How the keys of such a place begin.
@@ -35,6 +37,9 @@ pub struct SystemSettings {
     pub snapshot_every: Option<u64>,
     /// How much each key may ask of the gateway; without a limit if none.
     pub rate: Option<Rate>,
+    /// The file with the key that signs the log, made if it isn't there; nothing is signed if
+    /// none.
+    pub log_key: Option<PathBuf>,
 }
 
 /// A running system.
@@ -66,15 +71,17 @@ impl System {
     /// What kept it from starting.
     pub async fn start_on(listener: TcpListener, settings: SystemSettings) -> anyhow::Result<Self> {
         let SystemSettings { database_url, nats_url, district, .. } = settings;
-        let SystemSettings { test_clock, snapshot_every, rate, .. } = settings;
+        let SystemSettings { test_clock, snapshot_every, rate, log_key, .. } = settings;
+        let seal = log_key.map(|file| Seal::kept(&file, &district)).transpose()?;
         let stores = StoreArgs { database_url, district };
         let ground = Ground::lay(&stores, nats_url.as_deref(), "all").await?;
         migrate::all(&ground.postgres).await?;
         let clock: Clock = serve::clock(test_clock);
-        let terms = LedgerTerms { clock, snapshot_every, serve_nats: ground.nats.is_some() };
+        let log_keys = seal.as_ref().map(Seal::public).unwrap_or_default();
+        let terms = LedgerTerms { clock, snapshot_every, serve_nats: ground.nats.is_some(), seal };
         let environment = Environment::new(ENVIRONMENT)?;
         let (address, stop) = (listener.local_addr()?, CancellationToken::new());
-        let front = GatewayTerms { environment: environment.clone(), rate };
+        let front = GatewayTerms { environment: environment.clone(), rate, log_keys };
         let (shared, told) = (ground.clone(), stop.clone());
         let task =
             tokio::spawn(async move { serve::all(&shared, terms, front, listener, told).await });

@@ -100,6 +100,24 @@ impl LogKeys {
         Ok(Self { origin, signers, public })
     }
 
+    /// Reads signing keys of several logs, one a line.
+    ///
+    /// # Errors
+    /// [`InvalidKey`].
+    pub fn parse_all(text: &str) -> Result<Vec<Self>, InvalidKey> {
+        let mut by_name = std::collections::BTreeMap::<&str, String>::new();
+        for line in lines(text) {
+            let name = line.strip_prefix("PRIVATE+KEY+").and_then(|rest| rest.split('+').next());
+            let keys = by_name.entry(name.ok_or(InvalidKey::Secret)?).or_default();
+            keys.push_str(line);
+            keys.push('\n');
+        }
+        if by_name.is_empty() {
+            return Err(InvalidKey::None);
+        }
+        by_name.values().map(|keys| Self::parse(keys)).collect()
+    }
+
     /// The public half of each, by which everybody checks.
     #[must_use]
     pub fn public(&self) -> &[String] {
@@ -255,6 +273,10 @@ mod tests {
         ] {
             assert_eq!(LogKeys::parse(text).unwrap_err(), expected, "{text}");
         }
+        let all = LogKeys::parse_all(&format!("{two}\n{}", pair(2).secret)).unwrap();
+        let keys: Vec<_> = all.iter().map(|log| (log.origin(), log.public().len())).collect();
+        assert_eq!(keys, [(head().origin.as_str(), 2), ("x", 1)]);
+        assert_eq!(LogKeys::parse_all("").unwrap_err(), InvalidKey::None);
         assert_eq!(TrustedKeys::parse(&pair(1).secret).unwrap_err(), InvalidKey::Public);
         assert_eq!(KeyPair::of("a b", &[1; 32]), Err(InvalidKey::Name));
         assert_eq!(KeyPair::of("a+b", &[1; 32]), Err(InvalidKey::Name));

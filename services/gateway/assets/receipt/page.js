@@ -97,6 +97,17 @@ for (const button of document.querySelectorAll("[data-language]")) {
 }
 
 show();
+// Whose log it is, the receipt says; the key of that log is put in, unless somebody gave one.
 const keys = await fetch("/log/keys").then((answer) => (answer.ok ? answer.text() : "")).catch(() => "");
-const [first] = keys.split("\n").filter((line) => line !== "");
-if (first && find("key").value === "") find("key").value = first;
+const known = keys.split("\n").filter((line) => line !== "");
+let given = false;
+
+function suggest() {
+  if (given) return;
+  const origin = find("receipt").value.split("\n\n")[1]?.split("\n")[0];
+  find("key").value = known.find((key) => key.split("+")[0] === origin) ?? known[0] ?? "";
+}
+
+find("key").addEventListener("input", () => { given = find("key").value !== ""; });
+find("receipt").addEventListener("input", suggest);
+suggest();

@@ -63,6 +63,7 @@ impl KeyKind {
                 Scope::OrganisationRead,
                 Scope::CatalogueRead,
                 Scope::RulesRead,
+                Scope::ReceiptsRead,
             ],
             Self::Station => &[
                 Scope::RedemptionsWrite,
@@ -72,6 +73,7 @@ impl KeyKind {
                 Scope::OrganisationRead,
                 Scope::ResidentsRead,
                 Scope::CatalogueRead,
+                Scope::ReceiptsRead,
             ],
             Self::Staff => &[
                 Scope::ContributionsVerify,
@@ -81,6 +83,7 @@ impl KeyKind {
                 Scope::OrganisationRead,
                 Scope::CatalogueRead,
                 Scope::RulesRead,
+                Scope::ReceiptsRead,
             ],
             Self::Auditor => &[
                 Scope::LogRead,
@@ -92,6 +95,7 @@ impl KeyKind {
                 Scope::CatalogueRead,
                 Scope::PoolsRead,
                 Scope::RulesRead,
+                Scope::ReceiptsRead,
             ],
             Self::Operator => &[
                 Scope::OrganisationWrite,
@@ -110,6 +114,7 @@ impl KeyKind {
                 Scope::KeysWrite,
                 Scope::ClockWrite,
                 Scope::LogRead,
+                Scope::ReceiptsRead,
             ],
         }
     }

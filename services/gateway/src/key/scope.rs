@@ -68,6 +68,8 @@ scopes! {
     KeysWrite = "keys:write",
     /// Move the test clock.
     ClockWrite = "clock:write",
+    /// Have receipts of what one's own commands led to.
+    ReceiptsRead = "receipts:read",
     /// Read the log.
     LogRead = "log:read",
 }

@@ -18,6 +18,7 @@ mod redemptions;
 mod residents;
 mod rules;
 mod stations;
+mod tree;
 mod verification;
 mod wallets;
 
@@ -41,6 +42,7 @@ use listing::Listing;
 pub(crate) fn router(gateway: &Shared) -> Router {
     let (api, document) = list(gateway).finish();
     api.merge(health::routes())
+        .merge(tree::routes())
         .merge(pages::routes(document))
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
@@ -58,6 +60,8 @@ fn list(gateway: &Shared) -> Listing {
         .plain(Scope::LogRead, routes!(log::head))
         .plain(Scope::LogRead, routes!(log::records))
         .plain(Scope::LogRead, routes!(log::record))
+        .plain(Scope::LogRead, routes!(tree::entries))
+        .plain(Scope::ReceiptsRead, routes!(tree::receipt))
         .plain(Scope::KeysWrite, routes!(keys::mint))
         .plain(Scope::KeysWrite, routes!(keys::list))
         .plain(Scope::KeysWrite, routes!(keys::revoke))

@@ -38,8 +38,8 @@ const FOR_GOOD: (HeaderName, HeaderValue) =
 pub(super) fn routes() -> Router<Shared> {
     Router::new()
         .route("/log/keys", get(keys))
-        .route("/log/checkpoint", get(checkpoint))
-        .route("/log/tile/{level}/{*index}", get(tile))
+        .route("/log/{district}/checkpoint", get(checkpoint))
+        .route("/log/{district}/tile/{level}/{*index}", get(tile))
 }
 
 /// The public keys that checkpoints are signed with, a line each.
@@ -48,7 +48,11 @@ async fn keys(State(gateway): State<Shared>) -> Response {
     ([TEXT, FRESH], keys).into_response()
 }
 
-async fn checkpoint(State(gateway): State<Shared>) -> Result<Response, Problem> {
+async fn checkpoint(
+    State(gateway): State<Shared>,
+    Path(district): Path<String>,
+) -> Result<Response, Problem> {
+    known(&gateway, &district)?;
     let newest = gateway.prover.newest().await.map_err(fault)?;
     let newest = newest.ok_or_else(|| Problem::plain(Kind::NotFound))?;
     Ok(([TEXT, FRESH], newest.note).into_response())
@@ -56,8 +60,9 @@ async fn checkpoint(State(gateway): State<Shared>) -> Result<Response, Problem> 
 
 async fn tile(
     State(gateway): State<Shared>,
-    Path((level, index)): Path<(String, String)>,
+    Path((district, level, index)): Path<(String, String, String)>,
 ) -> Result<Response, Problem> {
+    known(&gateway, &district)?;
     let tile: Tile =
         format!("{level}/{index}").parse().map_err(|_| Problem::plain(Kind::NotFound))?;
     signed(&gateway, tile).await?;
@@ -71,19 +76,19 @@ async fn tile(
 ///
 /// The leaves of a tile of level 0, as C2SP tlog-tiles bundles them: the length of each in two
 /// bytes, then its bytes.
-#[utoipa::path(get, path = "/log/tile/entries/{index}", tag = "log",
-    params(("index" = String, Path, description = "The tile's index in groups of three digits, such as `x001/x234/067`, with `.p/<width>` where it is not full")),
+#[utoipa::path(get, path = "/log/{district}/tile/entries/{*index}", tag = "log",
+    params(("district" = String, Path, description = "The code of the district"),
+        ("index" = String, Path, description = "The tile's index in groups of three digits, such as `x001/x234/067`, with `.p/<width>` where it is not full")),
     responses((status = 200, description = "The records", content_type = "application/octet-stream")))]
 pub(super) async fn entries(
     State(gateway): State<Shared>,
-    PathText(index): PathText,
+    Path((district, index)): Path<(String, String)>,
     _: Caller,
 ) -> Result<Response, Problem> {
-    let tile =
-        Tile::from_index_path(0, &index).map_err(|_| Problem::plain(Kind::NotFound))?;
+    known(&gateway, &district)?;
+    let tile = Tile::from_index_path(0, &index).map_err(|_| Problem::plain(Kind::NotFound))?;
     signed(&gateway, tile).await?;
-    let bundle =
-        gateway.prover.tiles().entries(tile).await.map_err(|error| fault(error.into()))?;
+    let bundle = gateway.prover.tiles().entries(tile).await.map_err(|error| fault(error.into()))?;
     let bundle = bundle.ok_or_else(|| Problem::plain(Kind::NotFound))?;
     Ok(([BINARY, FOR_GOOD], bundle).into_response())
 }
@@ -118,6 +123,12 @@ pub(super) async fn receipt(
         Some(receipt) => Ok(([TEXT, FOR_GOOD], receipt.to_string()).into_response()),
         None => Err(Problem::plain(Kind::Unavailable).retry_after(1)),
     }
+}
+
+/// The log of another district is not here.
+fn known(gateway: &Shared, district: &str) -> Result<(), Problem> {
+    let is_here = gateway.district.as_str() == district;
+    if is_here { Ok(()) } else { Err(Problem::plain(Kind::NotFound)) }
 }
 
 /// Tiles are served as far as a checkpoint was signed.

@@ -13,6 +13,10 @@ pub struct SealArgs {
     /// place of the other.
     #[arg(long, env = "LINLI_LOG_KEY", value_name = "FILE")]
     pub log_key: Option<PathBuf>,
+    /// A file with the public keys that logs are signed with, for a gateway whose process does not
+    /// sign: told to whoever asks, at /log/keys.
+    #[arg(long, env = "LINLI_LOG_PUBLIC_KEYS", value_name = "FILE")]
+    pub log_public_keys: Option<PathBuf>,
     /// A witness that is asked to cosign each checkpoint, as <PUBLIC KEY>@<URL>. May be repeated.
     #[arg(
         long = "witness",
@@ -31,7 +35,7 @@ pub enum LogKeyCommand {
     /// half, by which everybody checks the log.
     New {
         /// The log's name, for good: where it is served, without a scheme, such as
-        /// `points.example.cn/log/gulou`.
+        /// `points.example.cn/log/gulou`. It ends with the code of the district.
         name: String,
         /// Where to write it. An existing file is left as it is.
         #[arg(long, value_name = "FILE", default_value = "log.key")]

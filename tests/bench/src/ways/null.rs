@@ -53,6 +53,7 @@ impl NullWay {
             ranks: None,
             courier: Courier::near(port, Leads::as_told_by(|| true), None),
             rate: None,
+            log_keys: Vec::new(),
             registry: Registry::new(),
         });
         let listener = TcpListener::bind("127.0.0.1:0").await?;

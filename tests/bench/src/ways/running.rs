@@ -44,6 +44,7 @@ impl Running {
             test_clock,
             snapshot_every: None,
             rate: None,
+            log_key: None,
         };
         let system = System::start(settings).await.context("starting Linli")?;
         let (http, url) = (Http::new(&system.url()), system.url());

@@ -1,0 +1,111 @@
+//! A witness in a process of its own, and two histories of one log.
+
+use std::path::Path;
+
+use linli_log::{District, LogReader};
+use linli_notary::{Cosigners, KeyPair, LogKeys, Metrics, Notary, Settings};
+use linli_tests::{Process, TestSystem, Wish, free_address, wait};
+use prometheus::{Registry, TextEncoder};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::linli;
+
+const ORIGIN: &str = "linli.example/log/gulou";
+
+struct Signing {
+    stop: CancellationToken,
+    task: JoinHandle<()>,
+    registry: Registry,
+}
+
+impl Signing {
+    /// Signs a system's log by this name, whatever the system calls its district: as another
+    /// machine would to which the log was put back.
+    fn start(system: &TestSystem, pair: &KeyPair, witness: &str) -> Self {
+        let config = system.database_url().parse().unwrap();
+        let log = LogReader::new(linli_log::reader::pool(&config, 4).unwrap());
+        let (registry, stop) = (Registry::new(), CancellationToken::new());
+        let notary = Notary::new(Settings {
+            district: District::new(system.district()).unwrap(),
+            log,
+            nats: None,
+            keys: LogKeys::parse(&pair.secret).unwrap(),
+            witnesses: Cosigners(vec![witness.parse().unwrap()]),
+            metrics: Metrics::register(&registry).unwrap(),
+        });
+        let task = tokio::spawn(notary.run(stop.clone()));
+        Self { stop, task, registry }
+    }
+
+    /// Waits for a line of its figures.
+    async fn shows(&self, line: &str) {
+        let seen = wait::until(line, wait::LONG, async || {
+            let text = TextEncoder::new().encode_to_string(&self.registry.gather()).unwrap();
+            text.lines()
+                .any(|found| found.starts_with(line) && !found.ends_with(" 0"))
+                .then_some(())
+        });
+        seen.await.unwrap();
+    }
+
+    async fn stop(self) {
+        self.stop.cancel();
+        self.task.await.unwrap();
+    }
+}
+
+/// A witness of the log, and how it is told to others.
+async fn witness(folder: &Path, log: &KeyPair) -> (Process, String) {
+    let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let (key, logs, data) = (path("witness.key"), path("logs.keys"), path("seen"));
+    std::fs::write(&logs, format!("{}\n", log.public)).unwrap();
+    let made = linli().run(&["witness", "new-key", "w.example/w1", "--out", &key]).await.unwrap();
+    assert!(made.status.success(), "{made:?}");
+    let public = String::from_utf8(made.stdout).unwrap().trim().to_owned();
+    let address = free_address().unwrap();
+    let bind = address.to_string();
+    let output = folder.join("witness.log");
+    let args =
+        ["witness", "serve", "--key", &key, "--logs", &logs, "--data", &data, "--bind", &bind];
+    let process = linli().spawn(&args, &output).unwrap();
+    let told = format!("{public}@http://{address}");
+    let listening = wait::until("the witness listens", wait::LONG, async || {
+        std::fs::read_to_string(&output).unwrap().contains(&told).then_some(())
+    });
+    listening.await.unwrap();
+    (process, told)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_witness_signs_what_grew_and_disputes_what_was_put_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let pair = KeyPair::of(ORIGIN, &[5; 32]).unwrap();
+    let (mut process, address) = witness(folder.path(), &pair).await;
+
+    let system = TestSystem::start().await.unwrap();
+    drop(system.found(Wish { crowd: 3 }).await.unwrap());
+    let signing = Signing::start(&system, &pair, &address);
+    signing.shows("linli_notary_cosigned_total{result=\"signed\"").await;
+    let checkpoints = linli_log::checkpoint::Checkpoints::new(
+        linli_log::reader::pool(&system.database_url().parse().unwrap(), 1).unwrap(),
+        District::new(system.district()).unwrap(),
+    );
+    let note = wait::until("a cosigned checkpoint", wait::LONG, async || {
+        let note = checkpoints.newest().await.unwrap()?.note;
+        note.contains("— w.example/w1 ").then_some(note)
+    });
+    assert!(note.await.unwrap().contains(&format!("— {ORIGIN} ")));
+    signing.stop().await;
+    system.stop().await.unwrap();
+
+    // The log put back to an older state, here: a shorter one of another history, signed by the
+    // same key. Its own database knows of nothing.
+    let restored = TestSystem::start().await.unwrap();
+    drop(restored.found(Wish::default()).await.unwrap());
+    let signing = Signing::start(&restored, &pair, &address);
+    signing.shows("linli_notary_disputed{witness=\"w.example/w1\"} 1").await;
+    signing.stop().await;
+    restored.stop().await.unwrap();
+    process.stop().await.unwrap();
+}
