@@ -59,7 +59,7 @@ impl Place {
             body.push(&record(self.frontier.size() + n)).unwrap();
         }
         let frame = Frame::seal(&mut self.frontier, 1_700_000_000_000_000, body.take()).unwrap();
-        writer.append(&frame, Vec::new()).await.unwrap();
+        writer.append(&frame).await.unwrap();
     }
 
     fn notary(&self, chance: u8) -> Notary {
