@@ -10,6 +10,11 @@ pub enum Plant {
     AnswerBeforeCommit,
     /// A frame of which nothing is known is taken for one that was refused.
     UnknownIsFailed,
+    /// A new leader doesn't learn the keys that the index has not reached yet.
+    ForgetUnindexedKeys,
+    /// A step of the index doesn't look where the index is, and a key that is there already ends
+    /// it as if it had been done.
+    SkipIndexConflict,
     /// The server takes appends over a session that it ended.
     StaleSessionAppends,
     /// A projector commits its checkpoint first and its rows afterwards.
@@ -29,6 +34,8 @@ impl Plant {
     pub const ALL: &[Self] = &[
         Self::AnswerBeforeCommit,
         Self::UnknownIsFailed,
+        Self::ForgetUnindexedKeys,
+        Self::SkipIndexConflict,
         Self::StaleSessionAppends,
         Self::CheckpointBeforeRows,
         Self::SkipGap,
@@ -43,6 +50,8 @@ impl Plant {
         match self {
             Self::AnswerBeforeCommit => "answer-before-commit",
             Self::UnknownIsFailed => "unknown-is-failed",
+            Self::ForgetUnindexedKeys => "forget-unindexed-keys",
+            Self::SkipIndexConflict => "skip-index-conflict",
             Self::StaleSessionAppends => "stale-session-appends",
             Self::CheckpointBeforeRows => "checkpoint-before-rows",
             Self::SkipGap => "skip-gap",
@@ -64,6 +73,8 @@ impl Plant {
         match self {
             Self::AnswerBeforeCommit => &[Checker::Acknowledged, Checker::Refusals],
             Self::UnknownIsFailed => &[Checker::NotDone],
+            Self::ForgetUnindexedKeys => &[Checker::Once],
+            Self::SkipIndexConflict => &[Checker::Index],
             Self::StaleSessionAppends => &[Checker::Terms],
             Self::CheckpointBeforeRows | Self::SkipGap | Self::ApplyTwice => &[Checker::Projection],
             Self::StampByClock => &[Checker::Chain],

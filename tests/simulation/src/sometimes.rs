@@ -101,6 +101,12 @@ paths! {
     KeyFoundInIndex,
     /// a key was asked of the index and was not there
     KeyAbsentFromIndex,
+    /// a leader began with keys that the index had not reached
+    IndexWasBehind,
+    /// two wrote the index at once, and one of them stood back
+    IndexRaced,
+    /// the server died and lost steps of the index
+    IndexLostSteps,
     /// a key was used for another body, and refused
     KeyReused,
     /// one key stood twice in one request
@@ -115,6 +121,8 @@ paths! {
     AnswerTooLate,
     /// a sender was told that nothing is known
     ToldUnknown,
+    /// a sender was told to come again, for the index was too far behind
+    Overloaded,
     /// a sender was told that nothing was done
     ToldNotDone,
     /// a sender asked again and was told that it had been done

@@ -14,7 +14,7 @@ pub enum Mishap {
     CutBack,
     /// It is gone.
     Gone,
-    /// It holds another history.
+    /// Somebody else's message stands in it.
     AnotherLog,
 }
 
@@ -107,7 +107,10 @@ impl Stream {
         if self.messages.is_empty() {
             return false;
         }
-        self.life = self.life.saturating_add(1);
+        // Those who read go on, as long as the messages that they had stay.
+        if mishap != Mishap::AnotherLog {
+            self.life = self.life.saturating_add(1);
+        }
         match mishap {
             Mishap::CutBack => {
                 let kept = chance.place(self.messages.len());
@@ -115,11 +118,12 @@ impl Stream {
             }
             Mishap::Gone => self.messages.clear(),
             Mishap::AnotherLog => {
-                let from = chance.place(self.messages.len());
-                for frame in self.messages.iter_mut().skip(from) {
-                    frame.previous_root = leaf_hash(frame.previous_root.as_bytes());
-                    frame.root = leaf_hash(frame.root.as_bytes());
-                }
+                let Some(mut other) = self.messages.last().cloned() else { return false };
+                let records = chance.between(1, 3);
+                (other.first, other.last) = (other.last + 1, other.last + records);
+                other.previous_root = leaf_hash(other.previous_root.as_bytes());
+                other.root = leaf_hash(other.root.as_bytes());
+                self.messages.push(other);
             }
         }
         true

@@ -3,17 +3,18 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use linli_domain::{ClientId, Command, Event, IdempotencyKey, Record};
+use linli_domain::{BodyHash, ClientId, Command, Event, IdempotencyKey, Record};
 use linli_port::{Accepted, Answer, Rejected};
 
 use super::{Checker, Judge, Violation};
+use crate::client::Asked;
 use crate::model;
 
 /// What is known of a key.
 #[derive(Debug, Default)]
 struct Wish {
     /// What was wished for by it: nearly always one command.
-    bodies: Vec<Command>,
+    bodies: Vec<(Command, BodyHash)>,
     /// How often it was sent without an answer that says what became of it.
     open: u64,
     /// The records of the first answer that said "done".
@@ -43,10 +44,11 @@ pub enum Said {
 
 impl Journal {
     /// A command goes out, in so many copies.
-    pub fn sent(&mut self, client: ClientId, key: &IdempotencyKey, body: &Command, copies: u64) {
+    pub fn sent(&mut self, client: ClientId, asked: &Asked, copies: u64) {
+        let Asked { key, command, body_hash } = asked;
         let wish = self.wishes.entry((client, key.clone())).or_default();
-        if !wish.bodies.contains(body) {
-            wish.bodies.push(body.clone());
+        if !wish.bodies.iter().any(|(body, _)| body == command) {
+            wish.bodies.push((command.clone(), BodyHash(*body_hash)));
         }
         wish.open = wish.open.saturating_add(copies);
     }
@@ -95,12 +97,14 @@ impl Journal {
     /// If they are not, or nobody wished for anything.
     pub fn is_wished(
         &self,
-        client: ClientId,
-        key: &IdempotencyKey,
+        (client, key): (ClientId, &IdempotencyKey),
+        body_hash: Option<BodyHash>,
         records: &[Record],
     ) -> Result<(), Violation> {
         let bodies = self.wishes.get(&(client, key.clone())).map(|wish| &wish.bodies);
-        if bodies.is_some_and(|bodies| bodies.iter().any(|body| keeps(body, records))) {
+        if bodies.is_some_and(|bodies| {
+            bodies.iter().any(|(body, hash)| body_hash == Some(*hash) && keeps(body, records))
+        }) {
             return Ok(());
         }
         let found = format!("nobody wished for {records:?} by {key:?}");

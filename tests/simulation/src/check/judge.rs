@@ -98,13 +98,13 @@ impl Judge {
 
     fn look_at_key(&mut self, group: &[Record], journal: &Journal) -> Result<(), Violation> {
         let (Some(first), Some(last)) = (group.first(), group.last()) else { return Ok(()) };
-        let Origin::Command { client, key, .. } = &first.origin else { return Ok(()) };
+        let Origin::Command { client, key, body_hash } = &first.origin else { return Ok(()) };
         let span = (first.position.0, last.position.0);
         if let Some(before) = self.keys.insert((*client, key.clone()), span) {
             let found = format!("{key:?} stands for {before:?} and for {span:?}");
             return Err(Violation::new(Checker::Once, found));
         }
-        journal.is_wished(*client, key, group)
+        journal.is_wished((*client, key), *body_hash, group)
     }
 
     fn enter(&mut self, record: Record) -> Result<(), Violation> {

@@ -4,15 +4,16 @@
 use std::collections::VecDeque;
 
 use linli_ledger::desk::{Ask, Desk, Outcome, Poison};
-use linli_ledger::{Image, Unindexed};
+use linli_ledger::{Image, Memory, Unindexed};
 use linli_log::{Frame, Root};
 
+use super::indexer::{self, Indexer};
 use super::{Node, Stage, answers};
 use crate::check::Checker;
 use crate::client::LetterId;
-use crate::log::{Refused, SessionId, Snapshot};
+use crate::log::{Refused, SessionId};
 use crate::plant::Plant;
-use crate::run::{Fault, Ground, Happening, Strike, Word};
+use crate::run::{Ground, Happening, Word};
 use crate::sometimes::Path;
 use crate::time::Moment;
 
@@ -33,24 +34,25 @@ struct Flight {
 #[derive(Debug)]
 pub(super) struct Lead {
     session: SessionId,
-    desk: Desk<LetterId, ()>,
+    pub(super) desk: Desk<LetterId, ()>,
+    pub(super) indexer: Indexer,
     flights: VecDeque<Flight>,
     /// Whether the index was asked and has not answered.
     is_asking: bool,
     is_stopping: bool,
     /// Whether it writes a snapshot of its next frame before that is durable.
-    is_hasty: bool,
+    pub(super) is_hasty: bool,
     /// When the last frame that was sent reaches the server: frames arrive in their order.
     arrived: Moment,
     /// Letters that were taken and are not answered.
     open: Vec<LetterId>,
     /// Position and root of the last frame that was sealed.
-    sealed: Option<(u64, Root)>,
+    pub(super) sealed: Option<(u64, Root)>,
 }
 
 /// Why a term ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum End {
+pub(super) enum End {
     /// A frame was refused by the server.
     Refused,
     /// Nobody knows.
@@ -60,11 +62,17 @@ enum End {
 }
 
 impl Lead {
-    pub(super) fn new(session: SessionId, image: Image) -> Self {
-        let unindexed = Unindexed::after(image.position().0);
+    pub(super) fn new(
+        session: SessionId,
+        image: Image,
+        unindexed: Unindexed,
+        index_position: u64,
+        memory: Memory,
+    ) -> Self {
         Self {
             session,
-            desk: Desk::new(image, unindexed, Poison::default()),
+            indexer: Indexer::new(index_position),
+            desk: Desk::new(image, unindexed, Poison::default()).remembering(memory),
             flights: VecDeque::new(),
             is_asking: false,
             is_stopping: false,
@@ -123,9 +131,11 @@ impl Node {
             self.decide(lead, ground)?;
             self.hear_words(lead, ground)?;
         }
-        self.decide(lead, ground)?;
         self.ask_index(lead, ground);
+        self.decide(lead, ground)?;
+        ground.may_die(self.number, 120);
         self.launch(lead, ground);
+        self.index(lead, ground)?;
         let replies: Vec<_> = lead.desk.answers().collect();
         lead.open.retain(|letter| !replies.iter().any(|reply| answers::is_to(reply, *letter)));
         answers::give(self.from(lead.session), replies.into_iter(), ground);
@@ -224,7 +234,7 @@ impl Node {
         let way = ground.now().after(ground.chance.between(1, 10));
         lead.arrived = lead.arrived.max(way);
         let in_ms = lead.arrived.since(ground.now());
-        let (session, frame) = (lead.session, Box::new(frame));
+        let session = lead.session;
         ground.schedule.plan(in_ms, Happening::Arrive { session, frame, takes_ms });
     }
 
@@ -246,8 +256,14 @@ impl Node {
                     }
                     lead.desk.index_said(questions, found);
                 }
+                Word::Indexed { session, moved } if session == lead.session => {
+                    indexer::heard(lead, &moved, ground)?;
+                }
                 Word::Lost(session) if session == lead.session => return Err(End::Doubt),
-                Word::Appended { .. } | Word::Found { .. } | Word::Lost(_) => {}
+                Word::Appended { .. }
+                | Word::Found { .. }
+                | Word::Indexed { .. }
+                | Word::Lost(_) => {}
             }
         }
         Ok(())
@@ -279,41 +295,6 @@ impl Node {
         self.words.clear();
         Stage::Alone
     }
-
-    /// Writes a snapshot: as a careful writer, of what is durable, or as a hasty one, when it sends
-    /// its next frame.
-    pub fn snapshot(&mut self, is_hasty: bool, ground: &mut Ground) {
-        let Stage::Leading(lead) = &mut self.stage else { return };
-        if is_hasty {
-            lead.is_hasty = true;
-            return;
-        }
-        let Some((position, root)) = lead.sealed else { return };
-        // The image holds the draft as well: it is at the frame's end only when that is empty.
-        let is_settled = lead.desk.draft_records() == 0;
-        if is_settled && ground.log.root_at(position) == Some(root) {
-            lead.write_snapshot(position, root, ground);
-        }
-    }
-}
-
-impl Lead {
-    fn write_snapshot(&self, position: u64, root: Root, ground: &mut Ground) {
-        ground.note(("session", 0), "writes a snapshot", (self.session.0, position));
-        let image = self.desk.image().clone();
-        ground.log.put_snapshot(Snapshot { position, root, image, is_readable: true });
-    }
-
-    /// A hasty writer's snapshot, of a frame that is just being sent; some die of their haste.
-    fn be_hasty(&mut self, node: usize, frame: &Frame, ground: &mut Ground) {
-        if !std::mem::take(&mut self.is_hasty) {
-            return;
-        }
-        self.write_snapshot(frame.last, frame.root, ground);
-        if ground.chance.once_in(2) {
-            ground.schedule.plan(0, Happening::Fault(Fault::Ledger(node, Strike::Kill)));
-        }
-    }
 }
 
 /// The server said what became of a frame.
@@ -330,7 +311,6 @@ fn landed(
                 lead.flights.pop_front();
             }
             lead.desk.durable(last);
-            lead.desk.indexed(last);
             Ok(())
         }
         Err(Refused::Full) => Err(End::Refused),

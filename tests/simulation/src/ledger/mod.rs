@@ -2,14 +2,16 @@
 //! paused, cut off and killed. What is asynchronous in the product is a turn here.
 
 mod answers;
+mod indexer;
 mod lead;
 mod restore;
 mod sitting;
+mod snapshot;
 
 use std::collections::VecDeque;
 
 use linli_domain::time::Timestamp;
-use linli_ledger::Image;
+use linli_ledger::{Image, Memory};
 use linli_port::Rejected;
 
 use crate::client::LetterId;
@@ -49,6 +51,8 @@ pub struct Node {
     pub clock: WallClock,
     /// Most frames that it lets be on their way at once.
     flights_max: usize,
+    /// How much of the past it remembers.
+    memory: Memory,
 }
 
 /// How far a process has come.
@@ -69,7 +73,7 @@ enum Stage {
 impl Node {
     /// A process that is about to start.
     #[must_use]
-    pub fn new(number: usize, clock: WallClock, flights_max: usize) -> Self {
+    pub fn new(number: usize, clock: WallClock, flights_max: usize, memory: Memory) -> Self {
         Self {
             number,
             life: 0,
@@ -80,6 +84,7 @@ impl Node {
             cut_off_since: None,
             clock,
             flights_max,
+            memory,
         }
     }
 

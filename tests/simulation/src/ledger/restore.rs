@@ -9,7 +9,7 @@ use super::{Node, Stage};
 use crate::check::{Checker, Violation};
 use crate::log::SessionId;
 use crate::plant::Plant;
-use crate::run::{Fault, Ground, Happening, Strike};
+use crate::run::Ground;
 use crate::sometimes::Path;
 
 /// Frames that are read in one turn, so that something may happen in between.
@@ -77,18 +77,16 @@ impl Node {
         if self.is_cut_off() || !ground.log.is_alive(session) {
             return Stage::Alone;
         }
-        if ground.chance.once_in(60) && !ground.is_calm {
-            // Killed by the simulation's own hand, for it would rarely be hit by a fault.
-            let strike = Fault::Ledger(self.number, Strike::Kill);
-            ground.schedule.plan(0, Happening::Fault(strike));
-        }
+        ground.may_die(self.number, 30);
         match replay(&mut image, PAGE_FRAMES, ground) {
             Ok(false) => Stage::Restoring(session, image),
             Ok(true) => {
                 self.look_at_image(&image, ground);
                 let position = image.position().0;
                 ground.note(self.name(), "leads", (session.0, position));
-                Stage::Leading(Box::new(Lead::new(session, *image)))
+                let index = ground.log.index.position();
+                let unindexed = super::indexer::unindexed(ground);
+                Stage::Leading(Box::new(Lead::new(session, *image, unindexed, index, self.memory)))
             }
             Err(error) => {
                 ground.find(Checker::Image, format!("the log can't be replayed: {error}"));

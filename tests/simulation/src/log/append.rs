@@ -1,6 +1,5 @@
 //! Appending a frame: it arrives, it is executed for a while, it is committed or not.
 
-use linli_ledger::keys_of;
 use linli_log::Frame;
 
 use super::{Log, SessionId, Term};
@@ -73,8 +72,9 @@ impl Log {
         Some(fate)
     }
 
-    /// The server dies. What it was executing is committed or not, as chance has it, in order.
-    pub fn die(&mut self, chance: &mut Chance) -> Vec<Fate> {
+    /// The server dies. What it was executing is committed or not, as chance has it, in order. Says
+    /// as well whether the index has lost steps.
+    pub fn die(&mut self, chance: &mut Chance) -> (Vec<Fate>, bool) {
         let mut fates = Vec::new();
         for Executing { session, frame, .. } in std::mem::take(&mut self.executing) {
             if chance.percent(50) {
@@ -83,15 +83,13 @@ impl Log {
         }
         self.is_up = false;
         self.end_all();
-        fates
+        let has_lost = self.index.lose(chance);
+        (fates, has_lost)
     }
 
     fn decide_fate(&mut self, session: SessionId, frame: Frame) -> Fate {
         let (holder, term) = (self.holder(), self.term(session));
         let outcome = self.commit(&frame);
-        if outcome.is_ok() {
-            self.index.put(frame.last, keys_of(&frame).unwrap_or_default());
-        }
         Fate { session, term, frame, outcome, holder }
     }
 

@@ -7,9 +7,6 @@ use crate::check::Said;
 use crate::client::{Asked, Letter, LetterId};
 use crate::sometimes::Path;
 
-/// Pause between two things that a client asks.
-const THINKING_MS_MAX: u64 = 5_000;
-
 impl Simulation {
     /// A client begins a call, or goes on with it.
     pub(super) fn think(&mut self, number: usize) {
@@ -41,7 +38,7 @@ impl Simulation {
         let is_doubled = !ground.is_calm && ground.chance.percent(ground.ways.doubled);
         let copies = if is_doubled { 2 } else { 1 };
         for one in &asked {
-            ground.journal.sent(client.id, &one.key, &one.command, copies);
+            ground.journal.sent(client.id, one, copies);
             if asked.iter().filter(|other| *other == one).count() > 1 {
                 ground.reach(Path::TwiceInOneRequest);
             }
@@ -113,7 +110,7 @@ impl Simulation {
         let Some(client) = self.clients.get_mut(number) else { return };
         let asks_again = client.hear(said, &mut ground.chance, ground.is_calm);
         let least = if asks_again { 50 } else { 10 };
-        let in_ms = ground.chance.between(least, THINKING_MS_MAX);
+        let in_ms = ground.chance.between(least, ground.thinking_ms_max);
         ground.schedule.plan(in_ms, Happening::Think(number));
     }
 

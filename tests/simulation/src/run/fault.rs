@@ -69,7 +69,7 @@ const KINDS: &[(u64, Kind)] = &[
     (4, Kind::Storm),
     (2, Kind::Spoil),
     (4, Kind::Weather),
-    (3, Kind::Stream),
+    (5, Kind::Stream),
 ];
 
 #[derive(Clone, Copy, Debug)]

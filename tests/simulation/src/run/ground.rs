@@ -63,6 +63,10 @@ pub struct Ground {
     pub refusals: Refusals,
     /// The first thing found that must not be.
     pub violation: Option<Violation>,
+    /// Longest pause between two things that a client asks, in milliseconds.
+    pub thinking_ms_max: u64,
+    /// Whether there are faults in this run.
+    pub is_hostile: bool,
     /// Whether the faults are over.
     pub is_calm: bool,
 }
@@ -120,6 +124,13 @@ impl Ground {
             return;
         }
         self.send(Happening::Answer { letter, answers, is_stale });
+    }
+
+    /// One of the steps between which a ledger may die: once in so many times it does.
+    pub fn may_die(&mut self, node: usize, once_in: u64) {
+        if self.is_hostile && !self.is_calm && self.chance.once_in(once_in) {
+            self.schedule.plan(0, Happening::Die(node));
+        }
     }
 
     /// Whether two letters ask by the same key.

@@ -7,7 +7,7 @@ use linli_port::Answer;
 
 use super::Fault;
 use crate::client::LetterId;
-use crate::log::{Advance, Execution, Refused, SessionId};
+use crate::log::{Advance, Execution, Moved, Refused, SessionId};
 
 /// One thing that happens at a moment.
 #[derive(Debug)]
@@ -65,7 +65,7 @@ pub enum Happening {
         /// Over which session.
         session: SessionId,
         /// The frame.
-        frame: Box<Frame>,
+        frame: Frame,
         /// How long committing it takes.
         takes_ms: u64,
     },
@@ -84,6 +84,21 @@ pub enum Happening {
         session: SessionId,
         /// The keys.
         questions: Vec<(ClientId, IdempotencyKey)>,
+    },
+    /// A step of the index reaches the server.
+    Index {
+        /// Whose it is.
+        node: usize,
+        /// In which of its lives.
+        life: u64,
+        /// In which of its sessions.
+        session: SessionId,
+        /// Where the index is believed to be.
+        from: u64,
+        /// Where it is to be.
+        to: u64,
+        /// The keys between.
+        keys: Vec<KeyEntry>,
     },
     /// Records of a repeat are read from the log.
     Recall {
@@ -140,6 +155,8 @@ pub enum Happening {
     Resume(usize),
     /// A fault begins.
     Fault(Fault),
+    /// A ledger dies between two steps.
+    Die(usize),
     /// A killed ledger starts again.
     Restart(usize),
     /// The server starts again.
@@ -176,6 +193,13 @@ pub enum Word {
         questions: Vec<(ClientId, IdempotencyKey)>,
         /// The answers, in their order.
         found: Vec<Option<KeyEntry>>,
+    },
+    /// What became of a step of the index.
+    Indexed {
+        /// In which session it was sent.
+        session: SessionId,
+        /// What the server says.
+        moved: Moved,
     },
     /// The connection is gone.
     Lost(SessionId),

@@ -14,6 +14,8 @@ pub use fault::{Fault, Strike};
 pub use ground::{Ground, Ways};
 pub use happening::{Happening, Word};
 
+use linli_ledger::Memory;
+
 use crate::chance::Chance;
 use crate::check::{Checker, Journal, Judge, Refusals, Violation};
 use crate::client::{Client, Wishes};
@@ -32,6 +34,10 @@ const NODES: usize = 2;
 
 /// Projectors' processes of the district.
 const PROJECTORS: usize = 2;
+
+/// A ledger that remembers so little that it forgets, asks the index, reads repeats from the log and
+/// tells senders to come again.
+const SMALL: Memory = Memory { keys_kept: 6, keys_unindexed_max: 10 };
 
 /// How long after the faults everything has to be answered and caught up: the longest wait of each
 /// kind once after the other (a hanging disk, a silent session, a lost answer), and some more.
@@ -108,7 +114,9 @@ impl Simulation {
         let mut chance = Chance::of(settings.seed);
         let calendar = WallClock::right();
         let flights_max = 1 + chance.place(2);
+        let memory = if chance.once_in(2) { Memory::default() } else { SMALL };
         let clients = 2 + chance.place(4);
+        let thinking_ms_max = chance.pick(&[1_000, 3_000, 5_000]).unwrap_or(5_000);
         let ground = Ground {
             plant: settings.plant,
             town,
@@ -124,12 +132,16 @@ impl Simulation {
             journal: Journal::default(),
             refusals: Refusals::default(),
             violation: None,
+            thinking_ms_max,
+            is_hostile: false,
             is_calm: false,
             chance,
         };
         let mut simulation = Self {
             ground,
-            nodes: (0..NODES).map(|number| Node::new(number, calendar, flights_max)).collect(),
+            nodes: (0..NODES)
+                .map(|number| Node::new(number, calendar, flights_max, memory))
+                .collect(),
             projectors: (0..PROJECTORS).map(Projector::new).collect(),
             clients: Vec::new(),
             wishes: Wishes::default(),
@@ -144,7 +156,8 @@ impl Simulation {
     fn begin(&mut self, clients: usize) {
         let ground = &mut self.ground;
         for number in 0..clients {
-            let calls = ground.chance.between(6, 24);
+            let calls =
+                ground.chance.between(6, 24) * if ground.thinking_ms_max < 2_000 { 2 } else { 1 };
             self.clients.push(Client::new(number, calls));
             let in_ms = ground.chance.between(100, 1_000);
             ground.schedule.plan(in_ms, Happening::Think(number));
@@ -156,6 +169,7 @@ impl Simulation {
             ground.schedule.plan(50, Happening::Follow { projector, life: 0 });
         }
         for (in_ms, fault) in fault::drawn(&mut ground.chance) {
+            ground.is_hostile = true;
             ground.schedule.plan(in_ms, Happening::Fault(fault));
         }
         ground.schedule.plan(1_000, Happening::Watch);
@@ -228,11 +242,14 @@ impl Simulation {
                 });
             }
             Happening::Arrive { session, frame, takes_ms } => {
-                self.ground.arrive(session, *frame, takes_ms);
+                self.ground.arrive(session, frame, takes_ms);
             }
             Happening::Finish { execution } => self.finish(execution),
             Happening::Find { node, life, session, questions } => {
                 self.find_keys(node, life, session, questions);
+            }
+            Happening::Index { node, life, session, from, to, keys } => {
+                self.ground.advance_index((node, life, session), (from, to), keys);
             }
             Happening::End(session) => self.ground.log.end(session),
             Happening::Watch => self.watch(),
@@ -256,6 +273,7 @@ impl Simulation {
             }
             Happening::Resume(projector) => self.on_projector(projector, Projector::start),
             Happening::Fault(fault) => self.suffer(fault),
+            Happening::Die(node) => self.strike_ledger(node, Strike::Kill),
             Happening::Restart(node) => self.on_node(node, Node::start),
             Happening::ServerUp => self.ground.log.start(),
             Happening::Room => self.ground.log.set_full(false),
@@ -299,7 +317,8 @@ impl Simulation {
         let is_leader_there = self.nodes.iter().any(Node::is_leading);
         let head = ground.log.head().0;
         let behind = self.projectors.iter().filter(|one| !one.has_reached(head)).count();
-        let is_shown = ground.log.table.position == head && behind == 0;
+        let is_shown =
+            ground.log.table.position == head && ground.log.index.position() == head && behind == 0;
         if open == 0 && is_leader_there && is_shown {
             self.is_over = true;
             return;

@@ -35,6 +35,7 @@ impl Simulation {
             ground.reach(Path::RefusedForItsPlace);
         }
         let Some((node, life, true)) = writer else { return };
+        ground.may_die(node, 60);
         if is_told {
             ground.tell(node, life, Word::Appended { session, last: frame.last, outcome });
         } else {
@@ -101,9 +102,8 @@ impl Ground {
             Err(Rejected::Refused(_)) => self.reach(Path::Refused),
             Err(Rejected::KeyReused) => self.reach(Path::KeyReused),
             Err(Rejected::Unknown) => self.reach(Path::ToldUnknown),
-            Err(Rejected::Overloaded { .. } | Rejected::Unavailable { .. }) => {
-                self.reach(Path::ToldNotDone);
-            }
+            Err(Rejected::Overloaded { .. }) => self.reach(Path::Overloaded),
+            Err(Rejected::Unavailable { .. }) => self.reach(Path::ToldNotDone),
         }
         match (was_in_doubt, said) {
             (true, Said::DoneBefore) => self.reach(Path::UnknownWasDone),

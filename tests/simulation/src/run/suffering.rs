@@ -56,7 +56,7 @@ impl Simulation {
         leading.filter(|_| self.ground.chance.percent(60)).unwrap_or(node)
     }
 
-    fn strike_ledger(&mut self, node: usize, strike: Strike) {
+    pub(super) fn strike_ledger(&mut self, node: usize, strike: Strike) {
         let ground = &mut self.ground;
         match strike {
             Strike::Kill => {
@@ -121,7 +121,10 @@ impl Simulation {
             return;
         }
         ground.note(("server", 0), "dies", (ground.log.head().0, 0));
-        let fates = ground.log.die(&mut ground.chance);
+        let (fates, has_lost) = ground.log.die(&mut ground.chance);
+        if has_lost {
+            ground.reach(Path::IndexLostSteps);
+        }
         for fate in fates {
             ground.reach(Path::ServerDiedInFlight);
             ground.settle(&fate);

@@ -94,6 +94,7 @@ impl Town {
         for (number, command) in founding::commands()?.into_iter().enumerate() {
             let key = IdempotencyKey::new(&format!("founding-{number}")).ok()?;
             for event in state.decide(&command, recorded_at).ok()? {
+                // As logs of before hashes of bodies were kept.
                 let origin = Origin::Command { client: FOUNDER, key: key.clone(), body_hash: None };
                 let record = state.record(event, Stamp { recorded_at, origin }).ok()?;
                 body.push(&linli_proto::encode_record(&record)).ok()?;
