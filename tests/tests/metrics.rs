@@ -88,7 +88,7 @@ fn metric(series: &str, is_one: impl Fn(&str) -> bool) -> &str {
 
 /// What everything in one process tells once it is `enough`.
 async fn scrape(enough: impl Fn(&BTreeSet<String>) -> bool) -> anyhow::Result<BTreeSet<String>> {
-    let terms = Terms { test_clock: None, nats: true, snapshot_every: None };
+    let terms = Terms { test_clock: None, nats: true, ..Terms::default() };
     let system = TestSystem::start_with(terms).await?;
     let metrics = format!("{}/metrics", system.url());
     let found = wait::until("all metrics", wait::LONG, async || {
