@@ -11,6 +11,7 @@ use linli_readmodel::Projection;
 
 use crate::evidence::Stores;
 use crate::wait;
+use crate::wire::{Speech, Wire};
 use crate::{Ask, Http, Place, Wish};
 
 /// The first instant of the test clock: a Wednesday, 20:00 in Nanjing.
@@ -41,6 +42,7 @@ pub struct TestSystem {
     system: System,
     settings: SystemSettings,
     operator: Client,
+    wire: Option<Wire>,
     /// Last, since it is dropped with all connections to it.
     database: TestDatabase,
 }
@@ -62,8 +64,29 @@ impl TestSystem {
     /// What kept it from starting.
     pub async fn start_with(terms: Terms) -> anyhow::Result<Self> {
         let database = TestDatabase::create().await?;
+        let database_url = database.url().to_owned();
+        Self::start_there(database, database_url, None, terms).await
+    }
+
+    /// The same over a wire to PostgreSQL, which can be cut, or lie.
+    ///
+    /// # Errors
+    ///
+    /// What kept it from starting.
+    pub async fn start_wired(terms: Terms) -> anyhow::Result<Self> {
+        let database = TestDatabase::create().await?;
+        let (wire, database_url) = Wire::over(database.url(), Speech::Postgres).await?;
+        Self::start_there(database, database_url, Some(wire), terms).await
+    }
+
+    async fn start_there(
+        database: TestDatabase,
+        database_url: String,
+        wire: Option<Wire>,
+        terms: Terms,
+    ) -> anyhow::Result<Self> {
         let settings = SystemSettings {
-            database_url: database.url().to_owned(),
+            database_url,
             nats_url: terms.nats.then(|| database.nats_url().to_owned()),
             district: database.name().to_owned(),
             bind: SocketAddr::from(([127, 0, 0, 1], 0)),
@@ -72,11 +95,12 @@ impl TestSystem {
             rate: None,
             log_key: terms.log_key,
         };
-        Self::start_on(database, settings).await
+        Self::start_on(database, wire, settings).await
     }
 
     async fn start_on(
         database: TestDatabase,
+        wire: Option<Wire>,
         mut settings: SystemSettings,
     ) -> anyhow::Result<Self> {
         let system = System::start(settings.clone()).await?;
@@ -87,7 +111,7 @@ impl TestSystem {
         let key = system.mint(KeyKind::Operator, "test operator", None).await?;
         accepted(&url, &key).await?;
         let operator = Client::new(&url, &key)?;
-        Ok(Self { system, settings, operator, database })
+        Ok(Self { system, settings, operator, wire, database })
     }
 
     /// Stops everything and starts it again on the same database, under the same address.
@@ -97,7 +121,7 @@ impl TestSystem {
     /// What kept it from stopping or starting.
     pub async fn restart(self) -> anyhow::Result<Self> {
         self.system.stop().await.context("stopping the system")?;
-        Self::start_on(self.database, self.settings).await
+        Self::start_on(self.database, self.wire, self.settings).await
     }
 
     /// Stops everything and leaves the database as it is.
@@ -150,11 +174,17 @@ impl TestSystem {
         &self.settings.database_url
     }
 
-    /// Its stores; `None` without NATS.
+    /// The wire to PostgreSQL, if there is one.
+    #[must_use]
+    pub const fn wire(&self) -> Option<&Wire> {
+        self.wire.as_ref()
+    }
+
+    /// Its stores, without any wire; `None` without NATS.
     #[must_use]
     pub fn stores(&self) -> Option<Stores> {
         Some(Stores {
-            database_url: self.settings.database_url.clone(),
+            database_url: self.database.url().to_owned(),
             nats_url: self.settings.nats_url.clone()?,
             district: self.settings.district.clone(),
         })

@@ -8,6 +8,7 @@ use linli_api::Client;
 use linli_devstack::{Options, Stack};
 use tempfile::TempDir;
 
+use crate::evidence::Stores;
 use crate::process::free_address;
 use crate::system::{accepted, ready};
 use crate::{Audit, Binary, Place, Process, Wish};
@@ -63,6 +64,16 @@ impl Grounds {
         let key: serde_json::Value = serde_json::from_slice(&key)?;
         let operator_key = key["key"].as_str().context("a key")?.to_owned();
         Ok(Self { binary, stack, database_url, operator_key, logs: TempDir::new()?, started: 0 })
+    }
+
+    /// Their stores.
+    #[must_use]
+    pub fn stores(&self) -> Stores {
+        Stores {
+            database_url: self.database_url.clone(),
+            nats_url: self.stack.nats_url().to_owned(),
+            district: DISTRICT.to_owned(),
+        }
     }
 
     /// Starts one more system, and waits until its gateway is ready.

@@ -72,7 +72,8 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
     let folder =
         folder.unwrap_or_else(|| std::env::temp_dir().join(format!("linli-faults-{now}-{seed}")));
     println!("seed {seed}, left in {}", folder.display());
-    let settings = Settings { binary: Binary::this()?, seconds, seed, clients, folder };
+    let binary = Binary::this()?;
+    let settings = Settings { binary, seconds, seed, clients, unsynced: false, folder };
     let rows = if rows.is_empty() { Row::ALL.to_vec() } else { rows };
     let reports = faults::run(&rows, &settings).await?;
     if json {

@@ -78,6 +78,10 @@ impl Run {
         }
         let database = postgres::connect(fleet.database_url()).await?;
         Witness::place(&database, DISTRICT).await?;
+        if settings.unsynced {
+            database.batch_execute("ALTER SYSTEM SET fsync = off").await?;
+            database.batch_execute("SELECT pg_reload_conf()").await?;
+        }
         let residents = settings.clients.div_ceil(HANDS).max(1);
         let place = fleet.found(Wish { crowd: residents }).await.context("founding a place")?;
         for _ in 0..10 {

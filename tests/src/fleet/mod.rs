@@ -4,8 +4,6 @@ mod rig;
 mod ship;
 mod yard;
 
-use std::net::SocketAddr;
-
 use anyhow::Context as _;
 use linli_api::{Client, Instant};
 use linli_devstack::Stack;
@@ -69,11 +67,11 @@ impl Fleet {
         match (rig.wired, rig.crew) {
             (false, _) => {}
             (true, Crew::Whole) => {
-                let (wire, url) = lay(&database_url, Speech::Postgres).await?;
+                let (wire, url) = Wire::over(&database_url, Speech::Postgres).await?;
                 (postgres_wire, wired_database_url) = (Some(wire), url);
             }
             (true, Crew::Apart) => {
-                let (wire, url) = lay(&nats_url, Speech::Nats).await?;
+                let (wire, url) = Wire::over(&nats_url, Speech::Nats).await?;
                 (nats_wire, projector_nats_url) = (Some(wire), url);
             }
         }
@@ -270,15 +268,4 @@ impl Fleet {
         }
         Ok(self.stack.stop().await?)
     }
-}
-
-/// A wire to the server of a URL, and the URL that leads over it.
-async fn lay(url: &str, speech: Speech) -> anyhow::Result<(Wire, String)> {
-    let after_host = url.rsplit_once('@').map_or(url, |(_, rest)| rest);
-    let after_host = after_host.trim_start_matches("nats://");
-    let host = after_host.split('/').next().unwrap_or_default();
-    let target: SocketAddr = host.parse().with_context(|| format!("{host} is no address"))?;
-    let wire = Wire::to(target, speech).await?;
-    let over = url.replacen(host, &wire.address().to_string(), 1);
-    Ok((wire, over))
 }

@@ -138,6 +138,21 @@ impl Wire {
         Ok(Self { address, shared, _listening: listening })
     }
 
+    /// A wire to the server of a URL, and the URL that leads over it.
+    ///
+    /// # Errors
+    ///
+    /// If the URL names no address, or there is no free port.
+    pub async fn over(url: &str, speech: Speech) -> anyhow::Result<(Self, String)> {
+        let after = url.rsplit_once('@').map_or(url, |(_, rest)| rest);
+        let after = after.trim_start_matches("nats://");
+        let host = after.split('/').next().unwrap_or_default();
+        let target: SocketAddr = host.parse().with_context(|| format!("{host} is no address"))?;
+        let wire = Self::to(target, speech).await?;
+        let over = url.replacen(host, &wire.address().to_string(), 1);
+        Ok((wire, over))
+    }
+
     /// Where it begins.
     #[must_use]
     pub const fn address(&self) -> SocketAddr {

@@ -13,4 +13,5 @@
 mod checkers;
 mod demo;
 mod fault;
+mod planted;
 mod rows;

@@ -102,7 +102,10 @@ async fn http(run: &mut Run, report: &mut RowReport) -> anyhow::Result<()> {
         let mut after_bytes = 0;
         loop {
             let (began_us, cuts) = (run.now_us(), wire.bitten().cuts);
-            let how = if sales % 2 == 0 { How::Reset } else { How::HalfClose };
+            // A request that is half closed is a request that was sent in part: it may be answered
+            // as one that is malformed, for good, so nobody can be asked to send it again.
+            let half = way == Way::Reply && sales % 2 == 1;
+            let how = if half { How::HalfClose } else { How::Reset };
             wire.arm(Cut { way, after_bytes, how });
             sell(run, &hand, sales).await?;
             sales += 1;
