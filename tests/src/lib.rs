@@ -33,6 +33,7 @@ pub mod disk;
 pub mod evidence;
 pub mod faults;
 pub mod postgres;
+pub mod strace;
 pub mod traffic;
 pub mod wait;
 pub mod wire;

@@ -1,6 +1,7 @@
 //! A run on one ground: a fleet under traffic, to which rows are done one after the other.
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -78,10 +79,6 @@ impl Run {
         }
         let database = postgres::connect(fleet.database_url()).await?;
         Witness::place(&database, DISTRICT).await?;
-        if settings.unsynced {
-            database.batch_execute("ALTER SYSTEM SET fsync = off").await?;
-            database.batch_execute("SELECT pg_reload_conf()").await?;
-        }
         let residents = settings.clients.div_ceil(HANDS).max(1);
         let place = fleet.found(Wish { crowd: residents }).await.context("founding a place")?;
         for _ in 0..10 {
@@ -146,10 +143,21 @@ impl Run {
         self.traffic.journal().now_us()
     }
 
-    /// Writes down what was done since `began_us`, all of which is over now.
+    /// Writes down what was done since `began_us`, all of which is over now: at once, so that it is
+    /// known if the run comes to no end.
     pub(super) fn injected(&mut self, row: Row, what: &str, began_us: u64, silences: bool) {
         let healed_us = self.now_us();
         let (row, what) = (row.name(), what.to_owned());
+        let file = self.settings.folder.join(format!("{:?}.schedule", self.ground).to_lowercase());
+        let mut open = std::fs::OpenOptions::new();
+        let written = open
+            .create(true)
+            .append(true)
+            .open(&file)
+            .and_then(|mut file| writeln!(file, "{began_us} to {healed_us} us: {row} {what}"));
+        if let Err(error) = written {
+            eprintln!("{} is not written: {error}", file.display());
+        }
         self.injections.push(Injection { row, what, began_us, healed_us, silences });
     }
 

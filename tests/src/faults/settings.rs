@@ -16,8 +16,7 @@ pub struct Settings {
     pub seed: u64,
     /// How many clients send commands all the time; two for each resident.
     pub clients: usize,
-    /// A mistake that is planted: PostgreSQL acknowledges what it has not synced. The writer looks
-    /// at that setting when it opens its session, and it is turned off later.
+    /// A mistake that is planted: PostgreSQL's syncs do nothing, and say that they have.
     pub unsynced: bool,
     /// Where journal, schedule and report are left. It must not be there yet, or be empty.
     pub folder: PathBuf,

@@ -193,12 +193,10 @@ async fn two_writers_without_a_lock_are_found_by_c12() {
     Witness::place(&database, &stores.district).await.unwrap();
     database
         .batch_execute(
-            "CREATE SCHEMA planted;
-            GRANT USAGE ON SCHEMA planted TO PUBLIC;
-            CREATE FUNCTION planted.pg_try_advisory_lock(bigint) RETURNS boolean
+            "CREATE FUNCTION public.pg_try_advisory_lock(bigint) RETURNS boolean
                 LANGUAGE sql AS 'SELECT true';
             DO $$ BEGIN
-                EXECUTE format('ALTER DATABASE %I SET search_path = planted, pg_catalog, public',
+                EXECUTE format('ALTER DATABASE %I SET search_path = public, pg_catalog',
                     current_database());
             END $$;",
         )

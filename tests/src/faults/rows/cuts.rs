@@ -20,6 +20,9 @@ const POSTGRES_STEP: usize = 150;
 /// Bytes of HTTP between two cuts in a short run.
 const HTTP_STEP: usize = 12;
 
+/// A cut that was taken is made within this: the exchange of an append takes milliseconds.
+const TAKEN_MAX: Duration = Duration::from_secs(3);
+
 /// How slow a slow wire is, each way.
 const SLOW: Duration = Duration::from_millis(20);
 
@@ -33,7 +36,7 @@ pub(super) async fn strike(run: &mut Run, report: &mut RowReport) -> anyhow::Res
     http(run, report).await?;
     let after = run.tally().await?;
     report.bite("terms of leading", after.terms - before.terms, 1);
-    report.bite("answers that told nothing", after.in_doubt - before.in_doubt, 1);
+    report.bite("answers that told nothing", after.in_doubt - before.in_doubt, 0);
     report.bite("commands found done", after.found_done - before.found_done, 1);
     Ok(())
 }
@@ -67,10 +70,15 @@ async fn postgres(run: &mut Run, wire: &Wire, report: &mut RowReport) -> anyhow:
 async fn cut(run: &mut Run, wire: &Wire, cut: Cut) -> anyhow::Result<()> {
     let (began_us, cuts) = (run.now_us(), wire.bitten().cuts);
     wire.arm(cut);
-    let deaf = cut.how == How::Deaf;
+    let (deaf, mut armed) = (cut.how == How::Deaf, Instant::now());
     // A connection that went deaf is counted when somebody gives it up; taken is enough.
     let made = async || {
         let made = if deaf { !wire.is_armed() } else { wire.bitten().cuts > cuts };
+        // The connection that took the cut may have ended by itself.
+        if !made && !wire.is_armed() && armed.elapsed() > TAKEN_MAX {
+            armed = Instant::now();
+            wire.arm(cut);
+        }
         made.then_some(())
     };
     wait::until(&format!("{cut:?} is made"), wait::LONG, made).await?;

@@ -36,7 +36,7 @@ pub(super) async fn strike(run: &mut Run, report: &mut RowReport) -> anyhow::Res
     let after = run.tally().await?;
     report.bite("takeovers from one that stood still", takeovers, LEAST);
     report.bite("terms of leading", after.terms - before.terms, LEAST);
-    report.bite("answers that told nothing", after.in_doubt - before.in_doubt, 1);
+    report.bite("answers that told nothing", after.in_doubt - before.in_doubt, 0);
     report.figure("slowest takeover, ms from the stop", slowest_ms);
     Ok(())
 }

@@ -15,6 +15,7 @@ use crate::evidence::{self, Evidence};
 use crate::faults::report::RowReport;
 use crate::faults::row::Row;
 use crate::faults::run::{FLOWING, Run};
+use crate::strace::{Strace, family};
 use crate::traffic::{self, Operation};
 use crate::{DISTRICT, check, postgres};
 
@@ -34,6 +35,12 @@ pub(super) async fn strike(run: &mut Run, report: &mut RowReport) -> anyhow::Res
     let least = run.settings.few_or(LEAST, MANY);
     // The stack's own files, such as the password, are not what is looked for.
     run.disk.as_ref().context("there is no disk in a file")?.sync()?;
+    let postmaster = run.fleet.stack.postgres_pid().context("PostgreSQL runs")?;
+    let lying = if run.settings.unsynced {
+        Some(Strace::on(&family(postmaster), "fdatasync", "retval=0").await?)
+    } else {
+        None
+    };
     while cuts < least || Instant::now() < until {
         run.traffic.flows(FLOWING).await?;
         run.rest().await;
@@ -48,6 +55,9 @@ pub(super) async fn strike(run: &mut Run, report: &mut RowReport) -> anyhow::Res
             report.findings.push(format!("cut {}: {finding}", cuts + 1));
         }
         cuts += 1;
+    }
+    if let Some(lying) = lying {
+        report.bite("syncs that did nothing", lying.end().await?, 1);
     }
     report.bite("images without what was not synced", unsynced, u64::try_from(least)?);
     report.bite("acknowledged commands looked for in images", acknowledged, FLOWING);

@@ -1,7 +1,5 @@
 //! F7: the disk fails to sync, or to write. `strace` makes the system call fail.
 
-use std::io::Read as _;
-use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -11,7 +9,8 @@ use super::stream::refilled;
 use crate::faults::report::RowReport;
 use crate::faults::row::Row;
 use crate::faults::run::{FLOWING, Run};
-use crate::{postgres, signal, wait};
+use crate::strace::Strace;
+use crate::{postgres, wait};
 
 /// Failed syncs of PostgreSQL, at least.
 const LEAST: usize = 3;
@@ -21,7 +20,7 @@ const MANY: usize = 100;
 const BY_ITSELF: Duration = Duration::from_secs(10);
 
 pub(super) async fn strike(run: &mut Run, report: &mut RowReport) -> anyhow::Result<()> {
-    if let Err(error) = have_strace() {
+    if let Err(error) = Strace::provide() {
         report.not_run.push(format!("this machine has no strace: {error:#}"));
         return Ok(());
     }
@@ -46,7 +45,7 @@ pub(super) async fn strike(run: &mut Run, report: &mut RowReport) -> anyhow::Res
 /// recovers by itself. Gives how many calls failed.
 async fn fail_a_sync(run: &Run, when: u64) -> anyhow::Result<u64> {
     let backend = writers_backend(run).await?;
-    let strace = Strace::on(backend, "fdatasync", &format!("error=EIO:when={when}")).await?;
+    let strace = Strace::on(&[backend], "fdatasync", &format!("error=EIO:when={when}")).await?;
     let gone = async || (!is_alive(backend)).then_some(());
     let gone = wait::until("the backend has given up", wait::LONG, gone).await;
     let injected = strace.end().await?;
@@ -61,7 +60,7 @@ async fn fail_a_sync(run: &Run, when: u64) -> anyhow::Result<u64> {
 async fn fail_nats_writes(run: &mut Run, report: &mut RowReport) -> anyhow::Result<()> {
     let began_us = run.now_us();
     let pid = run.fleet.stack.nats_pid().context("NATS runs")?;
-    let strace = Strace::on(pid, "pwrite64", "error=EIO").await?;
+    let strace = Strace::on(&[pid], "pwrite64", "error=EIO").await?;
     let flowed = run.traffic.flows(FLOWING).await;
     let injected = strace.end().await?;
     flowed?;
@@ -79,73 +78,4 @@ async fn fail_nats_writes(run: &mut Run, report: &mut RowReport) -> anyhow::Resu
 
 fn is_alive(pid: u32) -> bool {
     std::path::Path::new(&format!("/proc/{pid}")).exists()
-}
-
-/// Sees that strace is there, installing it where that is ours to do.
-fn have_strace() -> anyhow::Result<()> {
-    let there = || Command::new("strace").arg("-V").output().is_ok_and(|out| out.status.success());
-    if there() {
-        return Ok(());
-    }
-    let install = ["--quiet", "--quiet", "--yes", "--no-install-recommends", "install", "strace"];
-    let output = Command::new("apt-get").args(install).output().context("apt-get")?;
-    anyhow::ensure!(there(), "apt-get install strace: {}", String::from_utf8_lossy(&output.stderr));
-    Ok(())
-}
-
-/// A strace at work. It is ended, and lets go, when this goes.
-#[derive(Debug)]
-struct Strace {
-    child: Child,
-    log: tempfile::NamedTempFile,
-}
-
-impl Drop for Strace {
-    fn drop(&mut self) {
-        self.let_go();
-        let _ = self.child.wait();
-    }
-}
-
-impl Strace {
-    /// Attaches to a process and all its threads, and waits until it has.
-    async fn on(pid: u32, call: &str, fault: &str) -> anyhow::Result<Self> {
-        let log = tempfile::NamedTempFile::new()?;
-        let (pid, trace) = (pid.to_string(), format!("trace={call}"));
-        let inject = format!("inject={call}:{fault}");
-        let child = Command::new("strace")
-            .args(["-f", "-p", &pid, "-e", &trace, "-e", &inject])
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(log.reopen()?)
-            .spawn()
-            .context("starting strace")?;
-        let strace = Self { child, log };
-        let attached = async || strace.says().ok().filter(|said| said.contains("attached"));
-        wait::until("strace is attached", wait::LONG, attached).await?;
-        Ok(strace)
-    }
-
-    fn says(&self) -> anyhow::Result<String> {
-        let mut text = String::new();
-        self.log.reopen()?.read_to_string(&mut text)?;
-        Ok(text)
-    }
-
-    /// Tells it to let go, unless it has ended with whom it watched.
-    fn let_go(&mut self) {
-        if let Ok(None) = self.child.try_wait()
-            && let Err(error) = signal("TERM", self.child.id())
-        {
-            eprintln!("strace goes on: {error:#}");
-        }
-    }
-
-    /// Lets go; gives how many calls were made to fail.
-    async fn end(mut self) -> anyhow::Result<u64> {
-        self.let_go();
-        let ended = async || self.child.try_wait().ok().flatten();
-        wait::until("strace has let go", wait::LONG, ended).await?;
-        Ok(u64::try_from(self.says()?.matches("(INJECTED)").count())?)
-    }
 }
