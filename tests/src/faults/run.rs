@@ -47,6 +47,8 @@ pub(super) struct Run {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tally {
     pub(super) in_doubt: u64,
+    /// Of these, those to reads.
+    pub(super) late_reads: u64,
     pub(super) found_done: u64,
     /// Sessions of writers.
     pub(super) terms: u64,
@@ -172,6 +174,7 @@ impl Run {
         let terms: i64 = self.database().await?.query_one(sql, &[]).await?.try_get(0)?;
         Ok(Tally {
             in_doubt: self.traffic.in_doubt(),
+            late_reads: self.traffic.late_reads(),
             found_done: self.traffic.found_done(),
             terms: postgres::unsigned(terms)?,
             counters: self.counters.sums(),

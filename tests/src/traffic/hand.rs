@@ -136,6 +136,9 @@ impl Hand {
                 (_, Err(why)) => anyhow::bail!("operation {number}: {why}"),
             }
             self.shared.in_doubt.fetch_add(1, Ordering::Relaxed);
+            if kind == Kind::Read {
+                self.shared.late_reads.fetch_add(1, Ordering::Relaxed);
+            }
             tokio::time::sleep(pause).await;
             pause = pause.saturating_mul(2).min(AGAIN_MAX);
             attempts += 1;

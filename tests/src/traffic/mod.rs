@@ -50,6 +50,8 @@ struct Shared {
     read: AtomicU64,
     /// Answers that told nothing: no connection, come again, outcome unknown.
     in_doubt: AtomicU64,
+    /// Of these, reads that were told to come again.
+    late_reads: AtomicU64,
     /// Answers that told of a command that had been done by an earlier, unanswered request.
     found_done: AtomicU64,
     entries: Mutex<Kept>,
@@ -116,6 +118,7 @@ impl Traffic {
             acknowledged: AtomicU64::new(0),
             read: AtomicU64::new(0),
             in_doubt: AtomicU64::new(0),
+            late_reads: AtomicU64::new(0),
             found_done: AtomicU64::new(0),
             entries: Mutex::new(Kept { entries: Vec::new(), step: 1, passed: 0 }),
         });
@@ -161,6 +164,12 @@ impl Traffic {
     #[must_use]
     pub fn in_doubt(&self) -> u64 {
         self.shared.in_doubt.load(Ordering::Relaxed)
+    }
+
+    /// How many of these were to reads.
+    #[must_use]
+    pub fn late_reads(&self) -> u64 {
+        self.shared.late_reads.load(Ordering::Relaxed)
     }
 
     /// How many commands so far had been done by a request that was never answered.

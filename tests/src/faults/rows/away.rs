@@ -36,10 +36,12 @@ pub(super) async fn strike(run: &mut Run, report: &mut RowReport) -> anyhow::Res
         kills += 1;
     }
     let after = run.tally().await?;
-    let doubts = after.in_doubt - before.in_doubt;
+    let late = after.late_reads - before.late_reads;
+    let doubts = after.in_doubt - before.in_doubt - late;
     if doubts > 0 {
-        report.findings.push(format!("{doubts} answers told nothing while NATS was away"));
+        report.findings.push(format!("{doubts} commands were not answered while NATS was away"));
     }
+    report.figure("reads that were told to come again", late);
     let errors = after.since(&before, "linli_log_relay_errors_total");
     report.bite("times that the relay lost the stream", errors, 1);
     report.bite("commands acknowledged without NATS", meanwhile, LEAST * MEANWHILE);

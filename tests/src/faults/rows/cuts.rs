@@ -15,10 +15,10 @@ use crate::{Ask, Http, wait};
 
 /// Bytes of a request to PostgreSQL between two cuts in a short run; each cut ends a term, so that
 /// all 1,500 take an hour.
-const POSTGRES_STEP: usize = 150;
+const POSTGRES_STEP: usize = 300;
 
 /// Bytes of HTTP between two cuts in a short run.
-const HTTP_STEP: usize = 12;
+const HTTP_STEP: usize = 24;
 
 /// A cut that was taken is made within this: the exchange of an append takes milliseconds.
 const TAKEN_MAX: Duration = Duration::from_secs(3);
