@@ -48,5 +48,5 @@ pub use record::{BodyHash, ClientId, IdempotencyKey, Origin, Position, Record, S
 pub use refusal::{Noun, Refusal};
 pub use registry::Registry;
 pub use state::{
-    Assembly, Contradiction, Digest, Law, Piece, Redemption, State, Sunk, Unassembled,
+    Assembly, Contradiction, Digest, Law, Piece, Redemption, State, Sunk, Unassembled, Weight,
 };

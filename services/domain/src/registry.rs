@@ -63,6 +63,17 @@ impl<K: Copy + Ord + Hash, V> Registry<K, V> {
         self.0.extend(entries);
     }
 
+    /// All of it, in no order that anything may depend on.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &V> {
+        self.0.values()
+    }
+
+    /// How many places the table has, taken and free: a power of two, seven of eight to be taken.
+    pub(crate) fn places(&self) -> usize {
+        let capacity = self.0.capacity();
+        capacity.saturating_add(capacity / 7)
+    }
+
     pub(crate) fn get_mut(&mut self, id: K) -> Option<&mut V> {
         self.0.get_mut(&id)
     }

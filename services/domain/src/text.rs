@@ -73,8 +73,6 @@ texts! {
     Name, 80, |c: char| !c.is_control();
     /// A short name for machines, such as a pool's or a profile's: `street`, `gulou`.
     Code, 32, |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    /// The code of an act in the rules: `PA-1`, `HZ-F`.
-    ActCode, 12, |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-';
     /// A reference on paper: the number of an order of payment or of a delivery note.
     Reference, 64, |c: char| !c.is_control();
 }
@@ -86,6 +84,76 @@ fn check(text: &str, most: usize, allowed: impl Fn(char) -> bool) -> Result<(), 
     match text.chars().find(|c| !allowed(*c)) {
         Some(stranger) => Err(InvalidText::Character(stranger)),
         None => Ok(()),
+    }
+}
+
+/// The code of an act in the rules: `PA-1`, `HZ-F`. Every claim and every award bears one, so it
+/// lies where it is, without a place of its own in memory.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ActCode {
+    /// The characters, and zeroes after them: so codes are in the order of their texts.
+    bytes: [u8; Self::BYTES_MAX],
+    length: u8,
+}
+
+impl ActCode {
+    /// The longest code, in bytes and in characters.
+    pub const BYTES_MAX: usize = 12;
+
+    /// Takes the text if it fits.
+    ///
+    /// # Errors
+    ///
+    /// Says the allowed length or the character that doesn't belong.
+    pub fn new(text: &str) -> Result<Self, InvalidText> {
+        let allowed = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-';
+        check(text, Self::BYTES_MAX, allowed)?;
+        let mut bytes = [0; Self::BYTES_MAX];
+        bytes.iter_mut().zip(text.bytes()).for_each(|(place, byte)| *place = byte);
+        Ok(Self { bytes, length: u8::try_from(text.len()).unwrap_or_default() })
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        let text = self.bytes.get(..usize::from(self.length)).unwrap_or_default();
+        // They came out of a text of ASCII alone.
+        std::str::from_utf8(text).unwrap_or_default()
+    }
+}
+
+impl std::fmt::Display for ActCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl std::fmt::Debug for ActCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Debug::fmt(self.as_str(), f)
+    }
+}
+
+impl std::str::FromStr for ActCode {
+    type Err = InvalidText;
+
+    fn from_str(text: &str) -> Result<Self, InvalidText> {
+        Self::new(text)
+    }
+}
+
+/// As a text, as it always was.
+impl BorshSerialize for ActCode {
+    fn serialize<W: borsh::io::Write>(&self, writer: &mut W) -> borsh::io::Result<()> {
+        self.as_str().serialize(writer)
+    }
+}
+
+impl BorshDeserialize for ActCode {
+    fn deserialize_reader<R: borsh::io::Read>(reader: &mut R) -> borsh::io::Result<Self> {
+        let text = String::deserialize_reader(reader)?;
+        Self::new(&text)
+            .map_err(|flaw| borsh::io::Error::new(borsh::io::ErrorKind::InvalidData, flaw))
     }
 }
 
@@ -204,6 +272,21 @@ mod tests {
             let wrong = String::from_utf8(wrong).unwrap();
             assert_eq!(wrong.parse::<CardCode>(), Err(InvalidText::Check), "{text} {wrong}");
         }
+    }
+
+    #[test]
+    fn an_act_code_is_its_text() {
+        let texts = ["A", "A-1", "AB", "HZ-F", "PA-1", "ABCDEFGHIJKL"];
+        let codes = texts.map(|text| ActCode::new(text).unwrap());
+        assert!(codes.is_sorted_by(|one, next| (one < next) == (one.as_str() < next.as_str())));
+        for (code, text) in codes.iter().zip(texts) {
+            assert_eq!((code.as_str(), format!("{code:?}")), (text, format!("{text:?}")));
+            let bytes = borsh::to_vec(code).unwrap();
+            assert_eq!(bytes, borsh::to_vec(text).unwrap());
+            assert_eq!(borsh::from_slice::<ActCode>(&bytes).unwrap(), *code);
+        }
+        assert_eq!(ActCode::new("ABCDEFGHIJKLM"), Err(InvalidText::Length { least: 1, most: 12 }));
+        assert_eq!(ActCode::new("a"), Err(InvalidText::Character('a')));
     }
 
     #[test]

@@ -40,6 +40,19 @@ pub struct Served {
 }
 
 impl Served {
+    /// How many intervals and counts it holds.
+    pub(crate) fn len(&self) -> usize {
+        self.intervals.len().saturating_add(self.usage.len())
+    }
+
+    /// What it holds outside itself, in bytes.
+    pub(crate) fn heap_bytes(&self) -> usize {
+        let interval = size_of::<(Interval, ContributionId)>();
+        let usage = size_of::<((Period, Counted), Used)>();
+        let intervals = self.intervals.capacity().saturating_mul(interval);
+        intervals.saturating_add(self.usage.capacity().saturating_mul(usage))
+    }
+
     /// A contribution that shares an instant with `happened`, if any.
     pub(crate) fn overlapping(&self, happened: Interval) -> Option<(Interval, ContributionId)> {
         self.intervals.iter().copied().find(|(known, _)| known.overlaps(happened))

@@ -8,11 +8,13 @@ mod evolve;
 mod laws;
 mod pieces;
 mod step;
+mod weight;
 
 pub use contradiction::{Contradiction, Law};
 pub use digest::Digest;
 pub use pieces::{Assembly, Piece, Sunk, Unassembled};
 pub(crate) use step::{Step, known};
+pub use weight::Weight;
 
 use std::collections::BTreeSet;
 

@@ -53,6 +53,11 @@ impl Wallet {
         &self.lots
     }
 
+    /// How many lots it has room for.
+    pub(crate) fn room_lots(&self) -> usize {
+        self.lots.capacity()
+    }
+
     /// The lots that would pay `total`, soonest expiry first; `None` if they don't reach.
     #[must_use]
     pub fn allocate(&self, total: Points) -> Option<Vec<LotTaken>> {

@@ -14,4 +14,5 @@ mod earning;
 mod histories;
 mod pieces;
 mod spending;
+mod weight;
 mod world;

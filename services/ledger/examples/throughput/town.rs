@@ -150,7 +150,7 @@ impl Town {
             month_cap: None,
         };
         let act = |n: u64| Act {
-            code: ActCode::new(&format!("ACT-{n}")).unwrap(),
+            code: ActCode::new(&format!("ACT-{n:02}")).unwrap(),
             name: name(),
             category: Category::Patrol,
             unit: Unit::Each,
@@ -230,7 +230,7 @@ impl Sender<'_> {
         Claim {
             contribution: ContributionId::from_number(u128::from(turn + 1)),
             resident: resident(turn),
-            act: ActCode::new(&format!("ACT-{}", self.one_of_many())).unwrap(),
+            act: ActCode::new(&format!("ACT-{:02}", self.one_of_many())).unwrap(),
             grid: AreaId::from_number(4),
             happened: Interval::new(at(start), at(start + MINUTE)).unwrap(),
             beneficiary: None,

@@ -1,0 +1,96 @@
+//! What a state takes in memory, part by part: an estimate by the sizes of types and tables.
+
+use std::mem::size_of;
+
+use crate::contribution::Contribution;
+use crate::wallet::Lot;
+use crate::{Registry, State};
+
+use super::Redemption;
+
+/// Bytes of a node of a B-tree a deadline, when it is two thirds full: its entry and its share of
+/// the node.
+const DEADLINE_BYTES: usize = 112;
+
+/// A part of a state, and what it takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Weight {
+    /// Which part.
+    pub part: &'static str,
+    /// How many there are of it.
+    pub count: usize,
+    /// What they take, in bytes, with the room that tables keep free.
+    pub bytes: usize,
+}
+
+impl State {
+    /// What it takes in memory, part by part. Walks everything once: for a bench or an operator's
+    /// question, not for the writer's path.
+    #[must_use]
+    pub fn weights(&self) -> Vec<Weight> {
+        let residents = || self.residents.values();
+        let lots = residents().map(|resident| vec_bytes::<Lot>(resident.wallet.room_lots()));
+        let served = residents().map(|resident| resident.served.heap_bytes());
+        let claims = self.contributions.values().map(Contribution::heap_bytes);
+        let slips = self.redemptions.values().map(Redemption::heap_bytes);
+        vec![
+            table("residents", &self.residents),
+            part(
+                "lots",
+                residents().map(|resident| resident.wallet.lots().len()).sum(),
+                lots.sum(),
+            ),
+            part("served", residents().map(|resident| resident.served.len()).sum(), served.sum()),
+            table("cards", &self.cards),
+            table("households", &self.households),
+            table("contributions", &self.contributions),
+            part("claims", self.contributions.len(), claims.sum()),
+            table("redemptions", &self.redemptions),
+            part("slips", self.redemptions.len(), slips.sum()),
+            table("shelves", &self.shelves),
+            table("accounts", &self.accounts),
+            part(
+                "deadlines",
+                self.deadlines.len(),
+                self.deadlines.len().saturating_mul(DEADLINE_BYTES),
+            ),
+        ]
+    }
+}
+
+fn part(part: &'static str, count: usize, bytes: usize) -> Weight {
+    Weight { part, count, bytes }
+}
+
+/// A table's entries, the room that it keeps free, and a byte of control for each place.
+fn table<K: Copy + Ord + std::hash::Hash, V>(name: &'static str, table: &Registry<K, V>) -> Weight {
+    let entry = size_of::<(K, V)>().saturating_add(1);
+    part(name, table.len(), table.places().saturating_mul(entry))
+}
+
+fn vec_bytes<T>(places: usize) -> usize {
+    places.saturating_mul(size_of::<T>())
+}
+
+impl Contribution {
+    fn heap_bytes(&self) -> usize {
+        let attachments = self.claim.attachments.capacity();
+        vec_bytes::<crate::contribution::Attachment>(attachments).saturating_add(vec_bytes::<
+            crate::id::OfficerId,
+        >(
+            self.verified_by.capacity(),
+        ))
+    }
+}
+
+impl Redemption {
+    fn heap_bytes(&self) -> usize {
+        self.slip.as_ref().map_or(0, |slip| {
+            vec_bytes::<crate::redemption::Line>(slip.lines.capacity()).saturating_add(vec_bytes::<
+                crate::wallet::LotTaken,
+            >(
+                slip.lots.capacity(),
+            ))
+        })
+    }
+}

@@ -1,0 +1,25 @@
+//! What a state takes in memory grows with what is in it.
+
+use linli_domain::{State, Weight};
+
+use crate::world::{World, resident};
+
+fn of(state: &State, part: &str) -> Weight {
+    *state.weights().iter().find(|weight| weight.part == part).unwrap()
+}
+
+#[test]
+fn parts_are_counted_with_their_room() {
+    let mut world = World::new();
+    let before = of(&world.state, "residents");
+    assert_eq!((before.count, of(&world.state, "lots").count), (8, 0));
+    world.serve(1, resident(1), "CLEAN");
+    world.serve(2, resident(2), "CLEAN");
+    assert_eq!(of(&world.state, "residents"), before);
+    let lots = of(&world.state, "lots");
+    // A lot is an id, a pool, a date and two amounts.
+    assert!(lots.count == 2 && lots.bytes >= 2 * 56, "{lots:?}");
+    assert_eq!(of(&world.state, "contributions").count, 2);
+    assert!(of(&world.state, "claims").bytes >= 2 * 16);
+    assert_eq!(of(&State::default(), "residents").bytes, 0);
+}
