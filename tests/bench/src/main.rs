@@ -22,50 +22,41 @@ mod terms;
 mod waits;
 mod ways;
 
+use std::process::ExitCode;
+
 use clap::Parser as _;
 use cli::{Bench, Cli};
 use ground::Ground;
-use report::{Figure, Report};
+use report::{Failure, Figure, Report};
 use terms::Form;
 
-fn main() -> anyhow::Result<()> {
+fn main() -> anyhow::Result<ExitCode> {
     let cli = Cli::parse();
     if let Bench::Load = cli.bench {
-        return load::generate();
+        return load::generate().map(|()| ExitCode::SUCCESS);
     }
     // As the `linli` binary has it: a thread for each core.
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         match cli.bench {
-            Bench::Grow => child::answer(figure::grow).await,
-            Bench::DistrictsOf => child::answer(figure::many).await,
-            _ => measure(cli).await,
+            Bench::Grow => child::answer(figure::grow).await?,
+            Bench::DistrictsOf => child::answer(figure::many).await?,
+            _ => return measure(cli).await,
         }
+        Ok(ExitCode::SUCCESS)
     })
 }
 
-async fn measure(cli: Cli) -> anyhow::Result<()> {
+/// Measures, and tells what was found. A figure that can't be measured is a fault; one that misses
+/// its target is not.
+async fn measure(cli: Cli) -> anyhow::Result<ExitCode> {
     let ground = Ground::lay(&cli.terms).await?;
-    let one = |figure: anyhow::Result<Figure>| figure.map(|one| vec![one]);
-    let figures = match cli.bench {
-        Bench::All(args) => figure::all(&ground, &args).await,
-        Bench::Writer(args) => one(figure::writer(&ground, &args).await),
-        Bench::Commands(args) => one(figure::commands(&ground, &args).await),
-        Bench::Bulk(args) => one(figure::bulk(&ground, &args).await),
-        Bench::Hot(args) => one(figure::hot(&ground, &args).await),
-        Bench::Tail(args) => one(figure::tail(&ground, &args).await),
-        Bench::Restart(args) => one(figure::restart(&ground, &args).await),
-        Bench::Memory(args) => one(figure::memory(&ground, &args).await),
-        Bench::Projectors(args) => one(figure::projectors(&ground, &args).await),
-        Bench::Rank(args) => one(figure::rank(&ground, &args).await),
-        Bench::Districts(args) => one(figure::districts(&ground, &args).await),
-        Bench::Serve(args) => serve::run(&ground, &args).await.map(|()| Vec::new()),
-        Bench::Load | Bench::Grow | Bench::DistrictsOf => Ok(Vec::new()),
-    };
-    let machine = ground.machine.clone();
-    let terms = ground.terms;
+    let outcome = figures(&ground, cli.bench).await;
+    let (machine, terms) = (ground.machine.clone(), ground.terms);
     ground.stop().await?;
-    let report = Report { machine, terms, figures: figures? };
+    let (figures, failures) = outcome?;
+    let failed = !failures.is_empty();
+    let report = Report { machine, terms, figures, failures };
     if !report.figures.is_empty() {
         println!(
             "{}",
@@ -76,5 +67,27 @@ async fn measure(cli: Cli) -> anyhow::Result<()> {
             }
         );
     }
-    Ok(())
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+async fn figures(ground: &Ground, bench: Bench) -> anyhow::Result<(Vec<Figure>, Vec<Failure>)> {
+    let figure = match bench {
+        Bench::All(args) => return Ok(figure::all(ground, &args).await),
+        Bench::Serve(args) => {
+            serve::run(ground, &args).await?;
+            return Ok(Default::default());
+        }
+        Bench::Load | Bench::Grow | Bench::DistrictsOf => return Ok(Default::default()),
+        Bench::Writer(args) => figure::writer(ground, &args).await,
+        Bench::Commands(args) => figure::commands(ground, &args).await,
+        Bench::Bulk(args) => figure::bulk(ground, &args).await,
+        Bench::Hot(args) => figure::hot(ground, &args).await,
+        Bench::Tail(args) => figure::tail(ground, &args).await,
+        Bench::Restart(args) => figure::restart(ground, &args).await,
+        Bench::Memory(args) => figure::memory(ground, &args).await,
+        Bench::Projectors(args) => figure::projectors(ground, &args).await,
+        Bench::Rank(args) => figure::rank(ground, &args).await,
+        Bench::Districts(args) => figure::districts(ground, &args).await,
+    };
+    Ok((vec![figure?], Vec::new()))
 }

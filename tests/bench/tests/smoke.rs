@@ -42,6 +42,7 @@ fn all_of_it_runs_and_tells_what_it_found() {
     let names: Vec<&str> =
         list(&report, "figures").iter().map(|figure| figure["name"].as_str().unwrap()).collect();
     assert_eq!(names, FIGURES);
+    assert!(list(&report, "failures").is_empty());
     for figure in list(&report, "figures") {
         let name = &figure["name"];
         assert!(!list(figure, "tables").is_empty(), "{name} has no table");

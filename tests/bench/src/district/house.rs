@@ -26,7 +26,7 @@ pub(crate) enum Behind {
 pub(crate) enum Snapshots {
     /// As usual.
     Usual,
-    /// As often as it can.
+    /// As soon as one is due.
     Always,
     Never,
 }
@@ -43,6 +43,7 @@ pub(crate) struct House {
     pub(crate) port: Port,
     cancel: CancellationToken,
     work: Work,
+    registry: Registry,
     /// To be thrown away with it.
     database: Option<Database>,
 }
@@ -118,21 +119,30 @@ impl House {
         let ledger = Ledger::start(settings, intake, cancel.clone());
         let mut status = ledger.status();
         status.wait_for(|status| status.is_leading()).await.context("the ledger's start")?;
-        Ok(Self { port, cancel, work: Work::Ledger(ledger), database: None })
+        Ok(Self { port, cancel, work: Work::Ledger(ledger), registry, database: None })
     }
 
     fn term(store: impl Store + 'static, clock: Clock) -> anyhow::Result<Self> {
+        let registry = Registry::new();
         let term = Term {
             district: linli_log::District::new("bench")?,
             clock,
-            metrics: Metrics::register(&Registry::new())?,
+            metrics: Metrics::register(&registry)?,
             image: Image::default(),
         };
         let (port, mut intake) = Port::local();
         let cancel = CancellationToken::new();
         let told = cancel.clone();
         let task = tokio::spawn(async move { term.lead(&store, &mut intake, &told).await });
-        Ok(Self { port, cancel, work: Work::Term(task), database: None })
+        Ok(Self { port, cancel, work: Work::Term(task), registry, database: None })
+    }
+
+    /// What one of its gauges shows; 0 if it has none of that name.
+    pub(crate) fn gauge(&self, name: &str) -> f64 {
+        let families = self.registry.gather();
+        let family = families.iter().find(|family| family.name() == name);
+        let metric = family.and_then(|family| family.get_metric().first());
+        metric.map(|metric| metric.get_gauge().get_value()).unwrap_or_default()
     }
 
     /// Stops it in order.

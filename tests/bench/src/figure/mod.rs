@@ -25,49 +25,51 @@ pub(crate) use writer::{WriterArgs, writer};
 use crate::cli::AllArgs;
 use crate::ground::Ground;
 use crate::machine::Shares;
-use crate::report::{Cell, Figure, Table};
+use crate::report::{Cell, Failure, Figure, Table};
 
-/// Every figure, one after the other.
-pub(crate) async fn all(ground: &Ground, args: &AllArgs) -> anyhow::Result<Vec<Figure>> {
-    let wanted = |name: &str| {
-        let wanted = !args.without.iter().any(|without| without == name);
-        if wanted {
-            eprintln!("\n{name}");
+/// Every figure, one after the other. One that fails doesn't take the others with it.
+pub(crate) async fn all(ground: &Ground, args: &AllArgs) -> (Vec<Figure>, Vec<Failure>) {
+    let mut run = Run { ground, args, figures: Vec::new(), failures: Vec::new() };
+    run.one("writer", async |ground| writer(ground, &WriterArgs::default()).await).await;
+    run.one("commands", async |ground| commands(ground, &CommandsArgs::default()).await).await;
+    run.one("bulk", async |ground| bulk(ground, &BulkArgs::default()).await).await;
+    run.one("hot", async |ground| hot(ground, &HotArgs::default()).await).await;
+    run.one("tail", async |ground| tail(ground, &TailArgs::default()).await).await;
+    run.one("restart", async |ground| restart(ground, &RestartArgs::default()).await).await;
+    run.one("memory", async |ground| memory(ground, &MemoryArgs::default()).await).await;
+    run.one("projectors", async |ground| projectors(ground, &ProjectorsArgs::default()).await)
+        .await;
+    run.one("rank", async |ground| rank(ground, &RankArgs::default()).await).await;
+    run.one("districts", async |ground| districts(ground, &DistrictsArgs::default()).await).await;
+    (run.figures, run.failures)
+}
+
+/// What a run of everything has so far.
+struct Run<'a> {
+    ground: &'a Ground,
+    args: &'a AllArgs,
+    figures: Vec<Figure>,
+    failures: Vec<Failure>,
+}
+
+impl Run<'_> {
+    async fn one(
+        &mut self,
+        name: &'static str,
+        measure: impl AsyncFnOnce(&Ground) -> anyhow::Result<Figure>,
+    ) {
+        if self.args.without.iter().any(|without| without == name) {
+            return;
         }
-        wanted
-    };
-    let mut figures = Vec::new();
-    if wanted("writer") {
-        figures.push(writer(ground, &WriterArgs::default()).await?);
+        eprintln!("\n{name}");
+        match measure(self.ground).await {
+            Ok(figure) => self.figures.push(figure),
+            Err(error) => {
+                eprintln!("{name} failed: {error:#}");
+                self.failures.push(Failure { name, error: format!("{error:#}") });
+            }
+        }
     }
-    if wanted("commands") {
-        figures.push(commands(ground, &CommandsArgs::default()).await?);
-    }
-    if wanted("bulk") {
-        figures.push(bulk(ground, &BulkArgs::default()).await?);
-    }
-    if wanted("hot") {
-        figures.push(hot(ground, &HotArgs::default()).await?);
-    }
-    if wanted("tail") {
-        figures.push(tail(ground, &TailArgs::default()).await?);
-    }
-    if wanted("restart") {
-        figures.push(restart(ground, &RestartArgs::default()).await?);
-    }
-    if wanted("memory") {
-        figures.push(memory(ground, &MemoryArgs::default()).await?);
-    }
-    if wanted("projectors") {
-        figures.push(projectors(ground, &ProjectorsArgs::default()).await?);
-    }
-    if wanted("rank") {
-        figures.push(rank(ground, &RankArgs::default()).await?);
-    }
-    if wanted("districts") {
-        figures.push(districts(ground, &DistrictsArgs::default()).await?);
-    }
-    Ok(figures)
 }
 
 /// Whose turn it is in which round: everybody once a round, another one first each time.

@@ -17,6 +17,14 @@ pub(crate) struct Report {
     pub(crate) machine: Machine,
     pub(crate) terms: Terms,
     pub(crate) figures: Vec<Figure>,
+    pub(crate) failures: Vec<Failure>,
+}
+
+/// A figure that could not be measured, and why.
+#[derive(Serialize)]
+pub(crate) struct Failure {
+    pub(crate) name: &'static str,
+    pub(crate) error: String,
 }
 
 /// One thing measured, beside its limit or its baseline.

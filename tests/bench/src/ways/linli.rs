@@ -35,7 +35,7 @@ impl LinliWay {
         let database = ground.database("linli").await?;
         let now: jiff::Timestamp = NOW.parse()?;
         let running = Running::start(ground, database, Some(now)).await?;
-        let url = running.system.url();
+        let url = running.url();
         let operator = Client::new(&url, &running.operator_key)?;
         let place = Place::found(&operator, &url, now, Wish { crowd: residents }).await;
         Ok(Self { running, place: place.context("founding the place")? })

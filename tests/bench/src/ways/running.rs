@@ -15,7 +15,7 @@ const CAUGHT_UP_MAX: Duration = Duration::from_secs(1_800);
 
 /// A running system, and an operator of it.
 pub(crate) struct Running {
-    pub(crate) system: System,
+    system: Option<System>,
     pub(crate) http: Http,
     pub(crate) operator_key: String,
     pub(crate) database: Database,
@@ -47,9 +47,10 @@ impl Running {
             log_key: None,
         };
         let system = System::start(settings).await.context("starting Linli")?;
-        let (http, url) = (Http::new(&system.url()), system.url());
+        let url = system.url();
         let operator_key = system.mint(KeyKind::Operator, "bench", None).await?;
         let address = url.trim_start_matches("http://").parse()?;
+        let (http, system) = (Http::new(&url), Some(system));
         let running = Self { system, http, operator_key, database, address };
         let ready = Ask::get("/readyz");
         let known = Ask::get("/v1/log/head").bearer(&running.operator_key);
@@ -70,7 +71,8 @@ impl Running {
         kind: KeyKind,
         subject: Option<u128>,
     ) -> anyhow::Result<String> {
-        let key = self.system.mint(kind, "bench", subject).await?;
+        let system = self.system.as_ref().context("it has been stopped")?;
+        let key = system.mint(kind, "bench", subject).await?;
         let ask = Ask::get("/v1/areas").bearer(&key);
         let look = async || {
             let answer = self.http.send(&ask).await.ok()?;
@@ -115,9 +117,26 @@ impl Running {
         Ok(head)
     }
 
-    pub(crate) async fn stop(self) -> anyhow::Result<Database> {
-        self.system.stop().await?;
-        Ok(self.database)
+    /// Where the gateway listens: `http://127.0.0.1:40123`.
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Stops it, and leaves what it kept.
+    pub(crate) async fn stop(mut self) -> anyhow::Result<Database> {
+        if let Some(system) = self.system.take() {
+            system.stop().await?;
+        }
+        Ok(self.database.clone())
+    }
+}
+
+impl Drop for Running {
+    /// A figure that failed leaves nobody behind who would burden the next.
+    fn drop(&mut self) {
+        if let Some(system) = self.system.take() {
+            tokio::spawn(system.stop());
+        }
     }
 }
 
