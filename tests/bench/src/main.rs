@@ -30,6 +30,10 @@ use ground::Ground;
 use report::{Failure, Figure, Report};
 use terms::Form;
 
+/// As the `linli` binary has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> anyhow::Result<ExitCode> {
     let cli = Cli::parse();
     if let Bench::Load = cli.bench {
@@ -38,10 +42,12 @@ fn main() -> anyhow::Result<ExitCode> {
     // As the `linli` binary has it: a thread for each core.
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        match cli.bench {
-            Bench::Grow => child::answer(figure::grow).await?,
-            Bench::DistrictsOf => child::answer(figure::many).await?,
-            _ => return measure(cli).await,
+        if let Bench::Grow = cli.bench {
+            child::answer(figure::grow).await?;
+        } else if let Bench::DistrictsOf = cli.bench {
+            child::answer(figure::many).await?;
+        } else {
+            return measure(cli).await;
         }
         Ok(ExitCode::SUCCESS)
     })
