@@ -88,7 +88,7 @@ impl TestSystem {
         let settings = SystemSettings {
             database_url,
             nats_url: terms.nats.then(|| database.nats_url().to_owned()),
-            district: database.name().to_owned(),
+            districts: vec![database.name().to_owned()],
             bind: SocketAddr::from(([127, 0, 0, 1], 0)),
             test_clock: terms.test_clock,
             snapshot_every: terms.snapshot_every,
@@ -186,14 +186,14 @@ impl TestSystem {
         Some(Stores {
             database_url: self.database.url().to_owned(),
             nats_url: self.settings.nats_url.clone()?,
-            district: self.settings.district.clone(),
+            district: self.district().to_owned(),
         })
     }
 
     /// The code of the district.
     #[must_use]
     pub fn district(&self) -> &str {
-        &self.settings.district
+        self.settings.districts.first().map_or("", String::as_str)
     }
 
     /// An operator.
@@ -219,12 +219,14 @@ pub(crate) async fn accepted(url: &str, key: &str) -> anyhow::Result<()> {
     wait::until("the gateway knows the key", wait::LONG, look).await.map(|_| ())
 }
 
-/// Waits until every read model has seen all records up to a position.
-pub(crate) async fn caught_up(http: &Http, position: u64) -> anyhow::Result<()> {
+/// Waits until every read model of a district has seen all records up to a position.
+pub(crate) async fn caught_up(http: &Http, district: &str, position: u64) -> anyhow::Result<()> {
     let ask = Ask::get("/readyz");
     let look = async || {
         let models: serde_json::Value = http.send(&ask).await.ok()?.json().ok()?;
-        let models = models["read_models"].as_array()?;
+        let mut districts = models["districts"].as_array()?.iter();
+        let models =
+            districts.find(|one| one["district"] == district)?["read_models"].as_array()?;
         let there = |model: &serde_json::Value| model["position"].as_u64() >= Some(position);
         let stopped = |model: &serde_json::Value| model["stopped"].is_string();
         let all = models.len() == Projection::ALL.len() && models.iter().all(there);

@@ -1,4 +1,4 @@
-//! The gateway of one district: what it needs, and what it is made of.
+//! The gateway: what it needs, and what it is made of.
 
 use std::sync::Arc;
 
@@ -11,6 +11,7 @@ use linli_ranks::Ranks;
 use linli_readmodel::Reader;
 use prometheus::Registry;
 
+use crate::front::Front;
 use crate::key::{Environment, KeyRing, StoreError};
 use crate::metrics::Metrics;
 use crate::rate::Rate;
@@ -18,27 +19,34 @@ use crate::rate::Rate;
 /// What a gateway needs. It makes no connection of its own.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The district that it serves.
-    pub district: District,
+    /// The districts that it serves. A key belongs to one of them, and opens that one.
+    pub districts: Vec<Served>,
     /// Which keys it mints and how they begin: `live`, `demo`.
     pub environment: Environment,
     /// Where the keys are kept (schema `access`, see [`migrate`](crate::key::migrate)).
     pub keys: Pool,
-    /// The log.
-    pub log: LogReader,
-    /// The read models.
-    pub reader: Reader,
-    /// Ranks from memory, run by whoever made them; without them the rows are asked.
-    pub ranks: Option<Ranks>,
-    /// The way to the writer, wherever it leads.
-    pub courier: Courier,
     /// How much each key may ask here; as much as there is room for if none.
     pub rate: Option<Rate>,
-    /// The public keys that the log's checkpoints are signed with, told to whoever asks.
+    /// The public keys that the logs' checkpoints are signed with, told to whoever asks.
     pub log_keys: Vec<String>,
     /// Where `/metrics` tells from. The gateway registers its own; the process may have others
     /// in it.
     pub registry: Registry,
+}
+
+/// What a gateway needs of a district that it serves.
+#[derive(Clone, Debug)]
+pub struct Served {
+    /// Which one.
+    pub district: District,
+    /// Its log.
+    pub log: LogReader,
+    /// Its read models.
+    pub reader: Reader,
+    /// Ranks from memory, run by whoever made them; without them the rows are asked.
+    pub ranks: Option<Ranks>,
+    /// The way to its writer, wherever that leads.
+    pub courier: Courier,
 }
 
 /// Why a gateway could not be made.
@@ -52,15 +60,16 @@ pub enum GatewayError {
     Metrics(#[from] prometheus::Error),
 }
 
-/// The gateway of one district.
+/// The gateway of some districts.
 #[derive(Debug)]
 pub struct Gateway {
-    pub(crate) inner: Shared,
+    pub(crate) front: Arc<Front>,
 }
 
 /// What every handler holds.
 pub(crate) type Shared = Arc<Inner>;
 
+/// One district, as the handlers of its requests hold it.
 #[derive(Debug)]
 pub(crate) struct Inner {
     pub(crate) district: District,
@@ -68,12 +77,10 @@ pub(crate) struct Inner {
     pub(crate) keys: Pool,
     pub(crate) ring: KeyRing,
     pub(crate) log: LogReader,
-    pub(crate) log_keys: Vec<String>,
     pub(crate) prover: Prover,
     pub(crate) reader: Reader,
     pub(crate) ranks: Option<Ranks>,
     pub(crate) courier: Courier,
-    pub(crate) metrics: Metrics,
 }
 
 impl Gateway {
@@ -83,25 +90,20 @@ impl Gateway {
     ///
     /// [`GatewayError`]; the schema `access` has to be there.
     pub async fn new(settings: Settings) -> Result<Self, GatewayError> {
-        let Settings { district, environment, keys, log, reader, ranks, .. } = settings;
-        let Settings { courier, rate, log_keys, registry, .. } = settings;
-        let ring = KeyRing::read(keys.clone(), district.as_str(), rate).await?;
+        let Settings { districts, environment, keys, rate, log_keys, registry } = settings;
+        let codes = districts.iter().map(|served| served.district.to_string()).collect();
+        let ring = KeyRing::read(keys.clone(), codes, rate).await?;
         let metrics = Metrics::new(registry)?;
-        let prover = Prover::new(log.clone(), district.clone());
-        let inner = Inner {
-            district,
-            environment,
-            keys,
-            ring,
-            log,
-            log_keys,
-            prover,
-            reader,
-            ranks,
-            courier,
-            metrics,
+        let inner = |served| {
+            let Served { district, log, reader, ranks, courier } = served;
+            let (environment, keys, ring) = (environment.clone(), keys.clone(), ring.clone());
+            let prover = Prover::new(log.clone(), district.clone());
+            let inner =
+                Inner { district, environment, keys, ring, log, prover, reader, ranks, courier };
+            Arc::new(inner)
         };
-        Ok(Self { inner: Arc::new(inner) })
+        let districts = districts.into_iter().map(inner).collect();
+        Ok(Self { front: Arc::new(Front { districts, ring, log_keys, metrics }) })
     }
 }
 
@@ -110,35 +112,4 @@ pub(crate) fn now() -> Timestamp {
     let since =
         std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     Timestamp::from_microseconds(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
-}
-
-#[cfg(test)]
-impl Inner {
-    /// A gateway for tests of what needs no database: it is never connected to one, and there is
-    /// no writer behind its port.
-    pub(crate) fn unconnected(keys: Vec<crate::key::KeyRow>) -> Shared {
-        Self::limited(keys, None)
-    }
-
-    /// The same with a limit for each key.
-    pub(crate) fn limited(keys: Vec<crate::key::KeyRow>, rate: Option<Rate>) -> Shared {
-        let mut config = deadpool_postgres::Config::new();
-        config.dbname = Some("never asked".into());
-        let pool = config.create_pool(None, tokio_postgres::NoTls).unwrap();
-        let none = std::time::Duration::ZERO;
-        let patience = linli_port::Patience { away_max: none, ..Default::default() };
-        Arc::new(Self {
-            district: "gulou".parse().unwrap(),
-            environment: Environment::new("test").unwrap(),
-            keys: pool.clone(),
-            ring: KeyRing::of(pool.clone(), keys, rate),
-            log: LogReader::new(pool.clone()),
-            log_keys: Vec::new(),
-            prover: Prover::new(LogReader::new(pool.clone()), "gulou".parse().unwrap()),
-            reader: Reader::new(pool, "gulou".parse().unwrap()),
-            ranks: None,
-            courier: Courier::far(None).with_patience(patience),
-            metrics: Metrics::new(Registry::new()).unwrap(),
-        })
-    }
 }

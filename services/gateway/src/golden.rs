@@ -13,7 +13,7 @@ use linli_domain::text::ActCode;
 use linli_domain::time::Interval;
 use linli_domain::{Noun, Refusal};
 
-use crate::gateway::Inner;
+use crate::front::Front;
 use crate::key::{KeyKind, Scope};
 use crate::language::Language;
 use crate::problem::{Kind, Problem};
@@ -32,14 +32,14 @@ fn check(file: &str, found: &str) {
 
 #[tokio::test]
 async fn the_openapi_document_is_the_one_committed() {
-    let document = routes::document(&Inner::unconnected(vec![])).to_pretty_json().unwrap();
+    let document = routes::document(&Front::unconnected(vec![])).to_pretty_json().unwrap();
     assert!(document.contains("\"openapi\": \"3.1.0\""));
     check("openapi.json", &(document + "\n"));
 }
 
 #[tokio::test]
 async fn each_route_has_its_scope_and_each_scope_its_kinds() {
-    let mut document = routes::document(&Inner::unconnected(vec![]));
+    let mut document = routes::document(&Front::unconnected(vec![]));
     let mut used = Vec::new();
     let mut table = String::from("method path scope kinds\n");
     for (path, item) in &mut document.paths.paths {

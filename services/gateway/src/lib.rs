@@ -12,6 +12,7 @@ mod calendar;
 mod caller;
 mod command;
 mod fact;
+mod front;
 mod gateway;
 mod language;
 mod metrics;
@@ -29,13 +30,13 @@ mod golden;
 
 pub mod key;
 
-pub use gateway::{Gateway, GatewayError, Settings};
+pub use gateway::{Gateway, GatewayError, Served, Settings};
 pub use rate::{InvalidRate, Rate};
 
 impl Gateway {
     /// The OpenAPI 3.1 document as JSON, made of the routes.
     #[must_use]
     pub fn openapi(&self) -> String {
-        routes::document(&self.inner).to_pretty_json().unwrap_or_default()
+        routes::document(&self.front).to_pretty_json().unwrap_or_default()
     }
 }

@@ -37,9 +37,9 @@ impl Gateway {
     ///
     /// If the listener is of no use any more.
     pub async fn serve(self, listener: TcpListener, stop: CancellationToken) -> io::Result<()> {
-        let router = routes::router(&self.inner);
+        let router = routes::router(&self.front);
         let tasks = TaskTracker::new();
-        tasks.spawn(self.inner.ring.clone().keep_fresh(stop.clone()));
+        tasks.spawn(self.front.ring.clone().keep_fresh(stop.clone()));
         let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
         loop {
             let place = tokio::select! {

@@ -26,7 +26,7 @@ use crate::status::Status;
 use crate::store::Postgres;
 use crate::writer::{Led, Office, Writer};
 
-/// Connections for reading: the relay, repeats, and a snapshot being written.
+/// Connections for reading where none are shared: the relay, repeats, and a snapshot being written.
 const READ_CONNECTIONS_MAX: usize = 4;
 
 /// First pause after a term that ended by a fault: a lost connection is best opened again at once.
@@ -107,9 +107,11 @@ async fn run(
     cancel: CancellationToken,
     status: watch::Sender<Status>,
 ) -> Result<(), Fault> {
-    let pool = pool(&settings.postgres, READ_CONNECTIONS_MAX)?;
+    let reader = match &settings.reader {
+        Some(reader) => reader.clone(),
+        None => LogReader::new(pool(&settings.postgres, READ_CONNECTIONS_MAX)?),
+    };
     let metrics = settings.metrics.of(&settings.district);
-    let reader = LogReader::new(pool);
     let snapshotter = Snapshotter {
         snapshots: Snapshots::new(reader.pool().clone(), settings.district.clone()),
         reader: reader.clone(),

@@ -1,6 +1,6 @@
 //! What a ledger is told when it starts.
 
-use linli_log::District;
+use linli_log::{District, LogReader};
 
 use crate::{Clock, Metrics};
 
@@ -15,6 +15,9 @@ pub struct Settings {
     pub district: District,
     /// The server that keeps the log. The login must be allowed to take the role `linli_writer`.
     pub postgres: tokio_postgres::Config,
+    /// Connections for what is read beside what is written, shared with the ledgers of other
+    /// districts; a few of its own if none.
+    pub reader: Option<LogReader>,
     /// Where frames are rung out, while this process leads. Without it, or while it is away,
     /// commands go on and those who follow read the log.
     pub nats: Option<async_nats::Client>,
@@ -43,6 +46,7 @@ impl Settings {
         Self {
             district,
             postgres,
+            reader: None,
             nats: None,
             serve_nats: false,
             clock: Clock::system(),

@@ -13,11 +13,11 @@ pub(crate) async fn run(command: AuditCommand) -> anyhow::Result<ExitCode> {
     let (stores, log_only, upto, json) = match command {
         AuditCommand::Verify { stores, log_only, upto, json } => (stores, log_only, upto, json),
         AuditCommand::Export { stores, form, out, upto, json } => {
-            let ground = Ground::lay(&stores, None, "audit").await?;
+            let ground = Ground::lay(&stores, "audit").await?;
             return books(&ground, form, out, upto, json).await;
         }
     };
-    let ground = Ground::lay(&stores, None, "audit").await?;
+    let ground = Ground::lay(&stores, "audit").await?;
     let progress = if json { Progress::Hidden } else { Progress::Terminal };
     let report = verify(&ground, !log_only, upto.map(Position), progress).await?;
     if json {
@@ -42,7 +42,7 @@ async fn books(
         BooksForm::Jsonl => Form::JsonLines,
     };
     let progress = if json { Progress::Hidden } else { Progress::Terminal };
-    let (pool, district) = (ground.pool.clone(), ground.log_district()?);
+    let (pool, district) = (ground.pool().clone(), ground.log_district()?);
     let settings = ExportSettings { pool, district, form, folder, upto, progress };
     let told = linli_auditor::export(settings).await?;
     if json {
@@ -61,7 +61,7 @@ pub(crate) async fn verify(
     upto: Option<Position>,
     progress: Progress,
 ) -> anyhow::Result<Report> {
-    let (pool, district) = (ground.pool.clone(), ground.log_district()?);
+    let (pool, district) = (ground.pool().clone(), ground.log_district()?);
     let settings = VerifySettings { pool, district, compare_projections, upto, progress };
     Ok(linli_auditor::verify(settings).await?)
 }

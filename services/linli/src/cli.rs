@@ -73,12 +73,20 @@ pub enum Command {
     },
 }
 
-/// Where the stores are.
+/// Where the database is.
 #[derive(Clone, Debug, Args)]
-pub struct StoreArgs {
+pub struct DatabaseArgs {
     /// PostgreSQL 15 or newer.
     #[arg(long, env = "LINLI_DATABASE_URL", value_name = "URL", hide_env_values = true)]
     pub database_url: String,
+}
+
+/// Where the stores are.
+#[derive(Clone, Debug, Args)]
+pub struct StoreArgs {
+    /// Where the database is.
+    #[command(flatten)]
+    pub database: DatabaseArgs,
     /// The code of the district.
     #[arg(long, env = "LINLI_DISTRICT", value_name = "CODE", default_value = "gulou")]
     pub district: String,
@@ -89,7 +97,7 @@ pub struct StoreArgs {
 pub enum Part {
     /// Everything in one process.
     All,
-    /// The writer of the district's ledger. A second one waits, and takes over if the first ends.
+    /// The writer of a district's ledger. A second one waits, and takes over if the first ends.
     Ledger,
     /// The projectors, which keep the read models.
     Projector,
@@ -106,9 +114,19 @@ pub struct ServeArgs {
     /// Which services.
     #[arg(value_enum)]
     pub part: Part,
-    /// Where the stores are.
+    /// Where the database is.
     #[command(flatten)]
-    pub stores: StoreArgs,
+    pub database: DatabaseArgs,
+    /// The codes of the districts, with commas or said again. Each has a log, keys, a writer and
+    /// read models of its own; what happens to one doesn't touch the others.
+    #[arg(
+        long = "district",
+        env = "LINLI_DISTRICT",
+        value_name = "CODE",
+        value_delimiter = ',',
+        default_value = "gulou"
+    )]
+    pub districts: Vec<String>,
     /// NATS with JetStream. `serve all` works without it; services in processes of their own need
     /// it to reach the writer.
     #[arg(long, env = "LINLI_NATS_URL", value_name = "URL")]

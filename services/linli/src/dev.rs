@@ -76,7 +76,7 @@ pub(crate) async fn settings(
     Ok(SystemSettings {
         database_url: stack.create_database(DATABASE).await?,
         nats_url: Some(stack.nats_url().to_owned()),
-        district: district.to_owned(),
+        districts: vec![district.to_owned()],
         bind: listener.local_addr()?,
         test_clock,
         snapshot_every: None,

@@ -23,8 +23,8 @@ pub(crate) async fn run(command: KeysCommand) -> anyhow::Result<ExitCode> {
         }
         KeysCommand::List { stores, json } => list(&stores, json).await,
         KeysCommand::Revoke { stores, id } => {
-            let ground = Ground::lay(&stores, None, "keys").await?;
-            let known = key::revoke(&ground.pool, ground.district.as_str(), &id, now()).await?;
+            let ground = Ground::lay(&stores, "keys").await?;
+            let known = key::revoke(ground.pool(), ground.district.as_str(), &id, now()).await?;
             anyhow::ensure!(known, "no key {id} that still works");
             println!("key {id} ends within a second or so");
             Ok(ExitCode::SUCCESS)
@@ -43,10 +43,10 @@ const fn kind_of(kind: KeyKind) -> Kind {
 }
 
 async fn create(stores: &StoreArgs, new: NewKey, json: bool) -> anyhow::Result<ExitCode> {
-    let ground = Ground::lay(stores, None, "keys").await?;
+    let ground = Ground::lay(stores, "keys").await?;
     let environment = Environment::new("live")?;
     let minted =
-        key::mint(&ground.pool, ground.district.as_str(), &environment, new, now()).await?;
+        key::mint(ground.pool(), ground.district.as_str(), &environment, new, now()).await?;
     if json {
         println!("{}", serde_json::json!({ "id": minted.id(), "key": minted.text }));
     } else {
@@ -57,8 +57,8 @@ async fn create(stores: &StoreArgs, new: NewKey, json: bool) -> anyhow::Result<E
 }
 
 async fn list(stores: &StoreArgs, json: bool) -> anyhow::Result<ExitCode> {
-    let ground = Ground::lay(stores, None, "keys").await?;
-    let keys = key::list(&ground.pool, ground.district.as_str()).await?;
+    let ground = Ground::lay(stores, "keys").await?;
+    let keys = key::list(ground.pool(), ground.district.as_str()).await?;
     if json {
         println!("{}", serde_json::to_string_pretty(&keys)?);
         return Ok(ExitCode::SUCCESS);

@@ -9,7 +9,7 @@ use crate::cli::StoreArgs;
 use crate::stores;
 
 pub(crate) async fn run(args: &StoreArgs) -> anyhow::Result<ExitCode> {
-    let applied = all(&stores::postgres(args)?).await?;
+    let applied = all(&stores::postgres(&args.database)?).await?;
     println!("{applied} migrations applied; the tables are up to date");
     Ok(ExitCode::SUCCESS)
 }

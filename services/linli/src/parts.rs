@@ -1,8 +1,10 @@
 //! The services, each started on the ground of its process.
 
 use anyhow::Context as _;
+use futures::future::join_all;
+use linli_domain::time::Timestamp;
 use linli_gateway::key::Environment;
-use linli_gateway::{Gateway, Rate, Settings as GatewaySettings};
+use linli_gateway::{Gateway, Rate, Served, Settings as GatewaySettings};
 use linli_ledger::{Clock, Ledger, Settings as LedgerSettings};
 use linli_port::{Courier, Intake, Leads, Port, Subject};
 use linli_projector::{Projectors, Settings as ProjectorSettings};
@@ -11,13 +13,14 @@ use linli_readmodel::Reader;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use crate::ground::Ground;
+use crate::ground::{Commons, Ground};
 use crate::seal::Seal;
 
 /// What a ledger is told besides its ground.
 #[derive(Clone)]
 pub(crate) struct LedgerTerms {
-    pub(crate) clock: Clock,
+    /// A test clock from this instant on, each district's its own, or the system's.
+    pub(crate) test_clock: Option<jiff::Timestamp>,
     pub(crate) snapshot_every: Option<u64>,
     /// Are commands taken from NATS as well?
     pub(crate) serve_nats: bool,
@@ -31,20 +34,26 @@ pub(crate) fn ledger(
     intake: Intake,
     stop: CancellationToken,
 ) -> anyhow::Result<Ledger> {
-    let metrics = linli_ledger::Metrics::register(&ground.registry)?;
-    let mut settings = LedgerSettings::new(
-        ground.log_district()?,
-        ground.postgres.clone(),
-        metrics,
-        ground.log_metrics.clone(),
-    );
-    settings.nats = ground.nats.clone();
+    let Commons { postgres, ledgers, nats, figures, .. } = &ground.commons;
+    let (metrics, log_metrics) = (figures.ledger.clone(), figures.log.clone());
+    let mut settings =
+        LedgerSettings::new(ground.log_district()?, postgres.clone(), metrics, log_metrics);
+    settings.reader = Some(ledgers.clone());
+    settings.nats = nats.clone();
     settings.serve_nats = terms.serve_nats;
-    settings.clock = terms.clock;
+    settings.clock = clock(terms.test_clock);
     if let Some(every) = terms.snapshot_every {
         settings.snapshot_every_records = every;
     }
     Ok(Ledger::start(settings, intake, stop))
+}
+
+/// The system's clock, or a test clock that starts at an instant.
+fn clock(test: Option<jiff::Timestamp>) -> Clock {
+    match test {
+        Some(start) => Clock::test(Timestamp::from_microseconds(start.as_microsecond())),
+        None => Clock::system(),
+    }
 }
 
 pub(crate) fn projectors(ground: &Ground) -> anyhow::Result<Projectors> {
@@ -53,12 +62,12 @@ pub(crate) fn projectors(ground: &Ground) -> anyhow::Result<Projectors> {
 
 pub(crate) fn projector_settings(ground: &Ground) -> anyhow::Result<ProjectorSettings> {
     Ok(ProjectorSettings {
-        pool: ground.pool.clone(),
+        pool: ground.pool().clone(),
         log: ground.log(),
-        nats: ground.nats.clone(),
+        nats: ground.commons.nats.clone(),
         district: ground.log_district()?,
-        metrics: linli_projector::Metrics::register(&ground.registry)?,
-        log_metrics: Some(ground.log_metrics.clone()),
+        metrics: ground.commons.figures.projector.clone(),
+        log_metrics: Some(ground.commons.figures.log.clone()),
     })
 }
 
@@ -73,33 +82,40 @@ pub(crate) struct GatewayTerms {
     pub(crate) log_keys: Vec<String>,
 }
 
-/// A gateway of one district, serving until told to stop.
+/// What a gateway needs of a district, and its ranks, which are to be run.
+fn served(ground: &Ground, courier: Courier) -> anyhow::Result<(Served, Ranks)> {
+    let reader = Reader::new(ground.pool().clone(), ground.district.clone());
+    let ranks = Ranks::new(RanksSettings {
+        reader: reader.clone(),
+        pool: ground.pool().clone(),
+        feed: ground.feed.clone(),
+        room: ground.commons.room.clone(),
+        metrics: ground.commons.figures.ranks.clone(),
+    });
+    let district = ground.log_district()?;
+    let served =
+        Served { district, log: ground.log(), reader, ranks: Some(ranks.clone()), courier };
+    Ok((served, ranks))
+}
+
+/// A gateway of some districts, each with the way to its writer, serving until told to stop.
 pub(crate) async fn gateway(
-    ground: &Ground,
-    courier: Courier,
+    commons: &Commons,
+    districts: Vec<(Ground, Courier)>,
     terms: GatewayTerms,
     listener: TcpListener,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    let reader = Reader::new(ground.pool.clone(), ground.district.clone());
-    let ranks = Ranks::new(RanksSettings {
-        reader: reader.clone(),
-        pool: ground.pool.clone(),
-        feed: ground.feed.clone(),
-        room: ground.room.clone(),
-        metrics: linli_ranks::Metrics::register(&ground.registry)?,
-    });
+    let parts = districts.into_iter().map(|(ground, courier)| served(&ground, courier));
+    let (districts, ranks): (Vec<Served>, Vec<Ranks>) =
+        parts.collect::<anyhow::Result<Vec<_>>>()?.into_iter().unzip();
     let gateway = Gateway::new(GatewaySettings {
-        district: ground.log_district()?,
+        districts,
         environment: terms.environment,
-        keys: ground.pool.clone(),
-        log: ground.log(),
-        reader,
-        ranks: Some(ranks.clone()),
-        courier,
+        keys: commons.pool.clone(),
         rate: terms.rate,
         log_keys: terms.log_keys,
-        registry: ground.registry.clone(),
+        registry: commons.registry.clone(),
     });
     let gateway = gateway.await.context("the gateway")?;
     let ranks_stop = stop.child_token();
@@ -108,7 +124,8 @@ pub(crate) async fn gateway(
         ranks_stop.cancel();
         served
     };
-    let (served, ()) = tokio::join!(front, ranks.run(ranks_stop.clone()));
+    let ranks = join_all(ranks.iter().map(|ranks| ranks.run(ranks_stop.clone())));
+    let (served, _) = tokio::join!(front, ranks);
     served.context("serving HTTP")
 }
 
@@ -145,6 +162,6 @@ pub(crate) fn courier_far(ground: &Ground) -> anyhow::Result<Courier> {
 }
 
 fn far_port(ground: &Ground) -> anyhow::Result<Option<Port>> {
-    let Some(nats) = ground.nats.clone() else { return Ok(None) };
+    let Some(nats) = ground.commons.nats.clone() else { return Ok(None) };
     Ok(Some(Port::nats(nats, Subject::of_district(ground.district.as_str())?)))
 }

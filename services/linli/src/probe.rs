@@ -7,6 +7,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use axum::routing::get;
 use futures::future::BoxFuture;
+use linli_domain::text::Code;
 use prometheus::{Encoder as _, Registry, TextEncoder};
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -14,6 +15,18 @@ use tokio_util::sync::CancellationToken;
 
 /// Whether the process is ready, and the sentence that says how it stands.
 pub(crate) type Readiness = Arc<dyn Fn() -> BoxFuture<'static, (bool, String)> + Send + Sync>;
+
+/// How some districts stand together, from how each does. Ready if one of them is: what is wrong in
+/// one doesn't take the others off the net. Where there are several, each is named.
+pub(crate) fn together(all: Vec<(Code, bool, String)>) -> (bool, String) {
+    let ready = all.iter().any(|(_, ready, _)| *ready);
+    if let [(_, _, words)] = all.as_slice() {
+        return (ready, words.clone());
+    }
+    let lines: Vec<String> =
+        all.iter().map(|(district, _, words)| format!("{district}: {words}")).collect();
+    (ready, lines.join("\n"))
+}
 
 pub(crate) async fn serve(
     listener: TcpListener,
@@ -45,5 +58,31 @@ fn metrics(registry: &Registry) -> axum::response::Response {
     match encoder.encode(&registry.gather(), &mut text) {
         Ok(()) => ([(CONTENT_TYPE, encoder.format_type().to_owned())], text).into_response(),
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_district_speaks_for_itself_and_several_are_named() {
+        let of = |name: &str, ready| {
+            (name.parse().unwrap(), ready, if ready { "leading" } else { "starting" }.to_owned())
+        };
+        for (all, expected) in [
+            (vec![of("gulou", true)], (true, "leading")),
+            (vec![of("gulou", false)], (false, "starting")),
+            (
+                vec![of("gulou", false), of("xuanwu", true)],
+                (true, "gulou: starting\nxuanwu: leading"),
+            ),
+            (
+                vec![of("gulou", false), of("xuanwu", false)],
+                (false, "gulou: starting\nxuanwu: starting"),
+            ),
+        ] {
+            assert_eq!(together(all), (expected.0, expected.1.to_owned()));
+        }
     }
 }

@@ -8,7 +8,7 @@ use crate::parts;
 
 /// Exits 0 if what was read so far was what the log makes of itself, else 1.
 pub(crate) async fn run(args: RebuildArgs) -> anyhow::Result<ExitCode> {
-    let ground = Ground::lay(&args.stores, None, "rebuild").await?;
+    let ground = Ground::lay(&args.stores, "rebuild").await?;
     eprintln!("making {} anew from the log …", args.projection);
     let report =
         linli_projector::rebuild(&parts::projector_settings(&ground)?, args.projection).await?;

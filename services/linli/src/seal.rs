@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use linli_notary::{Cosigners, KeyPair, LogKeys, Metrics, Notary, Settings, TrustedKeys};
+use linli_notary::{Cosigners, KeyPair, LogKeys, Notary, Settings, TrustedKeys};
 
 use crate::cli::proof::{LogKeyCommand, SealArgs};
 use crate::ground::Ground;
@@ -28,11 +28,17 @@ impl Seal {
         Ok(Some(Self { logs: read(file)?, witnesses: Cosigners(witnesses) }))
     }
 
-    /// With the key in this file, which is made if it isn't there: for places to try things in.
-    pub(crate) fn kept(file: &Path, district: &str) -> anyhow::Result<Self> {
+    /// With the keys in this file, one for each district, which is made if it isn't there: for
+    /// places to try things in.
+    pub(crate) fn kept(file: &Path, districts: &[String]) -> anyhow::Result<Self> {
         if !file.exists() {
-            let pair = KeyPair::of(&format!("localhost/log/{district}"), &rand::random())?;
-            secret::write_new(file, &format!("{}\n", pair.secret))?;
+            let mut secrets = String::new();
+            for district in districts {
+                let pair = KeyPair::of(&format!("localhost/log/{district}"), &rand::random())?;
+                secrets.push_str(&pair.secret);
+                secrets.push('\n');
+            }
+            secret::write_new(file, &secrets)?;
         }
         Ok(Self { logs: read(file)?, witnesses: Cosigners::default() })
     }
@@ -52,10 +58,10 @@ impl Seal {
         })?;
         Ok(Notary::new(Settings {
             log: ground.log(),
-            nats: ground.nats.clone(),
+            nats: ground.commons.nats.clone(),
             keys: keys.clone(),
             witnesses: self.witnesses.clone(),
-            metrics: Metrics::register(&ground.registry)?,
+            metrics: ground.commons.figures.notary.clone(),
             district,
         }))
     }

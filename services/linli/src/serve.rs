@@ -4,16 +4,20 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use linli_domain::time::Timestamp;
+use futures::StreamExt as _;
+use futures::future::join_all;
+use futures::stream::FuturesUnordered;
+use linli_domain::text::Code;
 use linli_gateway::key::Environment;
-use linli_ledger::Clock;
+use linli_ledger::{Ledger, Status};
 use linli_port::Port;
 use linli_readmodel::Reader;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::cli::{Part, ServeArgs};
-use crate::ground::Ground;
+use crate::ground::{Commons, Ground};
 use crate::parts::{self, GatewayTerms, LedgerTerms};
 use crate::probe::{self, Readiness};
 use crate::seal::{self, Seal};
@@ -30,12 +34,14 @@ pub(crate) async fn run(args: ServeArgs) -> anyhow::Result<ExitCode> {
         Part::Gateway => "gateway",
         Part::Notary => "notary",
     };
-    let ground = Ground::lay(&args.stores, args.nats_url.as_deref(), name).await?;
+    let nats = args.nats_url.as_deref();
+    let grounds = Ground::lay_all(&args.database, &args.districts, nats, name).await?;
     let listener = TcpListener::bind(args.bind)
         .await
         .with_context(|| format!("listening on {}", args.bind))?;
     let stop = stop::on_signal()?;
-    tracing::info!(part = name, district = %ground.district, bind = %args.bind, "starting");
+    let districts = args.districts.join(",");
+    tracing::info!(part = name, districts, bind = %args.bind, "starting");
     let seal = Seal::told(&args.seal)?;
     let log_keys = match (&args.seal.log_public_keys, &seal) {
         (Some(file), _) => seal::public_keys(file)?,
@@ -46,139 +52,177 @@ pub(crate) async fn run(args: ServeArgs) -> anyhow::Result<ExitCode> {
     let gateway = GatewayTerms { environment, rate, log_keys };
     match args.part {
         Part::All => {
-            migrate::all(&ground.postgres).await?;
-            all(&ground, terms(&args, seal), gateway, listener, stop).await?;
+            migrate::all(&commons(&grounds)?.postgres).await?;
+            all(&grounds, terms(&args, seal), gateway, listener, stop).await?;
         }
-        Part::Ledger => ledger(&ground, terms(&args, seal), listener, stop).await?,
-        Part::Projector => projector(&ground, listener, stop).await?,
+        Part::Ledger => ledgers(&grounds, terms(&args, seal), listener, stop).await?,
+        Part::Projector => projectors(&grounds, listener, stop).await?,
         Part::Gateway => {
-            let courier = parts::courier_far(&ground)?;
-            parts::gateway(&ground, courier, gateway, listener, stop).await?;
+            let far = |ground: &Ground| Ok((ground.clone(), parts::courier_far(ground)?));
+            let districts = grounds.iter().map(far).collect::<anyhow::Result<_>>()?;
+            parts::gateway(commons(&grounds)?, districts, gateway, listener, stop).await?;
         }
         Part::Notary => {
             let seal = seal.context("a notary needs a key to sign with: say --log-key")?;
-            notary(&ground, &seal, listener, stop).await?;
+            notaries(&grounds, &seal, listener, stop).await?;
         }
     }
     Ok(ExitCode::SUCCESS)
 }
 
+/// What all of them share.
+fn commons(grounds: &[Ground]) -> anyhow::Result<&Commons> {
+    grounds.first().map(|ground| &ground.commons).context("no district")
+}
+
 /// Whoever leads answers for other processes' gateways too, where there is NATS.
 fn terms(args: &ServeArgs, seal: Option<Seal>) -> LedgerTerms {
     LedgerTerms {
-        clock: clock(args.test_clock),
+        test_clock: args.test_clock,
         snapshot_every: args.snapshot_every,
         serve_nats: args.nats_url.is_some(),
         seal,
     }
 }
 
-/// The system's clock, or a test clock that starts at an instant.
-pub(crate) fn clock(test: Option<jiff::Timestamp>) -> Clock {
-    match test {
-        Some(start) => Clock::test(Timestamp::from_microseconds(start.as_microsecond())),
-        None => Clock::system(),
-    }
-}
-
-/// Everything in one process, until told to stop. If one part ends, so do the others.
+/// Everything in one process, until told to stop. If the gateway ends, or no writer is left, so do
+/// the others.
 pub(crate) async fn all(
-    ground: &Ground,
+    grounds: &[Ground],
     terms: LedgerTerms,
     front: GatewayTerms,
     listener: TcpListener,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    let (port, intake) = Port::local();
-    // The writer goes last: whoever asks it something is to get an answer.
-    let writer_stop = CancellationToken::new();
-    let notary = parts::notary(ground, terms.seal.as_ref(), stop.clone())?;
-    let ledger = parts::ledger(ground, terms, intake, writer_stop.clone())?;
-    let projectors = parts::projectors(ground)?.run(stop.clone());
-    let courier = parts::courier_near(ground, port, &ledger)?;
-    let gateway = parts::gateway(ground, courier, front, listener, stop.clone());
+    // The writers go last: whoever asks them something is to get an answer.
+    let writers_stop = CancellationToken::new();
+    let (mut writers, mut districts) = (Vec::new(), Vec::new());
+    let (mut readers, mut notaries) = (Vec::new(), Vec::new());
+    for ground in grounds {
+        let (port, intake) = Port::local();
+        notaries.push(parts::notary(ground, terms.seal.as_ref(), stop.clone())?);
+        let ledger = parts::ledger(ground, terms.clone(), intake, writers_stop.clone())?;
+        districts.push((ground.clone(), parts::courier_near(ground, port, &ledger)?));
+        writers.push((ground.district.clone(), ledger));
+        readers.push(parts::projectors(ground)?.run(stop.clone()));
+    }
+    let gateway = parts::gateway(commons(grounds)?, districts, front, listener, stop.clone());
     let front = async {
         let served = gateway.await;
         stop.cancel();
-        writer_stop.cancel();
+        writers_stop.cancel();
         served
     };
-    let writer = async {
-        let ended = ledger.stopped().await.context("the ledger");
-        stop.cancel();
-        ended
-    };
-    let (front, writer, (), ()) = tokio::join!(front, writer, projectors, notary);
-    front.and(writer)
+    let beside = async { tokio::join!(join_all(readers), join_all(notaries)) };
+    let (front, writers, _) = tokio::join!(front, ended(writers, &stop), beside);
+    front.and(writers)
 }
 
-async fn ledger(
-    ground: &Ground,
+/// Waits until all writers are over, and stops the rest of the process. One that ends by a fault
+/// leaves the others where they are: its district is read and not written until the process is
+/// started anew.
+async fn ended(writers: Vec<(Code, Ledger)>, stop: &CancellationToken) -> anyhow::Result<()> {
+    let mut faults = Vec::new();
+    let ends =
+        writers.into_iter().map(async |(district, ledger)| (district, ledger.stopped().await));
+    let mut ends: FuturesUnordered<_> = ends.collect();
+    while let Some((district, end)) = ends.next().await {
+        if let Err(fault) = end {
+            let error: &dyn std::error::Error = &fault;
+            tracing::error!(%district, error, "the ledger ended; others go on");
+            faults.push(anyhow::Error::from(fault).context(format!("the ledger of {district}")));
+        }
+    }
+    stop.cancel();
+    faults.into_iter().next().map_or(Ok(()), Err)
+}
+
+async fn ledgers(
+    grounds: &[Ground],
     terms: LedgerTerms,
     listener: TcpListener,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    // Commands come over NATS alone; the port is kept so that the intake stays open.
-    let (_port, intake) = Port::local();
-    let notary = parts::notary(ground, terms.seal.as_ref(), stop.clone())?;
-    let ledger = parts::ledger(ground, terms, intake, stop.clone())?;
-    let status = ledger.status();
+    let (mut writers, mut statuses) = (Vec::new(), Vec::new());
+    let (mut ports, mut notaries) = (Vec::new(), Vec::new());
+    for ground in grounds {
+        // Commands come over NATS alone; the port is kept so that the intake stays open.
+        let (port, intake) = Port::local();
+        ports.push(port);
+        notaries.push(parts::notary(ground, terms.seal.as_ref(), stop.clone())?);
+        let terms = LedgerTerms { serve_nats: ground.commons.nats.is_some(), ..terms.clone() };
+        let ledger = parts::ledger(ground, terms, intake, stop.clone())?;
+        statuses.push((ground.district.clone(), ledger.status()));
+        writers.push((ground.district.clone(), ledger));
+    }
     let readiness: Readiness = Arc::new(move || {
-        let status = *status.borrow();
-        let is_ready = status.is_leading() || status.is_standby();
-        Box::pin(async move { (is_ready, status.to_string()) })
+        let stand = |(district, status): &(Code, watch::Receiver<Status>)| {
+            let status = *status.borrow();
+            let is_ready = status.is_leading() || status.is_standby();
+            (district.clone(), is_ready, status.to_string())
+        };
+        let all = statuses.iter().map(stand).collect();
+        Box::pin(async move { probe::together(all) })
     });
-    let probe = probe::serve(listener, ground.registry.clone(), readiness, stop.clone());
-    let writer = async {
-        let ended = ledger.stopped().await.context("the ledger");
-        stop.cancel();
-        ended
-    };
-    let (probe, writer, ()) = tokio::join!(probe, writer, notary);
-    probe.and(writer)
+    let registry = commons(grounds)?.registry.clone();
+    let probe = probe::serve(listener, registry, readiness, stop.clone());
+    let (probe, writers, _) = tokio::join!(probe, ended(writers, &stop), join_all(notaries));
+    probe.and(writers)
 }
 
-/// The notary alone.
-async fn notary(
-    ground: &Ground,
+/// The notaries alone.
+async fn notaries(
+    grounds: &[Ground],
     seal: &Seal,
     listener: TcpListener,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    let notary = parts::notary(ground, Some(seal), stop.clone())?;
+    let notary = |ground| parts::notary(ground, Some(seal), stop.clone());
+    let notaries: Vec<_> = grounds.iter().map(notary).collect::<anyhow::Result<_>>()?;
     let readiness: Readiness = Arc::new(|| Box::pin(async { (true, "signing".to_owned()) }));
-    let probe = probe::serve(listener, ground.registry.clone(), readiness, stop);
-    let (probe, ()) = tokio::join!(probe, notary);
+    let registry = commons(grounds)?.registry.clone();
+    let probe = probe::serve(listener, registry, readiness, stop.clone());
+    let (probe, _) = tokio::join!(probe, join_all(notaries));
     probe
 }
 
-async fn projector(
-    ground: &Ground,
+async fn projectors(
+    grounds: &[Ground],
     listener: TcpListener,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    let projectors = parts::projectors(ground)?.run(stop.clone());
-    let reader = Arc::new(Reader::new(ground.pool.clone(), ground.district.clone()));
+    let run = |ground: &Ground| Ok(parts::projectors(ground)?.run(stop.clone()));
+    let running: Vec<_> = grounds.iter().map(run).collect::<anyhow::Result<_>>()?;
+    let reader = |ground: &Ground| Reader::new(ground.pool().clone(), ground.district.clone());
+    let readers: Arc<[Reader]> = grounds.iter().map(reader).collect();
     let readiness: Readiness = Arc::new(move || {
-        let reader = Arc::clone(&reader);
+        let readers = Arc::clone(&readers);
         Box::pin(async move {
-            match reader.standings().await {
-                Err(error) => (false, error.to_string()),
-                Ok(standings) => {
-                    let stopped: Vec<String> = standings
-                        .iter()
-                        .filter(|standing| standing.stopped.is_some())
-                        .map(|standing| standing.generation.projection.to_string())
-                        .collect();
-                    match stopped.as_slice() {
-                        [] => (true, "projecting".to_owned()),
-                        some => (false, format!("stopped: {}", some.join(", "))),
-                    }
-                }
-            }
+            let all = futures::stream::iter(readers.iter()).then(projecting).collect().await;
+            probe::together(all)
         })
     });
-    let probe = probe::serve(listener, ground.registry.clone(), readiness, stop.clone());
-    let (probe, ()) = tokio::join!(probe, projectors);
+    let registry = commons(grounds)?.registry.clone();
+    let probe = probe::serve(listener, registry, readiness, stop.clone());
+    let (probe, _) = tokio::join!(probe, join_all(running));
     probe
+}
+
+/// Does a district's projector project, and what is in its way?
+async fn projecting(reader: &Reader) -> (Code, bool, String) {
+    let (is_ready, words) = match reader.standings().await {
+        Err(error) => (false, error.to_string()),
+        Ok(standings) => {
+            let stopped: Vec<String> = standings
+                .iter()
+                .filter(|standing| standing.stopped.is_some())
+                .map(|standing| standing.generation.projection.to_string())
+                .collect();
+            match stopped.as_slice() {
+                [] => (true, "projecting".to_owned()),
+                some => (false, format!("stopped: {}", some.join(", "))),
+            }
+        }
+    };
+    (reader.district().clone(), is_ready, words)
 }

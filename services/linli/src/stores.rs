@@ -7,17 +7,27 @@ use deadpool_postgres::Pool;
 use linli_log::reader::pool_within;
 use tokio_postgres::{Client, Config, NoTls};
 
-use crate::cli::StoreArgs;
+use crate::cli::DatabaseArgs;
 
-/// Connections that one process keeps for reading, beside the writer's own. The server allows a
+/// Connections that a process of one district keeps, beside the writer's own. The server allows a
 /// hundred; four processes and a person at a prompt fit.
-const POOL_CONNECTIONS_MAX: usize = 16;
+const POOL_CONNECTIONS_MIN: usize = 16;
+
+/// Connections that a process keeps, however many districts it carries: those that are idle need
+/// none, and more at once than this only wait for the server's processors.
+const POOL_CONNECTIONS_MAX: usize = 32;
+
+/// Connections for what ledgers read, for one district,
+const LEDGERS_CONNECTIONS_MIN: usize = 4;
+
+/// and for any number of them: relays look after each frame, repeats now and then.
+const LEDGERS_CONNECTIONS_MAX: usize = 16;
 
 /// A server that is there answers well within this.
 const CONNECT_WAIT_MAX: Duration = Duration::from_secs(3);
 
-pub(crate) fn postgres(stores: &StoreArgs) -> anyhow::Result<Config> {
-    let mut config: Config = stores.database_url.parse().context("the address of PostgreSQL")?;
+pub(crate) fn postgres(database: &DatabaseArgs) -> anyhow::Result<Config> {
+    let mut config: Config = database.database_url.parse().context("the address of PostgreSQL")?;
     config.connect_timeout(CONNECT_WAIT_MAX);
     if config.get_application_name().is_none() {
         config.application_name("linli");
@@ -25,9 +35,19 @@ pub(crate) fn postgres(stores: &StoreArgs) -> anyhow::Result<Config> {
     Ok(config)
 }
 
-pub(crate) fn pool(config: &Config) -> anyhow::Result<Pool> {
+/// Connections for the read models of so many districts.
+pub(crate) fn pool(config: &Config, districts: usize) -> anyhow::Result<Pool> {
+    let connections = POOL_CONNECTIONS_MIN.saturating_add(districts.saturating_sub(1));
+    let connections = connections.min(POOL_CONNECTIONS_MAX);
     // Projectors write through it, and a rebuild compares whole tables: no bound for a statement.
-    pool_within(config, POOL_CONNECTIONS_MAX, None).context("the pool of connections")
+    pool_within(config, connections, None).context("the pool of connections")
+}
+
+/// Connections for what the ledgers of so many districts read.
+pub(crate) fn ledgers_pool(config: &Config, districts: usize) -> anyhow::Result<Pool> {
+    let connections = LEDGERS_CONNECTIONS_MIN.saturating_add(districts.saturating_sub(1));
+    let connections = connections.min(LEDGERS_CONNECTIONS_MAX);
+    linli_log::reader::pool(config, connections).context("the ledgers' pool of connections")
 }
 
 /// One connection, for what is done once.

@@ -6,12 +6,11 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use linli_gateway::Rate;
 use linli_gateway::key::{self, Environment, KeyKind, NewKey};
-use linli_ledger::Clock;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::cli::StoreArgs;
+use crate::cli::DatabaseArgs;
 use crate::ground::Ground;
 use crate::parts::{GatewayTerms, LedgerTerms};
 use crate::seal::Seal;
@@ -27,8 +26,8 @@ pub struct SystemSettings {
     pub database_url: String,
     /// NATS, if there is one.
     pub nats_url: Option<String>,
-    /// The code of the district.
-    pub district: String,
+    /// The codes of the districts, one at the least.
+    pub districts: Vec<String>,
     /// Where the gateway listens; port 0 takes a free one.
     pub bind: SocketAddr,
     /// A test clock from this instant on, or the system's.
@@ -70,21 +69,22 @@ impl System {
     ///
     /// What kept it from starting.
     pub async fn start_on(listener: TcpListener, settings: SystemSettings) -> anyhow::Result<Self> {
-        let SystemSettings { database_url, nats_url, district, .. } = settings;
+        let SystemSettings { database_url, nats_url, districts, .. } = settings;
         let SystemSettings { test_clock, snapshot_every, rate, log_key, .. } = settings;
-        let seal = log_key.map(|file| Seal::kept(&file, &district)).transpose()?;
-        let stores = StoreArgs { database_url, district };
-        let ground = Ground::lay(&stores, nats_url.as_deref(), "all").await?;
-        migrate::all(&ground.postgres).await?;
-        let clock: Clock = serve::clock(test_clock);
+        let seal = log_key.map(|file| Seal::kept(&file, &districts)).transpose()?;
+        let database = DatabaseArgs { database_url };
+        let grounds = Ground::lay_all(&database, &districts, nats_url.as_deref(), "all").await?;
+        let ground = grounds.first().cloned().context("no district")?;
+        migrate::all(&ground.commons.postgres).await?;
         let log_keys = seal.as_ref().map(Seal::public).unwrap_or_default();
-        let terms = LedgerTerms { clock, snapshot_every, serve_nats: ground.nats.is_some(), seal };
+        let serve_nats = nats_url.is_some();
+        let terms = LedgerTerms { test_clock, snapshot_every, serve_nats, seal };
         let environment = Environment::new(ENVIRONMENT)?;
         let (address, stop) = (listener.local_addr()?, CancellationToken::new());
         let front = GatewayTerms { environment: environment.clone(), rate, log_keys };
-        let (shared, told) = (ground.clone(), stop.clone());
+        let told = stop.clone();
         let task =
-            tokio::spawn(async move { serve::all(&shared, terms, front, listener, told).await });
+            tokio::spawn(async move { serve::all(&grounds, terms, front, listener, told).await });
         Ok(Self { address, ground, environment, stop, task })
     }
 
@@ -98,7 +98,8 @@ impl System {
         format!("http://{}", self.address)
     }
 
-    /// Mints a key of this kind; bound to a station or an officer if its kind is.
+    /// Mints a key of this kind in the first district; bound to a station or an officer if its
+    /// kind is.
     ///
     /// # Errors
     ///
@@ -109,15 +110,24 @@ impl System {
         name: &str,
         subject: Option<u128>,
     ) -> anyhow::Result<String> {
+        self.mint_in(self.ground.district.as_str(), kind, name, subject).await
+    }
+
+    /// The same in another of its districts.
+    ///
+    /// # Errors
+    ///
+    /// What kept it from being minted.
+    pub async fn mint_in(
+        &self,
+        district: &str,
+        kind: KeyKind,
+        name: &str,
+        subject: Option<u128>,
+    ) -> anyhow::Result<String> {
         let new = NewKey { subject, ..NewKey::of(kind, name) };
         let now = crate::keys::now();
-        let minted = key::mint(
-            &self.ground.pool,
-            self.ground.district.as_str(),
-            &self.environment,
-            new,
-            now,
-        );
+        let minted = key::mint(self.ground.pool(), district, &self.environment, new, now);
         Ok(minted.await?.text)
     }
 

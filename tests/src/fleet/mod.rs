@@ -220,7 +220,7 @@ impl Fleet {
     ///
     /// If one stopped, or doesn't get there in time.
     pub async fn caught_up(&self) -> anyhow::Result<()> {
-        caught_up(&Http::new(&self.gateway.url()), self.head().await?).await
+        caught_up(&Http::new(&self.gateway.url()), DISTRICT, self.head().await?).await
     }
 
     /// Its database, without any wire.

@@ -248,9 +248,9 @@ impl Place {
     ///
     /// If one stopped, or doesn't get there in time.
     pub async fn caught_up(&self) -> anyhow::Result<u64> {
-        let head = self.head().await?;
-        caught_up(&self.http, head).await?;
-        Ok(head)
+        let head = self.auditor.log_head().await?.body;
+        caught_up(&self.http, head.district.as_str(), head.position).await?;
+        Ok(head.position)
     }
 }
 

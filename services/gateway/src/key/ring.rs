@@ -58,6 +58,8 @@ pub(crate) struct Ask {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Admitted {
     pub(crate) caller: Caller,
+    /// The place of the key's district among those that are served.
+    pub(crate) district: usize,
     /// What the key has left, where that is limited.
     pub(crate) rate: Option<(Rate, Taken)>,
 }
@@ -69,6 +71,7 @@ struct Entry {
     expires_at: Option<Timestamp>,
     revoked: bool,
     caller: Caller,
+    district: usize,
     /// Outlives the entry: keys that are read anew are as full as they were.
     bucket: Arc<Bucket>,
 }
@@ -79,11 +82,11 @@ struct Keys {
     read_at: Instant,
 }
 
-/// All keys of one district. Cheap to clone.
+/// All keys of the districts that are served. Cheap to clone.
 #[derive(Clone, Debug)]
 pub(crate) struct KeyRing {
     pool: Pool,
-    district: Arc<str>,
+    districts: Arc<[String]>,
     keys: Arc<watch::Sender<Keys>>,
     rate: Option<Rate>,
     /// Buckets count their time from here.
@@ -97,24 +100,25 @@ impl KeyRing {
     /// Reads the keys for the first time.
     pub(crate) async fn read(
         pool: Pool,
-        district: &str,
+        districts: Vec<String>,
         rate: Option<Rate>,
     ) -> Result<Self, StoreError> {
         let read_at = Instant::now();
-        let rows = all(&pool, district).await?;
-        Ok(Self::holding(pool, district, rate, collect(rows, read_at, None)))
+        let rows = all(&pool, &districts).await?;
+        Ok(Self::holding(pool, districts, rate, collect(rows, read_at, None)))
     }
 
-    /// These keys and no others, for tests.
+    /// These keys of the first district and no others, for tests.
     #[cfg(test)]
     pub(crate) fn of(pool: Pool, rows: Vec<KeyRow>, rate: Option<Rate>) -> Self {
-        Self::holding(pool, "gulou", rate, collect(rows, Instant::now(), None))
+        let rows = rows.into_iter().map(|row| (0, row)).collect();
+        Self::holding(pool, vec!["gulou".into()], rate, collect(rows, Instant::now(), None))
     }
 
-    fn holding(pool: Pool, district: &str, rate: Option<Rate>, keys: Keys) -> Self {
+    fn holding(pool: Pool, districts: Vec<String>, rate: Option<Rate>, keys: Keys) -> Self {
         let (keys, _) = watch::channel(keys);
         let (keys, begun) = (Arc::new(keys), Instant::now());
-        Self { pool, district: district.into(), keys, rate, begun, turn: Arc::default() }
+        Self { pool, districts: districts.into(), keys, rate, begun, turn: Arc::default() }
     }
 
     /// Whose key this is, if it may do this now. A key that isn't in memory is looked for once
@@ -179,7 +183,7 @@ impl KeyRing {
                 Err(empty) => return Err(Refused::TooMuch(rate, empty)),
             },
         };
-        Ok(Admitted { caller: entry.caller, rate })
+        Ok(Admitted { caller: entry.caller, district: entry.district, rate })
     }
 
     /// Are the keys in memory young enough to be gone by?
@@ -196,7 +200,7 @@ impl KeyRing {
     /// Only by whoever holds the turn.
     async fn read_anew(&self) -> Result<(), StoreError> {
         let read_at = Instant::now();
-        let rows = all(&self.pool, &self.district).await?;
+        let rows = all(&self.pool, &self.districts).await?;
         // Whoever holds the turn is the only one who writes.
         let keys = collect(rows, read_at, Some(&self.keys.borrow()));
         self.keys.send_replace(keys);
@@ -226,17 +230,22 @@ impl KeyRing {
     }
 }
 
-fn collect(rows: Vec<KeyRow>, read_at: Instant, before: Option<&Keys>) -> Keys {
+fn collect(rows: Vec<(usize, KeyRow)>, read_at: Instant, before: Option<&Keys>) -> Keys {
     let bucket = |id: u128| {
         let known = before.and_then(|before| before.by_id.get(&id));
         known.map(|entry| Arc::clone(&entry.bucket)).unwrap_or_default()
     };
-    let by_id = rows.into_iter().map(|row| (row.id.0, entry(&row, bucket(row.id.0)))).collect();
+    let entry = |(district, row): (usize, KeyRow)| {
+        let id = row.id.0;
+        (id, entry(district, &row, bucket(id)))
+    };
+    let by_id = rows.into_iter().map(entry).collect();
     Keys { by_id, read_at }
 }
 
-fn entry(row: &KeyRow, bucket: Arc<Bucket>) -> Entry {
+fn entry(district: usize, row: &KeyRow, bucket: Arc<Bucket>) -> Entry {
     Entry {
+        district,
         bucket,
         secret_sha256: row.secret_sha256,
         scopes: row.allowed(),
@@ -272,7 +281,7 @@ mod tests {
     }
 
     fn check(row: KeyRow, token: Token, scope: Scope) -> Result<ClientId, Refused> {
-        let ring = crate::gateway::Inner::unconnected(vec![row]).ring.clone();
+        let ring = crate::front::Front::unconnected(vec![row]).ring.clone();
         let (ask, now) = (Ask { scope, units: 1 }, Timestamp::from_microseconds(100));
         ring.known(token, ask, now).map(|admitted| admitted.caller.client)
     }
@@ -341,7 +350,7 @@ mod tests {
     #[tokio::test]
     async fn keys_that_are_read_anew_are_as_full_as_they_were() {
         let rate = Rate::new(100, 3_600).unwrap();
-        let pool = crate::gateway::Inner::unconnected(vec![]).keys.clone();
+        let pool = crate::front::Front::unconnected(vec![]).districts[0].keys.clone();
         let ring = KeyRing::of(pool, vec![row(KeyKind::Auditor)], Some(rate));
         let token = Token { id: KeyId(7), secret_sha256: [1; 32] };
         let ask = |units| {
@@ -350,7 +359,8 @@ mod tests {
             admitted.map(|admitted| admitted.rate.unwrap().1.left)
         };
         assert_eq!(ask(60), Ok(40));
-        let anew = collect(vec![row(KeyKind::Auditor)], Instant::now(), Some(&ring.keys.borrow()));
+        let anew =
+            collect(vec![(0, row(KeyKind::Auditor))], Instant::now(), Some(&ring.keys.borrow()));
         ring.keys.send_replace(anew);
         assert_eq!(ask(30), Ok(10));
         assert!(matches!(ask(30), Err(Refused::TooMuch(_, empty)) if empty.taken.left == 10));

@@ -64,17 +64,30 @@ impl KeyRow {
     }
 }
 
-/// All keys of a district, oldest first, revoked ones too.
-pub(crate) async fn all(pool: &Pool, district: &str) -> Result<Vec<KeyRow>, StoreError> {
+/// All keys of some districts, oldest first, revoked ones too, each with the place of its district
+/// among them.
+pub(crate) async fn all(
+    pool: &Pool,
+    districts: &[String],
+) -> Result<Vec<(usize, KeyRow)>, StoreError> {
     let client = pool.get().await?;
     let statement = client
         .prepare_cached(
             "SELECT id, client, kind, name, subject, scopes, secret_sha256, created_at_us, \
-                 expires_at_us, revoked_at_us \
-             FROM access.api_key WHERE district = $1 ORDER BY id",
+                 expires_at_us, revoked_at_us, array_position($1, district) \
+             FROM access.api_key WHERE district = ANY($1) ORDER BY id",
         )
         .await?;
-    client.query(&statement, &[&district]).await?.iter().map(read).collect()
+    let rows = client.query(&statement, &[&districts]).await?;
+    let placed = |row: &Row| {
+        let key = read(row)?;
+        // Arrays of PostgreSQL begin at 1.
+        let place: i32 = row.try_get(10)?;
+        let place = place.checked_sub(1).and_then(|place| usize::try_from(place).ok());
+        let wrong = || StoreError::Row { id: key.id.to_string(), column: "district" };
+        Ok((place.ok_or_else(wrong)?, key))
+    };
+    rows.iter().map(placed).collect()
 }
 
 pub(super) async fn insert(pool: &Pool, district: &str, key: &KeyRow) -> Result<(), StoreError> {
@@ -108,7 +121,8 @@ pub(super) async fn insert(pool: &Pool, district: &str, key: &KeyRow) -> Result<
 ///
 /// [`StoreError`]
 pub async fn list(pool: &Pool, district: &str) -> Result<Vec<linli_api::key::Key>, StoreError> {
-    Ok(all(pool, district).await?.iter().map(KeyRow::told).collect())
+    let keys = all(pool, &[district.to_owned()]).await?;
+    Ok(keys.iter().map(|(_, key)| key.told()).collect())
 }
 
 /// Revokes a key for good; the first time counts. Answers whether there is such a key.

@@ -1,6 +1,5 @@
 //! The catalogue: what can be had, where, by whom; and its prices.
 
-use axum::extract::State;
 use axum::response::Response;
 use linli_api as api;
 use linli_api::item::{Catalogue, CatalogueItem, Hindrance, ListItem, PriceItem};
@@ -12,7 +11,8 @@ use linli_readmodel::catalogue::{Item, Offer};
 use linli_readmodel::{PAGE_ROWS_MAX, Projection};
 
 use crate::command::Deed;
-use crate::gateway::{Inner, Shared};
+use crate::front::Here;
+use crate::gateway::Inner;
 use crate::parse::{self, Path as _, Spoken as _};
 use crate::problem::{Problem, unknown};
 use crate::receipt::{amount, id, named};
@@ -31,10 +31,7 @@ const PRICE: Deed = Deed::changing("item.price");
         ("resident" = Option<String>, Query, description = "For which resident"),
         ("cursor" = Option<String>, Query, description = "`next` of the page before")),
     responses((status = 200, description = "A page of the catalogue", body = Catalogue)))]
-pub(super) async fn list(
-    State(gateway): State<Shared>,
-    mut reading: Reading,
-) -> Result<Response, Problem> {
+pub(super) async fn list(Here(gateway): Here, mut reading: Reading) -> Result<Response, Problem> {
     let (station, resident) = (reading.asked.id("station")?, reading.asked.id("resident")?);
     let after = reading.asked.cursor()?;
     reading.asked.done()?;
@@ -64,7 +61,7 @@ pub(super) async fn list(
     params(("id" = String, Path, description = "The item")),
     responses((status = 200, description = "The item at today's price", body = api::item::Item)))]
 pub(super) async fn show(
-    State(gateway): State<Shared>,
+    Here(gateway): Here,
     PathText(item): PathText,
     reading: Reading,
 ) -> Result<Response, Problem> {
@@ -78,10 +75,7 @@ pub(super) async fn show(
 /// List an item
 #[utoipa::path(post, path = "/v1/items", tag = "catalogue", request_body = ListItem,
     responses((status = 201, description = "Listed", body = Receipt<Named>)))]
-pub(super) async fn list_item(
-    State(gateway): State<Shared>,
-    sent: Sent,
-) -> Result<Response, Problem> {
+pub(super) async fn list_item(Here(gateway): Here, sent: Sent) -> Result<Response, Problem> {
     gateway.perform(LIST, &sent, "", |said: ListItem, _| parse::item(&said), named).await
 }
 
@@ -90,7 +84,7 @@ pub(super) async fn list_item(
     params(("id" = String, Path, description = "The item")), request_body = PriceItem,
     responses((status = 200, description = "Priced", body = Receipt<Named>)))]
 pub(super) async fn price_item(
-    State(gateway): State<Shared>,
+    Here(gateway): Here,
     PathText(item): PathText,
     sent: Sent,
 ) -> Result<Response, Problem> {

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use linli_api::clock::TestClock;
@@ -10,7 +9,7 @@ use linli_domain::Position;
 use linli_port::ClockRefused;
 
 use crate::command::told;
-use crate::gateway::Shared;
+use crate::front::Here;
 use crate::parse;
 use crate::problem::Problem;
 use crate::receipt::instant;
@@ -26,10 +25,7 @@ const CLOCK_WAIT_MAX: Duration = Duration::from_secs(25);
 /// that falls due by then is recorded before the answer.
 #[utoipa::path(put, path = "/v1/test-clock", tag = "test clock", request_body = TestClock,
     responses((status = 200, description = "What the clock shows now; it ticks on from there", body = TestClock)))]
-pub(super) async fn set(
-    State(gateway): State<Shared>,
-    sent: SentPlain,
-) -> Result<Response, Problem> {
+pub(super) async fn set(Here(gateway): Here, sent: SentPlain) -> Result<Response, Problem> {
     let clock: TestClock = json(&sent.body)?;
     let to = parse::instant("now", &clock.now)?;
     let moved = tokio::time::timeout(CLOCK_WAIT_MAX, gateway.courier.set_clock(to)).await;

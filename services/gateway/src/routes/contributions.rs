@@ -1,6 +1,5 @@
 //! Contributions: submitting them, and looking at one.
 
-use axum::extract::State;
 use axum::response::Response;
 use linli_api::bulk::{Bulk, BulkAnswer};
 use linli_api::contribution::{Contribution, SubmitContribution, Submitted};
@@ -11,7 +10,7 @@ use linli_readmodel::Projection;
 use linli_readmodel::contributions::Case;
 
 use crate::command::Deed;
-use crate::gateway::Shared;
+use crate::front::Here;
 use crate::parse::{self, Path as _, Spoken};
 use crate::problem::{Problem, unknown};
 use crate::receipt::{id, instant, submitted};
@@ -25,7 +24,7 @@ const SUBMIT: Deed = Deed::creating("contribution.submit");
 /// Its evidence is graded by the rules in force when it ended; an officer of the grid verifies it.
 #[utoipa::path(post, path = "/v1/contributions", tag = "contributions", request_body = SubmitContribution,
     responses((status = 201, description = "Submitted", body = Receipt<Submitted>)))]
-pub(super) async fn submit(State(gateway): State<Shared>, sent: Sent) -> Result<Response, Problem> {
+pub(super) async fn submit(Here(gateway): Here, sent: Sent) -> Result<Response, Problem> {
     gateway
         .perform(SUBMIT, &sent, "", |said: SubmitContribution, _| parse::claim(&said), submitted)
         .await
@@ -35,10 +34,7 @@ pub(super) async fn submit(State(gateway): State<Shared>, sent: Sent) -> Result<
 #[utoipa::path(post, path = "/v1/contributions/bulk", tag = "contributions",
     request_body = Bulk<SubmitContribution>,
     responses((status = 200, description = "An answer for each", body = BulkAnswer<Submitted>)))]
-pub(super) async fn submit_bulk(
-    State(gateway): State<Shared>,
-    sent: SentMany,
-) -> Result<Response, Problem> {
+pub(super) async fn submit_bulk(Here(gateway): Here, sent: SentMany) -> Result<Response, Problem> {
     gateway
         .perform_all(SUBMIT, &sent, |said: SubmitContribution, _| parse::claim(&said), submitted)
         .await
@@ -51,7 +47,7 @@ pub(super) async fn submit_bulk(
     params(("id" = String, Path, description = "The contribution")),
     responses((status = 200, description = "The contribution", body = Contribution)))]
 pub(super) async fn show(
-    State(gateway): State<Shared>,
+    Here(gateway): Here,
     PathText(contribution): PathText,
     reading: Reading,
 ) -> Result<Response, Problem> {

@@ -1,5 +1,6 @@
 //! The guard before every route: who asks, whether they may, and how it went.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use axum::body::HttpBody as _;
@@ -9,7 +10,8 @@ use axum::http::header::AUTHORIZATION;
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
-use crate::gateway::{Shared, now};
+use crate::front::{Front, Here};
+use crate::gateway::now;
 use crate::key::{Admitted, Ask, Malformed, Refused, Token};
 use crate::language::Language;
 use crate::metrics::RouteMetrics;
@@ -20,7 +22,7 @@ use crate::request::take_rest;
 /// What a route asks of those who call it.
 #[derive(Clone)]
 pub(super) struct Guard {
-    pub(super) gateway: Shared,
+    pub(super) front: Arc<Front>,
     pub(super) ask: Ask,
     pub(super) metrics: RouteMetrics,
 }
@@ -38,8 +40,10 @@ pub(super) async fn guard(
         take_rest(std::mem::take(request.body_mut())).await;
     }
     let (rate, mut response) = match admit(&guard, request.headers()).await {
-        Ok(Admitted { caller, rate }) => {
-            request.extensions_mut().insert(caller);
+        Ok((here, Admitted { caller, rate, .. })) => {
+            let extensions = request.extensions_mut();
+            extensions.insert(here);
+            extensions.insert(caller);
             (rate, next.run(request).await)
         }
         Err(Turned { problem, rate }) => {
@@ -68,14 +72,23 @@ impl From<Problem> for Turned {
     }
 }
 
-async fn admit(guard: &Guard, headers: &HeaderMap) -> Result<Admitted, Turned> {
+async fn admit(guard: &Guard, headers: &HeaderMap) -> Result<(Here, Admitted), Turned> {
     let header = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
     let text = header.and_then(bearer).ok_or_else(|| Problem::plain(Kind::KeyMissing))?;
     let token = Token::parse(text).map_err(|malformed| match malformed {
         Malformed::Form | Malformed::Check => Problem::plain(Kind::KeyMalformed),
     })?;
-    let admitted = guard.gateway.ring.admit(token, guard.ask, now()).await;
-    admitted.map_err(|refused| match refused {
+    let front = &guard.front;
+    let admitted = front.ring.admit(token, guard.ask, now()).await;
+    let admitted = admitted.map_err(|refused| turned(refused, guard.ask))?;
+    let here = front.districts.get(admitted.district).cloned();
+    // The ring knows the districts that are served, and no others.
+    let here = here.ok_or_else(|| Problem::plain(Kind::KeyUnknown))?;
+    Ok((Here(here), admitted))
+}
+
+fn turned(refused: Refused, ask: Ask) -> Turned {
+    match refused {
         Refused::Missing | Refused::Wrong => Problem::plain(Kind::KeyUnknown).into(),
         Refused::Revoked => Problem::plain(Kind::KeyRevoked).into(),
         Refused::Expired => Problem::plain(Kind::KeyExpired).into(),
@@ -92,11 +105,11 @@ async fn admit(guard: &Guard, headers: &HeaderMap) -> Result<Admitted, Turned> {
             let problem = problem
                 .with("units", rate.units())
                 .with("seconds", rate.seconds())
-                .with("needed", guard.ask.units)
+                .with("needed", ask.units)
                 .retry_after(whole_seconds(enough_in));
             Turned { problem, rate: Some((rate, taken)) }
         }
-    })
+    }
 }
 
 /// The scheme's name is of either case (RFC 9110, 11.1).

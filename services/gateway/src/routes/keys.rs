@@ -1,6 +1,5 @@
 //! Keys: minted, listed, revoked.
 
-use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use linli_api::key::{Keys, MintKey, MintedKey};
@@ -9,7 +8,8 @@ use linli_domain::id::{OfficerId, StationId};
 
 use crate::caller::Caller;
 use crate::command::told;
-use crate::gateway::{Inner, Shared, now};
+use crate::front::Here;
+use crate::gateway::{Inner, now};
 use crate::key::{self, KeyKind, MintError, NewKey, Scope, StoreError};
 use crate::parse::{self, Spoken as _};
 use crate::problem::{Kind, Problem};
@@ -20,10 +20,7 @@ use crate::request::{PathText, SentPlain, json};
 /// The secret is shown this once. Not repeatable: a second request mints a second key.
 #[utoipa::path(post, path = "/v1/keys", tag = "keys", request_body = MintKey,
     responses((status = 201, description = "Minted", body = MintedKey)))]
-pub(super) async fn mint(
-    State(gateway): State<Shared>,
-    sent: SentPlain,
-) -> Result<Response, Problem> {
+pub(super) async fn mint(Here(gateway): Here, sent: SentPlain) -> Result<Response, Problem> {
     let new = new_key(&json(&sent.body)?)?;
     let (pool, district) = (&gateway.keys, gateway.district.as_str());
     let minted =
@@ -36,7 +33,7 @@ pub(super) async fn mint(
 /// All keys, oldest first
 #[utoipa::path(get, path = "/v1/keys", tag = "keys",
     responses((status = 200, description = "The keys without their secrets, revoked ones too", body = Keys)))]
-pub(super) async fn list(State(gateway): State<Shared>, _: Caller) -> Result<Response, Problem> {
+pub(super) async fn list(Here(gateway): Here, _: Caller) -> Result<Response, Problem> {
     let keys = key::list(&gateway.keys, gateway.district.as_str()).await.map_err(fault)?;
     let keys = Keys { keys };
     Ok(told(StatusCode::OK, Position::START, &keys))
@@ -49,7 +46,7 @@ pub(super) async fn list(State(gateway): State<Shared>, _: Caller) -> Result<Res
     params(("id" = String, Path, description = "The key's id")),
     responses((status = 200, description = "Revoked; the body is `null`")))]
 pub(super) async fn revoke(
-    State(gateway): State<Shared>,
+    Here(gateway): Here,
     PathText(text): PathText,
     _: Caller,
 ) -> Result<Response, Problem> {

@@ -1,6 +1,8 @@
 //! The list of routes. A route can only be listed together with the scope that it needs, and the
 //! OpenAPI document is made of the same list.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::http::Method;
 use axum::middleware::from_fn_with_state;
@@ -12,7 +14,7 @@ use utoipa::openapi::security::SecurityRequirement;
 use utoipa::openapi::{Content, Ref, RefOr, Required, Response, ResponseBuilder};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter, UtoipaMethodRouterExt as _};
 
-use crate::gateway::Shared;
+use crate::front::Front;
 use crate::key::{Ask, Scope};
 use crate::rate::{BULK_UNITS, REQUEST_UNITS, Units};
 use crate::routes::document;
@@ -20,16 +22,16 @@ use crate::routes::guard::{Guard, guard};
 
 /// The routes of the API so far.
 pub(super) struct Listing {
-    router: OpenApiRouter<Shared>,
-    gateway: Shared,
+    router: OpenApiRouter<Arc<Front>>,
+    front: Arc<Front>,
 }
 
 /// A handler with its path and its document, as [`routes!`](utoipa_axum::routes) gives it.
-pub(super) type Listed = UtoipaMethodRouter<Shared>;
+pub(super) type Listed = UtoipaMethodRouter<Arc<Front>>;
 
 impl Listing {
-    pub(super) fn new(gateway: &Shared) -> Self {
-        Self { router: OpenApiRouter::with_openapi(document::head()), gateway: gateway.clone() }
+    pub(super) fn new(front: &Arc<Front>) -> Self {
+        Self { router: OpenApiRouter::with_openapi(document::head()), front: Arc::clone(front) }
     }
 
     /// A command with a key of its own.
@@ -81,8 +83,8 @@ impl Listing {
             let told = RefOr::Ref(Ref::from_response_name(PROBLEM));
             operation.responses.responses.insert("default".into(), told);
         }
-        let metrics = self.gateway.metrics.of_route(listed_as, route);
-        let guarded = Guard { gateway: self.gateway.clone(), ask, metrics };
+        let metrics = self.front.metrics.of_route(listed_as, route);
+        let guarded = Guard { front: Arc::clone(&self.front), ask, metrics };
         let listed: Listed = (schemas, paths, methods);
         let listed = listed.map(|methods| methods.route_layer(from_fn_with_state(guarded, guard)));
         self.router = self.router.routes(listed);
@@ -90,7 +92,7 @@ impl Listing {
     }
 
     /// The routes, and the document of them.
-    pub(super) fn finish(self) -> (Router<Shared>, utoipa::openapi::OpenApi) {
+    pub(super) fn finish(self) -> (Router<Arc<Front>>, utoipa::openapi::OpenApi) {
         self.router.split_for_parts()
     }
 }

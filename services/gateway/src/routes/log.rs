@@ -1,6 +1,5 @@
 //! The log as an auditor reads it: from the truth itself, not from a read model.
 
-use axum::extract::State;
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use linli_api::log::{LogHead, LogRecord, LogRecords};
@@ -10,7 +9,7 @@ use linli_log::merkle::{EMPTY_ROOT, leaf_hash};
 use crate::caller::Caller;
 use crate::command::told;
 use crate::fact;
-use crate::gateway::Shared;
+use crate::front::Here;
 use crate::problem::{Kind, Problem};
 use crate::request::{Asked, PathText};
 use crate::told::log_fault;
@@ -18,7 +17,7 @@ use crate::told::log_fault;
 /// Where the log ends
 #[utoipa::path(get, path = "/v1/log/head", tag = "log",
     responses((status = 200, description = "The last position and the root of the tree there", body = LogHead)))]
-pub(super) async fn head(State(gateway): State<Shared>, _: Caller) -> Result<Response, Problem> {
+pub(super) async fn head(Here(gateway): Here, _: Caller) -> Result<Response, Problem> {
     let head = gateway.log.head(&gateway.district).await.map_err(log_fault)?;
     let (position, root) = head.map_or((0, EMPTY_ROOT), |head| (head.last, head.root));
     let head = LogHead {
@@ -36,11 +35,7 @@ pub(super) async fn head(State(gateway): State<Shared>, _: Caller) -> Result<Res
     params(("after" = Option<u64>, Query, description = "The records after this position; from the first unless told"),
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "How many; 50 unless told")),
     responses((status = 200, description = "The records in order; none after the end", body = LogRecords)))]
-pub(super) async fn records(
-    State(gateway): State<Shared>,
-    _: Caller,
-    uri: Uri,
-) -> Result<Response, Problem> {
+pub(super) async fn records(Here(gateway): Here, _: Caller, uri: Uri) -> Result<Response, Problem> {
     let mut asked = Asked::of(&uri)?;
     let (after, limit) = (asked.value("after")?.unwrap_or(0_u64), asked.limit()?);
     asked.done()?;
@@ -56,7 +51,7 @@ pub(super) async fn records(
     params(("position" = u64, Path, description = "The position, from 1")),
     responses((status = 200, description = "The record", body = LogRecord)))]
 pub(super) async fn record(
-    State(gateway): State<Shared>,
+    Here(gateway): Here,
     PathText(position): PathText,
     _: Caller,
 ) -> Result<Response, Problem> {

@@ -25,13 +25,15 @@ mod wallets;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::extract::Request;
 use axum::response::{IntoResponse as _, Response};
 use utoipa::openapi::OpenApi;
 use utoipa_axum::routes;
 
-use crate::gateway::Shared;
+use crate::front::Front;
 use crate::key::Scope;
 use crate::language::Language;
 use crate::problem::{Kind, Problem};
@@ -39,23 +41,23 @@ use crate::request::take_rest;
 use listing::Listing;
 
 /// The whole router.
-pub(crate) fn router(gateway: &Shared) -> Router {
-    let (api, document) = list(gateway).finish();
+pub(crate) fn router(front: &Arc<Front>) -> Router {
+    let (api, document) = list(front).finish();
     api.merge(health::routes())
         .merge(tree::routes())
         .merge(pages::routes(document))
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
-        .with_state(gateway.clone())
+        .with_state(Arc::clone(front))
 }
 
 /// The OpenAPI document alone.
-pub(crate) fn document(gateway: &Shared) -> OpenApi {
-    list(gateway).finish().1
+pub(crate) fn document(front: &Arc<Front>) -> OpenApi {
+    list(front).finish().1
 }
 
-fn list(gateway: &Shared) -> Listing {
-    let listing = Listing::new(gateway);
+fn list(front: &Arc<Front>) -> Listing {
+    let listing = Listing::new(front);
     spending(organisation(serving(listing)))
         .plain(Scope::LogRead, routes!(log::head))
         .plain(Scope::LogRead, routes!(log::records))

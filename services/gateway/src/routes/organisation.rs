@@ -1,6 +1,5 @@
 //! Areas, households, officers, stations and suppliers.
 
-use axum::extract::State;
 use axum::response::Response;
 use linli_api as api;
 use linli_api::Bilingual;
@@ -18,7 +17,7 @@ use linli_readmodel::Projection;
 use linli_readmodel::directory::Area;
 
 use crate::command::{Bare, Deed};
-use crate::gateway::Shared;
+use crate::front::Here;
 use crate::parse::{self, Path as _, Spoken};
 use crate::problem::Problem;
 use crate::receipt::{id, named};
@@ -35,30 +34,21 @@ const ENROL_SUPPLIER: Deed = Deed::creating("supplier.enrol");
 /// Found an area
 #[utoipa::path(post, path = "/v1/areas", tag = "organisation", request_body = FoundArea,
     responses((status = 201, description = "Founded", body = Receipt<Named>)))]
-pub(super) async fn found_area(
-    State(gateway): State<Shared>,
-    sent: Sent,
-) -> Result<Response, Problem> {
+pub(super) async fn found_area(Here(gateway): Here, sent: Sent) -> Result<Response, Problem> {
     gateway.perform(FOUND_AREA, &sent, "", |said: FoundArea, _| parse::area(&said), named).await
 }
 
 /// Found up to 1,000 areas, in the order given
 #[utoipa::path(post, path = "/v1/areas/bulk", tag = "organisation", request_body = Bulk<FoundArea>,
     responses((status = 200, description = "An answer for each", body = BulkAnswer<Named>)))]
-pub(super) async fn found_areas(
-    State(gateway): State<Shared>,
-    sent: SentMany,
-) -> Result<Response, Problem> {
+pub(super) async fn found_areas(Here(gateway): Here, sent: SentMany) -> Result<Response, Problem> {
     gateway.perform_all(FOUND_AREA, &sent, |said: FoundArea, _| parse::area(&said), named).await
 }
 
 /// All areas
 #[utoipa::path(get, path = "/v1/areas", tag = "organisation",
     responses((status = 200, description = "The areas, in the order of their ids", body = Areas)))]
-pub(super) async fn areas(
-    State(gateway): State<Shared>,
-    reading: Reading,
-) -> Result<Response, Problem> {
+pub(super) async fn areas(Here(gateway): Here, reading: Reading) -> Result<Response, Problem> {
     reading.asked.done()?;
     let Seen(position) = gateway.see(&[Projection::Directory], reading.after).await?;
     let rows = gateway.reader.areas().await.map_err(fault)?;
@@ -69,7 +59,7 @@ pub(super) async fn areas(
 #[utoipa::path(post, path = "/v1/households", tag = "organisation", request_body = RegisterHousehold,
     responses((status = 201, description = "Registered", body = Receipt<Named>)))]
 pub(super) async fn register_household(
-    State(gateway): State<Shared>,
+    Here(gateway): Here,
     sent: Sent,
 ) -> Result<Response, Problem> {
     let meant = |said: RegisterHousehold, _: &_| parse::household(&said);
@@ -80,7 +70,7 @@ pub(super) async fn register_household(
 #[utoipa::path(post, path = "/v1/households/bulk", tag = "organisation", request_body = Bulk<RegisterHousehold>,
     responses((status = 200, description = "An answer for each", body = BulkAnswer<Named>)))]
 pub(super) async fn register_households(
-    State(gateway): State<Shared>,
+    Here(gateway): Here,
     sent: SentMany,
 ) -> Result<Response, Problem> {
     let meant = |said: RegisterHousehold, _: &_| parse::household(&said);
@@ -90,10 +80,7 @@ pub(super) async fn register_households(
 /// Appoint an officer
 #[utoipa::path(post, path = "/v1/officers", tag = "organisation", request_body = AppointOfficer,
     responses((status = 201, description = "Appointed", body = Receipt<Named>)))]
-pub(super) async fn appoint_officer(
-    State(gateway): State<Shared>,
-    sent: Sent,
-) -> Result<Response, Problem> {
+pub(super) async fn appoint_officer(Here(gateway): Here, sent: Sent) -> Result<Response, Problem> {
     let meant = |said: AppointOfficer, _: &_| parse::appointment(&said);
     gateway.perform(APPOINT_OFFICER, &sent, "", meant, named).await
 }
@@ -102,7 +89,7 @@ pub(super) async fn appoint_officer(
 #[utoipa::path(post, path = "/v1/officers/bulk", tag = "organisation", request_body = Bulk<AppointOfficer>,
     responses((status = 200, description = "An answer for each", body = BulkAnswer<Named>)))]
 pub(super) async fn appoint_officers(
-    State(gateway): State<Shared>,
+    Here(gateway): Here,
     sent: SentMany,
 ) -> Result<Response, Problem> {
     let meant = |said: AppointOfficer, _: &_| parse::appointment(&said);
@@ -114,7 +101,7 @@ pub(super) async fn appoint_officers(
     params(("id" = String, Path, description = "The officer")),
     responses((status = 200, description = "Retired", body = Receipt<Named>)))]
 pub(super) async fn retire_officer(
-    State(gateway): State<Shared>,
+    Here(gateway): Here,
     PathText(officer): PathText,
     sent: Sent,
 ) -> Result<Response, Problem> {
@@ -126,10 +113,7 @@ pub(super) async fn retire_officer(
 /// Open a station
 #[utoipa::path(post, path = "/v1/stations", tag = "organisation", request_body = OpenStation,
     responses((status = 201, description = "Opened", body = Receipt<Named>)))]
-pub(super) async fn open_station(
-    State(gateway): State<Shared>,
-    sent: Sent,
-) -> Result<Response, Problem> {
+pub(super) async fn open_station(Here(gateway): Here, sent: Sent) -> Result<Response, Problem> {
     gateway
         .perform(OPEN_STATION, &sent, "", |said: OpenStation, _| parse::station(&said), named)
         .await
@@ -138,10 +122,7 @@ pub(super) async fn open_station(
 /// Enrol a supplier
 #[utoipa::path(post, path = "/v1/suppliers", tag = "organisation", request_body = EnrolSupplier,
     responses((status = 201, description = "Enrolled", body = Receipt<Named>)))]
-pub(super) async fn enrol_supplier(
-    State(gateway): State<Shared>,
-    sent: Sent,
-) -> Result<Response, Problem> {
+pub(super) async fn enrol_supplier(Here(gateway): Here, sent: Sent) -> Result<Response, Problem> {
     gateway
         .perform(ENROL_SUPPLIER, &sent, "", |said: EnrolSupplier, _| parse::supplier(&said), named)
         .await

@@ -1,6 +1,8 @@
 //! Pages for people: the station's, the one that checks a receipt, the API's document, the
 //! problems'. All of it is in the binary.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::extract::Path;
 use axum::http::header::{
@@ -13,7 +15,7 @@ use axum::routing::get;
 use utoipa::openapi::OpenApi;
 use utoipa_swagger_ui::SwaggerUi;
 
-use crate::gateway::Shared;
+use crate::front::Front;
 use crate::language::Language;
 use crate::problem::{self, Kind, Problem};
 
@@ -39,8 +41,8 @@ const PERMISSIONS: (HeaderName, HeaderValue) = (
     HeaderValue::from_static("camera=(self), geolocation=(), microphone=(), payment=(), usb=()"),
 );
 
-pub(super) fn routes(document: OpenApi) -> Router<Shared> {
-    let docs: Router<Shared> = SwaggerUi::new("/docs").url("/openapi.json", document).into();
+pub(super) fn routes(document: OpenApi) -> Router<Arc<Front>> {
+    let docs: Router<Arc<Front>> = SwaggerUi::new("/docs").url("/openapi.json", document).into();
     let docs = docs.layer(map_response(|response| with_headers(response, OWN_WITH_STYLES)));
     let own = Router::new()
         .route("/", get(|| async { Redirect::temporary("/docs/") }))
@@ -62,7 +64,7 @@ async fn with_headers(mut response: Response, policy: HeaderValue) -> Response {
 }
 
 /// A page and its files.
-fn page(page: &'static str) -> Router<Shared> {
+fn page(page: &'static str) -> Router<Arc<Front>> {
     let index = move || async move { file(page, "index.html") };
     let named = move |Path(name): Path<String>| async move { file(page, &name) };
     Router::new()

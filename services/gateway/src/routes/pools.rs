@@ -1,6 +1,5 @@
 //! Pools: opened, funded, and how they stand.
 
-use axum::extract::State;
 use axum::response::Response;
 use linli_api as api;
 use linli_api::Bilingual;
@@ -12,7 +11,7 @@ use linli_readmodel::Projection;
 use linli_readmodel::directory::PoolStanding;
 
 use crate::command::Deed;
-use crate::gateway::Shared;
+use crate::front::Here;
 use crate::parse::{self, Path as _};
 use crate::problem::Problem;
 use crate::receipt::{amount, funded, id, named};
@@ -25,7 +24,7 @@ const FUND: Deed = Deed::changing("pool.fund");
 /// Open a pool
 #[utoipa::path(post, path = "/v1/pools", tag = "pools", request_body = OpenPool,
     responses((status = 201, description = "Opened", body = Receipt<Named>)))]
-pub(super) async fn open(State(gateway): State<Shared>, sent: Sent) -> Result<Response, Problem> {
+pub(super) async fn open(Here(gateway): Here, sent: Sent) -> Result<Response, Problem> {
     gateway.perform(OPEN, &sent, "", |said: OpenPool, _| parse::pool(&said), named).await
 }
 
@@ -34,7 +33,7 @@ pub(super) async fn open(State(gateway): State<Shared>, sent: Sent) -> Result<Re
     params(("id" = String, Path, description = "The pool")), request_body = FundPool,
     responses((status = 200, description = "Funded", body = Receipt<Funded>)))]
 pub(super) async fn fund(
-    State(gateway): State<Shared>,
+    Here(gateway): Here,
     PathText(pool): PathText,
     sent: Sent,
 ) -> Result<Response, Problem> {
@@ -46,10 +45,7 @@ pub(super) async fn fund(
 /// All pools and how they stand
 #[utoipa::path(get, path = "/v1/pools", tag = "pools",
     responses((status = 200, description = "The pools, in the order of their codes", body = Pools)))]
-pub(super) async fn list(
-    State(gateway): State<Shared>,
-    reading: Reading,
-) -> Result<Response, Problem> {
+pub(super) async fn list(Here(gateway): Here, reading: Reading) -> Result<Response, Problem> {
     reading.asked.done()?;
     let of = [Projection::Directory, Projection::Balances];
     let Seen(position) = gateway.see(&of, reading.after).await?;

@@ -4,7 +4,6 @@
 //! ranking, at the start or after a fault, the rows of the read model are asked; both give the same
 //! answers.
 
-use axum::extract::State;
 use axum::response::Response;
 use linli_api::ranking::{Neighbours, Placing, Rank, Ranking, RankingWindow};
 use linli_domain::area::Level;
@@ -17,7 +16,8 @@ use linli_readmodel::Projection;
 use linli_readmodel::rankings::{Board, RankCursor, Ranked, Ties};
 
 use crate::calendar::{period_of, period_text, window};
-use crate::gateway::{Inner, Shared};
+use crate::front::Here;
+use crate::gateway::Inner;
 use crate::parse::Path as _;
 use crate::problem::{Kind, Problem, unknown};
 use crate::receipt::{amount, id};
@@ -42,7 +42,7 @@ const OF: [Projection; 2] = [Projection::Directory, Projection::Rankings];
         ("cursor" = Option<String>, Query, description = "`next` of the page before")),
     responses((status = 200, description = "A page of the ranking", body = Ranking)))]
 pub(super) async fn ranking(
-    State(gateway): State<Shared>,
+    Here(gateway): Here,
     mut reading: Reading,
 ) -> Result<Response, Problem> {
     let (limit, cursor) = (reading.asked.limit()?, reading.asked.cursor()?);
@@ -74,7 +74,7 @@ pub(super) async fn ranking(
         ("period" = Option<String>, Query, description = "Which one; today's unless told")),
     responses((status = 200, description = "The place, if there is one", body = Rank)))]
 pub(super) async fn rank(
-    State(gateway): State<Shared>,
+    Here(gateway): Here,
     PathText(resident): PathText,
     mut reading: Reading,
 ) -> Result<Response, Problem> {
@@ -107,7 +107,7 @@ pub(super) async fn rank(
         ("period" = Option<String>, Query, description = "Which one; today's unless told")),
     responses((status = 200, description = "Up to five above, the resident, up to five below", body = Neighbours)))]
 pub(super) async fn neighbours(
-    State(gateway): State<Shared>,
+    Here(gateway): Here,
     PathText(resident): PathText,
     mut reading: Reading,
 ) -> Result<Response, Problem> {

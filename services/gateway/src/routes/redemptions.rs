@@ -1,6 +1,5 @@
 //! Redemption at the station whose key it is.
 
-use axum::extract::State;
 use axum::response::Response;
 use linli_api as api;
 use linli_api::page::Page;
@@ -14,7 +13,7 @@ use linli_readmodel::redemptions::{LineItem, LotUsed, Slip};
 
 use crate::caller::Caller;
 use crate::command::{Bare, Deed};
-use crate::gateway::Shared;
+use crate::front::Here;
 use crate::parse::{self, Path as _, Spoken};
 use crate::problem::{Problem, unknown};
 use crate::receipt::{amount, id, instant, redeemed};
@@ -32,10 +31,7 @@ const SELL: Deed = Deed::creating("redemption.sell");
 /// themselves.
 #[utoipa::path(post, path = "/v1/redemptions", tag = "redemptions", request_body = Basket,
     responses((status = 201, description = "Reserved", body = Receipt<Redeemed>)))]
-pub(super) async fn reserve(
-    State(gateway): State<Shared>,
-    sent: Sent,
-) -> Result<Response, Problem> {
+pub(super) async fn reserve(Here(gateway): Here, sent: Sent) -> Result<Response, Problem> {
     let meant = |said: Basket, caller: &Caller| {
         parse::basket(caller.station()?, &said).map(Command::Reserve)
     };
@@ -47,7 +43,7 @@ pub(super) async fn reserve(
     params(("id" = String, Path, description = "The redemption")),
     responses((status = 200, description = "Handed out", body = Receipt<Redeemed>)))]
 pub(super) async fn capture(
-    State(gateway): State<Shared>,
+    Here(gateway): Here,
     PathText(redemption): PathText,
     sent: Sent,
 ) -> Result<Response, Problem> {
@@ -66,7 +62,7 @@ pub(super) async fn capture(
     params(("id" = String, Path, description = "The redemption")), request_body = VoidRedemption,
     responses((status = 200, description = "Given back", body = Receipt<Redeemed>)))]
 pub(super) async fn void(
-    State(gateway): State<Shared>,
+    Here(gateway): Here,
     PathText(redemption): PathText,
     sent: Sent,
 ) -> Result<Response, Problem> {
@@ -82,7 +78,7 @@ pub(super) async fn void(
 /// Reserves and hands out at once.
 #[utoipa::path(post, path = "/v1/sales", tag = "redemptions", request_body = Basket,
     responses((status = 201, description = "Handed out", body = Receipt<Redeemed>)))]
-pub(super) async fn sell(State(gateway): State<Shared>, sent: Sent) -> Result<Response, Problem> {
+pub(super) async fn sell(Here(gateway): Here, sent: Sent) -> Result<Response, Problem> {
     let meant =
         |said: Basket, caller: &Caller| parse::basket(caller.station()?, &said).map(Command::Sell);
     gateway.perform(SELL, &sent, "", meant, redeemed).await
@@ -96,7 +92,7 @@ pub(super) async fn sell(State(gateway): State<Shared>, sent: Sent) -> Result<Re
         ("cursor" = Option<String>, Query, description = "`next` of the page before")),
     responses((status = 200, description = "A page of them", body = Page<api::redemption::Redemption>)))]
 pub(super) async fn waiting(
-    State(gateway): State<Shared>,
+    Here(gateway): Here,
     mut reading: Reading,
 ) -> Result<Response, Problem> {
     let (limit, cursor) = (reading.asked.limit()?, reading.asked.cursor()?);
@@ -115,7 +111,7 @@ pub(super) async fn waiting(
     params(("id" = String, Path, description = "The redemption")),
     responses((status = 200, description = "The redemption", body = api::redemption::Redemption)))]
 pub(super) async fn show(
-    State(gateway): State<Shared>,
+    Here(gateway): Here,
     PathText(redemption): PathText,
     reading: Reading,
 ) -> Result<Response, Problem> {

@@ -1,6 +1,5 @@
 //! Residents: registered, enrolled, shown in rankings or not.
 
-use axum::extract::State;
 use axum::response::Response;
 use linli_api as api;
 use linli_api::bulk::{Bulk, BulkAnswer};
@@ -14,7 +13,8 @@ use linli_readmodel::{Projection, directory};
 
 use crate::caller::Caller;
 use crate::command::{Bare, Deed};
-use crate::gateway::{Inner, Shared};
+use crate::front::Here;
+use crate::gateway::Inner;
 use crate::parse::{self, Path as _};
 use crate::problem::{Kind, Problem, unknown};
 use crate::receipt::{id, named};
@@ -29,10 +29,7 @@ const LEAVE: Deed = Deed::changing("resident.leave-ranking");
 /// Register a resident
 #[utoipa::path(post, path = "/v1/residents", tag = "residents", request_body = RegisterResident,
     responses((status = 201, description = "Registered", body = Receipt<Named>)))]
-pub(super) async fn register(
-    State(gateway): State<Shared>,
-    sent: Sent,
-) -> Result<Response, Problem> {
+pub(super) async fn register(Here(gateway): Here, sent: Sent) -> Result<Response, Problem> {
     gateway
         .perform(REGISTER, &sent, "", |said: RegisterResident, _| parse::registration(&said), named)
         .await
@@ -42,7 +39,7 @@ pub(super) async fn register(
 #[utoipa::path(post, path = "/v1/residents/bulk", tag = "residents", request_body = Bulk<RegisterResident>,
     responses((status = 200, description = "An answer for each", body = BulkAnswer<Named>)))]
 pub(super) async fn register_bulk(
-    State(gateway): State<Shared>,
+    Here(gateway): Here,
     sent: SentMany,
 ) -> Result<Response, Problem> {
     gateway
@@ -55,7 +52,7 @@ pub(super) async fn register_bulk(
     params(("id" = String, Path, description = "The resident")),
     responses((status = 200, description = "Enrolled", body = Receipt<Named>)))]
 pub(super) async fn enrol(
-    State(gateway): State<Shared>,
+    Here(gateway): Here,
     PathText(resident): PathText,
     sent: Sent,
 ) -> Result<Response, Problem> {
@@ -65,10 +62,7 @@ pub(super) async fn enrol(
 /// Enrol up to 1,000 residents as volunteers
 #[utoipa::path(post, path = "/v1/volunteers/bulk", tag = "residents", request_body = Bulk<WhichResident>,
     responses((status = 200, description = "An answer for each", body = BulkAnswer<Named>)))]
-pub(super) async fn enrol_bulk(
-    State(gateway): State<Shared>,
-    sent: SentMany,
-) -> Result<Response, Problem> {
+pub(super) async fn enrol_bulk(Here(gateway): Here, sent: SentMany) -> Result<Response, Problem> {
     gateway.perform_all(ENROL, &sent, which(Command::EnrolVolunteer), named).await
 }
 
@@ -77,7 +71,7 @@ pub(super) async fn enrol_bulk(
     params(("id" = String, Path, description = "The resident")),
     responses((status = 200, description = "Shown from now on", body = Receipt<Named>)))]
 pub(super) async fn join(
-    State(gateway): State<Shared>,
+    Here(gateway): Here,
     PathText(resident): PathText,
     sent: Sent,
 ) -> Result<Response, Problem> {
@@ -87,10 +81,7 @@ pub(super) async fn join(
 /// Show up to 1,000 residents in the rankings, each at their own wish
 #[utoipa::path(post, path = "/v1/ranking-members/bulk", tag = "residents", request_body = Bulk<WhichResident>,
     responses((status = 200, description = "An answer for each", body = BulkAnswer<Named>)))]
-pub(super) async fn join_bulk(
-    State(gateway): State<Shared>,
-    sent: SentMany,
-) -> Result<Response, Problem> {
+pub(super) async fn join_bulk(Here(gateway): Here, sent: SentMany) -> Result<Response, Problem> {
     gateway.perform_all(JOIN, &sent, which(Command::JoinRanking), named).await
 }
 
@@ -99,7 +90,7 @@ pub(super) async fn join_bulk(
     params(("id" = String, Path, description = "The resident")),
     responses((status = 200, description = "Shown no longer", body = Receipt<Named>)))]
 pub(super) async fn leave(
-    State(gateway): State<Shared>,
+    Here(gateway): Here,
     PathText(resident): PathText,
     sent: Sent,
 ) -> Result<Response, Problem> {
@@ -133,7 +124,7 @@ fn which(
     params(("id" = String, Path, description = "The resident")),
     responses((status = 200, description = "The resident", body = api::resident::Resident)))]
 pub(super) async fn show(
-    State(gateway): State<Shared>,
+    Here(gateway): Here,
     PathText(resident): PathText,
     reading: Reading,
 ) -> Result<Response, Problem> {
@@ -151,7 +142,7 @@ pub(super) async fn show(
     params(("card" = String, Path, description = "The code on the card")),
     responses((status = 200, description = "The resident", body = api::resident::Resident)))]
 pub(super) async fn by_card(
-    State(gateway): State<Shared>,
+    Here(gateway): Here,
     PathText(card): PathText,
     reading: Reading,
 ) -> Result<Response, Problem> {

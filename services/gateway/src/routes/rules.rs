@@ -1,6 +1,5 @@
 //! Rules: published as the text of a profile, and what was published.
 
-use axum::extract::State;
 use axum::response::Response;
 use linli_api as api;
 use linli_api::Bilingual;
@@ -13,7 +12,8 @@ use linli_readmodel::Projection;
 use linli_readmodel::directory::{Act, RuleSet};
 
 use crate::command::Deed;
-use crate::gateway::{Inner, Shared};
+use crate::front::Here;
+use crate::gateway::Inner;
 use crate::parse::{self, Spoken as _};
 use crate::problem::{Kind, Problem};
 use crate::receipt::{amount, instant, rules};
@@ -34,10 +34,7 @@ const FILE_NAME: &str = "profile.toml";
         ("version" = Option<u32>, Query, description = "Its version, which has to be the next; the next one unless told")),
     request_body(content = String, content_type = "application/toml", description = "A profile"),
     responses((status = 201, description = "Published", body = Receipt<RulesPublished>)))]
-pub(super) async fn publish(
-    State(gateway): State<Shared>,
-    mut sent: Sent,
-) -> Result<Response, Problem> {
+pub(super) async fn publish(Here(gateway): Here, mut sent: Sent) -> Result<Response, Problem> {
     let subject = sent.asked.text("effective_from").unwrap_or_default();
     let effective_from = match subject.as_str() {
         "" => gateway.ledger_time(Projection::Directory).await?,
@@ -94,10 +91,7 @@ impl Inner {
 /// All rule sets ever published, oldest first
 #[utoipa::path(get, path = "/v1/rules", tag = "rules",
     responses((status = 200, description = "The rule sets, in short", body = RuleBook)))]
-pub(super) async fn list(
-    State(gateway): State<Shared>,
-    reading: Reading,
-) -> Result<Response, Problem> {
+pub(super) async fn list(Here(gateway): Here, reading: Reading) -> Result<Response, Problem> {
     reading.asked.done()?;
     let Seen(position) = gateway.see(&[Projection::Directory], reading.after).await?;
     let sets = gateway.reader.rule_sets().await.map_err(fault)?;
@@ -109,7 +103,7 @@ pub(super) async fn list(
     params(("version" = u32, Path, description = "The version")),
     responses((status = 200, description = "The rule set", body = api::rules::RuleSet)))]
 pub(super) async fn show(
-    State(gateway): State<Shared>,
+    Here(gateway): Here,
     PathText(version): PathText,
     reading: Reading,
 ) -> Result<Response, Problem> {

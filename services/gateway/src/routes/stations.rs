@@ -1,6 +1,5 @@
 //! Stations: which one a key is, all of them, and goods brought to one.
 
-use axum::extract::State;
 use axum::response::Response;
 use linli_api as api;
 use linli_api::Bilingual;
@@ -13,7 +12,7 @@ use linli_readmodel::directory::Station;
 
 use crate::caller::Caller;
 use crate::command::Deed;
-use crate::gateway::Shared;
+use crate::front::Here;
 use crate::parse::{self, Spoken as _};
 use crate::problem::{Problem, unknown};
 use crate::receipt::{id, received};
@@ -25,10 +24,7 @@ const RECEIVE: Deed = Deed::creating("stock.receive");
 /// The station that the key is bound to
 #[utoipa::path(get, path = "/v1/station", tag = "stations",
     responses((status = 200, description = "The station", body = api::station::Station)))]
-pub(super) async fn own(
-    State(gateway): State<Shared>,
-    reading: Reading,
-) -> Result<Response, Problem> {
+pub(super) async fn own(Here(gateway): Here, reading: Reading) -> Result<Response, Problem> {
     reading.asked.done()?;
     let station = reading.caller.station()?;
     let Seen(position) = gateway.see(&[Projection::Directory], reading.after).await?;
@@ -44,10 +40,7 @@ pub(super) async fn own(
 /// All stations
 #[utoipa::path(get, path = "/v1/stations", tag = "stations",
     responses((status = 200, description = "The stations, in the order of their ids", body = Stations)))]
-pub(super) async fn list(
-    State(gateway): State<Shared>,
-    reading: Reading,
-) -> Result<Response, Problem> {
+pub(super) async fn list(Here(gateway): Here, reading: Reading) -> Result<Response, Problem> {
     reading.asked.done()?;
     let Seen(position) = gateway.see(&[Projection::Directory], reading.after).await?;
     let rows = gateway.reader.stations().await.map_err(fault)?;
@@ -57,20 +50,14 @@ pub(super) async fn list(
 /// Take goods in, at the station that the key is bound to
 #[utoipa::path(post, path = "/v1/stock", tag = "stations", request_body = ReceiveStock,
     responses((status = 201, description = "Taken in", body = Receipt<StockReceived>)))]
-pub(super) async fn receive(
-    State(gateway): State<Shared>,
-    sent: Sent,
-) -> Result<Response, Problem> {
+pub(super) async fn receive(Here(gateway): Here, sent: Sent) -> Result<Response, Problem> {
     gateway.perform(RECEIVE, &sent, "", delivery, received).await
 }
 
 /// Take up to 1,000 deliveries in
 #[utoipa::path(post, path = "/v1/stock/bulk", tag = "stations", request_body = Bulk<ReceiveStock>,
     responses((status = 200, description = "An answer for each", body = BulkAnswer<StockReceived>)))]
-pub(super) async fn receive_bulk(
-    State(gateway): State<Shared>,
-    sent: SentMany,
-) -> Result<Response, Problem> {
+pub(super) async fn receive_bulk(Here(gateway): Here, sent: SentMany) -> Result<Response, Problem> {
     gateway.perform_all(RECEIVE, &sent, delivery, received).await
 }
 

@@ -7,7 +7,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use crate::gateway::Inner;
+use crate::front::Front;
 use crate::key::{Environment, KeyId, KeyKind, KeyRow, sample};
 use crate::{Gateway, Rate};
 
@@ -47,7 +47,7 @@ impl Place {
     async fn limited(rate: Option<Rate>) -> Self {
         let (partner, good) = row(1, None);
         let (revoked, bad) = row(2, Some(Timestamp::default()));
-        let gateway = Gateway { inner: Inner::limited(vec![good, bad], rate) };
+        let gateway = Gateway { front: Front::limited(vec![good, bad], rate) };
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let stop = CancellationToken::new();

@@ -3,6 +3,8 @@
 //! Checkpoints and tiles of hashes are for everybody: they tell nothing but that something was
 //! recorded. The records themselves, the leaves, are for those who may read the log.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
@@ -14,7 +16,8 @@ use linli_log::merkle::Tile;
 use linli_notary::ProveError;
 
 use crate::caller::Caller;
-use crate::gateway::Shared;
+use crate::front::{Front, Here};
+use crate::gateway::{Inner, Shared};
 use crate::key::Scope;
 use crate::problem::{Kind, Problem};
 use crate::request::PathText;
@@ -35,7 +38,7 @@ const FOR_GOOD: (HeaderName, HeaderValue) =
     (CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
 
 /// What everybody may see.
-pub(super) fn routes() -> Router<Shared> {
+pub(super) fn routes() -> Router<Arc<Front>> {
     Router::new()
         .route("/log/keys", get(keys))
         .route("/log/{district}/checkpoint", get(checkpoint))
@@ -43,29 +46,29 @@ pub(super) fn routes() -> Router<Shared> {
 }
 
 /// The public keys that checkpoints are signed with, a line each.
-async fn keys(State(gateway): State<Shared>) -> Response {
-    let keys: String = gateway.log_keys.iter().map(|key| format!("{key}\n")).collect();
+async fn keys(State(front): State<Arc<Front>>) -> Response {
+    let keys: String = front.log_keys.iter().map(|key| format!("{key}\n")).collect();
     ([TEXT, FRESH], keys).into_response()
 }
 
 async fn checkpoint(
-    State(gateway): State<Shared>,
+    State(front): State<Arc<Front>>,
     Path(district): Path<String>,
 ) -> Result<Response, Problem> {
-    known(&gateway, &district)?;
+    let gateway = known(&front, &district)?;
     let newest = gateway.prover.newest().await.map_err(fault)?;
     let newest = newest.ok_or_else(|| Problem::plain(Kind::NotFound))?;
     Ok(([TEXT, FRESH], newest.note).into_response())
 }
 
 async fn tile(
-    State(gateway): State<Shared>,
+    State(front): State<Arc<Front>>,
     Path((district, level, index)): Path<(String, String, String)>,
 ) -> Result<Response, Problem> {
-    known(&gateway, &district)?;
+    let gateway = known(&front, &district)?;
     let tile: Tile =
         format!("{level}/{index}").parse().map_err(|_| Problem::plain(Kind::NotFound))?;
-    signed(&gateway, tile).await?;
+    signed(gateway, tile).await?;
     let hashes = gateway.prover.tiles().hashes(tile).await.map_err(|error| fault(error.into()))?;
     let hashes = hashes.ok_or_else(|| Problem::plain(Kind::NotFound))?;
     let bytes: Vec<u8> = hashes.iter().flat_map(|hash| *hash.as_bytes()).collect();
@@ -81,11 +84,13 @@ async fn tile(
         ("index" = String, Path, description = "The tile's index in groups of three digits, such as `x001/x234/067`, with `.p/<width>` where it is not full")),
     responses((status = 200, description = "The records", content_type = "application/octet-stream")))]
 pub(super) async fn entries(
-    State(gateway): State<Shared>,
+    Here(gateway): Here,
     Path((district, index)): Path<(String, String)>,
     _: Caller,
 ) -> Result<Response, Problem> {
-    known(&gateway, &district)?;
+    if gateway.district.as_str() != district {
+        return Err(Problem::plain(Kind::NotFound));
+    }
     let tile = Tile::from_index_path(0, &index).map_err(|_| Problem::plain(Kind::NotFound))?;
     signed(&gateway, tile).await?;
     let bundle = gateway.prover.tiles().entries(tile).await.map_err(|error| fault(error.into()))?;
@@ -103,7 +108,7 @@ pub(super) async fn entries(
     params(("position" = u64, Path, description = "The record's position, from 1")),
     responses((status = 200, description = "The receipt", content_type = "text/plain")))]
 pub(super) async fn receipt(
-    State(gateway): State<Shared>,
+    Here(gateway): Here,
     PathText(position): PathText,
     caller: Caller,
 ) -> Result<Response, Problem> {
@@ -125,14 +130,13 @@ pub(super) async fn receipt(
     }
 }
 
-/// The log of another district is not here.
-fn known(gateway: &Shared, district: &str) -> Result<(), Problem> {
-    let is_here = gateway.district.as_str() == district;
-    if is_here { Ok(()) } else { Err(Problem::plain(Kind::NotFound)) }
+/// The log of a district that isn't served is not here.
+fn known<'a>(front: &'a Front, district: &str) -> Result<&'a Shared, Problem> {
+    front.of(district).ok_or_else(|| Problem::plain(Kind::NotFound))
 }
 
 /// Tiles are served as far as a checkpoint was signed.
-async fn signed(gateway: &Shared, tile: Tile) -> Result<(), Problem> {
+async fn signed(gateway: &Inner, tile: Tile) -> Result<(), Problem> {
     let newest = gateway.prover.newest().await.map_err(fault)?;
     let is_signed = newest.is_some_and(|newest| tile.is_in(newest.size));
     if is_signed { Ok(()) } else { Err(Problem::plain(Kind::NotFound)) }

@@ -1,6 +1,5 @@
 //! Officers' words for and against contributions. The officer is the one whose key it is.
 
-use axum::extract::State;
 use axum::response::Response;
 use linli_api::bulk::{Bulk, BulkAnswer};
 use linli_api::contribution::{
@@ -13,7 +12,7 @@ use linli_domain::id::ContributionId;
 use linli_readmodel::Projection;
 
 use crate::command::Deed;
-use crate::gateway::Shared;
+use crate::front::Here;
 use crate::parse::{self, Path as _};
 use crate::problem::{Kind, Problem, unknown};
 use crate::receipt::decided;
@@ -31,10 +30,7 @@ const REJECT: Deed = Deed::changing("contribution.reject");
     params(("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "How many on the page; 50 unless told"),
         ("cursor" = Option<String>, Query, description = "`next` of the page before")),
     responses((status = 200, description = "A page of the queue", body = Page<Contribution>)))]
-pub(super) async fn queue(
-    State(gateway): State<Shared>,
-    mut reading: Reading,
-) -> Result<Response, Problem> {
+pub(super) async fn queue(Here(gateway): Here, mut reading: Reading) -> Result<Response, Problem> {
     let (limit, cursor) = (reading.asked.limit()?, reading.asked.cursor()?);
     reading.asked.done()?;
     let officer = reading.caller.officer()?;
@@ -57,7 +53,7 @@ pub(super) async fn queue(
     params(("id" = String, Path, description = "The contribution")), request_body = VerifyContribution,
     responses((status = 200, description = "Verified, and awarded if that was enough", body = Receipt<Decided>)))]
 pub(super) async fn verify(
-    State(gateway): State<Shared>,
+    Here(gateway): Here,
     PathText(contribution): PathText,
     sent: Sent,
 ) -> Result<Response, Problem> {
@@ -71,10 +67,7 @@ pub(super) async fn verify(
 /// Verify up to 1,000 contributions
 #[utoipa::path(post, path = "/v1/verifications/bulk", tag = "verification", request_body = Bulk<VerifyOne>,
     responses((status = 200, description = "An answer for each", body = BulkAnswer<Decided>)))]
-pub(super) async fn verify_bulk(
-    State(gateway): State<Shared>,
-    sent: SentMany,
-) -> Result<Response, Problem> {
+pub(super) async fn verify_bulk(Here(gateway): Here, sent: SentMany) -> Result<Response, Problem> {
     let meant = |said: VerifyOne, caller: &crate::caller::Caller| {
         let contribution = parse::id("contribution", &said.contribution)?;
         parse::verification(contribution, caller.officer()?, said.assessed.as_ref())
@@ -87,7 +80,7 @@ pub(super) async fn verify_bulk(
     params(("id" = String, Path, description = "The contribution")), request_body = RejectContribution,
     responses((status = 200, description = "Rejected", body = Receipt<Decided>)))]
 pub(super) async fn reject(
-    State(gateway): State<Shared>,
+    Here(gateway): Here,
     PathText(contribution): PathText,
     sent: Sent,
 ) -> Result<Response, Problem> {

@@ -1,6 +1,5 @@
 //! What a resident has: wallet, lots, statement, merit.
 
-use axum::extract::State;
 use axum::response::Response;
 use linli_api as api;
 use linli_api::page::Page;
@@ -10,7 +9,8 @@ use linli_domain::id::ResidentId;
 use linli_domain::{Noun, Position};
 use linli_readmodel::{Projection, balances};
 
-use crate::gateway::{Inner, Shared};
+use crate::front::Here;
+use crate::gateway::Inner;
 use crate::parse::{Path as _, Spoken as _};
 use crate::problem::{Problem, unknown};
 use crate::receipt::{amount, id, instant};
@@ -30,7 +30,7 @@ impl Inner {
     params(("id" = String, Path, description = "The resident")),
     responses((status = 200, description = "The wallet", body = Wallet)))]
 pub(super) async fn wallet(
-    State(gateway): State<Shared>,
+    Here(gateway): Here,
     PathText(resident): PathText,
     reading: Reading,
 ) -> Result<Response, Problem> {
@@ -51,7 +51,7 @@ pub(super) async fn wallet(
     params(("id" = String, Path, description = "The resident")),
     responses((status = 200, description = "The lots that still hold something", body = Lots)))]
 pub(super) async fn lots(
-    State(gateway): State<Shared>,
+    Here(gateway): Here,
     PathText(resident): PathText,
     reading: Reading,
 ) -> Result<Response, Problem> {
@@ -77,7 +77,7 @@ pub(super) async fn lots(
         ("cursor" = Option<String>, Query, description = "`next` of the page before")),
     responses((status = 200, description = "A page of the statement", body = Page<StatementLine>)))]
 pub(super) async fn statement(
-    State(gateway): State<Shared>,
+    Here(gateway): Here,
     PathText(resident): PathText,
     mut reading: Reading,
 ) -> Result<Response, Problem> {
@@ -121,7 +121,7 @@ impl Cursor for balances::LineCursor {
     params(("id" = String, Path, description = "The resident")),
     responses((status = 200, description = "The merit", body = Merit)))]
 pub(super) async fn merit(
-    State(gateway): State<Shared>,
+    Here(gateway): Here,
     PathText(resident): PathText,
     reading: Reading,
 ) -> Result<Response, Problem> {

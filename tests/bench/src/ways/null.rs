@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use linli_domain::text::Code;
 use linli_domain::{Command, Record};
 use linli_gateway::key::Environment;
-use linli_gateway::{Gateway, Settings};
+use linli_gateway::{Gateway, Served, Settings};
 use linli_log::{District, LogReader};
 use linli_port::{Accepted, Answer, Courier, Intake, Leads, Port, Request};
 use linli_readmodel::Reader;
@@ -45,13 +45,15 @@ impl NullWay {
         let answers = Answers::of(linli, &log, &district).await?;
         let (port, intake) = Port::local();
         let gateway = Gateway::new(Settings {
-            district,
+            districts: vec![Served {
+                district,
+                log,
+                reader: Reader::new(pool.clone(), Code::new(&linli.running.database.name)?),
+                ranks: None,
+                courier: Courier::near(port, Leads::as_told_by(|| true), None),
+            }],
             environment: Environment::new("dev")?,
-            keys: pool.clone(),
-            log,
-            reader: Reader::new(pool, Code::new(&linli.running.database.name)?),
-            ranks: None,
-            courier: Courier::near(port, Leads::as_told_by(|| true), None),
+            keys: pool,
             rate: None,
             log_keys: Vec::new(),
             registry: Registry::new(),

@@ -39,7 +39,7 @@ impl Running {
         let settings = SystemSettings {
             database_url: database.url.clone(),
             nats_url: Some(ground.nats_url().to_owned()),
-            district: database.name.clone(),
+            districts: vec![database.name.clone()],
             bind: SocketAddr::from(([127, 0, 0, 1], 0)),
             test_clock,
             snapshot_every: None,
@@ -87,6 +87,7 @@ impl Running {
     pub(crate) async fn standings(&self) -> Option<Standings> {
         let told: serde_json::Value =
             self.http.send(&Ask::get("/readyz")).await.ok()?.json().ok()?;
+        let told = &told["districts"][0];
         let models = told["read_models"].as_array()?.iter().filter_map(|model| {
             Some((model["name"].as_str()?.to_owned(), model["position"].as_u64()?))
         });
