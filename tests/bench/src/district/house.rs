@@ -157,6 +157,17 @@ impl House {
         }
     }
 
+    /// Stops one that is over another store, and gives what it had in memory.
+    pub(crate) async fn image(self) -> anyhow::Result<Image> {
+        self.cancel.cancel();
+        match self.work {
+            Work::Ledger(_) => anyhow::bail!("a ledger keeps its image"),
+            Work::Term(task) => {
+                task.await?.map_err(|fall| anyhow::anyhow!("the term ended: {fall}"))
+            }
+        }
+    }
+
     /// Takes it away, as a crash would.
     pub(crate) fn crash(self) {
         if let Work::Term(task) = self.work {

@@ -34,13 +34,22 @@ pub(crate) struct Question {
 }
 
 /// What it came to.
-#[derive(Clone, Copy, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Grown {
     /// In memory, more than before.
     bytes: f64,
     records: u64,
     awards: u64,
     sales: u64,
+    parts: Vec<Part>,
+}
+
+/// A part of the state, counted by the sizes of types and tables.
+#[derive(Clone, Serialize, Deserialize)]
+struct Part {
+    name: String,
+    count: usize,
+    bytes: usize,
 }
 
 pub(crate) async fn memory(ground: &Ground, args: &MemoryArgs) -> anyhow::Result<Figure> {
@@ -77,6 +86,7 @@ pub(crate) async fn memory(ground: &Ground, args: &MemoryArgs) -> anyhow::Result
     row("founded: households, residents, cards, volunteers", &founded, 0.0);
     let more = (lived.bytes - founded.bytes) / (lived.awards as f64).max(1.0);
     row("lived: wallets, lots, what was served, contributions, keys", &lived, more);
+    let parts = parts(&lived, residents);
     Ok(Figure {
         name: "memory",
         title: "Memory of the writer",
@@ -84,13 +94,41 @@ pub(crate) async fn memory(ground: &Ground, args: &MemoryArgs) -> anyhow::Result
             "A writer over nothing, in a process of its own, with {residents} residents, of whom three \
              in ten serve: as founded, and after a life that leaves wallets of 0 to 6 lots. What the \
              process has in memory is counted, keys kept to find repeats and what the allocator wastes \
-             included."
+             included; the parts are counted by the sizes of types and tables."
         ),
-        tables: vec![table],
+        tables: vec![table, parts],
         verdicts: vec![
             Verdict::at_most("bytes a resident", TARGET, each(lived.bytes)).unit("bytes"),
         ],
     })
+}
+
+/// What each part takes of it.
+fn parts(lived: &Grown, residents: u32) -> Table {
+    let mut table = Table::new(
+        "Part by part, after that life",
+        &[
+            ("part", "part"),
+            ("count", "count"),
+            ("mib", "MiB"),
+            ("bytes_per_resident", "bytes a resident"),
+        ],
+    );
+    let mut row = |name: &str, count: usize, bytes: f64| {
+        table.row([
+            Cell::text(name),
+            Cell::count(count),
+            Cell::one(bytes / f64::from(1 << 20)),
+            Cell::one(bytes / f64::from(residents)),
+        ]);
+    };
+    let mut rest = lived.bytes;
+    for part in &lived.parts {
+        row(&part.name, part.count, part.bytes as f64);
+        rest -= part.bytes as f64;
+    }
+    row("keys, frames under way, what the allocator holds", 1, rest.max(0.0));
+    table
 }
 
 /// The child: grows a city in this process.
@@ -101,6 +139,11 @@ pub(crate) async fn grow(question: Question) -> anyhow::Result<Grown> {
     let size = CitySize { residents, records, seed: 1 };
     let CityReport { records, awards, sales, .. } = city::grow(&house.port, size, |_| ()).await?;
     let bytes = child::resident_bytes()? - before;
-    house.crash();
-    Ok(Grown { bytes, records, awards, sales })
+    let weights = house.image().await?.state().weights();
+    let part = |weight: &linli_domain::Weight| Part {
+        name: weight.part.to_owned(),
+        count: weight.count,
+        bytes: weight.bytes,
+    };
+    Ok(Grown { bytes, records, awards, sales, parts: weights.iter().map(part).collect() })
 }
