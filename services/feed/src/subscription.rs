@@ -76,6 +76,12 @@ impl Subscription {
         self.position
     }
 
+    /// Is the next frame there already, here or in the log?
+    #[must_use]
+    pub fn is_behind(&self) -> bool {
+        self.position < self.run.core.window().end()
+    }
+
     /// The next frame; waits for it as long as it takes. A future that is dropped loses nothing.
     ///
     /// # Errors

@@ -63,11 +63,8 @@ pub(crate) fn projectors(ground: &Ground) -> anyhow::Result<Projectors> {
 pub(crate) fn projector_settings(ground: &Ground) -> anyhow::Result<ProjectorSettings> {
     Ok(ProjectorSettings {
         pool: ground.pool().clone(),
-        log: ground.log(),
-        nats: ground.commons.nats.clone(),
-        district: ground.log_district()?,
+        feed: ground.feed.clone(),
         metrics: ground.commons.figures.projector.clone(),
-        log_metrics: Some(ground.commons.figures.log.clone()),
     })
 }
 

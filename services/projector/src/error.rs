@@ -2,8 +2,8 @@
 
 use linli_domain::Position;
 use linli_domain::rules::RuleVersion;
-use linli_log::{FollowError, MalformedBody};
-use linli_proto::Malformed;
+use linli_feed::Unreadable;
+use linli_log::FollowError;
 use linli_readmodel::{ReadError, WriteError, is_transient};
 
 /// A record that contradicts what a fold knows. The writer never makes one; what is at fault is
@@ -49,23 +49,10 @@ pub enum Fault {
     /// The log could not be read.
     #[error("the log could not be read")]
     Log(#[from] linli_log::ReadError),
-    /// A frame could not be cut into records.
-    #[error("the frame at {first} can't be cut into records")]
-    Body {
-        /// Its first record.
-        first: u64,
-        /// Why.
-        source: MalformedBody,
-    },
-    /// A record could not be read.
-    #[error("record {position} can't be read")]
-    Record {
-        /// Where.
-        position: u64,
-        /// Why.
-        source: Malformed,
-    },
-    /// A record that names another place than its own, or a frame with a gap before it.
+    /// The records of a frame can't be had.
+    #[error(transparent)]
+    Frame(#[from] Unreadable),
+    /// Frames with a gap between, or a log that ends too early.
     #[error("at position {expected} of the log stands {found}")]
     Misplaced {
         /// The place.
@@ -111,8 +98,7 @@ impl Fault {
                 | FollowError::Ahead { .. }
                 | FollowError::OtherHistory { .. },
             )
-            | Self::Body { .. }
-            | Self::Record { .. }
+            | Self::Frame(_)
             | Self::Misplaced { .. }
             | Self::Fold { .. } => false,
         }

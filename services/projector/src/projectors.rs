@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use deadpool_postgres::Pool;
 use linli_domain::text::{Code, InvalidText};
-use linli_log::{District, LogReader};
+use linli_feed::Feed;
 use linli_readmodel::Projection;
 use linli_readmodel::checkpoint::{self, Role};
 use tokio::task::JoinSet;
@@ -24,27 +24,18 @@ const LAG_LOOK: Duration = Duration::from_secs(1);
 pub struct Settings {
     /// Connections to the read models, one for each projection and two more at the least.
     pub pool: Pool,
-    /// Where the log is read.
-    pub log: LogReader,
-    /// Where frames are told of; without it the log is looked at.
-    pub nats: Option<async_nats::Client>,
-    /// Whose log, and whose read models.
-    pub district: District,
+    /// The district's frames, and so whose read models.
+    pub feed: Feed,
     /// Projectors' metrics.
     pub metrics: Metrics,
-    /// Followers' metrics.
-    pub log_metrics: Option<linli_log::Metrics>,
 }
 
 impl Settings {
     pub(crate) fn ground(&self) -> Result<Ground, InvalidText> {
         Ok(Ground {
             pool: self.pool.clone(),
-            log: self.log.clone(),
-            nats: self.nats.clone(),
-            log_metrics: self.log_metrics.clone(),
-            code: Code::new(self.district.as_str())?,
-            district: self.district.clone(),
+            feed: self.feed.clone(),
+            code: Code::new(self.feed.district().as_str())?,
         })
     }
 }
@@ -53,6 +44,7 @@ impl Settings {
 pub struct Projectors {
     ground: Ground,
     metrics: Metrics,
+    which: Vec<Projection>,
 }
 
 impl Projectors {
@@ -62,7 +54,14 @@ impl Projectors {
     ///
     /// If the district's name is none that the domain knows; a name of the log always is.
     pub fn new(settings: Settings) -> Result<Self, InvalidText> {
-        Ok(Self { ground: settings.ground()?, metrics: settings.metrics })
+        let which = Projection::ALL.to_vec();
+        Ok(Self { ground: settings.ground()?, metrics: settings.metrics, which })
+    }
+
+    /// Only these projections; somebody else moves the others on, or nobody.
+    #[must_use]
+    pub fn only(self, which: &[Projection]) -> Self {
+        Self { which: which.to_vec(), ..self }
     }
 
     /// Moves all projections on until it is cancelled. A transaction that is under way is finished.
@@ -72,7 +71,7 @@ impl Projectors {
     /// [`Reader::standings`](linli_readmodel::Reader::standings).
     pub async fn run(self, cancel: CancellationToken) {
         let mut tasks = JoinSet::new();
-        for projection in Projection::ALL {
+        for projection in self.which.iter().copied() {
             let (ground, gauges) = (self.ground.clone(), self.gauges(projection));
             let cancel = cancel.clone();
             match projection {
@@ -121,8 +120,8 @@ impl Projectors {
     }
 
     async fn measure_once(&self) -> Result<(), Fault> {
-        let Ground { pool, log, district, code, .. } = &self.ground;
-        let head = log.head(district).await?;
+        let Ground { pool, feed, code } = &self.ground;
+        let head = feed.reader().head(feed.district()).await?;
         let (last, recorded_at) = head.map_or((0, 0), |head| (head.last, head.recorded_at));
         let client = pool.get().await?;
         for projection in Projection::ALL {

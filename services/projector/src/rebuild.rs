@@ -1,10 +1,11 @@
 //! Making a read model anew beside the one that is read, and switching to it at once.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures::{StreamExt as _, pin_mut};
 use linli_domain::Position;
-use linli_log::Frame;
+use linli_feed::Decoded;
 use linli_readmodel::checkpoint::{self, Role};
 use linli_readmodel::{Changes as _, Digest, GENERATION_KNOWN_MS, Generation, Projection};
 use tokio::time::sleep;
@@ -115,15 +116,16 @@ async fn catch_up<F: Fold>(
     track: &mut Track<F>,
     target: Position,
 ) -> Result<bool, Fault> {
-    let frames = ground.log.stream(&ground.district, track.position().0);
+    let frames = ground.feed.reader().stream(ground.feed.district(), track.position().0);
     pin_mut!(frames);
-    let mut batch: Vec<Frame> = Vec::new();
+    let mut batch: Vec<Arc<Decoded>> = Vec::new();
     let mut size = Size::default();
     while track.position() < target {
         let next = frames.next().await.transpose()?;
         let is_last = next.as_ref().is_none_or(|frame| frame.last >= target.0);
         let log_ends = next.is_none();
         if let Some(frame) = next.filter(|frame| frame.last <= target.0) {
+            let frame = Arc::new(Decoded::of(&frame));
             size = size.with(&frame);
             batch.push(frame);
         }

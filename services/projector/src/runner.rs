@@ -2,11 +2,13 @@
 
 use std::collections::VecDeque;
 use std::marker::PhantomData;
+use std::sync::Arc;
 use std::time::Duration;
 
 use linli_domain::Position;
 use linli_domain::text::Code;
-use linli_log::{District, Follower, Frame, LogReader, merkle};
+use linli_feed::{Decoded, Feed, Subscription};
+use linli_log::merkle;
 use linli_readmodel::checkpoint::{self, Role};
 use linli_readmodel::{Generation, Projection, Standing};
 use tokio::time::{Instant, sleep, sleep_until};
@@ -18,17 +20,25 @@ use crate::metrics::Gauges;
 use crate::rebuild;
 use crate::track::{Applied, BATCH_STATEMENT_MAX, Track, begin};
 
-/// Most records in a batch: about where another doubling no longer makes a record cheaper, and a
-/// batch still takes well below a second.
-pub(crate) const BATCH_RECORDS_MAX: u64 = 10_000;
+/// Most records in a batch: where more of them no longer make a record cheaper, and the rows that
+/// one batch locks are still written in well below a second.
+pub(crate) const BATCH_RECORDS_MAX: u64 = 20_000;
 
-/// Most bytes of frames in a batch; a record is some 300 bytes.
-pub(crate) const BATCH_BYTES_MAX: usize = 8 * 1024 * 1024;
+/// Most memory of frames in a batch. What all projections of a district hold of frames is six
+/// times this at the most, when each stands somewhere else.
+pub(crate) const BATCH_BYTES_MAX: usize = 16 * 1024 * 1024;
 
-/// Least time from one commit to the next. A frame that comes alone is applied at once; under load
-/// six projections make at most 40 transactions a second each, and leave the server to the writer;
-/// at 5 ms they took half of it.
-const PACE: Duration = Duration::from_millis(25);
+/// How many times as long as a batch took the next one is left to gather. A frame that comes alone
+/// is applied at once; under load each projection is at work for a ninth of the time, folds more,
+/// and leaves the server to the writer.
+const REST_TIMES: u32 = 8;
+
+/// The least time from one batch to the next: at 5 ms the projections took half of the server.
+const REST_LEAST: Duration = Duration::from_millis(25);
+
+/// The longest time that a record is left waiting, so that what is shown is behind by no more than
+/// this and the time of a batch.
+const REST_MOST: Duration = Duration::from_millis(100);
 
 /// How long a projector lets another one go ahead that was faster: of two at once, one then does
 /// nearly all of the work, and the other one is this far behind when it has to take over.
@@ -48,10 +58,7 @@ const STOPPED_LOOK: Duration = Duration::from_secs(5);
 #[derive(Clone)]
 pub(crate) struct Ground {
     pub(crate) pool: deadpool_postgres::Pool,
-    pub(crate) log: LogReader,
-    pub(crate) nats: Option<async_nats::Client>,
-    pub(crate) log_metrics: Option<linli_log::Metrics>,
-    pub(crate) district: District,
+    pub(crate) feed: Feed,
     pub(crate) code: Code,
 }
 
@@ -115,31 +122,26 @@ impl<F: Fold> Runner<F> {
         pause: &mut Duration,
     ) -> Result<End, Fault> {
         let standing = self.live().await?;
-        let Ground { pool, log, nats, log_metrics, district, code } = &self.ground;
+        let Ground { pool, feed, code } = &self.ground;
         let mut track = Track::<F>::open(pool, code, &standing, Role::Live).await?;
         self.gauges.position.set(i64::try_from(track.position().0).unwrap_or(i64::MAX));
-        let mut follower =
-            Follower::new(log.clone(), nats.clone(), district.clone(), track.position().0);
-        if let Some(mark) = track.mark() {
-            follower = follower.with_root(merkle::Hash(mark.root));
-        }
-        if let Some(metrics) = log_metrics {
-            follower = follower.with_metrics(metrics, Self::PROJECTION.name());
-        }
+        let root = track.mark().map(|mark| merkle::Hash(mark.root));
+        let mut frames = feed.subscribe(Self::PROJECTION.name(), track.position().0, root);
         let mut waiting = VecDeque::new();
         loop {
             tokio::select! {
                 biased;
                 () = cancel.cancelled() => return Ok(End::Cancelled),
-                gathered = gather(&mut follower, &mut waiting, track.position()) => gathered?,
+                gathered = gather(&mut frames, &mut waiting, track.position()) => gathered?,
             }
             let begun = Instant::now();
             let rest = match track.apply(waiting.make_contiguous()).await? {
-                Applied::Frames { frames, records } => {
-                    waiting.drain(..frames.min(waiting.len()));
+                Applied::Frames { frames: applied, records } => {
+                    waiting.drain(..applied.min(waiting.len()));
                     self.gauges.applied(track.position().0, records);
                     *pause = PAUSE_FIRST;
-                    PACE
+                    let is_behind = frames.is_behind() || !waiting.is_empty();
+                    if is_behind { Duration::ZERO } else { rest(begun.elapsed()) }
                 }
                 Applied::MovedByOthers => {
                     let standing = self.live().await?;
@@ -239,21 +241,30 @@ pub(crate) async fn begin_generation(
     Ok(generation)
 }
 
+/// How long after its beginning a batch that took `took` is followed by the next.
+fn rest(took: Duration) -> Duration {
+    took.saturating_mul(REST_TIMES).clamp(REST_LEAST, REST_MOST)
+}
+
 /// Waits until there is a frame after `applied`, and takes all that are there already, up to a
-/// batch.
+/// batch; from the log, if that is where the next one is.
 async fn gather(
-    follower: &mut Follower,
-    waiting: &mut VecDeque<Frame>,
+    frames: &mut Subscription,
+    waiting: &mut VecDeque<Arc<Decoded>>,
     applied: Position,
 ) -> Result<(), Fault> {
     waiting.retain(|frame| frame.last > applied.0);
     while waiting.is_empty() {
-        waiting.push_back(follower.next().await?);
+        waiting.push_back(frames.next().await?);
         waiting.retain(|frame| frame.last > applied.0);
     }
-    let mut size = waiting.iter().fold(Size::default(), Size::with);
+    let mut size = waiting.iter().fold(Size::default(), |size, frame| size.with(frame));
     while !size.is_full() {
-        let Some(frame) = follower.try_next()? else { break };
+        let frame = match frames.try_next()? {
+            Some(frame) => frame,
+            None if frames.is_behind() => frames.next().await?,
+            None => break,
+        };
         size = size.with(&frame);
         waiting.push_back(frame);
     }
@@ -268,15 +279,32 @@ pub(crate) struct Size {
 }
 
 impl Size {
-    pub(crate) fn with(self, frame: &Frame) -> Self {
-        let records = frame.last.saturating_sub(frame.first).saturating_add(1);
+    pub(crate) fn with(self, frame: &Decoded) -> Self {
         Self {
-            records: self.records.saturating_add(records),
-            bytes: self.bytes.saturating_add(frame.body.len()),
+            records: self.records.saturating_add(frame.len()),
+            bytes: self.bytes.saturating_add(frame.weight_bytes()),
         }
     }
 
     pub(crate) fn is_full(self) -> bool {
         self.records >= BATCH_RECORDS_MAX || self.bytes >= BATCH_BYTES_MAX
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longer_a_batch_takes_the_more_the_next_one_gathers() {
+        let check = |took, expected| {
+            let rest = rest(Duration::from_millis(took));
+            assert_eq!(rest, Duration::from_millis(expected), "{took}");
+        };
+        check(0, 25);
+        check(2, 25);
+        check(5, 40);
+        check(10, 80);
+        check(500, 100);
     }
 }

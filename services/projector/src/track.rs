@@ -1,11 +1,12 @@
 //! A generation that is moved on: frames in, rows and checkpoint out, in one transaction.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use deadpool_postgres::{Object, Pool, Transaction};
 use linli_domain::Position;
 use linli_domain::text::Code;
-use linli_log::Frame;
+use linli_feed::Decoded;
 use linli_readmodel::checkpoint::{self, Mark, Role};
 use linli_readmodel::{Changes as _, Generation, Standing, Writer};
 
@@ -19,6 +20,12 @@ pub(crate) const BATCH_STATEMENT_MAX: Duration = Duration::from_secs(60);
 /// How long one statement of a rebuild may take: a digest reads a whole table, and a clearing
 /// deletes one.
 pub(crate) const REBUILD_STATEMENT_MAX: Duration = Duration::from_secs(30 * 60);
+
+/// Rows are looked up one by one, by their keys, whatever the server thinks of a table that was
+/// empty a minute ago; and a plan is made for each batch, since the next one finds another table.
+const BY_KEY: &str = "SET LOCAL jit = off; SET LOCAL plan_cache_mode = force_custom_plan; \
+                      SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; \
+                      SET LOCAL enable_seqscan = off; SET LOCAL enable_memoize = off";
 
 /// What came of frames that were to be applied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,7 +94,7 @@ impl<F: Fold> Track<F> {
     /// Applies frames in one transaction: all of them, or as many of the first as can be. The
     /// fault that stops a projection so names the one frame that can't be applied, and all before
     /// it are.
-    pub(crate) async fn apply(&mut self, frames: &[Frame]) -> Result<Applied, Fault> {
+    pub(crate) async fn apply(&mut self, frames: &[Arc<Decoded>]) -> Result<Applied, Fault> {
         let mut tried = frames;
         loop {
             let fault = match self.try_apply(tried).await {
@@ -102,13 +109,14 @@ impl<F: Fold> Track<F> {
         }
     }
 
-    async fn try_apply(&mut self, frames: &[Frame]) -> Result<Applied, Fault> {
+    async fn try_apply(&mut self, frames: &[Arc<Decoded>]) -> Result<Applied, Fault> {
         let Some(last) = frames.last() else {
             return Ok(Applied::Frames { frames: 0, records: 0 });
         };
         let (changes, mark) = self.fold_frames(frames, last).await?;
         let mut client = self.pool.get().await?;
         let transaction = begin(&mut client, BATCH_STATEMENT_MAX).await?;
+        transaction.batch_execute(BY_KEY).await?;
         let in_turn = checkpoint::advance(
             &transaction,
             &self.district,
@@ -135,38 +143,32 @@ impl<F: Fold> Track<F> {
     /// Folds frames that follow on where the generation stands.
     async fn fold_frames(
         &self,
-        frames: &[Frame],
-        last: &Frame,
+        frames: &[Arc<Decoded>],
+        last: &Decoded,
     ) -> Result<(F::Changes, Mark), Fault> {
         let mut changes = F::Changes::default();
         let mut position = self.position;
         let mut recorded_at = linli_domain::time::Timestamp::default();
         for frame in frames {
-            for bytes in frame.records() {
-                let first = frame.first;
-                let bytes = bytes.map_err(|source| Fault::Body { first, source })?;
-                position = position.next();
-                let record = linli_proto::decode_record(bytes)
-                    .map_err(|source| Fault::Record { position: position.0, source })?;
-                if record.position != position {
-                    let found = record.position;
-                    return Err(Fault::Misplaced { expected: position, found });
-                }
-                recorded_at = record.recorded_at;
-                self.fold
-                    .fold(&mut changes, &record)
-                    .map_err(|source| Fault::Fold { position, source })?;
+            if frame.first != position.next().0 {
+                let found = Position(frame.first);
+                return Err(Fault::Misplaced { expected: position.next(), found });
             }
+            for record in frame.records().map_err(Clone::clone)? {
+                let position = record.position;
+                self.fold
+                    .fold(&mut changes, record)
+                    .map_err(|source| Fault::Fold { position, source })?;
+                recorded_at = record.recorded_at;
+            }
+            position = Position(frame.last);
             // A long batch lets others on.
             tokio::task::yield_now().await;
-        }
-        if position.0 != last.last {
-            return Err(Fault::Misplaced { expected: position, found: Position(last.last) });
         }
         Ok((changes, Mark { position, recorded_at, root: last.root.0 }))
     }
 
-    fn write_fault(&self, frames: &[Frame], source: linli_readmodel::WriteError) -> Fault {
+    fn write_fault(&self, frames: &[Arc<Decoded>], source: linli_readmodel::WriteError) -> Fault {
         let last = frames.last().map_or(self.position.0, |frame| frame.last);
         Fault::Write { first: self.position.next().0, last, source }
     }

@@ -50,6 +50,14 @@ pub enum WriteError {
         /// Why.
         source: tokio_postgres::Error,
     },
+    /// A row has no form in SQL.
+    #[error("a row of {table} has no form in SQL")]
+    Form {
+        /// Of which table.
+        table: &'static str,
+        /// Why.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// Rows that have to be there are not: a record spoke of what no record before it made.
     #[error("{found} of {expected} rows of {table} that were to change are there")]
     Missing {
@@ -69,7 +77,7 @@ impl WriteError {
     pub fn is_transient(&self) -> bool {
         match self {
             Self::Statement { source, .. } => is_transient(source),
-            Self::Missing { .. } => false,
+            Self::Form { .. } | Self::Missing { .. } => false,
         }
     }
 }

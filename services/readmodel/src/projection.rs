@@ -58,9 +58,10 @@ impl Projection {
             Self::Directory
             | Self::Contributions
             | Self::Balances
-            | Self::Rankings
             | Self::Catalogue
             | Self::Redemptions => 1,
+            // 2: a quarter and a year are no rows of their own, but sums over months.
+            Self::Rankings => 2,
         }
     }
 

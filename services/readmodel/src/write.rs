@@ -5,7 +5,10 @@ use linli_domain::text::Code;
 
 use crate::error::WriteError;
 use crate::projection::Projection;
-use crate::table::{Table, statement};
+use crate::table::{Table, copy, statement};
+
+/// From so many rows on they are streamed: that takes a round trip more, and half the time a row.
+const COPY_ROWS_MIN: usize = 64;
 
 /// Changes of one projection, folded together and not yet written.
 pub trait Changes: Default + Send + Sync {
@@ -35,6 +38,18 @@ pub struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    /// Inserts rows, none of which is to be there.
+    pub(crate) async fn insert<'a, T: Table + 'a>(
+        &self,
+        rows: impl IntoIterator<Item = &'a T>,
+    ) -> Result<(), WriteError> {
+        let rows: Vec<&T> = rows.into_iter().collect();
+        if rows.len() < COPY_ROWS_MIN {
+            return statement::insert(self.transaction, self.schema, self.district, &rows).await;
+        }
+        copy::copy(self.transaction, self.schema, self.district, &rows).await
+    }
+
     /// Inserts rows, or adds to and sets what is there already, as the columns' modes say. Keys
     /// are not to stand twice among them.
     pub(crate) async fn upsert<'a, T: Table + 'a>(

@@ -8,7 +8,7 @@ use linli_domain::quantity::Merit;
 use linli_domain::rules::{RuleSet, RuleVersion};
 use linli_domain::time::{Window, Zone};
 use linli_domain::{Event, Position, Record, State, contribution, resident, rules};
-use linli_readmodel::rankings::{Calendar, Member, Score, WINDOWS};
+use linli_readmodel::rankings::{Calendar, Member, STORED, Score};
 use linli_readmodel::{ReadError, Snapshot};
 use rustc_hash::FxHashMap;
 
@@ -69,7 +69,7 @@ impl Told {
         // An award under rules that were never published is found by the core; here it counts
         // for no period.
         let Some(zone) = self.zones.get(&award.rules) else { return };
-        for window in WINDOWS {
+        for window in STORED {
             let period = zone.period(window, award.happened.end()).index;
             let key = (name(window), period, award.grid, award.resident);
             let score = self.scores.entry(key).or_insert(Score {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use linli_auditor::{Kind, Place, Report, Verdict, VerifySettings, verify};
 use linli_domain::Position;
 use linli_domain::text::Code;
+use linli_feed::Feed;
 use linli_log::LogReader;
 use linli_projector::{Metrics, Projectors, Settings};
 use linli_readmodel::{Column, Mode, Projection, Reader};
@@ -33,11 +34,8 @@ async fn project(store: &Store) {
     let head = log.head(&store.district).await.unwrap().unwrap().last;
     let settings = Settings {
         pool: pool.clone(),
-        log,
-        nats: None,
-        district: store.district.clone(),
+        feed: Feed::new(log, None, store.district.clone()),
         metrics: Metrics::register(&prometheus::Registry::new()).unwrap(),
-        log_metrics: None,
     };
     let cancel = CancellationToken::new();
     let running = tokio::spawn(Projectors::new(settings).unwrap().run(cancel.clone()));
@@ -197,8 +195,8 @@ async fn rows_too_few_and_too_many() {
             "rows expected",
         ),
         (
-            "UPDATE read_rankings_1_1.score SET period = period + 100 WHERE ctid = \
-          (SELECT min(ctid) FROM read_rankings_1_1.score)",
+            "UPDATE read_rankings_2_1.score SET period = period + 100 WHERE ctid = \
+          (SELECT min(ctid) FROM read_rankings_2_1.score)",
             "missing",
         ),
     ] {

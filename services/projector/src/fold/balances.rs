@@ -12,7 +12,7 @@ use linli_domain::{
     station, supplier, wallet,
 };
 use linli_readmodel::balances::{
-    Changes, Kind, Line, Lot, PoolAccount, Side, SupplierAccount, Wallet,
+    Changes, Kind, Line, Lot, Part, PoolAccount, Side, SupplierAccount, Wallet,
 };
 use linli_readmodel::{ReadError, Uuid};
 
@@ -159,18 +159,23 @@ fn move_lot(
     part: &LotTaken,
     how: Move,
 ) -> Result<(), FoldError> {
-    let LotTaken { lot, pool, expires_at, points } = *part;
-    let unchanged =
-        Lot { resident, lot, pool, expires_at, available: Points::ZERO, held: Points::ZERO };
-    let lot = changes.lots.entry((resident, lot)).or_insert(unchanged);
-    let (available, held) = match how {
+    let LotTaken { lot, pool: _, expires_at: _, points } = *part;
+    let (available, held) = match changes.lots.get_mut(&(resident, lot)) {
+        Some(new) => (&mut new.available, &mut new.held),
+        None => {
+            let unchanged = Part { resident, lot, available: Points::ZERO, held: Points::ZERO };
+            let part = changes.parts.entry((resident, lot)).or_insert(unchanged);
+            (&mut part.available, &mut part.held)
+        }
+    };
+    let (more_available, more_held) = match how {
         Move::Hold => (points.negated(), points),
         Move::Release => (points, points.negated()),
         Move::Spend => (points.negated(), Points::ZERO),
         Move::SpendHeld => (Points::ZERO, points.negated()),
     };
-    add_points(&mut lot.available, available)?;
-    add_points(&mut lot.held, held)
+    add_points(available, more_available)?;
+    add_points(held, more_held)
 }
 
 fn fold_posting(

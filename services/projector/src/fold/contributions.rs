@@ -3,6 +3,7 @@
 use deadpool_postgres::Object;
 use linli_domain::award::Award;
 use linli_domain::contribution::{Claim, Grade, Status};
+use linli_domain::id::ContributionId;
 use linli_domain::text::Code;
 use linli_domain::{
     Event, Record, area, contribution, household, item, officer, pool, redemption, resident, rules,
@@ -27,25 +28,16 @@ impl Fold for Contributions {
     fn fold(&self, changes: &mut Changes, record: &Record) -> Result<(), FoldError> {
         match &record.event {
             Event::Contribution(contribution::Event::Submitted { claim, grade }) => {
-                changes.cases.push(submitted(record, claim, *grade)?);
+                changes.cases.insert(claim.contribution, submitted(record, claim, *grade)?);
             }
             Event::Contribution(contribution::Event::Verified(verification)) => {
                 verified(changes, record, *verification)?;
             }
             Event::Contribution(contribution::Event::Rejected(rejection)) => {
-                let contribution::Rejection { contribution, officer, reason } = *rejection;
-                let rejecting = Rejecting {
-                    contribution,
-                    status: Status::Rejected,
-                    decided_position: Some(record.position),
-                    decided_at: Some(record.recorded_at),
-                    rejected_by: Some(officer),
-                    reject_reason: Some(reason),
-                };
-                changes.rejectings.insert(contribution, rejecting);
+                rejected(changes, record, *rejection);
             }
             Event::Contribution(contribution::Event::Awarded(award)) => {
-                changes.awardings.insert(award.contribution, awarded(record, award));
+                awarded(changes, record, award);
             }
             Event::Area(area::Event::Founded(_))
             | Event::Household(household::Event::Registered(_))
@@ -121,15 +113,50 @@ fn verified(
         assessed,
         verified_at: record.recorded_at,
     });
-    let none = Verifying { contribution, verifications: 0 };
-    let verifying = changes.verifyings.entry(contribution).or_insert(none);
-    verifying.verifications = verifying.verifications.checked_add(1).ok_or(FoldError::Range)?;
+    let count = match changes.cases.get_mut(&contribution) {
+        Some(case) => &mut case.verifications,
+        None => {
+            let none = Verifying { contribution, verifications: 0 };
+            &mut changes.verifyings.entry(contribution).or_insert(none).verifications
+        }
+    };
+    *count = count.checked_add(1).ok_or(FoldError::Range)?;
     Ok(())
 }
 
-fn awarded(record: &Record, award: &Award) -> Awarding {
-    Awarding {
+/// The verifications of an earlier case in this batch, which its decision takes along.
+fn verifications(changes: &mut Changes, contribution: ContributionId) -> u32 {
+    changes.verifyings.remove(&contribution).map_or(0, |verifying| verifying.verifications)
+}
+
+fn rejected(changes: &mut Changes, record: &Record, rejection: contribution::Rejection) {
+    let contribution::Rejection { contribution, officer, reason } = rejection;
+    let (status, decided_position) = (Status::Rejected, Some(record.position));
+    let (decided_at, rejected_by) = (Some(record.recorded_at), Some(officer));
+    let reject_reason = Some(reason);
+    if let Some(case) = changes.cases.get_mut(&contribution) {
+        (case.status, case.decided_position) = (status, decided_position);
+        (case.decided_at, case.rejected_by) = (decided_at, rejected_by);
+        case.reject_reason = reject_reason;
+        return;
+    }
+    let verifications = verifications(changes, contribution);
+    let rejecting = Rejecting {
+        contribution,
+        verifications,
+        status,
+        decided_position,
+        decided_at,
+        rejected_by,
+        reject_reason,
+    };
+    changes.rejectings.insert(contribution, rejecting);
+}
+
+fn awarded(changes: &mut Changes, record: &Record, award: &Award) {
+    let mut awarding = Awarding {
         contribution: award.contribution,
+        verifications: 0,
         status: Status::Awarded,
         decided_position: Some(record.position),
         decided_at: Some(record.recorded_at),
@@ -141,5 +168,12 @@ fn awarded(record: &Record, award: &Award) -> Awarding {
         points: Some(award.points()),
         pool: award.issue.map(|issue| issue.pool),
         expires_at: award.issue.map(|issue| issue.expires_at),
+    };
+    match changes.cases.get_mut(&award.contribution) {
+        Some(case) => awarding.apply(case),
+        None => {
+            awarding.verifications = verifications(changes, award.contribution);
+            changes.awardings.insert(award.contribution, awarding);
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! What exists and what it is called.
 
 use deadpool_postgres::Object;
+use linli_domain::id::ResidentId;
 use linli_domain::quantity::Minutes;
 use linli_domain::rules::{self, Amount, RuleSet as Published, Unit};
 use linli_domain::text::Code;
@@ -98,7 +99,7 @@ fn lived(changes: &mut Changes, record: &Record, event: resident::Event) {
     match event {
         resident::Event::Registered(registration) => {
             let resident::Registration { resident, household, card, assisted } = registration;
-            changes.residents.push(Resident {
+            let row = Resident {
                 resident,
                 household,
                 card,
@@ -106,16 +107,27 @@ fn lived(changes: &mut Changes, record: &Record, event: resident::Event) {
                 volunteer: false,
                 ranked: false,
                 position: record.position,
-            });
+            };
+            changes.residents.insert(resident, row);
         }
         resident::Event::VolunteerEnrolled(resident) => {
-            changes.enrolments.insert(resident, Enrolment { resident, volunteer: true });
+            match changes.residents.get_mut(&resident) {
+                Some(row) => row.volunteer = true,
+                None => {
+                    changes.enrolments.insert(resident, Enrolment { resident, volunteer: true });
+                }
+            }
         }
-        resident::Event::RankingJoined(resident) => {
-            changes.rankings.insert(resident, Ranking { resident, ranked: true });
-        }
-        resident::Event::RankingLeft(resident) => {
-            changes.rankings.insert(resident, Ranking { resident, ranked: false });
+        resident::Event::RankingJoined(resident) => ranked(changes, resident, true),
+        resident::Event::RankingLeft(resident) => ranked(changes, resident, false),
+    }
+}
+
+fn ranked(changes: &mut Changes, resident: ResidentId, ranked: bool) {
+    match changes.residents.get_mut(&resident) {
+        Some(row) => row.ranked = ranked,
+        None => {
+            changes.rankings.insert(resident, Ranking { resident, ranked });
         }
     }
 }

@@ -14,7 +14,7 @@ use linli_domain::{
     station, supplier, wallet,
 };
 use linli_readmodel::ReadError;
-use linli_readmodel::rankings::{self, Calendar, Changes, Member, Score, WINDOWS};
+use linli_readmodel::rankings::{self, Calendar, Changes, Member, STORED, Score};
 
 use super::{Fold, add_merit};
 use crate::error::FoldError;
@@ -96,7 +96,7 @@ impl Rankings {
             return Ok(());
         }
         let zone = self.zone(changes, award.rules)?;
-        for window in WINDOWS {
+        for window in STORED {
             let period = zone.period(window, award.happened.end());
             let none = Score {
                 window,

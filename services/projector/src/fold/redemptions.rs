@@ -87,7 +87,7 @@ fn written(
 ) -> Result<(), FoldError> {
     let redemption = slip.redemption;
     let sold = expires_at.is_none();
-    changes.redemptions.push(Redemption {
+    let row = Redemption {
         redemption,
         resident: slip.resident,
         station: slip.station,
@@ -100,7 +100,8 @@ fn written(
         ended_at: sold.then_some(record.recorded_at),
         void_reason: None,
         lapsed: Points::ZERO,
-    });
+    };
+    changes.redemptions.insert(redemption, row);
     for (index, line) in slip.lines.iter().enumerate() {
         changes.lines.push(LineItem {
             redemption,
@@ -131,14 +132,14 @@ fn ended(
 ) -> Result<(), FoldError> {
     let mut lapsed = Points::ZERO;
     parts.iter().try_for_each(|part| add_points(&mut lapsed, part.points))?;
-    let ending = Ending {
-        redemption: slip.redemption,
-        status,
-        ended_position: Some(record.position),
-        ended_at: Some(record.recorded_at),
-        void_reason,
-        lapsed,
-    };
-    changes.endings.insert(slip.redemption, ending);
+    let (redemption, ended_position) = (slip.redemption, Some(record.position));
+    let ended_at = Some(record.recorded_at);
+    if let Some(row) = changes.redemptions.get_mut(&redemption) {
+        (row.status, row.ended_position, row.ended_at) = (status, ended_position, ended_at);
+        (row.void_reason, row.lapsed) = (void_reason, lapsed);
+        return Ok(());
+    }
+    let ending = Ending { redemption, status, ended_position, ended_at, void_reason, lapsed };
+    changes.endings.insert(redemption, ending);
     Ok(())
 }

@@ -20,6 +20,7 @@ pub(super) const STATION: StationId = StationId::from_number(5);
 pub(super) const RICE: ItemId = ItemId::from_number(6);
 pub(super) const HAIRCUT: ItemId = ItemId::from_number(7);
 pub(super) const MERCHANT: SupplierId = SupplierId::from_number(8);
+pub(super) const OFFICER: OfficerId = OfficerId::from_number(10);
 pub(super) const REDEMPTION: RedemptionId = RedemptionId::from_number(9);
 
 /// Monday 2025-03-03, 09:00 in Nanjing.

@@ -2,7 +2,7 @@
 
 use linli_domain::Record;
 use linli_domain::award::MinutesKind;
-use linli_domain::contribution::{self, Status};
+use linli_domain::contribution::{self, Claim, Grade, RejectReason, Signal, Status};
 use linli_domain::item::{self, Delivery, Pricing};
 use linli_domain::posting::Account;
 use linli_domain::quantity::{Fen, Merit};
@@ -181,7 +181,7 @@ fn rankings() -> Rankings {
 }
 
 #[test]
-fn merit_counts_for_every_window_in_which_the_service_ended() {
+fn merit_counts_for_every_stored_window_in_which_the_service_ended() {
     let twice = [earned(), record(5, earned().event, &[])];
     let changes = fold(&rankings(), &twice);
     let mut windows = Vec::new();
@@ -192,13 +192,7 @@ fn merit_counts_for_every_window_in_which_the_service_ended() {
     }
     assert_eq!(
         windows,
-        [
-            (Window::Week, 2879),
-            (Window::Month, 2025 * 12 + 2),
-            (Window::Quarter, 2025 * 4),
-            (Window::Year, 2025),
-            (Window::AllTime, 0),
-        ]
+        [(Window::Week, 2879), (Window::Month, 2025 * 12 + 2), (Window::AllTime, 0),]
     );
 }
 
@@ -229,18 +223,73 @@ fn who_leaves_the_ranking_is_gone_at_once() {
 
 #[test]
 fn a_case_is_decided_by_the_record_that_says_so() {
-    let word = contribution::Verification {
-        contribution: LOT,
-        officer: linli_domain::id::OfficerId::from_number(1),
-        assessed: None,
-    };
+    let word = contribution::Verification { contribution: LOT, officer: OFFICER, assessed: None };
     let verified = |position| record(position, contribution::Event::Verified(word), &[]);
-    let changes = fold(&Contributions, &[verified(1), verified(2), earned()]);
+    let changes = fold(&Contributions, &[verified(1), verified(2)]);
     assert_eq!(changes.verifyings[&LOT].verifications, 2);
+    // What decides a case takes its verifications along: a row is changed once.
+    let changes = fold(&Contributions, &[verified(1), verified(2), earned()]);
+    assert!(changes.verifyings.is_empty());
+    assert_eq!(changes.verifications.len(), 2);
     let awarding = &changes.awardings[&LOT];
+    assert_eq!(awarding.verifications, 2);
     assert_eq!(awarding.status, Status::Awarded);
     assert_eq!(awarding.decided_position, Some(linli_domain::Position(1)));
     assert_eq!((awarding.points, awarding.pool), (Some(points(200)), Some(POOL)));
+}
+
+fn submitted() -> Record {
+    let claim = Claim {
+        contribution: LOT,
+        resident: RESIDENT,
+        act: award().act,
+        grid: GRID,
+        happened: award().happened,
+        beneficiary: None,
+        alert: false,
+        signals: [Signal::Photo].into_iter().collect(),
+        attachments: Vec::new(),
+    };
+    record(1, contribution::Event::Submitted { claim, grade: Grade::B }, &[])
+}
+
+#[test]
+fn what_becomes_of_a_new_case_is_in_its_row() {
+    let word = contribution::Verification { contribution: LOT, officer: OFFICER, assessed: None };
+    let verified = || record(2, contribution::Event::Verified(word), &[]);
+    let reason = RejectReason::NotDone;
+    let word = contribution::Rejection { contribution: LOT, officer: OFFICER, reason };
+    let rejected = || record(3, contribution::Event::Rejected(word), &[]);
+    for (records, verifications, status) in [
+        (vec![submitted()], 0, Status::Pending),
+        (vec![submitted(), verified()], 1, Status::Pending),
+        (vec![submitted(), verified(), earned()], 1, Status::Awarded),
+        (vec![submitted(), rejected()], 0, Status::Rejected),
+    ] {
+        let changes = fold(&Contributions, &records);
+        let case = &changes.cases[&LOT];
+        assert_eq!((case.verifications, case.status), (verifications, status));
+        assert_eq!(case.decided_at.is_some(), status != Status::Pending);
+        assert_eq!(case.points.is_some(), status == Status::Awarded);
+        assert_eq!(case.reject_reason.is_some(), status == Status::Rejected);
+        assert!(changes.verifyings.is_empty() && changes.awardings.is_empty());
+        assert!(changes.rejectings.is_empty());
+    }
+}
+
+#[test]
+fn of_a_lot_that_was_there_before_only_what_moved_is_told() {
+    for (records, moved) in [
+        (vec![reserved(2)], [-150, 150]),
+        (vec![reserved(2), captured(3)], [-150, 0]),
+        (vec![captured(3)], [0, -150]),
+        (vec![sold(2), lapsed(3)], [-200, 0]),
+    ] {
+        let changes = fold(&Balances, &records);
+        assert!(changes.lots.is_empty());
+        let part = &changes.parts[&(RESIDENT, LOT)];
+        assert_eq!([part.available, part.held].map(|points| points.hundredths()), moved);
+    }
 }
 
 #[test]
@@ -248,12 +297,15 @@ fn a_slip_is_written_once_and_ends_once() {
     use redemption::Status::*;
     for (records, written, ending) in [
         (vec![reserved(2)], Some(Reserved), None),
-        (vec![reserved(2), captured(3)], Some(Reserved), Some((Captured, 3, 0))),
+        (vec![reserved(2), captured(3)], Some(Captured), None),
+        (vec![captured(3)], None, Some((Captured, 3, 0))),
         (vec![voided(3)], None, Some((Voided, 3, 50))),
         (vec![sold(2)], Some(Captured), None),
     ] {
         let changes = fold(&Redemptions, &records);
-        assert_eq!(changes.redemptions.first().map(|row| row.status), written);
+        let row = changes.redemptions.get(&REDEMPTION);
+        assert_eq!(row.map(|row| row.status), written);
+        assert!(row.is_none_or(|row| (row.status == Captured) == row.ended_at.is_some()));
         let found = changes.endings.get(&REDEMPTION).map(|ending| {
             (ending.status, ending.ended_position.unwrap().0, ending.lapsed.hundredths())
         });
@@ -265,7 +317,7 @@ fn a_slip_is_written_once_and_ends_once() {
 
 #[test]
 fn an_officer_retires() {
-    let officer = linli_domain::id::OfficerId::from_number(1);
+    let officer = OFFICER;
     let changes = fold(&Directory, &[record(1, officer::Event::Retired(officer), &[])]);
     assert!(changes.retirements[&officer].retired);
 }

@@ -3,6 +3,7 @@
 use linli_domain::id::RedemptionId;
 use linli_domain::redemption::{Event as Redeemed, Slip};
 use linli_domain::{Event, Origin, Record};
+use linli_feed::Feed;
 use linli_log::LogReader;
 use linli_projector::{Metrics, Settings};
 use linli_readmodel::{Projection, Standing};
@@ -107,8 +108,8 @@ async fn a_connection_that_is_cut_is_no_stop() {
     let mut config = bench.config.clone();
     config.application_name("to-be-cut");
     let pool = linli_log::reader::pool(&config, 10).unwrap();
-    let log = LogReader::new(pool.clone());
-    let running = bench.start(Settings { pool, log, ..bench.settings() });
+    let feed = Feed::new(LogReader::new(pool.clone()), None, bench.district.clone());
+    let running = bench.start(Settings { pool, feed, ..bench.settings() });
     let knife = bench.client().await;
     for _ in 0..5 {
         world.live();

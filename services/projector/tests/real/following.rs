@@ -1,8 +1,7 @@
 //! Following the log: over NATS, from where it stopped, and with company.
 
 use linli_log::{LogReader, Relay};
-use linli_readmodel::Snapshot;
-use linli_readmodel::{Digest, Projection};
+use linli_readmodel::Digest;
 use tokio_util::sync::CancellationToken;
 
 use crate::agree::agree;
@@ -20,7 +19,7 @@ async fn frames_come_over_nats() {
     let relay = Relay::new(bench.district.clone(), log, nats.clone(), &metrics);
     let relay = tokio::spawn(relay.run(cancel.clone()));
     let mut settings = bench.settings();
-    settings.nats = Some(nats);
+    settings.feed = bench.feed(Some(nats));
     let running = bench.start(settings);
     let reader = bench.reader();
     let mut world = World::new();
@@ -89,14 +88,7 @@ async fn how_frames_were_cut_and_batched_leaves_no_trace() {
         let running = bench.start(bench.settings());
         bench.caught_up(&bench.reader()).await;
         running.stop().await;
-        let snapshot = Snapshot::open(&bench.pool, bench.code.clone()).await.unwrap();
-        let mut of_all = Vec::new();
-        for projection in Projection::ALL {
-            assert_eq!(snapshot.position(projection), Some(bench.end()));
-            of_all.push(snapshot.digest(projection).await.unwrap());
-        }
-        snapshot.close().await.unwrap();
-        digests.push(of_all);
+        digests.push(bench.digests().await);
     }
     assert_eq!(digests[0], digests[1]);
     assert_eq!(digests[0], digests[2]);

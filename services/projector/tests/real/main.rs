@@ -17,6 +17,8 @@ mod agree;
 mod support;
 mod world;
 
+mod backlog;
+mod deliveries;
 mod faults;
 mod following;
 mod rebuilding;

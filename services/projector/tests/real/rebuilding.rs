@@ -37,7 +37,8 @@ async fn a_rebuild_agrees_and_takes_over() {
         assert!(report.agrees(), "{report:?}");
         assert!(report.live.is_some());
         assert_eq!((report.generation.number, report.position), (2, bench.end()));
-        assert_eq!(schemas(&bench, projection).await, [format!("read_{projection}_1_2")]);
+        let form = projection.form();
+        assert_eq!(schemas(&bench, projection).await, [format!("read_{projection}_{form}_2")]);
     }
     agree(&reader, &world.state).await;
     // The projectors have noticed, and move the new ones on.

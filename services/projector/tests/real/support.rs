@@ -6,15 +6,19 @@ use deadpool_postgres::Pool;
 use linli_devstack::TestDatabase;
 use linli_domain::text::Code;
 use linli_domain::{Position, Record};
+use linli_feed::Feed;
 use linli_log::{BodyBuilder, District, Frame, Frontier, LogReader, LogWriter};
 use linli_projector::{Metrics, Projectors, Settings};
-use linli_readmodel::{Projection, Reader};
+use linli_readmodel::{Digest, Projection, Reader, Snapshot};
 use tokio::task::JoinHandle;
 use tokio_postgres::{Client, Config, NoTls};
 use tokio_util::sync::CancellationToken;
 
 /// Longest wait for something that must come about.
 pub(crate) const LEVEL_WAIT_MAX: Duration = Duration::from_secs(20);
+
+/// Longest wait for a hundred thousand records, on a machine that has much else to do.
+pub(crate) const BACKLOG_WAIT_MAX: Duration = Duration::from_secs(300);
 
 pub(crate) struct Bench {
     pub(crate) database: TestDatabase,
@@ -58,12 +62,13 @@ impl Bench {
     pub(crate) fn settings(&self) -> Settings {
         Settings {
             pool: self.pool.clone(),
-            log: LogReader::new(self.pool.clone()),
-            nats: None,
-            district: self.district.clone(),
+            feed: self.feed(None),
             metrics: Metrics::register(&prometheus::Registry::new()).unwrap(),
-            log_metrics: None,
         }
+    }
+
+    pub(crate) fn feed(&self, nats: Option<async_nats::Client>) -> Feed {
+        Feed::new(LogReader::new(self.pool.clone()), nats, self.district.clone())
     }
 
     /// Starts projectors.
@@ -74,20 +79,35 @@ impl Bench {
     }
 
     /// Puts records into the log, in frames of so many.
-    pub(crate) async fn append(&mut self, records: &[Record], frame_records: usize) {
+    pub(crate) async fn append(&mut self, records: &[Record], frame_records: usize) -> Vec<Frame> {
+        let mut frames = Vec::new();
         for records in records.chunks(frame_records) {
             let encoded: Vec<_> = records.iter().map(linli_proto::encode_record).collect();
             let at = records.last().unwrap().recorded_at.microseconds();
-            self.append_bytes(&encoded, at).await;
+            frames.push(self.append_bytes(&encoded, at).await);
         }
+        frames
+    }
+
+    /// The digests of all read models, which are to stand at the end of the log.
+    pub(crate) async fn digests(&self) -> Vec<Digest> {
+        let snapshot = Snapshot::open(&self.pool, self.code.clone()).await.unwrap();
+        let mut digests = Vec::new();
+        for projection in Projection::ALL {
+            assert_eq!(snapshot.position(projection), Some(self.end()));
+            digests.push(snapshot.digest(projection).await.unwrap());
+        }
+        snapshot.close().await.unwrap();
+        digests
     }
 
     /// Puts a frame of these bytes into the log.
-    pub(crate) async fn append_bytes(&mut self, records: &[Vec<u8>], recorded_at: i64) {
+    pub(crate) async fn append_bytes(&mut self, records: &[Vec<u8>], recorded_at: i64) -> Frame {
         let mut body = BodyBuilder::new();
         records.iter().for_each(|record| body.push(record).unwrap());
         let frame = Frame::seal(&mut self.frontier, recorded_at, body.take()).unwrap();
         self.writer.append(&frame).await.unwrap();
+        frame
     }
 
     /// The last position of the log.

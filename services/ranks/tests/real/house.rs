@@ -94,11 +94,8 @@ impl House {
     pub(crate) fn start_projectors(&mut self) {
         let settings = linli_projector::Settings {
             pool: self.pool.clone(),
-            log: LogReader::new(self.pool.clone()),
-            nats: None,
-            district: self.district.clone(),
+            feed: Feed::new(LogReader::new(self.pool.clone()), None, self.district.clone()),
             metrics: linli_projector::Metrics::register(&Registry::new()).unwrap(),
-            log_metrics: None,
         };
         let cancel = CancellationToken::new();
         let task = tokio::spawn(Projectors::new(settings).unwrap().run(cancel.clone()));

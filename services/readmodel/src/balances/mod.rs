@@ -6,7 +6,7 @@ mod rows;
 mod write;
 
 pub use read::{LineCursor, Totals};
-pub use rows::{Kind, Line, Lot, PoolAccount, Side, SupplierAccount, Wallet};
+pub use rows::{Kind, Line, Lot, Part, PoolAccount, Side, SupplierAccount, Wallet};
 pub use write::Changes;
 
 use crate::table::Definition;

@@ -65,6 +65,28 @@ table! {
     }
 }
 
+impl Lot {
+    /// Does it hold nothing any longer?
+    #[must_use]
+    pub fn is_spent(&self) -> bool {
+        self.available == Points::ZERO && self.held == Points::ZERO
+    }
+}
+
+table! {
+    /// What moved in a lot that was there before: a change to [`Lot`].
+    Part in Balances "lot" {
+        /// Whose.
+        Key resident: ResidentId = "resident",
+        /// Which lot.
+        Key lot: LotId = "lot",
+        /// How much more of it can be spent.
+        Add available: Points = "available_hundredths",
+        /// How much more of it is set aside.
+        Add held: Points = "held_hundredths",
+    }
+}
+
 /// Which of a resident's two balances a line is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Side {

@@ -23,9 +23,9 @@ impl crate::write::Changes for Changes {
     const PROJECTION: Projection = Projection::Catalogue;
 
     async fn write(&self, writer: &Writer<'_>) -> Result<(), WriteError> {
-        writer.upsert(&self.items).await?;
+        writer.insert(&self.items).await?;
         writer.change(self.pricings.values()).await?;
-        writer.upsert(&self.prices).await?;
+        writer.insert(&self.prices).await?;
         writer.upsert(self.shelves.values()).await
     }
 }

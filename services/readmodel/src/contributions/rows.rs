@@ -88,7 +88,7 @@ table! {
 }
 
 table! {
-    /// One verification more: a change to [`Case`].
+    /// Verifications that decide nothing yet: a change to [`Case`].
     Verifying in Contributions "contribution" {
         /// Of which.
         Key contribution: ContributionId = "contribution",
@@ -102,6 +102,8 @@ table! {
     Rejecting in Contributions "contribution" {
         /// Of which.
         Key contribution: ContributionId = "contribution",
+        /// How many verifications it had since.
+        Add verifications: u32 = "verifications",
         /// Rejected.
         Set status: Status = "status",
         /// The record.
@@ -120,6 +122,8 @@ table! {
     Awarding in Contributions "contribution" {
         /// Of which.
         Key contribution: ContributionId = "contribution",
+        /// How many verifications it took since.
+        Add verifications: u32 = "verifications",
         /// Awarded.
         Set status: Status = "status",
         /// The record.
@@ -142,5 +146,33 @@ table! {
         Set pool: Option<PoolId> = "pool",
         /// When they lapse.
         Set expires_at: Option<Timestamp> = "expires_at_us",
+    }
+}
+
+impl Awarding {
+    /// Makes the change in a row that is not written yet.
+    pub fn apply(self, case: &mut Case) {
+        let Self {
+            contribution: _,
+            verifications,
+            status,
+            decided_position,
+            decided_at,
+            rules,
+            category,
+            minutes,
+            minutes_kind,
+            merit,
+            points,
+            pool,
+            expires_at,
+        } = self;
+        case.verifications = case.verifications.saturating_add(verifications);
+        (case.status, case.decided_position, case.decided_at) =
+            (status, decided_position, decided_at);
+        (case.rules, case.category) = (rules, category);
+        (case.minutes, case.minutes_kind) = (minutes, minutes_kind);
+        (case.merit, case.points) = (merit, points);
+        (case.pool, case.expires_at) = (pool, expires_at);
     }
 }

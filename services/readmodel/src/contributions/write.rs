@@ -9,11 +9,12 @@ use crate::error::WriteError;
 use crate::projection::Projection;
 use crate::write::Writer;
 
-/// What a batch of records changes in contributions.
+/// What a batch of records changes in contributions. What becomes of a case that was submitted in
+/// the same batch is put into its row; each earlier case is in one of the changes at the most.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each is a table or a change to one, told there")]
 pub struct Changes {
-    pub cases: Vec<Case>,
+    pub cases: BTreeMap<ContributionId, Case>,
     pub verifications: Vec<Verification>,
     pub verifyings: BTreeMap<ContributionId, Verifying>,
     pub rejectings: BTreeMap<ContributionId, Rejecting>,
@@ -24,8 +25,8 @@ impl crate::write::Changes for Changes {
     const PROJECTION: Projection = Projection::Contributions;
 
     async fn write(&self, writer: &Writer<'_>) -> Result<(), WriteError> {
-        writer.upsert(&self.cases).await?;
-        writer.upsert(&self.verifications).await?;
+        writer.insert(self.cases.values()).await?;
+        writer.insert(&self.verifications).await?;
         writer.change(self.verifyings.values()).await?;
         writer.change(self.rejectings.values()).await?;
         writer.change(self.awardings.values()).await

@@ -12,8 +12,8 @@ use crate::error::WriteError;
 use crate::projection::Projection;
 use crate::write::Writer;
 
-/// What a batch of records changes in the directory. New rows are written before changes to
-/// rows, so that both may be in one batch.
+/// What a batch of records changes in the directory. What residents do who were registered in the
+/// same batch is put into their rows; of officers, new rows are written before changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each is a table or a change to one, told there")]
 pub struct Changes {
@@ -21,7 +21,7 @@ pub struct Changes {
     pub officers: Vec<Officer>,
     pub retirements: BTreeMap<OfficerId, Retirement>,
     pub households: Vec<Household>,
-    pub residents: Vec<Resident>,
+    pub residents: BTreeMap<ResidentId, Resident>,
     pub enrolments: BTreeMap<ResidentId, Enrolment>,
     pub rankings: BTreeMap<ResidentId, Ranking>,
     pub stations: Vec<Station>,
@@ -36,18 +36,18 @@ impl crate::write::Changes for Changes {
     const PROJECTION: Projection = Projection::Directory;
 
     async fn write(&self, writer: &Writer<'_>) -> Result<(), WriteError> {
-        writer.upsert(&self.areas).await?;
-        writer.upsert(&self.officers).await?;
+        writer.insert(&self.areas).await?;
+        writer.insert(&self.officers).await?;
         writer.change(self.retirements.values()).await?;
-        writer.upsert(&self.households).await?;
-        writer.upsert(&self.residents).await?;
+        writer.insert(&self.households).await?;
+        writer.insert(self.residents.values()).await?;
         writer.change(self.enrolments.values()).await?;
         writer.change(self.rankings.values()).await?;
-        writer.upsert(&self.stations).await?;
-        writer.upsert(&self.suppliers).await?;
-        writer.upsert(&self.pools).await?;
-        writer.upsert(&self.rule_sets).await?;
-        writer.upsert(&self.stars).await?;
-        writer.upsert(&self.acts).await
+        writer.insert(&self.stations).await?;
+        writer.insert(&self.suppliers).await?;
+        writer.insert(&self.pools).await?;
+        writer.insert(&self.rule_sets).await?;
+        writer.insert(&self.stars).await?;
+        writer.insert(&self.acts).await
     }
 }

@@ -7,6 +7,7 @@ use linli_domain::quantity::Merit;
 use linli_domain::time::Period;
 use postgres_types::ToSql;
 
+use super::stored;
 use crate::cell::Cell as _;
 use crate::error::{ReadError, RowError};
 use crate::projection::Projection;
@@ -42,15 +43,16 @@ impl Snapshot {
         let text = format!(
             "WITH score AS (\
                SELECT resident, sum(merit_hundredths)::bigint AS merit, max(reached) AS reached \
-               FROM {schema}.score WHERE district = $1 AND period_window = $2 AND period = $3 \
+               FROM {schema}.score WHERE district = $1 AND period_window = $2 AND period = ANY($3) \
                  AND grid = ANY($4) GROUP BY resident\
              ) SELECT s.resident, s.merit, s.reached, coalesce(m.shown, false) FROM score s \
              LEFT JOIN {schema}.member m ON m.district = $1 AND m.resident = s.resident"
         );
         let district = self.district().as_str();
         let grids: Vec<_> = grids.iter().map(AreaId::wire).collect();
-        let window = period.window.wire();
-        let parameters: [&(dyn ToSql + Sync); 4] = [&district, &window, &period.index, &grids];
+        let (window, periods) = stored(period);
+        let window = window.wire();
+        let parameters: [&(dyn ToSql + Sync); 4] = [&district, &window, &periods, &grids];
         let rows = self.client()?.query_raw(&text, parameters).await?;
         Ok(rows.map(|row| held(&row?).map_err(ReadError::Row)))
     }

@@ -1,9 +1,9 @@
 //! Rankings: merit by person, for an area and a period. Only residents who wished so are shown.
 //!
 //! What is stored is the finest that a ranking is made of: a person's merit in one *grid* and one
-//! period. The ranking of a community, a sub-district or the district is the sum over its grids.
-//! An award so writes five rows (week, month, quarter, year, all time) and not twenty, and an
-//! area founded later needs no recount.
+//! week, one month, and ever. The ranking of a community, a sub-district or the district is the sum
+//! over its grids; that of a quarter or a year the sum over its months ([`stored`]). An award so
+//! writes three rows and not twenty-five, and an area founded later needs no recount.
 //!
 //! There is deliberately no index on merit: it changes with every award, and an index on it
 //! would end heap-only updates and halve the projector (measured; see the design). A ranking
@@ -28,13 +28,32 @@ pub use read::NEIGHBOURS_MAX;
 pub use rows::{Calendar, Member, Score};
 pub use write::{Changes, zones};
 
-use linli_domain::time::Window;
+use linli_domain::time::{Period, Window};
 
 use crate::table::Definition;
 
 /// The stretches of time that are ranked.
 pub const WINDOWS: [Window; 5] =
     [Window::Week, Window::Month, Window::Quarter, Window::Year, Window::AllTime];
+
+/// The stretches of time that scores are kept of; the others are sums over months.
+pub const STORED: [Window; 3] = [Window::Week, Window::Month, Window::AllTime];
+
+/// The rows that make up a period: of which window, and which of its periods.
+#[must_use]
+pub fn stored(period: Period) -> (Window, Vec<i32>) {
+    let months = |count: i32| {
+        let first = period.index.saturating_mul(count);
+        (Window::Month, (first..first.saturating_add(count)).collect())
+    };
+    match period.window {
+        Window::Quarter => months(3),
+        Window::Year => months(12),
+        Window::Day | Window::Week | Window::Month | Window::AllTime => {
+            (period.window, vec![period.index])
+        }
+    }
+}
 
 pub(crate) const TABLES: &[Definition] = &[
     Definition::of::<Score>().updated(),

@@ -4,7 +4,7 @@ use linli_domain::id::{AreaId, ResidentId};
 use linli_domain::time::{Timestamp, Zone};
 use postgres_types::ToSql;
 
-use super::{Board, Calendar, RankCursor, Ranked, Ties};
+use super::{Board, Calendar, RankCursor, Ranked, Ties, stored};
 use crate::cell::Cell as _;
 use crate::error::{ReadError, RowError};
 use crate::page::{Page, fetch};
@@ -15,7 +15,7 @@ use crate::table::cell;
 /// The most neighbours that are shown on either side.
 pub const NEIGHBOURS_MAX: u16 = 50;
 
-/// `board`: everybody who is shown on the board of grids `$4` in period (`$2`, `$3`), with rank
+/// `board`: everybody who is shown on the board of grids `$4` in the periods `$3` of window `$2`, with rank
 /// and with `place`, which is unique.
 fn board(schema: &str, ties: Ties) -> String {
     let rank = match ties {
@@ -27,7 +27,7 @@ fn board(schema: &str, ties: Ties) -> String {
         "WITH score AS (\
            SELECT s.resident, sum(s.merit_hundredths)::bigint AS merit, max(s.reached) AS reached \
            FROM {schema}.score s \
-           WHERE s.district = $1 AND s.period_window = $2 AND s.period = $3 AND s.grid = ANY($4) \
+           WHERE s.district = $1 AND s.period_window = $2 AND s.period = ANY($3) AND s.grid = ANY($4) \
              AND EXISTS (SELECT FROM {schema}.member m WHERE m.district = s.district \
                          AND m.resident = s.resident AND m.shown) \
            GROUP BY s.resident HAVING sum(s.merit_hundredths) > 0\
@@ -119,8 +119,9 @@ impl Reader {
         let text = format!("{}{rest}", board(&schema, of.ties));
         let statement = client.prepare_cached(&text).await?;
         let district = self.district().as_str();
-        let (window, period) = (of.period.window.wire(), of.period.index);
-        let mut all: Vec<&(dyn ToSql + Sync)> = vec![&district, &window, &period, &grids];
+        let (window, periods) = stored(of.period);
+        let window = window.wire();
+        let mut all: Vec<&(dyn ToSql + Sync)> = vec![&district, &window, &periods, &grids];
         all.extend_from_slice(parameters);
         let rows = client.query(&statement, &all).await?;
         rows.iter().map(ranked).collect::<Result<_, _>>().map_err(ReadError::Row)

@@ -12,7 +12,7 @@ table! {
     /// A person's merit in a grid and a period. A contribution counts for the period in which
     /// the service *ended*, on the clock of the rules that awarded it, whenever it was verified.
     Score in Rankings "score" {
-        /// Week, month, quarter, year or all time.
+        /// Week, month or all time.
         Key window: Window = "period_window",
         /// Which one ([`Period::index`](linli_domain::time::Period::index)).
         Key period: i32 = "period",

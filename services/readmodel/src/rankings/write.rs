@@ -30,7 +30,7 @@ impl crate::write::Changes for Changes {
     async fn write(&self, writer: &Writer<'_>) -> Result<(), WriteError> {
         writer.upsert(self.scores.values()).await?;
         writer.upsert(self.members.values()).await?;
-        writer.upsert(&self.calendars).await
+        writer.insert(&self.calendars).await
     }
 }
 

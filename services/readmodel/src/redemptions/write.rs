@@ -9,11 +9,12 @@ use crate::error::WriteError;
 use crate::projection::Projection;
 use crate::write::Writer;
 
-/// What a batch of records changes in redemptions.
+/// What a batch of records changes in redemptions; what becomes of a slip that was written in the
+/// same batch is put into its row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each is a table or a change to one, told there")]
 pub struct Changes {
-    pub redemptions: Vec<Redemption>,
+    pub redemptions: BTreeMap<RedemptionId, Redemption>,
     pub lines: Vec<LineItem>,
     pub lots: Vec<LotUsed>,
     pub endings: BTreeMap<RedemptionId, Ending>,
@@ -23,9 +24,9 @@ impl crate::write::Changes for Changes {
     const PROJECTION: Projection = Projection::Redemptions;
 
     async fn write(&self, writer: &Writer<'_>) -> Result<(), WriteError> {
-        writer.upsert(&self.redemptions).await?;
-        writer.upsert(&self.lines).await?;
-        writer.upsert(&self.lots).await?;
+        writer.insert(self.redemptions.values()).await?;
+        writer.insert(&self.lines).await?;
+        writer.insert(&self.lots).await?;
         writer.change(self.endings.values()).await
     }
 }

@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::error::{ReadError, RowError};
 use crate::projection::Projection;
-use crate::table::Table;
+use crate::table::{Table, type_of};
 
 /// SHA-256 over canonical rows.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -77,18 +77,6 @@ impl RowsDigest {
                 self.0.update(bytes);
             }
         }
-    }
-}
-
-/// The driver's name for a column's type.
-fn type_of(sql: &str) -> Type {
-    match sql {
-        "uuid" => Type::UUID,
-        "bigint" => Type::INT8,
-        "integer" => Type::INT4,
-        "smallint" => Type::INT2,
-        "boolean" => Type::BOOL,
-        _ => Type::TEXT,
     }
 }
 

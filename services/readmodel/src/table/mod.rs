@@ -15,12 +15,16 @@
 //! gives the struct, and by [`Table`] all that SQL needs to know of it. A struct whose columns
 //! are a part of another's (a new price of an item) is a *change* to that table.
 
+pub(crate) mod copy;
 mod definition;
 pub(crate) mod statement;
 
 pub use definition::{Definition, Index};
 
-use postgres_types::ToSql;
+use std::error::Error;
+
+use bytes::BytesMut;
+use postgres_types::{ToSql, Type};
 use tokio_postgres::Row;
 
 use crate::cell::Cell;
@@ -76,8 +80,27 @@ pub trait Table: Sized + Send + Sync {
     /// The rows turned into columns.
     fn arrays<'a>(rows: &[&'a Self]) -> Vec<Array<'a>>;
 
+    /// Puts the row's cells, each after its length, as a binary copy has them.
+    ///
+    /// # Errors
+    ///
+    /// A cell that has no form in SQL; no type of this crate is so.
+    fn put(&self, out: &mut BytesMut) -> Result<(), Box<dyn Error + Send + Sync>>;
+
     /// The cells of the row, in the order of the columns.
     fn cells(&self) -> Vec<Array<'_>>;
+}
+
+/// The driver's name for a column's type.
+pub(crate) fn type_of(sql: &str) -> Type {
+    match sql {
+        "uuid" => Type::UUID,
+        "bigint" => Type::INT8,
+        "integer" => Type::INT4,
+        "smallint" => Type::INT2,
+        "boolean" => Type::BOOL,
+        _ => Type::TEXT,
+    }
 }
 
 /// Reads one column and moves on to the next.
@@ -129,6 +152,14 @@ macro_rules! table {
                         .map(|row| $crate::cell::Cell::wire(&row.$field))
                         .collect::<Vec<_>>(),
                 ),)+]
+            }
+
+            fn put(
+                &self,
+                out: &mut bytes::BytesMut,
+            ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+                $($crate::table::copy::put_cell(&self.$field, out)?;)+
+                Ok(())
             }
 
             fn cells(&self) -> Vec<$crate::table::Array<'_>> {

@@ -8,8 +8,21 @@ use postgres_types::ToSql;
 use super::{Mode, Table};
 use crate::error::WriteError;
 
+/// Inserts rows; one that is there already is an error.
+pub(crate) async fn insert<T: Table>(
+    transaction: &Transaction<'_>,
+    schema: &str,
+    district: &Code,
+    rows: &[&T],
+) -> Result<(), WriteError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    run(transaction, &insert_text::<T>(schema), district, rows).await.map(drop)
+}
+
 /// Writes rows: new ones are inserted; in rows that are there, what is to be added is added and
-/// what is to be set is set. In a table with neither, a row that is there already is an error.
+/// what is to be set is set.
 pub(crate) async fn upsert<T: Table>(
     transaction: &Transaction<'_>,
     schema: &str,
@@ -94,27 +107,46 @@ fn keys<T: Table>() -> impl Iterator<Item = &'static str> {
     T::COLUMNS.iter().filter(|column| column.mode == Mode::Key).map(|column| column.name)
 }
 
-fn upsert_text<T: Table>(schema: &str) -> String {
+fn insert_text<T: Table>(schema: &str) -> String {
     let (table, columns, arrays) = (T::NAME, names::<T>(""), unnested::<T>());
-    let key = keys::<T>().collect::<Vec<_>>().join(", ");
-    let assignments = assignments::<T>("excluded");
-    let on_conflict = if assignments.is_empty() {
-        String::new()
-    } else {
-        format!(" ON CONFLICT (district, {key}) DO UPDATE SET {assignments}")
-    };
     format!(
         "INSERT INTO {schema}.{table} AS t (district, {columns}) \
-         SELECT $1::text, u.* FROM unnest({arrays}) AS u({columns}){on_conflict}"
+         SELECT $1::text, u.* FROM unnest({arrays}) AS u({columns})"
     )
+}
+
+fn upsert_text<T: Table>(schema: &str) -> String {
+    let key = keys::<T>().collect::<Vec<_>>().join(", ");
+    let (insert, assignments) = (insert_text::<T>(schema), assignments::<T>("excluded"));
+    if assignments.is_empty() {
+        // Nothing can change in such a row: one that is there already is an error.
+        return insert;
+    }
+    format!("{insert} ON CONFLICT (district, {key}) DO UPDATE SET {assignments}")
 }
 
 fn change_text<T: Table>(schema: &str) -> String {
     let (table, columns, arrays) = (T::NAME, names::<T>(""), unnested::<T>());
-    let same = keys::<T>().map(|key| format!("t.{key} = u.{key}")).collect::<Vec<_>>();
-    let (same, assignments) = (same.join(" AND "), assignments::<T>("u"));
+    let found = found(schema, table, keys::<T>(), &format!("unnest({arrays}) AS a({columns})"));
+    let assignments = assignments::<T>("u");
+    format!("UPDATE {schema}.{table} AS t SET {assignments} FROM {found} WHERE t.ctid = u.place")
+}
+
+/// The rows `u` of `given`, named `a` in it, each with the `place` of the table's row of its key:
+/// looked up one by one, by the key. Joined plainly, the server would take another way: it knows
+/// neither how many rows are given nor, in a young table, that nearly all rows are of one
+/// district, and reads the district once for each row given.
+pub(crate) fn found(
+    schema: &str,
+    table: &str,
+    keys: impl Iterator<Item = &'static str>,
+    given: &str,
+) -> String {
+    let same = keys.map(|key| format!(" AND s.{key} = a.{key}")).collect::<String>();
     format!(
-        "UPDATE {schema}.{table} AS t SET {assignments} \
-         FROM unnest({arrays}) AS u({columns}) WHERE t.district = $1::text AND {same}"
+        "(SELECT a.*, k.place FROM {given} CROSS JOIN LATERAL (\
+            SELECT s.ctid AS place FROM {schema}.{table} AS s \
+            WHERE s.district = $1::text{same} OFFSET 0\
+         ) AS k) AS u"
     )
 }

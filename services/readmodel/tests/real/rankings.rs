@@ -19,8 +19,24 @@ const DISTRICT: u128 = 1;
 const COMMUNITIES: [u128; 2] = [10, 20];
 /// Two grids in each.
 const GRIDS: [u128; 4] = [11, 12, 21, 22];
-const PERIODS: [Period; 2] =
-    [Period { window: Window::Week, index: 5 }, Period { window: Window::AllTime, index: 0 }];
+/// What merit is kept of: two months of a quarter, one of the next, one of another year.
+const STORED: [Period; 6] = [
+    Period { window: Window::Week, index: 5 },
+    Period { window: Window::Month, index: 24 },
+    Period { window: Window::Month, index: 26 },
+    Period { window: Window::Month, index: 27 },
+    Period { window: Window::Month, index: 36 },
+    Period { window: Window::AllTime, index: 0 },
+];
+/// What is asked for, and which of the stored periods it is made of.
+const PERIODS: [(Period, &[usize]); 6] = [
+    (Period { window: Window::Week, index: 5 }, &[0]),
+    (Period { window: Window::Month, index: 26 }, &[2]),
+    (Period { window: Window::Quarter, index: 8 }, &[1, 2]),
+    (Period { window: Window::Year, index: 2 }, &[1, 2, 3]),
+    (Period { window: Window::Year, index: 4 }, &[]),
+    (Period { window: Window::AllTime, index: 0 }, &[5]),
+];
 const RESIDENTS: u128 = 40;
 
 fn area(number: u128, level: Level, parent: Option<u128>) -> Area {
@@ -64,7 +80,7 @@ fn awards(dice: &mut Dice, count: u64) -> Vec<Award> {
     let mut award = |position| Award {
         resident: u128::from(dice.below(RESIDENTS.try_into().unwrap())) + 1,
         grid: GRIDS[usize::try_from(dice.below(4)).unwrap()],
-        period: PERIODS[usize::try_from(dice.below(2)).unwrap()],
+        period: STORED[usize::try_from(dice.below(6)).unwrap()],
         merit: i64::try_from(dice.below(3)).unwrap() * 100,
         position,
     };
@@ -103,15 +119,16 @@ async fn the_queries_rank_as_the_pure_function_does() {
         // Each time others are shown, and some have more than before.
         let is_shown = |number: u128| !(number + u128::from(from)).is_multiple_of(3);
         let first = u64::try_from(all.len()).unwrap();
-        let mut more = awards(&mut dice, 60);
+        let mut more = awards(&mut dice, 160);
         more.iter_mut().for_each(|award| award.position += first);
         bench.write(rankings, from, &folded(&more, is_shown)).await.unwrap();
         all.extend(more);
         for area in [DISTRICT].into_iter().chain(COMMUNITIES).chain(GRIDS) {
-            for period in PERIODS {
+            for (period, parts) in PERIODS {
+                let is_part = |award: &Award| parts.iter().any(|at| STORED[*at] == award.period);
                 let inside = |award: &&Award| {
                     let inside = [DISTRICT, award.grid / 10 * 10, award.grid].contains(&area);
-                    inside && award.period == period && is_shown(award.resident)
+                    inside && is_part(award) && is_shown(award.resident)
                 };
                 let entries: Vec<_> = all.iter().filter(inside).map(entry).collect();
                 for ties in [Ties::Competition, Ties::Dense, Ties::EarlierFirst] {

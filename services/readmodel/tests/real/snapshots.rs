@@ -1,12 +1,10 @@
 //! Snapshots: one instant, in the order of keys, with a digest that both sides can make.
 
-use std::collections::BTreeMap;
-
 use futures::TryStreamExt as _;
 use linli_domain::id::{ContributionId, PoolId, ResidentId};
 use linli_domain::quantity::{Merit, Points};
 use linli_domain::time::Timestamp;
-use linli_readmodel::balances::{Changes, Lot, Wallet};
+use linli_readmodel::balances::{Changes, Lot, Part, Wallet};
 use linli_readmodel::checkpoint::Role;
 use linli_readmodel::{Projection, RowsDigest, Snapshot};
 
@@ -80,9 +78,9 @@ async fn a_snapshot_that_is_dropped_leaves_the_pool_fit_for_use() {
         let resident = ResidentId::from_number(number);
         assert!(reader.wallet(resident).await.unwrap().is_some());
     }
-    let spent: BTreeMap<_, _> = [lot(1)]
-        .map(|lot| ((lot.resident, lot.lot), Lot { available: Points::from_hundredths(-1), ..lot }))
-        .into();
-    bench.write(generation, 3, &Changes { lots: spent, ..Default::default() }).await.unwrap();
+    let Lot { resident, lot, .. } = lot(1);
+    let (available, held) = (Points::from_hundredths(-1), Points::ZERO);
+    let spent = [((resident, lot), Part { resident, lot, available, held })].into();
+    bench.write(generation, 3, &Changes { parts: spent, ..Default::default() }).await.unwrap();
     assert_eq!(reader.lots(ResidentId::from_number(1)).await.unwrap(), []);
 }

@@ -20,7 +20,7 @@ async fn time_is_up_or_it_is_there() {
     assert!(matches!(waited, Err(WaitError::Read(_))), "{waited:?}");
     let generation = bench.begin(Projection::Balances, Role::Live).await;
     bench.write(generation, 0, &Changes::default()).await.unwrap();
-    reader.wait_for(Projection::Balances, Position(1), short).await.unwrap();
+    reader.wait_for(Projection::Balances, Position(1), LONG).await.unwrap();
     let waited = reader.wait_for(Projection::Balances, Position(2), short).await;
     let Err(WaitError::NotYet { reached, wanted, .. }) = waited else { panic!("{waited:?}") };
     assert_eq!((reached, wanted), (Position(1), Position(2)));
