@@ -1,5 +1,7 @@
 //! The counted set does what a sorted `Vec` does.
 
+#![allow(clippy::arithmetic_side_effects, reason = "small numbers of a test")]
+
 use proptest::prelude::*;
 
 use super::*;

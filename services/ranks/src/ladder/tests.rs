@@ -1,5 +1,7 @@
 //! A ladder ranks as the pure function does, however it came to be.
 
+#![allow(clippy::arithmetic_side_effects, reason = "small numbers of a test")]
+
 use std::collections::BTreeSet;
 
 use linli_domain::Position;

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use linli_domain::Position;
 use linli_domain::id::AreaId;
 use linli_domain::time::Window;
 use linli_ranks::{Asked, Wish};
@@ -40,7 +39,8 @@ async fn what_has_not_come_is_told_with_where_it_is() {
     house.append(&founding, 50).await;
     house.caught_up().await;
     let wish = Wish { area: None, window: Window::Week, period: None };
-    let after = Some(house.end().next());
+    let next = house.end().next();
+    let after = Some(next);
     let ranks = house.ranks();
     let asked = ranks.ask(wish, after, Duration::from_millis(20), |_| ()).await;
     assert_eq!(asked, Asked::NotYet(house.end()));
@@ -50,7 +50,7 @@ async fn what_has_not_come_is_told_with_where_it_is() {
     let records = history.go_on(1);
     house.append(&records, 1).await;
     let Asked::Answered(answer) = waiting.await.unwrap() else { panic!("not answered") };
-    assert_eq!(answer.position, Position(after.unwrap().0));
+    assert_eq!(answer.position, next);
     let nowhere = Wish { area: Some(AreaId::from_number(999)), ..wish };
     let asked = house.ranks().ask(nowhere, None, Duration::ZERO, |_| ()).await;
     assert_eq!(asked, Asked::NoSuchArea(house.end()));

@@ -6,6 +6,7 @@
     clippy::panic,
     clippy::arithmetic_side_effects,
     clippy::as_conversions,
+    clippy::float_arithmetic,
     reason = "a test that fails here has found something"
 )]
 
