@@ -18,8 +18,8 @@ use linli_domain::supplier::{Supplier, SupplierKind};
 use linli_domain::text::{ActCode, Bilingual, CardCode, Code, Name, Reference};
 use linli_domain::time::{Interval, Timestamp, Window, Zone};
 use linli_domain::{
-    ClientId, Command, IdempotencyKey, Origin, Record, Stamp, State, area, household, item,
-    officer, pool, resident, rules, station, supplier,
+    BodyHash, ClientId, Command, IdempotencyKey, Origin, Record, Stamp, State, area, household,
+    item, officer, pool, resident, rules, station, supplier,
 };
 
 const MINUTE: i64 = 60_000_000;
@@ -175,8 +175,9 @@ impl City {
         self.pass(1_000)?;
         let decision = self.state.decide(&command.into(), at(self.now)).map_err(told)?;
         let key = IdempotencyKey::new(&format!("station-{:020}", self.mint()))?;
+        let body_hash = Some(BodyHash([7; 32]));
         for event in decision {
-            let origin = Origin::Command { client: ClientId(7), key: key.clone() };
+            let origin = Origin::Command { client: ClientId(7), key: key.clone(), body_hash };
             let stamp = Stamp { recorded_at: at(self.now), origin };
             self.records.push(self.state.record(event, stamp).map_err(told)?);
         }
