@@ -19,6 +19,9 @@ const BLOCK_KEYS_MAX: usize = 512;
 /// How full blocks are that are filled at once: there is room for those who come.
 const BLOCK_KEYS_FILLED: usize = BLOCK_KEYS_MAX / 4 * 3;
 
+/// For how many keys more a block makes room at once, while small ones double.
+const BLOCK_KEYS_GROWN: usize = BLOCK_KEYS_MAX / 8;
+
 /// A sorted set that knows how many come before each.
 #[derive(Clone, Debug)]
 pub struct Counted<K> {
@@ -65,13 +68,17 @@ impl<K: Ord + Copy> Counted<K> {
             return true;
         };
         let Err(place) = block.binary_search(&key) else { return false };
+        if block.len() == block.capacity() {
+            // A `Vec` would double, and most of the room would stay empty.
+            block.reserve_exact(block.len().clamp(1, BLOCK_KEYS_GROWN));
+        }
         block.insert(place, key);
         if block.len() < BLOCK_KEYS_MAX {
             self.sizes.more(at);
             return true;
         }
         let upper = block.split_off(block.len() / 2);
-        block.shrink_to(BLOCK_KEYS_FILLED);
+        block.shrink_to(BLOCK_KEYS_MAX / 2 + BLOCK_KEYS_GROWN);
         self.blocks.insert(at.saturating_add(1), upper);
         self.count_anew();
         true
