@@ -95,6 +95,10 @@ fn refusal(refused: &Refused) -> Response {
         Refused::Size { size } | Refused::Root { size } => {
             (status, [(CONTENT_TYPE, SIZE_TYPE)], format!("{size}\n")).into_response()
         }
-        _ => (status, format!("{refused}\n")).into_response(),
+        Refused::Malformed
+        | Refused::UnknownLog
+        | Refused::Signature(_)
+        | Refused::Proof { .. }
+        | Refused::Kept(_) => (status, format!("{refused}\n")).into_response(),
     }
 }

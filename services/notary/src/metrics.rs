@@ -47,6 +47,12 @@ impl Metrics {
         Ok(metrics)
     }
 
+    /// Begins a district's figures, so that they are told before anything happens.
+    pub(crate) fn begin(&self, district: &str) {
+        self.signed.with_label_values(&[district]).set(0);
+        self.faults.with_label_values(&[district]).inc_by(0);
+    }
+
     pub(crate) fn signed(&self, district: &str, size: u64) {
         let size = i64::try_from(size).unwrap_or(i64::MAX);
         self.signed.with_label_values(&[district]).set(size);

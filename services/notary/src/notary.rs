@@ -105,6 +105,7 @@ impl Notary {
     #[must_use]
     pub fn new(settings: Settings) -> Self {
         let tiles = Tiles::new(settings.log.clone(), settings.district.clone());
+        settings.metrics.begin(settings.district.as_str());
         let pool = settings.log.pool().clone();
         let checkpoints = Checkpoints::new(pool, settings.district.clone());
         Self { settings, tiles, checkpoints }
