@@ -17,7 +17,8 @@ pub struct SealArgs {
     /// sign: told to whoever asks, at /log/keys.
     #[arg(long, env = "LINLI_LOG_PUBLIC_KEYS", value_name = "FILE")]
     pub log_public_keys: Option<PathBuf>,
-    /// A witness that is asked to cosign each checkpoint, as <PUBLIC KEY>@<URL>. May be repeated.
+    /// A witness that is asked to cosign each checkpoint, by its public key and its address. May be
+    /// repeated.
     #[arg(
         long = "witness",
         env = "LINLI_WITNESSES",

@@ -77,7 +77,7 @@ async fn catch_up(run: &Run) -> anyhow::Result<()> {
     let (http, ask) = (Http::new(&run.fleet.gateway.url()), Ask::get("/readyz"));
     let there = async || {
         let models: Value = http.send(&ask).await.ok()?.json().ok()?;
-        let models = models["read_models"].as_array()?;
+        let models = models["districts"][0]["read_models"].as_array()?;
         let all = models.iter().all(|model| model["position"].as_i64() >= Some(head));
         (all && !models.is_empty()).then_some(())
     };

@@ -113,7 +113,7 @@ async fn in_the_log(run: &Run) -> anyhow::Result<u64> {
     let ask = Ask::get("/readyz");
     let all_stopped = async || {
         let models: Value = http.send(&ask).await.ok()?.json().ok()?;
-        let models = models["read_models"].as_array()?.clone();
+        let models = models["districts"][0]["read_models"].as_array()?.clone();
         let stopped = models.iter().filter(|model| model["stopped"].is_string()).count();
         (stopped == linli_readmodel::Projection::ALL.len()).then_some(models)
     };
