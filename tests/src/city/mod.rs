@@ -19,6 +19,7 @@ mod send;
 use std::time::{Duration, Instant};
 
 use linli_domain::time::Timestamp;
+use linli_domain::{Command, resident};
 use linli_port::Port;
 
 pub use founding::START;
@@ -73,7 +74,9 @@ pub async fn grow(
         if some.is_empty() {
             break;
         }
-        tell(sender.must_all(some).await?);
+        for wave in waves(some) {
+            tell(sender.must_all(wave).await?);
+        }
     }
     let mut life = Life::new(size.residents, Chance::of(size.seed));
     let mut days = 0_u32;
@@ -93,4 +96,28 @@ pub async fn grow(
 #[must_use]
 pub fn start() -> Timestamp {
     START
+}
+
+/// Households, then those who live there, then those who serve: bulks that travel together may
+/// overtake each other where one of them is told to come again.
+fn waves(commands: Vec<Command>) -> [Vec<Command>; 3] {
+    let mut waves = [Vec::new(), Vec::new(), Vec::new()];
+    for command in commands {
+        let wave = match &command {
+            Command::Resident(resident::Command::Register(_)) => 1,
+            Command::Resident(_) => 2,
+            Command::Area(_)
+            | Command::Household(_)
+            | Command::Officer(_)
+            | Command::Station(_)
+            | Command::Supplier(_)
+            | Command::Pool(_)
+            | Command::Rules(_)
+            | Command::Item(_)
+            | Command::Contribution(_)
+            | Command::Redemption(_) => 0,
+        };
+        waves[wave].push(command);
+    }
+    waves
 }
