@@ -55,7 +55,9 @@ async fn a_receipt_is_checked_off_line_for_ever() {
     // Somebody else's receipt is not there; an auditor has every one.
     let stranger = system.mint(KeyKind::Partner, "another partner").await.unwrap();
     assert_eq!(receipt(&place, position, &stranger).await.status, 404);
-    assert_eq!(receipt(&place, position, &place.auditor_key).await.status, 200);
+    let audited = receipt(&place, position, &place.auditor_key).await;
+    assert_eq!(audited.status, 200);
+    assert_eq!(audited.header("cache-control"), Some("private, no-cache"));
     assert_eq!(receipt(&place, 0, &place.auditor_key).await.status, 404);
     assert_eq!(receipt(&place, 1_000_000, &place.auditor_key).await.status, 404);
 
@@ -119,7 +121,9 @@ async fn the_tree_is_served_as_tiles() {
     let path = format!("tile/entries/000.p/{width}");
     assert_eq!(get(&path, None).await.status, 401);
     assert_eq!(get(&path, Some(&place.partner_key)).await.status, 403);
-    let bundle = get(&path, Some(&place.auditor_key)).await.body;
+    let bundle = get(&path, Some(&place.auditor_key)).await;
+    assert!(bundle.header("cache-control").unwrap().starts_with("private, "));
+    let bundle = bundle.body;
     let (mut rest, mut found) = (bundle.as_slice(), Vec::new());
     while let Some((length, after)) = rest.split_first_chunk::<2>() {
         let (record, after) = after.split_at(u16::from_be_bytes(*length).into());

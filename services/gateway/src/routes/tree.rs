@@ -37,6 +37,15 @@ const FRESH: (HeaderName, HeaderValue) = (CACHE_CONTROL, HeaderValue::from_stati
 const FOR_GOOD: (HeaderName, HeaderValue) =
     (CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
 
+/// Records of some width never change either, but are for the caller alone: no cache between may
+/// keep them for others.
+const OWN_FOR_GOOD: (HeaderName, HeaderValue) =
+    (CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable"));
+
+/// The caller's alone, and not the last word: cosignatures come after it.
+const OWN_FRESH: (HeaderName, HeaderValue) =
+    (CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+
 /// What everybody may see.
 pub(super) fn routes() -> Router<Arc<Front>> {
     Router::new()
@@ -95,7 +104,7 @@ pub(super) async fn entries(
     signed(&gateway, tile).await?;
     let bundle = gateway.prover.tiles().entries(tile).await.map_err(|error| fault(error.into()))?;
     let bundle = bundle.ok_or_else(|| Problem::plain(Kind::NotFound))?;
-    Ok(([BINARY, FOR_GOOD], bundle).into_response())
+    Ok(([BINARY, OWN_FOR_GOOD], bundle).into_response())
 }
 
 /// The receipt of a record
@@ -125,7 +134,7 @@ pub(super) async fn receipt(
         return Err(not_found());
     }
     match gateway.prover.receipt(position.0).await.map_err(fault)? {
-        Some(receipt) => Ok(([TEXT, FOR_GOOD], receipt.to_string()).into_response()),
+        Some(receipt) => Ok(([TEXT, OWN_FRESH], receipt.to_string()).into_response()),
         None => Err(Problem::plain(Kind::Unavailable).retry_after(1)),
     }
 }
