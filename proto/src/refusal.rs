@@ -87,7 +87,7 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
 
 plain_enum! { RulesPart = wire::RulesPart {
     Acts, Caps, MeritWeight, Base, Slot, VerifyingLevels, GradePoints, GradeMerit, Night, Alert, Step,
-    Hold, Longest, StarHours, Signals,
+    Hold, Longest, StarHours, Signals, Calendar,
 } }
 
 message! { InvalidRules = wire::InvalidRules { part: plain(part), act: plain(act) } }

@@ -1,5 +1,6 @@
 //! Rule sets.
 
+use linli_domain::calendar::WorkingCalendar;
 use linli_domain::rules::{
     Act, Amount, Cap, Category, Coefficients, Command, Event, GradeTerms, Limit, LotLife, RuleSet,
     Scope, SignalRule, Unit, VerificationNeed,
@@ -106,6 +107,12 @@ message! { Coefficients = wire::Coefficients {
 
 message! { LotLife = wire::LotLife { months: plain(months), round: plain(round) } }
 
+message! { WorkingCalendar = wire::WorkingCalendar {
+    weekdays: plain(weekdays),
+    holidays: plain(holidays),
+    made_up: plain(made_up),
+} }
+
 message! { RuleSet = wire::RuleSet {
     version: plain(version),
     profile: plain(profile),
@@ -122,6 +129,7 @@ message! { RuleSet = wire::RuleSet {
     grades: need(grades),
     coefficients: need(coefficients),
     acts: plain(acts),
+    calendar: usual(calendar),
 } }
 
 choice! { Command = wire::RulesCommand, wire::rules_command::Kind { one { Publish } } }

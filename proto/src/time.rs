@@ -1,5 +1,6 @@
 //! Instants in microseconds, and the calendar's words.
 
+use linli_domain::calendar::{Day, Weekdays};
 use linli_domain::time::{Interval, Timestamp, Window, Zone};
 
 use crate::malformed::{Flaw, Malformed};
@@ -41,6 +42,31 @@ impl Wire for Zone {
 
     fn from_wire(form: i32) -> Result<Self, Malformed> {
         Self::from_offset_seconds(form).ok_or_else(|| Flaw::OutOfRange.into())
+    }
+}
+
+impl Wire for Day {
+    type Form = i32;
+
+    fn to_wire(&self) -> i32 {
+        self.number()
+    }
+
+    fn from_wire(form: i32) -> Result<Self, Malformed> {
+        Ok(Self::from_number(form))
+    }
+}
+
+impl Wire for Weekdays {
+    type Form = u32;
+
+    fn to_wire(&self) -> u32 {
+        self.bits().into()
+    }
+
+    fn from_wire(form: u32) -> Result<Self, Malformed> {
+        let bits = u8::try_from(form).ok().and_then(Self::from_bits);
+        bits.ok_or_else(|| Flaw::OutOfRange.into())
     }
 }
 

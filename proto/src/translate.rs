@@ -32,6 +32,24 @@ pub(crate) mod need {
     }
 }
 
+/// A field that holds a message which is absent as long as it says nothing new: forms that were
+/// written before there was such a field read as its default, and defaults are written as they were.
+pub(crate) mod usual {
+    use super::{Malformed, Wire};
+
+    pub(crate) fn put<T: Wire + Default + PartialEq>(value: &T) -> Option<T::Form> {
+        (*value != T::default()).then(|| value.to_wire())
+    }
+
+    pub(crate) fn take<T: Wire + Default>(
+        field: &str,
+        form: Option<T::Form>,
+    ) -> Result<T, Malformed> {
+        let value = form.map(T::from_wire).transpose();
+        Ok(value.map_err(|malformed| malformed.within(field))?.unwrap_or_default())
+    }
+}
+
 /// Any other field: a scalar, an enum, something optional, a list.
 pub(crate) mod plain {
     use super::{Malformed, Wire};
@@ -55,7 +73,7 @@ pub(crate) fn read<T: Wire<Form: Message + Default>>(
     T::from_wire(form)
 }
 
-/// A struct and its message: `field_on_the_wire: need|plain(field_of_the_domain)`.
+/// A struct and its message: `field_on_the_wire: need|usual|plain(field_of_the_domain)`.
 macro_rules! message {
     ($domain:ty = $form:ty { $($name:ident: $how:ident($field:ident)),+ $(,)? }) => {
         impl crate::translate::Wire for $domain {

@@ -531,6 +531,19 @@ pub struct LotLife {
     #[prost(enumeration = "Window", tag = "2")]
     pub round: i32,
 }
+/// Which days are worked.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct WorkingCalendar {
+    /// The days of the week that are worked, as bits: Monday 1, Tuesday 2, to Sunday 64,
+    #[prost(uint32, tag = "1")]
+    pub weekdays: u32,
+    /// but for these, in days since 1970-01-01, ascending,
+    #[prost(sint32, repeated, tag = "2")]
+    pub holidays: ::prost::alloc::vec::Vec<i32>,
+    /// and these besides.
+    #[prost(sint32, repeated, tag = "3")]
+    pub made_up: ::prost::alloc::vec::Vec<i32>,
+}
 /// All that a profile says, at one version.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct RuleSet {
@@ -579,6 +592,9 @@ pub struct RuleSet {
     /// The acts, by code.
     #[prost(message, repeated, tag = "15")]
     pub acts: ::prost::alloc::vec::Vec<Act>,
+    /// Which days are worked; absent for Monday to Friday without holidays.
+    #[prost(message, optional, tag = "50")]
+    pub calendar: ::core::option::Option<WorkingCalendar>,
 }
 /// What can be wished of rules.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -1715,7 +1731,10 @@ impl VoidReason {
 /// a message with figures later without changing its bytes.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Refusal {
-    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 13, 14, 15, 16, 30, 31, 32, 33, 34, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121")]
+    #[prost(
+        oneof = "refusal::Kind",
+        tags = "1, 2, 3, 10, 11, 12, 13, 14, 15, 16, 30, 31, 32, 33, 34, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121"
+    )]
     pub kind: ::core::option::Option<refusal::Kind>,
 }
 /// Nested message and enum types in `Refusal`.
@@ -2123,6 +2142,8 @@ pub enum RulesPart {
     StarHours = 14,
     /// The rules that give grades.
     Signals = 15,
+    /// The working calendar.
+    Calendar = 50,
 }
 impl RulesPart {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -2147,6 +2168,7 @@ impl RulesPart {
             Self::Longest => "RULES_PART_LONGEST",
             Self::StarHours => "RULES_PART_STAR_HOURS",
             Self::Signals => "RULES_PART_SIGNALS",
+            Self::Calendar => "RULES_PART_CALENDAR",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -2168,6 +2190,7 @@ impl RulesPart {
             "RULES_PART_LONGEST" => Some(Self::Longest),
             "RULES_PART_STAR_HOURS" => Some(Self::StarHours),
             "RULES_PART_SIGNALS" => Some(Self::Signals),
+            "RULES_PART_CALENDAR" => Some(Self::Calendar),
             _ => None,
         }
     }

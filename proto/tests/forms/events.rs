@@ -23,7 +23,7 @@ use linli_domain::{
 use crate::table::forms;
 use crate::values::{
     CATEGORIES, GRADES, LEVELS, at, bare_claim, bare_rules, caps, decimal, free_slip, full_claim,
-    full_rules, id, interval, lot, name, points, slip,
+    full_rules, id, interval, lot, name, points, rules_with_holidays, slip,
 };
 
 forms! { EventForms: Event {
@@ -204,7 +204,7 @@ fn sources() -> Samples {
 }
 
 fn rule_sets() -> Samples {
-    [("full", full_rules()), ("bare", bare_rules())]
+    [("full", full_rules()), ("bare", bare_rules()), ("holidays", rules_with_holidays())]
         .map(|(special, rules)| sample(special, rules::Event::Published(Box::new(rules))))
         .into()
 }

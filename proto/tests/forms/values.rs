@@ -1,6 +1,7 @@
 //! Values that samples are made of. They never change: golden bytes hang on them.
 
 use linli_domain::area::Level;
+use linli_domain::calendar::{Day, Weekdays, WorkingCalendar};
 use linli_domain::contribution::{Attachment, AttachmentKind, Claim, Grade, Signal, Signals};
 use linli_domain::id::ContributionId;
 use linli_domain::posting::{Account, Posting};
@@ -235,7 +236,19 @@ pub(crate) fn full_rules() -> RuleSet {
             .enumerate()
             .map(|(number, category)| act(number, *category))
             .collect(),
+        calendar: WorkingCalendar::default(),
     }
+}
+
+/// A rule set whose working days move about a holiday.
+pub(crate) fn rules_with_holidays() -> RuleSet {
+    let days = |texts: &[&str]| texts.iter().map(|text| Day::parse(text).unwrap()).collect();
+    let calendar = WorkingCalendar {
+        weekdays: Weekdays::MONDAY_TO_FRIDAY,
+        holidays: days(&["2026-02-16", "2026-02-17"]),
+        made_up: days(&["2026-02-14", "2026-02-28"]),
+    };
+    RuleSet { calendar, ..bare_rules() }
 }
 
 /// A rule set with every option empty.

@@ -10,6 +10,7 @@
 //! refusal (`linli-gateway`), names and telephone numbers of people (never in the log). `borsh`
 //! derives on state give it the canonical bytes that the digest hashes and a snapshot keeps.
 
+pub mod calendar;
 pub mod id;
 pub mod quantity;
 pub mod text;

@@ -203,7 +203,8 @@ impl Zone {
         self.midnight(day_of(first_of_month(next)))
     }
 
-    fn midnight(self, day: i32) -> Timestamp {
+    /// The first instant of a day, in days since 1970-01-01.
+    pub(crate) fn midnight(self, day: i32) -> Timestamp {
         let seconds = i64::from(day).saturating_mul(SECONDS_A_DAY);
         let seconds = seconds.saturating_sub(i64::from(self.offset_seconds));
         Timestamp(seconds.saturating_mul(MICROSECONDS_A_SECOND))
@@ -221,13 +222,13 @@ fn first_of_month(month: i32) -> Date {
     Date::new(year, month, 1).unwrap_or(Date::MAX)
 }
 
-fn date_of(day: i32) -> Date {
+pub(crate) fn date_of(day: i32) -> Date {
     Date::constant(1970, 1, 1)
         .checked_add(jiff::Span::new().days(day.clamp(-719_000, 2_932_000)))
         .unwrap_or(Date::MAX)
 }
 
-fn day_of(date: Date) -> i32 {
+pub(crate) fn day_of(date: Date) -> i32 {
     date.since(Date::constant(1970, 1, 1)).map_or(i32::MAX, |span| span.get_days())
 }
 

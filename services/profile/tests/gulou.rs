@@ -1,6 +1,7 @@
 //! The shipped profile, as the domain reads it, held against a golden rendering.
 
 use linli_domain::area::Level;
+use linli_domain::calendar::Day;
 use linli_domain::contribution::{Grade, Signal, Signals};
 use linli_domain::quantity::{Minutes, Points};
 use linli_domain::rules::{Act, Amount, Cap, Limit, RuleSet, RuleVersion, Scope, Unit};
@@ -68,7 +69,7 @@ fn render(rules: &RuleSet) -> String {
         rules.coefficients.night_from,
         rules.coefficients.night_until,
         rules.coefficients.alert,
-    );
+    ) + &render_calendar(rules);
     let grades = [Grade::A, Grade::B, Grade::C, Grade::D].map(|grade| {
         let terms = rules.grade(grade);
         let count = if terms.minutes_count { "service" } else { "honour" };
@@ -78,6 +79,14 @@ fn render(rules: &RuleSet) -> String {
     });
     let acts: String = rules.acts.iter().map(render_act).collect();
     head + &grades.concat() + &acts
+}
+
+/// Every day on which the year is otherwise than its days of the week say.
+fn render_calendar(rules: &RuleSet) -> String {
+    let days = |days: &[Day]| days.iter().map(Day::to_string).collect::<Vec<_>>().join(" ");
+    let calendar = &rules.calendar;
+    let (off, made_up) = (days(&calendar.holidays), days(&calendar.made_up));
+    format!("worked {:#09b}, off {off}, made up {made_up}\n", calendar.weekdays.bits())
 }
 
 fn render_act(act: &Act) -> String {

@@ -50,6 +50,8 @@ pub enum RulesPart {
     StarHours,
     /// The rules that give grades: best grade first, 32 at the most.
     Signals,
+    /// The working calendar: a weekday is worked, days ascend, 400 at the most, none twice.
+    Calendar,
 }
 
 impl RulesPart {
@@ -75,6 +77,9 @@ impl RulesPart {
             Self::StarHours => "the hours for stars ascend, and there are at most 16",
             Self::Signals => {
                 "the rules for grades begin with the best grade, and there are at most 32"
+            }
+            Self::Calendar => {
+                "some weekday is worked, no day is both off and made up, and there are at most 400 of each"
             }
         }
     }

@@ -3,6 +3,7 @@
 use borsh::{BorshDeserialize, BorshSerialize};
 use rust_decimal::Decimal;
 
+use crate::calendar::WorkingCalendar;
 use crate::contribution::{Grade, Signals};
 use crate::quantity::{Minutes, Points};
 use crate::rules::flaw::{
@@ -105,6 +106,8 @@ pub struct RuleSet {
     pub coefficients: Coefficients,
     /// The acts, by code.
     pub acts: Vec<Act>,
+    /// Which days are worked.
+    pub calendar: WorkingCalendar,
 }
 
 impl RuleSet {
@@ -136,6 +139,12 @@ impl RuleSet {
                 && !signals.meets(rule.none)
         };
         self.signals.iter().find(fits).map_or(Grade::D, |rule| rule.grade)
+    }
+
+    /// The end of the so-many-th working day after the day of `at`, in the rules' zone.
+    #[must_use]
+    pub fn working_days_after(&self, at: Timestamp, working_days: u16) -> Timestamp {
+        self.calendar.after(self.zone, at, working_days)
     }
 
     /// How many stars so much service gives.
@@ -170,6 +179,7 @@ impl RuleSet {
             (RulesPart::GradeMerit, self.grades.iter().all(|terms| is_part(terms.merit_factor))),
             (RulesPart::Night, is_coefficient(self.coefficients.night)),
             (RulesPart::Alert, is_coefficient(self.coefficients.alert)),
+            (RulesPart::Calendar, self.calendar.makes_sense()),
         ];
         if let Some((part, _)) = whole.iter().find(|(_, sensible)| !sensible) {
             return Err(InvalidRules::of(*part));

@@ -10,6 +10,7 @@
     reason = "a test that fails here has found something"
 )]
 
+mod calendar;
 mod earning;
 mod histories;
 mod pieces;

@@ -287,6 +287,7 @@ pub fn rule_set() -> RuleSet {
         month_cap: Some(points("12")),
         lot_life: LotLife { months: 1, round: Window::Month },
         star_hours: vec![2, 300],
+        calendar: linli_domain::calendar::WorkingCalendar::default(),
         signals: vec![
             rule(Grade::A, &[Signal::RotatingCode, Signal::Confirmed], &[]),
             rule(Grade::B, &signed, &[]),

@@ -224,6 +224,7 @@ fn invalid_rules(invalid: &InvalidRules) -> Problem {
         RulesPart::Longest => "单次最长时间须大于零",
         RulesPart::StarHours => "星级小时数须递增,且不超过 16 级",
         RulesPart::Signals => "评级条件须由高到低,且不超过 32 条",
+        RulesPart::Calendar => "每周须有工作日,同一天不得既放假又调休上班,且各不超过 400 天",
     };
     let act = invalid.act.as_ref().map(|act| format!("(项目 {act})")).unwrap_or_default();
     let en = format!("The rules make no sense: {invalid}.");

@@ -1,6 +1,7 @@
 //! The sheet: a profile in the shape in which it is written, and its way into a rule set.
 
 mod act;
+mod calendar;
 mod cap;
 mod grade;
 
@@ -18,6 +19,7 @@ use toml::Spanned;
 use crate::error::Flaw;
 use crate::word::{Clock, Coefficient, Word};
 use act::ActSheet;
+use calendar::CalendarSheet;
 use grade::GradeSheets;
 
 /// A profile as it is written.
@@ -33,6 +35,8 @@ pub(crate) struct Sheet {
     month_cap: Option<Word<Points>>,
     star_hours: Spanned<Vec<u32>>,
     lot_life: LotLifeSheet,
+    #[serde(default)]
+    calendar: Option<Spanned<CalendarSheet>>,
     coefficients: CoefficientSheet,
     grade: GradeSheets,
     act: BTreeMap<Spanned<String>, ActSheet>,
@@ -91,6 +95,11 @@ impl Sheet {
             grades: self.grade.terms(),
             coefficients: self.coefficients.to_rules(),
             acts: self.acts()?,
+            calendar: self
+                .calendar
+                .as_ref()
+                .map(|sheet| sheet.get_ref().to_rules())
+                .unwrap_or_default(),
         };
         match rules.check() {
             Ok(()) => Ok(rules),
@@ -120,6 +129,9 @@ impl Sheet {
             (None, RulesPart::Hold) => self.hold_minutes.span(),
             (None, RulesPart::Longest) => self.longest_hours.span(),
             (None, RulesPart::StarHours) => self.star_hours.span(),
+            (None, RulesPart::Calendar) => {
+                self.calendar.as_ref().map(Spanned::span).unwrap_or_default()
+            }
             // Factors are held within their bounds while they are read, signals are in the order
             // of grades by their tables, and a table of too few or too many acts has no line of
             // its own.

@@ -51,6 +51,14 @@ choices! {
         "quarter" = Some(Window::Quarter),
         "year" = Some(Window::Year),
         "ever" = Some(Window::AllTime);
+    Weekday, "day of the week":
+        "monday" = Self(1),
+        "tuesday" = Self(2),
+        "wednesday" = Self(4),
+        "thursday" = Self(8),
+        "friday" = Self(16),
+        "saturday" = Self(32),
+        "sunday" = Self(64);
     // What the life of points is rounded up to.
     Window, "period":
         "day" = Self::Day,
@@ -69,6 +77,10 @@ choices! {
         "administrator-entry" = Self::AdministratorEntry;
     MinutesCount, "kind of minutes": "service" = Self::Service, "honour" = Self::Honour;
 }
+
+/// A day of the week, as the bit that it has in the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Weekday(pub(crate) u8);
 
 /// How the minutes of a grade count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,8 +4,8 @@
 mod choice;
 mod number;
 
-pub(crate) use choice::MinutesCount;
-pub(crate) use number::{Clock, Coefficient, Part, Weight};
+pub(crate) use choice::{MinutesCount, Weekday};
+pub(crate) use number::{Clock, Coefficient, DaySpan, Part, Weight};
 
 use std::fmt;
 use std::marker::PhantomData;

@@ -1,5 +1,6 @@
-//! Numbers: amounts, factors within their bounds, hours of the clock, the zone.
+//! Numbers: amounts, factors within their bounds, hours of the clock, days, the zone.
 
+use linli_domain::calendar::{DAYS_MAX, Day};
 use linli_domain::quantity::{Minutes, Points};
 use linli_domain::time::Zone;
 use rust_decimal::Decimal;
@@ -59,6 +60,40 @@ impl Readable for Clock {
             .filter(|minutes| *minutes < 24 * 60)
             .map(|minutes| Self(Minutes::new(minutes)))
             .ok_or_else(|| format!("{text:?} is not {}", Self::EXPECTED))
+    }
+}
+
+/// A day, or the days from one to another, both of them in it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct DaySpan {
+    first: Day,
+    last: Day,
+}
+
+impl DaySpan {
+    pub(crate) fn days(self) -> impl Iterator<Item = Day> {
+        std::iter::successors(Some(self.first), |day| Some(day.next()))
+            .take_while(move |day| *day <= self.last)
+    }
+}
+
+impl Readable for DaySpan {
+    const EXPECTED: &'static str =
+        "a day such as \"2026-01-01\", or days such as \"2026-02-15..2026-02-23\"";
+
+    fn read(text: &str) -> Result<Self, String> {
+        let (first, last) = text.split_once("..").unwrap_or((text, text));
+        match (Day::parse(first), Day::parse(last)) {
+            (Some(first), Some(last)) if first <= last => Ok(Self { first, last }),
+            _ => Err(format!("{text:?} is not {}", Self::EXPECTED)),
+        }
+        .and_then(|span| {
+            if span.days().nth(DAYS_MAX).is_none() {
+                Ok(span)
+            } else {
+                Err(format!("{text:?} is more than {DAYS_MAX} days"))
+            }
+        })
     }
 }
 

@@ -280,6 +280,7 @@ fn rule_set() -> anyhow::Result<RuleSet> {
         month_cap: None,
         lot_life: LotLife { months: 12, round: Window::Month },
         star_hours: vec![2, 300],
+        calendar: linli_domain::calendar::WorkingCalendar::default(),
         signals: vec![SignalRule {
             grade: Grade::B,
             all: [Signal::SignInOut].into_iter().collect(),
