@@ -1,6 +1,6 @@
 //! Awards and the lines that explain them.
 
-use linli_domain::award::{Award, Issue, Line, MinutesKind};
+use linli_domain::award::{Award, Issue, Line, MinutesKind, Repayment};
 
 use crate::wire;
 
@@ -28,6 +28,13 @@ message! { Award = wire::Award {
     counted_minutes: plain(counted_minutes),
     counted_points_hundredths: plain(counted_points),
     lines: plain(lines),
+    repaid: plain(repaid),
+} }
+
+message! { Repayment = wire::Repayment {
+    debt: need(debt),
+    pool: need(pool),
+    points_hundredths: plain(points),
 } }
 
 choice! { Line = wire::AwardLine, wire::award_line::Kind {
@@ -62,6 +69,11 @@ choice! { Line = wire::AwardLine, wire::award_line::Kind {
         },
         PoolShort = wire::PoolShortLine {
             left_points_hundredths: plain(left),
+            points_hundredths: plain(points),
+        },
+        Repaid = wire::RepaidLine {
+            owed_points_hundredths: plain(owed),
+            repaid_points_hundredths: plain(repaid),
             points_hundredths: plain(points),
         },
         MinutesCredited = wire::MinutesCreditedLine { minutes: plain(minutes), honour: plain(honour) },

@@ -1,6 +1,8 @@
 //! Contributions.
 
-use linli_domain::contribution::{Claim, Command, Event, RejectReason, Rejection, Verification};
+use linli_domain::contribution::{
+    Claim, Command, Event, RejectReason, Rejection, Reversal, ReversalReason, Undoing, Verification,
+};
 
 use crate::wire;
 
@@ -32,11 +34,23 @@ message! { Rejection = wire::Rejection {
     reason: plain(reason),
 } }
 
+plain_enum! { ReversalReason = wire::ReversalReason {
+    NotDone, Duplicate, Broken, Mistake, Unfounded,
+} }
+
+message! { Undoing = wire::Undoing {
+    contribution: need(contribution),
+    officer: need(officer),
+    reason: plain(reason),
+} }
+
+message! { Reversal = wire::Reversal { word: need(word), award: need(award), recall: plain(recall) } }
+
 choice! { Command = wire::ContributionCommand, wire::contribution_command::Kind {
-    one { Submit, Verify, Reject }
+    one { Submit, Verify, Reject, Reverse }
 } }
 
 choice! { Event = wire::ContributionEvent, wire::contribution_event::Kind {
-    one { Verified, Rejected, Awarded }
+    one { Verified, Rejected, Awarded, Reversed }
     many { Submitted = wire::Submission { claim: need(claim), grade: plain(grade) } }
 } }

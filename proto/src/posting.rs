@@ -5,7 +5,7 @@ use linli_domain::posting::{Account, Posting};
 use crate::wire;
 
 choice! { Account = wire::Account, wire::account::Kind {
-    one { Funder, Pool, Available, Held, Supplier, Expired }
+    one { Funder, Pool, Available, Held, Supplier, Expired, Receivable, Claims }
 } }
 
 message! { Posting = wire::Posting {

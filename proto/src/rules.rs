@@ -2,8 +2,8 @@
 
 use linli_domain::calendar::WorkingCalendar;
 use linli_domain::rules::{
-    Act, Amount, Cap, Category, Coefficients, Command, Event, GradeTerms, Limit, LotLife, RuleSet,
-    Scope, SignalRule, Unit, VerificationNeed,
+    Act, Amount, Cap, Category, Coefficients, Command, Event, Fairness, GradeTerms, Limit, LotLife,
+    RuleSet, Scope, SignalRule, Unit, VerificationNeed,
 };
 use prost::Message as _;
 
@@ -130,7 +130,10 @@ message! { RuleSet = wire::RuleSet {
     coefficients: need(coefficients),
     acts: plain(acts),
     calendar: usual(calendar),
+    fairness: usual(fairness),
 } }
+
+message! { Fairness = wire::Fairness { recovery_part: need(recovery_part) } }
 
 choice! { Command = wire::RulesCommand, wire::rules_command::Kind { one { Publish } } }
 

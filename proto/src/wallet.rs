@@ -1,6 +1,6 @@
 //! Wallets and the parts of lots.
 
-use linli_domain::wallet::{Event, LotTaken};
+use linli_domain::wallet::{Event, LotTaken, Recall};
 
 use crate::wire;
 
@@ -11,6 +11,15 @@ message! { LotTaken = wire::LotTaken {
     points_hundredths: plain(points),
 } }
 
+message! { Recall = wire::Recall {
+    resident: need(resident),
+    contribution: need(contribution),
+    pool: need(pool),
+    back: plain(back),
+    owed_points_hundredths: plain(owed),
+} }
+
 choice! { Event = wire::WalletEvent, wire::wallet_event::Kind {
+    one { LotRecalled }
     many { LotExpired = wire::LotExpired { resident: need(resident), lapsed: need(lapsed) } }
 } }

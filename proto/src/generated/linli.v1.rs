@@ -595,6 +595,16 @@ pub struct RuleSet {
     /// Which days are worked; absent for Monday to Friday without holidays.
     #[prost(message, optional, tag = "50")]
     pub calendar: ::core::option::Option<WorkingCalendar>,
+    /// Taking back and putting right; absent in rule sets that are older than it.
+    #[prost(message, optional, tag = "40")]
+    pub fairness: ::core::option::Option<Fairness>,
+}
+/// What a rule set says of taking back and putting right.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Fairness {
+    /// The most of an award's points that repays what is owed, 0 to a half.
+    #[prost(message, optional, tag = "1")]
+    pub recovery_part: ::core::option::Option<Decimal>,
 }
 /// What can be wished of rules.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -785,11 +795,27 @@ pub struct Award {
     /// How it came about, step by step.
     #[prost(message, repeated, tag = "15")]
     pub lines: ::prost::alloc::vec::Vec<AwardLine>,
+    /// What of the points repaid what was owed.
+    #[prost(message, repeated, tag = "40")]
+    pub repaid: ::prost::alloc::vec::Vec<Repayment>,
+}
+/// A part of an award that repaid what was owed for a reversed contribution.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Repayment {
+    /// The contribution whose spent points are owed.
+    #[prost(message, optional, tag = "1")]
+    pub debt: ::core::option::Option<Id>,
+    /// The pool that it went back to.
+    #[prost(message, optional, tag = "2")]
+    pub pool: ::core::option::Option<Id>,
+    /// How much; above zero.
+    #[prost(sint64, tag = "3")]
+    pub points_hundredths: i64,
 }
 /// One step from a contribution to its award; "points" is what stands after the step.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct AwardLine {
-    #[prost(oneof = "award_line::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11")]
+    #[prost(oneof = "award_line::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 40")]
     pub kind: ::core::option::Option<award_line::Kind>,
 }
 /// Nested message and enum types in `AwardLine`.
@@ -829,6 +855,9 @@ pub mod award_line {
         /// The minutes credited.
         #[prost(message, tag = "11")]
         MinutesCredited(super::MinutesCreditedLine),
+        /// What was owed for reversed contributions took a part.
+        #[prost(message, tag = "40")]
+        Repaid(super::RepaidLine),
     }
 }
 /// So many units at so many base points each.
@@ -936,6 +965,19 @@ pub struct MinutesCreditedLine {
     #[prost(bool, tag = "2")]
     pub honour: bool,
 }
+/// What was owed took a part.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RepaidLine {
+    /// What was owed before.
+    #[prost(sint64, tag = "1")]
+    pub owed_points_hundredths: i64,
+    /// What of the award went there.
+    #[prost(sint64, tag = "2")]
+    pub repaid_points_hundredths: i64,
+    /// Points after it, that came into the wallet.
+    #[prost(sint64, tag = "3")]
+    pub points_hundredths: i64,
+}
 /// How minutes are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
@@ -967,6 +1009,69 @@ impl MinutesKind {
             "MINUTES_KIND_HONOUR" => Some(Self::Honour),
             _ => None,
         }
+    }
+}
+/// A part of a lot that was taken, lapsed or given back.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct LotTaken {
+    /// Which lot, named after the contribution whose award made it.
+    #[prost(message, optional, tag = "1")]
+    pub lot: ::core::option::Option<Id>,
+    /// The pool it came from.
+    #[prost(message, optional, tag = "2")]
+    pub pool: ::core::option::Option<Id>,
+    /// When it lapses.
+    #[prost(sfixed64, tag = "3")]
+    pub expires_at_us: i64,
+    /// How much of it.
+    #[prost(sint64, tag = "4")]
+    pub points_hundredths: i64,
+}
+/// The rest of a lot lapsed.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct LotExpired {
+    /// Whose.
+    #[prost(message, optional, tag = "1")]
+    pub resident: ::core::option::Option<Id>,
+    /// Which lot, how much of it, and the pool it came from.
+    #[prost(message, optional, tag = "2")]
+    pub lapsed: ::core::option::Option<LotTaken>,
+}
+/// What a reversal takes back of a contribution's points.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Recall {
+    /// Whose.
+    #[prost(message, optional, tag = "1")]
+    pub resident: ::core::option::Option<Id>,
+    /// The contribution, which is the name of the lot.
+    #[prost(message, optional, tag = "2")]
+    pub contribution: ::core::option::Option<Id>,
+    /// The pool that its points came from.
+    #[prost(message, optional, tag = "3")]
+    pub pool: ::core::option::Option<Id>,
+    /// What could be spent of the lot and went back to the pool.
+    #[prost(message, repeated, tag = "4")]
+    pub back: ::prost::alloc::vec::Vec<LotTaken>,
+    /// How much more is owed; less if negative.
+    #[prost(sint64, tag = "5")]
+    pub owed_points_hundredths: i64,
+}
+/// What happened to a wallet without anybody's wish.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct WalletEvent {
+    #[prost(oneof = "wallet_event::Kind", tags = "1, 40")]
+    pub kind: ::core::option::Option<wallet_event::Kind>,
+}
+/// Nested message and enum types in `WalletEvent`.
+pub mod wallet_event {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Kind {
+        /// The rest of a lot lapsed at its time.
+        #[prost(message, tag = "1")]
+        LotExpired(super::LotExpired),
+        /// What had been held of a reversed contribution's lot came back, or was spent.
+        #[prost(message, tag = "40")]
+        LotRecalled(super::Recall),
     }
 }
 /// What a resident says to have done.
@@ -1036,10 +1141,36 @@ pub struct Submission {
     #[prost(enumeration = "Grade", tag = "2")]
     pub grade: i32,
 }
+/// A word that takes an award back.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Undoing {
+    /// Which contribution.
+    #[prost(message, optional, tag = "1")]
+    pub contribution: ::core::option::Option<Id>,
+    /// Who reverses it.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+    /// Why.
+    #[prost(enumeration = "ReversalReason", tag = "3")]
+    pub reason: i32,
+}
+/// An award that was taken back.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Reversal {
+    /// Whose word it was, and why.
+    #[prost(message, optional, tag = "1")]
+    pub word: ::core::option::Option<Undoing>,
+    /// The award as it was given, without its lines.
+    #[prost(message, optional, tag = "2")]
+    pub award: ::core::option::Option<Award>,
+    /// What is taken back of its points at once; absent if it had given none.
+    #[prost(message, optional, tag = "3")]
+    pub recall: ::core::option::Option<Recall>,
+}
 /// What can be wished of contributions.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ContributionCommand {
-    #[prost(oneof = "contribution_command::Kind", tags = "1, 2, 3")]
+    #[prost(oneof = "contribution_command::Kind", tags = "1, 2, 3, 40")]
     pub kind: ::core::option::Option<contribution_command::Kind>,
 }
 /// Nested message and enum types in `ContributionCommand`.
@@ -1055,12 +1186,15 @@ pub mod contribution_command {
         /// Reject one.
         #[prost(message, tag = "3")]
         Reject(super::Rejection),
+        /// Reverse an award.
+        #[prost(message, tag = "40")]
+        Reverse(super::Undoing),
     }
 }
 /// What happened to contributions.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ContributionEvent {
-    #[prost(oneof = "contribution_event::Kind", tags = "1, 2, 3, 4")]
+    #[prost(oneof = "contribution_event::Kind", tags = "1, 2, 3, 4, 40")]
     pub kind: ::core::option::Option<contribution_event::Kind>,
 }
 /// Nested message and enum types in `ContributionEvent`.
@@ -1079,6 +1213,9 @@ pub mod contribution_event {
         /// Enough officers verified it, and it was awarded.
         #[prost(message, tag = "4")]
         Awarded(super::Award),
+        /// An award was reversed.
+        #[prost(message, tag = "40")]
+        Reversed(super::Reversal),
     }
 }
 /// Why a contribution was rejected.
@@ -1122,6 +1259,51 @@ impl RejectReason {
             "REJECT_REASON_EVIDENCE_UNCLEAR" => Some(Self::EvidenceUnclear),
             "REJECT_REASON_DUPLICATE" => Some(Self::Duplicate),
             "REJECT_REASON_NOT_ELIGIBLE" => Some(Self::NotEligible),
+            _ => None,
+        }
+    }
+}
+/// Why an award was reversed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum ReversalReason {
+    /// Never written.
+    Unspecified = 0,
+    /// It didn't take place, or not by this person.
+    NotDone = 1,
+    /// It was awarded twice under two names.
+    Duplicate = 2,
+    /// What was agreed wasn't kept.
+    Broken = 3,
+    /// It was awarded by mistake.
+    Mistake = 4,
+    /// Another inspection found it unfounded.
+    Unfounded = 5,
+}
+impl ReversalReason {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "REVERSAL_REASON_UNSPECIFIED",
+            Self::NotDone => "REVERSAL_REASON_NOT_DONE",
+            Self::Duplicate => "REVERSAL_REASON_DUPLICATE",
+            Self::Broken => "REVERSAL_REASON_BROKEN",
+            Self::Mistake => "REVERSAL_REASON_MISTAKE",
+            Self::Unfounded => "REVERSAL_REASON_UNFOUNDED",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "REVERSAL_REASON_UNSPECIFIED" => Some(Self::Unspecified),
+            "REVERSAL_REASON_NOT_DONE" => Some(Self::NotDone),
+            "REVERSAL_REASON_DUPLICATE" => Some(Self::Duplicate),
+            "REVERSAL_REASON_BROKEN" => Some(Self::Broken),
+            "REVERSAL_REASON_MISTAKE" => Some(Self::Mistake),
+            "REVERSAL_REASON_UNFOUNDED" => Some(Self::Unfounded),
             _ => None,
         }
     }
@@ -1472,47 +1654,6 @@ pub mod pool_event {
         Funded(super::Funding),
     }
 }
-/// A part of a lot that was taken, lapsed or given back.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct LotTaken {
-    /// Which lot, named after the contribution whose award made it.
-    #[prost(message, optional, tag = "1")]
-    pub lot: ::core::option::Option<Id>,
-    /// The pool it came from.
-    #[prost(message, optional, tag = "2")]
-    pub pool: ::core::option::Option<Id>,
-    /// When it lapses.
-    #[prost(sfixed64, tag = "3")]
-    pub expires_at_us: i64,
-    /// How much of it.
-    #[prost(sint64, tag = "4")]
-    pub points_hundredths: i64,
-}
-/// The rest of a lot lapsed.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct LotExpired {
-    /// Whose.
-    #[prost(message, optional, tag = "1")]
-    pub resident: ::core::option::Option<Id>,
-    /// Which lot, how much of it, and the pool it came from.
-    #[prost(message, optional, tag = "2")]
-    pub lapsed: ::core::option::Option<LotTaken>,
-}
-/// What happened to a wallet without anybody's wish.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct WalletEvent {
-    #[prost(oneof = "wallet_event::Kind", tags = "1")]
-    pub kind: ::core::option::Option<wallet_event::Kind>,
-}
-/// Nested message and enum types in `WalletEvent`.
-pub mod wallet_event {
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
-    pub enum Kind {
-        /// The rest of a lot lapsed at its time.
-        #[prost(message, tag = "1")]
-        LotExpired(super::LotExpired),
-    }
-}
 /// What a resident wants at a station.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Basket {
@@ -1731,7 +1872,7 @@ impl VoidReason {
 /// a message with figures later without changing its bytes.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Refusal {
-    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 13, 14, 15, 16, 30, 31, 32, 33, 34, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121")]
+    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 13, 14, 15, 16, 30, 31, 32, 33, 34, 40, 41, 42, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121")]
     pub kind: ::core::option::Option<refusal::Kind>,
 }
 /// Nested message and enum types in `Refusal`.
@@ -1783,6 +1924,15 @@ pub mod refusal {
         /// The rules in force then know no act of this code.
         #[prost(string, tag = "34")]
         UnknownAct(::prost::alloc::string::String),
+        /// The contribution has no award that could be reversed.
+        #[prost(message, tag = "40")]
+        NotAwarded(()),
+        /// The award was reversed already.
+        #[prost(message, tag = "41")]
+        AlreadyReversed(()),
+        /// The officer vouched for it.
+        #[prost(message, tag = "42")]
+        OwnWord(()),
         /// The resident hasn't enrolled as a volunteer.
         #[prost(message, tag = "50")]
         NotVolunteer(()),
@@ -2141,6 +2291,8 @@ pub enum RulesPart {
     Signals = 15,
     /// The working calendar.
     Calendar = 50,
+    /// The part of an award that repays what is owed.
+    Recovery = 40,
 }
 impl RulesPart {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -2166,6 +2318,7 @@ impl RulesPart {
             Self::StarHours => "RULES_PART_STAR_HOURS",
             Self::Signals => "RULES_PART_SIGNALS",
             Self::Calendar => "RULES_PART_CALENDAR",
+            Self::Recovery => "RULES_PART_RECOVERY",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -2188,6 +2341,7 @@ impl RulesPart {
             "RULES_PART_STAR_HOURS" => Some(Self::StarHours),
             "RULES_PART_SIGNALS" => Some(Self::Signals),
             "RULES_PART_CALENDAR" => Some(Self::Calendar),
+            "RULES_PART_RECOVERY" => Some(Self::Recovery),
             _ => None,
         }
     }
@@ -2712,7 +2866,7 @@ pub struct Frame {
 /// Where points can stand.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Account {
-    #[prost(oneof = "account::Kind", tags = "1, 2, 3, 4, 5, 6")]
+    #[prost(oneof = "account::Kind", tags = "1, 2, 3, 4, 5, 6, 40, 41")]
     pub kind: ::core::option::Option<account::Kind>,
 }
 /// Nested message and enum types in `Account`.
@@ -2737,6 +2891,12 @@ pub mod account {
         /// What lapsed, by this pool that it came from.
         #[prost(message, tag = "6")]
         Expired(super::Id),
+        /// What this resident owes for points that were taken back after they were spent.
+        #[prost(message, tag = "40")]
+        Receivable(super::Id),
+        /// What is owed to this pool, below zero.
+        #[prost(message, tag = "41")]
+        Claims(super::Id),
     }
 }
 /// A booked change of one account.

@@ -1,6 +1,6 @@
 //! Every form of a command, there and back: alone, and in an envelope.
 
-use linli_domain::contribution::{RejectReason, Rejection, Verification};
+use linli_domain::contribution::{RejectReason, Rejection, ReversalReason, Undoing, Verification};
 use linli_domain::redemption::{Basket, VoidReason, Wish};
 use linli_domain::{
     ClientId, Command, Event, IdempotencyKey, area, contribution, household, item, officer, pool,
@@ -35,6 +35,7 @@ forms! { CommandForms: Command {
     Command::Contribution(contribution::Command::Submit(_)) => "contribution.submit",
     Command::Contribution(contribution::Command::Verify(_)) => "contribution.verify",
     Command::Contribution(contribution::Command::Reject(_)) => "contribution.reject",
+    Command::Contribution(contribution::Command::Reverse(_)) => "contribution.reverse",
     Command::Redemption(redemption::Command::Reserve(_)) => "redemption.reserve",
     Command::Redemption(redemption::Command::Capture { .. }) => "redemption.capture",
     Command::Redemption(redemption::Command::Void { .. }) => "redemption.void",
@@ -92,6 +93,12 @@ fn samples() -> Vec<Command> {
         verify(None).into(),
         verify(Some(points(5000))).into(),
         contribution::Command::Reject(Rejection { contribution, officer, reason }).into(),
+        contribution::Command::Reverse(Undoing {
+            contribution,
+            officer,
+            reason: ReversalReason::Broken,
+        })
+        .into(),
         redemption::Command::Reserve(basket.clone()).into(),
         redemption::Command::Reserve(empty).into(),
         redemption::Command::Sell(basket).into(),

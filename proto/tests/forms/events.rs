@@ -1,8 +1,10 @@
 //! A sample of every form of an event, options filled and options empty.
 
 use linli_domain::area::{Area, GridKind};
-use linli_domain::award::{Award, Issue, Line, MinutesKind};
-use linli_domain::contribution::{RejectReason, Rejection, Verification};
+use linli_domain::award::{Award, Issue, Line, MinutesKind, Repayment};
+use linli_domain::contribution::{
+    RejectReason, Rejection, Reversal, ReversalReason, Undoing, Verification,
+};
 use linli_domain::household::Household;
 use linli_domain::item::{Delivery, Eligibility, Item, ItemKind, Pricing};
 use linli_domain::officer::{Appointment, Duty};
@@ -15,6 +17,7 @@ use linli_domain::rules::{RuleVersion, Unit};
 use linli_domain::station::{Station, StationKind};
 use linli_domain::supplier::{Supplier, SupplierKind};
 use linli_domain::text::CardCode;
+use linli_domain::wallet::Recall;
 use linli_domain::{
     Event, area, contribution, household, item, officer, pool, redemption, resident, rules,
     station, supplier, wallet,
@@ -22,8 +25,8 @@ use linli_domain::{
 
 use crate::table::forms;
 use crate::values::{
-    CATEGORIES, GRADES, LEVELS, at, bare_claim, bare_rules, caps, decimal, free_slip, full_claim,
-    full_rules, id, interval, lot, name, points, rules_with_holidays, slip,
+    CATEGORIES, GRADES, LEVELS, at, bare_claim, bare_rules, caps, decimal, fair_rules, free_slip,
+    full_claim, full_rules, id, interval, lot, name, points, rules_with_holidays, slip,
 };
 
 forms! { EventForms: Event {
@@ -47,12 +50,14 @@ forms! { EventForms: Event {
     Event::Contribution(contribution::Event::Verified(_)) => "contribution.verified",
     Event::Contribution(contribution::Event::Rejected(_)) => "contribution.rejected",
     Event::Contribution(contribution::Event::Awarded(_)) => "contribution.awarded",
+    Event::Contribution(contribution::Event::Reversed(_)) => "contribution.reversed",
     Event::Redemption(redemption::Event::Reserved { .. }) => "redemption.reserved",
     Event::Redemption(redemption::Event::Captured(_)) => "redemption.captured",
     Event::Redemption(redemption::Event::Voided { .. }) => "redemption.voided",
     Event::Redemption(redemption::Event::TimedOut { .. }) => "redemption.timed_out",
     Event::Redemption(redemption::Event::Sold(_)) => "redemption.sold",
     Event::Wallet(wallet::Event::LotExpired { .. }) => "wallet.lot_expired",
+    Event::Wallet(wallet::Event::LotRecalled(_)) => "wallet.lot_recalled",
 } }
 
 forms! { LineForms: Line {
@@ -66,6 +71,7 @@ forms! { LineForms: Line {
     Line::GradeCap { .. } => "grade_cap",
     Line::MonthCap { .. } => "month_cap",
     Line::PoolShort { .. } => "pool_short",
+    Line::Repaid { .. } => "repaid",
     Line::MinutesCredited { .. } => "minutes_credited",
 } }
 
@@ -76,6 +82,8 @@ forms! { AccountForms: Account {
     Account::Held(_) => "held",
     Account::Supplier(_) => "supplier",
     Account::Expired(_) => "expired",
+    Account::Receivable(_) => "receivable",
+    Account::Claims(_) => "claims",
 } }
 
 /// Every sample: the event, and what is special about it.
@@ -89,6 +97,7 @@ pub(crate) fn samples() -> Vec<(String, Event)> {
         contributions(),
         awards(),
         spending(),
+        reversals(),
     ];
     nouns
         .into_iter()
@@ -284,6 +293,7 @@ fn bare_award() -> Award {
         issue: None,
         counted_minutes: Minutes::ZERO,
         counted_points: Points::ZERO,
+        repaid: Vec::new(),
         lines: Vec::new(),
     }
 }
@@ -368,6 +378,45 @@ fn spending() -> Samples {
         sample("lapsed", redemption::Event::TimedOut { slip: slip(), lapsed: lapsed() }),
         sample("whole", redemption::Event::Sold(slip())),
         sample("whole", expired),
+    ]);
+    samples
+}
+
+fn reversals() -> Samples {
+    let (contribution, officer) = (id!(ContributionId, 10), id!(OfficerId, 5));
+    let recall = |owed| Recall {
+        resident: id!(ResidentId, 11),
+        contribution,
+        pool: id!(PoolId, 20),
+        back: vec![lot(contribution, 150)],
+        owed: points(owed),
+    };
+    let reversed = |reason, award, recall| {
+        let word = Undoing { contribution, officer, reason };
+        contribution::Event::Reversed(Box::new(Reversal { word, award, recall }))
+    };
+    let award = || Award { lines: Vec::new(), ..full_award() };
+    let reasons = [
+        ReversalReason::NotDone,
+        ReversalReason::Duplicate,
+        ReversalReason::Broken,
+        ReversalReason::Mistake,
+        ReversalReason::Unfounded,
+    ];
+    let mut samples: Samples =
+        reasons.map(|reason| sample(reason, reversed(reason, award(), Some(recall(80))))).into();
+    let back = Vec::new();
+    let repaid =
+        Repayment { debt: id!(ContributionId, 36), pool: id!(PoolId, 20), points: points(115) };
+    let owed = Line::Repaid { owed: points(300), repaid: points(115), points: points(115) };
+    let repaying = Award { repaid: vec![repaid], lines: vec![owed], ..full_award() };
+    samples.extend([
+        sample("bare", reversed(ReversalReason::Mistake, bare_award(), None)),
+        sample("repaying", contribution::Event::Awarded(Box::new(repaying))),
+        sample("back", wallet::Event::LotRecalled(recall(0))),
+        sample("spent", wallet::Event::LotRecalled(Recall { back, ..recall(80) })),
+        sample("returned", wallet::Event::LotRecalled(recall(-80))),
+        sample("fair", rules::Event::Published(Box::new(fair_rules()))),
     ]);
     samples
 }

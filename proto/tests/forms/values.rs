@@ -8,8 +8,8 @@ use linli_domain::posting::{Account, Posting};
 use linli_domain::quantity::{Fen, Minutes, Points};
 use linli_domain::redemption::{Line, Slip};
 use linli_domain::rules::{
-    Act, Amount, Cap, Category, Coefficients, GradeTerms, Limit, LotLife, RuleSet, RuleVersion,
-    Scope, SignalRule, Unit, VerificationNeed,
+    Act, Amount, Cap, Category, Coefficients, Fairness, GradeTerms, Limit, LotLife, RuleSet,
+    RuleVersion, Scope, SignalRule, Unit, VerificationNeed,
 };
 use linli_domain::text::{Bilingual, Name};
 use linli_domain::time::{Interval, Timestamp, Window, Zone};
@@ -231,6 +231,7 @@ pub(crate) fn full_rules() -> RuleSet {
             night_until: Minutes::new(360),
             alert: decimal("1.50"),
         },
+        fairness: Fairness::default(),
         acts: CATEGORIES
             .iter()
             .enumerate()
@@ -263,4 +264,9 @@ pub(crate) fn bare_rules() -> RuleSet {
         acts: Vec::new(),
         ..full_rules()
     }
+}
+
+/// A rule set that says what is fair in its own way.
+pub(crate) fn fair_rules() -> RuleSet {
+    RuleSet { fairness: Fairness { recovery_part: decimal("0.25") }, ..bare_rules() }
 }

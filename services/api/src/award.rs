@@ -72,6 +72,9 @@ pub struct Award {
     pub merit: Amount,
     /// The points issued; may be zero.
     pub points: Amount,
+    /// What of them repaid what the resident owes; left out if nothing did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repaid: Option<Amount>,
     /// The pool they were drawn from, if any were issued.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pool: Option<Id>,

@@ -143,6 +143,70 @@ pub struct RejectContribution {
     pub reason: RejectReason,
 }
 
+/// Why an award is reversed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ReversalReason {
+    /// It didn't take place, or not by this person.
+    NotDone,
+    /// It was awarded twice under two names.
+    Duplicate,
+    /// What was agreed wasn't kept, such as a settlement after a mediation.
+    Broken,
+    /// It was awarded by mistake.
+    Mistake,
+    /// Another inspection found it unfounded.
+    Unfounded,
+}
+
+/// A word that takes an award back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReverseContribution {
+    /// Why.
+    pub reason: ReversalReason,
+}
+
+/// What a reversal took back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Reversed {
+    /// The contribution.
+    pub contribution: Id,
+    /// Whose award it was.
+    pub resident: Id,
+    /// Who reversed it.
+    pub officer: Id,
+    /// Why.
+    pub reason: ReversalReason,
+    /// The merit that fell.
+    pub merit: Amount,
+    /// The minutes that fell.
+    pub minutes: u32,
+    /// The points that the award had issued.
+    pub points: Amount,
+    /// What of them went back to the pool at once.
+    pub returned: Amount,
+    /// What of them had been spent, and is owed: half of later awards at the most repays it. What
+    /// is held follows when its hold ends.
+    pub owed: Amount,
+    /// What the resident owes in all after it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receivable: Option<Amount>,
+}
+
+/// That an award was taken back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ReversalOf {
+    /// Who reversed it.
+    pub officer: Id,
+    /// Why.
+    pub reason: ReversalReason,
+    /// When.
+    pub reversed_at: Instant,
+    /// The record.
+    pub position: u64,
+}
+
 /// How far a contribution has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -153,6 +217,8 @@ pub enum ContributionStatus {
     Awarded,
     /// Rejected.
     Rejected,
+    /// Awarded, and the award was taken back.
+    Reversed,
 }
 
 /// What a submission changed.
@@ -223,6 +289,9 @@ pub struct Contribution {
     /// When it was awarded or rejected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided_at: Option<Instant>,
+    /// That its award was taken back, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reversal: Option<ReversalOf>,
     /// What it gave and why, once awarded; in lists left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub award: Option<Award>,

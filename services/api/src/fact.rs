@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use crate::area::Area;
 use crate::award::Award;
-use crate::contribution::{Attachment, Grade, RejectReason, Signal};
+use crate::contribution::{Attachment, Grade, RejectReason, ReversalReason, Signal};
 use crate::household::Household;
 use crate::item::Item;
 use crate::officer::Officer;
@@ -79,6 +79,9 @@ pub enum Fact {
     /// A contribution was awarded.
     #[serde(rename = "contribution.awarded")]
     ContributionAwarded(Award),
+    /// An award was taken back.
+    #[serde(rename = "contribution.reversed")]
+    ContributionReversed(ContributionReversed),
     /// Points and stock were set aside.
     #[serde(rename = "redemption.reserved")]
     RedemptionReserved(RedemptionReserved),
@@ -97,6 +100,9 @@ pub enum Fact {
     /// The rest of a lot lapsed at its time.
     #[serde(rename = "wallet.lot_expired")]
     LotExpired(LotExpired),
+    /// What had been held of a reversed award came back, or was spent.
+    #[serde(rename = "wallet.lot_recalled")]
+    LotRecalled(Recalled),
 }
 
 /// What a resident was registered with.
@@ -208,6 +214,35 @@ pub struct ContributionRejected {
     pub officer: Id,
     /// Why.
     pub reason: RejectReason,
+}
+
+/// An award that was taken back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ContributionReversed {
+    /// Who reversed it.
+    pub officer: Id,
+    /// Why.
+    pub reason: ReversalReason,
+    /// What it had given, without the explanation.
+    pub award: Award,
+    /// What of its points was taken back at once; left out if it had given none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recalled: Option<Recalled>,
+}
+
+/// What was taken back of a reversed award's points.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Recalled {
+    /// Whose.
+    pub resident: Id,
+    /// The contribution.
+    pub contribution: Id,
+    /// The pool that the points came from.
+    pub pool: Id,
+    /// What could be spent and went back.
+    pub back: Vec<LotTaken>,
+    /// How much more is owed; less if negative.
+    pub owed: Amount,
 }
 
 /// A slip whose points and stock were set aside.

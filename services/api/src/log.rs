@@ -38,7 +38,7 @@ pub enum Origin {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "kind", content = "id", rename_all = "snake_case")]
 pub enum Account {
-    /// What a pool's funder has put in: the only account below zero.
+    /// What a pool's funder has put in: the account below zero.
     Funder(Id),
     /// What a pool still has to give.
     Pool(Id),
@@ -50,6 +50,10 @@ pub enum Account {
     Supplier(Id),
     /// What lapsed, by the pool that it came from.
     Expired(Id),
+    /// What a resident owes.
+    Receivable(Id),
+    /// What is owed to a pool, below zero.
+    Claims(Id),
 }
 
 /// A booked change of one account.

@@ -14,6 +14,9 @@ pub struct Wallet {
     pub available: Amount,
     /// What is set aside for open redemptions.
     pub held: Amount,
+    /// What is owed since points were taken back that had been spent; half of later awards at the
+    /// most repays it.
+    pub receivable: Amount,
 }
 
 /// Points that came together and lapse together.
@@ -40,7 +43,7 @@ pub struct Lots {
     pub lots: Vec<Lot>,
 }
 
-/// Which of a resident's two balances.
+/// Which of a resident's balances.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Side {
@@ -48,6 +51,8 @@ pub enum Side {
     Available,
     /// What is set aside.
     Held,
+    /// What is owed.
+    Receivable,
 }
 
 /// What moved points.
@@ -68,9 +73,13 @@ pub enum StatementKind {
     Sold,
     /// A lot lapsed.
     Lapsed,
+    /// An award was taken back: what could be spent went, what had been spent is owed.
+    Reversed,
+    /// An award repaid what was owed.
+    Repaid,
 }
 
-/// One line of a statement: one posting to one of the two balances.
+/// One line of a statement: one posting to one of the balances.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct StatementLine {
     /// The record that moved the points.

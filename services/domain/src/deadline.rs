@@ -16,6 +16,8 @@ pub enum Deadline {
     HoldReleases(RedemptionId),
     /// What can be spent of a lot lapses.
     LotLapses(ResidentId, LotId),
+    /// What had been held of a reversed contribution's lot is taken back, for its hold has ended.
+    LotRecalled(LotId),
 }
 
 impl State {
@@ -45,6 +47,9 @@ impl State {
             Deadline::LotLapses(resident, lot) => {
                 let lapsed = self.residents.get(resident)?.wallet.lapsing(lot)?;
                 Some(wallet::Event::LotExpired { resident, lapsed }.into())
+            }
+            Deadline::LotRecalled(lot) => {
+                Some(wallet::Event::LotRecalled(self.recall(lot)?).into())
             }
         }
     }

@@ -22,13 +22,18 @@ pub enum Account {
     Supplier(SupplierId),
     /// What lapsed, by the pool that it came from.
     Expired(PoolId),
+    /// What a resident owes since points that had been spent were taken back (待扣积分): repaid out
+    /// of later awards, never in cash.
+    Receivable(ResidentId),
+    /// What is owed to a pool, below zero: the other side of receivables, until they are repaid.
+    Claims(PoolId),
 }
 
 impl Account {
     /// May the balance be below zero?
     #[must_use]
     pub const fn may_be_negative(self) -> bool {
-        matches!(self, Self::Funder(_))
+        matches!(self, Self::Funder(_) | Self::Claims(_))
     }
 }
 

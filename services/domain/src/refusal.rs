@@ -140,6 +140,15 @@ pub enum Refusal {
     /// The contribution was awarded already.
     #[error("already awarded")]
     AlreadyAwarded,
+    /// The contribution has no award that could be reversed.
+    #[error("not awarded yet")]
+    NotAwarded,
+    /// The award was reversed already.
+    #[error("already reversed")]
+    AlreadyReversed,
+    /// The officer vouched for it, and so can't be the one to reverse it.
+    #[error("the officer vouched for it")]
+    OwnWord,
     /// The contribution was rejected already.
     #[error("already rejected")]
     AlreadyRejected,

@@ -50,7 +50,8 @@ impl Inner {
             Event::Contribution(
                 Contribution::Submitted { .. }
                 | Contribution::Verified(_)
-                | Contribution::Rejected(_),
+                | Contribution::Rejected(_)
+                | Contribution::Reversed(_),
             )
             | Event::Area(_)
             | Event::Household(_)

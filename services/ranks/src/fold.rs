@@ -27,7 +27,11 @@ impl State {
     pub(crate) fn apply(&mut self, record: &Record) -> Result<(), FoldError> {
         match &record.event {
             Event::Contribution(contribution::Event::Awarded(award)) => {
-                self.awarded(record, award)?;
+                self.counted(record, award, award.merit)?;
+            }
+            Event::Contribution(contribution::Event::Reversed(reversal)) => {
+                let award = &reversal.award;
+                self.counted(record, award, award.merit.negated())?;
             }
             Event::Resident(resident::Event::RankingJoined(resident)) => {
                 self.ground.show(*resident);
@@ -68,15 +72,15 @@ impl State {
                 | redemption::Event::TimedOut { .. }
                 | redemption::Event::Sold(_),
             )
-            | Event::Wallet(wallet::Event::LotExpired { .. }) => {}
+            | Event::Wallet(wallet::Event::LotExpired { .. } | wallet::Event::LotRecalled(_)) => {}
         }
         (self.ground.position, self.ground.now) = (record.position, record.recorded_at);
         Ok(())
     }
 
-    /// An award counts in five periods, for the grid where it was done and all that it lies in.
-    fn awarded(&mut self, record: &Record, award: &Award) -> Result<(), FoldError> {
-        if award.merit == Merit::ZERO || self.seats.is_empty() {
+    /// An award counts, or counts no longer, in five periods, for the grid where it was done and all that it lies in.
+    fn counted(&mut self, record: &Record, award: &Award, merit: Merit) -> Result<(), FoldError> {
+        if merit == Merit::ZERO || self.seats.is_empty() {
             return Ok(());
         }
         let zone = self.ground.zone(award.rules);
@@ -85,7 +89,7 @@ impl State {
         let step = Step {
             position: record.position,
             resident: award.resident,
-            deed: Deed::Gained { merit: award.merit, shown },
+            deed: Deed::Gained { merit, shown },
         };
         for area in self.ground.lineage(award.grid) {
             for window in WINDOWS {

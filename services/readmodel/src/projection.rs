@@ -55,11 +55,9 @@ impl Projection {
     #[must_use]
     pub const fn form(self) -> u16 {
         match self {
-            Self::Directory
-            | Self::Contributions
-            | Self::Balances
-            | Self::Catalogue
-            | Self::Redemptions => 1,
+            Self::Directory | Self::Catalogue | Self::Redemptions => 1,
+            // 2: reversals, and what is owed since.
+            Self::Contributions | Self::Balances => 2,
             // 2: a quarter and a year are no rows of their own, but sums over months.
             Self::Rankings => 2,
         }

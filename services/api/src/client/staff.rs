@@ -3,7 +3,8 @@
 use crate::bulk::{Bulk, BulkAnswer};
 use crate::client::query;
 use crate::contribution::{
-    Contribution, Decided, RejectContribution, VerifyContribution, VerifyOne,
+    Contribution, Decided, RejectContribution, ReverseContribution, Reversed, VerifyContribution,
+    VerifyOne,
 };
 use crate::page::Page;
 use crate::receipt::Receipt;
@@ -66,5 +67,18 @@ impl Client {
         body: &RejectContribution,
     ) -> Result<Reply<Receipt<Decided>>, ClientError> {
         self.command(&format!("/v1/contributions/{contribution}/reject"), key, body).await
+    }
+    /// Reverses an award.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn reverse_contribution(
+        &self,
+        key: &str,
+        contribution: &Id,
+        body: &ReverseContribution,
+    ) -> Result<Reply<Receipt<Reversed>>, ClientError> {
+        self.command(&format!("/v1/contributions/{contribution}/reverse"), key, body).await
     }
 }

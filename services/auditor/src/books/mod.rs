@@ -8,11 +8,13 @@ mod rule;
 pub use rule::Rule;
 
 use linli_domain::award::Award;
+use linli_domain::contribution::Reversal;
 use linli_domain::id::{ContributionId, ItemId, RedemptionId, ResidentId, StationId};
 use linli_domain::item::{self, Delivery};
 use linli_domain::posting::{Account, Posting};
 use linli_domain::redemption::{self, Slip};
-use linli_domain::{Event, Record, State, contribution};
+use linli_domain::wallet::Recall;
+use linli_domain::{Event, Record, State, contribution, wallet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A rule that was found broken, and how.
@@ -24,6 +26,7 @@ pub(crate) struct Books {
     accounts: FxHashMap<Account, Running>,
     total: i128,
     awarded: FxHashSet<ContributionId>,
+    reversed: FxHashSet<ContributionId>,
     redemptions: FxHashMap<RedemptionId, Hold>,
     stock: FxHashMap<(StationId, ItemId), Stock>,
 }
@@ -62,6 +65,12 @@ impl Books {
             Event::Contribution(contribution::Event::Awarded(award)) => {
                 self.award(award, &record.postings, &mut broken);
             }
+            Event::Contribution(contribution::Event::Reversed(reversal)) => {
+                self.undo(reversal, &record.postings, &mut broken);
+            }
+            Event::Wallet(wallet::Event::LotRecalled(recall)) => {
+                check_recall(recall, &record.postings, &mut broken);
+            }
             Event::Redemption(event) => self.redeem(event, &record.postings, &mut broken),
             Event::Item(item::Event::StockReceived(delivery)) => self.receive(delivery),
             Event::Contribution(
@@ -78,7 +87,7 @@ impl Books {
             | Event::Supplier(_)
             | Event::Pool(_)
             | Event::Rules(_)
-            | Event::Wallet(_) => {}
+            | Event::Wallet(wallet::Event::LotExpired { .. }) => {}
         }
         broken
     }
@@ -104,7 +113,7 @@ impl Books {
                     ),
                 ));
             }
-            if hundredths < 0 && !matches!(name, Account::Funder(_)) {
+            if hundredths < 0 && !matches!(name, Account::Funder(_) | Account::Claims(_)) {
                 broken.push((Rule::Overdrawn, format!("{name:?} at {hundredths} hundredths")));
             }
         }
@@ -121,13 +130,38 @@ impl Books {
         if !self.awarded.insert(award.contribution) {
             broken.push((Rule::AwardOnce, format!("contribution {} again", award.contribution)));
         }
+        let repaid = award
+            .repaid
+            .iter()
+            .fold(0_i128, |sum, part| sum.saturating_add(i128::from(part.points.hundredths())));
         let said = i128::from(award.points().hundredths());
+        let kept = said.saturating_sub(repaid);
         let posted = posted_to(postings, Account::Available(award.resident));
-        if posted != said {
+        let owed = posted_to(postings, Account::Receivable(award.resident));
+        if (posted, owed) != (kept, repaid.saturating_neg()) {
             broken.push((
                 Rule::AwardPosted,
-                format!("the award says {said} hundredths, {posted} are posted"),
+                format!(
+                    "the award says {kept} hundredths and {repaid} repaid, \
+                     {posted} and {owed} are posted"
+                ),
             ));
+        }
+        if repaid.saturating_mul(2) > said {
+            broken.push((
+                Rule::RepaidAtMostHalf,
+                format!("{repaid} hundredths of {said} repaid what is owed"),
+            ));
+        }
+    }
+
+    fn undo(&mut self, reversal: &Reversal, postings: &[Posting], broken: &mut Vec<Broken>) {
+        let id = reversal.word.contribution;
+        if !self.awarded.contains(&id) || !self.reversed.insert(id) {
+            broken.push((Rule::ReverseOnce, format!("contribution {id}")));
+        }
+        if let Some(recall) = &reversal.recall {
+            check_recall(recall, postings, broken);
         }
     }
 
@@ -188,7 +222,8 @@ impl Books {
     pub(crate) fn compare(&self, state: &State) -> Vec<Broken> {
         let mut broken = Vec::new();
         let residents = state.residents().sorted().flat_map(|(id, _)| {
-            [Account::Available(id), Account::Held(id)].map(|account| (account, Running::default()))
+            [Account::Available(id), Account::Held(id), Account::Receivable(id)]
+                .map(|account| (account, Running::default()))
         });
         let unposted = residents.filter(|(account, _)| !self.accounts.contains_key(account));
         let posted = self.accounts.iter().map(|(account, running)| (*account, *running));
@@ -241,6 +276,30 @@ fn check_slip(slip: &Slip, postings: &[Posting], from: Account, broken: &mut Vec
         broken.push((
             Rule::SlipSum,
             format!("total {total}, lines {lines}, lots {lots}, posted {posted} hundredths"),
+        ));
+    }
+}
+
+/// What goes back leaves the wallet for the pool, and what is owed is owed to the pool.
+fn check_recall(recall: &Recall, postings: &[Posting], broken: &mut Vec<Broken>) {
+    let back = recall
+        .back
+        .iter()
+        .fold(0_i128, |sum, part| sum.saturating_add(i128::from(part.points.hundredths())));
+    let owed = i128::from(recall.owed.hundredths());
+    let said = [back.saturating_neg(), back, owed, owed.saturating_neg()];
+    let (resident, pool) = (recall.resident, recall.pool);
+    let posted = [
+        Account::Available(resident),
+        Account::Pool(pool),
+        Account::Receivable(resident),
+        Account::Claims(pool),
+    ]
+    .map(|account| posted_to(postings, account));
+    if said != posted {
+        broken.push((
+            Rule::RecallPosted,
+            format!("it says {back} hundredths back and {owed} owed, posted are {posted:?}"),
         ));
     }
 }

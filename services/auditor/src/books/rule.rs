@@ -9,12 +9,18 @@ pub enum Rule {
     TotalSum,
     /// The balance and the version on a posting are those of its account so far.
     RunningBalance,
-    /// No account but a funder's is ever below zero.
+    /// No account but a funder's, and what is owed to a pool, is ever below zero.
     Overdrawn,
     /// A contribution is awarded once.
     AwardOnce,
     /// An award posts the points that it says.
     AwardPosted,
+    /// Of an award at most half repays what is owed.
+    RepaidAtMostHalf,
+    /// An award is reversed once.
+    ReverseOnce,
+    /// A reversal posts what it says is taken back and owed.
+    RecallPosted,
     /// The lines and the lots of a slip sum to its total, which is what is posted.
     SlipSum,
     /// A redemption begins once and ends at most once.
@@ -34,6 +40,9 @@ impl Rule {
             Self::Overdrawn => "no account but a funder's is ever below zero",
             Self::AwardOnce => "a contribution is awarded once",
             Self::AwardPosted => "an award posts the points that it says",
+            Self::RepaidAtMostHalf => "at most half of an award repays what is owed",
+            Self::ReverseOnce => "an award is reversed once",
+            Self::RecallPosted => "a reversal posts what it says",
             Self::SlipSum => "a slip's lines and lots sum to what is posted",
             Self::HoldOnce => "a redemption begins once and ends at most once",
             Self::StockCount => "no station hands out more than it received",
@@ -49,6 +58,9 @@ impl Rule {
             Self::Overdrawn => "books-overdrawn",
             Self::AwardOnce => "books-award-once",
             Self::AwardPosted => "books-award-posted",
+            Self::RepaidAtMostHalf => "books-repaid-at-most-half",
+            Self::ReverseOnce => "books-reverse-once",
+            Self::RecallPosted => "books-recall-posted",
             Self::SlipSum => "books-slip-sum",
             Self::HoldOnce => "books-hold-once",
             Self::StockCount => "books-stock-count",

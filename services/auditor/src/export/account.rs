@@ -2,12 +2,14 @@
 //!
 //! | Linli | in the books | sign |
 //! |---|---|---|
-//! | what a funder put into a pool | `Equity:Funders:<pool>` | below zero: the only one |
+//! | what a funder put into a pool | `Equity:Funders:<pool>` | below zero |
 //! | what a pool still has to give | `Assets:Pools:<pool>` | |
 //! | what a resident can spend | `Assets:Residents:<resident>:Available` | |
 //! | what is reserved for a resident | `Assets:Residents:<resident>:Held` | |
 //! | what a supplier is to be paid for | `Assets:Suppliers:<supplier>` | |
 //! | what lapsed | `Expenses:Lapsed:<pool>` | |
+//! | what a resident owes | `Assets:Residents:<resident>:Receivable` | |
+//! | what is owed to a pool | `Equity:Claims:<pool>` | below zero |
 //!
 //! The signs are Linli's own, so that a balance here is the balance that Linli shows. Ids are
 //! ULIDs: digits and capitals, as the parts of an account's name have to begin.
@@ -23,5 +25,7 @@ pub(super) fn name(account: Account) -> String {
         Account::Held(resident) => format!("Assets:Residents:{resident}:Held"),
         Account::Supplier(supplier) => format!("Assets:Suppliers:{supplier}"),
         Account::Expired(pool) => format!("Expenses:Lapsed:{pool}"),
+        Account::Receivable(resident) => format!("Assets:Residents:{resident}:Receivable"),
+        Account::Claims(pool) => format!("Equity:Claims:{pool}"),
     }
 }

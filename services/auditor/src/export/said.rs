@@ -28,11 +28,13 @@ pub(super) const fn said(event: &Event) -> &'static str {
         Event::Contribution(contribution::Event::Verified(_)) => "contribution verified",
         Event::Contribution(contribution::Event::Rejected(_)) => "contribution rejected",
         Event::Contribution(contribution::Event::Awarded(_)) => "contribution awarded",
+        Event::Contribution(contribution::Event::Reversed(_)) => "award reversed",
         Event::Redemption(redemption::Event::Reserved { .. }) => "redemption reserved",
         Event::Redemption(redemption::Event::Captured(_)) => "redemption captured",
         Event::Redemption(redemption::Event::Voided { .. }) => "redemption voided",
         Event::Redemption(redemption::Event::TimedOut { .. }) => "redemption timed out",
         Event::Redemption(redemption::Event::Sold(_)) => "redemption sold",
         Event::Wallet(wallet::Event::LotExpired { .. }) => "lot expired",
+        Event::Wallet(wallet::Event::LotRecalled(_)) => "lot recalled",
     }
 }

@@ -58,6 +58,7 @@ fn wallets(state: &State) -> impl Iterator<Item = Wallet> {
         resident,
         available: it.wallet.available.points,
         held: it.wallet.held.points,
+        receivable: it.wallet.receivable.points,
         minutes: i64::from(it.minutes.get()),
         honour_minutes: i64::from(it.honour_minutes.get()),
         merit: it.merit,
@@ -88,9 +89,11 @@ fn pools(state: &State) -> impl Iterator<Item = PoolAccount> {
             pool,
             funded,
             left,
-            // What was put in and is not there any longer was awarded: nothing else draws.
+            // What was put in and is not there any longer was awarded and didn't come back: nothing
+            // else draws.
             drawn: funded.minus(left).unwrap_or(Points::ZERO),
             lapsed: state.balance(Account::Expired(pool)).points,
+            claims: state.balance(Account::Claims(pool)).points.negated(),
         }
     })
 }
@@ -113,6 +116,12 @@ fn cause(event: &Event) -> Option<(Kind, u128)> {
         }
         Event::Wallet(wallet::Event::LotExpired { lapsed, .. }) => {
             Some((Kind::Lapsed, lapsed.lot.number()))
+        }
+        Event::Wallet(wallet::Event::LotRecalled(recall)) => {
+            Some((Kind::Reversed, recall.contribution.number()))
+        }
+        Event::Contribution(contribution::Event::Reversed(reversal)) => {
+            Some((Kind::Reversed, reversal.word.contribution.number()))
         }
         Event::Contribution(
             contribution::Event::Submitted { .. }
@@ -141,9 +150,16 @@ fn line(
     let (resident, side) = match posting.account {
         Account::Available(resident) => (resident, Side::Available),
         Account::Held(resident) => (resident, Side::Held),
-        Account::Funder(_) | Account::Pool(_) | Account::Supplier(_) | Account::Expired(_) => {
-            return None;
-        }
+        Account::Receivable(resident) => (resident, Side::Receivable),
+        Account::Funder(_)
+        | Account::Pool(_)
+        | Account::Supplier(_)
+        | Account::Expired(_)
+        | Account::Claims(_) => return None,
+    };
+    let kind = match (kind, side) {
+        (Kind::Earned, Side::Receivable) => Kind::Repaid,
+        (kind, _) => kind,
     };
     Some(Line {
         resident,

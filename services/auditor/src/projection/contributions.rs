@@ -2,7 +2,7 @@
 //! of officers by their sums.
 
 use linli_domain::award::{Award, MinutesKind};
-use linli_domain::contribution::{Claim, Contribution, Event as Happened, Rejection};
+use linli_domain::contribution::{Claim, Contribution, Event as Happened, Rejection, Undoing};
 use linli_domain::id::{ContributionId, PoolId};
 use linli_domain::quantity::{Merit, Minutes, Points};
 use linli_domain::rules::{Category, RuleVersion};
@@ -25,6 +25,7 @@ pub(super) struct Told {
     submitted: FxHashMap<ContributionId, Moment>,
     rejected: FxHashMap<ContributionId, (Moment, Rejection)>,
     awarded: FxHashMap<ContributionId, (Moment, Awarded)>,
+    reversed: FxHashMap<ContributionId, (Moment, Undoing)>,
     verifications: Tally<ContributionId>,
 }
 
@@ -68,6 +69,10 @@ impl Told {
             Happened::Awarded(award) => {
                 self.awarded.insert(award.contribution, (moment, award.as_ref().into()));
             }
+            Happened::Reversed(reversal) => {
+                let word = reversal.word;
+                self.reversed.insert(word.contribution, (moment, word));
+            }
             Happened::Verified(word) => {
                 let row = Verification {
                     contribution: word.contribution,
@@ -97,6 +102,7 @@ impl Told {
         let submitted = self.submitted.get(&id).copied().unwrap_or_default();
         let rejected = self.rejected.get(&id);
         let awarded = self.awarded.get(&id);
+        let reversed = self.reversed.get(&id);
         let decided = awarded.map(|(at, _)| at).or(rejected.map(|(at, _)| at));
         let award = awarded.map(|(_, award)| award);
         Case {
@@ -127,6 +133,10 @@ impl Told {
             points: award.map(|award| award.points),
             pool: award.and_then(|award| award.issue).map(|(pool, _)| pool),
             expires_at: award.and_then(|award| award.issue).map(|(_, at)| at),
+            reversed_position: reversed.map(|((position, _), _)| *position),
+            reversed_at: reversed.map(|((_, at), _)| *at),
+            reversed_by: reversed.map(|(_, word)| word.officer),
+            reversal_reason: reversed.map(|(_, word)| word.reason),
         }
     }
 }

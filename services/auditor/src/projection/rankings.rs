@@ -30,7 +30,11 @@ impl Told {
     pub(super) fn take(&mut self, record: &Record) {
         match &record.event {
             Event::Contribution(contribution::Event::Awarded(award)) => {
-                self.award(award, record.position);
+                self.count(award, award.merit, record.position);
+            }
+            Event::Contribution(contribution::Event::Reversed(reversal)) => {
+                let award = &reversal.award;
+                self.count(award, award.merit.negated(), record.position);
             }
             Event::Rules(rules::Event::Published(rules)) => {
                 self.zones.insert(rules.version, rules.zone);
@@ -61,9 +65,9 @@ impl Told {
         }
     }
 
-    fn award(&mut self, award: &Award, reached: Position) {
+    fn count(&mut self, award: &Award, merit: Merit, reached: Position) {
         // What gives nothing makes no row.
-        if award.merit.is_zero() {
+        if merit.is_zero() {
             return;
         }
         // An award under rules that were never published is found by the core; here it counts
@@ -80,7 +84,7 @@ impl Told {
                 merit: Merit::ZERO,
                 reached,
             });
-            score.merit = score.merit.plus(award.merit).unwrap_or(score.merit);
+            score.merit = score.merit.plus(merit).unwrap_or(score.merit);
             score.reached = reached;
         }
     }

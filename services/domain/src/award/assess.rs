@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::award::{Award, Issue, Line, MinutesKind};
+use crate::award::{Award, Issue, Line, MinutesKind, Repayment};
 use crate::contribution::{Claim, Contribution, Counted, Used};
 use crate::quantity::{Merit, Minutes, Points};
 use crate::resident::Resident;
@@ -12,6 +12,9 @@ use crate::{Refusal, State};
 
 /// One hundredth: merit is kept to it, points to the step of the rules.
 const HUNDREDTH: Merit = Merit::from_hundredths(1);
+
+/// The most debts that one award repays, oldest first: a record has to end somewhere.
+const REPAYMENTS_MAX: usize = 16;
 
 /// What the contribution gives, with `each` base points a unit.
 pub(crate) fn assess(
@@ -36,6 +39,7 @@ pub(crate) fn assess(
     let points = sheet.graded(points, contribution).ok_or(Refusal::AmountTooLarge)?;
     let points = sheet.month_capped(points);
     let issue = sheet.funded(points, now);
+    let repaid = sheet.repaid(issue).ok_or(Refusal::AmountTooLarge)?;
     sheet.lines.push(Line::MinutesCredited { minutes, honour: !terms.minutes_count });
 
     Ok(Award {
@@ -54,6 +58,7 @@ pub(crate) fn assess(
         counted_minutes: counted.unwrap_or(Minutes::ZERO),
         counted_points: Points::rounded(base, Points::from_hundredths(1))
             .ok_or(Refusal::AmountTooLarge)?,
+        repaid,
         lines: sheet.lines,
     })
 }
@@ -217,5 +222,26 @@ impl Sheet<'_> {
         let life = self.rules.lot_life;
         let expires_at = self.rules.zone.end_of_life(now, life.months, life.round);
         pool.filter(|_| given > Points::ZERO).map(|pool| Issue { pool, points: given, expires_at })
+    }
+    /// What of the points repays what is owed: the oldest debts first, and together at most the part
+    /// that the rules say.
+    fn repaid(&mut self, issue: Option<Issue>) -> Option<Vec<Repayment>> {
+        let wallet = &self.resident.wallet;
+        let Some(issue) = issue.filter(|_| !wallet.debts().is_empty()) else {
+            return Some(Vec::new());
+        };
+        let most = issue.points.part(self.rules.fairness.recovery_part)?;
+        let (mut left, mut repaid) = (most, Vec::new());
+        for debt in wallet.debts().iter().take(REPAYMENTS_MAX) {
+            let points = debt.owed.min(left);
+            if points > Points::ZERO {
+                left = left.minus(points)?;
+                repaid.push(Repayment { debt: debt.contribution, pool: debt.pool, points });
+            }
+        }
+        let (owed, sum) = (wallet.receivable.points, most.minus(left)?);
+        let points = issue.points.minus(sum)?;
+        self.lines.push(Line::Repaid { owed, repaid: sum, points });
+        Some(repaid)
     }
 }

@@ -1,5 +1,6 @@
 //! The lines that explain an award.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use rust_decimal::Decimal;
 
 use crate::contribution::Grade;
@@ -7,7 +8,7 @@ use crate::quantity::{Merit, Minutes, Points};
 use crate::rules::{Cap, Unit};
 
 /// One step from a contribution to its award. `points` is what stands after the step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub enum Line {
     /// So many units at so many base points each.
     Base {
@@ -87,6 +88,15 @@ pub enum Line {
         /// What the pool still had.
         left: Points,
         /// Points after it.
+        points: Points,
+    },
+    /// What was owed for reversed contributions took a part.
+    Repaid {
+        /// What was owed before.
+        owed: Points,
+        /// What of the award went there.
+        repaid: Points,
+        /// Points after it, that came into the wallet.
         points: Points,
     },
     /// The minutes credited.

@@ -25,7 +25,7 @@ pub enum MinutesKind {
 }
 
 /// Points that were put into a wallet, and until when they live.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Issue {
     /// The pool they were drawn from.
     pub pool: PoolId,
@@ -36,7 +36,7 @@ pub struct Issue {
 }
 
 /// What a contribution gave.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Award {
     /// The contribution, and the name of the lot.
     pub contribution: ContributionId,
@@ -66,8 +66,21 @@ pub struct Award {
     pub counted_minutes: Minutes,
     /// and so many base points.
     pub counted_points: Points,
+    /// What of the points repaid what was owed: at most a part of them, by the rules.
+    pub repaid: Vec<Repayment>,
     /// How it came about, step by step.
     pub lines: Vec<Line>,
+}
+
+/// A part of an award that repaid what was owed for a reversed contribution.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct Repayment {
+    /// The contribution whose spent points are owed.
+    pub debt: ContributionId,
+    /// The pool that it went back to.
+    pub pool: PoolId,
+    /// How much; above zero.
+    pub points: Points,
 }
 
 impl Award {
@@ -75,5 +88,12 @@ impl Award {
     #[must_use]
     pub fn points(&self) -> Points {
         self.issue.map_or(Points::ZERO, |issue| issue.points)
+    }
+
+    /// What came into the wallet: the points issued, less what of them repaid what was owed. `None`
+    /// past the range.
+    #[must_use]
+    pub fn kept(&self) -> Option<Points> {
+        self.repaid.iter().try_fold(self.points(), |left, part| left.minus(part.points))
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::area::Level;
 use crate::award;
 use crate::contribution::{
-    Claim, Command, Contribution, Event, Rejection, Status, Verification,
+    Claim, Command, Contribution, Event, Rejection, Status, Verification, reversal,
     served::INTERVALS_KEPT_DAYS,
 };
 use crate::officer::Officer;
@@ -29,6 +29,7 @@ pub(crate) fn decide(
         Command::Submit(claim) => submit(state, claim, now),
         Command::Verify(word) => verify(state, word, now),
         Command::Reject(word) => reject(state, word),
+        Command::Reverse(word) => reversal::reverse(state, word),
     }
 }
 
@@ -112,7 +113,8 @@ fn verify(state: &State, word: &Verification, now: Timestamp) -> Result<Decision
     Ok(Decision::two(verified, Event::Awarded(Box::new(award))))
 }
 
-fn levels_so_far(state: &State, contribution: &Contribution) -> BTreeSet<Level> {
+/// The levels that have vouched for it.
+pub(super) fn levels_so_far(state: &State, contribution: &Contribution) -> BTreeSet<Level> {
     let level = |id| state.officers.get(id).map(|officer| officer.appointment.duty.level());
     contribution.verified_by.iter().filter_map(|id| level(*id)).collect()
 }
@@ -134,20 +136,30 @@ fn reject(state: &State, word: &Rejection) -> Result<Decision, Refusal> {
     Ok(Decision::one(Event::Rejected(*word)))
 }
 
-/// A pending contribution and an officer whose word on it counts: on duty, with authority over
-/// where it was done, and neither claimant nor served nor of either's household.
+/// A pending contribution and an officer whose word on it counts.
 fn in_authority(
     state: &State,
     contribution: crate::id::ContributionId,
     officer: crate::id::OfficerId,
 ) -> Result<(&Contribution, &Officer), Refusal> {
     let contribution = state.contribution(contribution)?;
-    let officer = state.officer_on_duty(officer)?;
     match contribution.status {
         Status::Pending => {}
         Status::Awarded => return Err(Refusal::AlreadyAwarded),
         Status::Rejected => return Err(Refusal::AlreadyRejected),
+        Status::Reversed => return Err(Refusal::AlreadyReversed),
     }
+    Ok((contribution, has_authority(state, contribution, officer)?))
+}
+
+/// An officer on duty with authority over where a contribution was done, and neither claimant nor
+/// served nor of either's household.
+pub(super) fn has_authority<'a>(
+    state: &'a State,
+    contribution: &Contribution,
+    officer: crate::id::OfficerId,
+) -> Result<&'a Officer, Refusal> {
+    let officer = state.officer_on_duty(officer)?;
     let claim = &contribution.claim;
     let household = |id| state.resident(id).map(|resident| resident.registration.household);
     let claimant_household = household(claim.resident)?;
@@ -160,7 +172,7 @@ fn in_authority(
     if !answers_for.is_some_and(|place| state.lies_in(place, appointment.area)) {
         return Err(Refusal::OutsideAuthority);
     }
-    let Some(person) = appointment.resident else { return Ok((contribution, officer)) };
+    let Some(person) = appointment.resident else { return Ok(officer) };
     if person == claim.resident {
         return Err(Refusal::SelfVerification);
     }
@@ -172,5 +184,5 @@ fn in_authority(
     {
         return Err(Refusal::VerifierServed);
     }
-    Ok((contribution, officer))
+    Ok(officer)
 }

@@ -2,8 +2,11 @@
 
 use crate::State;
 use crate::award::{Award, MinutesKind};
-use crate::contribution::{Claim, Contribution, Counted, Event, Grade, Status, Used};
+use crate::contribution::{
+    Claim, Contribution, Counted, Event, Given, Grade, Reversal, Status, Used,
+};
 use crate::id::{ContributionId, ResidentId};
+use crate::quantity::Points;
 use crate::rules::Scope;
 use crate::state::{Law, Step, known};
 use crate::time::{Period, Timestamp, Window};
@@ -24,6 +27,7 @@ pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
             Ok(())
         }
         Event::Awarded(award) => state.awarded(award),
+        Event::Reversed(reversal) => state.undone(reversal),
     }
 }
 
@@ -44,6 +48,7 @@ impl State {
             grade,
             status: Status::Pending,
             verified_by: Vec::new(),
+            given: None,
         };
         self.contributions.insert(claim.contribution, contribution);
         Ok(())
@@ -52,6 +57,7 @@ impl State {
     fn awarded(&mut self, award: &Award) -> Step {
         let contribution = self.pending(award.contribution)?;
         contribution.status = Status::Awarded;
+        contribution.given = Some(Box::new(Given::of(award)));
         let beneficiary = contribution.claim.beneficiary;
         let counts = known(self.counts(award, beneficiary), award.rules)?;
         let out_of_range = || (Law::Range, format!("resident {}", award.resident));
@@ -70,12 +76,48 @@ impl State {
                 lot: award.contribution,
                 pool: issue.pool,
                 expires_at: issue.expires_at,
-                points: issue.points,
+                points: known(award.kept(), award.contribution)?,
             };
             known(resident.wallet.put(lot), award.contribution)?;
             self.watch_lots(award.resident, &[lot]);
         }
+        for part in &award.repaid {
+            let wallet = known(self.wallet_mut(award.resident), award.resident)?;
+            let less = part.points.negated();
+            known(wallet.owe(part.debt, part.pool, less), part.debt)?;
+            self.settle(part.debt, part.points)?;
+        }
         Ok(())
+    }
+
+    /// What an award gave is taken back, and what it used up of caps and of the time is free again.
+    fn undone(&mut self, reversal: &Reversal) -> Step {
+        let Reversal { word, award, recall } = reversal;
+        let id = word.contribution;
+        let awarded = |found: &&mut Contribution| found.status == Status::Awarded;
+        let contribution = known(self.contributions.get_mut(id).filter(awarded), id)?;
+        if contribution.award() != Some(award) {
+            return Err((Law::Known, format!("contribution {id} was given something else")));
+        }
+        contribution.status = Status::Reversed;
+        let beneficiary = contribution.claim.beneficiary;
+        let counts = known(self.counts(award, beneficiary), award.rules)?;
+        let out_of_range = || (Law::Range, format!("resident {}", award.resident));
+        let resident = known(self.residents.get_mut(award.resident), award.resident)?;
+        let minutes = match award.minutes_kind {
+            MinutesKind::Service => &mut resident.minutes,
+            MinutesKind::Honour => &mut resident.honour_minutes,
+        };
+        *minutes = minutes.less(award.minutes);
+        resident.merit = resident.merit.minus(award.merit).ok_or_else(out_of_range)?;
+        for (period, counted, used) in counts {
+            resident.served.uncount(period, &counted, used).ok_or_else(out_of_range)?;
+        }
+        resident.served.vacate(id);
+        match recall {
+            Some(recall) => self.recalled(recall),
+            None => Ok(()),
+        }
     }
 
     /// What an award uses up of which caps, by the rules that made it.
@@ -109,5 +151,12 @@ impl State {
             counts.push((period(Window::Month), Counted::All, issued));
         }
         Some(counts)
+    }
+}
+
+impl Given {
+    fn of(award: &Award) -> Self {
+        let award = Award { lines: Vec::new(), ..award.clone() };
+        Self { award, lapsed: Points::ZERO, settled: Points::ZERO, recall_at: None }
     }
 }

@@ -3,12 +3,14 @@
 mod decide;
 mod evidence;
 mod evolve;
+mod reversal;
 mod served;
 
 pub use decide::ATTACHMENTS_MAX;
 pub(crate) use decide::decide;
 pub use evidence::{Attachment, AttachmentKind, Grade, Signal, Signals};
 pub(crate) use evolve::evolve;
+pub use reversal::{Reversal, ReversalReason, Undoing};
 pub use served::Served;
 pub(crate) use served::{Counted, Used};
 
@@ -18,7 +20,7 @@ use crate::award::Award;
 use crate::id::{AreaId, ContributionId, OfficerId, ResidentId};
 use crate::quantity::Points;
 use crate::text::ActCode;
-use crate::time::Interval;
+use crate::time::{Interval, Timestamp};
 
 /// What a resident says to have done.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
@@ -90,6 +92,8 @@ pub enum Command {
     Verify(Verification),
     /// Reject one.
     Reject(Rejection),
+    /// Reverse an award.
+    Reverse(Undoing),
 }
 
 /// What happened to contributions.
@@ -108,6 +112,8 @@ pub enum Event {
     Rejected(Rejection),
     /// Enough officers verified it, and it was awarded.
     Awarded(Box<Award>),
+    /// An award was reversed: what it gave was taken back.
+    Reversed(Box<Reversal>),
 }
 
 /// How far a contribution has come.
@@ -119,6 +125,8 @@ pub enum Status {
     Awarded,
     /// Rejected.
     Rejected,
+    /// Awarded, and the award was reversed.
+    Reversed,
 }
 
 /// A contribution in the state.
@@ -132,4 +140,31 @@ pub struct Contribution {
     pub status: Status,
     /// Who verified it so far.
     pub verified_by: Vec<OfficerId>,
+    /// What it gave, once it was awarded.
+    pub(crate) given: Option<Box<Given>>,
+}
+
+/// What a contribution gave, and what became of its points, as far as a reversal needs it.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub(crate) struct Given {
+    /// The award, without its lines.
+    pub(crate) award: Award,
+    /// What of its points has lapsed.
+    pub(crate) lapsed: Points,
+    /// What of them came back after a reversal: returned, repaid or forgiven.
+    pub(crate) settled: Points,
+    /// When a recall became due, while one is.
+    pub(crate) recall_at: Option<Timestamp>,
+}
+
+impl Contribution {
+    /// What it gave, without the lines that explain it, once it was awarded.
+    #[must_use]
+    pub fn award(&self) -> Option<&Award> {
+        self.given.as_deref().map(|given| &given.award)
+    }
+
+    pub(crate) fn is_reversed(&self) -> bool {
+        self.status == Status::Reversed
+    }
 }

@@ -87,6 +87,24 @@ impl Served {
         used.points = used.points.plus(more.points)?;
         Some(())
     }
+
+    /// Gives back what was used up; an entry with nothing in it leaves. `None` if less was.
+    #[must_use]
+    pub(crate) fn uncount(&mut self, period: Period, counted: &Counted, less: Used) -> Option<()> {
+        if less == Used::default() {
+            return Some(());
+        }
+        let found = self.usage.binary_search_by(|(key, _)| key_order(key, period, counted));
+        let at = found.ok()?;
+        let (_, used) = self.usage.get_mut(at)?;
+        used.minutes = used.minutes.checked_sub(less.minutes)?;
+        used.times = used.times.checked_sub(less.times)?;
+        used.points = used.points.minus(less.points)?;
+        if *used == Used::default() {
+            self.usage.remove(at);
+        }
+        Some(())
+    }
 }
 
 fn key_order(key: &(Period, Counted), period: Period, counted: &Counted) -> std::cmp::Ordering {

@@ -85,6 +85,13 @@ macro_rules! hundredths {
                 }
             }
 
+            /// A part of it, rounded down to the hundredth; `None` past the range.
+            #[must_use]
+            pub fn part(self, part: Decimal) -> Option<Self> {
+                let exact = Decimal::from(self.0).checked_mul(part)?;
+                exact.floor().to_i64().map(Self)
+            }
+
             /// So many times this, or `None` past the range.
             #[must_use]
             pub fn times(self, count: u32) -> Option<Self> {

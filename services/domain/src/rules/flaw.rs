@@ -52,6 +52,8 @@ pub enum RulesPart {
     Signals,
     /// The working calendar: a weekday is worked, days ascend, 400 at the most, none twice.
     Calendar,
+    /// The part of an award that repays what is owed: 0 to a half.
+    Recovery,
 }
 
 impl RulesPart {
@@ -81,6 +83,7 @@ impl RulesPart {
             Self::Calendar => {
                 "some weekday is worked, no day is both off and made up, and there are at most 400 of each"
             }
+            Self::Recovery => "the part of an award that repays what is owed is from 0 to a half",
         }
     }
 }

@@ -5,11 +5,13 @@
 
 mod act;
 mod book;
+mod fairness;
 mod flaw;
 mod set;
 
 pub use act::{Act, Amount, Cap, Category, Limit, Scope, Unit, VerificationNeed};
 pub use book::RuleBook;
+pub use fairness::Fairness;
 pub use flaw::{InvalidRules, RulesPart};
 pub use set::{Coefficients, GradeTerms, LotLife, RuleSet, RuleVersion, SignalRule};
 

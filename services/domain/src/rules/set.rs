@@ -9,7 +9,7 @@ use crate::quantity::{Minutes, Points};
 use crate::rules::flaw::{
     ACTS_MAX, CAPS_MAX, InvalidRules, RulesPart, SIGNAL_RULES_MAX, STARS_MAX,
 };
-use crate::rules::{Act, Amount, Unit};
+use crate::rules::{Act, Amount, Fairness, Unit};
 use crate::text::{ActCode, Code};
 use crate::time::{Timestamp, Window, Zone};
 
@@ -104,6 +104,8 @@ pub struct RuleSet {
     pub grades: [GradeTerms; 4],
     /// Factors for hard hours.
     pub coefficients: Coefficients,
+    /// Taking back and putting right.
+    pub fairness: Fairness,
     /// The acts, by code.
     pub acts: Vec<Act>,
     /// Which days are worked.
@@ -184,6 +186,7 @@ impl RuleSet {
         if let Some((part, _)) = whole.iter().find(|(_, sensible)| !sensible) {
             return Err(InvalidRules::of(*part));
         }
+        self.fairness.check()?;
         let pairs = self.acts.iter().zip(self.acts.iter().skip(1));
         if let Some((_, next)) = pairs.into_iter().find(|(one, next)| one.code >= next.code) {
             return Err(InvalidRules::of_act(RulesPart::Acts, &next.code));

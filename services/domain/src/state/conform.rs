@@ -92,6 +92,7 @@ fn wish(event: &Event) -> Option<Command> {
             }
             contribution::Event::Verified(it) => contribution::Command::Verify(*it).into(),
             contribution::Event::Rejected(it) => contribution::Command::Reject(*it).into(),
+            contribution::Event::Reversed(it) => contribution::Command::Reverse(it.word).into(),
             contribution::Event::Awarded(_) => return None,
         },
         Event::Redemption(event) => return redeemed(event),

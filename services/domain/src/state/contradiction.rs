@@ -19,10 +19,12 @@ pub enum Law {
     Postings,
     /// Postings sum to zero, and so do all accounts.
     ZeroSum,
-    /// No account but a funder's is below zero: nobody overspends, no pool gives more than it has.
+    /// No account but a funder's, and what is owed to a pool, is below zero: nobody overspends, no pool gives more than it has.
     NonNegative,
     /// The lots of a wallet sum to its balances.
     Lots,
+    /// What a resident owes, debt by debt, sums to the account.
+    Debts,
     /// Received = on hand + delivered, and no more is reserved than is on hand.
     Stock,
     /// Each hold ends once.
@@ -50,6 +52,7 @@ impl Law {
             Self::ZeroSum => "all accounts sum to zero",
             Self::NonNegative => "no account is overdrawn",
             Self::Lots => "lots sum to the wallet",
+            Self::Debts => "debts sum to what is owed",
             Self::Stock => "stock received is on hand or delivered",
             Self::HoldEndsOnce => "each hold ends once",
             Self::NoOverlap => "nobody is in two places at once",

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::award::Award;
 use crate::id::ResidentId;
 use crate::posting::{Account, Balance, Entry, Posting};
 use crate::quantity::Points;
 use crate::redemption::{self, Slip};
-use crate::wallet::LotTaken;
+use crate::wallet::{LotTaken, Recall};
 use crate::{Contradiction, Event, Position, State, contribution, pool, wallet};
 
 use super::Law;
@@ -18,13 +19,11 @@ pub(super) fn entries(event: &Event) -> Option<Vec<Entry>> {
             Entry { account: Account::Funder(funding.pool), amount: funding.points.negated() },
             Entry { account: Account::Pool(funding.pool), amount: funding.points },
         ]),
-        Event::Contribution(contribution::Event::Awarded(award)) => Some(match award.issue {
-            Some(issue) => vec![
-                Entry { account: Account::Pool(issue.pool), amount: issue.points.negated() },
-                Entry { account: Account::Available(award.resident), amount: issue.points },
-            ],
-            None => Vec::new(),
-        }),
+        Event::Contribution(contribution::Event::Awarded(award)) => awarded(award),
+        Event::Contribution(contribution::Event::Reversed(reversal)) => {
+            reversal.recall.as_ref().map_or(Some(Vec::new()), recalled)
+        }
+        Event::Wallet(wallet::Event::LotRecalled(recall)) => recalled(recall),
         Event::Redemption(event) => redeemed(event),
         Event::Wallet(wallet::Event::LotExpired { resident, lapsed }) => Some(vec![
             Entry { account: Account::Available(*resident), amount: lapsed.points.negated() },
@@ -45,6 +44,47 @@ pub(super) fn entries(event: &Event) -> Option<Vec<Entry>> {
         | Event::Rules(_)
         | Event::Item(_) => Some(Vec::new()),
     }
+}
+
+/// From the pool to the resident, but for what repays what is owed, which goes to the pools that it
+/// is owed to.
+fn awarded(award: &Award) -> Option<Vec<Entry>> {
+    let Some(issue) = award.issue else { return Some(Vec::new()) };
+    let mut entries = vec![
+        Entry { account: Account::Pool(issue.pool), amount: issue.points.negated() },
+        Entry { account: Account::Available(award.resident), amount: award.kept()? },
+    ];
+    for part in &award.repaid {
+        let receivable = Account::Receivable(award.resident);
+        let (more, less) = (part.points, part.points.negated());
+        add(&mut entries, receivable, less)?;
+        add(&mut entries, Account::Claims(part.pool), more)?;
+        add(&mut entries, Account::Pool(part.pool), more)?;
+    }
+    Some(entries)
+}
+
+/// Back to the pool what can be spent; what was spent is owed to it.
+fn recalled(recall: &Recall) -> Option<Vec<Entry>> {
+    let Recall { resident, pool, owed, .. } = *recall;
+    let back = recall.returned()?;
+    let mut entries = vec![
+        Entry { account: Account::Available(resident), amount: back.negated() },
+        Entry { account: Account::Pool(pool), amount: back },
+        Entry { account: Account::Receivable(resident), amount: owed },
+        Entry { account: Account::Claims(pool), amount: owed.negated() },
+    ];
+    entries.retain(|entry| !entry.amount.is_zero());
+    Some(entries)
+}
+
+/// Adds to an account's entry: a record posts to an account once.
+fn add(entries: &mut Vec<Entry>, account: Account, amount: Points) -> Option<()> {
+    match entries.iter_mut().find(|entry| entry.account == account) {
+        Some(entry) => entry.amount = entry.amount.plus(amount)?,
+        None => entries.push(Entry { account, amount }),
+    }
+    Some(())
 }
 
 fn redeemed(event: &redemption::Event) -> Option<Vec<Entry>> {
@@ -132,10 +172,12 @@ impl State {
             match posting.account {
                 Account::Available(id) => self.wallet_mut(id)?.available = balance,
                 Account::Held(id) => self.wallet_mut(id)?.held = balance,
+                Account::Receivable(id) => self.wallet_mut(id)?.receivable = balance,
                 account @ (Account::Funder(_)
                 | Account::Pool(_)
                 | Account::Supplier(_)
-                | Account::Expired(_)) => self.accounts.insert(account, balance),
+                | Account::Expired(_)
+                | Account::Claims(_)) => self.accounts.insert(account, balance),
             }
         }
         Some(())

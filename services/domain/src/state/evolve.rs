@@ -1,6 +1,7 @@
 //! Evolve: how each fact moves the state on. What a noun's facts do stands with the noun.
 
 use crate::time::Timestamp;
+use crate::wallet::LotTaken;
 use crate::{
     Contradiction, Event, Record, Stamp, State, area, contribution, household, item, officer, pool,
     redemption, resident, rules, station, supplier, wallet,
@@ -56,7 +57,9 @@ impl State {
     fn take(&mut self, record: &Record) -> Result<(), Contradiction> {
         let position = record.position;
         let moved = match self.post(&record.postings) {
-            Some(()) => self.evolve(&record.event, record.recorded_at),
+            Some(()) => self
+                .note_lapsed(lapsed(&record.event))
+                .and_then(|()| self.evolve(&record.event, record.recorded_at)),
             None => Err((Law::Known, "a posting to an account that is not there".to_owned())),
         };
         moved.map_err(|(law, found)| Contradiction { position, law, found })?;
@@ -77,8 +80,11 @@ impl State {
                 self.redemptions.get(slip.redemption).map_or(recorded_at, |hold| hold.expires_at)
             }
             Event::Contribution(
-                contribution::Event::Verified(_) | contribution::Event::Rejected(_),
+                contribution::Event::Verified(_)
+                | contribution::Event::Rejected(_)
+                | contribution::Event::Reversed(_),
             )
+            | Event::Wallet(wallet::Event::LotRecalled(_))
             | Event::Redemption(
                 redemption::Event::Reserved { .. }
                 | redemption::Event::Captured(_)
@@ -119,10 +125,34 @@ impl State {
             Event::Item(event) => return item::evolve(self, event),
             Event::Contribution(event) => return contribution::evolve(self, event, now),
             Event::Redemption(event) => return redemption::evolve(self, event),
-            Event::Wallet(wallet::Event::LotExpired { resident, lapsed }) => {
-                return wallet::evolve(self, *resident, lapsed);
-            }
+            Event::Wallet(event) => return wallet::evolve(self, event),
         }
         Ok(())
+    }
+}
+
+/// The parts of lots that a fact lets lapse.
+fn lapsed(event: &Event) -> &[LotTaken] {
+    match event {
+        Event::Wallet(wallet::Event::LotExpired { lapsed, .. }) => std::slice::from_ref(lapsed),
+        Event::Redemption(
+            redemption::Event::Voided { lapsed, .. } | redemption::Event::TimedOut { lapsed, .. },
+        ) => lapsed,
+        Event::Redemption(
+            redemption::Event::Reserved { .. }
+            | redemption::Event::Captured(_)
+            | redemption::Event::Sold(_),
+        )
+        | Event::Wallet(wallet::Event::LotRecalled(_))
+        | Event::Contribution(_)
+        | Event::Area(_)
+        | Event::Household(_)
+        | Event::Resident(_)
+        | Event::Officer(_)
+        | Event::Station(_)
+        | Event::Supplier(_)
+        | Event::Pool(_)
+        | Event::Rules(_)
+        | Event::Item(_) => &[],
     }
 }

@@ -4,6 +4,7 @@ use crate::id::ResidentId;
 use crate::item::Shelf;
 use crate::posting::{Account, Balance};
 use crate::quantity::Points;
+use crate::wallet::{Recall, Wallet};
 use crate::{Contradiction, Event, State, contribution, item, redemption, wallet};
 
 use super::Law;
@@ -15,10 +16,14 @@ impl State {
             Event::Contribution(contribution::Event::Awarded(award)) => {
                 self.check_wallet(award.resident)
             }
-            Event::Redemption(event) => self.check_slip(event),
-            Event::Wallet(wallet::Event::LotExpired { resident, .. }) => {
-                self.check_wallet(*resident)
+            Event::Contribution(contribution::Event::Reversed(reversal)) => {
+                self.check_wallet(reversal.award.resident)
             }
+            Event::Redemption(event) => self.check_slip(event),
+            Event::Wallet(
+                wallet::Event::LotExpired { resident, .. }
+                | wallet::Event::LotRecalled(Recall { resident, .. }),
+            ) => self.check_wallet(*resident),
             Event::Item(item::Event::StockReceived(delivery)) => {
                 self.check_shelf(self.shelf(delivery.station, delivery.item))
             }
@@ -61,6 +66,7 @@ impl State {
             return Err(self.broken(Law::Known, format!("resident {id}")));
         };
         let wallet = &resident.wallet;
+        self.check_debts(id, wallet)?;
         let sums = wallet
             .lots()
             .iter()
@@ -74,6 +80,16 @@ impl State {
             let found = format!("resident {id}: lots {sums:?}, balances {available} and {held}");
             Err(self.broken(Law::Lots, found))
         }
+    }
+
+    /// What is owed, debt by debt, is what the account says.
+    fn check_debts(&self, id: ResidentId, wallet: &Wallet) -> Result<(), Contradiction> {
+        let owed = wallet.debts().iter().try_fold(Points::ZERO, |sum, debt| sum.plus(debt.owed));
+        if owed == Some(wallet.receivable.points) {
+            return Ok(());
+        }
+        let balance = wallet.receivable.points;
+        Err(self.broken(Law::Debts, format!("resident {id}: debts {owed:?}, balance {balance}")))
     }
 
     /// Checks every law on the whole state: each wallet, each shelf, each account, and the sum
@@ -101,6 +117,7 @@ impl State {
         for (id, resident) in self.residents.sorted() {
             add(Account::Available(id), resident.wallet.available)?;
             add(Account::Held(id), resident.wallet.held)?;
+            add(Account::Receivable(id), resident.wallet.receivable)?;
             self.check_wallet(id)?;
         }
         for (_, shelf) in self.shelves.sorted() {

@@ -179,9 +179,16 @@ impl State {
                 .get(resident)
                 .map(|resident| resident.wallet.held)
                 .unwrap_or_default(),
-            Account::Funder(_) | Account::Pool(_) | Account::Supplier(_) | Account::Expired(_) => {
-                self.accounts.get(account).copied().unwrap_or_default()
-            }
+            Account::Receivable(resident) => self
+                .residents
+                .get(resident)
+                .map(|resident| resident.wallet.receivable)
+                .unwrap_or_default(),
+            Account::Funder(_)
+            | Account::Pool(_)
+            | Account::Supplier(_)
+            | Account::Expired(_)
+            | Account::Claims(_) => self.accounts.get(account).copied().unwrap_or_default(),
         }
     }
 

@@ -6,6 +6,7 @@ use crate::id::{LotId, PoolId};
 use crate::posting::Balance;
 use crate::quantity::Points;
 use crate::time::Timestamp;
+use crate::wallet::Debt;
 
 /// A lot in a wallet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
@@ -42,6 +43,10 @@ pub struct Wallet {
     pub available: Balance,
     /// What is set aside for open redemptions.
     pub held: Balance,
+    /// What is owed for points that were taken back after they were spent.
+    pub receivable: Balance,
+    /// What is owed for which contribution, oldest first.
+    pub(super) debts: Vec<Debt>,
     /// Lots that still hold something, soonest expiry first.
     lots: Vec<Lot>,
 }
@@ -89,6 +94,12 @@ impl Wallet {
             expires_at: lot.expires_at,
             points: lot.available,
         })
+    }
+
+    /// What of a lot can be spent, and what of it is set aside. A lot that was given back with a new
+    /// date is there more than once.
+    pub(crate) fn parts(&self, lot: LotId) -> impl Iterator<Item = &Lot> {
+        self.lots.iter().filter(move |known| known.lot == lot)
     }
 
     /// Puts a new lot in. `None` if it is there already.

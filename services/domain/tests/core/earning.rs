@@ -81,6 +81,7 @@ fn an_award_explains_itself() {
             Line::GradeCap { .. } => "grade cap",
             Line::MonthCap { .. } => "month cap",
             Line::PoolShort { .. } => "pool",
+            Line::Repaid { .. } => "repaid",
             Line::MinutesCredited { .. } => "minutes",
         })
         .collect();

@@ -20,6 +20,7 @@ enum Step {
     Submit { who: u128, act: usize, ago: i64, minutes: i64, signals: u8, beneficiary: Option<u128> },
     Verify { which: usize, officer: u128, assessed: Option<i64> },
     Reject { which: usize, officer: u128 },
+    Reverse { which: usize, officer: u128 },
     Reserve { who: u128, station: u128, wishes: Vec<(u128, u32)> },
     Sell { who: u128, station: u128, wishes: Vec<(u128, u32)> },
     Capture { which: usize, station: u128 },
@@ -42,6 +43,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         5 => (0..6_usize, officer(), prop::option::of(0..12_000_i64))
             .prop_map(|(which, officer, assessed)| Step::Verify { which, officer, assessed }),
         1 => (0..6_usize, officer()).prop_map(|(which, officer)| Step::Reject { which, officer }),
+        2 => (0..6_usize, officer()).prop_map(|(which, officer)| Step::Reverse { which, officer }),
         3 => (who(), station(), wishes()).prop_map(|(who, station, wishes)| Step::Reserve { who, station, wishes }),
         2 => (who(), station(), wishes()).prop_map(|(who, station, wishes)| Step::Sell { who, station, wishes }),
         2 => (0..4_usize, station()).prop_map(|(which, station)| Step::Capture { which, station }),
@@ -103,6 +105,10 @@ impl History {
                 reason: RejectReason::EvidenceUnclear,
             })
             .into(),
+            Step::Reverse { which, officer } => {
+                reverse(Self::recent(self.contributions, *which), OfficerId::from_number(*officer))
+                    .into()
+            }
             Step::Reserve { who, station, wishes } => {
                 redemption::Command::Reserve(self.basket(*who, *station, wishes)).into()
             }
@@ -219,6 +225,11 @@ fn nobody_is_in_two_places(records: &[Record]) {
             Event::Contribution(contribution::Event::Rejected(word)) => {
                 standing.values_mut().for_each(|theirs| {
                     theirs.remove(&word.contribution);
+                });
+            }
+            Event::Contribution(contribution::Event::Reversed(reversal)) => {
+                standing.values_mut().for_each(|theirs| {
+                    theirs.remove(&reversal.word.contribution);
                 });
             }
             _ => {}

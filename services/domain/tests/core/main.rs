@@ -14,6 +14,7 @@ mod calendar;
 mod earning;
 mod histories;
 mod pieces;
+mod reversing;
 mod spending;
 mod weight;
 mod world;

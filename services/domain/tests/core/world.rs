@@ -2,7 +2,7 @@
 //! of cap.
 
 use linli_domain::area::{Area, GridKind, Level};
-use linli_domain::contribution::{Claim, Grade, Signal, Signals};
+use linli_domain::contribution::{Claim, Grade, ReversalReason, Signal, Signals};
 use linli_domain::household::Household;
 use linli_domain::id::*;
 use linli_domain::item::{Delivery, Eligibility, Item, ItemKind};
@@ -38,6 +38,7 @@ pub const GRID_OFFICER: OfficerId = OfficerId::from_number(1);
 pub const OTHER_GRID_OFFICER: OfficerId = OfficerId::from_number(2);
 pub const STREET_OFFICER: OfficerId = OfficerId::from_number(3);
 pub const HEAD: OfficerId = OfficerId::from_number(4);
+pub const DISTRICT_OFFICER: OfficerId = OfficerId::from_number(6);
 pub const STATION: StationId = StationId::from_number(1);
 pub const OTHER_STATION: StationId = StationId::from_number(2);
 pub const MERCHANT: SupplierId = SupplierId::from_number(1);
@@ -160,6 +161,12 @@ pub fn verify(number: u128, officer: OfficerId) -> linli_domain::contribution::C
     linli_domain::contribution::Command::Verify(word)
 }
 
+pub fn reverse(number: u128, officer: OfficerId) -> linli_domain::contribution::Command {
+    let (contribution, reason) = (contribution(number), ReversalReason::Broken);
+    let word = linli_domain::contribution::Undoing { contribution, officer, reason };
+    linli_domain::contribution::Command::Reverse(word)
+}
+
 pub fn basket(
     number: u128,
     who: ResidentId,
@@ -196,6 +203,7 @@ fn founding() -> Vec<Command> {
         (OTHER_GRID_OFFICER, Duty::FullTimeGridOfficer, OTHER_GRID, None),
         (STREET_OFFICER, Duty::SubDistrictOfficer, STREET, None),
         (HEAD, Duty::BuildingHead, BUILDING, Some(resident(1))),
+        (DISTRICT_OFFICER, Duty::DistrictOfficer, DISTRICT, None),
     ] {
         all.push(officer::Command::Appoint(Appointment { officer, duty, area, resident }).into());
     }
@@ -305,6 +313,7 @@ pub fn rule_set() -> RuleSet {
             night_until: Minutes::new(6 * 60),
             alert: "1.5".parse().unwrap(),
         },
+        fairness: Fairness::default(),
         acts: acts(),
     }
 }

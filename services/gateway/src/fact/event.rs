@@ -52,6 +52,7 @@ pub(super) fn fact(event: &Event) -> Fact {
         Event::Wallet(wallet::Event::LotExpired { resident, lapsed }) => {
             Fact::LotExpired(fact::LotExpired { resident: id(resident), lapsed: lot_taken(lapsed) })
         }
+        Event::Wallet(wallet::Event::LotRecalled(recall)) => Fact::LotRecalled(recalled(recall)),
     }
 }
 
@@ -159,6 +160,24 @@ fn of_contribution(event: &contribution::Event) -> Fact {
             })
         }
         contribution::Event::Awarded(given) => Fact::ContributionAwarded(award(given)),
+        contribution::Event::Reversed(reversal) => {
+            Fact::ContributionReversed(fact::ContributionReversed {
+                officer: id(reversal.word.officer),
+                reason: reversal.word.reason.said(),
+                award: award(&reversal.award),
+                recalled: reversal.recall.as_ref().map(recalled),
+            })
+        }
+    }
+}
+
+fn recalled(recall: &wallet::Recall) -> fact::Recalled {
+    fact::Recalled {
+        resident: id(recall.resident),
+        contribution: id(recall.contribution),
+        pool: id(recall.pool),
+        back: recall.back.iter().map(lot_taken).collect(),
+        owed: amount(recall.owed),
     }
 }
 

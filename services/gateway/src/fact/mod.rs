@@ -41,6 +41,8 @@ fn posting(posting: &Posting) -> ApiPosting {
             Account::Held(resident) => ApiAccount::Held(id(resident)),
             Account::Supplier(supplier) => ApiAccount::Supplier(id(supplier)),
             Account::Expired(pool) => ApiAccount::Expired(id(pool)),
+            Account::Receivable(resident) => ApiAccount::Receivable(id(resident)),
+            Account::Claims(pool) => ApiAccount::Claims(id(pool)),
         },
         amount: amount(posting.amount),
         balance: amount(posting.balance),

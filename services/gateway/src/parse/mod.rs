@@ -11,7 +11,7 @@ pub(crate) use field::{Path, amount_fen, amount_points, card, id, instant, name,
 pub(crate) use organisation::{
     appointment, area, household, pool, registration, station, supplier,
 };
-pub(crate) use service::{claim, reject_reason, verification};
+pub(crate) use service::{claim, reject_reason, undoing, verification};
 pub(crate) use spending::{basket, delivery, funding, item, pricing, void_reason};
 pub(crate) use words::Spoken;
 

@@ -2,7 +2,8 @@
 
 use linli_api as api;
 use linli_domain::contribution::{
-    Attachment, AttachmentKind, Claim, Command, RejectReason, Rejection, Signal, Verification,
+    Attachment, AttachmentKind, Claim, Command, RejectReason, Rejection, ReversalReason, Signal,
+    Undoing, Verification,
 };
 use linli_domain::id::{ContributionId, OfficerId};
 use linli_domain::text::ActCode;
@@ -59,4 +60,12 @@ pub(crate) fn reject_reason(
     reason: api::contribution::RejectReason,
 ) -> Command {
     Command::Reject(Rejection { contribution, officer, reason: RejectReason::heard(reason) })
+}
+
+pub(crate) fn undoing(
+    contribution: ContributionId,
+    officer: OfficerId,
+    reason: api::contribution::ReversalReason,
+) -> Command {
+    Command::Reverse(Undoing { contribution, officer, reason: ReversalReason::heard(reason) })
 }

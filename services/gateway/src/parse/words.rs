@@ -52,7 +52,12 @@ words! {
     domain::contribution::RejectReason = api::contribution::RejectReason {
         NotDone, WrongTimeOrPlace, EvidenceUnclear, Duplicate, NotEligible,
     }
-    domain::contribution::Status = api::contribution::ContributionStatus { Pending, Awarded, Rejected }
+    domain::contribution::Status = api::contribution::ContributionStatus {
+        Pending, Awarded, Rejected, Reversed,
+    }
+    domain::contribution::ReversalReason = api::contribution::ReversalReason {
+        NotDone, Duplicate, Broken, Mistake, Unfounded,
+    }
     domain::award::MinutesKind = api::award::MinutesKind { Service, Honour }
     domain::rules::Category = api::award::Category {
         Study, Culture, Environment, Mediation, Assistance, PublicWelfare, Outstanding, Patrol,
@@ -60,9 +65,9 @@ words! {
     }
     domain::redemption::VoidReason = api::redemption::VoidReason { Resident, Station, Supplier }
     domain::redemption::Status = api::redemption::RedemptionStatus { Reserved, Captured, Voided, TimedOut }
-    linli_readmodel::balances::Side = api::wallet::Side { Available, Held }
+    linli_readmodel::balances::Side = api::wallet::Side { Available, Held, Receivable }
     linli_readmodel::balances::Kind = api::wallet::StatementKind {
-        Earned, Reserved, Captured, Voided, TimedOut, Sold, Lapsed,
+        Earned, Reserved, Captured, Voided, TimedOut, Sold, Lapsed, Reversed, Repaid,
     }
     linli_readmodel::directory::UnitKind = api::rules::Unit { Each, Hour, Slot }
     crate::key::KeyKind = api::key::KeyKind { Partner, Station, Staff, Auditor, Operator }

@@ -190,6 +190,12 @@ kinds! {
         "无需重复核实。" "Nothing is to be done.";
     AlreadyRejected "already-rejected" 409 "已驳回" "Rejected already"
         "如属误判,请重新提交。" "Submit it anew if that was a mistake.";
+    NotAwarded "not-awarded" 409 "尚未发放" "Not awarded yet"
+        "尚无可冲正的奖励;如不属实,请驳回。" "There is no award to reverse; reject it if it is unfounded.";
+    AlreadyReversed "already-reversed" 409 "已冲正" "Reversed already"
+        "无需重复办理。" "Nothing is to be done.";
+    OwnWord "own-word" 403 "不能处理自己核实的贡献" "You vouched for it yourself"
+        "请由未参与核实的人员办理。" "Let an officer do it who did not verify it.";
     OutsideAuthority "outside-authority" 403 "不在您的辖区" "Outside your area"
         "请由该网格的人员核实。" "Let an officer of that grid do it.";
     LevelTooLow "level-too-low" 403 "级别不够" "Your level is too low for it"

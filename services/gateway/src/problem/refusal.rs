@@ -101,6 +101,9 @@ impl From<&Refusal> for Problem {
             .with("most", *most),
             R::AlreadyAwarded => plain(Kind::AlreadyAwarded),
             R::AlreadyRejected => plain(Kind::AlreadyRejected),
+            R::NotAwarded => plain(Kind::NotAwarded),
+            R::AlreadyReversed => plain(Kind::AlreadyReversed),
+            R::OwnWord => plain(Kind::OwnWord),
             R::OutsideAuthority => plain(Kind::OutsideAuthority),
             R::LevelTooLow { needed, found } => Self::new(
                 Kind::LevelTooLow,
@@ -225,6 +228,7 @@ fn invalid_rules(invalid: &InvalidRules) -> Problem {
         RulesPart::StarHours => "星级小时数须递增,且不超过 16 级",
         RulesPart::Signals => "评级条件须由高到低,且不超过 32 条",
         RulesPart::Calendar => "每周须有工作日,同一天不得既放假又调休上班,且各不超过 400 天",
+        RulesPart::Recovery => "抵扣待扣积分的比例须在 0 至一半之间",
     };
     let act = invalid.act.as_ref().map(|act| format!("(项目 {act})")).unwrap_or_default();
     let en = format!("The rules make no sense: {invalid}.");

@@ -1,10 +1,12 @@
 //! Receipts of contributions.
 
+use linli_api::Amount;
 use linli_api::award::Award as ApiAward;
-use linli_api::contribution::{ContributionStatus, Decided, Submitted};
+use linli_api::contribution::{ContributionStatus, Decided, Reversed, Submitted};
 use linli_domain::award::Award;
 use linli_domain::contribution;
 use linli_domain::posting::Account;
+use linli_domain::quantity::Points;
 use linli_domain::{Event, Record};
 
 use crate::parse::Spoken;
@@ -34,7 +36,8 @@ pub(crate) fn decided(records: &[Record]) -> Option<Decided> {
         Event::Contribution(
             contribution::Event::Submitted { .. }
             | contribution::Event::Verified(_)
-            | contribution::Event::Rejected(_),
+            | contribution::Event::Rejected(_)
+            | contribution::Event::Reversed(_),
         )
         | Event::Area(_)
         | Event::Household(_)
@@ -57,7 +60,9 @@ pub(crate) fn decided(records: &[Record]) -> Option<Decided> {
             let reason = Some(rejection.reason.said());
             (rejection.contribution, rejection.officer, ContributionStatus::Rejected, reason)
         }
-        contribution::Event::Submitted { .. } | contribution::Event::Awarded(_) => return None,
+        contribution::Event::Submitted { .. }
+        | contribution::Event::Awarded(_)
+        | contribution::Event::Reversed(_) => return None,
     };
     Some(Decided {
         contribution: id(contribution),
@@ -68,6 +73,37 @@ pub(crate) fn decided(records: &[Record]) -> Option<Decided> {
         available: balance_after(records, |account| matches!(account, Account::Available(_)))
             .map(amount),
     })
+}
+
+/// What a reversal took back.
+pub(crate) fn reversed(records: &[Record]) -> Option<Reversed> {
+    let Event::Contribution(contribution::Event::Reversed(reversal)) = &records.first()?.event
+    else {
+        return None;
+    };
+    let contribution::Reversal { word, award, recall } = &**reversal;
+    let returned = match recall {
+        Some(recall) => recall.returned()?,
+        None => Points::ZERO,
+    };
+    Some(Reversed {
+        contribution: id(word.contribution),
+        resident: id(award.resident),
+        officer: id(word.officer),
+        reason: word.reason.said(),
+        merit: amount(award.merit),
+        minutes: award.minutes.get(),
+        points: amount(award.points()),
+        returned: amount(returned),
+        owed: amount(recall.as_ref().map_or(Points::ZERO, |recall| recall.owed)),
+        receivable: balance_after(records, |account| matches!(account, Account::Receivable(_)))
+            .map(amount),
+    })
+}
+
+fn repaid(award: &Award) -> Option<Amount> {
+    let repaid = award.points().minus(award.kept()?)?;
+    (!repaid.is_zero()).then(|| amount(repaid))
 }
 
 /// An award and its explanation.
@@ -84,6 +120,7 @@ pub(crate) fn award(award: &Award) -> ApiAward {
         minutes_kind: award.minutes_kind.said(),
         merit: amount(award.merit),
         points: amount(award.points()),
+        repaid: repaid(award),
         pool: award.issue.map(|issue| id(issue.pool)),
         expires_at: award.issue.map(|issue| instant(issue.expires_at)),
         explanation: award.lines.iter().map(explain).collect(),

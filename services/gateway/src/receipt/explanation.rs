@@ -61,6 +61,10 @@ pub(super) fn explain(line: &Line) -> Bilingual {
             format!("资金池剩余 {left} 积分,本次计 {points}"),
             format!("the pool had {left} points left, so {points}"),
         ),
+        Line::Repaid { owed, repaid, points } => (
+            format!("待扣积分 {owed},本次抵扣 {repaid},到账 {points}"),
+            format!("{owed} points were owed; {repaid} of this repaid them, so {points}"),
+        ),
         Line::MinutesCredited { minutes, honour: false } => {
             (format!("服务时长 {minutes} 分钟"), format!("{minutes} service minutes"))
         }

@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use linli_api::bulk::{Bulk, BulkAnswer};
-use linli_api::contribution::{Contribution, SubmitContribution, Submitted};
+use linli_api::contribution::{Contribution, ReversalOf, SubmitContribution, Submitted};
 use linli_api::receipt::Receipt;
 use linli_domain::id::ContributionId;
 use linli_domain::{Noun, Position};
@@ -81,8 +81,18 @@ pub(super) fn of_case(case: &Case) -> Contribution {
         verifications: case.verifications,
         reason: case.reject_reason.map(Spoken::said),
         decided_at: case.decided_at.map(instant),
+        reversal: reversal(case),
         award: None,
     }
+}
+
+fn reversal(case: &Case) -> Option<ReversalOf> {
+    Some(ReversalOf {
+        officer: id(case.reversed_by?),
+        reason: case.reversal_reason?.said(),
+        reversed_at: instant(case.reversed_at?),
+        position: case.reversed_position?.0,
+    })
 }
 
 impl crate::request::Cursor for Position {

@@ -79,6 +79,7 @@ fn serving(listing: Listing) -> Listing {
         .command(Scope::ContributionsVerify, routes!(verification::verify))
         .command(Scope::ContributionsVerify, routes!(verification::reject))
         .bulk(Scope::ContributionsVerify, routes!(verification::verify_bulk))
+        .command(Scope::ContributionsVerify, routes!(verification::reverse))
         .command(Scope::ResidentsWrite, routes!(residents::register))
         .bulk(Scope::ResidentsWrite, routes!(residents::register_bulk))
         .command(Scope::ResidentsWrite, routes!(residents::enrol))

@@ -3,7 +3,8 @@
 use axum::response::Response;
 use linli_api::bulk::{Bulk, BulkAnswer};
 use linli_api::contribution::{
-    Contribution, Decided, RejectContribution, VerifyContribution, VerifyOne,
+    Contribution, Decided, RejectContribution, ReverseContribution, Reversed, VerifyContribution,
+    VerifyOne,
 };
 use linli_api::page::Page;
 use linli_api::receipt::Receipt;
@@ -15,12 +16,13 @@ use crate::command::Deed;
 use crate::front::Here;
 use crate::parse::{self, Path as _};
 use crate::problem::{Kind, Problem, unknown};
-use crate::receipt::decided;
+use crate::receipt::{decided, reversed};
 use crate::request::{Cursor as _, PathText, Reading, Sent, SentMany};
 use crate::routes::contributions::of_case;
 use crate::told::{Seen, fault, shown};
 
 const VERIFY: Deed = Deed::changing("contribution.verify");
+const REVERSE: Deed = Deed::changing("contribution.reverse");
 const REJECT: Deed = Deed::changing("contribution.reject");
 
 /// The contributions that wait in the officer's area
@@ -89,4 +91,24 @@ pub(super) async fn reject(
         Ok(parse::reject_reason(contribution, caller.officer()?, said.reason))
     };
     gateway.perform(REJECT, &sent, &contribution, meant, decided).await
+}
+
+/// Reverse an award
+///
+/// Merit and minutes fall at once. Of the points, what can be spent goes back to the pool, what is
+/// held follows when its hold ends, and what was spent is owed: half of later awards at the most
+/// repays it. Not by an officer who vouched for it, nor of a lower level than those who did.
+#[utoipa::path(post, path = "/v1/contributions/{id}/reverse", tag = "verification",
+    params(("id" = String, Path, description = "The contribution")), request_body = ReverseContribution,
+    responses((status = 200, description = "Reversed", body = Receipt<Reversed>)))]
+pub(super) async fn reverse(
+    Here(gateway): Here,
+    PathText(contribution): PathText,
+    sent: Sent,
+) -> Result<Response, Problem> {
+    let meant = |said: ReverseContribution, caller: &crate::caller::Caller| {
+        let contribution = ContributionId::from_path(&contribution, Noun::Contribution)?;
+        Ok(parse::undoing(contribution, caller.officer()?, said.reason))
+    };
+    gateway.perform(REVERSE, &sent, &contribution, meant, reversed).await
 }

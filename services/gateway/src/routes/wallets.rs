@@ -42,6 +42,7 @@ pub(super) async fn wallet(
         resident: id(resident),
         available: amount(wallet.available),
         held: amount(wallet.held),
+        receivable: amount(wallet.receivable),
     };
     Ok(shown(position, &wallet))
 }

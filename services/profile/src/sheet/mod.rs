@@ -3,6 +3,7 @@
 mod act;
 mod calendar;
 mod cap;
+mod fairness;
 mod grade;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ use crate::error::Flaw;
 use crate::word::{Clock, Coefficient, Word};
 use act::ActSheet;
 use calendar::CalendarSheet;
+use fairness::FairnessSheet;
 use grade::GradeSheets;
 
 /// A profile as it is written.
@@ -38,6 +40,8 @@ pub(crate) struct Sheet {
     #[serde(default)]
     calendar: Option<Spanned<CalendarSheet>>,
     coefficients: CoefficientSheet,
+    #[serde(default)]
+    fairness: FairnessSheet,
     grade: GradeSheets,
     act: BTreeMap<Spanned<String>, ActSheet>,
 }
@@ -94,6 +98,7 @@ impl Sheet {
             signals: self.grade.signals(),
             grades: self.grade.terms(),
             coefficients: self.coefficients.to_rules(),
+            fairness: self.fairness.to_rules(),
             acts: self.acts()?,
             calendar: self
                 .calendar
@@ -131,6 +136,9 @@ impl Sheet {
             (None, RulesPart::StarHours) => self.star_hours.span(),
             (None, RulesPart::Calendar) => {
                 self.calendar.as_ref().map(Spanned::span).unwrap_or_default()
+            }
+            (None, RulesPart::Recovery) => {
+                self.fairness.recovery_part.as_ref().map_or(0..0, Spanned::span)
             }
             // Factors are held within their bounds while they are read, signals are in the order
             // of grades by their tables, and a table of too few or too many acts has no line of

@@ -2,11 +2,12 @@
 
 use deadpool_postgres::Object;
 use linli_domain::award::{Award, MinutesKind};
+use linli_domain::contribution::Reversal;
 use linli_domain::id::{PoolId, ResidentId};
 use linli_domain::posting::{Account, Posting};
 use linli_domain::quantity::Points;
 use linli_domain::text::Code;
-use linli_domain::wallet::LotTaken;
+use linli_domain::wallet::{LotTaken, Recall};
 use linli_domain::{
     Event, Record, area, contribution, household, item, officer, pool, redemption, resident, rules,
     station, supplier, wallet,
@@ -62,6 +63,14 @@ fn fold_event(changes: &mut Changes, event: &Event) -> Result<Cause, FoldError> 
             move_lot(changes, *resident, lapsed, Move::Spend)?;
             return Ok(Some((Kind::Lapsed, Uuid(lapsed.lot.number()))));
         }
+        Event::Wallet(wallet::Event::LotRecalled(recall)) => {
+            recalled(changes, recall)?;
+            return Ok(Some((Kind::Reversed, Uuid(recall.contribution.number()))));
+        }
+        Event::Contribution(contribution::Event::Reversed(reversal)) => {
+            reversed(changes, reversal)?;
+            return Ok(Some((Kind::Reversed, Uuid(reversal.word.contribution.number()))));
+        }
         Event::Resident(
             resident::Event::VolunteerEnrolled(_)
             | resident::Event::RankingJoined(_)
@@ -99,13 +108,37 @@ fn awarded(changes: &mut Changes, award: &Award) -> Result<(), FoldError> {
             lot: award.contribution,
             pool: issue.pool,
             expires_at: issue.expires_at,
-            available: issue.points,
+            available: award.kept().ok_or(FoldError::Range)?,
             held: Points::ZERO,
         };
         changes.lots.insert((award.resident, award.contribution), new);
         add_points(&mut pool_of(changes, issue.pool).drawn, issue.points)?;
     }
+    for part in &award.repaid {
+        add_points(&mut pool_of(changes, part.pool).drawn, part.points.negated())?;
+    }
     Ok(())
+}
+
+/// Merit and minutes fall; what of the points can be taken back is.
+fn reversed(changes: &mut Changes, reversal: &Reversal) -> Result<(), FoldError> {
+    let award = &reversal.award;
+    let wallet = wallet_of(changes, award.resident);
+    let minutes = match award.minutes_kind {
+        MinutesKind::Service => &mut wallet.minutes,
+        MinutesKind::Honour => &mut wallet.honour_minutes,
+    };
+    add_count(minutes, i64::from(award.minutes.get()).saturating_neg())?;
+    add_merit(&mut wallet.merit, award.merit.negated())?;
+    reversal.recall.as_ref().map_or(Ok(()), |recall| recalled(changes, recall))
+}
+
+fn recalled(changes: &mut Changes, recall: &Recall) -> Result<(), FoldError> {
+    for part in &recall.back {
+        move_lot(changes, recall.resident, part, Move::Spend)?;
+    }
+    let back = recall.returned().ok_or(FoldError::Range)?;
+    add_points(&mut pool_of(changes, recall.pool).drawn, back.negated())
 }
 
 fn redeemed(changes: &mut Changes, event: &redemption::Event) -> Result<(Kind, Uuid), FoldError> {
@@ -192,20 +225,29 @@ fn fold_posting(
         }
         Account::Pool(pool) => return add_points(&mut pool_of(changes, pool).left, amount),
         Account::Expired(pool) => return add_points(&mut pool_of(changes, pool).lapsed, amount),
+        Account::Claims(pool) => {
+            return add_points(&mut pool_of(changes, pool).claims, amount.negated());
+        }
         Account::Supplier(supplier) => {
             let none = SupplierAccount { supplier, owed: Points::ZERO };
             return add_points(&mut changes.suppliers.entry(supplier).or_insert(none).owed, amount);
         }
         Account::Available(resident) => (resident, Side::Available),
         Account::Held(resident) => (resident, Side::Held),
+        Account::Receivable(resident) => (resident, Side::Receivable),
     };
     let wallet = wallet_of(changes, resident);
     let balance = match side {
         Side::Available => &mut wallet.available,
         Side::Held => &mut wallet.held,
+        Side::Receivable => &mut wallet.receivable,
     };
     add_points(balance, amount)?;
     let (kind, reference) = cause.ok_or(FoldError::Unexplained)?;
+    let kind = match (kind, side) {
+        (Kind::Earned, Side::Receivable) => Kind::Repaid,
+        (kind, _) => kind,
+    };
     changes.lines.push(Line {
         resident,
         position: record.position,

@@ -63,9 +63,10 @@ impl Fold for Catalogue {
                 contribution::Event::Submitted { .. }
                 | contribution::Event::Verified(_)
                 | contribution::Event::Rejected(_)
-                | contribution::Event::Awarded(_),
+                | contribution::Event::Awarded(_)
+                | contribution::Event::Reversed(_),
             )
-            | Event::Wallet(wallet::Event::LotExpired { .. }) => {}
+            | Event::Wallet(wallet::Event::LotExpired { .. } | wallet::Event::LotRecalled(_)) => {}
         }
         Ok(())
     }

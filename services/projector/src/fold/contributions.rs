@@ -10,7 +10,9 @@ use linli_domain::{
     station, supplier, wallet,
 };
 use linli_readmodel::ReadError;
-use linli_readmodel::contributions::{Awarding, Case, Changes, Rejecting, Verification, Verifying};
+use linli_readmodel::contributions::{
+    Awarding, Case, Changes, Rejecting, Reversing, Verification, Verifying,
+};
 
 use super::{Fold, ordinal};
 use crate::error::FoldError;
@@ -39,6 +41,9 @@ impl Fold for Contributions {
             Event::Contribution(contribution::Event::Awarded(award)) => {
                 awarded(changes, record, award);
             }
+            Event::Contribution(contribution::Event::Reversed(reversal)) => {
+                reversed(changes, record, reversal.word);
+            }
             Event::Area(area::Event::Founded(_))
             | Event::Household(household::Event::Registered(_))
             | Event::Resident(
@@ -62,7 +67,7 @@ impl Fold for Contributions {
                 | redemption::Event::TimedOut { .. }
                 | redemption::Event::Sold(_),
             )
-            | Event::Wallet(wallet::Event::LotExpired { .. }) => {}
+            | Event::Wallet(wallet::Event::LotExpired { .. } | wallet::Event::LotRecalled(_)) => {}
         }
         Ok(())
     }
@@ -97,7 +102,26 @@ fn submitted(record: &Record, claim: &Claim, grade: Grade) -> Result<Case, FoldE
         points: None,
         pool: None,
         expires_at: None,
+        reversed_position: None,
+        reversed_at: None,
+        reversed_by: None,
+        reversal_reason: None,
     })
+}
+
+fn reversed(changes: &mut Changes, record: &Record, word: contribution::Undoing) {
+    let reversing = Reversing {
+        contribution: word.contribution,
+        status: Status::Reversed,
+        reversed_position: Some(record.position),
+        reversed_at: Some(record.recorded_at),
+        reversed_by: Some(word.officer),
+        reversal_reason: Some(word.reason),
+    };
+    match changes.cases.get_mut(&word.contribution) {
+        Some(case) => reversing.apply(case),
+        None => drop(changes.reversings.insert(word.contribution, reversing)),
+    }
 }
 
 fn verified(

@@ -68,7 +68,8 @@ impl Fold for Directory {
                 contribution::Event::Submitted { .. }
                 | contribution::Event::Verified(_)
                 | contribution::Event::Rejected(_)
-                | contribution::Event::Awarded(_),
+                | contribution::Event::Awarded(_)
+                | contribution::Event::Reversed(_),
             )
             | Event::Redemption(
                 redemption::Event::Reserved { .. }
@@ -77,7 +78,7 @@ impl Fold for Directory {
                 | redemption::Event::TimedOut { .. }
                 | redemption::Event::Sold(_),
             )
-            | Event::Wallet(wallet::Event::LotExpired { .. }) => {}
+            | Event::Wallet(wallet::Event::LotExpired { .. } | wallet::Event::LotRecalled(_)) => {}
         }
         Ok(())
     }

@@ -36,7 +36,11 @@ impl Fold for Rankings {
     fn fold(&self, changes: &mut Changes, record: &Record) -> Result<(), FoldError> {
         match &record.event {
             Event::Contribution(contribution::Event::Awarded(award)) => {
-                self.awarded(changes, record, award)?;
+                self.counted(changes, record, award, award.merit)?;
+            }
+            Event::Contribution(contribution::Event::Reversed(reversal)) => {
+                let award = &reversal.award;
+                self.counted(changes, record, award, award.merit.negated())?;
             }
             Event::Resident(resident::Event::RankingJoined(resident)) => {
                 shown(changes, *resident, true);
@@ -73,7 +77,7 @@ impl Fold for Rankings {
                 | redemption::Event::TimedOut { .. }
                 | redemption::Event::Sold(_),
             )
-            | Event::Wallet(wallet::Event::LotExpired { .. }) => {}
+            | Event::Wallet(wallet::Event::LotExpired { .. } | wallet::Event::LotRecalled(_)) => {}
         }
         Ok(())
     }
@@ -86,13 +90,15 @@ impl Fold for Rankings {
 }
 
 impl Rankings {
-    fn awarded(
+    /// An award counts, or counts no longer, in the periods in which its service ended.
+    fn counted(
         &self,
         changes: &mut Changes,
         record: &Record,
         award: &Award,
+        merit: Merit,
     ) -> Result<(), FoldError> {
-        if award.merit == Merit::ZERO {
+        if merit == Merit::ZERO {
             return Ok(());
         }
         let zone = self.zone(changes, award.rules)?;
@@ -107,7 +113,7 @@ impl Rankings {
                 reached: record.position,
             };
             let score = changes.scores.entry((period, award.grid, award.resident)).or_insert(none);
-            add_merit(&mut score.merit, award.merit)?;
+            add_merit(&mut score.merit, merit)?;
             score.reached = record.position;
         }
         Ok(())

@@ -49,9 +49,12 @@ impl Fold for Redemptions {
                 contribution::Event::Submitted { .. }
                 | contribution::Event::Verified(_)
                 | contribution::Event::Rejected(_)
-                | contribution::Event::Awarded(_),
+                | contribution::Event::Awarded(_)
+                | contribution::Event::Reversed(_),
             )
-            | Event::Wallet(wallet::Event::LotExpired { .. }) => Ok(()),
+            | Event::Wallet(wallet::Event::LotExpired { .. } | wallet::Event::LotRecalled(_)) => {
+                Ok(())
+            }
         }
     }
 }

@@ -26,7 +26,7 @@ pub struct LineCursor {
 pub struct Totals {
     /// Put into pools by their funders.
     pub funded: Points,
-    /// Ever awarded.
+    /// Ever awarded, less what came back.
     pub issued: Points,
     /// Ever redeemed.
     pub redeemed: Points,
@@ -36,6 +36,8 @@ pub struct Totals {
     pub available: Points,
     /// In wallets now, set aside.
     pub held: Points,
+    /// Owed by residents.
+    pub receivable: Points,
 }
 
 impl Reader {
@@ -119,6 +121,7 @@ impl Reader {
             sum("lapsed", "pool_account"),
             sum("available", "wallet"),
             sum("held", "wallet"),
+            sum("receivable", "wallet"),
         ];
         let statement = client.prepare_cached(&format!("SELECT {}", columns.join(", "))).await?;
         let row = client.query_one(&statement, &[&self.district().as_str()]).await?;
@@ -130,6 +133,7 @@ impl Reader {
             lapsed: cell(&row, at, "lapsed")?,
             available: cell(&row, at, "available")?,
             held: cell(&row, at, "held")?,
+            receivable: cell(&row, at, "receivable")?,
         })
     }
 }

@@ -17,6 +17,8 @@ table! {
         Add available: Points = "available_hundredths",
         /// What is set aside for open redemptions.
         Add held: Points = "held_hundredths",
+        /// What is owed since points were taken back that had been spent.
+        Add receivable: Points = "receivable_hundredths",
         /// Verified service, which stars are given for, in minutes.
         Add minutes: i64 = "minutes",
         /// Entered afterwards, shown apart, in minutes.
@@ -34,6 +36,7 @@ impl Wallet {
             resident,
             available: Points::ZERO,
             held: Points::ZERO,
+            receivable: Points::ZERO,
             minutes: 0,
             honour_minutes: 0,
             merit: Merit::ZERO,
@@ -87,13 +90,15 @@ table! {
     }
 }
 
-/// Which of a resident's two balances a line is about.
+/// Which of a resident's balances a line is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Side {
     /// What can be spent.
     Available,
     /// What is set aside.
     Held,
+    /// What is owed.
+    Receivable,
 }
 
 /// What moved a resident's points.
@@ -113,6 +118,10 @@ pub enum Kind {
     Sold,
     /// Lapsed; the reference is the lot.
     Lapsed,
+    /// Taken back with a reversed award, or owed since; the reference is the contribution.
+    Reversed,
+    /// Repaid out of an award; the reference is the contribution that earned it.
+    Repaid,
 }
 
 table! {
@@ -150,10 +159,12 @@ table! {
         Add funded: Points = "funded_hundredths",
         /// Points it still has to give.
         Add left: Points = "left_hundredths",
-        /// Points that were awarded out of it.
+        /// Points that were awarded out of it, less what came back.
         Add drawn: Points = "drawn_hundredths",
         /// Of these, points that lapsed.
         Add lapsed: Points = "lapsed_hundredths",
+        /// Of these, points that are owed to it: taken back after they were spent, not repaid yet.
+        Add claims: Points = "claims_hundredths",
     }
 }
 
@@ -162,7 +173,8 @@ impl PoolAccount {
     #[must_use]
     pub const fn empty(pool: PoolId) -> Self {
         let nothing = Points::ZERO;
-        Self { pool, funded: nothing, left: nothing, drawn: nothing, lapsed: nothing }
+        let (funded, left, drawn) = (nothing, nothing, nothing);
+        Self { pool, funded, left, drawn, lapsed: nothing, claims: nothing }
     }
 }
 

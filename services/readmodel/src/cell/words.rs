@@ -2,7 +2,7 @@
 
 use linli_domain::area::{GridKind, Level};
 use linli_domain::award::MinutesKind;
-use linli_domain::contribution::{self, Grade, RejectReason};
+use linli_domain::contribution::{self, Grade, RejectReason, ReversalReason};
 use linli_domain::item::ItemKind;
 use linli_domain::officer::Duty;
 use linli_domain::redemption::{self, VoidReason};
@@ -57,7 +57,13 @@ words! {
     }
     UnitKind { Each = "each", Hour = "hour", Slot = "slot" }
     Grade { A = "A", B = "B", C = "C", D = "D" }
-    contribution::Status { Pending = "pending", Awarded = "awarded", Rejected = "rejected" }
+    contribution::Status {
+        Pending = "pending", Awarded = "awarded", Rejected = "rejected", Reversed = "reversed",
+    }
+    ReversalReason {
+        NotDone = "not_done", Duplicate = "duplicate", Broken = "broken", Mistake = "mistake",
+        Unfounded = "unfounded",
+    }
     RejectReason {
         NotDone = "not_done", WrongTimeOrPlace = "wrong_time_or_place",
         EvidenceUnclear = "evidence_unclear", Duplicate = "duplicate",
@@ -73,9 +79,10 @@ words! {
         Day = "day", Week = "week", Month = "month", Quarter = "quarter", Year = "year",
         AllTime = "all_time",
     }
-    Side { Available = "available", Held = "held" }
+    Side { Available = "available", Held = "held", Receivable = "receivable" }
     Kind {
         Earned = "earned", Reserved = "reserved", Captured = "captured", Voided = "voided",
-        TimedOut = "timed_out", Sold = "sold", Lapsed = "lapsed",
+        TimedOut = "timed_out", Sold = "sold", Lapsed = "lapsed", Reversed = "reversed",
+        Repaid = "repaid",
     }
 }

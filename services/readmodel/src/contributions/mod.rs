@@ -7,7 +7,7 @@ mod rows;
 mod write;
 
 pub use read::CaseFile;
-pub use rows::{Awarding, Case, Rejecting, Verification, Verifying};
+pub use rows::{Awarding, Case, Rejecting, Reversing, Verification, Verifying};
 pub use write::Changes;
 
 use crate::table::{Definition, Index};

@@ -2,7 +2,7 @@
 
 use linli_domain::Position;
 use linli_domain::award::MinutesKind;
-use linli_domain::contribution::{Grade, RejectReason, Signals, Status};
+use linli_domain::contribution::{Grade, RejectReason, ReversalReason, Signals, Status};
 use linli_domain::id::{AreaId, ContributionId, OfficerId, PoolId, ResidentId};
 use linli_domain::quantity::{Merit, Minutes, Points};
 use linli_domain::rules::{Category, RuleVersion};
@@ -68,6 +68,14 @@ table! {
         Set pool: Option<PoolId> = "pool",
         /// When they lapse.
         Set expires_at: Option<Timestamp> = "expires_at_us",
+        /// The record that took the award back.
+        Set reversed_position: Option<Position> = "reversed_position",
+        /// When.
+        Set reversed_at: Option<Timestamp> = "reversed_at_us",
+        /// Who reversed it.
+        Set reversed_by: Option<OfficerId> = "reversed_by",
+        /// Why.
+        Set reversal_reason: Option<ReversalReason> = "reversal_reason",
     }
 }
 
@@ -146,6 +154,41 @@ table! {
         Set pool: Option<PoolId> = "pool",
         /// When they lapse.
         Set expires_at: Option<Timestamp> = "expires_at_us",
+    }
+}
+
+table! {
+    /// A reversal: a change to [`Case`]. The award stays beside it.
+    Reversing in Contributions "contribution" {
+        /// Of which.
+        Key contribution: ContributionId = "contribution",
+        /// Reversed.
+        Set status: Status = "status",
+        /// The record.
+        Set reversed_position: Option<Position> = "reversed_position",
+        /// When.
+        Set reversed_at: Option<Timestamp> = "reversed_at_us",
+        /// By whom.
+        Set reversed_by: Option<OfficerId> = "reversed_by",
+        /// Why.
+        Set reversal_reason: Option<ReversalReason> = "reversal_reason",
+    }
+}
+
+impl Reversing {
+    /// Makes the change in a row that is not written yet.
+    pub const fn apply(self, case: &mut Case) {
+        let Self {
+            contribution: _,
+            status,
+            reversed_position,
+            reversed_at,
+            reversed_by,
+            reversal_reason,
+        } = self;
+        case.status = status;
+        (case.reversed_position, case.reversed_at) = (reversed_position, reversed_at);
+        (case.reversed_by, case.reversal_reason) = (reversed_by, reversal_reason);
     }
 }
 

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use linli_domain::id::ContributionId;
 
-use super::{Awarding, Case, Rejecting, Verification, Verifying};
+use super::{Awarding, Case, Rejecting, Reversing, Verification, Verifying};
 use crate::error::WriteError;
 use crate::projection::Projection;
 use crate::write::Writer;
 
 /// What a batch of records changes in contributions. What becomes of a case that was submitted in
-/// the same batch is put into its row; each earlier case is in one of the changes at the most.
+/// the same batch is put into its row; each earlier case is in one of the changes at the most, but
+/// that it may be awarded and reversed in one batch.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each is a table or a change to one, told there")]
 pub struct Changes {
@@ -19,6 +20,7 @@ pub struct Changes {
     pub verifyings: BTreeMap<ContributionId, Verifying>,
     pub rejectings: BTreeMap<ContributionId, Rejecting>,
     pub awardings: BTreeMap<ContributionId, Awarding>,
+    pub reversings: BTreeMap<ContributionId, Reversing>,
 }
 
 impl crate::write::Changes for Changes {
@@ -29,6 +31,7 @@ impl crate::write::Changes for Changes {
         writer.insert(&self.verifications).await?;
         writer.change(self.verifyings.values()).await?;
         writer.change(self.rejectings.values()).await?;
-        writer.change(self.awardings.values()).await
+        writer.change(self.awardings.values()).await?;
+        writer.change(self.reversings.values()).await
     }
 }

@@ -1,0 +1,77 @@
+//! Reversal (冲正): an award is taken back, by a word of its own that stays beside it in the log.
+//!
+//! It follows causation. Merit and minutes fall at once, and caps and the time are given back. Of
+//! the very lot that the award made, what can be spent goes back to the pool, what is held follows
+//! when the hold ends, what lapsed is gone, and what was spent is owed: a receivable that later
+//! awards repay, a part of each.
+
+use borsh::{BorshDeserialize, BorshSerialize};
+
+use crate::award::Award;
+use crate::contribution::decide::{has_authority, levels_so_far};
+use crate::contribution::{Event, Status};
+use crate::id::{ContributionId, OfficerId};
+use crate::wallet::Recall;
+use crate::{Decision, Refusal, State};
+
+/// Why an award is reversed: a closed list, since free text about people stays out of the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
+pub enum ReversalReason {
+    /// It didn't take place, or not by this person.
+    NotDone,
+    /// It was awarded twice under two names.
+    Duplicate,
+    /// What was agreed wasn't kept, such as a settlement after a mediation.
+    Broken,
+    /// It was awarded by mistake: another act, another length, another person.
+    Mistake,
+    /// Another inspection found it unfounded.
+    Unfounded,
+}
+
+/// A word that takes an award back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Undoing {
+    /// Which contribution.
+    pub contribution: ContributionId,
+    /// Who reverses it.
+    pub officer: OfficerId,
+    /// Why.
+    pub reason: ReversalReason,
+}
+
+/// An award that was taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reversal {
+    /// Whose word it was, and why.
+    pub word: Undoing,
+    /// The award as it was given, without its lines.
+    pub award: Award,
+    /// What is taken back of its points at once; none if it had given none.
+    pub recall: Option<Recall>,
+}
+
+/// The one who reverses has authority over where it was done, has nothing to do with the people in
+/// it, didn't vouch for it, and stands no lower than those who did.
+pub(super) fn reverse(state: &State, word: &Undoing) -> Result<Decision, Refusal> {
+    let contribution = state.contribution(word.contribution)?;
+    match contribution.status {
+        Status::Awarded => {}
+        Status::Pending => return Err(Refusal::NotAwarded),
+        Status::Rejected => return Err(Refusal::AlreadyRejected),
+        Status::Reversed => return Err(Refusal::AlreadyReversed),
+    }
+    let officer = has_authority(state, contribution, word.officer)?;
+    if contribution.verified_by.contains(&word.officer) {
+        return Err(Refusal::OwnWord);
+    }
+    let found = officer.appointment.duty.level();
+    if let Some(needed) = levels_so_far(state, contribution).last().copied()
+        && found < needed
+    {
+        return Err(Refusal::LevelTooLow { needed, found });
+    }
+    let given = contribution.given.as_deref().ok_or(Refusal::NotAwarded)?;
+    let (award, recall) = (given.award.clone(), state.recall(word.contribution));
+    Ok(Decision::one(Event::Reversed(Box::new(Reversal { word: *word, award, recall }))))
+}
