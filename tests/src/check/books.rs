@@ -80,7 +80,9 @@ pub(super) fn standings(records: &[LoggedRecord]) -> BTreeMap<String, Vec<Standi
                 Account::Funder(_)
                 | Account::Pool(_)
                 | Account::Supplier(_)
-                | Account::Expired(_) => continue,
+                | Account::Expired(_)
+                | Account::Receivable(_)
+                | Account::Claims(_) => continue,
             };
             let lines = all.entry(resident.to_string()).or_default();
             let before = lines.last().copied().unwrap_or_default();

@@ -180,6 +180,7 @@ fn rule_set() -> RuleSet {
         month_cap: None,
         lot_life: LotLife { months: 24, round: Window::Quarter },
         star_hours: vec![100, 300, 600, 1_000, 1_500],
+        fairness: linli_domain::rules::Fairness::default(),
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         signals: Vec::new(),
         grades: [terms; 4],

@@ -17,6 +17,7 @@ mod log;
 mod races;
 mod ranking;
 mod restart;
+mod reversing;
 mod spending;
 mod twice;
 

@@ -45,7 +45,8 @@ impl Tally {
         match receipt.changed.status {
             ContributionStatus::Awarded => add(&mut self.awards),
             ContributionStatus::Rejected => add(&mut self.rejections),
-            ContributionStatus::Pending => {}
+            // A reversal is told by a receipt of its own.
+            ContributionStatus::Pending | ContributionStatus::Reversed => {}
         }
     }
 

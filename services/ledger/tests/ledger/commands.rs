@@ -140,6 +140,7 @@ fn rule_set() -> RuleSet {
         month_cap: None,
         lot_life: LotLife { months: 24, round: Window::Quarter },
         star_hours: vec![100],
+        fairness: linli_domain::rules::Fairness::default(),
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         signals: Vec::new(),
         grades: [terms; 4],

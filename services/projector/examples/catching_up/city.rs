@@ -280,6 +280,7 @@ fn rule_set() -> anyhow::Result<RuleSet> {
         month_cap: None,
         lot_life: LotLife { months: 12, round: Window::Month },
         star_hours: vec![2, 300],
+        fairness: linli_domain::rules::Fairness::default(),
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         signals: vec![SignalRule {
             grade: Grade::B,

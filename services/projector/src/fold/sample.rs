@@ -73,6 +73,7 @@ pub(super) fn award() -> Award {
         issue: Some(Issue { pool: POOL, points: points(200), expires_at: at(MORNING + HOUR) }),
         counted_minutes: Minutes::new(60),
         counted_points: points(200),
+        repaid: Vec::new(),
         lines: Vec::new(),
     }
 }

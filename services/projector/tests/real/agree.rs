@@ -29,6 +29,7 @@ async fn people(reader: &Reader, state: &State) {
             resident: id,
             available: person.wallet.available.points,
             held: person.wallet.held.points,
+            receivable: person.wallet.receivable.points,
             minutes: i64::from(person.minutes.get()),
             honour_minutes: i64::from(person.honour_minutes.get()),
             merit: person.merit,
@@ -78,6 +79,7 @@ async fn books(reader: &Reader, state: &State) {
     };
     totals.available = sum(|one| one.wallet.available.points);
     totals.held = sum(|one| one.wallet.held.points);
+    totals.receivable = sum(|one| one.wallet.receivable.points);
     assert_eq!(reader.totals().await.unwrap(), totals);
 }
 

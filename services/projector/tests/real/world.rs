@@ -318,6 +318,7 @@ fn rule_set() -> RuleSet {
         month_cap: None,
         lot_life: LotLife { months: 0, round: Window::Month },
         star_hours: vec![2, 300],
+        fairness: linli_domain::rules::Fairness::default(),
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         signals: vec![rule(Grade::B, Signal::SignInOut), rule(Grade::C, Signal::Photo)],
         grades: [

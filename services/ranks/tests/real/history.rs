@@ -120,6 +120,7 @@ impl History {
             issue: None,
             counted_minutes: Minutes::new(60),
             counted_points: Points::ZERO,
+            repaid: Vec::new(),
             lines: Vec::new(),
         }
     }

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use linli_domain::award::Award;
 use linli_domain::contribution::{self, Status};
 use linli_domain::id::{ContributionId, ItemId, PoolId, RedemptionId, StationId};
 use linli_domain::posting::Account;
 use linli_domain::redemption::{self, Slip};
 use linli_domain::time::Timestamp;
+use linli_domain::wallet::Recall;
 use linli_domain::{Event, Origin, Record, item, pool, wallet};
 
 /// Goods at a station: what can be promised, what is set aside.
@@ -58,6 +60,7 @@ impl Books {
                 (Account::Available(*resident), -lapsed.points.hundredths()),
                 (Account::Expired(lapsed.pool), lapsed.points.hundredths()),
             ],
+            Event::Wallet(wallet::Event::LotRecalled(recall)) => recalled(recall),
             Event::Item(item::Event::StockReceived(delivery)) => {
                 let stock = self.stock.entry((delivery.station, delivery.item)).or_default();
                 stock.free += i64::from(delivery.quantity);
@@ -116,16 +119,23 @@ impl Books {
             contribution::Event::Awarded(award) => {
                 (award.contribution, Some(Status::Pending), Status::Awarded)
             }
+            contribution::Event::Reversed(reversal) => {
+                (reversal.word.contribution, Some(Status::Awarded), Status::Reversed)
+            }
         };
         let before = self.contributions.insert(id, next);
         if before != needed {
             return Err(format!("contribution {id} was {before:?}, which {next:?} can't follow"));
         }
-        let contribution::Event::Awarded(award) = event else { return Ok(Vec::new()) };
-        Ok(award.issue.map_or_else(Vec::new, |issue| {
-            let points = issue.points.hundredths();
-            vec![(Account::Pool(issue.pool), -points), (Account::Available(award.resident), points)]
-        }))
+        Ok(match event {
+            contribution::Event::Awarded(award) => awarded(award),
+            contribution::Event::Reversed(reversal) => {
+                reversal.recall.as_ref().map_or_else(Vec::new, recalled)
+            }
+            contribution::Event::Submitted { .. }
+            | contribution::Event::Verified(_)
+            | contribution::Event::Rejected(_) => Vec::new(),
+        })
     }
 
     fn redemption(&mut self, event: &redemption::Event) -> Result<Moves, String> {
@@ -220,13 +230,43 @@ impl Books {
         for posting in &record.postings {
             let balance = self.balances.entry(posting.account).or_default();
             *balance += posting.amount.hundredths();
-            let may_be_negative = matches!(posting.account, Account::Funder(_));
+            let may_be_negative =
+                matches!(posting.account, Account::Funder(_) | Account::Claims(_));
             if *balance != posting.balance.hundredths() || (*balance < 0 && !may_be_negative) {
                 return Err(format!("{:?} stands at {balance}", posting.account));
             }
         }
         Ok(())
     }
+}
+
+/// Points from the pool; what repays a debt goes to the pool that it is owed to.
+fn awarded(award: &Award) -> Moves {
+    let Some(issue) = award.issue else { return Vec::new() };
+    let points = issue.points.hundredths();
+    let mut moves =
+        vec![(Account::Pool(issue.pool), -points), (Account::Available(award.resident), points)];
+    for part in &award.repaid {
+        let points = part.points.hundredths();
+        moves.extend([
+            (Account::Available(award.resident), -points),
+            (Account::Pool(part.pool), points),
+            (Account::Receivable(award.resident), -points),
+            (Account::Claims(part.pool), points),
+        ]);
+    }
+    moves
+}
+
+fn recalled(recall: &Recall) -> Moves {
+    let back: i64 = recall.back.iter().map(|part| part.points.hundredths()).sum();
+    let owed = recall.owed.hundredths();
+    vec![
+        (Account::Available(recall.resident), -back),
+        (Account::Pool(recall.pool), back),
+        (Account::Receivable(recall.resident), owed),
+        (Account::Claims(recall.pool), -owed),
+    ]
 }
 
 fn expired(pool: PoolId) -> Account {

@@ -54,6 +54,10 @@ fn contribution_kept(command: &contribution::Command, events: &[&Event]) -> bool
             events,
             [Event::Contribution(contribution::Event::Rejected(done))] if done == word
         ),
+        contribution::Command::Reverse(word) => matches!(
+            events,
+            [Event::Contribution(contribution::Event::Reversed(done))] if done.word == *word
+        ),
         contribution::Command::Verify(word) => match events {
             [
                 Event::Contribution(contribution::Event::Verified(done)),

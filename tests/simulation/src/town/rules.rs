@@ -42,6 +42,7 @@ pub(super) fn rule_set() -> Option<RuleSet> {
         // Until midnight, so that a night lets lots lapse.
         lot_life: LotLife { months: 0, round: Window::Day },
         star_hours: vec![2, 300],
+        fairness: linli_domain::rules::Fairness::default(),
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         signals: vec![rule(Grade::A, Signal::Confirmed), rule(Grade::B, Signal::Place)],
         grades: [terms("1", true)?, terms("1", true)?, terms("0.5", true)?, terms("0", false)?],
