@@ -1,8 +1,8 @@
 //! All that can be wished, and what a wish leads to.
 
 use crate::{
-    Event, area, contribution, household, item, officer, pool, redemption, resident, rules,
-    station, supplier,
+    Event, area, contribution, household, inspection, item, officer, pool, redemption, resident,
+    rules, station, supplier, team,
 };
 
 /// A wish, in two levels: the noun, and what is wished of it.
@@ -20,6 +20,8 @@ pub enum Command {
     Item(item::Command),
     Contribution(contribution::Command),
     Redemption(redemption::Command),
+    Team(team::Command),
+    Inspection(inspection::Command),
 }
 
 /// The facts that a wish leads to: one, or one and what it brings about.
@@ -62,5 +64,5 @@ macro_rules! from_nouns {
 from_nouns! { Command:
     Area area, Household household, Resident resident, Officer officer, Station station,
     Supplier supplier, Pool pool, Rules rules, Item item, Contribution contribution,
-    Redemption redemption,
+    Redemption redemption, Team team, Inspection inspection,
 }

@@ -3,9 +3,11 @@
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
+use crate::calendar::Day;
 use crate::id::{LotId, RedemptionId, ResidentId};
+use crate::inspection::Head;
 use crate::time::Timestamp;
-use crate::{Event, State, redemption, wallet};
+use crate::{Event, State, inspection, redemption, wallet};
 
 /// What is to happen by itself.
 #[derive(
@@ -18,15 +20,18 @@ pub enum Deadline {
     LotLapses(ResidentId, LotId),
     /// What had been held of a reversed contribution's lot is taken back, for its hold has ended.
     LotRecalled(LotId),
+    /// The sample of a day is drawn.
+    SampleDrawn(Day),
 }
 
 impl State {
     /// The first deadline that has come by `now`, with the fact it leads to. Recording the fact
-    /// takes the deadline out of the queue, so asking again gives the next one.
+    /// takes the deadline out of the queue, so asking again gives the next one. `head` is the log before the frame that
+    /// the fact will stand in: a sample hangs on it.
     #[must_use]
-    pub fn due(&self, now: Timestamp) -> Option<(Timestamp, Event)> {
+    pub fn due(&self, now: Timestamp, head: Head) -> Option<(Timestamp, Event)> {
         let (at, deadline) = self.deadlines.first().filter(|(at, _)| *at <= now)?;
-        Some((*at, self.consequence(*deadline, now)?))
+        Some((*at, self.consequence(*deadline, now, head)?))
     }
 
     /// When the next deadline comes.
@@ -37,7 +42,7 @@ impl State {
 
     /// The queue holds a hold only while it is open and a lot only while something of it can be
     /// spent, so there always is a consequence.
-    fn consequence(&self, deadline: Deadline, now: Timestamp) -> Option<Event> {
+    fn consequence(&self, deadline: Deadline, now: Timestamp, head: Head) -> Option<Event> {
         match deadline {
             Deadline::HoldReleases(id) => {
                 let slip = self.redemptions.get(id)?.slip.clone()?;
@@ -50,6 +55,10 @@ impl State {
             }
             Deadline::LotRecalled(lot) => {
                 Some(wallet::Event::LotRecalled(self.recall(lot)?).into())
+            }
+            Deadline::SampleDrawn(day) => {
+                let sample = self.sample(day, head, now);
+                Some(inspection::Event::Drawn(Box::new(sample)).into())
             }
         }
     }

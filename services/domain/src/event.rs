@@ -1,8 +1,8 @@
 //! All that can have happened.
 
 use crate::{
-    area, contribution, household, item, officer, pool, redemption, resident, rules, station,
-    supplier, wallet,
+    area, contribution, household, inspection, item, officer, pool, redemption, resident, rules,
+    station, supplier, team, wallet,
 };
 
 /// A fact, in two levels: the noun, and what happened to it. The list is closed: every fold names
@@ -21,6 +21,8 @@ pub enum Event {
     Item(item::Event),
     Contribution(contribution::Event),
     Redemption(redemption::Event),
+    Team(team::Event),
+    Inspection(inspection::Event),
     Wallet(wallet::Event),
 }
 
@@ -37,5 +39,5 @@ macro_rules! from_nouns {
 from_nouns! { Event:
     Area area, Household household, Resident resident, Officer officer, Station station,
     Supplier supplier, Pool pool, Rules rules, Item item, Contribution contribution,
-    Redemption redemption, Wallet wallet,
+    Redemption redemption, Wallet wallet, Team team, Inspection inspection,
 }

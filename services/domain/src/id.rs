@@ -72,6 +72,8 @@ ids! {
     ItemId,
     /// A contribution (贡献) and, since it has at most one award, its award and its lot.
     ContributionId,
+    /// A team of volunteers (志愿服务队).
+    TeamId,
     /// A redemption (兑换): the hold, the slip and what came of it.
     RedemptionId,
 }

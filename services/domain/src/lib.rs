@@ -22,6 +22,7 @@ pub mod officer;
 pub mod resident;
 pub mod station;
 pub mod supplier;
+pub mod team;
 
 pub mod pool;
 pub mod posting;
@@ -29,6 +30,7 @@ pub mod wallet;
 
 pub mod award;
 pub mod contribution;
+pub mod inspection;
 pub mod rules;
 
 pub mod item;

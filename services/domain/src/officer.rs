@@ -4,6 +4,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::area::Level;
 use crate::id::{AreaId, OfficerId, ResidentId};
+use crate::quantity::{Minutes, Points};
 use crate::state::{Step, known};
 use crate::{Decision, Noun, Refusal, State};
 
@@ -74,6 +75,31 @@ pub enum Event {
 pub(crate) struct Officer {
     pub(crate) appointment: Appointment,
     pub(crate) retired: bool,
+    /// How often the officer's words are looked at again, in ten thousand; none: as rules begin.
+    pub(crate) rate: Option<u16>,
+    /// What the officer vouched for on the last day on which there was anything.
+    pub(crate) vouched: Vouched,
+}
+
+/// What an officer vouched for on a day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub(crate) struct Vouched {
+    day: i32,
+    pub(crate) minutes: Minutes,
+    pub(crate) points: Points,
+}
+
+impl Vouched {
+    /// What it was on this day.
+    pub(crate) fn on(self, day: i32) -> Self {
+        if self.day == day { self } else { Self { day, ..Self::default() } }
+    }
+
+    /// So much more; `None` past the range.
+    pub(crate) fn plus(self, minutes: Minutes, points: Points) -> Option<Self> {
+        let (minutes, points) = (self.minutes.plus(minutes)?, self.points.plus(points)?);
+        Some(Self { minutes, points, ..self })
+    }
 }
 
 pub(crate) fn decide(state: &State, command: &Command) -> Result<Decision, Refusal> {
@@ -101,7 +127,12 @@ fn appoint(state: &State, appointment: &Appointment) -> Result<Decision, Refusal
 pub(crate) fn evolve(state: &mut State, event: &Event) -> Step {
     match event {
         Event::Appointed(appointment) => {
-            let officer = Officer { appointment: *appointment, retired: false };
+            let officer = Officer {
+                appointment: *appointment,
+                retired: false,
+                rate: None,
+                vouched: Vouched::default(),
+            };
             state.officers.insert(appointment.officer, officer);
         }
         Event::Retired(id) => known(state.officers.get_mut(*id), id)?.retired = true,

@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use crate::area::Level;
-use crate::id::{ContributionId, ItemId};
+use crate::id::{ContributionId, ItemId, TeamId};
 use crate::quantity::Points;
 use crate::rules::{InvalidRules, RuleVersion};
 use crate::text::ActCode;
@@ -23,6 +23,7 @@ pub enum Noun {
     Item,
     Contribution,
     Redemption,
+    Team,
 }
 
 /// Why a command was refused. Nothing changed.
@@ -36,6 +37,31 @@ pub enum Refusal {
     /// The id, or the code, is taken.
     #[error("{0:?} exists already")]
     AlreadyExists(Noun),
+    /// The officer has vouched for as much as a day allows: the contribution waits for the next day,
+    /// or for an officer of a higher level.
+    #[error("queued until {} µs", until.microseconds())]
+    Queued {
+        /// When the officer may say it again.
+        until: Timestamp,
+    },
+    /// The contribution isn't in a sample.
+    #[error("not in a sample")]
+    NotDrawn,
+    /// The contribution was inspected already.
+    #[error("already inspected")]
+    AlreadyInspected,
+    /// The officer is in the claimant's team.
+    #[error("officer and claimant are of one team")]
+    SameTeam,
+    /// The resident is in a team already.
+    #[error("in team {team} already")]
+    InTeam {
+        /// Which.
+        team: TeamId,
+    },
+    /// The resident isn't in that team.
+    #[error("not in that team")]
+    NotInTeam,
     /// An amount or a count ran past its range.
     #[error("the amount is too large")]
     AmountTooLarge,

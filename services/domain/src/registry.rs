@@ -82,6 +82,10 @@ impl<K: Copy + Ord + Hash, V> Registry<K, V> {
         self.0.insert(id, value);
     }
 
+    pub(crate) fn remove(&mut self, id: K) {
+        self.0.remove(&id);
+    }
+
     /// Refuses if the id is taken.
     pub(crate) fn vacant(&self, id: K, noun: Noun) -> Result<(), Refusal> {
         if self.contains(id) { Err(Refusal::AlreadyExists(noun)) } else { Ok(()) }

@@ -3,7 +3,7 @@
 use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::contribution::Served;
-use crate::id::{HouseholdId, ResidentId};
+use crate::id::{HouseholdId, ResidentId, TeamId};
 use crate::quantity::{Merit, Minutes};
 use crate::state::{Step, known};
 use crate::text::CardCode;
@@ -64,6 +64,8 @@ pub struct Resident {
     pub honour_minutes: Minutes,
     /// Merit of all time.
     pub merit: Merit,
+    /// The team that the resident is in.
+    pub team: Option<TeamId>,
     /// Points.
     pub wallet: Wallet,
     /// What was served, as far as caps and overlaps need it.
@@ -79,6 +81,7 @@ impl Resident {
             minutes: Minutes::ZERO,
             honour_minutes: Minutes::ZERO,
             merit: Merit::ZERO,
+            team: None,
             wallet: Wallet::default(),
             served: Served::default(),
         }

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use crate::area::Level;
 use crate::award;
 use crate::contribution::{
-    Claim, Command, Contribution, Event, Rejection, Status, Verification, reversal,
+    Claim, Command, Contribution, Event, Queued, Rejection, Status, Verification, reversal,
     served::INTERVALS_KEPT_DAYS,
 };
-use crate::officer::Officer;
+use crate::officer::{Officer, Vouched};
 use crate::quantity::{Minutes, Points};
 use crate::rules::{Act, Amount, RuleSet, Scope};
 use crate::time::Timestamp;
@@ -100,9 +100,16 @@ fn verify(state: &State, word: &Verification, now: Timestamp) -> Result<Decision
     if !levels.insert(level) {
         return Err(Refusal::SecondLevelNeeded { level });
     }
+    if let Some((queued, until)) = contribution.queued
+        && queued == word.officer
+        && now < until
+    {
+        return Err(Refusal::Queued { until });
+    }
     let verified = Event::Verified(*word);
     if levels.len() < usize::from(act.verification.levels) {
-        return Ok(Decision::one(verified));
+        let queued = over_quota(state, contribution, officer, word, Points::ZERO, now);
+        return Ok(Decision::one(queued.map_or(verified, Event::Queued)));
     }
     let needed = act.verification.level;
     if levels.last().is_none_or(|highest| *highest < needed) {
@@ -110,11 +117,50 @@ fn verify(state: &State, word: &Verification, now: Timestamp) -> Result<Decision
     }
     let base = base(act, word.assessed)?;
     let award = award::assess(state, rules, act, contribution, base, now)?;
+    if let Some(queued) = over_quota(state, contribution, officer, word, award.points(), now) {
+        return Ok(Decision::one(Event::Queued(queued)));
+    }
     Ok(Decision::two(verified, Event::Awarded(Box::new(award))))
 }
 
+/// What a word becomes that is beyond what a day allows by the rules of the moment.
+fn over_quota(
+    state: &State,
+    contribution: &Contribution,
+    officer: &Officer,
+    word: &Verification,
+    points: Points,
+    now: Timestamp,
+) -> Option<Queued> {
+    let rules = state.rules.in_force(now)?;
+    let quota = *rules.fairness.quota(officer.appointment.duty)?;
+    let (day, _) = rules.zone.day_and_minute(now);
+    let before = officer.vouched.on(day);
+    let after = before.plus(contribution.claim.happened.minutes(), points);
+    let within = |after: Vouched| after.minutes <= quota.minutes && after.points <= quota.points;
+    if after.is_some_and(within) {
+        return None;
+    }
+    let until = rules.zone.midnight(day.saturating_add(1));
+    Some(Queued { word: *word, until, minutes: before.minutes, points: before.points, quota })
+}
+
+impl Officer {
+    /// The officer has not vouched for it, and stands no lower than those who did.
+    pub(crate) fn no_lower(&self, state: &State, on: &Contribution) -> Result<(), Refusal> {
+        if on.verified_by.contains(&self.appointment.officer) {
+            return Err(Refusal::OwnWord);
+        }
+        let found = self.appointment.duty.level();
+        match levels_so_far(state, on).last() {
+            Some(needed) if found < *needed => Err(Refusal::LevelTooLow { needed: *needed, found }),
+            Some(_) | None => Ok(()),
+        }
+    }
+}
+
 /// The levels that have vouched for it.
-pub(super) fn levels_so_far(state: &State, contribution: &Contribution) -> BTreeSet<Level> {
+fn levels_so_far(state: &State, contribution: &Contribution) -> BTreeSet<Level> {
     let level = |id| state.officers.get(id).map(|officer| officer.appointment.duty.level());
     contribution.verified_by.iter().filter_map(|id| level(*id)).collect()
 }
@@ -154,7 +200,7 @@ fn in_authority(
 
 /// An officer on duty with authority over where a contribution was done, and neither claimant nor
 /// served nor of either's household.
-pub(super) fn has_authority<'a>(
+pub(crate) fn has_authority<'a>(
     state: &'a State,
     contribution: &Contribution,
     officer: crate::id::OfficerId,
@@ -178,6 +224,10 @@ pub(super) fn has_authority<'a>(
     }
     if household(person)? == claimant_household {
         return Err(Refusal::SameHousehold);
+    }
+    let team = |id| state.resident(id).map(|resident| resident.team);
+    if team(person)?.is_some() && team(person)? == team(claim.resident)? {
+        return Err(Refusal::SameTeam);
     }
     if let Some(beneficiary) = claim.beneficiary
         && household(person)? == household(beneficiary)?

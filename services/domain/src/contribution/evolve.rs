@@ -3,10 +3,10 @@
 use crate::State;
 use crate::award::{Award, MinutesKind};
 use crate::contribution::{
-    Claim, Contribution, Counted, Event, Given, Grade, Reversal, Status, Used,
+    Claim, Contribution, Counted, Event, Given, Grade, Reversal, Status, Used, Verification,
 };
-use crate::id::{ContributionId, ResidentId};
-use crate::quantity::Points;
+use crate::id::{ContributionId, OfficerId, ResidentId};
+use crate::quantity::{Minutes, Points};
 use crate::rules::Scope;
 use crate::state::{Law, Step, known};
 use crate::time::{Period, Timestamp, Window};
@@ -15,8 +15,10 @@ use crate::wallet::LotTaken;
 pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
     match event {
         Event::Submitted { claim, grade } => state.submitted(claim, *grade, now),
-        Event::Verified(word) => {
-            state.pending(word.contribution)?.verified_by.push(word.officer);
+        Event::Verified(word) => state.verified(word, now),
+        Event::Queued(queued) => {
+            let contribution = state.pending(queued.word.contribution)?;
+            contribution.queued = Some((queued.word.officer, queued.until));
             Ok(())
         }
         Event::Rejected(word) => {
@@ -26,7 +28,7 @@ pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
             known(state.residents.get_mut(resident), resident)?.served.vacate(word.contribution);
             Ok(())
         }
-        Event::Awarded(award) => state.awarded(award),
+        Event::Awarded(award) => state.awarded(award, now),
         Event::Reversed(reversal) => state.undone(reversal),
     }
 }
@@ -48,16 +50,49 @@ impl State {
             grade,
             status: Status::Pending,
             verified_by: Vec::new(),
+            queued: None,
             given: None,
         };
         self.contributions.insert(claim.contribution, contribution);
         Ok(())
     }
 
-    fn awarded(&mut self, award: &Award) -> Step {
+    fn verified(&mut self, word: &Verification, now: Timestamp) -> Step {
+        let contribution = self.pending(word.contribution)?;
+        contribution.verified_by.push(word.officer);
+        contribution.queued = None;
+        let minutes = contribution.claim.happened.minutes();
+        self.vouch(word.officer, minutes, Points::ZERO, now)
+    }
+
+    /// An officer has vouched for so much more today.
+    fn vouch(
+        &mut self,
+        officer: OfficerId,
+        minutes: Minutes,
+        points: Points,
+        now: Timestamp,
+    ) -> Step {
+        // Where no rules are in force there are no quotas either.
+        let Some(zone) = self.rules.in_force(now).map(|rules| rules.zone) else { return Ok(()) };
+        let found = known(self.officers.get_mut(officer), officer)?;
+        let today = found.vouched.on(zone.day_and_minute(now).0);
+        found.vouched = today
+            .plus(minutes, points)
+            .ok_or_else(|| (Law::Range, format!("officer {officer}")))?;
+        Ok(())
+    }
+
+    fn awarded(&mut self, award: &Award, now: Timestamp) -> Step {
         let contribution = self.pending(award.contribution)?;
         contribution.status = Status::Awarded;
         contribution.given = Some(Box::new(Given::of(award)));
+        let verified_by = contribution.verified_by.clone();
+        if let Some(last) = verified_by.last() {
+            self.vouch(*last, Minutes::ZERO, award.points(), now)?;
+        }
+        self.to_be_sampled(award, verified_by, now);
+        let contribution = known(self.contributions.get(award.contribution), award.contribution)?;
         let beneficiary = contribution.claim.beneficiary;
         let counts = known(self.counts(award, beneficiary), award.rules)?;
         let out_of_range = || (Law::Range, format!("resident {}", award.resident));

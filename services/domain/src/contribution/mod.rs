@@ -7,7 +7,7 @@ mod reversal;
 mod served;
 
 pub use decide::ATTACHMENTS_MAX;
-pub(crate) use decide::decide;
+pub(crate) use decide::{decide, has_authority};
 pub use evidence::{Attachment, AttachmentKind, Grade, Signal, Signals};
 pub(crate) use evolve::evolve;
 pub use reversal::{Reversal, ReversalReason, Undoing};
@@ -18,7 +18,8 @@ use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::award::Award;
 use crate::id::{AreaId, ContributionId, OfficerId, ResidentId};
-use crate::quantity::Points;
+use crate::quantity::{Minutes, Points};
+use crate::rules::Quota;
 use crate::text::ActCode;
 use crate::time::{Interval, Timestamp};
 
@@ -54,6 +55,22 @@ pub struct Verification {
     pub officer: OfficerId,
     /// For an act whose points are assessed: how many.
     pub assessed: Option<Points>,
+}
+
+/// A word that waits, for the officer has vouched for as much as a day allows. An officer of a higher
+/// level may speak for it at once, the same one on the next day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Queued {
+    /// The word.
+    pub word: Verification,
+    /// When the officer may say it again.
+    pub until: Timestamp,
+    /// What the officer had vouched for that day: so much time,
+    pub minutes: Minutes,
+    /// and so many points.
+    pub points: Points,
+    /// What a day allows.
+    pub quota: Quota,
 }
 
 /// A word against it.
@@ -114,6 +131,8 @@ pub enum Event {
     Awarded(Box<Award>),
     /// An award was reversed: what it gave was taken back.
     Reversed(Box<Reversal>),
+    /// An officer spoke for one beyond what a day allows: it waits.
+    Queued(Queued),
 }
 
 /// How far a contribution has come.
@@ -140,6 +159,8 @@ pub struct Contribution {
     pub status: Status,
     /// Who verified it so far.
     pub verified_by: Vec<OfficerId>,
+    /// Who spoke for it beyond a day's quota, and when that officer may speak again.
+    pub queued: Option<(OfficerId, Timestamp)>,
     /// What it gave, once it was awarded.
     pub(crate) given: Option<Box<Given>>,
 }

@@ -8,7 +8,7 @@
 use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::award::Award;
-use crate::contribution::decide::{has_authority, levels_so_far};
+use crate::contribution::decide::has_authority;
 use crate::contribution::{Event, Status};
 use crate::id::{ContributionId, OfficerId};
 use crate::wallet::Recall;
@@ -61,16 +61,7 @@ pub(super) fn reverse(state: &State, word: &Undoing) -> Result<Decision, Refusal
         Status::Rejected => return Err(Refusal::AlreadyRejected),
         Status::Reversed => return Err(Refusal::AlreadyReversed),
     }
-    let officer = has_authority(state, contribution, word.officer)?;
-    if contribution.verified_by.contains(&word.officer) {
-        return Err(Refusal::OwnWord);
-    }
-    let found = officer.appointment.duty.level();
-    if let Some(needed) = levels_so_far(state, contribution).last().copied()
-        && found < needed
-    {
-        return Err(Refusal::LevelTooLow { needed, found });
-    }
+    has_authority(state, contribution, word.officer)?.no_lower(state, contribution)?;
     let given = contribution.given.as_deref().ok_or(Refusal::NotAwarded)?;
     let (award, recall) = (given.award.clone(), state.recall(word.contribution));
     Ok(Decision::one(Event::Reversed(Box::new(Reversal { word: *word, award, recall }))))

@@ -54,6 +54,10 @@ pub enum RulesPart {
     Calendar,
     /// The part of an award that repays what is owed: 0 to a half.
     Recovery,
+    /// Quotas: each duty once, some time, and points not below zero.
+    Quotas,
+    /// Sampling: rates from the least to the most, and factors from 0 to 10.
+    Sampling,
 }
 
 impl RulesPart {
@@ -82,6 +86,10 @@ impl RulesPart {
             }
             Self::Calendar => {
                 "some weekday is worked, no day is both off and made up, and there are at most 400 of each"
+            }
+            Self::Quotas => "a duty has one quota, of some time and of no fewer points than none",
+            Self::Sampling => {
+                "rates of sampling are from the least to the most, and factors from 0 to 10"
             }
             Self::Recovery => "the part of an award that repays what is owed is from 0 to a half",
         }

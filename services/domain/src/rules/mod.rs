@@ -11,7 +11,7 @@ mod set;
 
 pub use act::{Act, Amount, Cap, Category, Limit, Scope, Unit, VerificationNeed};
 pub use book::RuleBook;
-pub use fairness::Fairness;
+pub use fairness::{Fairness, Quota, RATE_WHOLE, Sampling};
 pub use flaw::{InvalidRules, RulesPart};
 pub use set::{Coefficients, GradeTerms, LotLife, RuleSet, RuleVersion, SignalRule};
 

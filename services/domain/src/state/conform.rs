@@ -4,10 +4,11 @@
 //! the time of the record, and compare. This finds what sums can't: a cap that was passed, an
 //! award that was made twice, a verifier of the claimant's own household.
 
+use crate::inspection::Head;
 use crate::redemption::{Basket, Slip, Wish};
 use crate::{
-    Command, Contradiction, Event, Origin, Record, State, area, contribution, household, item,
-    officer, pool, redemption, resident, rules, station, supplier,
+    Command, Contradiction, Event, Origin, Record, State, area, contribution, household,
+    inspection, item, officer, pool, redemption, resident, rules, station, supplier, team,
 };
 
 use super::Law;
@@ -22,7 +23,7 @@ impl State {
     pub fn conforms(&self, records: &[Record]) -> Result<(), Contradiction> {
         let Some(first) = records.first() else { return Ok(()) };
         let broken = |law, found| Err(Contradiction { position: first.position, law, found });
-        let due = self.due(first.recorded_at);
+        let due = self.due(first.recorded_at, head(&first.event));
         match (&first.origin, due) {
             (Origin::Deadline, Some((_, event))) if records.len() == 1 && event == first.event => {
                 Ok(())
@@ -93,11 +94,43 @@ fn wish(event: &Event) -> Option<Command> {
             contribution::Event::Verified(it) => contribution::Command::Verify(*it).into(),
             contribution::Event::Rejected(it) => contribution::Command::Reject(*it).into(),
             contribution::Event::Reversed(it) => contribution::Command::Reverse(it.word).into(),
+            contribution::Event::Queued(it) => contribution::Command::Verify(it.word).into(),
             contribution::Event::Awarded(_) => return None,
         },
         Event::Redemption(event) => return redeemed(event),
         Event::Wallet(_) => return None,
+        Event::Team(event) => match event {
+            team::Event::Formed(it) => team::Command::Form(it.clone()).into(),
+            team::Event::Joined(it) => team::Command::Join(*it).into(),
+            team::Event::Left(it) => team::Command::Leave(*it).into(),
+        },
+        Event::Inspection(event) => match event {
+            inspection::Event::Drawn(_) => return None,
+            inspection::Event::Inspected { word, .. } => inspection::Command::Inspect(*word).into(),
+        },
     })
+}
+
+/// The log before its frame that a fact says it hangs on. Whether it is true the frames say, which
+/// a state doesn't know.
+fn head(event: &Event) -> Head {
+    match event {
+        Event::Inspection(inspection::Event::Drawn(sample)) => sample.head,
+        Event::Inspection(inspection::Event::Inspected { .. })
+        | Event::Area(_)
+        | Event::Household(_)
+        | Event::Resident(_)
+        | Event::Officer(_)
+        | Event::Station(_)
+        | Event::Supplier(_)
+        | Event::Pool(_)
+        | Event::Rules(_)
+        | Event::Item(_)
+        | Event::Contribution(_)
+        | Event::Redemption(_)
+        | Event::Wallet(_)
+        | Event::Team(_) => Head::default(),
+    }
 }
 
 fn redeemed(event: &redemption::Event) -> Option<Command> {

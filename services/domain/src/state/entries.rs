@@ -32,9 +32,12 @@ pub(super) fn entries(event: &Event) -> Option<Vec<Entry>> {
         Event::Contribution(
             contribution::Event::Submitted { .. }
             | contribution::Event::Verified(_)
-            | contribution::Event::Rejected(_),
+            | contribution::Event::Rejected(_)
+            | contribution::Event::Queued(_),
         )
         | Event::Pool(pool::Event::Opened(_))
+        | Event::Team(_)
+        | Event::Inspection(_)
         | Event::Area(_)
         | Event::Household(_)
         | Event::Resident(_)

@@ -3,8 +3,8 @@
 use crate::time::Timestamp;
 use crate::wallet::LotTaken;
 use crate::{
-    Contradiction, Event, Record, Stamp, State, area, contribution, household, item, officer, pool,
-    redemption, resident, rules, station, supplier, wallet,
+    Contradiction, Event, Record, Stamp, State, area, contribution, household, inspection, item,
+    officer, pool, redemption, resident, rules, station, supplier, team, wallet,
 };
 
 use super::{Law, Step, known};
@@ -82,7 +82,8 @@ impl State {
             Event::Contribution(
                 contribution::Event::Verified(_)
                 | contribution::Event::Rejected(_)
-                | contribution::Event::Reversed(_),
+                | contribution::Event::Reversed(_)
+                | contribution::Event::Queued(_),
             )
             | Event::Wallet(wallet::Event::LotRecalled(_))
             | Event::Redemption(
@@ -91,6 +92,8 @@ impl State {
                 | redemption::Event::Voided { .. }
                 | redemption::Event::Sold(_),
             )
+            | Event::Team(_)
+            | Event::Inspection(_)
             | Event::Area(_)
             | Event::Household(_)
             | Event::Resident(_)
@@ -126,6 +129,8 @@ impl State {
             Event::Contribution(event) => return contribution::evolve(self, event, now),
             Event::Redemption(event) => return redemption::evolve(self, event),
             Event::Wallet(event) => return wallet::evolve(self, event),
+            Event::Team(event) => return team::evolve(self, event),
+            Event::Inspection(event) => return inspection::evolve(self, event),
         }
         Ok(())
     }
@@ -145,6 +150,8 @@ fn lapsed(event: &Event) -> &[LotTaken] {
         )
         | Event::Wallet(wallet::Event::LotRecalled(_))
         | Event::Contribution(_)
+        | Event::Team(_)
+        | Event::Inspection(_)
         | Event::Area(_)
         | Event::Household(_)
         | Event::Resident(_)

@@ -21,12 +21,14 @@ use std::collections::BTreeSet;
 use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::area::Area;
+use crate::calendar::Day;
 use crate::contribution::Contribution;
 use crate::household::Household;
 use crate::id::{
     AreaId, ContributionId, HouseholdId, ItemId, OfficerId, PoolId, RedemptionId, ResidentId,
-    StationId, SupplierId,
+    StationId, SupplierId, TeamId,
 };
+use crate::inspection::{Awarded, Inspected};
 use crate::item::{Item, Shelf};
 use crate::officer::Officer;
 use crate::pool::Pool;
@@ -37,11 +39,12 @@ use crate::resident::Resident;
 use crate::rules::RuleBook;
 use crate::station::Station;
 use crate::supplier::Supplier;
+use crate::team::Team;
 use crate::text::CardCode;
 use crate::time::Timestamp;
 use crate::{
     Command, Deadline, Decision, Noun, Position, Refusal, Registry, area, contribution, household,
-    item, officer, pool, redemption, resident, rules, station, supplier,
+    inspection, item, officer, pool, redemption, resident, rules, station, supplier, team,
 };
 
 /// An open or ended redemption in the state.
@@ -74,6 +77,9 @@ pub struct State {
     pub(crate) contributions: Registry<ContributionId, Contribution>,
     pub(crate) redemptions: Registry<RedemptionId, Redemption>,
     pub(crate) accounts: Registry<Account, Balance>,
+    pub(crate) teams: Registry<TeamId, Team>,
+    pub(crate) awarded_on: Registry<Day, Vec<Awarded>>,
+    pub(crate) inspections: Registry<ContributionId, Inspected>,
     pub(crate) deadlines: BTreeSet<(Timestamp, Deadline)>,
 }
 
@@ -96,6 +102,8 @@ impl State {
             Command::Item(command) => item::decide(self, command),
             Command::Contribution(command) => contribution::decide(self, command, now),
             Command::Redemption(command) => redemption::decide(self, command, now),
+            Command::Team(command) => team::decide(self, command),
+            Command::Inspection(command) => inspection::decide(self, command, now),
         }
     }
 
@@ -139,6 +147,12 @@ impl State {
     #[must_use]
     pub const fn shelves(&self) -> &Registry<(StationId, ItemId), Shelf> {
         &self.shelves
+    }
+
+    /// All teams.
+    #[must_use]
+    pub const fn teams(&self) -> &Registry<TeamId, Team> {
+        &self.teams
     }
 
     /// All pools.

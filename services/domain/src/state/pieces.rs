@@ -7,12 +7,14 @@
 use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::area::Area;
+use crate::calendar::Day;
 use crate::contribution::Contribution;
 use crate::household::Household;
 use crate::id::{
     AreaId, ContributionId, HouseholdId, ItemId, OfficerId, PoolId, RedemptionId, ResidentId,
-    StationId, SupplierId,
+    StationId, SupplierId, TeamId,
 };
+use crate::inspection::{Awarded, Inspected};
 use crate::item::{Item, Shelf};
 use crate::officer::Officer;
 use crate::pool::Pool;
@@ -21,6 +23,7 @@ use crate::resident::Resident;
 use crate::rules::RuleBook;
 use crate::station::Station;
 use crate::supplier::Supplier;
+use crate::team::Team;
 use crate::text::CardCode;
 use crate::time::Timestamp;
 use crate::{Deadline, Position, State};
@@ -141,6 +144,9 @@ tables! {
     Contributions 12 contributions: ContributionId => Contribution;
     Redemptions 13 redemptions: RedemptionId => Redemption;
     Accounts 14 accounts: Account => Balance;
+    Teams 40 teams: TeamId => Team;
+    AwardedOn 41 awarded_on: Day => Vec<Awarded>;
+    Inspections 42 inspections: ContributionId => Inspected;
 }
 
 fn wide(count: usize) -> u64 {

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use linli_domain::contribution::{self, Claim, RejectReason, Rejection, Signal, Verification};
-use linli_domain::id::{OfficerId, ResidentId, StationId};
+use linli_domain::id::{OfficerId, ResidentId, StationId, TeamId};
+use linli_domain::inspection::{self, Inspection, Outcome};
 use linli_domain::posting::{Account, Balance};
 use linli_domain::quantity::Points;
 use linli_domain::redemption::{self, VoidReason};
+use linli_domain::team::{self, Membership};
 use linli_domain::time::Interval;
 use linli_domain::{Command, Event, Origin, Record, Refusal, State, item, pool, resident};
 use proptest::prelude::*;
@@ -21,6 +23,8 @@ enum Step {
     Verify { which: usize, officer: u128, assessed: Option<i64> },
     Reject { which: usize, officer: u128 },
     Reverse { which: usize, officer: u128 },
+    Inspect { which: usize, officer: u128, outcome: u8 },
+    Team { who: u128, team: u128, join: bool },
     Reserve { who: u128, station: u128, wishes: Vec<(u128, u32)> },
     Sell { who: u128, station: u128, wishes: Vec<(u128, u32)> },
     Capture { which: usize, station: u128 },
@@ -33,7 +37,7 @@ enum Step {
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let who = || 1..=9_u128;
-    let officer = || 1..=5_u128;
+    let officer = || 1..=6_u128;
     let station = || 1..=2_u128;
     let wishes = || prop::collection::vec((1..=4_u128, 0..=2_u32), 0..=3);
     let step = prop_oneof![
@@ -44,6 +48,9 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
             .prop_map(|(which, officer, assessed)| Step::Verify { which, officer, assessed }),
         1 => (0..6_usize, officer()).prop_map(|(which, officer)| Step::Reject { which, officer }),
         2 => (0..6_usize, officer()).prop_map(|(which, officer)| Step::Reverse { which, officer }),
+        2 => (0..12_usize, officer(), 0..3_u8)
+            .prop_map(|(which, officer, outcome)| Step::Inspect { which, officer, outcome }),
+        1 => (who(), 1..=3_u128, any::<bool>()).prop_map(|(who, team, join)| Step::Team { who, team, join }),
         3 => (who(), station(), wishes()).prop_map(|(who, station, wishes)| Step::Reserve { who, station, wishes }),
         2 => (who(), station(), wishes()).prop_map(|(who, station, wishes)| Step::Sell { who, station, wishes }),
         2 => (0..4_usize, station()).prop_map(|(which, station)| Step::Capture { which, station }),
@@ -66,7 +73,11 @@ struct History {
 
 impl History {
     fn new() -> Self {
-        Self { world: World::new(), contributions: 0, redemptions: 0 }
+        let mut world = World::fair();
+        for number in 1..=2 {
+            world.wish(team::Command::Form(crew(number))).unwrap();
+        }
+        Self { world, contributions: 0, redemptions: 0 }
     }
 
     /// The `which`-th last contribution or redemption.
@@ -108,6 +119,23 @@ impl History {
             Step::Reverse { which, officer } => {
                 reverse(Self::recent(self.contributions, *which), OfficerId::from_number(*officer))
                     .into()
+            }
+            Step::Inspect { which, officer, outcome } => {
+                let outcomes = [Outcome::Upheld, Outcome::Corrected, Outcome::Unfounded];
+                inspection::Command::Inspect(Inspection {
+                    contribution: contribution(Self::recent(self.contributions, *which)),
+                    officer: OfficerId::from_number(*officer),
+                    outcome: outcomes[usize::from(*outcome)],
+                })
+                .into()
+            }
+            Step::Team { who, team, join } => {
+                let team = TeamId::from_number(*team);
+                let membership = Membership { team, resident: resident(*who) };
+                match join {
+                    true => team::Command::Join(membership).into(),
+                    false => team::Command::Leave(membership).into(),
+                }
             }
             Step::Reserve { who, station, wishes } => {
                 redemption::Command::Reserve(self.basket(*who, *station, wishes)).into()

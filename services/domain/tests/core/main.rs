@@ -12,6 +12,7 @@
 
 mod calendar;
 mod earning;
+mod fairness;
 mod histories;
 mod pieces;
 mod reversing;

@@ -5,6 +5,7 @@ use linli_domain::area::{Area, GridKind, Level};
 use linli_domain::contribution::{Claim, Grade, ReversalReason, Signal, Signals};
 use linli_domain::household::Household;
 use linli_domain::id::*;
+use linli_domain::inspection::Head;
 use linli_domain::item::{Delivery, Eligibility, Item, ItemKind};
 use linli_domain::officer::{Appointment, Duty};
 use linli_domain::pool::{Funding, Pool};
@@ -17,8 +18,8 @@ use linli_domain::supplier::{Supplier, SupplierKind};
 use linli_domain::text::{ActCode, Bilingual, CardCode, Code, Name, Reference};
 use linli_domain::time::{Interval, Timestamp, Window, Zone};
 use linli_domain::{
-    BodyHash, ClientId, Command, Event, IdempotencyKey, Origin, Record, Refusal, Stamp, State,
-    area, household, item, officer, pool, resident, rules, station, supplier,
+    BodyHash, ClientId, Command, Event, IdempotencyKey, Origin, Position, Record, Refusal, Stamp,
+    State, area, household, item, officer, pool, resident, rules, station, supplier,
 };
 
 pub const MINUTE: i64 = 60_000_000;
@@ -48,6 +49,13 @@ pub const RICE: ItemId = ItemId::from_number(1);
 pub const HAIRCUT: ItemId = ItemId::from_number(2);
 pub const ADVICE: ItemId = ItemId::from_number(3);
 pub const WHEELCHAIR: ItemId = ItemId::from_number(4);
+
+/// A root that nobody could have known, as a log has one: it hangs on how long the log is.
+pub fn head(size: Position) -> Head {
+    let mut root = [7; 32];
+    root[..8].copy_from_slice(&(size.0.wrapping_mul(0x9e37_79b9_7f4a_7c15)).to_be_bytes());
+    Head { size, root }
+}
 
 pub fn at(microseconds: i64) -> Timestamp {
     Timestamp::from_microseconds(microseconds)
@@ -99,6 +107,15 @@ impl World {
         world
     }
 
+    /// A world in which what is vouched for has its bounds, and is looked at again.
+    pub fn fair() -> Self {
+        let mut world = Self::new();
+        let mut rules = fair_rules();
+        (rules.version, rules.effective_from) = (RuleVersion(2), at(MORNING - DAY));
+        world.wish(rules::Command::Publish(Box::new(rules))).unwrap();
+        world
+    }
+
     /// Records what is due, then decides and records a wish.
     pub fn wish(&mut self, command: impl Into<Command>) -> Result<Vec<Record>, Refusal> {
         self.let_due_happen();
@@ -115,7 +132,7 @@ impl World {
     }
 
     pub fn let_due_happen(&mut self) {
-        while let Some((_, event)) = self.state.due(at(self.now)) {
+        while let Some((_, event)) = self.state.due(at(self.now), head(self.state.position())) {
             self.put(event, Origin::Deadline);
         }
     }
@@ -267,6 +284,25 @@ fn shops() -> Vec<Command> {
     all
 }
 
+/// The same, and a grid officer vouches for five hours and ten points a day; half of it is looked at
+/// again at eight the next morning.
+pub fn fair_rules() -> RuleSet {
+    let quota = |duty| Quota { duty, minutes: Minutes::new(300), points: points("10") };
+    let sampling = Sampling {
+        at: Minutes::new(8 * 60),
+        start: 5_000,
+        least: 100,
+        most: 9_000,
+        late: 10_000,
+        upheld: "0.8".parse().unwrap(),
+        corrected: "1.5".parse().unwrap(),
+        unfounded: "3".parse().unwrap(),
+    };
+    let quotas = vec![quota(Duty::FullTimeGridOfficer), quota(Duty::BuildingHead)];
+    let fairness = Fairness { quotas, sampling: Some(sampling), ..Fairness::default() };
+    RuleSet { fairness, ..rule_set() }
+}
+
 /// Rules with an act for each kind of unit, cap and verification.
 pub fn rule_set() -> RuleSet {
     let signals = |list: &[Signal]| list.iter().copied().collect::<Signals>();
@@ -375,4 +411,10 @@ fn act(text: &str, category: Category) -> Act {
         outside_month_cap: false,
         pool: Code::new("street").unwrap(),
     }
+}
+
+/// A team at home in the grid.
+pub fn crew(number: u128) -> linli_domain::team::Team {
+    let team = TeamId::from_number(number);
+    linli_domain::team::Team { team, grid: GRID, name: name("Team") }
 }
