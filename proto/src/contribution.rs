@@ -1,7 +1,8 @@
 //! Contributions.
 
 use linli_domain::contribution::{
-    Claim, Command, Event, RejectReason, Rejection, Reversal, ReversalReason, Undoing, Verification,
+    Claim, Command, Event, Queued, RejectReason, Rejection, Reversal, ReversalReason, Undoing,
+    Verification,
 };
 
 use crate::wire;
@@ -46,11 +47,19 @@ message! { Undoing = wire::Undoing {
 
 message! { Reversal = wire::Reversal { word: need(word), award: need(award), recall: plain(recall) } }
 
+message! { Queued = wire::Queued {
+    word: need(word),
+    until_us: plain(until),
+    minutes: plain(minutes),
+    points_hundredths: plain(points),
+    quota: need(quota),
+} }
+
 choice! { Command = wire::ContributionCommand, wire::contribution_command::Kind {
     one { Submit, Verify, Reject, Reverse }
 } }
 
 choice! { Event = wire::ContributionEvent, wire::contribution_event::Kind {
-    one { Verified, Rejected, Awarded, Reversed }
+    one { Verified, Rejected, Awarded, Reversed, Queued }
     many { Submitted = wire::Submission { claim: need(claim), grade: plain(grade) } }
 } }

@@ -3,7 +3,7 @@
 use linli_domain::ClientId;
 use linli_domain::id::{
     AreaId, ContributionId, HouseholdId, ItemId, OfficerId, PoolId, RedemptionId, ResidentId,
-    StationId, SupplierId,
+    StationId, SupplierId, TeamId,
 };
 
 use crate::malformed::Malformed;
@@ -42,6 +42,7 @@ macro_rules! ids {
 ids! {
     AreaId, HouseholdId, ResidentId, OfficerId, StationId, SupplierId, PoolId, ItemId, ContributionId,
     RedemptionId,
+    TeamId,
 }
 
 impl Wire for ClientId {

@@ -30,6 +30,7 @@ mod officer;
 mod resident;
 mod station;
 mod supplier;
+mod team;
 
 mod pool;
 mod posting;
@@ -38,6 +39,7 @@ mod wallet;
 mod award;
 mod contribution;
 mod evidence;
+mod inspection;
 mod rules;
 
 mod item;

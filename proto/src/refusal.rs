@@ -37,7 +37,7 @@ pub fn decode_refusal(bytes: &[u8]) -> Result<Refusal, Malformed> {
 }
 
 plain_enum! { Noun = wire::Noun {
-    Area, Household, Resident, Officer, Station, Supplier, Pool, Item, Contribution, Redemption,
+    Area, Household, Resident, Officer, Station, Supplier, Pool, Item, Contribution, Redemption, Team,
 } }
 
 choice! { Refusal = wire::Refusal, wire::refusal::Kind {
@@ -45,7 +45,7 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
         AmountTooLarge,
         GridKindMisplaced, CardTaken, AlreadyVolunteer, AlreadyRanked, NotRanked, OfficerRetired,
         NoRulesInForce,
-        NotVolunteer, TooShort, OwnBeneficiary, BeneficiaryNeeded, AlreadyAwarded, AlreadyRejected, NotAwarded, AlreadyReversed, OwnWord,
+        NotVolunteer, TooShort, OwnBeneficiary, BeneficiaryNeeded, AlreadyAwarded, AlreadyRejected, NotAwarded, AlreadyReversed, OwnWord, NotDrawn, AlreadyInspected, SameTeam, NotInTeam,
         OutsideAuthority, SelfVerification, SameHousehold, VerifierServed, AlreadyVerified,
         AssessmentUnwanted,
         NothingToFund, NothingReceived,
@@ -53,6 +53,8 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
     }
     one { Unknown, AlreadyExists, InvalidRules, UnknownAct }
     many {
+        Queued = wire::QueuedUntil { until_us: plain(until) },
+        InTeam = wire::InTeam { team: need(team) },
         WrongLevel = wire::WrongLevel { expected: plain(expected), found: plain(found) },
         RulesVersion = wire::RulesVersionMismatch { expected: plain(expected), found: plain(found) },
         RulesOutOfOrder = wire::RulesOutOfOrder { after_us: plain(after) },
@@ -87,7 +89,7 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
 
 plain_enum! { RulesPart = wire::RulesPart {
     Acts, Caps, MeritWeight, Base, Slot, VerifyingLevels, GradePoints, GradeMerit, Night, Alert, Step,
-    Hold, Longest, StarHours, Signals, Calendar, Recovery,
+    Hold, Longest, StarHours, Signals, Calendar, Recovery, Quotas, Sampling,
 } }
 
 message! { InvalidRules = wire::InvalidRules { part: plain(part), act: plain(act) } }

@@ -3,7 +3,7 @@
 use linli_domain::calendar::WorkingCalendar;
 use linli_domain::rules::{
     Act, Amount, Cap, Category, Coefficients, Command, Event, Fairness, GradeTerms, Limit, LotLife,
-    RuleSet, Scope, SignalRule, Unit, VerificationNeed,
+    Quota, RuleSet, Sampling, Scope, SignalRule, Unit, VerificationNeed,
 };
 use prost::Message as _;
 
@@ -133,7 +133,28 @@ message! { RuleSet = wire::RuleSet {
     fairness: usual(fairness),
 } }
 
-message! { Fairness = wire::Fairness { recovery_part: need(recovery_part) } }
+message! { Fairness = wire::Fairness {
+    recovery_part: need(recovery_part),
+    quotas: plain(quotas),
+    sampling: plain(sampling),
+} }
+
+message! { Quota = wire::Quota {
+    duty: plain(duty),
+    minutes: plain(minutes),
+    points_hundredths: plain(points),
+} }
+
+message! { Sampling = wire::Sampling {
+    at_minute: plain(at),
+    start: plain(start),
+    least: plain(least),
+    most: plain(most),
+    late: plain(late),
+    upheld: need(upheld),
+    corrected: need(corrected),
+    unfounded: need(unfounded),
+} }
 
 choice! { Command = wire::RulesCommand, wire::rules_command::Kind { one { Publish } } }
 

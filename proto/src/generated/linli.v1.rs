@@ -262,6 +262,107 @@ impl AttachmentKind {
         }
     }
 }
+/// An officer as appointed.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Appointment {
+    /// The id of the office.
+    #[prost(message, optional, tag = "1")]
+    pub officer: ::core::option::Option<Id>,
+    /// The duty.
+    #[prost(enumeration = "Duty", tag = "2")]
+    pub duty: i32,
+    /// The area of the authority.
+    #[prost(message, optional, tag = "3")]
+    pub area: ::core::option::Option<Id>,
+    /// The resident who holds the office, if one of ours.
+    #[prost(message, optional, tag = "4")]
+    pub resident: ::core::option::Option<Id>,
+}
+/// What can be wished of officers.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OfficerCommand {
+    #[prost(oneof = "officer_command::Kind", tags = "1, 2")]
+    pub kind: ::core::option::Option<officer_command::Kind>,
+}
+/// Nested message and enum types in `OfficerCommand`.
+pub mod officer_command {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// Appoint an officer.
+        #[prost(message, tag = "1")]
+        Appoint(super::Appointment),
+        /// End this officer's authority.
+        #[prost(message, tag = "2")]
+        Retire(super::Id),
+    }
+}
+/// What happened to officers.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OfficerEvent {
+    #[prost(oneof = "officer_event::Kind", tags = "1, 2")]
+    pub kind: ::core::option::Option<officer_event::Kind>,
+}
+/// Nested message and enum types in `OfficerEvent`.
+pub mod officer_event {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// An officer was appointed.
+        #[prost(message, tag = "1")]
+        Appointed(super::Appointment),
+        /// This officer's authority ended.
+        #[prost(message, tag = "2")]
+        Retired(super::Id),
+    }
+}
+/// What an officer does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum Duty {
+    /// Never written.
+    Unspecified = 0,
+    /// Head of a building, liaison of a micro-grid (楼栋长、微网格联络员).
+    BuildingHead = 1,
+    /// Full-time grid officer (专职网格员).
+    FullTimeGridOfficer = 2,
+    /// Part-time grid officer (兼职网格员).
+    PartTimeGridOfficer = 3,
+    /// Staff of a community committee (社区工作者).
+    CommunityOfficer = 4,
+    /// Staff of a sub-district (街道干部).
+    SubDistrictOfficer = 5,
+    /// Staff of the district (区级干部).
+    DistrictOfficer = 6,
+}
+impl Duty {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "DUTY_UNSPECIFIED",
+            Self::BuildingHead => "DUTY_BUILDING_HEAD",
+            Self::FullTimeGridOfficer => "DUTY_FULL_TIME_GRID_OFFICER",
+            Self::PartTimeGridOfficer => "DUTY_PART_TIME_GRID_OFFICER",
+            Self::CommunityOfficer => "DUTY_COMMUNITY_OFFICER",
+            Self::SubDistrictOfficer => "DUTY_SUB_DISTRICT_OFFICER",
+            Self::DistrictOfficer => "DUTY_DISTRICT_OFFICER",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "DUTY_UNSPECIFIED" => Some(Self::Unspecified),
+            "DUTY_BUILDING_HEAD" => Some(Self::BuildingHead),
+            "DUTY_FULL_TIME_GRID_OFFICER" => Some(Self::FullTimeGridOfficer),
+            "DUTY_PART_TIME_GRID_OFFICER" => Some(Self::PartTimeGridOfficer),
+            "DUTY_COMMUNITY_OFFICER" => Some(Self::CommunityOfficer),
+            "DUTY_SUB_DISTRICT_OFFICER" => Some(Self::SubDistrictOfficer),
+            "DUTY_DISTRICT_OFFICER" => Some(Self::DistrictOfficer),
+            _ => None,
+        }
+    }
+}
 /// From one instant to a later one, the end left out; in microseconds since 1970-01-01 UTC.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Interval {
@@ -600,11 +701,58 @@ pub struct RuleSet {
     pub fairness: ::core::option::Option<Fairness>,
 }
 /// What a rule set says of taking back and putting right.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Fairness {
     /// The most of an award's points that repays what is owed, 0 to a half.
     #[prost(message, optional, tag = "1")]
     pub recovery_part: ::core::option::Option<Decimal>,
+    /// What an officer vouches for in a day, by duty.
+    #[prost(message, repeated, tag = "2")]
+    pub quotas: ::prost::alloc::vec::Vec<Quota>,
+    /// What is looked at again; absent: nothing is.
+    #[prost(message, optional, tag = "3")]
+    pub sampling: ::core::option::Option<Sampling>,
+}
+/// What an officer of a duty vouches for in a day at the most.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Quota {
+    /// The duty.
+    #[prost(enumeration = "Duty", tag = "1")]
+    pub duty: i32,
+    /// So much time,
+    #[prost(uint32, tag = "2")]
+    pub minutes: u32,
+    /// and so many points.
+    #[prost(sint64, tag = "3")]
+    pub points_hundredths: i64,
+}
+/// How much is looked at again. Rates are parts in ten thousand.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Sampling {
+    /// The minute of the day at which the sample of the day before is drawn.
+    #[prost(uint32, tag = "1")]
+    pub at_minute: u32,
+    /// How often somebody is sampled to begin with,
+    #[prost(uint32, tag = "2")]
+    pub start: u32,
+    /// at the least,
+    #[prost(uint32, tag = "3")]
+    pub least: u32,
+    /// and at the most.
+    #[prost(uint32, tag = "4")]
+    pub most: u32,
+    /// How often what was entered afterwards is sampled at the least.
+    #[prost(uint32, tag = "5")]
+    pub late: u32,
+    /// What a verifier's rate is multiplied by when a word was upheld,
+    #[prost(message, optional, tag = "6")]
+    pub upheld: ::core::option::Option<Decimal>,
+    /// corrected,
+    #[prost(message, optional, tag = "7")]
+    pub corrected: ::core::option::Option<Decimal>,
+    /// or found without ground.
+    #[prost(message, optional, tag = "8")]
+    pub unfounded: ::core::option::Option<Decimal>,
 }
 /// What can be wished of rules.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -1154,6 +1302,25 @@ pub struct Undoing {
     #[prost(enumeration = "ReversalReason", tag = "3")]
     pub reason: i32,
 }
+/// A word that waits, for the officer has vouched for as much as a day allows.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Queued {
+    /// The word.
+    #[prost(message, optional, tag = "1")]
+    pub word: ::core::option::Option<Verification>,
+    /// When the officer may say it again.
+    #[prost(sfixed64, tag = "2")]
+    pub until_us: i64,
+    /// What the officer had vouched for that day: so much time,
+    #[prost(uint32, tag = "3")]
+    pub minutes: u32,
+    /// and so many points.
+    #[prost(sint64, tag = "4")]
+    pub points_hundredths: i64,
+    /// What a day allows.
+    #[prost(message, optional, tag = "5")]
+    pub quota: ::core::option::Option<Quota>,
+}
 /// An award that was taken back.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Reversal {
@@ -1194,7 +1361,7 @@ pub mod contribution_command {
 /// What happened to contributions.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ContributionEvent {
-    #[prost(oneof = "contribution_event::Kind", tags = "1, 2, 3, 4, 40")]
+    #[prost(oneof = "contribution_event::Kind", tags = "1, 2, 3, 4, 40, 41")]
     pub kind: ::core::option::Option<contribution_event::Kind>,
 }
 /// Nested message and enum types in `ContributionEvent`.
@@ -1216,6 +1383,9 @@ pub mod contribution_event {
         /// An award was reversed.
         #[prost(message, tag = "40")]
         Reversed(super::Reversal),
+        /// An officer spoke for one beyond what a day allows.
+        #[prost(message, tag = "41")]
+        Queued(super::Queued),
     }
 }
 /// Why a contribution was rejected.
@@ -1346,6 +1516,144 @@ pub mod household_event {
         /// A household was registered.
         #[prost(message, tag = "1")]
         Registered(super::Household),
+    }
+}
+/// The log before the frame that a record stands in.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct LogHead {
+    /// The position of the last record before the frame.
+    #[prost(uint64, tag = "1")]
+    pub size: u64,
+    /// The root of the RFC 6962 tree over all records up to there, 32 bytes.
+    #[prost(bytes = "bytes", tag = "2")]
+    pub root: ::prost::bytes::Bytes,
+}
+/// A contribution that is looked at again.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DrawnContribution {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub contribution: ::core::option::Option<Id>,
+    /// The grid where it was done.
+    #[prost(message, optional, tag = "2")]
+    pub grid: ::core::option::Option<Id>,
+    /// Whose word is in question.
+    #[prost(message, optional, tag = "3")]
+    pub verifier: ::core::option::Option<Id>,
+    /// How often: parts in ten thousand.
+    #[prost(uint32, tag = "4")]
+    pub rate: u32,
+}
+/// What was drawn of a day.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Sample {
+    /// The day whose awards it is drawn from, in days since 1970-01-01.
+    #[prost(sint32, tag = "1")]
+    pub day: i32,
+    /// What it hangs on.
+    #[prost(message, optional, tag = "2")]
+    pub head: ::core::option::Option<LogHead>,
+    /// How many were awarded that day.
+    #[prost(uint32, tag = "3")]
+    pub awarded: u32,
+    /// What is looked at again, in the order of ids.
+    #[prost(message, repeated, tag = "4")]
+    pub drawn: ::prost::alloc::vec::Vec<DrawnContribution>,
+}
+/// An inspector's word.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Inspection {
+    /// Which contribution.
+    #[prost(message, optional, tag = "1")]
+    pub contribution: ::core::option::Option<Id>,
+    /// Who looked again.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+    /// What was found.
+    #[prost(enumeration = "InspectionOutcome", tag = "3")]
+    pub outcome: i32,
+}
+/// A word, and what it did to the verifier's rate.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Inspected {
+    /// The word.
+    #[prost(message, optional, tag = "1")]
+    pub word: ::core::option::Option<Inspection>,
+    /// Whose word was in question.
+    #[prost(message, optional, tag = "2")]
+    pub verifier: ::core::option::Option<Id>,
+    /// How often that verifier is sampled from now on: parts in ten thousand.
+    #[prost(uint32, tag = "3")]
+    pub rate: u32,
+}
+/// What can be wished of samples.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct InspectionCommand {
+    #[prost(oneof = "inspection_command::Kind", tags = "1")]
+    pub kind: ::core::option::Option<inspection_command::Kind>,
+}
+/// Nested message and enum types in `InspectionCommand`.
+pub mod inspection_command {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// Say what another look found.
+        #[prost(message, tag = "1")]
+        Inspect(super::Inspection),
+    }
+}
+/// What happened to samples.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct InspectionEvent {
+    #[prost(oneof = "inspection_event::Kind", tags = "1, 2")]
+    pub kind: ::core::option::Option<inspection_event::Kind>,
+}
+/// Nested message and enum types in `InspectionEvent`.
+pub mod inspection_event {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Kind {
+        /// A day's sample was drawn.
+        #[prost(message, tag = "1")]
+        Drawn(super::Sample),
+        /// Somebody looked again.
+        #[prost(message, tag = "2")]
+        Inspected(super::Inspected),
+    }
+}
+/// What another look found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum InspectionOutcome {
+    /// Never written.
+    Unspecified = 0,
+    /// It is as it was told.
+    Upheld = 1,
+    /// It took place, and something of it was told wrongly.
+    Corrected = 2,
+    /// It has no ground.
+    Unfounded = 3,
+}
+impl InspectionOutcome {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "INSPECTION_OUTCOME_UNSPECIFIED",
+            Self::Upheld => "INSPECTION_OUTCOME_UPHELD",
+            Self::Corrected => "INSPECTION_OUTCOME_CORRECTED",
+            Self::Unfounded => "INSPECTION_OUTCOME_UNFOUNDED",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "INSPECTION_OUTCOME_UNSPECIFIED" => Some(Self::Unspecified),
+            "INSPECTION_OUTCOME_UPHELD" => Some(Self::Upheld),
+            "INSPECTION_OUTCOME_CORRECTED" => Some(Self::Corrected),
+            "INSPECTION_OUTCOME_UNFOUNDED" => Some(Self::Unfounded),
+            _ => None,
+        }
     }
 }
 /// Who may have an item.
@@ -1487,107 +1795,6 @@ impl ItemKind {
             "ITEM_KIND_GOODS" => Some(Self::Goods),
             "ITEM_KIND_SERVICE" => Some(Self::Service),
             "ITEM_KIND_BOOKABLE" => Some(Self::Bookable),
-            _ => None,
-        }
-    }
-}
-/// An officer as appointed.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct Appointment {
-    /// The id of the office.
-    #[prost(message, optional, tag = "1")]
-    pub officer: ::core::option::Option<Id>,
-    /// The duty.
-    #[prost(enumeration = "Duty", tag = "2")]
-    pub duty: i32,
-    /// The area of the authority.
-    #[prost(message, optional, tag = "3")]
-    pub area: ::core::option::Option<Id>,
-    /// The resident who holds the office, if one of ours.
-    #[prost(message, optional, tag = "4")]
-    pub resident: ::core::option::Option<Id>,
-}
-/// What can be wished of officers.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct OfficerCommand {
-    #[prost(oneof = "officer_command::Kind", tags = "1, 2")]
-    pub kind: ::core::option::Option<officer_command::Kind>,
-}
-/// Nested message and enum types in `OfficerCommand`.
-pub mod officer_command {
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
-    pub enum Kind {
-        /// Appoint an officer.
-        #[prost(message, tag = "1")]
-        Appoint(super::Appointment),
-        /// End this officer's authority.
-        #[prost(message, tag = "2")]
-        Retire(super::Id),
-    }
-}
-/// What happened to officers.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct OfficerEvent {
-    #[prost(oneof = "officer_event::Kind", tags = "1, 2")]
-    pub kind: ::core::option::Option<officer_event::Kind>,
-}
-/// Nested message and enum types in `OfficerEvent`.
-pub mod officer_event {
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
-    pub enum Kind {
-        /// An officer was appointed.
-        #[prost(message, tag = "1")]
-        Appointed(super::Appointment),
-        /// This officer's authority ended.
-        #[prost(message, tag = "2")]
-        Retired(super::Id),
-    }
-}
-/// What an officer does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
-#[repr(i32)]
-pub enum Duty {
-    /// Never written.
-    Unspecified = 0,
-    /// Head of a building, liaison of a micro-grid (楼栋长、微网格联络员).
-    BuildingHead = 1,
-    /// Full-time grid officer (专职网格员).
-    FullTimeGridOfficer = 2,
-    /// Part-time grid officer (兼职网格员).
-    PartTimeGridOfficer = 3,
-    /// Staff of a community committee (社区工作者).
-    CommunityOfficer = 4,
-    /// Staff of a sub-district (街道干部).
-    SubDistrictOfficer = 5,
-    /// Staff of the district (区级干部).
-    DistrictOfficer = 6,
-}
-impl Duty {
-    /// String value of the enum field names used in the ProtoBuf definition.
-    ///
-    /// The values are not transformed in any way and thus are considered stable
-    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
-    pub fn as_str_name(&self) -> &'static str {
-        match self {
-            Self::Unspecified => "DUTY_UNSPECIFIED",
-            Self::BuildingHead => "DUTY_BUILDING_HEAD",
-            Self::FullTimeGridOfficer => "DUTY_FULL_TIME_GRID_OFFICER",
-            Self::PartTimeGridOfficer => "DUTY_PART_TIME_GRID_OFFICER",
-            Self::CommunityOfficer => "DUTY_COMMUNITY_OFFICER",
-            Self::SubDistrictOfficer => "DUTY_SUB_DISTRICT_OFFICER",
-            Self::DistrictOfficer => "DUTY_DISTRICT_OFFICER",
-        }
-    }
-    /// Creates an enum from field names used in the ProtoBuf definition.
-    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
-        match value {
-            "DUTY_UNSPECIFIED" => Some(Self::Unspecified),
-            "DUTY_BUILDING_HEAD" => Some(Self::BuildingHead),
-            "DUTY_FULL_TIME_GRID_OFFICER" => Some(Self::FullTimeGridOfficer),
-            "DUTY_PART_TIME_GRID_OFFICER" => Some(Self::PartTimeGridOfficer),
-            "DUTY_COMMUNITY_OFFICER" => Some(Self::CommunityOfficer),
-            "DUTY_SUB_DISTRICT_OFFICER" => Some(Self::SubDistrictOfficer),
-            "DUTY_DISTRICT_OFFICER" => Some(Self::DistrictOfficer),
             _ => None,
         }
     }
@@ -1872,7 +2079,7 @@ impl VoidReason {
 /// a message with figures later without changing its bytes.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Refusal {
-    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 13, 14, 15, 16, 30, 31, 32, 33, 34, 40, 41, 42, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121")]
+    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 13, 14, 15, 16, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121")]
     pub kind: ::core::option::Option<refusal::Kind>,
 }
 /// Nested message and enum types in `Refusal`.
@@ -1933,6 +2140,24 @@ pub mod refusal {
         /// The officer vouched for it.
         #[prost(message, tag = "42")]
         OwnWord(()),
+        /// The officer has vouched for as much as a day allows.
+        #[prost(message, tag = "43")]
+        Queued(super::QueuedUntil),
+        /// The contribution isn't in a sample.
+        #[prost(message, tag = "44")]
+        NotDrawn(()),
+        /// The contribution was inspected already.
+        #[prost(message, tag = "45")]
+        AlreadyInspected(()),
+        /// The officer is in the claimant's team.
+        #[prost(message, tag = "46")]
+        SameTeam(()),
+        /// The resident is in a team already.
+        #[prost(message, tag = "47")]
+        InTeam(super::InTeam),
+        /// The resident isn't in that team.
+        #[prost(message, tag = "48")]
+        NotInTeam(()),
         /// The resident hasn't enrolled as a volunteer.
         #[prost(message, tag = "50")]
         NotVolunteer(()),
@@ -2077,6 +2302,20 @@ pub struct InvalidRules {
     #[prost(string, optional, tag = "2")]
     pub act: ::core::option::Option<::prost::alloc::string::String>,
 }
+/// The contribution waits.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct QueuedUntil {
+    /// When the officer may speak for it again.
+    #[prost(sfixed64, tag = "1")]
+    pub until_us: i64,
+}
+/// In a team already.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct InTeam {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub team: ::core::option::Option<Id>,
+}
 /// The contribution would end after now.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct InFuture {
@@ -2214,6 +2453,8 @@ pub enum Noun {
     Contribution = 9,
     /// A redemption.
     Redemption = 10,
+    /// A team.
+    Team = 40,
 }
 impl Noun {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -2233,6 +2474,7 @@ impl Noun {
             Self::Item => "NOUN_ITEM",
             Self::Contribution => "NOUN_CONTRIBUTION",
             Self::Redemption => "NOUN_REDEMPTION",
+            Self::Team => "NOUN_TEAM",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -2249,6 +2491,7 @@ impl Noun {
             "NOUN_ITEM" => Some(Self::Item),
             "NOUN_CONTRIBUTION" => Some(Self::Contribution),
             "NOUN_REDEMPTION" => Some(Self::Redemption),
+            "NOUN_TEAM" => Some(Self::Team),
             _ => None,
         }
     }
@@ -2293,6 +2536,10 @@ pub enum RulesPart {
     Calendar = 50,
     /// The part of an award that repays what is owed.
     Recovery = 40,
+    /// What an officer vouches for in a day.
+    Quotas = 41,
+    /// What is looked at again.
+    Sampling = 42,
 }
 impl RulesPart {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -2319,6 +2566,8 @@ impl RulesPart {
             Self::Signals => "RULES_PART_SIGNALS",
             Self::Calendar => "RULES_PART_CALENDAR",
             Self::Recovery => "RULES_PART_RECOVERY",
+            Self::Quotas => "RULES_PART_QUOTAS",
+            Self::Sampling => "RULES_PART_SAMPLING",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -2342,6 +2591,8 @@ impl RulesPart {
             "RULES_PART_SIGNALS" => Some(Self::Signals),
             "RULES_PART_CALENDAR" => Some(Self::Calendar),
             "RULES_PART_RECOVERY" => Some(Self::Recovery),
+            "RULES_PART_QUOTAS" => Some(Self::Quotas),
+            "RULES_PART_SAMPLING" => Some(Self::Sampling),
             _ => None,
         }
     }
@@ -2581,10 +2832,75 @@ impl SupplierKind {
         }
     }
 }
+/// A team as it was formed.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Team {
+    /// Its id.
+    #[prost(message, optional, tag = "1")]
+    pub team: ::core::option::Option<Id>,
+    /// The grid it is at home in.
+    #[prost(message, optional, tag = "2")]
+    pub grid: ::core::option::Option<Id>,
+    /// What people call it.
+    #[prost(message, optional, tag = "3")]
+    pub name: ::core::option::Option<Bilingual>,
+}
+/// Somebody and a team.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Membership {
+    /// Which team.
+    #[prost(message, optional, tag = "1")]
+    pub team: ::core::option::Option<Id>,
+    /// Who.
+    #[prost(message, optional, tag = "2")]
+    pub resident: ::core::option::Option<Id>,
+}
+/// What can be wished of teams.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TeamCommand {
+    #[prost(oneof = "team_command::Kind", tags = "1, 2, 3")]
+    pub kind: ::core::option::Option<team_command::Kind>,
+}
+/// Nested message and enum types in `TeamCommand`.
+pub mod team_command {
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// Form a team.
+        #[prost(message, tag = "1")]
+        Form(super::Team),
+        /// Let a volunteer join.
+        #[prost(message, tag = "2")]
+        Join(super::Membership),
+        /// Let a member leave.
+        #[prost(message, tag = "3")]
+        Leave(super::Membership),
+    }
+}
+/// What happened to teams.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TeamEvent {
+    #[prost(oneof = "team_event::Kind", tags = "1, 2, 3")]
+    pub kind: ::core::option::Option<team_event::Kind>,
+}
+/// Nested message and enum types in `TeamEvent`.
+pub mod team_event {
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// A team was formed.
+        #[prost(message, tag = "1")]
+        Formed(super::Team),
+        /// A volunteer joined.
+        #[prost(message, tag = "2")]
+        Joined(super::Membership),
+        /// A member left.
+        #[prost(message, tag = "3")]
+        Left(super::Membership),
+    }
+}
 /// A wish, in two levels: the noun, and what is wished of it.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Command {
-    #[prost(oneof = "command::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11")]
+    #[prost(oneof = "command::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 40, 41")]
     pub kind: ::core::option::Option<command::Kind>,
 }
 /// Nested message and enum types in `Command`.
@@ -2624,6 +2940,12 @@ pub mod command {
         /// Of a redemption.
         #[prost(message, tag = "11")]
         Redemption(super::RedemptionCommand),
+        /// Of a team.
+        #[prost(message, tag = "40")]
+        Team(super::TeamCommand),
+        /// Of a sample.
+        #[prost(message, tag = "41")]
+        Inspection(super::InspectionCommand),
     }
 }
 /// A command with its sender and the name that the sender gave it.
@@ -2811,7 +3133,7 @@ impl FaultKind {
 /// A fact, in two levels: the noun, and what happened to it.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Event {
-    #[prost(oneof = "event::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12")]
+    #[prost(oneof = "event::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 40, 41")]
     pub kind: ::core::option::Option<event::Kind>,
 }
 /// Nested message and enum types in `Event`.
@@ -2854,6 +3176,12 @@ pub mod event {
         /// To a wallet.
         #[prost(message, tag = "12")]
         Wallet(super::WalletEvent),
+        /// To a team.
+        #[prost(message, tag = "40")]
+        Team(super::TeamEvent),
+        /// To a sample.
+        #[prost(message, tag = "41")]
+        Inspection(super::InspectionEvent),
     }
 }
 /// The records of one commit, in order: what is stored, published and applied as one.

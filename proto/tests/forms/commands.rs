@@ -3,8 +3,8 @@
 use linli_domain::contribution::{RejectReason, Rejection, ReversalReason, Undoing, Verification};
 use linli_domain::redemption::{Basket, VoidReason, Wish};
 use linli_domain::{
-    ClientId, Command, Event, IdempotencyKey, area, contribution, household, item, officer, pool,
-    redemption, resident, rules, station, supplier,
+    ClientId, Command, Event, IdempotencyKey, area, contribution, household, inspection, item,
+    officer, pool, redemption, resident, rules, station, supplier, team,
 };
 use linli_proto::{
     Enveloped, accepted_from_wire, accepted_to_wire, decode, decode_command, encode,
@@ -36,6 +36,10 @@ forms! { CommandForms: Command {
     Command::Contribution(contribution::Command::Verify(_)) => "contribution.verify",
     Command::Contribution(contribution::Command::Reject(_)) => "contribution.reject",
     Command::Contribution(contribution::Command::Reverse(_)) => "contribution.reverse",
+    Command::Team(team::Command::Form(_)) => "team.form",
+    Command::Team(team::Command::Join(_)) => "team.join",
+    Command::Team(team::Command::Leave(_)) => "team.leave",
+    Command::Inspection(inspection::Command::Inspect(_)) => "inspection.inspect",
     Command::Redemption(redemption::Command::Reserve(_)) => "redemption.reserve",
     Command::Redemption(redemption::Command::Capture { .. }) => "redemption.capture",
     Command::Redemption(redemption::Command::Void { .. }) => "redemption.void",
@@ -71,7 +75,16 @@ fn wish(event: Event) -> Option<Command> {
             resident::Command::LeaveRanking(id).into()
         }
         Event::Officer(officer::Event::Retired(id)) => officer::Command::Retire(id).into(),
-        Event::Contribution(_) | Event::Redemption(_) | Event::Wallet(_) => return None,
+        Event::Team(team::Event::Formed(team)) => team::Command::Form(team).into(),
+        Event::Team(team::Event::Joined(one)) => team::Command::Join(one).into(),
+        Event::Team(team::Event::Left(one)) => team::Command::Leave(one).into(),
+        Event::Inspection(inspection::Event::Inspected { word, .. }) => {
+            inspection::Command::Inspect(word).into()
+        }
+        Event::Inspection(inspection::Event::Drawn(_))
+        | Event::Contribution(_)
+        | Event::Redemption(_)
+        | Event::Wallet(_) => return None,
     })
 }
 

@@ -2,10 +2,12 @@
 
 use linli_domain::area::{Area, GridKind};
 use linli_domain::award::{Award, Issue, Line, MinutesKind, Repayment};
+use linli_domain::calendar::Day;
 use linli_domain::contribution::{
     RejectReason, Rejection, Reversal, ReversalReason, Undoing, Verification,
 };
 use linli_domain::household::Household;
+use linli_domain::inspection::{Drawn, Head, Inspection, Outcome, Sample};
 use linli_domain::item::{Delivery, Eligibility, Item, ItemKind, Pricing};
 use linli_domain::officer::{Appointment, Duty};
 use linli_domain::pool::{Funding, Pool};
@@ -16,17 +18,19 @@ use linli_domain::resident::Registration;
 use linli_domain::rules::{RuleVersion, Unit};
 use linli_domain::station::{Station, StationKind};
 use linli_domain::supplier::{Supplier, SupplierKind};
+use linli_domain::team::{Membership, Team};
 use linli_domain::text::CardCode;
 use linli_domain::wallet::Recall;
 use linli_domain::{
-    Event, area, contribution, household, item, officer, pool, redemption, resident, rules,
-    station, supplier, wallet,
+    Event, Position, area, contribution, household, inspection, item, officer, pool, redemption,
+    resident, rules, station, supplier, team, wallet,
 };
 
 use crate::table::forms;
 use crate::values::{
     CATEGORIES, GRADES, LEVELS, at, bare_claim, bare_rules, caps, decimal, fair_rules, free_slip,
-    full_claim, full_rules, id, interval, lot, name, points, rules_with_holidays, slip,
+    full_claim, full_rules, id, interval, lot, name, points, quotas, rules_with_holidays,
+    sampled_rules, slip,
 };
 
 forms! { EventForms: Event {
@@ -50,6 +54,12 @@ forms! { EventForms: Event {
     Event::Contribution(contribution::Event::Verified(_)) => "contribution.verified",
     Event::Contribution(contribution::Event::Rejected(_)) => "contribution.rejected",
     Event::Contribution(contribution::Event::Awarded(_)) => "contribution.awarded",
+    Event::Contribution(contribution::Event::Queued(_)) => "contribution.queued",
+    Event::Team(team::Event::Formed(_)) => "team.formed",
+    Event::Team(team::Event::Joined(_)) => "team.joined",
+    Event::Team(team::Event::Left(_)) => "team.left",
+    Event::Inspection(inspection::Event::Drawn(_)) => "inspection.drawn",
+    Event::Inspection(inspection::Event::Inspected { .. }) => "inspection.inspected",
     Event::Contribution(contribution::Event::Reversed(_)) => "contribution.reversed",
     Event::Redemption(redemption::Event::Reserved { .. }) => "redemption.reserved",
     Event::Redemption(redemption::Event::Captured(_)) => "redemption.captured",
@@ -98,6 +108,7 @@ pub(crate) fn samples() -> Vec<(String, Event)> {
         awards(),
         spending(),
         reversals(),
+        fair(),
     ];
     nouns
         .into_iter()
@@ -418,5 +429,39 @@ fn reversals() -> Samples {
         sample("returned", wallet::Event::LotRecalled(recall(-80))),
         sample("fair", rules::Event::Published(Box::new(fair_rules()))),
     ]);
+    samples
+}
+
+fn fair() -> Samples {
+    let (contribution, officer) = (id!(ContributionId, 10), id!(OfficerId, 5));
+    let (team, resident) = (id!(TeamId, 37), id!(ResidentId, 11));
+    let formed = Team { team, grid: id!(AreaId, 12), name: name("先锋队", "Vanguard") };
+    let membership = Membership { team, resident };
+    let drawn = Drawn { contribution, grid: id!(AreaId, 12), verifier: officer, rate: 10_000 };
+    let head = Head { size: Position(41), root: [9; 32] };
+    let sample_of = |day, drawn: Vec<Drawn>| {
+        let sample = Sample { day: Day::from_number(day), head, awarded: 3, drawn };
+        inspection::Event::Drawn(Box::new(sample))
+    };
+    let queued = contribution::Queued {
+        word: Verification { contribution, officer, assessed: None },
+        until: at(60),
+        minutes: Minutes::new(300),
+        points: points(1000),
+        quota: quotas()[0],
+    };
+    let mut samples = vec![
+        sample("whole", team::Event::Formed(formed)),
+        sample("whole", team::Event::Joined(membership)),
+        sample("whole", team::Event::Left(membership)),
+        sample("whole", sample_of(20_500, vec![drawn])),
+        sample("nothing", sample_of(-1, Vec::new())),
+        sample("whole", contribution::Event::Queued(queued)),
+        sample("sampled", rules::Event::Published(Box::new(sampled_rules()))),
+    ];
+    samples.extend([Outcome::Upheld, Outcome::Corrected, Outcome::Unfounded].map(|outcome| {
+        let word = Inspection { contribution, officer, outcome };
+        sample(outcome, inspection::Event::Inspected { word, verifier: officer, rate: 150 })
+    }));
     samples
 }

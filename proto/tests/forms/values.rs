@@ -4,12 +4,13 @@ use linli_domain::area::Level;
 use linli_domain::calendar::{Day, Weekdays, WorkingCalendar};
 use linli_domain::contribution::{Attachment, AttachmentKind, Claim, Grade, Signal, Signals};
 use linli_domain::id::ContributionId;
+use linli_domain::officer::Duty;
 use linli_domain::posting::{Account, Posting};
 use linli_domain::quantity::{Fen, Minutes, Points};
 use linli_domain::redemption::{Line, Slip};
 use linli_domain::rules::{
-    Act, Amount, Cap, Category, Coefficients, Fairness, GradeTerms, Limit, LotLife, RuleSet,
-    RuleVersion, Scope, SignalRule, Unit, VerificationNeed,
+    Act, Amount, Cap, Category, Coefficients, Fairness, GradeTerms, Limit, LotLife, Quota, RuleSet,
+    RuleVersion, Sampling, Scope, SignalRule, Unit, VerificationNeed,
 };
 use linli_domain::text::{Bilingual, Name};
 use linli_domain::time::{Interval, Timestamp, Window, Zone};
@@ -268,5 +269,31 @@ pub(crate) fn bare_rules() -> RuleSet {
 
 /// A rule set that says what is fair in its own way.
 pub(crate) fn fair_rules() -> RuleSet {
-    RuleSet { fairness: Fairness { recovery_part: decimal("0.25") }, ..bare_rules() }
+    RuleSet {
+        fairness: Fairness { recovery_part: decimal("0.25"), ..Fairness::default() },
+        ..bare_rules()
+    }
+}
+
+/// What an officer of each of two duties vouches for.
+pub(crate) fn quotas() -> Vec<Quota> {
+    [Duty::BuildingHead, Duty::FullTimeGridOfficer]
+        .map(|duty| Quota { duty, minutes: Minutes::new(300), points: points(1000) })
+        .into()
+}
+
+/// A rule set by which words are bounded and looked at again.
+pub(crate) fn sampled_rules() -> RuleSet {
+    let sampling = Sampling {
+        at: Minutes::new(480),
+        start: 300,
+        least: 100,
+        most: 5000,
+        late: 10_000,
+        upheld: decimal("0.95"),
+        corrected: decimal("1.5"),
+        unfounded: decimal("3"),
+    };
+    let fairness = Fairness { quotas: quotas(), sampling: Some(sampling), ..Fairness::default() };
+    RuleSet { fairness, ..bare_rules() }
 }

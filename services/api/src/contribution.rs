@@ -207,6 +207,16 @@ pub struct ReversalOf {
     pub position: u64,
 }
 
+/// A word that waits: the officer has vouched for as much as a day allows. An officer of a higher
+/// level may speak at once, the same one on the next day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Queued {
+    /// Whose word waits.
+    pub officer: Id,
+    /// When that officer may say it again.
+    pub until: Instant,
+}
+
 /// How far a contribution has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -239,8 +249,11 @@ pub struct Decided {
     pub contribution: Id,
     /// The officer.
     pub officer: Id,
-    /// `pending` if a second level has to verify as well.
+    /// `pending` if a second level has to verify as well, or if the word waits.
     pub status: ContributionStatus,
+    /// The word waits, for the officer has vouched for as much as a day allows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub queued: Option<Queued>,
     /// Why, if rejected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<RejectReason>,
@@ -283,6 +296,9 @@ pub struct Contribution {
     pub recorded_at: Instant,
     /// How many officers have verified it.
     pub verifications: u32,
+    /// An officer's word for it waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub queued: Option<Queued>,
     /// Why, if rejected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<RejectReason>,

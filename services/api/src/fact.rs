@@ -7,12 +7,14 @@ use crate::area::Area;
 use crate::award::Award;
 use crate::contribution::{Attachment, Grade, RejectReason, ReversalReason, Signal};
 use crate::household::Household;
+use crate::inspection::{Inspected, Sample};
 use crate::item::Item;
 use crate::officer::Officer;
 use crate::redemption::{LotTaken, Slip, VoidReason};
 use crate::rules::Rules;
 use crate::station::{Station, StockReceived};
 use crate::supplier::Supplier;
+use crate::team::{Membership, Team};
 use crate::{Amount, Bilingual, Card, Id, Instant};
 
 /// A fact, told apart by `type`: the noun, and what happened to it.
@@ -79,6 +81,24 @@ pub enum Fact {
     /// A contribution was awarded.
     #[serde(rename = "contribution.awarded")]
     ContributionAwarded(Award),
+    /// An officer spoke for a contribution beyond what a day allows: it waits.
+    #[serde(rename = "contribution.queued")]
+    ContributionQueued(ContributionQueued),
+    /// A team was formed.
+    #[serde(rename = "team.formed")]
+    TeamFormed(Team),
+    /// A volunteer joined a team.
+    #[serde(rename = "team.joined")]
+    TeamJoined(Membership),
+    /// A member left a team.
+    #[serde(rename = "team.left")]
+    TeamLeft(Membership),
+    /// A day's sample was drawn.
+    #[serde(rename = "inspection.drawn")]
+    SampleDrawn(Sample),
+    /// Somebody looked again.
+    #[serde(rename = "inspection.inspected")]
+    SampleInspected(Inspected),
     /// An award was taken back.
     #[serde(rename = "contribution.reversed")]
     ContributionReversed(ContributionReversed),
@@ -214,6 +234,23 @@ pub struct ContributionRejected {
     pub officer: Id,
     /// Why.
     pub reason: RejectReason,
+}
+
+/// A word that waits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ContributionQueued {
+    /// The word.
+    pub word: ContributionVerified,
+    /// When the officer may say it again.
+    pub until: Instant,
+    /// What the officer had vouched for that day, in minutes,
+    pub minutes: u32,
+    /// of so many,
+    pub minutes_quota: u32,
+    /// and in points,
+    pub points: Amount,
+    /// of so many.
+    pub points_quota: Amount,
 }
 
 /// An award that was taken back.

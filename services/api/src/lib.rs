@@ -49,11 +49,13 @@ pub mod supplier;
 
 pub mod award;
 pub mod contribution;
+pub mod inspection;
 pub mod item;
 pub mod pool;
 pub mod ranking;
 pub mod redemption;
 pub mod rules;
+pub mod team;
 pub mod wallet;
 
 pub mod clock;

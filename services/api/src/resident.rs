@@ -44,6 +44,9 @@ pub struct Resident {
     pub volunteer: bool,
     /// Shown in the rankings?
     pub ranked: bool,
+    /// The team that the resident is in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<Id>,
     /// Stars for the service minutes, by the rules in force.
     pub stars: u8,
 }

@@ -18,6 +18,7 @@ mod finding;
 mod progress;
 mod projection;
 mod report;
+mod sample;
 mod verify;
 
 pub use books::Rule;
@@ -27,4 +28,5 @@ pub use finding::{FINDINGS_SHOWN_MAX, Finding, Findings, Kind, Place};
 pub use progress::Progress;
 pub use projection::{Shown, Verdict};
 pub use report::{Counts, EXIT_FAULT, EXIT_FOUND_WRONG, EXIT_TRUE, Report, exit_code};
+pub use sample::{Again, Resampled, SampleError, SampleSettings, sample};
 pub use verify::{VerifySettings, verify};

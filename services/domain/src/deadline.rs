@@ -57,7 +57,7 @@ impl State {
                 Some(wallet::Event::LotRecalled(self.recall(lot)?).into())
             }
             Deadline::SampleDrawn(day) => {
-                let sample = self.sample(day, head, now);
+                let sample = self.sample_of(day, head, now);
                 Some(inspection::Event::Drawn(Box::new(sample)).into())
             }
         }

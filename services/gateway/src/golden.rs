@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use linli_domain::area::Level;
-use linli_domain::id::{ContributionId, ItemId};
+use linli_domain::id::{ContributionId, ItemId, TeamId};
 use linli_domain::quantity::Points;
 use linli_domain::rules::{InvalidRules, RuleVersion, RulesPart};
 use linli_domain::text::ActCode;
@@ -152,6 +152,12 @@ fn refusals() -> Vec<Refusal> {
         R::NotAwarded,
         R::AlreadyReversed,
         R::OwnWord,
+        R::Queued { until: at("19:30:00") },
+        R::NotDrawn,
+        R::AlreadyInspected,
+        R::SameTeam,
+        R::InTeam { team: TeamId::from_number(4) },
+        R::NotInTeam,
         R::OutsideAuthority,
         R::LevelTooLow { needed: Level::Community, found: Level::Grid },
         R::SelfVerification,

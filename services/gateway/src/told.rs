@@ -51,8 +51,11 @@ impl Inner {
                 Contribution::Submitted { .. }
                 | Contribution::Verified(_)
                 | Contribution::Rejected(_)
-                | Contribution::Reversed(_),
+                | Contribution::Reversed(_)
+                | Contribution::Queued(_),
             )
+            | Event::Team(_)
+            | Event::Inspection(_)
             | Event::Area(_)
             | Event::Household(_)
             | Event::Resident(_)

@@ -3,8 +3,12 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use linli_auditor::{ExportSettings, Exported, Form, Progress, Report, VerifySettings};
+use linli_auditor::{
+    Again, EXIT_FOUND_WRONG, ExportSettings, Exported, Form, Progress, Report, Resampled,
+    SampleSettings, VerifySettings,
+};
 use linli_domain::Position;
+use linli_domain::calendar::Day;
 
 use crate::cli::{AuditCommand, BooksForm};
 use crate::ground::Ground;
@@ -12,6 +16,10 @@ use crate::ground::Ground;
 pub(crate) async fn run(command: AuditCommand) -> anyhow::Result<ExitCode> {
     let (stores, log_only, upto, json) = match command {
         AuditCommand::Verify { stores, log_only, upto, json } => (stores, log_only, upto, json),
+        AuditCommand::Sample { day, stores, json } => {
+            let ground = Ground::lay(&stores, "audit").await?;
+            return sampled(&ground, &day, json).await;
+        }
         AuditCommand::Export { stores, form, out, upto, json } => {
             let ground = Ground::lay(&stores, "audit").await?;
             return books(&ground, form, out, upto, json).await;
@@ -26,6 +34,31 @@ pub(crate) async fn run(command: AuditCommand) -> anyhow::Result<ExitCode> {
         println!("{report}");
     }
     Ok(ExitCode::from(report.exit_code()))
+}
+
+async fn sampled(ground: &Ground, day: &str, json: bool) -> anyhow::Result<ExitCode> {
+    let day =
+        Day::parse(day).ok_or_else(|| anyhow::anyhow!("{day:?} is no day such as 2025-03-05"))?;
+    let progress = if json { Progress::Hidden } else { Progress::Terminal };
+    let (pool, district) = (ground.pool().clone(), ground.log_district()?);
+    let found = linli_auditor::sample(SampleSettings { pool, district, day, progress }).await?;
+    let Some(sample) = found else {
+        println!("No sample of {day} is in the log.");
+        return Ok(ExitCode::from(EXIT_FOUND_WRONG));
+    };
+    if json {
+        println!("{}", serde_json::to_string_pretty(&sample)?);
+    } else {
+        let Resampled { day, position, size, root, awarded, drawn, agrees } = &sample;
+        println!("{day}: {} of {awarded} awards, under the root of {size} records", drawn.len());
+        println!("{root}");
+        for Again { contribution, verifier, rate, chance } in drawn {
+            println!("  {contribution}  chance {chance}, rate {rate} in 10000, word of {verifier}");
+        }
+        let says = if *agrees { "says the same" } else { "says something else" };
+        println!("Record {position} {says}.");
+    }
+    Ok(if sample.agrees { ExitCode::SUCCESS } else { ExitCode::from(EXIT_FOUND_WRONG) })
 }
 
 async fn books(

@@ -188,6 +188,20 @@ pub enum AuditCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Draw a day's sample for re-inspection again, from the log alone, and say whether the log has
+    /// the same.
+    ///
+    /// Exits 0 if it has, 1 if it has another or none of that day, 3 if it could not run.
+    Sample {
+        /// The day whose awards it is drawn from, such as 2025-03-05.
+        day: String,
+        /// Where the stores are.
+        #[command(flatten)]
+        stores: StoreArgs,
+        /// Print it as JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Write the books in a form that other programs read and check: a file a month, closed with
     /// what every account stands at.
     Export {

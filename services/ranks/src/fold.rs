@@ -5,8 +5,8 @@ use linli_domain::id::ResidentId;
 use linli_domain::quantity::Merit;
 use linli_domain::rules::RuleVersion;
 use linli_domain::{
-    Event, Record, area, contribution, household, item, officer, pool, redemption, resident, rules,
-    station, supplier, wallet,
+    Event, Record, area, contribution, household, inspection, item, officer, pool, redemption,
+    resident, rules, station, supplier, team, wallet,
 };
 use linli_readmodel::rankings::{Calendar, WINDOWS};
 
@@ -55,7 +55,12 @@ impl State {
             | Event::Contribution(
                 contribution::Event::Submitted { .. }
                 | contribution::Event::Verified(_)
-                | contribution::Event::Rejected(_),
+                | contribution::Event::Rejected(_)
+                | contribution::Event::Queued(_),
+            )
+            | Event::Team(team::Event::Formed(_) | team::Event::Joined(_) | team::Event::Left(_))
+            | Event::Inspection(
+                inspection::Event::Drawn(_) | inspection::Event::Inspected { .. },
             )
             | Event::Household(household::Event::Registered(_))
             | Event::Officer(officer::Event::Appointed(_) | officer::Event::Retired(_))

@@ -55,9 +55,13 @@ impl Projection {
     #[must_use]
     pub const fn form(self) -> u16 {
         match self {
-            Self::Directory | Self::Catalogue | Self::Redemptions => 1,
-            // 2: reversals, and what is owed since.
-            Self::Contributions | Self::Balances => 2,
+            Self::Catalogue | Self::Redemptions => 1,
+            // 2: teams.
+            Self::Directory => 2,
+            // 2: what is owed since a reversal.
+            Self::Balances => 2,
+            // 2: reversals. 3: words that wait, and what is looked at again.
+            Self::Contributions => 3,
             // 2: a quarter and a year are no rows of their own, but sums over months.
             Self::Rankings => 2,
         }

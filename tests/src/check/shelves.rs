@@ -65,6 +65,8 @@ impl Shelves {
                 self.stage(slip, None, Stage::Over).or(self.shift(slip, 0, 1))
             }
             Event::Item(item::Event::Listed(_) | item::Event::Priced(_))
+            | Event::Team(_)
+            | Event::Inspection(_)
             | Event::Area(_)
             | Event::Household(_)
             | Event::Resident(_)

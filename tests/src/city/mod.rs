@@ -107,6 +107,8 @@ fn waves(commands: Vec<Command>) -> [Vec<Command>; 3] {
             Command::Resident(resident::Command::Register(_)) => 1,
             Command::Resident(_) => 2,
             Command::Area(_)
+            | Command::Team(_)
+            | Command::Inspection(_)
             | Command::Household(_)
             | Command::Officer(_)
             | Command::Station(_)

@@ -31,6 +31,7 @@ const COMMANDS: &[&str] = &[
     "audit",
     "audit verify",
     "audit export",
+    "audit sample",
     "keys",
     "keys create",
     "keys list",

@@ -13,6 +13,7 @@
 
 mod earning;
 mod expiry;
+mod fairness;
 mod log;
 mod races;
 mod ranking;

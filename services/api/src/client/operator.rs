@@ -16,6 +16,7 @@ use crate::receipt::{Named, Receipt};
 use crate::rules::{RuleBook, RuleSet, RulesPublished};
 use crate::station::{OpenStation, Stations};
 use crate::supplier::EnrolSupplier;
+use crate::team::{FormTeam, TeamMember, Teams};
 use crate::{Client, ClientError, Id, Instant, Reply};
 
 /// Which ranking is wished for. Without an area it is the district's, without a period today's.
@@ -240,5 +241,54 @@ impl Client {
     pub async fn set_test_clock(&self, now: &Instant) -> Result<Reply<TestClock>, ClientError> {
         let clock = TestClock { now: now.clone() };
         self.send(&self.request(Method::PUT, "/v1/test-clock", &[], None).json(&clock)?).await
+    }
+    /// Forms a team.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn form_team(
+        &self,
+        key: &str,
+        body: &FormTeam,
+    ) -> Result<Reply<Receipt<Named>>, ClientError> {
+        self.command("/v1/teams", key, body).await
+    }
+
+    /// Lets a volunteer join a team.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn join_team(
+        &self,
+        key: &str,
+        team: &Id,
+        body: &TeamMember,
+    ) -> Result<Reply<Receipt<Named>>, ClientError> {
+        self.command(&format!("/v1/teams/{team}/join"), key, body).await
+    }
+
+    /// Lets a member leave a team.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn leave_team(
+        &self,
+        key: &str,
+        team: &Id,
+        body: &TeamMember,
+    ) -> Result<Reply<Receipt<Named>>, ClientError> {
+        self.command(&format!("/v1/teams/{team}/leave"), key, body).await
+    }
+
+    /// All teams.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn teams(&self) -> Result<Reply<Teams>, ClientError> {
+        self.read("/v1/teams", &[]).await
     }
 }

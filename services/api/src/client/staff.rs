@@ -6,6 +6,7 @@ use crate::contribution::{
     Contribution, Decided, RejectContribution, ReverseContribution, Reversed, VerifyContribution,
     VerifyOne,
 };
+use crate::inspection::{InspectContribution, Inspected, ToInspect};
 use crate::page::Page;
 use crate::receipt::Receipt;
 use crate::{Client, ClientError, Id, Reply};
@@ -80,5 +81,33 @@ impl Client {
         body: &ReverseContribution,
     ) -> Result<Reply<Receipt<Reversed>>, ClientError> {
         self.command(&format!("/v1/contributions/{contribution}/reverse"), key, body).await
+    }
+    /// What was drawn in the officer's area and nobody has looked at again yet, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn inspections(
+        &self,
+        limit: u32,
+        cursor: Option<&str>,
+    ) -> Result<Reply<Page<ToInspect>>, ClientError> {
+        let limit = limit.to_string();
+        let asked = query(&[("limit", Some(limit.as_str())), ("cursor", cursor)]);
+        self.read("/v1/inspections", &asked).await
+    }
+
+    /// Says what another look found.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn inspect_contribution(
+        &self,
+        key: &str,
+        contribution: &Id,
+        body: &InspectContribution,
+    ) -> Result<Reply<Receipt<Inspected>>, ClientError> {
+        self.command(&format!("/v1/contributions/{contribution}/inspect"), key, body).await
     }
 }

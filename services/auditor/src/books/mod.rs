@@ -76,9 +76,12 @@ impl Books {
             Event::Contribution(
                 contribution::Event::Submitted { .. }
                 | contribution::Event::Verified(_)
-                | contribution::Event::Rejected(_),
+                | contribution::Event::Rejected(_)
+                | contribution::Event::Queued(_),
             )
             | Event::Item(item::Event::Listed(_) | item::Event::Priced(_))
+            | Event::Team(_)
+            | Event::Inspection(_)
             | Event::Area(_)
             | Event::Household(_)
             | Event::Resident(_)

@@ -1,8 +1,8 @@
 //! What a fact is called in the books of others.
 
 use linli_domain::{
-    Event, area, contribution, household, item, officer, pool, redemption, resident, rules,
-    station, supplier, wallet,
+    Event, area, contribution, household, inspection, item, officer, pool, redemption, resident,
+    rules, station, supplier, team, wallet,
 };
 
 /// A few words, without quotes or line ends.
@@ -28,6 +28,12 @@ pub(super) const fn said(event: &Event) -> &'static str {
         Event::Contribution(contribution::Event::Verified(_)) => "contribution verified",
         Event::Contribution(contribution::Event::Rejected(_)) => "contribution rejected",
         Event::Contribution(contribution::Event::Awarded(_)) => "contribution awarded",
+        Event::Contribution(contribution::Event::Queued(_)) => "verification queued",
+        Event::Team(team::Event::Formed(_)) => "team formed",
+        Event::Team(team::Event::Joined(_)) => "team joined",
+        Event::Team(team::Event::Left(_)) => "team left",
+        Event::Inspection(inspection::Event::Drawn(_)) => "sample drawn",
+        Event::Inspection(inspection::Event::Inspected { .. }) => "sample inspected",
         Event::Contribution(contribution::Event::Reversed(_)) => "award reversed",
         Event::Redemption(redemption::Event::Reserved { .. }) => "redemption reserved",
         Event::Redemption(redemption::Event::Captured(_)) => "redemption captured",

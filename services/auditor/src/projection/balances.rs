@@ -126,8 +126,11 @@ fn cause(event: &Event) -> Option<(Kind, u128)> {
         Event::Contribution(
             contribution::Event::Submitted { .. }
             | contribution::Event::Verified(_)
-            | contribution::Event::Rejected(_),
+            | contribution::Event::Rejected(_)
+            | contribution::Event::Queued(_),
         )
+        | Event::Team(_)
+        | Event::Inspection(_)
         | Event::Area(_)
         | Event::Household(_)
         | Event::Resident(_)

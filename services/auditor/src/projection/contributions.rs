@@ -1,14 +1,16 @@
 //! Contributions: the claim from the state, what was decided on it from the records; the words
 //! of officers by their sums.
 
+use std::collections::BTreeMap;
+
 use linli_domain::award::{Award, MinutesKind};
 use linli_domain::contribution::{Claim, Contribution, Event as Happened, Rejection, Undoing};
 use linli_domain::id::{ContributionId, PoolId};
 use linli_domain::quantity::{Merit, Minutes, Points};
 use linli_domain::rules::{Category, RuleVersion};
 use linli_domain::time::Timestamp;
-use linli_domain::{Event, Position, Record, State};
-use linli_readmodel::contributions::{Case, Verification};
+use linli_domain::{Event, Position, Record, State, inspection};
+use linli_readmodel::contributions::{Case, Inspection, Verification};
 use linli_readmodel::{ReadError, Snapshot};
 use rustc_hash::FxHashMap;
 
@@ -27,6 +29,7 @@ pub(super) struct Told {
     awarded: FxHashMap<ContributionId, (Moment, Awarded)>,
     reversed: FxHashMap<ContributionId, (Moment, Undoing)>,
     verifications: Tally<ContributionId>,
+    inspections: BTreeMap<ContributionId, Inspection>,
 }
 
 /// What is shown of an award.
@@ -57,6 +60,9 @@ impl From<&Award> for Awarded {
 
 impl Told {
     pub(super) fn take(&mut self, record: &Record) {
+        if let Event::Inspection(event) = &record.event {
+            return self.inspection(record, event);
+        }
         let Event::Contribution(event) = &record.event else { return };
         let moment = (record.position, record.recorded_at);
         match event {
@@ -69,6 +75,8 @@ impl Told {
             Happened::Awarded(award) => {
                 self.awarded.insert(award.contribution, (moment, award.as_ref().into()));
             }
+            // The state knows whose word waits.
+            Happened::Queued(_) => {}
             Happened::Reversed(reversal) => {
                 let word = reversal.word;
                 self.reversed.insert(word.contribution, (moment, word));
@@ -86,6 +94,37 @@ impl Told {
         }
     }
 
+    fn inspection(&mut self, record: &Record, event: &inspection::Event) {
+        match event {
+            inspection::Event::Drawn(sample) => {
+                for (ordinal, one) in (0_u16..).zip(&sample.drawn) {
+                    let row = Inspection {
+                        contribution: one.contribution,
+                        day: sample.day,
+                        grid: one.grid,
+                        verifier: one.verifier,
+                        rate: one.rate,
+                        drawn_position: record.position,
+                        ordinal,
+                        drawn_at: record.recorded_at,
+                        outcome: None,
+                        inspected_by: None,
+                        inspected_at: None,
+                    };
+                    self.inspections.insert(one.contribution, row);
+                }
+            }
+            inspection::Event::Inspected { word, .. } => {
+                let row = self.inspections.get_mut(&word.contribution);
+                row.into_iter().for_each(|row| {
+                    row.outcome = Some(word.outcome);
+                    row.inspected_by = Some(word.officer);
+                    row.inspected_at = Some(record.recorded_at);
+                });
+            }
+        }
+    }
+
     pub(super) async fn compare(
         &self,
         snapshot: &Snapshot,
@@ -94,6 +133,8 @@ impl Told {
     ) -> Result<(), ReadError> {
         let cases = state.contributions().sorted().map(|(id, it)| self.case(id, it));
         merge(snapshot, cases, |row: &Case| row.contribution, rows).await?;
+        let of_inspection = |row: &Inspection| row.contribution;
+        merge(snapshot, self.inspections.values().cloned(), of_inspection, rows).await?;
         self.verifications.compare(snapshot, |row: &Verification| row.contribution, rows).await
     }
 
@@ -119,6 +160,8 @@ impl Told {
             grade: it.grade,
             submitted_position: submitted.0,
             submitted_at: submitted.1,
+            queued_by: it.queued.map(|(officer, _)| officer),
+            queued_until: it.queued.map(|(_, until)| until),
             verifications: u32::try_from(it.verified_by.len()).unwrap_or(u32::MAX),
             status: it.status,
             decided_position: decided.map(|(position, _)| *position),

@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use linli_domain::id::{AreaId, HouseholdId, OfficerId, PoolId, ResidentId, StationId, SupplierId};
+use linli_domain::id::{
+    AreaId, HouseholdId, OfficerId, PoolId, ResidentId, StationId, SupplierId, TeamId,
+};
 use linli_domain::rules::{self, Amount, RuleVersion, Unit};
 use linli_domain::text::ActCode;
-use linli_domain::{Event, Record, area, household, officer, pool, resident, station, supplier};
+use linli_domain::{
+    Event, Record, area, household, officer, pool, resident, station, supplier, team,
+};
 use linli_readmodel::directory::{
-    Act, Area, Household, Officer, Pool, Resident, RuleSet, Star, Station, Supplier, UnitKind,
+    Act, Area, Household, Officer, Pool, Resident, RuleSet, Star, Station, Supplier, Team, UnitKind,
 };
 use linli_readmodel::{ReadError, Snapshot};
 
@@ -28,6 +32,7 @@ pub(super) struct Told {
     rule_sets: BTreeMap<RuleVersion, RuleSet>,
     stars: BTreeMap<(RuleVersion, u8), Star>,
     acts: BTreeMap<(RuleVersion, ActCode), Act>,
+    teams: BTreeMap<TeamId, Team>,
 }
 
 impl Told {
@@ -51,8 +56,10 @@ impl Told {
             Event::Pool(pool::Event::Opened(it)) => {
                 self.pools.insert(it.pool, pool_row(it));
             }
+            Event::Team(event) => self.team(event),
             Event::Rules(rules::Event::Published(it)) => self.publish(record, it),
             Event::Pool(pool::Event::Funded(_))
+            | Event::Inspection(_)
             | Event::Item(_)
             | Event::Contribution(_)
             | Event::Redemption(_)
@@ -64,9 +71,17 @@ impl Told {
         let (id, change): (ResidentId, fn(&mut Resident)) = match event {
             resident::Event::Registered(it) => {
                 let resident::Registration { resident, household, card, assisted } = it;
-                let (volunteer, ranked, position) = (false, false, record.position);
-                let row =
-                    Resident { resident, household, card, assisted, volunteer, ranked, position };
+                let (volunteer, ranked, team) = (false, false, None);
+                let row = Resident {
+                    resident,
+                    household,
+                    card,
+                    assisted,
+                    volunteer,
+                    ranked,
+                    team,
+                    position: record.position,
+                };
                 self.residents.insert(resident, row);
                 return;
             }
@@ -75,6 +90,24 @@ impl Told {
             resident::Event::RankingLeft(id) => (id, |row| row.ranked = false),
         };
         self.residents.get_mut(&id).into_iter().for_each(change);
+    }
+
+    fn team(&mut self, event: &team::Event) {
+        let (resident, team) = match event {
+            team::Event::Formed(it) => {
+                let row = Team {
+                    team: it.team,
+                    grid: it.grid,
+                    name_zh: it.name.zh.clone(),
+                    name_en: it.name.en.clone(),
+                };
+                self.teams.insert(it.team, row);
+                return;
+            }
+            team::Event::Joined(it) => (it.resident, Some(it.team)),
+            team::Event::Left(it) => (it.resident, None),
+        };
+        self.residents.get_mut(&resident).into_iter().for_each(|row| row.team = team);
     }
 
     fn officer(&mut self, event: officer::Event) {
@@ -133,7 +166,8 @@ impl Told {
         let of_star = |row: &Star| (row.version, row.stars);
         merge(snapshot, self.stars.values().cloned(), of_star, rows).await?;
         let of_act = |row: &Act| (row.version, row.code.clone());
-        merge(snapshot, self.acts.values().cloned(), of_act, rows).await
+        merge(snapshot, self.acts.values().cloned(), of_act, rows).await?;
+        merge(snapshot, self.teams.values().cloned(), |row: &Team| row.team, rows).await
     }
 }
 

@@ -48,11 +48,14 @@ impl Told {
             Event::Contribution(
                 contribution::Event::Submitted { .. }
                 | contribution::Event::Verified(_)
-                | contribution::Event::Rejected(_),
+                | contribution::Event::Rejected(_)
+                | contribution::Event::Queued(_),
             )
             | Event::Resident(
                 resident::Event::Registered(_) | resident::Event::VolunteerEnrolled(_),
             )
+            | Event::Team(_)
+            | Event::Inspection(_)
             | Event::Area(_)
             | Event::Household(_)
             | Event::Officer(_)

@@ -1,6 +1,7 @@
 //! The second stage: are the frames one chain, and what do their records say?
 
-use linli_domain::{Origin, Record};
+use linli_domain::inspection::{self, Head};
+use linli_domain::{Event, Origin, Record};
 use linli_log::Frame;
 use linli_proto::decode_record_strict;
 use tokio::sync::mpsc::{Receiver, Sender};
@@ -64,6 +65,7 @@ impl Decoder {
         findings.extend(fault);
         if whole {
             self.frame_time(&frame, &records, &mut findings);
+            findings.extend(records.iter().filter_map(|record| steered(&frame, record)));
             for group in records.chunk_by(same_command) {
                 self.command(group, &mut findings);
             }
@@ -102,6 +104,19 @@ impl Decoder {
             self.commands.take(&command, findings);
         }
     }
+}
+
+/// A sample hangs on the log before its frame: neither its length nor its root can be chosen.
+fn steered(frame: &Frame, record: &Record) -> Option<Finding> {
+    let Event::Inspection(inspection::Event::Drawn(sample)) = &record.event else { return None };
+    let Head { size, root } = sample.head;
+    let (expected, before) = (frame.first.saturating_sub(1), frame.previous_root);
+    if (size.0, &root) == (expected, before.as_bytes()) {
+        return None;
+    }
+    let what =
+        format!("a sample hangs on {size} records, and there are {expected} before its frame");
+    Some(Finding::at(record.position.0, Kind::Root, what))
 }
 
 /// Are two neighbours of one command? What happens by itself is always on its own.

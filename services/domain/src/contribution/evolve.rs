@@ -24,6 +24,7 @@ pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
         Event::Rejected(word) => {
             let contribution = state.pending(word.contribution)?;
             contribution.status = Status::Rejected;
+            contribution.queued = None;
             let resident = contribution.claim.resident;
             known(state.residents.get_mut(resident), resident)?.served.vacate(word.contribution);
             Ok(())

@@ -35,7 +35,8 @@ fn is_drawn(chance: u64, rate: u16) -> bool {
 
 impl State {
     /// The sample of a day, as the rules of the moment want it.
-    pub(crate) fn sample(&self, day: Day, head: Head, now: Timestamp) -> Sample {
+    #[must_use]
+    pub fn sample_of(&self, day: Day, head: Head, now: Timestamp) -> Sample {
         let rules = self.rules.in_force(now).and_then(|rules| rules.fairness.sampling.as_ref());
         let awarded = self.awarded_on.get(day).map(Vec::as_slice).unwrap_or_default();
         let mut drawn: Vec<(u64, Drawn)> = awarded
@@ -60,6 +61,7 @@ impl State {
         // Of equals the first who spoke.
         let (rate, verifier) = rates.reduce(|one, next| if next.0 > one.0 { next } else { one })?;
         let rate = rate.max(awarded.at_least);
-        Some(Drawn { contribution: awarded.contribution, verifier, rate })
+        let Awarded { contribution, grid, .. } = *awarded;
+        Some(Drawn { contribution, grid, verifier, rate })
     }
 }

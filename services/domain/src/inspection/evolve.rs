@@ -48,8 +48,8 @@ impl State {
         let Some(sampling) = &rules.fairness.sampling else { return };
         let (day, due) = sampling.day_and_draw(rules.zone, now);
         let at_least = sampling.at_least(award.grade);
-        let contribution = award.contribution;
+        let (contribution, grid) = (award.contribution, award.grid);
         self.deadlines.insert((due, Deadline::SampleDrawn(day)));
-        self.awarded_on.entry(day).push(Awarded { contribution, verified_by, at_least });
+        self.awarded_on.entry(day).push(Awarded { contribution, grid, verified_by, at_least });
     }
 }

@@ -17,7 +17,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::Position;
 use crate::calendar::Day;
-use crate::id::{ContributionId, OfficerId};
+use crate::id::{AreaId, ContributionId, OfficerId};
 
 /// The log before the frame that a record stands in: how many records, and the root of the RFC
 /// 6962 tree over them.
@@ -47,6 +47,8 @@ pub struct Sample {
 pub struct Drawn {
     /// Which.
     pub contribution: ContributionId,
+    /// The grid where it was done.
+    pub grid: AreaId,
     /// Whose word is in question: of those who vouched for it, the one who is sampled most often.
     pub verifier: OfficerId,
     /// How often: parts in ten thousand.
@@ -102,6 +104,7 @@ pub enum Event {
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub(crate) struct Awarded {
     pub(crate) contribution: ContributionId,
+    pub(crate) grid: AreaId,
     pub(crate) verified_by: Vec<OfficerId>,
     /// The rules sample it more often than its verifiers, for the weakness of its evidence.
     pub(crate) at_least: u16,

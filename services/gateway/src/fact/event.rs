@@ -5,8 +5,8 @@ use linli_api::Bilingual as ApiBilingual;
 use linli_api::fact::{self, Fact};
 use linli_domain::text::Bilingual;
 use linli_domain::{
-    Event, area, contribution, household, item, officer, pool, redemption, resident, rules,
-    station, supplier, wallet,
+    Event, area, contribution, household, inspection, item, officer, pool, redemption, resident,
+    rules, station, supplier, team, wallet,
 };
 
 use crate::key::hex;
@@ -52,6 +52,8 @@ pub(super) fn fact(event: &Event) -> Fact {
         Event::Wallet(wallet::Event::LotExpired { resident, lapsed }) => {
             Fact::LotExpired(fact::LotExpired { resident: id(resident), lapsed: lot_taken(lapsed) })
         }
+        Event::Team(event) => of_team(event),
+        Event::Inspection(event) => of_inspection(event),
         Event::Wallet(wallet::Event::LotRecalled(recall)) => Fact::LotRecalled(recalled(recall)),
     }
 }
@@ -145,13 +147,15 @@ fn of_contribution(event: &contribution::Event) -> Fact {
         contribution::Event::Submitted { claim, grade } => {
             Fact::ContributionSubmitted(submitted(claim, *grade))
         }
-        contribution::Event::Verified(verification) => {
-            Fact::ContributionVerified(fact::ContributionVerified {
-                contribution: id(verification.contribution),
-                officer: id(verification.officer),
-                assessed: verification.assessed.map(amount),
-            })
-        }
+        contribution::Event::Verified(word) => Fact::ContributionVerified(verified(word)),
+        contribution::Event::Queued(queued) => Fact::ContributionQueued(fact::ContributionQueued {
+            word: verified(&queued.word),
+            until: instant(queued.until),
+            minutes: queued.minutes.get(),
+            minutes_quota: queued.quota.minutes.get(),
+            points: amount(queued.points),
+            points_quota: amount(queued.quota.points),
+        }),
         contribution::Event::Rejected(rejection) => {
             Fact::ContributionRejected(fact::ContributionRejected {
                 contribution: id(rejection.contribution),
@@ -168,6 +172,60 @@ fn of_contribution(event: &contribution::Event) -> Fact {
                 recalled: reversal.recall.as_ref().map(recalled),
             })
         }
+    }
+}
+
+fn verified(word: &contribution::Verification) -> fact::ContributionVerified {
+    fact::ContributionVerified {
+        contribution: id(word.contribution),
+        officer: id(word.officer),
+        assessed: word.assessed.map(amount),
+    }
+}
+
+fn of_team(event: &team::Event) -> Fact {
+    let membership = |it: &team::Membership| api::team::Membership {
+        team: id(it.team),
+        resident: id(it.resident),
+    };
+    match event {
+        team::Event::Formed(it) => Fact::TeamFormed(api::team::Team {
+            team: id(it.team),
+            grid: id(it.grid),
+            name: name(&it.name),
+        }),
+        team::Event::Joined(it) => Fact::TeamJoined(membership(it)),
+        team::Event::Left(it) => Fact::TeamLeft(membership(it)),
+    }
+}
+
+fn of_inspection(event: &inspection::Event) -> Fact {
+    match event {
+        inspection::Event::Drawn(sample) => Fact::SampleDrawn(api::inspection::Sample {
+            day: sample.day.to_string(),
+            size: sample.head.size.0,
+            root: hex(&sample.head.root).into(),
+            awarded: sample.awarded,
+            drawn: sample.drawn.iter().map(drawn).collect(),
+        }),
+        inspection::Event::Inspected { word, verifier, rate } => {
+            Fact::SampleInspected(api::inspection::Inspected {
+                contribution: id(word.contribution),
+                officer: id(word.officer),
+                verifier: id(verifier),
+                outcome: word.outcome.said(),
+                rate: *rate,
+            })
+        }
+    }
+}
+
+fn drawn(drawn: &inspection::Drawn) -> api::inspection::Drawn {
+    api::inspection::Drawn {
+        contribution: id(drawn.contribution),
+        grid: id(drawn.grid),
+        verifier: id(drawn.verifier),
+        rate: drawn.rate,
     }
 }
 

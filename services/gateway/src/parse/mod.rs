@@ -9,7 +9,7 @@ mod words;
 
 pub(crate) use field::{Path, amount_fen, amount_points, card, id, instant, name, own_id, text};
 pub(crate) use organisation::{
-    appointment, area, household, pool, registration, station, supplier,
+    appointment, area, household, membership, pool, registration, station, supplier, team,
 };
 pub(crate) use service::{claim, reject_reason, undoing, verification};
 pub(crate) use spending::{basket, delivery, funding, item, pricing, void_reason};

@@ -3,12 +3,15 @@
 use linli_api as api;
 use linli_domain::area::{self, Area, GridKind, Level};
 use linli_domain::household::{self, Household};
-use linli_domain::id::{AreaId, HouseholdId, OfficerId, PoolId, ResidentId, StationId, SupplierId};
+use linli_domain::id::{
+    AreaId, HouseholdId, OfficerId, PoolId, ResidentId, StationId, SupplierId, TeamId,
+};
 use linli_domain::officer::{self, Appointment, Duty};
 use linli_domain::pool::{self, Pool};
 use linli_domain::resident::{self, Registration};
 use linli_domain::station::{self, Station, StationKind};
 use linli_domain::supplier::{self, Supplier, SupplierKind};
+use linli_domain::team::{self, Membership, Team};
 use linli_domain::text::Code;
 
 use crate::parse::{Spoken, card, id, name, own_id, text};
@@ -70,6 +73,21 @@ pub(crate) fn supplier(said: &api::supplier::EnrolSupplier) -> Result<supplier::
         kind: SupplierKind::heard(said.kind),
         name: name(&said.name)?,
     }))
+}
+
+pub(crate) fn team(said: &api::team::FormTeam) -> Result<team::Command, Problem> {
+    Ok(team::Command::Form(Team {
+        team: own_id("team", said.team.as_ref(), TeamId::from_number)?,
+        grid: id("grid", &said.grid)?,
+        name: name(&said.name)?,
+    }))
+}
+
+pub(crate) fn membership(
+    team: TeamId,
+    said: &api::team::TeamMember,
+) -> Result<Membership, Problem> {
+    Ok(Membership { team, resident: id("resident", &said.resident)? })
 }
 
 pub(crate) fn pool(said: &api::pool::OpenPool) -> Result<pool::Command, Problem> {

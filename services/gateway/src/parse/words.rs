@@ -55,6 +55,7 @@ words! {
     domain::contribution::Status = api::contribution::ContributionStatus {
         Pending, Awarded, Rejected, Reversed,
     }
+    domain::inspection::Outcome = api::inspection::InspectionOutcome { Upheld, Corrected, Unfounded }
     domain::contribution::ReversalReason = api::contribution::ReversalReason {
         NotDone, Duplicate, Broken, Mistake, Unfounded,
     }

@@ -196,6 +196,18 @@ kinds! {
         "无需重复办理。" "Nothing is to be done.";
     OwnWord "own-word" 403 "不能处理自己核实的贡献" "You vouched for it yourself"
         "请由未参与核实的人员办理。" "Let an officer do it who did not verify it.";
+    Queued "queued" 409 "今日核实已满" "Your day is full"
+        "请次日再核实,或由上一级人员核实。" "Say it again tomorrow, or let an officer of a higher level do it.";
+    NotDrawn "not-drawn" 409 "未被抽中" "Not in a sample"
+        "只有抽中的贡献可以抽查。" "Only what was drawn is inspected.";
+    AlreadyInspected "already-inspected" 409 "已抽查" "Inspected already"
+        "无需重复办理。" "Nothing is to be done.";
+    SameTeam "same-team" 403 "与核实人同队" "Of your own team"
+        "请由其他人员核实。" "Let another officer do it.";
+    InTeam "in-team" 409 "已在志愿服务队" "In a team already"
+        "请先退出原队。" "Leave that team first.";
+    NotInTeam "not-in-team" 409 "不在该队" "Not in that team"
+        "请核对所在的队。" "Look which team it is.";
     OutsideAuthority "outside-authority" 403 "不在您的辖区" "Outside your area"
         "请由该网格的人员核实。" "Let an officer of that grid do it.";
     LevelTooLow "level-too-low" 403 "级别不够" "Your level is too low for it"

@@ -104,6 +104,24 @@ impl From<&Refusal> for Problem {
             R::NotAwarded => plain(Kind::NotAwarded),
             R::AlreadyReversed => plain(Kind::AlreadyReversed),
             R::OwnWord => plain(Kind::OwnWord),
+            R::Queued { until } => Self::new(
+                Kind::Queued,
+                format!(
+                    "您今日核实已满,此项已排队,{} 起可再核实,或由上一级人员核实。",
+                    wall_time(*until)
+                ),
+                format!(
+                    "You have vouched for as much as a day allows; it waits until {}, or for an \
+                     officer of a higher level.",
+                    wall_time(*until)
+                ),
+            )
+            .with("until", time_text(*until)),
+            R::NotDrawn => plain(Kind::NotDrawn),
+            R::AlreadyInspected => plain(Kind::AlreadyInspected),
+            R::SameTeam => plain(Kind::SameTeam),
+            R::InTeam { team } => plain(Kind::InTeam).with("team", team.to_string()),
+            R::NotInTeam => plain(Kind::NotInTeam),
             R::OutsideAuthority => plain(Kind::OutsideAuthority),
             R::LevelTooLow { needed, found } => Self::new(
                 Kind::LevelTooLow,
@@ -228,6 +246,8 @@ fn invalid_rules(invalid: &InvalidRules) -> Problem {
         RulesPart::StarHours => "星级小时数须递增,且不超过 16 级",
         RulesPart::Signals => "评级条件须由高到低,且不超过 32 条",
         RulesPart::Calendar => "每周须有工作日,同一天不得既放假又调休上班,且各不超过 400 天",
+        RulesPart::Quotas => "每种职务至多一项每日限额,时长须大于零,积分不得为负",
+        RulesPart::Sampling => "抽查比例须在下限与上限之间,倍数须在 0 至 10 之间",
         RulesPart::Recovery => "抵扣待扣积分的比例须在 0 至一半之间",
     };
     let act = invalid.act.as_ref().map(|act| format!("(项目 {act})")).unwrap_or_default();
@@ -247,6 +267,7 @@ pub(crate) const fn noun_name(noun: Noun) -> &'static str {
         Noun::Item => "item",
         Noun::Contribution => "contribution",
         Noun::Redemption => "redemption",
+        Noun::Team => "team",
     }
 }
 
@@ -262,6 +283,7 @@ const fn noun_words(noun: Noun) -> Words {
         Noun::Item => "商品",
         Noun::Contribution => "贡献",
         Noun::Redemption => "兑换单",
+        Noun::Team => "志愿服务队",
     };
     Words { zh, en: noun_name(noun) }
 }

@@ -2,12 +2,13 @@
 
 use linli_api::Amount;
 use linli_api::award::Award as ApiAward;
-use linli_api::contribution::{ContributionStatus, Decided, Reversed, Submitted};
+use linli_api::contribution::{ContributionStatus, Decided, Queued, Reversed, Submitted};
+use linli_api::inspection::Inspected;
 use linli_domain::award::Award;
-use linli_domain::contribution;
 use linli_domain::posting::Account;
 use linli_domain::quantity::Points;
 use linli_domain::{Event, Record};
+use linli_domain::{contribution, inspection};
 
 use crate::parse::Spoken;
 use crate::receipt::explanation::explain;
@@ -37,8 +38,11 @@ pub(crate) fn decided(records: &[Record]) -> Option<Decided> {
             contribution::Event::Submitted { .. }
             | contribution::Event::Verified(_)
             | contribution::Event::Rejected(_)
-            | contribution::Event::Reversed(_),
+            | contribution::Event::Reversed(_)
+            | contribution::Event::Queued(_),
         )
+        | Event::Team(_)
+        | Event::Inspection(_)
         | Event::Area(_)
         | Event::Household(_)
         | Event::Resident(_)
@@ -51,7 +55,13 @@ pub(crate) fn decided(records: &[Record]) -> Option<Decided> {
         | Event::Redemption(_)
         | Event::Wallet(_) => None,
     });
+    let mut waits = None;
     let (contribution, officer, status, reason) = match first {
+        contribution::Event::Queued(queued) => {
+            let word = queued.word;
+            waits = Some(Queued { officer: id(word.officer), until: instant(queued.until) });
+            (word.contribution, word.officer, ContributionStatus::Pending, None)
+        }
         contribution::Event::Verified(verification) => {
             let status = then.map_or(ContributionStatus::Pending, |_| ContributionStatus::Awarded);
             (verification.contribution, verification.officer, status, None)
@@ -68,6 +78,7 @@ pub(crate) fn decided(records: &[Record]) -> Option<Decided> {
         contribution: id(contribution),
         officer: id(officer),
         status,
+        queued: waits,
         reason,
         award: then.map(award),
         available: balance_after(records, |account| matches!(account, Account::Available(_)))
@@ -98,6 +109,22 @@ pub(crate) fn reversed(records: &[Record]) -> Option<Reversed> {
         owed: amount(recall.as_ref().map_or(Points::ZERO, |recall| recall.owed)),
         receivable: balance_after(records, |account| matches!(account, Account::Receivable(_)))
             .map(amount),
+    })
+}
+
+/// What another look found.
+pub(crate) fn inspected(records: &[Record]) -> Option<Inspected> {
+    let Event::Inspection(inspection::Event::Inspected { word, verifier, rate }) =
+        &records.first()?.event
+    else {
+        return None;
+    };
+    Some(Inspected {
+        contribution: id(word.contribution),
+        officer: id(word.officer),
+        verifier: id(verifier),
+        outcome: word.outcome.said(),
+        rate: *rate,
     })
 }
 

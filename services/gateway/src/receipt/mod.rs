@@ -6,7 +6,7 @@ mod explanation;
 mod named;
 mod redemption;
 
-pub(crate) use contribution::{award, decided, reversed, submitted};
+pub(crate) use contribution::{award, decided, inspected, reversed, submitted};
 pub(crate) use named::{funded, named, received, rules};
 pub(crate) use redemption::{lot_taken, redeemed, slip};
 

@@ -6,7 +6,7 @@ use linli_api::rules::RulesPublished;
 use linli_api::station::StockReceived;
 use linli_domain::posting::Account;
 use linli_domain::{
-    Event, Record, area, household, item, officer, pool, resident, rules, station, supplier,
+    Event, Record, area, household, item, officer, pool, resident, rules, station, supplier, team,
 };
 
 use crate::receipt::{amount, balance_after, id, instant};
@@ -31,7 +31,13 @@ pub(crate) fn named(records: &[Record]) -> Option<Named> {
         Event::Item(item::Event::Listed(item)) => id(item.item),
         Event::Item(item::Event::Priced(pricing)) => id(pricing.item),
         Event::Item(item::Event::StockReceived(delivery)) => id(delivery.item),
-        Event::Rules(_) | Event::Contribution(_) | Event::Redemption(_) | Event::Wallet(_) => {
+        Event::Team(team::Event::Formed(team)) => id(team.team),
+        Event::Team(team::Event::Joined(it) | team::Event::Left(it)) => id(it.team),
+        Event::Inspection(_)
+        | Event::Rules(_)
+        | Event::Contribution(_)
+        | Event::Redemption(_)
+        | Event::Wallet(_) => {
             return None;
         }
     };

@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use linli_api::bulk::{Bulk, BulkAnswer};
-use linli_api::contribution::{Contribution, ReversalOf, SubmitContribution, Submitted};
+use linli_api::contribution::{Contribution, Queued, ReversalOf, SubmitContribution, Submitted};
 use linli_api::receipt::Receipt;
 use linli_domain::id::ContributionId;
 use linli_domain::{Noun, Position};
@@ -79,11 +79,16 @@ pub(super) fn of_case(case: &Case) -> Contribution {
         status: case.status.said(),
         recorded_at: instant(case.submitted_at),
         verifications: case.verifications,
+        queued: queued(case),
         reason: case.reject_reason.map(Spoken::said),
         decided_at: case.decided_at.map(instant),
         reversal: reversal(case),
         award: None,
     }
+}
+
+fn queued(case: &Case) -> Option<Queued> {
+    Some(Queued { officer: id(case.queued_by?), until: instant(case.queued_until?) })
 }
 
 fn reversal(case: &Case) -> Option<ReversalOf> {

@@ -18,6 +18,7 @@ mod redemptions;
 mod residents;
 mod rules;
 mod stations;
+mod teams;
 mod tree;
 mod verification;
 mod wallets;
@@ -80,6 +81,8 @@ fn serving(listing: Listing) -> Listing {
         .command(Scope::ContributionsVerify, routes!(verification::reject))
         .bulk(Scope::ContributionsVerify, routes!(verification::verify_bulk))
         .command(Scope::ContributionsVerify, routes!(verification::reverse))
+        .read(Scope::ContributionsVerify, routes!(verification::inspections))
+        .command(Scope::ContributionsVerify, routes!(verification::inspect))
         .command(Scope::ResidentsWrite, routes!(residents::register))
         .bulk(Scope::ResidentsWrite, routes!(residents::register_bulk))
         .command(Scope::ResidentsWrite, routes!(residents::enrol))
@@ -108,6 +111,10 @@ fn organisation(listing: Listing) -> Listing {
         .command(Scope::OrganisationWrite, routes!(organisation::appoint_officer))
         .bulk(Scope::OrganisationWrite, routes!(organisation::appoint_officers))
         .command(Scope::OrganisationWrite, routes!(organisation::retire_officer))
+        .command(Scope::OrganisationWrite, routes!(teams::form))
+        .command(Scope::OrganisationWrite, routes!(teams::join))
+        .command(Scope::OrganisationWrite, routes!(teams::leave))
+        .read(Scope::OrganisationRead, routes!(teams::list))
         .command(Scope::OrganisationWrite, routes!(organisation::open_station))
         .command(Scope::OrganisationWrite, routes!(organisation::enrol_supplier))
         .command(Scope::PoolsWrite, routes!(pools::open))

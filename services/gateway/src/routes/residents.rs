@@ -176,6 +176,7 @@ impl Inner {
             assisted: row.assisted,
             volunteer: row.volunteer,
             ranked: row.ranked,
+            team: row.team.map(id),
             stars,
         };
         Ok(shown(position, &resident))

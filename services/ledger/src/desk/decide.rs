@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use linli_domain::inspection::Head;
 use linli_domain::time::Timestamp;
-use linli_domain::{BodyHash, ClientId, Event, IdempotencyKey, Origin, Record, Stamp};
+use linli_domain::{BodyHash, ClientId, Event, IdempotencyKey, Origin, Position, Record, Stamp};
 use linli_port::{Accepted, Answer, Envelope, Rejected};
 
 use super::fault::Stuck;
@@ -58,7 +59,7 @@ impl<T, C> Desk<T, C> {
             }
             Job::Clock(to, ticket) => {
                 self.record_due(now)?;
-                if self.image.state.due(now).is_some() {
+                if self.image.state.due(now, self.head()).is_some() {
                     return Ok(Some(Job::Clock(to, ticket)));
                 }
                 self.draft.push_reply(Reply::Clock(to, ticket));
@@ -70,10 +71,17 @@ impl<T, C> Desk<T, C> {
     /// Turns what is due into records, as far as there is room.
     fn record_due(&mut self, now: Timestamp) -> Result<(), Stuck> {
         while self.draft.has_room() {
-            let Some((_, event)) = self.image.state.due(now) else { return Ok(()) };
+            let Some((_, event)) = self.image.state.due(now, self.head()) else { return Ok(()) };
             self.record(event, Origin::Deadline, now)?;
         }
         Ok(())
+    }
+
+    /// The log before the draft, which a sample hangs on.
+    fn head(&self) -> Head {
+        let records = u64::try_from(self.draft.records()).unwrap_or(u64::MAX);
+        let size = self.image.frontier.size().saturating_sub(records);
+        Head { size: Position(size), root: self.draft_root.0 }
     }
 
     fn answer(&mut self, envelope: Envelope, now: Timestamp) -> Result<Step, Stuck> {

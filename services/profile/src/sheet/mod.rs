@@ -137,6 +137,12 @@ impl Sheet {
             (None, RulesPart::Calendar) => {
                 self.calendar.as_ref().map(Spanned::span).unwrap_or_default()
             }
+            (None, RulesPart::Quotas) => {
+                self.fairness.quotas.first().map(Spanned::span).unwrap_or_default()
+            }
+            (None, RulesPart::Sampling) => {
+                self.fairness.sampling.as_ref().map(Spanned::span).unwrap_or_default()
+            }
             (None, RulesPart::Recovery) => {
                 self.fairness.recovery_part.as_ref().map_or(0..0, Spanned::span)
             }

@@ -2,6 +2,7 @@
 
 use linli_domain::area::Level;
 use linli_domain::contribution::{Grade, Signal};
+use linli_domain::officer::Duty;
 use linli_domain::rules::{Category, Scope};
 use linli_domain::time::Window;
 
@@ -41,6 +42,13 @@ choices! {
         "community" = Self::Community,
         "sub-district" = Self::SubDistrict,
         "district" = Self::District;
+    Duty, "duty":
+        "building-head" = Self::BuildingHead,
+        "full-time-grid-officer" = Self::FullTimeGridOfficer,
+        "part-time-grid-officer" = Self::PartTimeGridOfficer,
+        "community-officer" = Self::CommunityOfficer,
+        "sub-district-officer" = Self::SubDistrictOfficer,
+        "district-officer" = Self::DistrictOfficer;
     Scope, "scope": "person" = Self::Person, "pair" = Self::Pair;
     // A cap's stretch; none is the single contribution.
     Option<Window>, "stretch":

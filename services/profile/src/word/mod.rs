@@ -5,7 +5,7 @@ mod choice;
 mod number;
 
 pub(crate) use choice::{MinutesCount, Weekday};
-pub(crate) use number::{Clock, Coefficient, DaySpan, Part, Weight};
+pub(crate) use number::{Clock, Coefficient, DaySpan, Multiple, Part, Weight};
 
 use std::fmt;
 use std::marker::PhantomData;

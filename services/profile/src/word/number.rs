@@ -44,6 +44,8 @@ factors! {
     Part, "a part", 0, 1;
     /// What points are multiplied by for hard hours.
     Coefficient, "a coefficient", 1, 10;
+    /// What a rate of sampling is multiplied by.
+    Multiple, "a multiple", 0, 10;
     /// What base points are multiplied by for merit.
     Weight, "a merit weight", 0, 10;
 }

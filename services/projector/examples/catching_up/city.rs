@@ -6,6 +6,7 @@ use linli_domain::area::{Area, GridKind, Level};
 use linli_domain::contribution::{self, Claim, Grade, Signal};
 use linli_domain::household::Household;
 use linli_domain::id::*;
+use linli_domain::inspection::Head;
 use linli_domain::item::{Delivery, Eligibility, Item, ItemKind};
 use linli_domain::officer::{Appointment, Duty};
 use linli_domain::pool::{Funding, Pool};
@@ -164,7 +165,7 @@ impl City {
 
     fn pass(&mut self, microseconds: i64) -> anyhow::Result<()> {
         self.now += microseconds;
-        while let Some((_, event)) = self.state.due(at(self.now)) {
+        while let Some((_, event)) = self.state.due(at(self.now), Head::default()) {
             let stamp = Stamp { recorded_at: at(self.now), origin: Origin::Deadline };
             self.records.push(self.state.record(event, stamp).map_err(told)?);
         }

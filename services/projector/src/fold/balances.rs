@@ -9,8 +9,8 @@ use linli_domain::quantity::Points;
 use linli_domain::text::Code;
 use linli_domain::wallet::{LotTaken, Recall};
 use linli_domain::{
-    Event, Record, area, contribution, household, item, officer, pool, redemption, resident, rules,
-    station, supplier, wallet,
+    Event, Record, area, contribution, household, inspection, item, officer, pool, redemption,
+    resident, rules, station, supplier, team, wallet,
 };
 use linli_readmodel::balances::{
     Changes, Kind, Line, Lot, Part, PoolAccount, Side, SupplierAccount, Wallet,
@@ -80,8 +80,11 @@ fn fold_event(changes: &mut Changes, event: &Event) -> Result<Cause, FoldError> 
         | Event::Contribution(
             contribution::Event::Submitted { .. }
             | contribution::Event::Verified(_)
-            | contribution::Event::Rejected(_),
+            | contribution::Event::Rejected(_)
+            | contribution::Event::Queued(_),
         )
+        | Event::Team(team::Event::Formed(_) | team::Event::Joined(_) | team::Event::Left(_))
+        | Event::Inspection(inspection::Event::Drawn(_) | inspection::Event::Inspected { .. })
         | Event::Area(area::Event::Founded(_))
         | Event::Household(household::Event::Registered(_))
         | Event::Officer(officer::Event::Appointed(_) | officer::Event::Retired(_))

@@ -4,14 +4,16 @@ use deadpool_postgres::Object;
 use linli_domain::award::Award;
 use linli_domain::contribution::{Claim, Grade, Status};
 use linli_domain::id::ContributionId;
+use linli_domain::inspection::Sample;
 use linli_domain::text::Code;
 use linli_domain::{
-    Event, Record, area, contribution, household, item, officer, pool, redemption, resident, rules,
-    station, supplier, wallet,
+    Event, Record, area, contribution, household, inspection, item, officer, pool, redemption,
+    resident, rules, station, supplier, team, wallet,
 };
 use linli_readmodel::ReadError;
 use linli_readmodel::contributions::{
-    Awarding, Case, Changes, Rejecting, Reversing, Verification, Verifying,
+    Awarding, Case, Changes, Finding, Inspection, Queueing, Rejecting, Reversing, Verification,
+    Verifying,
 };
 
 use super::{Fold, ordinal};
@@ -44,7 +46,17 @@ impl Fold for Contributions {
             Event::Contribution(contribution::Event::Reversed(reversal)) => {
                 reversed(changes, record, reversal.word);
             }
-            Event::Area(area::Event::Founded(_))
+            Event::Contribution(contribution::Event::Queued(queued)) => {
+                waits(changes, queued);
+            }
+            Event::Inspection(inspection::Event::Drawn(sample)) => {
+                drawn(changes, record, sample)?;
+            }
+            Event::Inspection(inspection::Event::Inspected { word, .. }) => {
+                inspected(changes, record, *word);
+            }
+            Event::Team(team::Event::Formed(_) | team::Event::Joined(_) | team::Event::Left(_))
+            | Event::Area(area::Event::Founded(_))
             | Event::Household(household::Event::Registered(_))
             | Event::Resident(
                 resident::Event::Registered(_)
@@ -89,6 +101,8 @@ fn submitted(record: &Record, claim: &Claim, grade: Grade) -> Result<Case, FoldE
         submitted_position: record.position,
         submitted_at: record.recorded_at,
         verifications: 0,
+        queued_by: None,
+        queued_until: None,
         status: Status::Pending,
         decided_position: None,
         decided_at: None,
@@ -107,6 +121,54 @@ fn submitted(record: &Record, claim: &Claim, grade: Grade) -> Result<Case, FoldE
         reversed_by: None,
         reversal_reason: None,
     })
+}
+
+fn waits(changes: &mut Changes, queued: &contribution::Queued) {
+    let contribution = queued.word.contribution;
+    let (queued_by, queued_until) = (Some(queued.word.officer), Some(queued.until));
+    match changes.cases.get_mut(&contribution) {
+        Some(case) => (case.queued_by, case.queued_until) = (queued_by, queued_until),
+        None => {
+            let queueing = Queueing { contribution, queued_by, queued_until };
+            changes.queueings.insert(contribution, queueing);
+        }
+    }
+}
+
+fn drawn(changes: &mut Changes, record: &Record, sample: &Sample) -> Result<(), FoldError> {
+    for (at, one) in sample.drawn.iter().enumerate() {
+        let row = Inspection {
+            contribution: one.contribution,
+            day: sample.day,
+            grid: one.grid,
+            verifier: one.verifier,
+            rate: one.rate,
+            drawn_position: record.position,
+            ordinal: ordinal(at)?,
+            drawn_at: record.recorded_at,
+            outcome: None,
+            inspected_by: None,
+            inspected_at: None,
+        };
+        changes.inspections.insert(one.contribution, row);
+    }
+    Ok(())
+}
+
+fn inspected(changes: &mut Changes, record: &Record, word: inspection::Inspection) {
+    let inspection::Inspection { contribution, officer, outcome } = word;
+    let (outcome, inspected_by) = (Some(outcome), Some(officer));
+    let inspected_at = Some(record.recorded_at);
+    match changes.inspections.get_mut(&contribution) {
+        Some(row) => {
+            (row.outcome, row.inspected_by) = (outcome, inspected_by);
+            row.inspected_at = inspected_at;
+        }
+        None => {
+            let finding = Finding { contribution, outcome, inspected_by, inspected_at };
+            changes.findings.insert(contribution, finding);
+        }
+    }
 }
 
 fn reversed(changes: &mut Changes, record: &Record, word: contribution::Undoing) {
@@ -137,10 +199,15 @@ fn verified(
         assessed,
         verified_at: record.recorded_at,
     });
+    changes.queueings.remove(&contribution);
     let count = match changes.cases.get_mut(&contribution) {
-        Some(case) => &mut case.verifications,
+        Some(case) => {
+            (case.queued_by, case.queued_until) = (None, None);
+            &mut case.verifications
+        }
         None => {
-            let none = Verifying { contribution, verifications: 0 };
+            let (queued_by, queued_until) = (None, None);
+            let none = Verifying { contribution, verifications: 0, queued_by, queued_until };
             &mut changes.verifyings.entry(contribution).or_insert(none).verifications
         }
     };
@@ -150,6 +217,7 @@ fn verified(
 
 /// The verifications of an earlier case in this batch, which its decision takes along.
 fn verifications(changes: &mut Changes, contribution: ContributionId) -> u32 {
+    changes.queueings.remove(&contribution);
     changes.verifyings.remove(&contribution).map_or(0, |verifying| verifying.verifications)
 }
 
@@ -162,12 +230,15 @@ fn rejected(changes: &mut Changes, record: &Record, rejection: contribution::Rej
         (case.status, case.decided_position) = (status, decided_position);
         (case.decided_at, case.rejected_by) = (decided_at, rejected_by);
         case.reject_reason = reject_reason;
+        (case.queued_by, case.queued_until) = (None, None);
         return;
     }
     let verifications = verifications(changes, contribution);
     let rejecting = Rejecting {
         contribution,
         verifications,
+        queued_by: None,
+        queued_until: None,
         status,
         decided_position,
         decided_at,
@@ -181,6 +252,8 @@ fn awarded(changes: &mut Changes, record: &Record, award: &Award) {
     let mut awarding = Awarding {
         contribution: award.contribution,
         verifications: 0,
+        queued_by: None,
+        queued_until: None,
         status: Status::Awarded,
         decided_position: Some(record.position),
         decided_at: Some(record.recorded_at),

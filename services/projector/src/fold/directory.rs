@@ -1,18 +1,18 @@
 //! What exists and what it is called.
 
 use deadpool_postgres::Object;
-use linli_domain::id::ResidentId;
+use linli_domain::id::{ResidentId, TeamId};
 use linli_domain::quantity::Minutes;
 use linli_domain::rules::{self, Amount, RuleSet as Published, Unit};
 use linli_domain::text::Code;
 use linli_domain::{
-    Event, Record, area, contribution, household, item, officer, pool, redemption, resident,
-    station, supplier, wallet,
+    Event, Record, area, contribution, household, inspection, item, officer, pool, redemption,
+    resident, station, supplier, team, wallet,
 };
 use linli_readmodel::ReadError;
 use linli_readmodel::directory::{
-    Act, Area, Changes, Enrolment, Household, Officer, Pool, Ranking, Resident, Retirement,
-    RuleSet, Star, Station, Supplier, UnitKind,
+    Act, Area, Changes, Enrolment, Household, Joining, Officer, Pool, Ranking, Resident,
+    Retirement, RuleSet, Star, Station, Supplier, Team, UnitKind,
 };
 
 use super::Fold;
@@ -59,6 +59,7 @@ impl Fold for Directory {
                 name_zh: pool.name.zh.clone(),
                 name_en: pool.name.en.clone(),
             }),
+            Event::Team(event) => teamed(changes, event),
             Event::Rules(rules::Event::Published(rules)) => published(changes, record, rules)?,
             Event::Pool(pool::Event::Funded(_))
             | Event::Item(
@@ -69,7 +70,8 @@ impl Fold for Directory {
                 | contribution::Event::Verified(_)
                 | contribution::Event::Rejected(_)
                 | contribution::Event::Awarded(_)
-                | contribution::Event::Reversed(_),
+                | contribution::Event::Reversed(_)
+                | contribution::Event::Queued(_),
             )
             | Event::Redemption(
                 redemption::Event::Reserved { .. }
@@ -77,6 +79,9 @@ impl Fold for Directory {
                 | redemption::Event::Voided { .. }
                 | redemption::Event::TimedOut { .. }
                 | redemption::Event::Sold(_),
+            )
+            | Event::Inspection(
+                inspection::Event::Drawn(_) | inspection::Event::Inspected { .. },
             )
             | Event::Wallet(wallet::Event::LotExpired { .. } | wallet::Event::LotRecalled(_)) => {}
         }
@@ -107,6 +112,7 @@ fn lived(changes: &mut Changes, record: &Record, event: resident::Event) {
                 assisted,
                 volunteer: false,
                 ranked: false,
+                team: None,
                 position: record.position,
             };
             changes.residents.insert(resident, row);
@@ -130,6 +136,26 @@ fn ranked(changes: &mut Changes, resident: ResidentId, ranked: bool) {
         None => {
             changes.rankings.insert(resident, Ranking { resident, ranked });
         }
+    }
+}
+
+fn teamed(changes: &mut Changes, event: &team::Event) {
+    match event {
+        team::Event::Formed(team::Team { team, grid, name }) => changes.teams.push(Team {
+            team: *team,
+            grid: *grid,
+            name_zh: name.zh.clone(),
+            name_en: name.en.clone(),
+        }),
+        team::Event::Joined(it) => joined(changes, it.resident, Some(it.team)),
+        team::Event::Left(it) => joined(changes, it.resident, None),
+    }
+}
+
+fn joined(changes: &mut Changes, resident: ResidentId, team: Option<TeamId>) {
+    match changes.residents.get_mut(&resident) {
+        Some(row) => row.team = team,
+        None => drop(changes.joinings.insert(resident, Joining { resident, team })),
     }
 }
 

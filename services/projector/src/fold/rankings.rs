@@ -10,8 +10,8 @@ use linli_domain::rules::RuleVersion;
 use linli_domain::text::Code;
 use linli_domain::time::Zone;
 use linli_domain::{
-    Event, Record, area, contribution, household, item, officer, pool, redemption, resident, rules,
-    station, supplier, wallet,
+    Event, Record, area, contribution, household, inspection, item, officer, pool, redemption,
+    resident, rules, station, supplier, team, wallet,
 };
 use linli_readmodel::ReadError;
 use linli_readmodel::rankings::{self, Calendar, Changes, Member, STORED, Score};
@@ -59,7 +59,12 @@ impl Fold for Rankings {
             | Event::Contribution(
                 contribution::Event::Submitted { .. }
                 | contribution::Event::Verified(_)
-                | contribution::Event::Rejected(_),
+                | contribution::Event::Rejected(_)
+                | contribution::Event::Queued(_),
+            )
+            | Event::Team(team::Event::Formed(_) | team::Event::Joined(_) | team::Event::Left(_))
+            | Event::Inspection(
+                inspection::Event::Drawn(_) | inspection::Event::Inspected { .. },
             )
             | Event::Area(area::Event::Founded(_))
             | Event::Household(household::Event::Registered(_))

@@ -7,8 +7,8 @@ use linli_domain::text::Code;
 use linli_domain::time::Timestamp;
 use linli_domain::wallet::LotTaken;
 use linli_domain::{
-    Event, Record, area, contribution, household, item, officer, pool, redemption, resident, rules,
-    station, supplier, wallet,
+    Event, Record, area, contribution, household, inspection, item, officer, pool, redemption,
+    resident, rules, station, supplier, team, wallet,
 };
 use linli_readmodel::ReadError;
 use linli_readmodel::redemptions::{Changes, Ending, LineItem, LotUsed, Redemption};
@@ -50,7 +50,12 @@ impl Fold for Redemptions {
                 | contribution::Event::Verified(_)
                 | contribution::Event::Rejected(_)
                 | contribution::Event::Awarded(_)
-                | contribution::Event::Reversed(_),
+                | contribution::Event::Reversed(_)
+                | contribution::Event::Queued(_),
+            )
+            | Event::Team(team::Event::Formed(_) | team::Event::Joined(_) | team::Event::Left(_))
+            | Event::Inspection(
+                inspection::Event::Drawn(_) | inspection::Event::Inspected { .. },
             )
             | Event::Wallet(wallet::Event::LotExpired { .. } | wallet::Event::LotRecalled(_)) => {
                 Ok(())

@@ -4,6 +4,7 @@ use linli_domain::area::{Area, GridKind, Level};
 use linli_domain::contribution::{self, Claim, Grade, RejectReason, Signal};
 use linli_domain::household::Household;
 use linli_domain::id::*;
+use linli_domain::inspection::Head;
 use linli_domain::item::{Delivery, Eligibility, Item, ItemKind, Pricing};
 use linli_domain::officer::{Appointment, Duty};
 use linli_domain::pool::{Funding, Pool};
@@ -87,7 +88,7 @@ impl World {
 
     pub(crate) fn pass(&mut self, microseconds: i64) {
         self.now += microseconds;
-        while let Some((_, event)) = self.state.due(at(self.now)) {
+        while let Some((_, event)) = self.state.due(at(self.now), Head::default()) {
             self.put(event, Origin::Deadline);
         }
     }

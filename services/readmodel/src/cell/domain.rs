@@ -1,10 +1,11 @@
 //! The domain's numbers, ids and texts.
 
 use linli_domain::Position;
+use linli_domain::calendar::Day;
 use linli_domain::contribution::Signals;
 use linli_domain::id::{
     AreaId, ContributionId, HouseholdId, ItemId, OfficerId, PoolId, RedemptionId, ResidentId,
-    StationId, SupplierId,
+    StationId, SupplierId, TeamId,
 };
 use linli_domain::quantity::{Fen, Merit, Minutes, Points};
 use linli_domain::rules::RuleVersion;
@@ -43,7 +44,7 @@ macro_rules! ids {
 
 ids! {
     AreaId, HouseholdId, ResidentId, OfficerId, StationId, SupplierId, PoolId, ItemId,
-    ContributionId, RedemptionId
+    ContributionId, RedemptionId, TeamId
 }
 
 macro_rules! texts {
@@ -95,6 +96,7 @@ cells! {
     u32 as "bigint" i64: |count| i64::from(*count), |wire| Self::try_from(wire).ok();
     u16 as "integer" i32: |count| i32::from(*count), |wire| Self::try_from(wire).ok();
     u8 as "smallint" i16: |count| i16::from(*count), |wire| Self::try_from(wire).ok();
+    Day as "integer" i32: |day| day.number(), |wire| Some(Self::from_number(wire));
     i32 as "integer" i32: |number| *number, |wire| Some(wire);
     i64 as "bigint" i64: |number| *number, |wire| Some(wire);
 }

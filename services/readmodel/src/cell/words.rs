@@ -3,6 +3,7 @@
 use linli_domain::area::{GridKind, Level};
 use linli_domain::award::MinutesKind;
 use linli_domain::contribution::{self, Grade, RejectReason, ReversalReason};
+use linli_domain::inspection::Outcome;
 use linli_domain::item::ItemKind;
 use linli_domain::officer::Duty;
 use linli_domain::redemption::{self, VoidReason};
@@ -69,6 +70,7 @@ words! {
         EvidenceUnclear = "evidence_unclear", Duplicate = "duplicate",
         NotEligible = "not_eligible",
     }
+    Outcome { Upheld = "upheld", Corrected = "corrected", Unfounded = "unfounded" }
     MinutesKind { Service = "service", Honour = "honour" }
     ItemKind { Goods = "goods", Service = "service", Bookable = "bookable" }
     redemption::Status {

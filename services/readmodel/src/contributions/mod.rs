@@ -7,7 +7,9 @@ mod rows;
 mod write;
 
 pub use read::CaseFile;
-pub use rows::{Awarding, Case, Rejecting, Reversing, Verification, Verifying};
+pub use rows::{
+    Awarding, Case, Finding, Inspection, Queueing, Rejecting, Reversing, Verification, Verifying,
+};
 pub use write::Changes;
 
 use crate::table::{Definition, Index};
@@ -30,4 +32,10 @@ pub(crate) const TABLES: &[Definition] = &[
         },
     ]),
     Definition::of::<Verification>(),
+    Definition::of::<Inspection>().updated().indexed(&[Index {
+        name: "open",
+        unique: false,
+        columns: "grid, drawn_position, ordinal",
+        only: "outcome IS NULL",
+    }]),
 ];

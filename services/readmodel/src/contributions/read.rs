@@ -3,7 +3,8 @@
 use linli_domain::Position;
 use linli_domain::id::{AreaId, ContributionId, ResidentId};
 
-use super::{Case, Verification};
+use super::{Case, Inspection, Verification};
+use crate::balances::LineCursor;
 use crate::cell::Cell as _;
 use crate::error::ReadError;
 use crate::page::{Page, fetch};
@@ -68,5 +69,37 @@ impl Reader {
         let after = after.unwrap_or(Position::START);
         let rows = self.select(rest, &[&grids, &after.wire(), &fetch(limit)]).await?;
         Ok(Page::cut(rows, limit, |case: &Case| case.submitted_position))
+    }
+    /// What was drawn in an area and nobody has looked at again yet, in the order in which it was
+    /// drawn, after one of them.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn to_inspect(
+        &self,
+        area: AreaId,
+        after: Option<LineCursor>,
+        limit: u32,
+    ) -> Result<Page<Inspection, LineCursor>, ReadError> {
+        let grids: Vec<_> = self.grids_in(area).await?.iter().map(AreaId::wire).collect();
+        let rest = "AND outcome IS NULL AND grid = ANY($2) AND (drawn_position, ordinal) > ($3, $4) \
+                    ORDER BY drawn_position, ordinal LIMIT $5";
+        let start = LineCursor { position: Position::START, ordinal: 0 };
+        let LineCursor { position, ordinal } = after.unwrap_or(start);
+        let (position, ordinal, fetch) = (position.wire(), ordinal.wire(), fetch(limit));
+        let rows = self.select(rest, &[&grids, &position, &ordinal, &fetch]).await?;
+        let cursor =
+            |row: &Inspection| LineCursor { position: row.drawn_position, ordinal: row.ordinal };
+        Ok(Page::cut(rows, limit, cursor))
+    }
+
+    /// What was found of a contribution that was drawn; none if it never was.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn inspection(&self, id: ContributionId) -> Result<Option<Inspection>, ReadError> {
+        self.select_first("AND contribution = $2", &[&id.wire()]).await
     }
 }

@@ -2,8 +2,10 @@
 
 use linli_domain::Position;
 use linli_domain::award::MinutesKind;
+use linli_domain::calendar::Day;
 use linli_domain::contribution::{Grade, RejectReason, ReversalReason, Signals, Status};
 use linli_domain::id::{AreaId, ContributionId, OfficerId, PoolId, ResidentId};
+use linli_domain::inspection::Outcome;
 use linli_domain::quantity::{Merit, Minutes, Points};
 use linli_domain::rules::{Category, RuleVersion};
 use linli_domain::text::ActCode;
@@ -42,6 +44,10 @@ table! {
         Fix submitted_at: Timestamp = "submitted_at_us",
         /// How many officers have verified it.
         Add verifications: u32 = "verifications",
+        /// Who spoke for it beyond what a day allows.
+        Set queued_by: Option<OfficerId> = "queued_by",
+        /// When that officer may speak for it again.
+        Set queued_until: Option<Timestamp> = "queued_until_us",
         /// How far it has come.
         Set status: Status = "status",
         /// The record of the award, with its explanation, or of the rejection.
@@ -102,6 +108,64 @@ table! {
         Key contribution: ContributionId = "contribution",
         /// How many more.
         Add verifications: u32 = "verifications",
+        /// Nobody's word waits any longer.
+        Set queued_by: Option<OfficerId> = "queued_by",
+        /// Nor until any time.
+        Set queued_until: Option<Timestamp> = "queued_until_us",
+    }
+}
+
+table! {
+    /// A word that waits: a change to [`Case`].
+    Queueing in Contributions "contribution" {
+        /// Of which.
+        Key contribution: ContributionId = "contribution",
+        /// Whose word.
+        Set queued_by: Option<OfficerId> = "queued_by",
+        /// When it may be said again.
+        Set queued_until: Option<Timestamp> = "queued_until_us",
+    }
+}
+
+table! {
+    /// A contribution that was drawn to be looked at again, and what was found.
+    Inspection in Contributions "inspection" {
+        /// Which.
+        Key contribution: ContributionId = "contribution",
+        /// The day of whose awards it was drawn.
+        Fix day: Day = "day",
+        /// Where it was done.
+        Fix grid: AreaId = "grid",
+        /// Whose word is in question.
+        Fix verifier: OfficerId = "verifier",
+        /// How often that verifier was sampled: parts in ten thousand.
+        Fix rate: u16 = "rate",
+        /// The record of the sample,
+        Fix drawn_position: Position = "drawn_position",
+        /// and the place in it.
+        Fix ordinal: u16 = "ordinal",
+        /// When it was drawn.
+        Fix drawn_at: Timestamp = "drawn_at_us",
+        /// What was found.
+        Set outcome: Option<Outcome> = "outcome",
+        /// Who looked again.
+        Set inspected_by: Option<OfficerId> = "inspected_by",
+        /// When.
+        Set inspected_at: Option<Timestamp> = "inspected_at_us",
+    }
+}
+
+table! {
+    /// What was found: a change to [`Inspection`].
+    Finding in Contributions "inspection" {
+        /// Of which contribution.
+        Key contribution: ContributionId = "contribution",
+        /// What.
+        Set outcome: Option<Outcome> = "outcome",
+        /// Who looked again.
+        Set inspected_by: Option<OfficerId> = "inspected_by",
+        /// When.
+        Set inspected_at: Option<Timestamp> = "inspected_at_us",
     }
 }
 
@@ -112,6 +176,10 @@ table! {
         Key contribution: ContributionId = "contribution",
         /// How many verifications it had since.
         Add verifications: u32 = "verifications",
+        /// Nobody's word waits any longer.
+        Set queued_by: Option<OfficerId> = "queued_by",
+        /// Nor until any time.
+        Set queued_until: Option<Timestamp> = "queued_until_us",
         /// Rejected.
         Set status: Status = "status",
         /// The record.
@@ -132,6 +200,10 @@ table! {
         Key contribution: ContributionId = "contribution",
         /// How many verifications it took since.
         Add verifications: u32 = "verifications",
+        /// Nobody's word waits any longer.
+        Set queued_by: Option<OfficerId> = "queued_by",
+        /// Nor until any time.
+        Set queued_until: Option<Timestamp> = "queued_until_us",
         /// Awarded.
         Set status: Status = "status",
         /// The record.
@@ -198,6 +270,8 @@ impl Awarding {
         let Self {
             contribution: _,
             verifications,
+            queued_by,
+            queued_until,
             status,
             decided_position,
             decided_at,
@@ -211,6 +285,7 @@ impl Awarding {
             expires_at,
         } = self;
         case.verifications = case.verifications.saturating_add(verifications);
+        (case.queued_by, case.queued_until) = (queued_by, queued_until);
         (case.status, case.decided_position, case.decided_at) =
             (status, decided_position, decided_at);
         (case.rules, case.category) = (rules, category);

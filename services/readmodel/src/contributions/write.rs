@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use linli_domain::id::ContributionId;
 
-use super::{Awarding, Case, Rejecting, Reversing, Verification, Verifying};
+use super::{
+    Awarding, Case, Finding, Inspection, Queueing, Rejecting, Reversing, Verification, Verifying,
+};
 use crate::error::WriteError;
 use crate::projection::Projection;
 use crate::write::Writer;
@@ -21,6 +23,9 @@ pub struct Changes {
     pub rejectings: BTreeMap<ContributionId, Rejecting>,
     pub awardings: BTreeMap<ContributionId, Awarding>,
     pub reversings: BTreeMap<ContributionId, Reversing>,
+    pub queueings: BTreeMap<ContributionId, Queueing>,
+    pub inspections: BTreeMap<ContributionId, Inspection>,
+    pub findings: BTreeMap<ContributionId, Finding>,
 }
 
 impl crate::write::Changes for Changes {
@@ -32,6 +37,9 @@ impl crate::write::Changes for Changes {
         writer.change(self.verifyings.values()).await?;
         writer.change(self.rejectings.values()).await?;
         writer.change(self.awardings.values()).await?;
-        writer.change(self.reversings.values()).await
+        writer.change(self.reversings.values()).await?;
+        writer.change(self.queueings.values()).await?;
+        writer.insert(self.inspections.values()).await?;
+        writer.change(self.findings.values()).await
     }
 }

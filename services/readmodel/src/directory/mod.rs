@@ -8,9 +8,9 @@ mod write;
 
 pub use read::PoolStanding;
 pub use rows::{
-    Act, Area, Household, Officer, Pool, Resident, RuleSet, Star, Station, Supplier, UnitKind,
+    Act, Area, Household, Officer, Pool, Resident, RuleSet, Star, Station, Supplier, Team, UnitKind,
 };
-pub use rows::{Enrolment, Ranking, Retirement};
+pub use rows::{Enrolment, Joining, Ranking, Retirement};
 pub use write::Changes;
 
 use crate::table::{Definition, Index};
@@ -35,4 +35,5 @@ pub(crate) const TABLES: &[Definition] = &[
     Definition::of::<RuleSet>(),
     Definition::of::<Star>(),
     Definition::of::<Act>(),
+    Definition::of::<Team>(),
 ];

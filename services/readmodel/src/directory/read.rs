@@ -6,7 +6,7 @@ use linli_domain::rules::RuleVersion;
 use linli_domain::text::{CardCode, Code, Name};
 use linli_domain::time::Timestamp;
 
-use super::{Act, Area, Household, Officer, Resident, RuleSet, Star, Station, Supplier};
+use super::{Act, Area, Household, Officer, Resident, RuleSet, Star, Station, Supplier, Team};
 use crate::cell::Cell as _;
 use crate::error::{ReadError, RowError};
 use crate::page::{Page, fetch};
@@ -53,6 +53,15 @@ impl Reader {
     /// [`ReadError`].
     pub async fn areas(&self) -> Result<Vec<Area>, ReadError> {
         self.select("ORDER BY area", &[]).await
+    }
+
+    /// All teams, in the order of their ids.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn teams(&self) -> Result<Vec<Team>, ReadError> {
+        self.select("ORDER BY team", &[]).await
     }
 
     /// One area.

@@ -3,7 +3,9 @@
 use linli_domain::Position;
 use linli_domain::area::{GridKind, Level};
 use linli_domain::contribution::Grade;
-use linli_domain::id::{AreaId, HouseholdId, OfficerId, PoolId, ResidentId, StationId, SupplierId};
+use linli_domain::id::{
+    AreaId, HouseholdId, OfficerId, PoolId, ResidentId, StationId, SupplierId, TeamId,
+};
 use linli_domain::officer::Duty;
 use linli_domain::quantity::{Minutes, Points};
 use linli_domain::rules::{Category, RuleVersion};
@@ -84,6 +86,8 @@ table! {
         Set volunteer: bool = "volunteer",
         /// Shown in the rankings?
         Set ranked: bool = "ranked",
+        /// The team that the resident is in.
+        Set team: Option<TeamId> = "team",
         /// Where in the log the registration stands.
         Fix position: Position = "position",
     }
@@ -106,6 +110,30 @@ table! {
         Key resident: ResidentId = "resident",
         /// Shown?
         Set ranked: bool = "ranked",
+    }
+}
+
+table! {
+    /// A team joined or left: a change to [`Resident`].
+    Joining in Directory "resident" {
+        /// Who.
+        Key resident: ResidentId = "resident",
+        /// Which team; none after leaving.
+        Set team: Option<TeamId> = "team",
+    }
+}
+
+table! {
+    /// A team of volunteers.
+    Team in Directory "team" {
+        /// Its id.
+        Key team: TeamId = "team",
+        /// The grid it is at home in.
+        Fix grid: AreaId = "grid",
+        /// Its name in Chinese.
+        Fix name_zh: Name = "name_zh",
+        /// Its name in English.
+        Fix name_en: Name = "name_en",
     }
 }
 

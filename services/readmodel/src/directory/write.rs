@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use linli_domain::id::{OfficerId, ResidentId};
 
 use super::{
-    Act, Area, Enrolment, Household, Officer, Pool, Ranking, Resident, Retirement, RuleSet, Star,
-    Station, Supplier,
+    Act, Area, Enrolment, Household, Joining, Officer, Pool, Ranking, Resident, Retirement,
+    RuleSet, Star, Station, Supplier, Team,
 };
 use crate::error::WriteError;
 use crate::projection::Projection;
@@ -30,6 +30,8 @@ pub struct Changes {
     pub rule_sets: Vec<RuleSet>,
     pub stars: Vec<Star>,
     pub acts: Vec<Act>,
+    pub teams: Vec<Team>,
+    pub joinings: BTreeMap<ResidentId, Joining>,
 }
 
 impl crate::write::Changes for Changes {
@@ -48,6 +50,8 @@ impl crate::write::Changes for Changes {
         writer.insert(&self.pools).await?;
         writer.insert(&self.rule_sets).await?;
         writer.insert(&self.stars).await?;
-        writer.insert(&self.acts).await
+        writer.insert(&self.acts).await?;
+        writer.insert(&self.teams).await?;
+        writer.change(self.joinings.values()).await
     }
 }

@@ -107,6 +107,8 @@ impl Answers {
         let records = match command {
             Command::Redemption(_) => &self.redemption,
             Command::Contribution(_)
+            | Command::Team(_)
+            | Command::Inspection(_)
             | Command::Area(_)
             | Command::Household(_)
             | Command::Resident(_)

@@ -68,6 +68,8 @@ impl Books {
             }
             Event::Item(item::Event::Listed(_) | item::Event::Priced(_))
             | Event::Pool(pool::Event::Opened(_))
+            | Event::Team(_)
+            | Event::Inspection(_)
             | Event::Area(_)
             | Event::Household(_)
             | Event::Resident(_)
@@ -119,6 +121,9 @@ impl Books {
             contribution::Event::Awarded(award) => {
                 (award.contribution, Some(Status::Pending), Status::Awarded)
             }
+            contribution::Event::Queued(queued) => {
+                (queued.word.contribution, Some(Status::Pending), Status::Pending)
+            }
             contribution::Event::Reversed(reversal) => {
                 (reversal.word.contribution, Some(Status::Awarded), Status::Reversed)
             }
@@ -134,7 +139,8 @@ impl Books {
             }
             contribution::Event::Submitted { .. }
             | contribution::Event::Verified(_)
-            | contribution::Event::Rejected(_) => Vec::new(),
+            | contribution::Event::Rejected(_)
+            | contribution::Event::Queued(_) => Vec::new(),
         })
     }
 

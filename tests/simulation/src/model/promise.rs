@@ -33,6 +33,8 @@ pub fn kept(command: &Command, events: &[&Event]) -> Result<(), String> {
         | Command::Resident(
             resident::Command::Register(_) | resident::Command::EnrolVolunteer(_),
         )
+        | Command::Team(_)
+        | Command::Inspection(_)
         | Command::Area(_)
         | Command::Household(_)
         | Command::Officer(_)
@@ -64,6 +66,7 @@ fn contribution_kept(command: &contribution::Command, events: &[&Event]) -> bool
                 Event::Contribution(contribution::Event::Awarded(award)),
             ] => done == word && award.contribution == word.contribution,
             [Event::Contribution(contribution::Event::Verified(done))] => done == word,
+            [Event::Contribution(contribution::Event::Queued(queued))] => queued.word == *word,
             _ => false,
         },
     }
