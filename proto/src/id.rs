@@ -2,8 +2,8 @@
 
 use linli_domain::ClientId;
 use linli_domain::id::{
-    AreaId, ContributionId, HouseholdId, ItemId, OfficerId, PoolId, RedemptionId, ResidentId,
-    StationId, SupplierId, TeamId,
+    AidId, AreaId, ContributionId, HazardId, HouseholdId, ItemId, OfficerId, OrderId, PoolId,
+    RedemptionId, ResidentId, StationId, SupplierId, TeamId, WhistleId,
 };
 
 use crate::malformed::Malformed;
@@ -41,8 +41,7 @@ macro_rules! ids {
 
 ids! {
     AreaId, HouseholdId, ResidentId, OfficerId, StationId, SupplierId, PoolId, ItemId, ContributionId,
-    RedemptionId,
-    TeamId,
+    RedemptionId, TeamId, HazardId, OrderId, WhistleId, AidId,
 }
 
 impl Wire for ClientId {

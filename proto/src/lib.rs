@@ -45,6 +45,11 @@ mod rules;
 mod item;
 mod redemption;
 
+mod aid;
+mod hazard;
+mod order;
+mod whistle;
+
 mod command;
 mod event;
 mod refusal;

@@ -6,7 +6,7 @@ use crate::wire;
 
 plain_enum! { Duty = wire::Duty {
     BuildingHead, FullTimeGridOfficer, PartTimeGridOfficer, CommunityOfficer, SubDistrictOfficer,
-    DistrictOfficer,
+    DistrictOfficer, SubDistrictLeader, SubDistrictChief, UnitOfficer,
 } }
 
 message! { Appointment = wire::Appointment {

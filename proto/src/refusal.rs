@@ -37,7 +37,8 @@ pub fn decode_refusal(bytes: &[u8]) -> Result<Refusal, Malformed> {
 }
 
 plain_enum! { Noun = wire::Noun {
-    Area, Household, Resident, Officer, Station, Supplier, Pool, Item, Contribution, Redemption, Team,
+    Area, Household, Resident, Officer, Station, Supplier, Pool, Item, Contribution, Redemption,
+    Team, Hazard, Order, Whistle, Aid,
 } }
 
 choice! { Refusal = wire::Refusal, wire::refusal::Kind {
@@ -50,8 +51,11 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
         AssessmentUnwanted,
         NothingToFund, NothingReceived,
         EmptyBasket, OtherStation, AlreadyCaptured, AlreadyVoided, HoldExpired,
+        NoOrderRules, SignalReserved, NotPaused, AppealedAlready, NoAppeal, LaterReport, NotHandler,
+        EvidenceNeeded, HandlerChecks, NothingAbove, NotCalled, NotAssisted, OwnHousehold, NotParty,
+        OtherSideConfirms,
     }
-    one { Unknown, AlreadyExists, InvalidRules, UnknownAct }
+    one { Unknown, AlreadyExists, InvalidRules, UnknownAct, OnlyByOrder }
     many {
         Queued = wire::QueuedUntil { until_us: plain(until) },
         InTeam = wire::InTeam { team: need(team) },
@@ -84,12 +88,20 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
             available_points_hundredths: plain(available),
             needed_points_hundredths: plain(needed),
         },
+        ReportingPaused = wire::ReportingPaused { until_us: plain(until) },
+        HazardAt = wire::HazardAt { found: plain(found) },
+        OrderAt = wire::OrderAt { found: plain(found) },
+        NotOfUnit = wire::NotOfUnit { level: plain(level) },
+        LeadershipOnly = wire::LeadershipOnly { needed: plain(needed) },
+        CantBeCalled = wire::CantBeCalled { found: plain(found) },
+        WhistleAt = wire::WhistleAt { found: plain(found) },
+        AidAt = wire::AidAt { found: plain(found) },
     }
 } }
 
 plain_enum! { RulesPart = wire::RulesPart {
     Acts, Caps, MeritWeight, Base, Slot, VerifyingLevels, GradePoints, GradeMerit, Night, Alert, Step,
-    Hold, Longest, StarHours, Signals, Calendar, Recovery, Quotas, Sampling,
+    Hold, Longest, StarHours, Signals, Calendar, Recovery, Quotas, Sampling, Orders,
 } }
 
 message! { InvalidRules = wire::InvalidRules { part: plain(part), act: plain(act) } }

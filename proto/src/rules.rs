@@ -2,8 +2,9 @@
 
 use linli_domain::calendar::WorkingCalendar;
 use linli_domain::rules::{
-    Act, Amount, Cap, Category, Coefficients, Command, Event, Fairness, GradeTerms, Limit, LotLife,
-    Quota, RuleSet, Sampling, Scope, SignalRule, Unit, VerificationNeed,
+    Act, AidRules, Amount, Cap, Category, Coefficients, Command, Event, Fairness, GradeTerms,
+    HazardActs, Limit, LotLife, OrderClocks, OrderRules, Quota, RuleSet, Sampling, Scope,
+    SignalRule, Unit, VerificationNeed, WhistleClocks,
 };
 use prost::Message as _;
 
@@ -113,6 +114,63 @@ message! { WorkingCalendar = wire::WorkingCalendar {
     made_up: plain(made_up),
 } }
 
+message! { HazardActs = wire::HazardActs {
+    ordinary: plain(ordinary),
+    serious: plain(serious),
+    major: plain(major),
+} }
+
+message! { OrderClocks = wire::OrderClocks {
+    accept_minutes: plain(accept),
+    close_minutes: plain(close),
+} }
+
+impl Wire for [OrderClocks; 5] {
+    type Form = wire::OrderLadder;
+
+    fn to_wire(&self) -> wire::OrderLadder {
+        let [micro_grid, grid, community, sub_district, district] = self;
+        wire::OrderLadder {
+            micro_grid: need::put(micro_grid),
+            grid: need::put(grid),
+            community: need::put(community),
+            sub_district: need::put(sub_district),
+            district: need::put(district),
+        }
+    }
+
+    fn from_wire(form: wire::OrderLadder) -> Result<Self, Malformed> {
+        let wire::OrderLadder { micro_grid, grid, community, sub_district, district } = form;
+        Ok([
+            need::take("micro_grid", micro_grid)?,
+            need::take("grid", grid)?,
+            need::take("community", community)?,
+            need::take("sub_district", sub_district)?,
+            need::take("district", district)?,
+        ])
+    }
+}
+
+message! { WhistleClocks = wire::WhistleClocks {
+    sign_minutes: plain(sign),
+    contact_minutes: plain(contact),
+    push_working_days: plain(push_working_days),
+    tackle_working_days: plain(tackle_working_days),
+} }
+
+message! { AidRules = wire::AidRules { act: plain(act), wish: plain(wish), open_days: plain(open_days) } }
+
+message! { OrderRules = wire::OrderRules {
+    duplicate_hours: plain(duplicate_hours),
+    false_reports: plain(false_reports),
+    pause_days: plain(pause_days),
+    hazards: need(hazards),
+    ladder: need(ladder),
+    check_minutes: plain(check),
+    whistles: need(whistles),
+    aid: need(aid),
+} }
+
 message! { RuleSet = wire::RuleSet {
     version: plain(version),
     profile: plain(profile),
@@ -131,6 +189,7 @@ message! { RuleSet = wire::RuleSet {
     acts: plain(acts),
     calendar: usual(calendar),
     fairness: usual(fairness),
+    orders: plain(orders),
 } }
 
 message! { Fairness = wire::Fairness {

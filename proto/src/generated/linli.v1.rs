@@ -10,6 +10,323 @@ pub struct Id {
     #[prost(fixed64, tag = "2")]
     pub low: u64,
 }
+/// From one instant to a later one, the end left out; in microseconds since 1970-01-01 UTC.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Interval {
+    /// Its first instant.
+    #[prost(sfixed64, tag = "1")]
+    pub start_us: i64,
+    /// The first instant after it.
+    #[prost(sfixed64, tag = "2")]
+    pub end_us: i64,
+}
+/// A stretch of the calendar that caps and rankings count by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum Window {
+    /// Never written.
+    Unspecified = 0,
+    /// A calendar day.
+    Day = 1,
+    /// Monday to Sunday.
+    Week = 2,
+    /// A calendar month.
+    Month = 3,
+    /// January to March, and so on.
+    Quarter = 4,
+    /// A calendar year.
+    Year = 5,
+    /// All time: one period without end.
+    AllTime = 6,
+}
+impl Window {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "WINDOW_UNSPECIFIED",
+            Self::Day => "WINDOW_DAY",
+            Self::Week => "WINDOW_WEEK",
+            Self::Month => "WINDOW_MONTH",
+            Self::Quarter => "WINDOW_QUARTER",
+            Self::Year => "WINDOW_YEAR",
+            Self::AllTime => "WINDOW_ALL_TIME",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "WINDOW_UNSPECIFIED" => Some(Self::Unspecified),
+            "WINDOW_DAY" => Some(Self::Day),
+            "WINDOW_WEEK" => Some(Self::Week),
+            "WINDOW_MONTH" => Some(Self::Month),
+            "WINDOW_QUARTER" => Some(Self::Quarter),
+            "WINDOW_YEAR" => Some(Self::Year),
+            "WINDOW_ALL_TIME" => Some(Self::AllTime),
+            _ => None,
+        }
+    }
+}
+/// An aid as it was opened.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AidOpening {
+    /// Its id.
+    #[prost(message, optional, tag = "1")]
+    pub aid: ::core::option::Option<Id>,
+    /// Who begins.
+    #[prost(enumeration = "AidKind", tag = "2")]
+    pub kind: i32,
+    /// Who asks, offers or wishes.
+    #[prost(message, optional, tag = "3")]
+    pub resident: ::core::option::Option<Id>,
+    /// What kind of help.
+    #[prost(enumeration = "Help", tag = "4")]
+    pub help: i32,
+    /// The grid where it is.
+    #[prost(message, optional, tag = "5")]
+    pub grid: ::core::option::Option<Id>,
+}
+/// A resident and an aid.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AidByResident {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub aid: ::core::option::Option<Id>,
+    /// Who.
+    #[prost(message, optional, tag = "2")]
+    pub resident: ::core::option::Option<Id>,
+}
+/// One side says that it was done.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AidFinished {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub aid: ::core::option::Option<Id>,
+    /// Who.
+    #[prost(message, optional, tag = "2")]
+    pub resident: ::core::option::Option<Id>,
+    /// When.
+    #[prost(message, optional, tag = "3")]
+    pub happened: ::core::option::Option<Interval>,
+}
+/// What can be wished of mutual aid.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AidCommand {
+    #[prost(oneof = "aid_command::Kind", tags = "1, 2, 3, 4, 5, 6")]
+    pub kind: ::core::option::Option<aid_command::Kind>,
+}
+/// Nested message and enum types in `AidCommand`.
+pub mod aid_command {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// Ask, offer or wish.
+        #[prost(message, tag = "1")]
+        Open(super::AidOpening),
+        /// Take part from the other side.
+        #[prost(message, tag = "2")]
+        Match(super::AidByResident),
+        /// Leave it to somebody else.
+        #[prost(message, tag = "3")]
+        StepBack(super::AidByResident),
+        /// Take it back.
+        #[prost(message, tag = "4")]
+        Withdraw(super::AidByResident),
+        /// Say that it was done.
+        #[prost(message, tag = "5")]
+        Finish(super::AidFinished),
+        /// Confirm what the other side said.
+        #[prost(message, tag = "6")]
+        Confirm(super::AidByResident),
+    }
+}
+/// An aid was opened.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AidOpened {
+    /// The aid.
+    #[prost(message, optional, tag = "1")]
+    pub opening: ::core::option::Option<AidOpening>,
+    /// It lapses then, unless both have confirmed it.
+    #[prost(sfixed64, tag = "2")]
+    pub lapses_at_us: i64,
+}
+/// What happened to mutual aid.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AidEvent {
+    #[prost(oneof = "aid_event::Kind", tags = "1, 2, 3, 4, 5, 6, 7")]
+    pub kind: ::core::option::Option<aid_event::Kind>,
+}
+/// Nested message and enum types in `AidEvent`.
+pub mod aid_event {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// One was opened.
+        #[prost(message, tag = "1")]
+        Opened(super::AidOpened),
+        /// Somebody took part from the other side.
+        #[prost(message, tag = "2")]
+        Matched(super::AidByResident),
+        /// That one left it to somebody else.
+        #[prost(message, tag = "3")]
+        SteppedBack(super::AidByResident),
+        /// It was taken back.
+        #[prost(message, tag = "4")]
+        Withdrawn(super::AidByResident),
+        /// One side said that it was done.
+        #[prost(message, tag = "5")]
+        Finished(super::AidFinished),
+        /// The other side confirmed it.
+        #[prost(message, tag = "6")]
+        Confirmed(super::AidByResident),
+        /// The time of this one was over.
+        #[prost(message, tag = "7")]
+        Lapsed(super::Id),
+    }
+}
+/// Who begins, and what for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum AidKind {
+    /// Never written.
+    Unspecified = 0,
+    /// Somebody asks for help.
+    Ask = 1,
+    /// Somebody offers help.
+    Offer = 2,
+    /// An assisted household has a micro-wish (微心愿).
+    Wish = 3,
+}
+impl AidKind {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "AID_KIND_UNSPECIFIED",
+            Self::Ask => "AID_KIND_ASK",
+            Self::Offer => "AID_KIND_OFFER",
+            Self::Wish => "AID_KIND_WISH",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "AID_KIND_UNSPECIFIED" => Some(Self::Unspecified),
+            "AID_KIND_ASK" => Some(Self::Ask),
+            "AID_KIND_OFFER" => Some(Self::Offer),
+            "AID_KIND_WISH" => Some(Self::Wish),
+            _ => None,
+        }
+    }
+}
+/// What kind of help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum Help {
+    /// Never written.
+    Unspecified = 0,
+    /// Shopping and errands (跑腿代办).
+    Errand = 1,
+    /// Company (陪伴).
+    Company = 2,
+    /// Looking after children, elders or animals (照看).
+    Care = 3,
+    /// Small repairs (小修小补).
+    Repair = 4,
+    /// Carrying and moving things (搬运).
+    Carrying = 5,
+    /// Teaching (教学).
+    Teaching = 6,
+    /// Lending or giving a thing (借物赠物).
+    Thing = 7,
+    /// Anything else.
+    Other = 8,
+}
+impl Help {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "HELP_UNSPECIFIED",
+            Self::Errand => "HELP_ERRAND",
+            Self::Company => "HELP_COMPANY",
+            Self::Care => "HELP_CARE",
+            Self::Repair => "HELP_REPAIR",
+            Self::Carrying => "HELP_CARRYING",
+            Self::Teaching => "HELP_TEACHING",
+            Self::Thing => "HELP_THING",
+            Self::Other => "HELP_OTHER",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "HELP_UNSPECIFIED" => Some(Self::Unspecified),
+            "HELP_ERRAND" => Some(Self::Errand),
+            "HELP_COMPANY" => Some(Self::Company),
+            "HELP_CARE" => Some(Self::Care),
+            "HELP_REPAIR" => Some(Self::Repair),
+            "HELP_CARRYING" => Some(Self::Carrying),
+            "HELP_TEACHING" => Some(Self::Teaching),
+            "HELP_THING" => Some(Self::Thing),
+            "HELP_OTHER" => Some(Self::Other),
+            _ => None,
+        }
+    }
+}
+/// How far an aid has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum AidStatus {
+    /// Never written.
+    Unspecified = 0,
+    /// Waiting for the other side.
+    Open = 1,
+    /// Both sides are there.
+    Matched = 2,
+    /// One side says that it was done.
+    Finished = 3,
+    /// Both sides say so.
+    Confirmed = 4,
+    /// Taken back.
+    Withdrawn = 5,
+    /// Lapsed.
+    Lapsed = 6,
+}
+impl AidStatus {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "AID_STATUS_UNSPECIFIED",
+            Self::Open => "AID_STATUS_OPEN",
+            Self::Matched => "AID_STATUS_MATCHED",
+            Self::Finished => "AID_STATUS_FINISHED",
+            Self::Confirmed => "AID_STATUS_CONFIRMED",
+            Self::Withdrawn => "AID_STATUS_WITHDRAWN",
+            Self::Lapsed => "AID_STATUS_LAPSED",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "AID_STATUS_UNSPECIFIED" => Some(Self::Unspecified),
+            "AID_STATUS_OPEN" => Some(Self::Open),
+            "AID_STATUS_MATCHED" => Some(Self::Matched),
+            "AID_STATUS_FINISHED" => Some(Self::Finished),
+            "AID_STATUS_CONFIRMED" => Some(Self::Confirmed),
+            "AID_STATUS_WITHDRAWN" => Some(Self::Withdrawn),
+            "AID_STATUS_LAPSED" => Some(Self::Lapsed),
+            _ => None,
+        }
+    }
+}
 /// A name in both languages.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Bilingual {
@@ -177,10 +494,10 @@ pub struct Attachment {
 /// A set of signals that vouch for a contribution or weaken it, a bit each: 0 rotating code
 /// scanned, 1 signed in and out, 2 device at the place, 3 inside the shift, 4 confirmed by a second
 /// person, 5 photograph, 6 paper sheet, 7 enough checkpoints scanned, 8 entered afterwards by an
-/// administrator.
+/// administrator, 9 confirmed by both sides of mutual aid, 10 its order closed and checked.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Signals {
-    /// The bits; those above 8 are zero.
+    /// The bits; those above 10 are zero.
     #[prost(uint32, tag = "1")]
     pub bits: u32,
 }
@@ -332,6 +649,12 @@ pub enum Duty {
     SubDistrictOfficer = 5,
     /// Staff of the district (区级干部).
     DistrictOfficer = 6,
+    /// Member of a sub-district's leadership (街道班子成员).
+    SubDistrictLeader = 50,
+    /// Secretary or director of a sub-district (街道书记、主任).
+    SubDistrictChief = 51,
+    /// The office of a district's department or unit (区级部门、责任单位).
+    UnitOfficer = 52,
 }
 impl Duty {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -347,6 +670,9 @@ impl Duty {
             Self::CommunityOfficer => "DUTY_COMMUNITY_OFFICER",
             Self::SubDistrictOfficer => "DUTY_SUB_DISTRICT_OFFICER",
             Self::DistrictOfficer => "DUTY_DISTRICT_OFFICER",
+            Self::SubDistrictLeader => "DUTY_SUB_DISTRICT_LEADER",
+            Self::SubDistrictChief => "DUTY_SUB_DISTRICT_CHIEF",
+            Self::UnitOfficer => "DUTY_UNIT_OFFICER",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -359,65 +685,9 @@ impl Duty {
             "DUTY_COMMUNITY_OFFICER" => Some(Self::CommunityOfficer),
             "DUTY_SUB_DISTRICT_OFFICER" => Some(Self::SubDistrictOfficer),
             "DUTY_DISTRICT_OFFICER" => Some(Self::DistrictOfficer),
-            _ => None,
-        }
-    }
-}
-/// From one instant to a later one, the end left out; in microseconds since 1970-01-01 UTC.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct Interval {
-    /// Its first instant.
-    #[prost(sfixed64, tag = "1")]
-    pub start_us: i64,
-    /// The first instant after it.
-    #[prost(sfixed64, tag = "2")]
-    pub end_us: i64,
-}
-/// A stretch of the calendar that caps and rankings count by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
-#[repr(i32)]
-pub enum Window {
-    /// Never written.
-    Unspecified = 0,
-    /// A calendar day.
-    Day = 1,
-    /// Monday to Sunday.
-    Week = 2,
-    /// A calendar month.
-    Month = 3,
-    /// January to March, and so on.
-    Quarter = 4,
-    /// A calendar year.
-    Year = 5,
-    /// All time: one period without end.
-    AllTime = 6,
-}
-impl Window {
-    /// String value of the enum field names used in the ProtoBuf definition.
-    ///
-    /// The values are not transformed in any way and thus are considered stable
-    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
-    pub fn as_str_name(&self) -> &'static str {
-        match self {
-            Self::Unspecified => "WINDOW_UNSPECIFIED",
-            Self::Day => "WINDOW_DAY",
-            Self::Week => "WINDOW_WEEK",
-            Self::Month => "WINDOW_MONTH",
-            Self::Quarter => "WINDOW_QUARTER",
-            Self::Year => "WINDOW_YEAR",
-            Self::AllTime => "WINDOW_ALL_TIME",
-        }
-    }
-    /// Creates an enum from field names used in the ProtoBuf definition.
-    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
-        match value {
-            "WINDOW_UNSPECIFIED" => Some(Self::Unspecified),
-            "WINDOW_DAY" => Some(Self::Day),
-            "WINDOW_WEEK" => Some(Self::Week),
-            "WINDOW_MONTH" => Some(Self::Month),
-            "WINDOW_QUARTER" => Some(Self::Quarter),
-            "WINDOW_YEAR" => Some(Self::Year),
-            "WINDOW_ALL_TIME" => Some(Self::AllTime),
+            "DUTY_SUB_DISTRICT_LEADER" => Some(Self::SubDistrictLeader),
+            "DUTY_SUB_DISTRICT_CHIEF" => Some(Self::SubDistrictChief),
+            "DUTY_UNIT_OFFICER" => Some(Self::UnitOfficer),
             _ => None,
         }
     }
@@ -632,6 +902,105 @@ pub struct LotLife {
     #[prost(enumeration = "Window", tag = "2")]
     pub round: i32,
 }
+/// How fast a unit of a level has to be.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OrderClocks {
+    /// It accepts an order within so many minutes,
+    #[prost(uint32, tag = "1")]
+    pub accept_minutes: u32,
+    /// and closes it within so many minutes after that.
+    #[prost(uint32, tag = "2")]
+    pub close_minutes: u32,
+}
+/// The clocks of orders by level.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OrderLadder {
+    /// Of a micro-grid.
+    #[prost(message, optional, tag = "1")]
+    pub micro_grid: ::core::option::Option<OrderClocks>,
+    /// Of a grid.
+    #[prost(message, optional, tag = "2")]
+    pub grid: ::core::option::Option<OrderClocks>,
+    /// Of a community.
+    #[prost(message, optional, tag = "3")]
+    pub community: ::core::option::Option<OrderClocks>,
+    /// Of a sub-district.
+    #[prost(message, optional, tag = "4")]
+    pub sub_district: ::core::option::Option<OrderClocks>,
+    /// Of the district.
+    #[prost(message, optional, tag = "5")]
+    pub district: ::core::option::Option<OrderClocks>,
+}
+/// The codes of the acts that a hazard's reporter is rewarded by.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct HazardActs {
+    /// For an ordinary one.
+    #[prost(string, tag = "1")]
+    pub ordinary: ::prost::alloc::string::String,
+    /// For a serious one.
+    #[prost(string, tag = "2")]
+    pub serious: ::prost::alloc::string::String,
+    /// For a major one.
+    #[prost(string, tag = "3")]
+    pub major: ::prost::alloc::string::String,
+}
+/// How fast a unit answers a whistle, counted from when it was blown.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct WhistleClocks {
+    /// It signs within so many minutes,
+    #[prost(uint32, tag = "1")]
+    pub sign_minutes: u32,
+    /// gets in touch within so many minutes,
+    #[prost(uint32, tag = "2")]
+    pub contact_minutes: u32,
+    /// and reports on site within so many working days, when work is pushed,
+    #[prost(uint32, tag = "3")]
+    pub push_working_days: u32,
+    /// or a hard case is tackled.
+    #[prost(uint32, tag = "4")]
+    pub tackle_working_days: u32,
+}
+/// What mutual aid is worth, and how long it stays open.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AidRules {
+    /// The code of the act of a neighbour's help.
+    #[prost(string, tag = "1")]
+    pub act: ::prost::alloc::string::String,
+    /// The code of the act of a micro-wish fulfilled.
+    #[prost(string, tag = "2")]
+    pub wish: ::prost::alloc::string::String,
+    /// What isn't confirmed after so many days lapses.
+    #[prost(uint32, tag = "3")]
+    pub open_days: u32,
+}
+/// What the rules say of hazards, orders, whistles and mutual aid.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OrderRules {
+    /// Reports of one kind at one place within so many hours are of one hazard.
+    #[prost(uint32, tag = "1")]
+    pub duplicate_hours: u32,
+    /// So many false reports in bad faith pause reporting
+    #[prost(uint32, tag = "2")]
+    pub false_reports: u32,
+    /// for so many days.
+    #[prost(uint32, tag = "3")]
+    pub pause_days: u32,
+    /// The acts of hazards.
+    #[prost(message, optional, tag = "4")]
+    pub hazards: ::core::option::Option<HazardActs>,
+    /// The clocks of orders.
+    #[prost(message, optional, tag = "5")]
+    pub ladder: ::core::option::Option<OrderLadder>,
+    /// A closed order is checked within so many minutes.
+    #[prost(uint32, tag = "6")]
+    pub check_minutes: u32,
+    /// The clocks of whistles.
+    #[prost(message, optional, tag = "7")]
+    pub whistles: ::core::option::Option<WhistleClocks>,
+    /// Mutual aid.
+    #[prost(message, optional, tag = "8")]
+    pub aid: ::core::option::Option<AidRules>,
+}
 /// Which days are worked.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct WorkingCalendar {
@@ -699,6 +1068,9 @@ pub struct RuleSet {
     /// Taking back and putting right; absent in rule sets that are older than it.
     #[prost(message, optional, tag = "40")]
     pub fairness: ::core::option::Option<Fairness>,
+    /// Hazards, orders, whistles and mutual aid; absent if they don't go by these rules.
+    #[prost(message, optional, tag = "51")]
+    pub orders: ::core::option::Option<OrderRules>,
 }
 /// What a rule set says of taking back and putting right.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -1478,6 +1850,367 @@ impl ReversalReason {
         }
     }
 }
+/// What a resident reports.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct HazardReport {
+    /// The id of the hazard.
+    #[prost(message, optional, tag = "1")]
+    pub hazard: ::core::option::Option<Id>,
+    /// Who reports.
+    #[prost(message, optional, tag = "2")]
+    pub reporter: ::core::option::Option<Id>,
+    /// What kind.
+    #[prost(enumeration = "HazardKind", tag = "3")]
+    pub kind: i32,
+    /// How serious, as the reporter sees it.
+    #[prost(enumeration = "Seriousness", tag = "4")]
+    pub seriousness: i32,
+    /// Where: a grid, or a micro-grid of one.
+    #[prost(message, optional, tag = "5")]
+    pub area: ::core::option::Option<Id>,
+    /// Where exactly: a hash of 32 bytes that the sender makes of the place.
+    #[prost(bytes = "bytes", tag = "6")]
+    pub place: ::prost::bytes::Bytes,
+    /// When it was seen, in microseconds since 1970-01-01 UTC.
+    #[prost(sfixed64, tag = "7")]
+    pub seen_at_us: i64,
+    /// Hashes of photographs and papers.
+    #[prost(message, repeated, tag = "8")]
+    pub evidence: ::prost::alloc::vec::Vec<Attachment>,
+}
+/// An officer's word for a hazard.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct HazardVerification {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub hazard: ::core::option::Option<Id>,
+    /// Who.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+    /// How serious it is.
+    #[prost(enumeration = "Seriousness", tag = "3")]
+    pub seriousness: i32,
+}
+/// A wish to dismiss a report.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DismissHazard {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub hazard: ::core::option::Option<Id>,
+    /// Who.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+    /// Why.
+    #[prost(enumeration = "Dismissal", tag = "3")]
+    pub why: i32,
+}
+/// An officer's word against a report.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct HazardDismissed {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub hazard: ::core::option::Option<Id>,
+    /// Who.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+    /// Why.
+    #[prost(enumeration = "Dismissal", tag = "3")]
+    pub why: i32,
+    /// Until when the reporter reports nothing more; absent unless this was one too many.
+    #[prost(sfixed64, optional, tag = "4")]
+    pub paused_until_us: ::core::option::Option<i64>,
+}
+/// Two reports are of one hazard.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct HazardMerge {
+    /// The later one.
+    #[prost(message, optional, tag = "1")]
+    pub hazard: ::core::option::Option<Id>,
+    /// The earlier one.
+    #[prost(message, optional, tag = "2")]
+    pub into: ::core::option::Option<Id>,
+    /// Who saw it; absent if kind, place and time told it.
+    #[prost(message, optional, tag = "3")]
+    pub officer: ::core::option::Option<Id>,
+}
+/// A word on an appeal.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AppealRuling {
+    /// Whose appeal.
+    #[prost(message, optional, tag = "1")]
+    pub resident: ::core::option::Option<Id>,
+    /// Who rules.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+    /// How.
+    #[prost(enumeration = "Ruling", tag = "3")]
+    pub ruling: i32,
+}
+/// What can be wished of hazards.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct HazardCommand {
+    #[prost(oneof = "hazard_command::Kind", tags = "1, 2, 3, 4, 5, 6")]
+    pub kind: ::core::option::Option<hazard_command::Kind>,
+}
+/// Nested message and enum types in `HazardCommand`.
+pub mod hazard_command {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Kind {
+        /// Report one.
+        #[prost(message, tag = "1")]
+        Report(super::HazardReport),
+        /// Verify one.
+        #[prost(message, tag = "2")]
+        Verify(super::HazardVerification),
+        /// Dismiss one.
+        #[prost(message, tag = "3")]
+        Dismiss(super::DismissHazard),
+        /// Link one to an earlier report.
+        #[prost(message, tag = "4")]
+        Merge(super::HazardMerge),
+        /// Appeal against a pause of this resident.
+        #[prost(message, tag = "5")]
+        Appeal(super::Id),
+        /// Rule on an appeal.
+        #[prost(message, tag = "6")]
+        Rule(super::AppealRuling),
+    }
+}
+/// What happened to hazards.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct HazardEvent {
+    #[prost(oneof = "hazard_event::Kind", tags = "1, 2, 3, 4, 5, 6")]
+    pub kind: ::core::option::Option<hazard_event::Kind>,
+}
+/// Nested message and enum types in `HazardEvent`.
+pub mod hazard_event {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Kind {
+        /// One was reported.
+        #[prost(message, tag = "1")]
+        Reported(super::HazardReport),
+        /// It is one that was reported earlier.
+        #[prost(message, tag = "2")]
+        Merged(super::HazardMerge),
+        /// An officer verified it.
+        #[prost(message, tag = "3")]
+        Verified(super::HazardVerification),
+        /// An officer dismissed it.
+        #[prost(message, tag = "4")]
+        Dismissed(super::HazardDismissed),
+        /// This resident appealed against a pause.
+        #[prost(message, tag = "5")]
+        Appealed(super::Id),
+        /// An officer ruled on it.
+        #[prost(message, tag = "6")]
+        Ruled(super::AppealRuling),
+    }
+}
+/// What kind of danger it is, and so what an order is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum HazardKind {
+    /// Never written.
+    Unspecified = 0,
+    /// Fire, blocked fire lanes, batteries charged in corridors (消防).
+    Fire = 1,
+    /// Gas (燃气).
+    Gas = 2,
+    /// Wires and electricity (用电).
+    Electricity = 3,
+    /// A building's structure, things that may fall (房屋、高空坠物).
+    Structure = 4,
+    /// Roads, manholes, steps (道路、井盖).
+    Road = 5,
+    /// Water where it shouldn't be, or none (供排水).
+    Water = 6,
+    /// Rubbish, smells, noise (环境).
+    Environment = 7,
+    /// Anything else.
+    Other = 8,
+}
+impl HazardKind {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "HAZARD_KIND_UNSPECIFIED",
+            Self::Fire => "HAZARD_KIND_FIRE",
+            Self::Gas => "HAZARD_KIND_GAS",
+            Self::Electricity => "HAZARD_KIND_ELECTRICITY",
+            Self::Structure => "HAZARD_KIND_STRUCTURE",
+            Self::Road => "HAZARD_KIND_ROAD",
+            Self::Water => "HAZARD_KIND_WATER",
+            Self::Environment => "HAZARD_KIND_ENVIRONMENT",
+            Self::Other => "HAZARD_KIND_OTHER",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "HAZARD_KIND_UNSPECIFIED" => Some(Self::Unspecified),
+            "HAZARD_KIND_FIRE" => Some(Self::Fire),
+            "HAZARD_KIND_GAS" => Some(Self::Gas),
+            "HAZARD_KIND_ELECTRICITY" => Some(Self::Electricity),
+            "HAZARD_KIND_STRUCTURE" => Some(Self::Structure),
+            "HAZARD_KIND_ROAD" => Some(Self::Road),
+            "HAZARD_KIND_WATER" => Some(Self::Water),
+            "HAZARD_KIND_ENVIRONMENT" => Some(Self::Environment),
+            "HAZARD_KIND_OTHER" => Some(Self::Other),
+            _ => None,
+        }
+    }
+}
+/// How serious it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum Seriousness {
+    /// Never written.
+    Unspecified = 0,
+    /// An ordinary one (一般隐患).
+    Ordinary = 1,
+    /// A serious one (较大隐患).
+    Serious = 2,
+    /// A major one: life is at risk (重大隐患).
+    Major = 3,
+}
+impl Seriousness {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "SERIOUSNESS_UNSPECIFIED",
+            Self::Ordinary => "SERIOUSNESS_ORDINARY",
+            Self::Serious => "SERIOUSNESS_SERIOUS",
+            Self::Major => "SERIOUSNESS_MAJOR",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "SERIOUSNESS_UNSPECIFIED" => Some(Self::Unspecified),
+            "SERIOUSNESS_ORDINARY" => Some(Self::Ordinary),
+            "SERIOUSNESS_SERIOUS" => Some(Self::Serious),
+            "SERIOUSNESS_MAJOR" => Some(Self::Major),
+            _ => None,
+        }
+    }
+}
+/// How far a hazard has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum HazardStatus {
+    /// Never written.
+    Unspecified = 0,
+    /// Waiting for verification.
+    Reported = 1,
+    /// Another report was first.
+    Merged = 2,
+    /// Verified; an order sees to it.
+    Verified = 3,
+    /// Dismissed.
+    Dismissed = 4,
+}
+impl HazardStatus {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "HAZARD_STATUS_UNSPECIFIED",
+            Self::Reported => "HAZARD_STATUS_REPORTED",
+            Self::Merged => "HAZARD_STATUS_MERGED",
+            Self::Verified => "HAZARD_STATUS_VERIFIED",
+            Self::Dismissed => "HAZARD_STATUS_DISMISSED",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "HAZARD_STATUS_UNSPECIFIED" => Some(Self::Unspecified),
+            "HAZARD_STATUS_REPORTED" => Some(Self::Reported),
+            "HAZARD_STATUS_MERGED" => Some(Self::Merged),
+            "HAZARD_STATUS_VERIFIED" => Some(Self::Verified),
+            "HAZARD_STATUS_DISMISSED" => Some(Self::Dismissed),
+            _ => None,
+        }
+    }
+}
+/// Why a report was dismissed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum Dismissal {
+    /// Never written.
+    Unspecified = 0,
+    /// Nothing was found there.
+    NotFound = 1,
+    /// It is there, and no hazard.
+    NoHazard = 2,
+    /// It was made up (恶意谎报).
+    BadFaith = 3,
+}
+impl Dismissal {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "DISMISSAL_UNSPECIFIED",
+            Self::NotFound => "DISMISSAL_NOT_FOUND",
+            Self::NoHazard => "DISMISSAL_NO_HAZARD",
+            Self::BadFaith => "DISMISSAL_BAD_FAITH",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "DISMISSAL_UNSPECIFIED" => Some(Self::Unspecified),
+            "DISMISSAL_NOT_FOUND" => Some(Self::NotFound),
+            "DISMISSAL_NO_HAZARD" => Some(Self::NoHazard),
+            "DISMISSAL_BAD_FAITH" => Some(Self::BadFaith),
+            _ => None,
+        }
+    }
+}
+/// What came of an appeal against a pause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum Ruling {
+    /// Never written.
+    Unspecified = 0,
+    /// The pause ends.
+    Lifted = 1,
+    /// The pause stands.
+    Upheld = 2,
+}
+impl Ruling {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "RULING_UNSPECIFIED",
+            Self::Lifted => "RULING_LIFTED",
+            Self::Upheld => "RULING_UPHELD",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "RULING_UNSPECIFIED" => Some(Self::Unspecified),
+            "RULING_LIFTED" => Some(Self::Lifted),
+            "RULING_UPHELD" => Some(Self::Upheld),
+            _ => None,
+        }
+    }
+}
 /// A household as it was registered.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Household {
@@ -1799,6 +2532,454 @@ impl ItemKind {
         }
     }
 }
+/// Why there is an order.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OrderCause {
+    #[prost(oneof = "order_cause::Kind", tags = "1, 2")]
+    pub kind: ::core::option::Option<order_cause::Kind>,
+}
+/// Nested message and enum types in `OrderCause`.
+pub mod order_cause {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// This hazard was verified.
+        #[prost(message, tag = "1")]
+        Hazard(super::Id),
+        /// This resident asked for it.
+        #[prost(message, tag = "2")]
+        Request(super::Id),
+    }
+}
+/// What a resident asks for.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OrderRequest {
+    /// The id of the order.
+    #[prost(message, optional, tag = "1")]
+    pub order: ::core::option::Option<Id>,
+    /// Who asks.
+    #[prost(message, optional, tag = "2")]
+    pub resident: ::core::option::Option<Id>,
+    /// What it is about.
+    #[prost(enumeration = "HazardKind", tag = "3")]
+    pub kind: i32,
+    /// Where: a grid, or a micro-grid of one.
+    #[prost(message, optional, tag = "4")]
+    pub area: ::core::option::Option<Id>,
+}
+/// An order as it was opened.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OrderOpening {
+    /// Its id.
+    #[prost(message, optional, tag = "1")]
+    pub order: ::core::option::Option<Id>,
+    /// Why.
+    #[prost(message, optional, tag = "2")]
+    pub cause: ::core::option::Option<OrderCause>,
+    /// What it is about.
+    #[prost(enumeration = "HazardKind", tag = "3")]
+    pub kind: i32,
+    /// Where.
+    #[prost(message, optional, tag = "4")]
+    pub area: ::core::option::Option<Id>,
+}
+/// An officer handed it up.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct HandedUp {
+    /// Who.
+    #[prost(message, optional, tag = "1")]
+    pub officer: ::core::option::Option<Id>,
+    /// Why.
+    #[prost(enumeration = "EscalationReason", tag = "2")]
+    pub reason: i32,
+}
+/// Why an order went a level up.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EscalationCause {
+    #[prost(oneof = "escalation_cause::Kind", tags = "1, 2")]
+    pub kind: ::core::option::Option<escalation_cause::Kind>,
+}
+/// Nested message and enum types in `EscalationCause`.
+pub mod escalation_cause {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// This clock ran out.
+        #[prost(enumeration = "super::OrderClock", tag = "1")]
+        Overdue(i32),
+        /// An officer handed it up.
+        #[prost(message, tag = "2")]
+        Handed(super::HandedUp),
+    }
+}
+/// An officer and an order.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OrderByOfficer {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub order: ::core::option::Option<Id>,
+    /// Who.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+}
+/// A wish to give an order to a unit.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DispatchOrder {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub order: ::core::option::Option<Id>,
+    /// Who gives it.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+    /// To the officers of this area.
+    #[prost(message, optional, tag = "3")]
+    pub unit: ::core::option::Option<Id>,
+}
+/// A wish to hand an order up.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EscalateOrder {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub order: ::core::option::Option<Id>,
+    /// Who.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+    /// Why.
+    #[prost(enumeration = "EscalationReason", tag = "3")]
+    pub reason: i32,
+}
+/// A wish to close an order.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct CloseOrder {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub order: ::core::option::Option<Id>,
+    /// Who.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+    /// Hashes of photographs and papers.
+    #[prost(message, repeated, tag = "3")]
+    pub evidence: ::prost::alloc::vec::Vec<Attachment>,
+}
+/// A wish to check an order.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CheckOrder {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub order: ::core::option::Option<Id>,
+    /// Who.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+    /// What was found.
+    #[prost(enumeration = "OrderVerdict", tag = "3")]
+    pub verdict: i32,
+}
+/// What can be wished of orders.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct OrderCommand {
+    #[prost(oneof = "order_command::Kind", tags = "1, 2, 3, 4, 5, 6")]
+    pub kind: ::core::option::Option<order_command::Kind>,
+}
+/// Nested message and enum types in `OrderCommand`.
+pub mod order_command {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Kind {
+        /// Ask for something to be seen to.
+        #[prost(message, tag = "1")]
+        Request(super::OrderRequest),
+        /// Give one to a unit.
+        #[prost(message, tag = "2")]
+        Dispatch(super::DispatchOrder),
+        /// Accept one.
+        #[prost(message, tag = "3")]
+        Accept(super::OrderByOfficer),
+        /// Hand one up.
+        #[prost(message, tag = "4")]
+        Escalate(super::EscalateOrder),
+        /// Close one.
+        #[prost(message, tag = "5")]
+        Close(super::CloseOrder),
+        /// Check one.
+        #[prost(message, tag = "6")]
+        Check(super::CheckOrder),
+    }
+}
+/// An order was opened.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OrderOpened {
+    /// The order.
+    #[prost(message, optional, tag = "1")]
+    pub opening: ::core::option::Option<OrderOpening>,
+    /// The level of where it is.
+    #[prost(enumeration = "Level", tag = "2")]
+    pub level: i32,
+    /// To be accepted by then.
+    #[prost(sfixed64, tag = "3")]
+    pub due_at_us: i64,
+}
+/// It was given to a unit.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OrderDispatched {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub order: ::core::option::Option<Id>,
+    /// Who gave it.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+    /// To the officers of this area.
+    #[prost(message, optional, tag = "3")]
+    pub unit: ::core::option::Option<Id>,
+    /// Of this level.
+    #[prost(enumeration = "Level", tag = "4")]
+    pub level: i32,
+    /// To be accepted by then.
+    #[prost(sfixed64, tag = "5")]
+    pub due_at_us: i64,
+}
+/// An officer did something that starts a clock.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OrderTimed {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub order: ::core::option::Option<Id>,
+    /// Who.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+    /// When the clock runs out.
+    #[prost(sfixed64, tag = "3")]
+    pub due_at_us: i64,
+}
+/// It went a level up.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OrderEscalated {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub order: ::core::option::Option<Id>,
+    /// Why.
+    #[prost(message, optional, tag = "2")]
+    pub why: ::core::option::Option<EscalationCause>,
+    /// To the officers of this area.
+    #[prost(message, optional, tag = "3")]
+    pub unit: ::core::option::Option<Id>,
+    /// Of this level.
+    #[prost(enumeration = "Level", tag = "4")]
+    pub level: i32,
+    /// To be accepted by then.
+    #[prost(sfixed64, tag = "5")]
+    pub due_at_us: i64,
+}
+/// A clock ran out, and the order stays where it is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OrderClockMissed {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub order: ::core::option::Option<Id>,
+    /// Which clock.
+    #[prost(enumeration = "OrderClock", tag = "2")]
+    pub clock: i32,
+}
+/// Its handler said that it is done.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct OrderClosed {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub order: ::core::option::Option<Id>,
+    /// Who.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+    /// Hashes of photographs and papers.
+    #[prost(message, repeated, tag = "3")]
+    pub evidence: ::prost::alloc::vec::Vec<Attachment>,
+    /// To be checked by then.
+    #[prost(sfixed64, tag = "4")]
+    pub due_at_us: i64,
+}
+/// What happened to orders.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct OrderEvent {
+    #[prost(oneof = "order_event::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8")]
+    pub kind: ::core::option::Option<order_event::Kind>,
+}
+/// Nested message and enum types in `OrderEvent`.
+pub mod order_event {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Kind {
+        /// One was opened.
+        #[prost(message, tag = "1")]
+        Opened(super::OrderOpened),
+        /// It was given to a unit.
+        #[prost(message, tag = "2")]
+        Dispatched(super::OrderDispatched),
+        /// An officer of the unit accepted it.
+        #[prost(message, tag = "3")]
+        Accepted(super::OrderTimed),
+        /// It went a level up.
+        #[prost(message, tag = "4")]
+        Escalated(super::OrderEscalated),
+        /// A clock ran out.
+        #[prost(message, tag = "5")]
+        ClockMissed(super::OrderClockMissed),
+        /// Its handler said that it is done.
+        #[prost(message, tag = "6")]
+        Closed(super::OrderClosed),
+        /// A check found it not done.
+        #[prost(message, tag = "7")]
+        SentBack(super::OrderTimed),
+        /// A check found it done.
+        #[prost(message, tag = "8")]
+        Checked(super::OrderByOfficer),
+    }
+}
+/// A clock that an order runs by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum OrderClock {
+    /// Never written.
+    Unspecified = 0,
+    /// To be accepted.
+    Accept = 1,
+    /// To be closed.
+    Close = 2,
+    /// To be checked.
+    Check = 3,
+}
+impl OrderClock {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "ORDER_CLOCK_UNSPECIFIED",
+            Self::Accept => "ORDER_CLOCK_ACCEPT",
+            Self::Close => "ORDER_CLOCK_CLOSE",
+            Self::Check => "ORDER_CLOCK_CHECK",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "ORDER_CLOCK_UNSPECIFIED" => Some(Self::Unspecified),
+            "ORDER_CLOCK_ACCEPT" => Some(Self::Accept),
+            "ORDER_CLOCK_CLOSE" => Some(Self::Close),
+            "ORDER_CLOCK_CHECK" => Some(Self::Check),
+            _ => None,
+        }
+    }
+}
+/// Why an officer hands an order up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum EscalationReason {
+    /// Never written.
+    Unspecified = 0,
+    /// It takes more authority.
+    Authority = 1,
+    /// It takes means that the unit doesn't have.
+    Means = 2,
+    /// It takes several units.
+    SeveralUnits = 3,
+    /// It is another unit's.
+    NotOurs = 4,
+}
+impl EscalationReason {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "ESCALATION_REASON_UNSPECIFIED",
+            Self::Authority => "ESCALATION_REASON_AUTHORITY",
+            Self::Means => "ESCALATION_REASON_MEANS",
+            Self::SeveralUnits => "ESCALATION_REASON_SEVERAL_UNITS",
+            Self::NotOurs => "ESCALATION_REASON_NOT_OURS",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "ESCALATION_REASON_UNSPECIFIED" => Some(Self::Unspecified),
+            "ESCALATION_REASON_AUTHORITY" => Some(Self::Authority),
+            "ESCALATION_REASON_MEANS" => Some(Self::Means),
+            "ESCALATION_REASON_SEVERAL_UNITS" => Some(Self::SeveralUnits),
+            "ESCALATION_REASON_NOT_OURS" => Some(Self::NotOurs),
+            _ => None,
+        }
+    }
+}
+/// How far an order has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum OrderStatus {
+    /// Never written.
+    Unspecified = 0,
+    /// With a unit that hasn't accepted it yet.
+    Dispatched = 1,
+    /// Accepted.
+    Accepted = 2,
+    /// Said to be done.
+    Closed = 3,
+    /// Checked and done.
+    Checked = 4,
+}
+impl OrderStatus {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "ORDER_STATUS_UNSPECIFIED",
+            Self::Dispatched => "ORDER_STATUS_DISPATCHED",
+            Self::Accepted => "ORDER_STATUS_ACCEPTED",
+            Self::Closed => "ORDER_STATUS_CLOSED",
+            Self::Checked => "ORDER_STATUS_CHECKED",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "ORDER_STATUS_UNSPECIFIED" => Some(Self::Unspecified),
+            "ORDER_STATUS_DISPATCHED" => Some(Self::Dispatched),
+            "ORDER_STATUS_ACCEPTED" => Some(Self::Accepted),
+            "ORDER_STATUS_CLOSED" => Some(Self::Closed),
+            "ORDER_STATUS_CHECKED" => Some(Self::Checked),
+            _ => None,
+        }
+    }
+}
+/// What the check of a closed order found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum OrderVerdict {
+    /// Never written.
+    Unspecified = 0,
+    /// It is done.
+    Done = 1,
+    /// It is not.
+    NotDone = 2,
+}
+impl OrderVerdict {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "ORDER_VERDICT_UNSPECIFIED",
+            Self::Done => "ORDER_VERDICT_DONE",
+            Self::NotDone => "ORDER_VERDICT_NOT_DONE",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "ORDER_VERDICT_UNSPECIFIED" => Some(Self::Unspecified),
+            "ORDER_VERDICT_DONE" => Some(Self::Done),
+            "ORDER_VERDICT_NOT_DONE" => Some(Self::NotDone),
+            _ => None,
+        }
+    }
+}
 /// A pool as it was opened.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Pool {
@@ -2075,11 +3256,258 @@ impl VoidReason {
         }
     }
 }
+/// A whistle as it was blown.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Blast {
+    /// Its id.
+    #[prost(message, optional, tag = "1")]
+    pub whistle: ::core::option::Option<Id>,
+    /// Which.
+    #[prost(enumeration = "WhistleKind", tag = "2")]
+    pub kind: i32,
+    /// Who blew it.
+    #[prost(message, optional, tag = "3")]
+    pub officer: ::core::option::Option<Id>,
+    /// The office that is called.
+    #[prost(message, optional, tag = "4")]
+    pub called: ::core::option::Option<Id>,
+    /// The order that it is about, if any.
+    #[prost(message, optional, tag = "5")]
+    pub order: ::core::option::Option<Id>,
+}
+/// A wish to answer one.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AnswerWhistle {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub whistle: ::core::option::Option<Id>,
+    /// Who.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+    /// What.
+    #[prost(enumeration = "WhistleReply", tag = "3")]
+    pub reply: i32,
+}
+/// An officer and a whistle.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct WhistleByOfficer {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub whistle: ::core::option::Option<Id>,
+    /// Who.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+}
+/// What can be wished of whistles.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct WhistleCommand {
+    #[prost(oneof = "whistle_command::Kind", tags = "1, 2, 3")]
+    pub kind: ::core::option::Option<whistle_command::Kind>,
+}
+/// Nested message and enum types in `WhistleCommand`.
+pub mod whistle_command {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// Blow one.
+        #[prost(message, tag = "1")]
+        Blow(super::Blast),
+        /// Answer one.
+        #[prost(message, tag = "2")]
+        Answer(super::AnswerWhistle),
+        /// Say that it is settled.
+        #[prost(message, tag = "3")]
+        Settle(super::WhistleByOfficer),
+    }
+}
+/// A whistle was blown.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct WhistleBlown {
+    /// The whistle.
+    #[prost(message, optional, tag = "1")]
+    pub blast: ::core::option::Option<Blast>,
+    /// Signed by then,
+    #[prost(sfixed64, tag = "2")]
+    pub sign_by_us: i64,
+    /// in touch by then,
+    #[prost(sfixed64, tag = "3")]
+    pub in_touch_by_us: i64,
+    /// on site by then.
+    #[prost(sfixed64, tag = "4")]
+    pub on_site_by_us: i64,
+}
+/// The office answered.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct WhistleAnswered {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub whistle: ::core::option::Option<Id>,
+    /// Who.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+    /// What.
+    #[prost(enumeration = "WhistleReply", tag = "3")]
+    pub reply: i32,
+    /// Whether its clock had run out.
+    #[prost(bool, tag = "4")]
+    pub late: bool,
+}
+/// A clock ran out.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct WhistleClockMissed {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub whistle: ::core::option::Option<Id>,
+    /// Which clock.
+    #[prost(enumeration = "WhistleReply", tag = "2")]
+    pub reply: i32,
+    /// Before the leaders of which level it stands now.
+    #[prost(enumeration = "Level", tag = "3")]
+    pub level: i32,
+}
+/// What happened to whistles.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct WhistleEvent {
+    #[prost(oneof = "whistle_event::Kind", tags = "1, 2, 3, 4")]
+    pub kind: ::core::option::Option<whistle_event::Kind>,
+}
+/// Nested message and enum types in `WhistleEvent`.
+pub mod whistle_event {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// One was blown.
+        #[prost(message, tag = "1")]
+        Blown(super::WhistleBlown),
+        /// The office answered.
+        #[prost(message, tag = "2")]
+        Answered(super::WhistleAnswered),
+        /// A clock ran out.
+        #[prost(message, tag = "3")]
+        ClockMissed(super::WhistleClockMissed),
+        /// What it was blown for is settled.
+        #[prost(message, tag = "4")]
+        Settled(super::WhistleByOfficer),
+    }
+}
+/// Which whistle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum WhistleKind {
+    /// Never written.
+    Unspecified = 0,
+    /// Work is to be pushed on (工作推进哨).
+    Push = 1,
+    /// A hard case is to be tackled (攻坚克难哨).
+    Tackle = 2,
+}
+impl WhistleKind {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "WHISTLE_KIND_UNSPECIFIED",
+            Self::Push => "WHISTLE_KIND_PUSH",
+            Self::Tackle => "WHISTLE_KIND_TACKLE",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "WHISTLE_KIND_UNSPECIFIED" => Some(Self::Unspecified),
+            "WHISTLE_KIND_PUSH" => Some(Self::Push),
+            "WHISTLE_KIND_TACKLE" => Some(Self::Tackle),
+            _ => None,
+        }
+    }
+}
+/// What the office that is called answers, one after the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum WhistleReply {
+    /// Never written.
+    Unspecified = 0,
+    /// It has heard (签收).
+    Signed = 1,
+    /// It is in touch (联系).
+    InTouch = 2,
+    /// It has come and reports (现场报到).
+    OnSite = 3,
+}
+impl WhistleReply {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "WHISTLE_REPLY_UNSPECIFIED",
+            Self::Signed => "WHISTLE_REPLY_SIGNED",
+            Self::InTouch => "WHISTLE_REPLY_IN_TOUCH",
+            Self::OnSite => "WHISTLE_REPLY_ON_SITE",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "WHISTLE_REPLY_UNSPECIFIED" => Some(Self::Unspecified),
+            "WHISTLE_REPLY_SIGNED" => Some(Self::Signed),
+            "WHISTLE_REPLY_IN_TOUCH" => Some(Self::InTouch),
+            "WHISTLE_REPLY_ON_SITE" => Some(Self::OnSite),
+            _ => None,
+        }
+    }
+}
+/// How far a whistle has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum WhistleStatus {
+    /// Never written.
+    Unspecified = 0,
+    /// Blown, and not answered.
+    Blown = 1,
+    /// Signed.
+    Signed = 2,
+    /// In touch.
+    InTouch = 3,
+    /// On site.
+    OnSite = 4,
+    /// Settled.
+    Settled = 5,
+}
+impl WhistleStatus {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "WHISTLE_STATUS_UNSPECIFIED",
+            Self::Blown => "WHISTLE_STATUS_BLOWN",
+            Self::Signed => "WHISTLE_STATUS_SIGNED",
+            Self::InTouch => "WHISTLE_STATUS_IN_TOUCH",
+            Self::OnSite => "WHISTLE_STATUS_ON_SITE",
+            Self::Settled => "WHISTLE_STATUS_SETTLED",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "WHISTLE_STATUS_UNSPECIFIED" => Some(Self::Unspecified),
+            "WHISTLE_STATUS_BLOWN" => Some(Self::Blown),
+            "WHISTLE_STATUS_SIGNED" => Some(Self::Signed),
+            "WHISTLE_STATUS_IN_TOUCH" => Some(Self::InTouch),
+            "WHISTLE_STATUS_ON_SITE" => Some(Self::OnSite),
+            "WHISTLE_STATUS_SETTLED" => Some(Self::Settled),
+            _ => None,
+        }
+    }
+}
 /// Why a command was refused. Never stored. A reason without figures is an Empty, which can become
 /// a message with figures later without changing its bytes.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Refusal {
-    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 13, 14, 15, 16, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121")]
+    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 13, 14, 15, 16, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523")]
     pub kind: ::core::option::Option<refusal::Kind>,
 }
 /// Nested message and enum types in `Refusal`.
@@ -2263,7 +3691,135 @@ pub mod refusal {
         /// The redemption's deadline has passed.
         #[prost(message, tag = "121")]
         HoldExpired(()),
+        /// The rules in force say nothing of orders.
+        #[prost(message, tag = "500")]
+        NoOrderRules(()),
+        /// The act of this code is awarded by a checked order alone.
+        #[prost(string, tag = "501")]
+        OnlyByOrder(::prost::alloc::string::String),
+        /// A signal that no sender can give.
+        #[prost(message, tag = "502")]
+        SignalReserved(()),
+        /// False reports paused the resident's reporting.
+        #[prost(message, tag = "503")]
+        ReportingPaused(super::ReportingPaused),
+        /// Nothing is paused.
+        #[prost(message, tag = "504")]
+        NotPaused(()),
+        /// The pause was appealed against before.
+        #[prost(message, tag = "505")]
+        AppealedAlready(()),
+        /// There is no appeal to rule on.
+        #[prost(message, tag = "506")]
+        NoAppeal(()),
+        /// The hazard is not at the stage for it.
+        #[prost(message, tag = "507")]
+        HazardAt(super::HazardAt),
+        /// A report is linked to an earlier one alone.
+        #[prost(message, tag = "508")]
+        LaterReport(()),
+        /// The order is not at the stage for it.
+        #[prost(message, tag = "509")]
+        OrderAt(super::OrderAt),
+        /// The order stands with another unit.
+        #[prost(message, tag = "510")]
+        NotOfUnit(super::NotOfUnit),
+        /// Another officer accepted the order.
+        #[prost(message, tag = "511")]
+        NotHandler(()),
+        /// Closing takes evidence.
+        #[prost(message, tag = "512")]
+        EvidenceNeeded(()),
+        /// The handler, or the handler's household, would check.
+        #[prost(message, tag = "513")]
+        HandlerChecks(()),
+        /// There is no level above.
+        #[prost(message, tag = "514")]
+        NothingAbove(()),
+        /// This is the leadership's.
+        #[prost(message, tag = "515")]
+        LeadershipOnly(super::LeadershipOnly),
+        /// This whistle can't call that office.
+        #[prost(message, tag = "516")]
+        CantBeCalled(super::CantBeCalled),
+        /// Another office was called.
+        #[prost(message, tag = "517")]
+        NotCalled(()),
+        /// The whistle is not at the stage for it.
+        #[prost(message, tag = "518")]
+        WhistleAt(super::WhistleAt),
+        /// Not of an assisted household.
+        #[prost(message, tag = "519")]
+        NotAssisted(()),
+        /// Both are of one household.
+        #[prost(message, tag = "520")]
+        OwnHousehold(()),
+        /// The aid is not at the stage for it.
+        #[prost(message, tag = "521")]
+        AidAt(super::AidAt),
+        /// Not a party to it.
+        #[prost(message, tag = "522")]
+        NotParty(()),
+        /// The other side confirms.
+        #[prost(message, tag = "523")]
+        OtherSideConfirms(()),
     }
+}
+/// Reporting is paused.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ReportingPaused {
+    /// Until then.
+    #[prost(sfixed64, tag = "1")]
+    pub until_us: i64,
+}
+/// Where the hazard is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct HazardAt {
+    /// Its status.
+    #[prost(enumeration = "HazardStatus", tag = "1")]
+    pub found: i32,
+}
+/// Where the order is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OrderAt {
+    /// Its status.
+    #[prost(enumeration = "OrderStatus", tag = "1")]
+    pub found: i32,
+}
+/// The order stands with another unit.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct NotOfUnit {
+    /// The unit's level.
+    #[prost(enumeration = "Level", tag = "1")]
+    pub level: i32,
+}
+/// This is the leadership's.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct LeadershipOnly {
+    /// Of whom at least.
+    #[prost(enumeration = "Duty", tag = "1")]
+    pub needed: i32,
+}
+/// This whistle can't call that office.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CantBeCalled {
+    /// Its duty.
+    #[prost(enumeration = "Duty", tag = "1")]
+    pub found: i32,
+}
+/// Where the whistle is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct WhistleAt {
+    /// Its status.
+    #[prost(enumeration = "WhistleStatus", tag = "1")]
+    pub found: i32,
+}
+/// Where the aid is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AidAt {
+    /// Its status.
+    #[prost(enumeration = "AidStatus", tag = "1")]
+    pub found: i32,
 }
 /// An area of another level is needed.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -2455,6 +4011,14 @@ pub enum Noun {
     Redemption = 10,
     /// A team.
     Team = 40,
+    /// A hazard.
+    Hazard = 50,
+    /// An order.
+    Order = 51,
+    /// A whistle.
+    Whistle = 52,
+    /// An ask, an offer or a wish.
+    Aid = 53,
 }
 impl Noun {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -2475,6 +4039,10 @@ impl Noun {
             Self::Contribution => "NOUN_CONTRIBUTION",
             Self::Redemption => "NOUN_REDEMPTION",
             Self::Team => "NOUN_TEAM",
+            Self::Hazard => "NOUN_HAZARD",
+            Self::Order => "NOUN_ORDER",
+            Self::Whistle => "NOUN_WHISTLE",
+            Self::Aid => "NOUN_AID",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -2492,6 +4060,10 @@ impl Noun {
             "NOUN_CONTRIBUTION" => Some(Self::Contribution),
             "NOUN_REDEMPTION" => Some(Self::Redemption),
             "NOUN_TEAM" => Some(Self::Team),
+            "NOUN_HAZARD" => Some(Self::Hazard),
+            "NOUN_ORDER" => Some(Self::Order),
+            "NOUN_WHISTLE" => Some(Self::Whistle),
+            "NOUN_AID" => Some(Self::Aid),
             _ => None,
         }
     }
@@ -2540,6 +4112,8 @@ pub enum RulesPart {
     Quotas = 41,
     /// What is looked at again.
     Sampling = 42,
+    /// Hazards, orders, whistles and mutual aid.
+    Orders = 51,
 }
 impl RulesPart {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -2568,6 +4142,7 @@ impl RulesPart {
             Self::Recovery => "RULES_PART_RECOVERY",
             Self::Quotas => "RULES_PART_QUOTAS",
             Self::Sampling => "RULES_PART_SAMPLING",
+            Self::Orders => "RULES_PART_ORDERS",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -2593,6 +4168,7 @@ impl RulesPart {
             "RULES_PART_RECOVERY" => Some(Self::Recovery),
             "RULES_PART_QUOTAS" => Some(Self::Quotas),
             "RULES_PART_SAMPLING" => Some(Self::Sampling),
+            "RULES_PART_ORDERS" => Some(Self::Orders),
             _ => None,
         }
     }
@@ -2900,7 +4476,7 @@ pub mod team_event {
 /// A wish, in two levels: the noun, and what is wished of it.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Command {
-    #[prost(oneof = "command::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 40, 41")]
+    #[prost(oneof = "command::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 40, 41, 50, 51, 52, 53")]
     pub kind: ::core::option::Option<command::Kind>,
 }
 /// Nested message and enum types in `Command`.
@@ -2946,6 +4522,18 @@ pub mod command {
         /// Of a sample.
         #[prost(message, tag = "41")]
         Inspection(super::InspectionCommand),
+        /// Of a hazard.
+        #[prost(message, tag = "50")]
+        Hazard(super::HazardCommand),
+        /// Of an order.
+        #[prost(message, tag = "51")]
+        Order(super::OrderCommand),
+        /// Of a whistle.
+        #[prost(message, tag = "52")]
+        Whistle(super::WhistleCommand),
+        /// Of mutual aid.
+        #[prost(message, tag = "53")]
+        Aid(super::AidCommand),
     }
 }
 /// A command with its sender and the name that the sender gave it.
@@ -3133,7 +4721,7 @@ impl FaultKind {
 /// A fact, in two levels: the noun, and what happened to it.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Event {
-    #[prost(oneof = "event::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 40, 41")]
+    #[prost(oneof = "event::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 40, 41, 50, 51, 52, 53")]
     pub kind: ::core::option::Option<event::Kind>,
 }
 /// Nested message and enum types in `Event`.
@@ -3182,6 +4770,18 @@ pub mod event {
         /// To a sample.
         #[prost(message, tag = "41")]
         Inspection(super::InspectionEvent),
+        /// To a hazard.
+        #[prost(message, tag = "50")]
+        Hazard(super::HazardEvent),
+        /// To an order.
+        #[prost(message, tag = "51")]
+        Order(super::OrderEvent),
+        /// To a whistle.
+        #[prost(message, tag = "52")]
+        Whistle(super::WhistleEvent),
+        /// To mutual aid.
+        #[prost(message, tag = "53")]
+        Aid(super::AidEvent),
     }
 }
 /// The records of one commit, in order: what is stored, published and applied as one.

@@ -3,8 +3,9 @@
 use linli_domain::contribution::{RejectReason, Rejection, ReversalReason, Undoing, Verification};
 use linli_domain::redemption::{Basket, VoidReason, Wish};
 use linli_domain::{
-    ClientId, Command, Event, IdempotencyKey, area, contribution, household, inspection, item,
-    officer, pool, redemption, resident, rules, station, supplier, team,
+    ClientId, Command, Event, IdempotencyKey, aid, area, contribution, hazard, household,
+    inspection, item, officer, order, pool, redemption, resident, rules, station, supplier, team,
+    whistle,
 };
 use linli_proto::{
     Enveloped, accepted_from_wire, accepted_to_wire, decode, decode_command, encode,
@@ -13,7 +14,7 @@ use linli_proto::{
 
 use crate::table::{check_complete, forms};
 use crate::values::{at, bare_claim, full_claim, id, number, points};
-use crate::{events, golden};
+use crate::{events, golden, orders};
 
 forms! { CommandForms: Command {
     Command::Area(area::Command::Found(_)) => "area.found",
@@ -44,6 +45,27 @@ forms! { CommandForms: Command {
     Command::Redemption(redemption::Command::Capture { .. }) => "redemption.capture",
     Command::Redemption(redemption::Command::Void { .. }) => "redemption.void",
     Command::Redemption(redemption::Command::Sell(_)) => "redemption.sell",
+    Command::Hazard(hazard::Command::Report(_)) => "hazard.report",
+    Command::Hazard(hazard::Command::Verify { .. }) => "hazard.verify",
+    Command::Hazard(hazard::Command::Dismiss { .. }) => "hazard.dismiss",
+    Command::Hazard(hazard::Command::Merge { .. }) => "hazard.merge",
+    Command::Hazard(hazard::Command::Appeal(_)) => "hazard.appeal",
+    Command::Hazard(hazard::Command::Rule { .. }) => "hazard.rule",
+    Command::Order(order::Command::Request(_)) => "order.request",
+    Command::Order(order::Command::Dispatch { .. }) => "order.dispatch",
+    Command::Order(order::Command::Accept { .. }) => "order.accept",
+    Command::Order(order::Command::Escalate { .. }) => "order.escalate",
+    Command::Order(order::Command::Close { .. }) => "order.close",
+    Command::Order(order::Command::Check { .. }) => "order.check",
+    Command::Whistle(whistle::Command::Blow(_)) => "whistle.blow",
+    Command::Whistle(whistle::Command::Answer { .. }) => "whistle.answer",
+    Command::Whistle(whistle::Command::Settle { .. }) => "whistle.settle",
+    Command::Aid(aid::Command::Open(_)) => "aid.open",
+    Command::Aid(aid::Command::Match { .. }) => "aid.match",
+    Command::Aid(aid::Command::StepBack { .. }) => "aid.step_back",
+    Command::Aid(aid::Command::Withdraw { .. }) => "aid.withdraw",
+    Command::Aid(aid::Command::Finish { .. }) => "aid.finish",
+    Command::Aid(aid::Command::Confirm { .. }) => "aid.confirm",
 } }
 
 /// The wish behind an event, where the two say the same.
@@ -84,7 +106,11 @@ fn wish(event: Event) -> Option<Command> {
         Event::Inspection(inspection::Event::Drawn(_))
         | Event::Contribution(_)
         | Event::Redemption(_)
-        | Event::Wallet(_) => return None,
+        | Event::Wallet(_)
+        | Event::Hazard(_)
+        | Event::Order(_)
+        | Event::Whistle(_)
+        | Event::Aid(_) => return None,
     })
 }
 
@@ -118,6 +144,7 @@ fn samples() -> Vec<Command> {
         redemption::Command::Capture { redemption, station }.into(),
         redemption::Command::Void { redemption, station, reason: VoidReason::Station }.into(),
     ]);
+    commands.extend(orders::commands());
     commands
 }
 

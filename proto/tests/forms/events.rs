@@ -22,10 +22,11 @@ use linli_domain::team::{Membership, Team};
 use linli_domain::text::CardCode;
 use linli_domain::wallet::Recall;
 use linli_domain::{
-    Event, Position, area, contribution, household, inspection, item, officer, pool, redemption,
-    resident, rules, station, supplier, team, wallet,
+    Event, Position, aid, area, contribution, hazard, household, inspection, item, officer, order,
+    pool, redemption, resident, rules, station, supplier, team, wallet, whistle,
 };
 
+use crate::orders;
 use crate::table::forms;
 use crate::values::{
     CATEGORIES, GRADES, LEVELS, at, bare_claim, bare_rules, caps, decimal, fair_rules, free_slip,
@@ -68,6 +69,31 @@ forms! { EventForms: Event {
     Event::Redemption(redemption::Event::Sold(_)) => "redemption.sold",
     Event::Wallet(wallet::Event::LotExpired { .. }) => "wallet.lot_expired",
     Event::Wallet(wallet::Event::LotRecalled(_)) => "wallet.lot_recalled",
+    Event::Hazard(hazard::Event::Reported(_)) => "hazard.reported",
+    Event::Hazard(hazard::Event::Merged { .. }) => "hazard.merged",
+    Event::Hazard(hazard::Event::Verified { .. }) => "hazard.verified",
+    Event::Hazard(hazard::Event::Dismissed { .. }) => "hazard.dismissed",
+    Event::Hazard(hazard::Event::Appealed(_)) => "hazard.appealed",
+    Event::Hazard(hazard::Event::Ruled { .. }) => "hazard.ruled",
+    Event::Order(order::Event::Opened { .. }) => "order.opened",
+    Event::Order(order::Event::Dispatched { .. }) => "order.dispatched",
+    Event::Order(order::Event::Accepted { .. }) => "order.accepted",
+    Event::Order(order::Event::Escalated { .. }) => "order.escalated",
+    Event::Order(order::Event::ClockMissed { .. }) => "order.clock_missed",
+    Event::Order(order::Event::Closed { .. }) => "order.closed",
+    Event::Order(order::Event::SentBack { .. }) => "order.sent_back",
+    Event::Order(order::Event::Checked { .. }) => "order.checked",
+    Event::Whistle(whistle::Event::Blown { .. }) => "whistle.blown",
+    Event::Whistle(whistle::Event::Answered { .. }) => "whistle.answered",
+    Event::Whistle(whistle::Event::ClockMissed { .. }) => "whistle.clock_missed",
+    Event::Whistle(whistle::Event::Settled { .. }) => "whistle.settled",
+    Event::Aid(aid::Event::Opened { .. }) => "aid.opened",
+    Event::Aid(aid::Event::Matched { .. }) => "aid.matched",
+    Event::Aid(aid::Event::SteppedBack { .. }) => "aid.stepped_back",
+    Event::Aid(aid::Event::Withdrawn { .. }) => "aid.withdrawn",
+    Event::Aid(aid::Event::Finished { .. }) => "aid.finished",
+    Event::Aid(aid::Event::Confirmed { .. }) => "aid.confirmed",
+    Event::Aid(aid::Event::Lapsed(_)) => "aid.lapsed",
 } }
 
 forms! { LineForms: Line {
@@ -98,6 +124,7 @@ forms! { AccountForms: Account {
 
 /// Every sample: the event, and what is special about it.
 pub(crate) fn samples() -> Vec<(String, Event)> {
+    // New nouns come before the last, whose last sample others are made of.
     let nouns = [
         places(),
         people(),
@@ -106,9 +133,10 @@ pub(crate) fn samples() -> Vec<(String, Event)> {
         goods(),
         contributions(),
         awards(),
-        spending(),
+        orders::events(),
         reversals(),
         fair(),
+        spending(),
     ];
     nouns
         .into_iter()
@@ -117,9 +145,9 @@ pub(crate) fn samples() -> Vec<(String, Event)> {
         .collect()
 }
 
-type Samples = Vec<(String, Event)>;
+pub(crate) type Samples = Vec<(String, Event)>;
 
-fn sample(special: impl std::fmt::Debug, event: impl Into<Event>) -> (String, Event) {
+pub(crate) fn sample(special: impl std::fmt::Debug, event: impl Into<Event>) -> (String, Event) {
     (format!("{special:?}").trim_matches('"').to_owned(), event.into())
 }
 
@@ -186,6 +214,9 @@ fn people() -> Samples {
         Duty::CommunityOfficer,
         Duty::SubDistrictOfficer,
         Duty::DistrictOfficer,
+        Duty::SubDistrictLeader,
+        Duty::SubDistrictChief,
+        Duty::UnitOfficer,
     ];
     samples.extend(duties.map(|duty| sample(duty, appointed(duty, Some(resident)))));
     samples
@@ -224,9 +255,14 @@ fn sources() -> Samples {
 }
 
 fn rule_sets() -> Samples {
-    [("full", full_rules()), ("bare", bare_rules()), ("holidays", rules_with_holidays())]
-        .map(|(special, rules)| sample(special, rules::Event::Published(Box::new(rules))))
-        .into()
+    [
+        ("full", full_rules()),
+        ("bare", bare_rules()),
+        ("holidays", rules_with_holidays()),
+        ("orders", orders::rules_with_orders()),
+    ]
+    .map(|(special, rules)| sample(special, rules::Event::Published(Box::new(rules))))
+    .into()
 }
 
 fn goods() -> Samples {

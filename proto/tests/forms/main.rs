@@ -10,6 +10,7 @@
 mod commands;
 mod events;
 mod golden;
+mod orders;
 mod refusals;
 mod strict;
 mod table;

@@ -67,6 +67,30 @@ forms! { RefusalForms: Refusal {
     Refusal::AlreadyCaptured => "already_captured",
     Refusal::AlreadyVoided => "already_voided",
     Refusal::HoldExpired => "hold_expired",
+    Refusal::NoOrderRules => "no_order_rules",
+    Refusal::OnlyByOrder(_) => "only_by_order",
+    Refusal::SignalReserved => "signal_reserved",
+    Refusal::ReportingPaused { .. } => "reporting_paused",
+    Refusal::NotPaused => "not_paused",
+    Refusal::AppealedAlready => "appealed_already",
+    Refusal::NoAppeal => "no_appeal",
+    Refusal::HazardAt { .. } => "hazard_at",
+    Refusal::LaterReport => "later_report",
+    Refusal::OrderAt { .. } => "order_at",
+    Refusal::NotOfUnit { .. } => "not_of_unit",
+    Refusal::NotHandler => "not_handler",
+    Refusal::EvidenceNeeded => "evidence_needed",
+    Refusal::HandlerChecks => "handler_checks",
+    Refusal::NothingAbove => "nothing_above",
+    Refusal::LeadershipOnly { .. } => "leadership_only",
+    Refusal::CantBeCalled { .. } => "cant_be_called",
+    Refusal::NotCalled => "not_called",
+    Refusal::WhistleAt { .. } => "whistle_at",
+    Refusal::NotAssisted => "not_assisted",
+    Refusal::OwnHousehold => "own_household",
+    Refusal::AidAt { .. } => "aid_at",
+    Refusal::NotParty => "not_party",
+    Refusal::OtherSideConfirms => "other_side_confirms",
 } }
 
 fn samples() -> Vec<Refusal> {
@@ -90,6 +114,7 @@ fn samples() -> Vec<Refusal> {
     samples.extend(plain());
     samples.extend(with_figures());
     samples.extend(of_rules());
+    samples.extend(crate::orders::refusals());
     samples
 }
 

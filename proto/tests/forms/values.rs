@@ -65,7 +65,8 @@ pub(crate) fn full_claim() -> Claim {
         happened: interval(),
         beneficiary: Some(id!(ResidentId, 13)),
         alert: true,
-        signals: Signal::ALL.iter().copied().collect(),
+        // All that there were when the golden line was written.
+        signals: Signal::ALL.iter().copied().take(9).collect(),
         attachments: [AttachmentKind::Photo, AttachmentKind::Paper, AttachmentKind::Document]
             .map(|kind| Attachment { kind, sha256: [0xab; 32] })
             .into(),
@@ -120,7 +121,7 @@ pub(crate) fn free_slip() -> Slip {
     Slip { lines, total: Points::ZERO, lots: Vec::new(), ..slip() }
 }
 
-/// A posting on each account.
+/// A posting on each account that there was when the golden line was written.
 pub(crate) fn postings() -> Vec<Posting> {
     let accounts = [
         Account::Funder(id!(PoolId, 40)),
@@ -131,8 +132,18 @@ pub(crate) fn postings() -> Vec<Posting> {
         Account::Expired(id!(PoolId, 40)),
     ];
     let amounts = [-6_800_000, 6_800_000, 1250, -1250, 0, i64::MAX];
-    let booked = accounts.into_iter().zip(amounts).zip(1..);
-    booked
+    booked(accounts.into_iter().zip(amounts))
+}
+
+/// A posting on each account that came later.
+pub(crate) fn later_postings() -> Vec<Posting> {
+    let accounts = [Account::Receivable(id!(ResidentId, 11)), Account::Claims(id!(PoolId, 40))];
+    booked(accounts.into_iter().zip([1250, -1250]))
+}
+
+fn booked(accounts: impl Iterator<Item = (Account, i64)>) -> Vec<Posting> {
+    accounts
+        .zip(1..)
         .map(|((account, amount), version)| Posting {
             account,
             amount: points(amount),
@@ -239,6 +250,7 @@ pub(crate) fn full_rules() -> RuleSet {
             .map(|(number, category)| act(number, *category))
             .collect(),
         calendar: WorkingCalendar::default(),
+        orders: None,
     }
 }
 

@@ -43,6 +43,10 @@ pub enum Signal {
     CheckpointsScanned,
     /// An administrator entered it afterwards.
     AdministratorEntry,
+    /// Both sides of mutual aid confirmed it. Nobody can send it.
+    BothConfirmed,
+    /// Its order was closed and checked. Nobody can send it.
+    OrderChecked,
 }
 
 /// What an attachment is.

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use crate::area::Area;
 use crate::award::Award;
 use crate::contribution::{Attachment, Grade, RejectReason, ReversalReason, Signal};
+use crate::happened::{HazardReported, OfAid, OfAppeal, OfHazard, OfOrder, OfWhistle};
 use crate::household::Household;
 use crate::inspection::{Inspected, Sample};
 use crate::item::Item;
@@ -123,6 +124,81 @@ pub enum Fact {
     /// What had been held of a reversed award came back, or was spent.
     #[serde(rename = "wallet.lot_recalled")]
     LotRecalled(Recalled),
+    /// A resident reported a hazard.
+    #[serde(rename = "hazard.reported")]
+    HazardReported(HazardReported),
+    /// A report turned out to be of a hazard reported earlier.
+    #[serde(rename = "hazard.merged")]
+    HazardMerged(OfHazard),
+    /// An officer verified a hazard.
+    #[serde(rename = "hazard.verified")]
+    HazardVerified(OfHazard),
+    /// An officer dismissed a report.
+    #[serde(rename = "hazard.dismissed")]
+    HazardDismissed(OfHazard),
+    /// A resident appealed against a pause of reporting.
+    #[serde(rename = "hazard.appealed")]
+    ReportingAppealed(OfAppeal),
+    /// An officer ruled on an appeal.
+    #[serde(rename = "hazard.ruled")]
+    ReportingRuled(OfAppeal),
+    /// An order was opened.
+    #[serde(rename = "order.opened")]
+    OrderOpened(OfOrder),
+    /// An order was given to a unit.
+    #[serde(rename = "order.dispatched")]
+    OrderDispatched(OfOrder),
+    /// An officer accepted an order.
+    #[serde(rename = "order.accepted")]
+    OrderAccepted(OfOrder),
+    /// An order went a level up.
+    #[serde(rename = "order.escalated")]
+    OrderEscalated(OfOrder),
+    /// A clock of an order ran out, and no level is above.
+    #[serde(rename = "order.clock_missed")]
+    OrderClockMissed(OfOrder),
+    /// An order's handler said that it is done.
+    #[serde(rename = "order.closed")]
+    OrderClosed(OfOrder),
+    /// A check found an order not done.
+    #[serde(rename = "order.sent_back")]
+    OrderSentBack(OfOrder),
+    /// A check found an order done.
+    #[serde(rename = "order.checked")]
+    OrderChecked(OfOrder),
+    /// A whistle was blown.
+    #[serde(rename = "whistle.blown")]
+    WhistleBlown(OfWhistle),
+    /// The office that is called answered.
+    #[serde(rename = "whistle.answered")]
+    WhistleAnswered(OfWhistle),
+    /// A clock of a whistle ran out.
+    #[serde(rename = "whistle.clock_missed")]
+    WhistleClockMissed(OfWhistle),
+    /// What a whistle was blown for is settled.
+    #[serde(rename = "whistle.settled")]
+    WhistleSettled(OfWhistle),
+    /// Somebody asked, offered or wished.
+    #[serde(rename = "aid.opened")]
+    AidOpened(OfAid),
+    /// Somebody took part from the other side.
+    #[serde(rename = "aid.matched")]
+    AidMatched(OfAid),
+    /// That one left it to somebody else.
+    #[serde(rename = "aid.stepped_back")]
+    AidSteppedBack(OfAid),
+    /// It was taken back.
+    #[serde(rename = "aid.withdrawn")]
+    AidWithdrawn(OfAid),
+    /// One side said that it was done.
+    #[serde(rename = "aid.finished")]
+    AidFinished(OfAid),
+    /// The other side confirmed it.
+    #[serde(rename = "aid.confirmed")]
+    AidConfirmed(OfAid),
+    /// Its time was over.
+    #[serde(rename = "aid.lapsed")]
+    AidLapsed(OfAid),
 }
 
 /// What a resident was registered with.

@@ -18,6 +18,9 @@
 //! | partner (`contributions:write`) | `POST /contributions` · bulk `POST /contributions/bulk` |
 //! | (`contributions:read`) | `GET /contributions/{id}` |
 //! | staff (`contributions:verify`) | `POST /contributions/{id}/verify` · `/reject` · bulk `POST /verifications/bulk` · `GET /verification-queue` |
+//! | partner (`orders:write`) | `POST /hazards` · `/orders` · `/aids` · `/aids/{id}/steps` · `/residents/{id}/reporting-appeal`; bulk `/hazards/bulk` · `/aids/bulk` · `/aid-steps/bulk` |
+//! | staff (`orders:handle`) | `POST /hazards/{id}/steps` · `/orders/{id}/steps` · `/whistles` · `/whistles/{id}/steps` · `/residents/{id}/reporting-appeal/ruling`; bulk `/hazard-steps/bulk` · `/order-steps/bulk` · `GET /hazard-queue` |
+//! | (`orders:read`) | `GET /orders?unit=&level=&due_before=` · `/orders/{id}` · `/whistles` · `/whistles/{id}` · `/aids?area=` · `/aids/{id}` · `/residents/{id}/hazards` · `/residents/{id}/aids` |
 //! | (`residents:write`) | `POST /residents` · bulk `/residents/bulk` · `POST /residents/{id}/volunteer` · bulk `/volunteers/bulk` · `PUT`, `DELETE /residents/{id}/ranking` · bulk `/ranking-members/bulk` |
 //! | (`residents:read`) | `GET /residents/{id}` · `/residents/by-card/{card}` · `/residents/{id}/wallet` · `/lots` · `/statement` · `/merit` · `/rank` · `/rank/neighbours` |
 //! | (`rankings:read`) | `GET /rankings?area=&window=&period=` |
@@ -58,8 +61,14 @@ pub mod rules;
 pub mod team;
 pub mod wallet;
 
+pub mod aid;
+pub mod hazard;
+pub mod order;
+pub mod whistle;
+
 pub mod clock;
 pub mod fact;
+pub mod happened;
 pub mod key;
 pub mod log;
 

@@ -21,6 +21,12 @@ pub enum Duty {
     SubDistrictOfficer,
     /// Staff of the district (区级干部).
     DistrictOfficer,
+    /// Member of a sub-district's leadership (街道班子成员).
+    SubDistrictLeader,
+    /// Secretary or director of a sub-district (街道书记、主任).
+    SubDistrictChief,
+    /// The office of a district's department or unit that whistles call (责任单位).
+    UnitOfficer,
 }
 
 /// An officer to appoint.

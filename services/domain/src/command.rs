@@ -1,8 +1,8 @@
 //! All that can be wished, and what a wish leads to.
 
 use crate::{
-    Event, area, contribution, household, inspection, item, officer, pool, redemption, resident,
-    rules, station, supplier, team,
+    Event, aid, area, contribution, hazard, household, inspection, item, officer, order, pool,
+    redemption, resident, rules, station, supplier, team, whistle,
 };
 
 /// A wish, in two levels: the noun, and what is wished of it.
@@ -22,29 +22,37 @@ pub enum Command {
     Redemption(redemption::Command),
     Team(team::Command),
     Inspection(inspection::Command),
+    Hazard(hazard::Command),
+    Order(order::Command),
+    Whistle(whistle::Command),
+    Aid(aid::Command),
 }
 
-/// The facts that a wish leads to: one, or one and what it brings about.
+/// The facts that a wish leads to: one, and what it brings about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct Decision {
     first: Event,
-    then: Option<Event>,
+    then: Vec<Event>,
 }
 
 impl Decision {
     pub(crate) fn one(event: impl Into<Event>) -> Self {
-        Self { first: event.into(), then: None }
+        Self { first: event.into(), then: Vec::new() }
     }
 
     pub(crate) fn two(first: impl Into<Event>, then: impl Into<Event>) -> Self {
-        Self { first: first.into(), then: Some(then.into()) }
+        Self { first: first.into(), then: vec![then.into()] }
+    }
+
+    pub(crate) fn many(first: impl Into<Event>, then: Vec<Event>) -> Self {
+        Self { first: first.into(), then }
     }
 }
 
 impl IntoIterator for Decision {
     type Item = Event;
-    type IntoIter = std::iter::Chain<std::iter::Once<Event>, std::option::IntoIter<Event>>;
+    type IntoIter = std::iter::Chain<std::iter::Once<Event>, std::vec::IntoIter<Event>>;
 
     fn into_iter(self) -> Self::IntoIter {
         std::iter::once(self.first).chain(self.then)
@@ -64,5 +72,6 @@ macro_rules! from_nouns {
 from_nouns! { Command:
     Area area, Household household, Resident resident, Officer officer, Station station,
     Supplier supplier, Pool pool, Rules rules, Item item, Contribution contribution,
-    Redemption redemption, Team team, Inspection inspection,
+    Redemption redemption, Team team, Inspection inspection, Hazard hazard, Order order,
+    Whistle whistle, Aid aid,
 }

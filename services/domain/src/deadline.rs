@@ -4,10 +4,10 @@
 use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::calendar::Day;
-use crate::id::{LotId, RedemptionId, ResidentId};
+use crate::id::{AidId, LotId, OrderId, RedemptionId, ResidentId, WhistleId};
 use crate::inspection::Head;
 use crate::time::Timestamp;
-use crate::{Event, State, inspection, redemption, wallet};
+use crate::{Event, State, aid, inspection, order, redemption, wallet, whistle};
 
 /// What is to happen by itself.
 #[derive(
@@ -22,6 +22,12 @@ pub enum Deadline {
     LotRecalled(LotId),
     /// The sample of a day is drawn.
     SampleDrawn(Day),
+    /// The clock of an order runs out.
+    OrderClock(OrderId),
+    /// A clock of a whistle runs out.
+    WhistleClock(WhistleId, whistle::Reply),
+    /// An ask, an offer or a wish lapses.
+    AidLapses(AidId),
 }
 
 impl State {
@@ -31,7 +37,7 @@ impl State {
     #[must_use]
     pub fn due(&self, now: Timestamp, head: Head) -> Option<(Timestamp, Event)> {
         let (at, deadline) = self.deadlines.first().filter(|(at, _)| *at <= now)?;
-        Some((*at, self.consequence(*deadline, now, head)?))
+        Some((*at, self.consequence(*deadline, *at, now, head)?))
     }
 
     /// When the next deadline comes.
@@ -40,9 +46,15 @@ impl State {
         self.deadlines.first().map(|(at, _)| *at)
     }
 
-    /// The queue holds a hold only while it is open and a lot only while something of it can be
-    /// spent, so there always is a consequence.
-    fn consequence(&self, deadline: Deadline, now: Timestamp, head: Head) -> Option<Event> {
+    /// The queue holds a hold, an order, a whistle and an aid only while they are open, and a lot
+    /// only while something of it can be spent, so there always is a consequence.
+    fn consequence(
+        &self,
+        deadline: Deadline,
+        at: Timestamp,
+        now: Timestamp,
+        head: Head,
+    ) -> Option<Event> {
         match deadline {
             Deadline::HoldReleases(id) => {
                 let slip = self.redemptions.get(id)?.slip.clone()?;
@@ -59,6 +71,12 @@ impl State {
             Deadline::SampleDrawn(day) => {
                 let sample = self.sample_of(day, head, now);
                 Some(inspection::Event::Drawn(Box::new(sample)).into())
+            }
+            Deadline::OrderClock(id) => order::overdue(self, id, at).map(Event::from),
+            Deadline::WhistleClock(id, reply) => whistle::overdue(self, id, reply).map(Event::from),
+            Deadline::AidLapses(id) => {
+                self.aids.get(id)?;
+                Some(aid::Event::Lapsed(id).into())
             }
         }
     }

@@ -1,8 +1,8 @@
 //! All that can have happened.
 
 use crate::{
-    area, contribution, household, inspection, item, officer, pool, redemption, resident, rules,
-    station, supplier, team, wallet,
+    aid, area, contribution, hazard, household, inspection, item, officer, order, pool, redemption,
+    resident, rules, station, supplier, team, wallet, whistle,
 };
 
 /// A fact, in two levels: the noun, and what happened to it. The list is closed: every fold names
@@ -24,6 +24,10 @@ pub enum Event {
     Team(team::Event),
     Inspection(inspection::Event),
     Wallet(wallet::Event),
+    Hazard(hazard::Event),
+    Order(order::Event),
+    Whistle(whistle::Event),
+    Aid(aid::Event),
 }
 
 macro_rules! from_nouns {
@@ -39,5 +43,6 @@ macro_rules! from_nouns {
 from_nouns! { Event:
     Area area, Household household, Resident resident, Officer officer, Station station,
     Supplier supplier, Pool pool, Rules rules, Item item, Contribution contribution,
-    Redemption redemption, Wallet wallet, Team team, Inspection inspection,
+    Redemption redemption, Wallet wallet, Team team, Inspection inspection, Hazard hazard,
+    Order order, Whistle whistle, Aid aid,
 }

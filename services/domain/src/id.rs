@@ -76,6 +76,14 @@ ids! {
     TeamId,
     /// A redemption (兑换): the hold, the slip and what came of it.
     RedemptionId,
+    /// A hazard (隐患) as one resident reported it.
+    HazardId,
+    /// An order (接单): something that a unit has to see to.
+    OrderId,
+    /// A whistle (吹哨) that calls a unit.
+    WhistleId,
+    /// An ask, an offer or a micro-wish among neighbours (邻里互助、微心愿).
+    AidId,
 }
 
 /// A lot of points (积分批次) is named after the contribution whose award made it.

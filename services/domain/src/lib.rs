@@ -36,6 +36,11 @@ pub mod rules;
 pub mod item;
 pub mod redemption;
 
+pub mod aid;
+pub mod hazard;
+pub mod order;
+pub mod whistle;
+
 mod command;
 mod deadline;
 mod event;

@@ -23,6 +23,12 @@ pub enum Duty {
     SubDistrictOfficer,
     /// Staff of the district (区级干部).
     DistrictOfficer,
+    /// Member of a sub-district's leadership (街道班子成员): blows the whistle that pushes work.
+    SubDistrictLeader,
+    /// Secretary or director of a sub-district (街道书记、主任): blows both whistles.
+    SubDistrictChief,
+    /// The office of a district's department or unit (区级部门、责任单位) that whistles call.
+    UnitOfficer,
 }
 
 impl Duty {
@@ -33,8 +39,10 @@ impl Duty {
             Self::BuildingHead => Level::MicroGrid,
             Self::FullTimeGridOfficer | Self::PartTimeGridOfficer => Level::Grid,
             Self::CommunityOfficer => Level::Community,
-            Self::SubDistrictOfficer => Level::SubDistrict,
-            Self::DistrictOfficer => Level::District,
+            Self::SubDistrictOfficer | Self::SubDistrictLeader | Self::SubDistrictChief => {
+                Level::SubDistrict
+            }
+            Self::DistrictOfficer | Self::UnitOfficer => Level::District,
         }
     }
 }

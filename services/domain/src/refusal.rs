@@ -4,10 +4,12 @@ use thiserror::Error;
 
 use crate::area::Level;
 use crate::id::{ContributionId, ItemId, TeamId};
+use crate::officer::Duty;
 use crate::quantity::Points;
 use crate::rules::{InvalidRules, RuleVersion};
 use crate::text::ActCode;
 use crate::time::{Interval, Timestamp};
+use crate::{aid, hazard, order, whistle};
 
 /// The nouns that can be unknown, or there already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,6 +26,10 @@ pub enum Noun {
     Contribution,
     Redemption,
     Team,
+    Hazard,
+    Order,
+    Whistle,
+    Aid,
 }
 
 /// Why a command was refused. Nothing changed.
@@ -299,4 +305,101 @@ pub enum Refusal {
     /// The redemption's deadline has passed.
     #[error("the hold has expired")]
     HoldExpired,
+
+    /// The rules in force say nothing of hazards, orders, whistles and mutual aid.
+    #[error("the rules say nothing of orders")]
+    NoOrderRules,
+    /// The act is awarded by a checked order alone.
+    #[error("only a checked order awards {0}")]
+    OnlyByOrder(ActCode),
+    /// A signal that only other facts of the log give.
+    #[error("a signal that no sender can give")]
+    SignalReserved,
+    /// False reports in bad faith paused the resident's reporting.
+    #[error("reporting is paused")]
+    ReportingPaused {
+        /// Until then.
+        until: Timestamp,
+    },
+    /// Nothing is paused that could be appealed against.
+    #[error("reporting is not paused")]
+    NotPaused,
+    /// The pause was appealed against before.
+    #[error("appealed against already")]
+    AppealedAlready,
+    /// There is no appeal to rule on.
+    #[error("no appeal is open")]
+    NoAppeal,
+    /// The hazard is not at the stage for it.
+    #[error("the hazard is {found:?}")]
+    HazardAt {
+        /// Where it is.
+        found: hazard::Status,
+    },
+    /// A report is linked to an earlier one, not to a later.
+    #[error("that report is not the earlier one")]
+    LaterReport,
+    /// The order is not at the stage for it.
+    #[error("the order is {found:?}")]
+    OrderAt {
+        /// Where it is.
+        found: order::Status,
+    },
+    /// The officer is not of the unit that the order stands with.
+    #[error("the order stands with another unit, of level {level:?}")]
+    NotOfUnit {
+        /// Its level.
+        level: Level,
+    },
+    /// Whoever accepted the order closes it.
+    #[error("another officer accepted the order")]
+    NotHandler,
+    /// Closing an order takes a photograph or a paper.
+    #[error("closing needs evidence")]
+    EvidenceNeeded,
+    /// The handler, or the handler's household, would check.
+    #[error("the handler or the handler's household can't check")]
+    HandlerChecks,
+    /// There is no level above.
+    #[error("there is no level above")]
+    NothingAbove,
+    /// This whistle is the leadership's.
+    #[error("only a {needed:?} does this")]
+    LeadershipOnly {
+        /// Of whom at least.
+        needed: Duty,
+    },
+    /// This whistle can't call an office of this duty.
+    #[error("a {found:?} can't be called by it")]
+    CantBeCalled {
+        /// The duty.
+        found: Duty,
+    },
+    /// Another office was called.
+    #[error("another office was called")]
+    NotCalled,
+    /// The whistle is not at the stage for it.
+    #[error("the whistle is {found:?}")]
+    WhistleAt {
+        /// Where it is.
+        found: whistle::Status,
+    },
+    /// Micro-wishes are those of assisted households.
+    #[error("not of an assisted household")]
+    NotAssisted,
+    /// Mutual aid is between households.
+    #[error("both are of one household")]
+    OwnHousehold,
+    /// The aid is not at the stage for it.
+    #[error("the aid is {found:?}")]
+    AidAt {
+        /// Where it is.
+        found: aid::Status,
+    },
+    /// The resident has no part in it, or not this one.
+    #[error("not a party to it")]
+    NotParty,
+    /// Whoever said that it was done can't confirm it as well.
+    #[error("the other side confirms")]
+    OtherSideConfirms,
 }

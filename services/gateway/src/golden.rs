@@ -7,11 +7,12 @@ use std::path::Path;
 
 use linli_domain::area::Level;
 use linli_domain::id::{ContributionId, ItemId, TeamId};
+use linli_domain::officer::Duty;
 use linli_domain::quantity::Points;
 use linli_domain::rules::{InvalidRules, RuleVersion, RulesPart};
 use linli_domain::text::ActCode;
 use linli_domain::time::Interval;
-use linli_domain::{Noun, Refusal};
+use linli_domain::{Noun, Refusal, aid, hazard, order, whistle};
 
 use crate::front::Front;
 use crate::key::{KeyKind, Scope};
@@ -182,5 +183,29 @@ fn refusals() -> Vec<Refusal> {
         R::AlreadyCaptured,
         R::AlreadyVoided,
         R::HoldExpired,
+        R::NoOrderRules,
+        R::OnlyByOrder(ActCode::new("HZ-1").unwrap()),
+        R::SignalReserved,
+        R::ReportingPaused { until: at("19:30:00") },
+        R::NotPaused,
+        R::AppealedAlready,
+        R::NoAppeal,
+        R::HazardAt { found: hazard::Status::Merged },
+        R::LaterReport,
+        R::OrderAt { found: order::Status::Closed },
+        R::NotOfUnit { level: Level::Community },
+        R::NotHandler,
+        R::EvidenceNeeded,
+        R::HandlerChecks,
+        R::NothingAbove,
+        R::LeadershipOnly { needed: Duty::SubDistrictChief },
+        R::CantBeCalled { found: Duty::BuildingHead },
+        R::NotCalled,
+        R::WhistleAt { found: whistle::Status::Blown },
+        R::NotAssisted,
+        R::OwnHousehold,
+        R::AidAt { found: aid::Status::Lapsed },
+        R::NotParty,
+        R::OtherSideConfirms,
     ]
 }

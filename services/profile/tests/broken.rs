@@ -99,6 +99,13 @@ const BROKEN: &[(&str, &str)] = &[
     ("\"monday\"", "\"mon\""),
     ("worked = [\"monday\", \"tuesday\", \"wednesday\", \"thursday\", \"friday\"]", "worked = []"),
     ("\"2025-01-26\"", "\"2025-01-28\""),
+    // Orders.
+    ("ordinary = \"HZ-1\"", "ordinary = \"HZ-9\""),
+    ("ordinary = \"HZ-1\"", "ordinary = \"hz\""),
+    ("major = \"HZ-3\"", "major = \"OC-1\""),
+    ("accept_minutes = 120", "accept_minutes = 0"),
+    ("sign_minutes = 60", "sign_minutes = 1441"),
+    ("push_working_days = 3\n", ""),
     // Caps.
     ("{ per = \"day\", hours = 3 }", "{ per = \"day\" }"),
     ("{ per = \"day\", hours = 3 }", "{ per = \"day\", hours = 3, times = 2 }"),

@@ -30,6 +30,8 @@ fn signals_give_the_grades_of_the_table() {
         (&[Photo], Grade::C),
         (&[PaperSheet], Grade::C),
         (&[Confirmed], Grade::C),
+        (&[Confirmed, BothConfirmed], Grade::B),
+        (&[OrderChecked], Grade::B),
         (&[], Grade::D),
         (&[AdministratorEntry], Grade::D),
         (&[AdministratorEntry, RotatingCode, Place, InsideShift, Confirmed, Photo], Grade::D),
@@ -69,7 +71,8 @@ fn render(rules: &RuleSet) -> String {
         rules.coefficients.night_from,
         rules.coefficients.night_until,
         rules.coefficients.alert,
-    ) + &render_calendar(rules);
+    ) + &render_calendar(rules)
+        + &format!("{:?}\n", rules.orders);
     let grades = [Grade::A, Grade::B, Grade::C, Grade::D].map(|grade| {
         let terms = rules.grade(grade);
         let count = if terms.minutes_count { "service" } else { "honour" };

@@ -16,6 +16,9 @@ pub enum FoldError {
     /// An award by rules that no record published.
     #[error("rule set {0} was never published")]
     UnknownRules(RuleVersion),
+    /// A fact of something that no record opened, or that was over.
+    #[error("{0} that was never opened, or is over")]
+    Unopened(&'static str),
     /// A posting to a resident by a fact that moves no points.
     #[error("a posting to a resident without a cause")]
     Unexplained,

@@ -12,7 +12,7 @@ use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
 use crate::error::Fault;
-use crate::fold::{Balances, Catalogue, Contributions, Directory, Rankings, Redemptions};
+use crate::fold::{Balances, Catalogue, Contributions, Directory, Orders, Rankings, Redemptions};
 use crate::metrics::{Gauges, Metrics};
 use crate::runner::{Ground, Runner};
 
@@ -92,6 +92,9 @@ impl Projectors {
                 }
                 Projection::Redemptions => {
                     tasks.spawn(Runner::<Redemptions>::new(ground, gauges).run(cancel));
+                }
+                Projection::Orders => {
+                    tasks.spawn(Runner::<Orders>::new(ground, gauges).run(cancel));
                 }
             }
         }

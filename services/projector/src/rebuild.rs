@@ -11,7 +11,9 @@ use linli_readmodel::{Changes as _, Digest, GENERATION_KNOWN_MS, Generation, Pro
 use tokio::time::sleep;
 
 use crate::error::Fault;
-use crate::fold::{Balances, Catalogue, Contributions, Directory, Fold, Rankings, Redemptions};
+use crate::fold::{
+    Balances, Catalogue, Contributions, Directory, Fold, Orders, Rankings, Redemptions,
+};
 use crate::projectors::Settings;
 use crate::runner::{Ground, Size, begin_generation};
 use crate::track::{Applied, REBUILD_STATEMENT_MAX, Track, begin};
@@ -76,6 +78,7 @@ pub async fn rebuild(settings: &Settings, projection: Projection) -> Result<Repo
         Projection::Rankings => build::<Rankings>(&ground).await,
         Projection::Catalogue => build::<Catalogue>(&ground).await,
         Projection::Redemptions => build::<Redemptions>(&ground).await,
+        Projection::Orders => build::<Orders>(&ground).await,
     };
     built?.ok_or(RebuildError::UnderWay(projection))
 }

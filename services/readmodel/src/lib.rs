@@ -35,6 +35,8 @@ pub mod catalogue;
 
 pub mod redemptions;
 
+pub mod orders;
+
 mod page;
 mod reader;
 mod snapshot;

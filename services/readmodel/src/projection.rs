@@ -1,7 +1,7 @@
-//! The six projections.
+//! The projections.
 
 use crate::table::Definition;
-use crate::{balances, catalogue, contributions, directory, rankings, redemptions};
+use crate::{balances, catalogue, contributions, directory, orders, rankings, redemptions};
 
 /// A read model that is made on its own: it has its own checkpoint, and its own misfortune.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,17 +18,20 @@ pub enum Projection {
     Catalogue,
     /// Slips.
     Redemptions,
+    /// Hazards, orders, whistles and mutual aid.
+    Orders,
 }
 
 impl Projection {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Directory,
         Self::Contributions,
         Self::Balances,
         Self::Rankings,
         Self::Catalogue,
         Self::Redemptions,
+        Self::Orders,
     ];
 
     /// Its name in SQL, in metrics and on the command line.
@@ -41,6 +44,7 @@ impl Projection {
             Self::Rankings => "rankings",
             Self::Catalogue => "catalogue",
             Self::Redemptions => "redemptions",
+            Self::Orders => "orders",
         }
     }
 
@@ -55,7 +59,7 @@ impl Projection {
     #[must_use]
     pub const fn form(self) -> u16 {
         match self {
-            Self::Catalogue | Self::Redemptions => 1,
+            Self::Catalogue | Self::Redemptions | Self::Orders => 1,
             // 2: teams.
             Self::Directory => 2,
             // 2: what is owed since a reversal.
@@ -77,6 +81,7 @@ impl Projection {
             Self::Rankings => rankings::TABLES,
             Self::Catalogue => catalogue::TABLES,
             Self::Redemptions => redemptions::TABLES,
+            Self::Orders => orders::TABLES,
         }
     }
 
@@ -89,6 +94,7 @@ impl Projection {
             Self::Rankings => 3,
             Self::Catalogue => 4,
             Self::Redemptions => 5,
+            Self::Orders => 6,
         }
     }
 }

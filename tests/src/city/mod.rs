@@ -117,6 +117,10 @@ fn waves(commands: Vec<Command>) -> [Vec<Command>; 3] {
             | Command::Rules(_)
             | Command::Item(_)
             | Command::Contribution(_)
+            | Command::Hazard(_)
+            | Command::Order(_)
+            | Command::Whistle(_)
+            | Command::Aid(_)
             | Command::Redemption(_) => 0,
         };
         waves[wave].push(command);

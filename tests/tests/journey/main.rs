@@ -15,6 +15,7 @@ mod earning;
 mod expiry;
 mod fairness;
 mod log;
+mod orders;
 mod races;
 mod ranking;
 mod restart;

@@ -4,6 +4,7 @@
 mod auditor;
 mod bulk;
 mod operator;
+mod orders;
 mod partner;
 mod resident;
 mod send;

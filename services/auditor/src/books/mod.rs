@@ -90,6 +90,10 @@ impl Books {
             | Event::Supplier(_)
             | Event::Pool(_)
             | Event::Rules(_)
+            | Event::Hazard(_)
+            | Event::Order(_)
+            | Event::Whistle(_)
+            | Event::Aid(_)
             | Event::Wallet(wallet::Event::LotExpired { .. }) => {}
         }
         broken

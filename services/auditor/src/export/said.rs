@@ -42,5 +42,10 @@ pub(super) const fn said(event: &Event) -> &'static str {
         Event::Redemption(redemption::Event::Sold(_)) => "redemption sold",
         Event::Wallet(wallet::Event::LotExpired { .. }) => "lot expired",
         Event::Wallet(wallet::Event::LotRecalled(_)) => "lot recalled",
+        // What moves no points stands in no book; these are named for whoever follows the log.
+        Event::Hazard(_) => "hazard",
+        Event::Order(_) => "order",
+        Event::Whistle(_) => "whistle",
+        Event::Aid(_) => "mutual aid",
     }
 }

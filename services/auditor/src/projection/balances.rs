@@ -139,6 +139,10 @@ fn cause(event: &Event) -> Option<(Kind, u128)> {
         | Event::Supplier(_)
         | Event::Pool(_)
         | Event::Rules(_)
+        | Event::Hazard(_)
+        | Event::Order(_)
+        | Event::Whistle(_)
+        | Event::Aid(_)
         | Event::Item(_) => None,
     }
 }

@@ -62,6 +62,10 @@ impl Told {
             | Event::Inspection(_)
             | Event::Item(_)
             | Event::Contribution(_)
+            | Event::Hazard(_)
+            | Event::Order(_)
+            | Event::Whistle(_)
+            | Event::Aid(_)
             | Event::Redemption(_)
             | Event::Wallet(_) => {}
         }

@@ -10,6 +10,7 @@ mod catalogue;
 mod contributions;
 mod directory;
 mod merge;
+mod orders;
 mod rankings;
 mod redemptions;
 mod shown;
@@ -43,6 +44,7 @@ struct Told {
     directory: directory::Told,
     rankings: rankings::Told,
     redemptions: redemptions::Told,
+    orders: orders::Told,
 }
 
 impl Comparison {
@@ -81,6 +83,7 @@ impl Comparison {
         self.told.directory.take(record);
         self.told.rankings.take(record);
         self.told.redemptions.take(record);
+        self.told.orders.take(record);
     }
 
     /// Compares those read models that stand at the position of the state.
@@ -143,6 +146,7 @@ async fn compare(
         Projection::Rankings => told.rankings.compare(snapshot, state, rows).await,
         Projection::Catalogue => told.catalogue.compare(snapshot, state, rows).await,
         Projection::Redemptions => told.redemptions.compare(snapshot, rows).await,
+        Projection::Orders => told.orders.compare(snapshot, state, rows).await,
     }
 }
 

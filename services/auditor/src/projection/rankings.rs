@@ -63,6 +63,10 @@ impl Told {
             | Event::Supplier(_)
             | Event::Pool(_)
             | Event::Item(_)
+            | Event::Hazard(_)
+            | Event::Order(_)
+            | Event::Whistle(_)
+            | Event::Aid(_)
             | Event::Redemption(_)
             | Event::Wallet(_) => {}
         }

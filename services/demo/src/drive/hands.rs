@@ -9,7 +9,7 @@ use ulid::Ulid;
 use super::batch::several;
 use crate::error::{DemoError, Doing as _};
 use crate::population::Place;
-use crate::traffic::Plan;
+use crate::traffic::{Plan, Step};
 
 /// A key that the demo leaves behind, for whoever wants to try the pages.
 #[derive(Clone)]
@@ -56,7 +56,7 @@ pub(super) async fn mint(
     let mut left = vec![partner.clone(), auditor.clone()];
 
     let speaking: BTreeSet<Ulid> =
-        plan.steps.iter().flat_map(|step| &step.words).map(|word| word.officer.id).collect();
+        plan.steps.iter().flat_map(Step::officers).chain(plan.planted.officers()).collect();
     let wishes = speaking.into_iter().map(|officer| async move {
         let wish =
             Wish { kind: KeyKind::Staff, name: "Officer".to_owned(), subject: Some(officer) };

@@ -5,6 +5,7 @@ mod batch;
 pub(crate) mod books;
 mod counter;
 pub(crate) mod hands;
+mod moves;
 mod partner;
 mod purse;
 pub(crate) mod setup;

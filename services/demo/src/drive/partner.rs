@@ -60,7 +60,7 @@ pub(super) fn claim(contribution: &Contribution) -> SubmitContribution {
 }
 
 /// The hash of a file that is kept elsewhere; here its bytes are the id.
-fn file_of(contribution: Ulid) -> Hash {
+pub(super) fn file_of(contribution: Ulid) -> Hash {
     let digest = Sha256::digest(contribution.to_string().as_bytes());
     Hash::from(digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
 }

@@ -1,19 +1,25 @@
 //! The planted stories, and how they have to end.
 
 use futures::future::join;
+use linli_api::area::Level;
+use linli_api::order::OrderStatus;
 use linli_api::receipt::Receipt;
 use linli_api::redemption::{Basket, Redeemed, Wish};
 use linli_api::station::ReceiveStock;
+use linli_api::whistle::{BlowWhistle, WhistleKind, WhistleReply, WhistleStep};
 use linli_api::{Client, ClientError, Id, Reply};
 
 use super::counter::WITHOUT_RICE;
 use super::hands::Hands;
 use super::partner;
+use crate::calendar::Moment;
 use crate::error::{DemoError, Doing as _};
 use crate::population::{Item, Place, Resident};
 use crate::traffic::{Contribution, Planted};
 
 const OVERLAP: &str = "a class and a patrol at once";
+const ONE_HAZARD: &str = "one hazard, three reports";
+const UNANSWERED: &str = "a whistle unanswered after an hour";
 const RACE_FOR_POINTS: &str = "points for one bag of rice, asked for at two stations at once";
 const RACE_FOR_STOCK: &str = "the last bag of rice, asked for by two residents at once";
 
@@ -83,6 +89,64 @@ fn winner(
             Err(DemoError::Story { story, outcome })
         }
     }
+}
+
+/// One hazard, three reports: the first reporter is rewarded, the others are linked and told so.
+pub(super) async fn one_hazard(hands: &Hands, planted: &Planted) -> Result<(), DemoError> {
+    let Some((first, others)) = planted.reports.split_first() else {
+        return Err(DemoError::Plan("three reports"));
+    };
+    let id = Id::from(first.to_string());
+    let file = hands.partner.order_file(&id).await.doing(|| format!("read the file of {id}"))?.body;
+    let linked: Vec<_> = file.linked.iter().map(|one| one.hazard.to_string()).collect();
+    let expected: Vec<_> = others.iter().map(ToString::to_string).collect();
+    let done = file.order.is_some_and(|order| order.status == OrderStatus::Checked);
+    let contribution = hands.partner.contribution(&id).await;
+    let contribution = contribution.doing(|| format!("read the contribution {id}"))?.body;
+    let rewarded = contribution.award.is_some_and(|award| award.act == "HZ-1");
+    if linked == expected && done && rewarded {
+        return Ok(());
+    }
+    let outcome = format!("linked {linked:?}, checked {done}, rewarded {rewarded}");
+    Err(DemoError::Story { story: ONE_HAZARD, outcome })
+}
+
+/// A whistle that nobody signs within the hour: at an hour and a minute it stands before the
+/// district. Then the unit answers, late once, and it is settled.
+pub(super) async fn whistle(
+    operator: &Client,
+    hands: &Hands,
+    planted: &Planted,
+    now: Moment,
+) -> Result<(), DemoError> {
+    let of = |id: ulid::Ulid| hands.staff.get(&id).ok_or(DemoError::Plan("a leader's key"));
+    let (chief, unit) = (of(planted.chief.id)?, of(planted.unit.id)?);
+    let body = BlowWhistle {
+        whistle: None,
+        kind: WhistleKind::Tackle,
+        called: Id::from(planted.unit.id.to_string()),
+        order: None,
+    };
+    let blown = chief.blow_whistle("whistle", &body).await.doing(|| "blow a whistle".to_owned())?;
+    let id = blown.body.changed.whistle;
+    let later = now.later(61).instant();
+    operator.set_test_clock(&later).await.doing(|| format!("set the test clock to {later}"))?;
+    let sign = WhistleStep::Answer { reply: WhistleReply::Signed };
+    let signed = unit.answer_whistle("whistle-signed", &id, &sign).await;
+    let signed = signed.doing(|| "sign a whistle".to_owned())?.body;
+    let seen = chief.after(signed.last).whistle(&id).await;
+    let seen = seen.doing(|| "read a whistle".to_owned())?.body;
+    if !signed.changed.late || seen.level != Level::District || seen.missed != 1 {
+        let outcome = format!("late {}, before {:?}", signed.changed.late, seen.level);
+        return Err(DemoError::Story { story: UNANSWERED, outcome });
+    }
+    for (key, reply) in [("touch", WhistleReply::InTouch), ("site", WhistleReply::OnSite)] {
+        let answer = WhistleStep::Answer { reply };
+        let answered = unit.answer_whistle(&format!("whistle-{key}"), &id, &answer).await;
+        answered.doing(|| "answer a whistle".to_owned())?;
+    }
+    let settled = chief.answer_whistle("whistle-settled", &id, &WhistleStep::Settle {}).await;
+    settled.doing(|| "settle a whistle".to_owned()).map(|_| ())
 }
 
 fn is(error: &ClientError, problem: &str) -> bool {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use linli_api::award::Category;
 use linli_api::contribution::{ContributionStatus, Decided};
+use linli_api::hazard::{HazardChanged, HazardStatus};
 use linli_api::receipt::Receipt;
 use linli_api::redemption::{Redeemed, RedemptionStatus};
 
@@ -19,6 +20,10 @@ pub(crate) struct Tally {
     pub(crate) contributions_by_category: BTreeMap<Category, u64>,
     pub(crate) awards: u64,
     pub(crate) rejections: u64,
+    /// Reports of hazards that were linked to an earlier one.
+    pub(crate) hazards_linked: u64,
+    pub(crate) hazards_verified: u64,
+    pub(crate) hazards_dismissed: u64,
     /// Handed out.
     pub(crate) redemptions: u64,
     /// Given back on somebody's wish.
@@ -34,6 +39,30 @@ impl Tally {
         add(&mut self.commands);
         add(&mut self.contributions);
         add(self.contributions_by_category.entry(category).or_default());
+    }
+
+    /// A report, or a word on one.
+    pub(crate) fn hazard(&mut self, receipt: &Receipt<HazardChanged>) {
+        add(&mut self.commands);
+        match receipt.changed.status {
+            HazardStatus::Merged => add(&mut self.hazards_linked),
+            HazardStatus::Verified => add(&mut self.hazards_verified),
+            HazardStatus::Dismissed => add(&mut self.hazards_dismissed),
+            // Reported, or verified by the first of two levels.
+            HazardStatus::Reported => {}
+        }
+    }
+
+    /// A checked order, or a confirmed aid, awarded a contribution of this category.
+    pub(crate) fn awarded(&mut self, category: Category) {
+        add(&mut self.contributions);
+        add(&mut self.awards);
+        add(self.contributions_by_category.entry(category).or_default());
+    }
+
+    /// Another command was accepted.
+    pub(crate) fn command(&mut self) {
+        add(&mut self.commands);
     }
 
     pub(crate) fn nobody(&mut self) {

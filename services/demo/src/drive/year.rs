@@ -2,7 +2,10 @@
 
 use futures::future::try_join3;
 use linli_api::Client;
+use linli_api::aid::AidChanged;
+use linli_api::award::Category;
 use linli_api::contribution::Decided;
+use linli_api::order::OrderChanged;
 use linli_api::receipt::Receipt;
 use linli_api::redemption::Redeemed;
 use ulid::Ulid;
@@ -11,7 +14,7 @@ use super::counter::{self, Shelves, Visit};
 use super::hands::Hands;
 use super::purse::Purses;
 use super::tally::Tally;
-use super::{partner, staff, story};
+use super::{moves, partner, staff, story};
 use crate::amount::hundredths;
 use crate::error::{DemoError, Doing as _};
 use crate::population::Place;
@@ -40,12 +43,20 @@ pub(super) async fn walk(
     };
     let mut overlap = Some(&plan.planted.overlap);
     let mut race_at = Some(plan.planted.race_at);
+    let mut hazard_over = Some(plan.planted.hazard_over);
+    let mut whistle_at = Some(plan.planted.whistle_at);
     for step in &plan.steps {
         let now = step.at.instant();
         operator.set_test_clock(&now).await.doing(|| format!("set the test clock to {now}"))?;
         walk.stop(step).await?;
         if let Some(patrol) = overlap.take_if(|patrol| patrol.end <= step.at) {
             story::overlap(hands, patrol).await?;
+        }
+        if hazard_over.take_if(|at| *at <= step.at).is_some() {
+            story::one_hazard(hands, &plan.planted).await?;
+        }
+        if whistle_at.take_if(|at| *at <= step.at).is_some() {
+            story::whistle(operator, hands, &plan.planted, step.at).await?;
         }
         if race_at.take_if(|at| *at <= step.at).is_some() {
             for receipt in story::race(hands, place, &plan.planted).await? {
@@ -94,6 +105,8 @@ impl Walk<'_> {
             counter::serve(self.hands, &visits, self.progress),
         )
         .await?;
+        let told = moves::make(self.hands, &step.moves, self.progress).await?;
+        self.moved(&told)?;
         submitted.iter().for_each(|category| self.tally.submitted(*category));
         decided.iter().try_for_each(|receipt| self.decided(receipt))?;
         redeemed.iter().try_for_each(|receipt| self.redeemed(receipt))?;
@@ -103,6 +116,27 @@ impl Walk<'_> {
                 // The receipt of the void has told of the points.
                 Course::Voided => visit.return_goods(&mut self.shelves),
                 Course::Forgotten => self.forgotten.push(visit),
+            }
+        }
+        Ok(())
+    }
+
+    fn moved(&mut self, told: &moves::Told) -> Result<(), DemoError> {
+        told.hazards.iter().for_each(|receipt| self.tally.hazard(receipt));
+        let orders = told.orders.iter().map(|receipt| {
+            let OrderChanged { award, available, .. } = &receipt.changed;
+            (receipt.last, award, available, Category::Hazard)
+        });
+        let aids = told.aids.iter().map(|receipt| {
+            let AidChanged { award, available, .. } = &receipt.changed;
+            (receipt.last, award, available, Category::MutualAid)
+        });
+        for (last, award, available, category) in orders.chain(aids) {
+            self.tally.command();
+            let Some(award) = award else { continue };
+            self.tally.awarded(category);
+            if let Some(available) = available {
+                self.told(award.resident.as_str(), last, hundredths(available)?);
             }
         }
         Ok(())

@@ -46,6 +46,10 @@ pub(crate) struct Place {
     pub(crate) community_officers: Vec<Officer>,
     pub(crate) sub_district_officers: Vec<Officer>,
     pub(crate) district_officers: Vec<Officer>,
+    /// A member of the sub-district's leadership, and its secretary.
+    pub(crate) leaders: [Officer; 2],
+    /// The office of a department of the district that whistles call.
+    pub(crate) unit: Officer,
     /// Three counters and a vending machine.
     pub(crate) stations: Vec<Station>,
     pub(crate) suppliers: Vec<Supplier>,
@@ -75,6 +79,8 @@ impl Place {
             community_officers: offices.community,
             sub_district_officers: offices.sub_district,
             district_officers: offices.district,
+            leaders: offices.leaders,
+            unit: offices.unit,
             suppliers,
             items,
             pools: pool::pools(&mut chance),
@@ -87,6 +93,8 @@ impl Place {
         high.chain(&self.community_officers)
             .chain(self.grids.iter().flat_map(Grid::officers))
             .chain(self.micro_grids.iter().map(|micro| &micro.head))
+            .chain(&self.leaders)
+            .chain([&self.unit])
     }
 }
 

@@ -32,6 +32,8 @@ pub(super) struct Offices {
     pub(super) community: Vec<Officer>,
     pub(super) sub_district: Vec<Officer>,
     pub(super) district: Vec<Officer>,
+    pub(super) leaders: [Officer; 2],
+    pub(super) unit: Officer,
 }
 
 pub(super) fn appoint(
@@ -72,5 +74,9 @@ pub(super) fn appoint(
         let head = volunteers.iter().find(heads).map(|volunteer| &volunteer.resident);
         MicroGrid { head: office(Duty::BuildingHead, micro.area, head) }
     });
-    Offices { grids, micro_grids: micro_grids.collect(), community, sub_district, district }
+    let micro_grids = micro_grids.collect();
+    let leaders = [Duty::SubDistrictLeader, Duty::SubDistrictChief]
+        .map(|duty| office(duty, map.sub_district, None));
+    let unit = office(Duty::UnitOfficer, map.district, None);
+    Offices { grids, micro_grids, community, sub_district, district, leaders, unit }
 }

@@ -35,6 +35,12 @@ pub struct Summary {
     pub awards: u64,
     /// Contributions rejected.
     pub rejections: u64,
+    /// Hazards verified, each with an order.
+    pub hazards_verified: u64,
+    /// Reports of hazards that somebody had reported before.
+    pub hazards_linked: u64,
+    /// Reports of hazards that were dismissed.
+    pub hazards_dismissed: u64,
     /// Redemptions handed out.
     pub redemptions: u64,
     /// Redemptions given back on somebody's wish.
@@ -105,6 +111,10 @@ pub struct Stories {
     pub race_for_points: String,
     /// Two residents at the last bag of rice.
     pub race_for_stock: String,
+    /// One hazard that three reported.
+    pub one_hazard: String,
+    /// A whistle unanswered after an hour.
+    pub whistle: String,
 }
 
 /// What the auditor found. The demo leaves it to whoever can read the log.
@@ -143,6 +153,9 @@ impl Summary {
             contributions_by_category: tally.contributions_by_category.clone(),
             awards: tally.awards,
             rejections: tally.rejections,
+            hazards_verified: tally.hazards_verified,
+            hazards_linked: tally.hazards_linked,
+            hazards_dismissed: tally.hazards_dismissed,
             redemptions: tally.redemptions,
             redemptions_voided: tally.redemptions_voided,
             redemptions_missed: tally.nobody_came,
@@ -161,6 +174,8 @@ impl Summary {
                 overlap: "overlaps".to_owned(),
                 race_for_points: "insufficient-points".to_owned(),
                 race_for_stock: "insufficient-stock".to_owned(),
+                one_hazard: "first rewarded, two linked".to_owned(),
+                whistle: "before the district".to_owned(),
             },
             records: books.head.position,
             root: books.head.root,

@@ -55,6 +55,9 @@ impl Summary {
             ("合计 in all", self.contributions),
             ("授予 awarded", self.awards),
             ("不予认定 rejected", self.rejections),
+            ("隐患核实 hazards verified", self.hazards_verified),
+            ("隐患合并 hazards linked", self.hazards_linked),
+            ("隐患不认定 hazards dismissed", self.hazards_dismissed),
             ("兑换 redemptions", self.redemptions),
             ("撤销 voided", self.redemptions_voided),
         ] {
@@ -118,6 +121,8 @@ impl Summary {
             ("同时两地 two places at once", stories.overlap.clone()),
             ("两站抢兑 two stations at once", stories.race_for_points.clone()),
             ("最后一袋米 last bag of rice", stories.race_for_stock.clone()),
+            ("一患三报 one hazard, three reports", stories.one_hazard.clone()),
+            ("吹哨未应 whistle unanswered", stories.whistle.clone()),
             ("用时 took", format!("{:.1} s", self.seconds)),
             ("命令 commands", format!("{} /s", self.throughput)),
         ] {

@@ -9,6 +9,7 @@ mod act;
 mod day;
 mod diary;
 mod evidence;
+mod moves;
 mod patrol;
 mod planted;
 mod redemption;
@@ -18,6 +19,7 @@ mod word;
 
 pub(crate) use act::category;
 pub(crate) use evidence::Evidence;
+pub(crate) use moves::{Move, PHASES, What};
 pub(crate) use planted::Planted;
 pub(crate) use redemption::{Course, Redemption};
 pub(crate) use step::Step;
@@ -80,10 +82,15 @@ impl Plan {
         deeds.sort_by_key(|deed| (deed.end, deed.start, deed.who));
         let alerts = day::alerts(seed);
         let mut chance = Chance::named(seed, "claims");
+        let mut moves = moves::Moves::default();
         for deed in &deeds {
             let Some(volunteer) = place.volunteers.get(deed.who) else { continue };
             let claim = claim(&mut chance, place, volunteer, deed, &alerts);
             if let Some(claim) = claim {
+                if moves::is_own(deed.act) {
+                    moves.plan(&mut chance, place, volunteer, deed.act, &claim, &mut steps);
+                    continue;
+                }
                 word::settle(&mut chance, place, volunteer, deed.act, &claim, &mut steps);
                 steps.submit(claim);
             }

@@ -1,16 +1,18 @@
-//! The planted stories: one volunteer at a class and on patrol at once, and the last bag of rice.
+//! The planted stories: one volunteer at a class and on patrol at once, the last bag of rice, one
+//! hazard that three report, and a whistle that nobody answers.
 
 use linli_api::contribution::Grade;
+use linli_api::hazard::Seriousness;
 use ulid::Ulid;
 
 use super::act::{Act, Habit, OUTSTANDING, PATROL, STUDY};
 use super::diary::{Diary, KEPT_OUT};
 use super::step::Steps;
 use super::word::{self, Say};
-use super::{Contribution, evidence};
+use super::{Contribution, Move, What, evidence};
 use crate::calendar::{Day, Moment};
 use crate::chance::Chance;
-use crate::population::{Place, Resident};
+use crate::population::{Officer, Place, Resident};
 
 /// 8 November: what the racers are rewarded for.
 const DEED_DAY: Day = Day(311);
@@ -25,6 +27,12 @@ const RACE_DAY: Day = Day(353);
 /// for two.
 pub(crate) const RACERS_POINTS: [u64; KEPT_OUT] = [60, 50, 50];
 
+/// 15 April: one hazard, three reports.
+const HAZARD_DAY: Day = Day(104);
+
+/// 10 June: a whistle.
+const WHISTLE_DAY: Day = Day(160);
+
 /// The stories that have to end as told.
 #[derive(Clone, Debug)]
 pub(crate) struct Planted {
@@ -34,6 +42,20 @@ pub(crate) struct Planted {
     pub(crate) racers: Vec<Resident>,
     /// When they race.
     pub(crate) race_at: Moment,
+    /// The reports of one hazard, the first one first, and when it is over.
+    pub(crate) reports: Vec<Ulid>,
+    pub(crate) hazard_over: Moment,
+    /// When a whistle is blown, and who blows it and is called.
+    pub(crate) whistle_at: Moment,
+    pub(crate) chief: Officer,
+    pub(crate) unit: Officer,
+}
+
+impl Planted {
+    /// Officers who take part in them.
+    pub(crate) fn officers(&self) -> impl Iterator<Item = Ulid> {
+        [self.chief.id, self.unit.id].into_iter()
+    }
 }
 
 pub(super) fn plant(seed: u64, place: &Place, diary: &mut Diary, steps: &mut Steps) -> Planted {
@@ -50,7 +72,61 @@ pub(super) fn plant(seed: u64, place: &Place, diary: &mut Diary, steps: &mut Ste
             .map(|volunteer| volunteer.resident.clone())
             .collect(),
         race_at: Moment::on(RACE_DAY, 15 * 60),
+        reports: one_hazard(&mut chance, place, steps),
+        hazard_over: Moment::on(Day(HAZARD_DAY.0.saturating_add(3)), 0),
+        whistle_at: Moment::on(WHISTLE_DAY, 12 * 60),
+        chief: {
+            let [_, chief] = place.leaders;
+            chief
+        },
+        unit: place.unit,
     }
+}
+
+/// The same blocked fire lane, seen by three residents of three households within a day.
+fn one_hazard(chance: &mut Chance, place: &Place, steps: &mut Steps) -> Vec<Ulid> {
+    let mut homes = Vec::new();
+    let others = place.volunteers.iter().filter(|volunteer| {
+        let household = volunteer.resident.household;
+        let new = homes.len() < 3 && !homes.contains(&household) && !volunteer.head;
+        if new {
+            homes.push(household);
+        }
+        new
+    });
+    let reporters: Vec<_> = others.collect();
+    let Some(first) = reporters.first() else { return Vec::new() };
+    let Some(grid) = place.grids.get(first.resident.grid) else { return Vec::new() };
+    let mut ids = Vec::new();
+    for (later, reporter) in (0_i64..).zip(&reporters) {
+        let seen_at = Moment::on(HAZARD_DAY, 9 * 60).later(later.saturating_mul(7 * 60));
+        let id = chance.id(seen_at.milliseconds());
+        let what = What::Report {
+            reporter: reporter.resident.id,
+            grid: grid.area,
+            seriousness: Seriousness::Ordinary,
+            spot: ids.first().copied().unwrap_or(id),
+            seen_at,
+        };
+        let at = steps.number(seen_at);
+        steps.make(at, Move { id, what });
+        ids.push(id);
+    }
+    let Some((first_id, last)) = ids.first().zip(place.community_officers.first()) else {
+        return ids;
+    };
+    let at = steps.number(Moment::on(Day(HAZARD_DAY.0.saturating_add(1)), 10 * 60));
+    let officer = grid.full_time;
+    let seriousness = Seriousness::Ordinary;
+    for (stops, what) in [
+        (0, What::Verify { officer, seriousness }),
+        (0, What::Accept { officer }),
+        (1, What::Close { officer }),
+        (2, What::Check { officer: *last }),
+    ] {
+        steps.make(at.saturating_add(stops), Move { id: *first_id, what });
+    }
+    ids
 }
 
 fn reward(

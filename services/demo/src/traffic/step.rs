@@ -1,6 +1,6 @@
 //! The stops of the clock: at noon, in the evening and at night, and what is done at each.
 
-use super::{Contribution, Redemption, Word};
+use super::{Contribution, Move, Redemption, Word};
 use crate::calendar::{DAYS, Day, Moment};
 
 /// Minutes of the day at which the clock stops. What ended by then is submitted then, so nothing
@@ -18,12 +18,21 @@ pub(crate) struct Step {
     /// Of what was submitted at an earlier step.
     pub(crate) words: Vec<Word>,
     pub(crate) redemptions: Vec<Redemption>,
+    /// On hazards, orders and mutual aid.
+    pub(crate) moves: Vec<Move>,
 }
 
 impl Step {
     pub(super) fn size(&self) -> usize {
         let submitted = self.contributions.len().saturating_add(self.words.len());
-        submitted.saturating_add(self.redemptions.len())
+        submitted.saturating_add(self.redemptions.len()).saturating_add(self.moves.len())
+    }
+
+    /// Officers who do something at it, each as often as they do.
+    pub(crate) fn officers(&self) -> impl Iterator<Item = ulid::Ulid> + '_ {
+        let words = self.words.iter().map(|word| word.officer.id);
+        let moves = self.moves.iter().filter_map(|one| one.what.officer());
+        words.chain(moves.map(|officer| officer.id))
     }
 
     /// Is it the first of a month?
@@ -41,8 +50,13 @@ impl Steps {
     pub(super) fn new() -> Self {
         let days = (0..DAYS.saturating_add(DAYS_AFTER)).map(Day);
         let stops = days.flat_map(|day| STOPS.map(|minute| Moment::on(day, minute)));
-        let step =
-            |at| Step { at, contributions: Vec::new(), words: Vec::new(), redemptions: Vec::new() };
+        let step = |at| Step {
+            at,
+            contributions: Vec::new(),
+            words: Vec::new(),
+            redemptions: Vec::new(),
+            moves: Vec::new(),
+        };
         Self(stops.map(step).collect())
     }
 
@@ -61,6 +75,12 @@ impl Steps {
     pub(super) fn say(&mut self, number: usize, word: Word) {
         if let Some(step) = self.0.get_mut(number) {
             step.words.push(word);
+        }
+    }
+
+    pub(super) fn make(&mut self, number: usize, one: Move) {
+        if let Some(step) = self.0.get_mut(number) {
+            step.moves.push(one);
         }
     }
 

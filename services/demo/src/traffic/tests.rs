@@ -2,7 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use linli_api::award::Category;
-use linli_api::contribution::{Grade, RejectReason};
+use linli_api::contribution::Grade;
+use linli_api::hazard::Dismissal;
 
 use super::act::SERVICES;
 use super::*;
@@ -21,6 +22,10 @@ fn plan(scale: Scale) -> (Place, Plan) {
 
 fn contributions(plan: &Plan) -> impl Iterator<Item = &Contribution> {
     plan.steps.iter().flat_map(|step| &step.contributions)
+}
+
+fn moves(plan: &Plan) -> impl Iterator<Item = &Move> {
+    plan.steps.iter().flat_map(|step| &step.moves)
 }
 
 fn words(plan: &Plan) -> impl Iterator<Item = &Word> {
@@ -49,15 +54,17 @@ fn the_year_has_the_counts_of_the_story() {
             (Category::Study, 6_001),
             (Category::Culture, 1_800),
             (Category::Environment, 7_200),
-            (Category::Hazard, 2_900),
             (Category::Mediation, 620),
             (Category::Assistance, 4_300),
             (Category::PublicWelfare, 5_000),
             // Three more are the racers' deeds.
             (Category::Outstanding, 27),
-            (Category::MutualAid, 1_600),
         ])
     );
+    // Hazards and mutual aid have a way of their own; three more reports are planted.
+    let made = |is: fn(&What) -> bool| moves(plan).filter(|one| is(&one.what)).count();
+    assert_eq!(made(|what| matches!(what, What::Report { .. })), 2_903);
+    assert_eq!(made(|what| matches!(what, What::Ask { .. })), 1_600);
     assert_eq!(plan.steps.iter().map(|step| step.redemptions.len()).sum::<usize>(), 2_600);
     assert_eq!(SERVICES.iter().map(|act| act.times).sum::<u64>() + 24 + 28_080, 57_524);
 }
@@ -65,7 +72,7 @@ fn the_year_has_the_counts_of_the_story() {
 #[test]
 fn a_scale_scales_traffic_alone() {
     for (scale, contributed, redeemed) in
-        [("0.2", 11_504, 520), ("0.01", 576, 26), ("2", 115_052, 5_200)]
+        [("0.2", 10_604, 520), ("0.01", 534, 26), ("2", 106_052, 5_200)]
     {
         let (place, plan) = plan(scale.parse().unwrap());
         assert_eq!(place.residents.len(), 10_537);
@@ -112,7 +119,8 @@ fn all_is_submitted_on_its_day_and_decided_after() {
 #[test]
 fn grades_and_rejections_are_in_proportion() {
     let (_, plan) = &*WHOLE;
-    for (grade, expected) in [(Grade::A, 460), (Grade::B, 380), (Grade::C, 130), (Grade::D, 30)] {
+    // Without hazards, whose photographs were most of grade C; a checked order is of grade B.
+    for (grade, expected) in [(Grade::A, 497), (Grade::B, 374), (Grade::C, 97), (Grade::D, 32)] {
         let found = per_mille(contributions(plan), |one| one.evidence.grade == grade);
         assert!(found.abs_diff(expected) <= 15, "{grade:?}: {found} of 1000");
     }
@@ -121,19 +129,24 @@ fn grades_and_rejections_are_in_proportion() {
         .map(|w| w.contribution)
         .collect();
     let found = per_mille(contributions(plan), |one| rejected.contains(&one.id));
-    assert!(found.abs_diff(21) <= 3, "{found} of 1000 rejected");
+    assert!(found.abs_diff(10) <= 3, "{found} of 1000 rejected");
 
-    let hazards: BTreeSet<_> =
-        contributions(plan).filter(|one| one.act.starts_with("HZ")).map(|one| one.id).collect();
-    let about = |is: &dyn Fn(Say) -> bool| {
-        let said: BTreeSet<_> =
-            words(plan).filter(|word| is(word.say)).map(|word| word.contribution).collect();
-        hazards.intersection(&said).count() * 1_000 / hazards.len()
+    let reports: Vec<_> = moves(plan)
+        .filter_map(|one| match one.what {
+            What::Report { spot, .. } => Some((one.id, spot)),
+            _ => None,
+        })
+        .collect();
+    let about = |is: &dyn Fn(&What) -> bool| {
+        let of: BTreeSet<_> = moves(plan).filter(|one| is(&one.what)).map(|one| one.id).collect();
+        of.len() * 1_000 / reports.len()
     };
-    let verified = about(&|say| matches!(say, Say::Verify { .. }));
-    let duplicates = about(&|say| say == Say::Reject(RejectReason::Duplicate));
-    assert!(verified.abs_diff(560) <= 25, "{verified} of 1000 hazards verified");
-    assert!(duplicates.abs_diff(120) <= 20, "{duplicates} of 1000 hazards reported twice");
+    let verified = about(&|what| matches!(what, What::Verify { .. }));
+    let bad = about(&|what| matches!(what, What::Dismiss { why: Dismissal::BadFaith, .. }));
+    let linked = reports.iter().filter(|(id, spot)| id != spot).count() * 1_000 / reports.len();
+    assert!(verified.abs_diff(550) <= 25, "{verified} of 1000 hazards verified");
+    assert!(linked.abs_diff(120) <= 20, "{linked} of 1000 hazards reported twice");
+    assert!(bad.abs_diff(10) <= 3, "{bad} of 1000 in bad faith");
 }
 
 #[test]

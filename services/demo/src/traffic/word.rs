@@ -29,11 +29,7 @@ pub(crate) struct Word {
     pub(crate) say: Say,
 }
 
-/// How many in a thousand ordinary hazard reports are verified, duplicates, or not eligible. The
-/// rest waits: its order was never closed.
-const HAZARDS: [u64; 3] = [545, 124, 103];
-
-/// How many in a thousand other contributions are rejected.
+/// How many in a thousand contributions are rejected.
 const REJECTED_PER_MILLE: u64 = 10;
 
 /// Within how many stops of the clock an officer speaks.
@@ -51,7 +47,7 @@ pub(super) fn settle(
     claim: &Contribution,
     steps: &mut Steps,
 ) {
-    let Some(verdict) = verdict(chance, act) else { return };
+    let Some(verdict) = verdict(chance) else { return };
     let assessed = (act.code == super::act::OUTSTANDING.code).then(|| {
         let (least, most) = ASSESSED_TENS;
         u64::try_from(chance.between(least, most).saturating_mul(10)).unwrap_or_default()
@@ -89,23 +85,7 @@ enum Verdict {
     Reject(RejectReason),
 }
 
-fn verdict(chance: &mut Chance, act: &Act) -> Option<Verdict> {
-    if act.code == "HZ-1" {
-        let [verified, duplicate, not_eligible] = HAZARDS;
-        return match crate::chance::Wheel::new([
-            verified,
-            duplicate,
-            not_eligible,
-            1_000_u64.saturating_sub(HAZARDS.iter().sum()),
-        ])
-        .spin(chance)?
-        {
-            0 => Some(Verdict::Verify),
-            1 => Some(Verdict::Reject(RejectReason::Duplicate)),
-            2 => Some(Verdict::Reject(RejectReason::NotEligible)),
-            _ => None,
-        };
-    }
+fn verdict(chance: &mut Chance) -> Option<Verdict> {
     if !chance.hit(REJECTED_PER_MILLE) {
         return Some(Verdict::Verify);
     }

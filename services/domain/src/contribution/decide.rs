@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use crate::area::Level;
 use crate::award;
 use crate::contribution::{
-    Claim, Command, Contribution, Event, Queued, Rejection, Status, Verification, reversal,
-    served::INTERVALS_KEPT_DAYS,
+    Claim, Command, Contribution, Event, Queued, Rejection, Signals, Status, Verification,
+    reversal, served::INTERVALS_KEPT_DAYS,
 };
 use crate::officer::{Officer, Vouched};
 use crate::quantity::{Minutes, Points};
@@ -34,7 +34,7 @@ pub(crate) fn decide(
 }
 
 fn submit(state: &State, claim: &Claim, now: Timestamp) -> Result<Decision, Refusal> {
-    state.contributions.vacant(claim.contribution, Noun::Contribution)?;
+    state.unnumbered(claim.contribution.number(), Noun::Contribution)?;
     let resident = state.resident(claim.resident)?;
     if !resident.volunteer {
         return Err(Refusal::NotVolunteer);
@@ -42,6 +42,12 @@ fn submit(state: &State, claim: &Claim, now: Timestamp) -> Result<Decision, Refu
     let rules = state.rules.in_force(claim.happened.end()).ok_or(Refusal::NoRulesInForce)?;
     timely(rules, claim, now)?;
     let act = rules.act(&claim.act).ok_or_else(|| Refusal::UnknownAct(claim.act.clone()))?;
+    if rules.orders.as_ref().is_some_and(|orders| orders.awards(&claim.act)) {
+        return Err(Refusal::OnlyByOrder(claim.act.clone()));
+    }
+    if claim.signals.meets(Signals::RESERVED) {
+        return Err(Refusal::SignalReserved);
+    }
     let level = state.area(claim.grid)?.level;
     if level != Level::Grid {
         return Err(Refusal::WrongLevel { expected: Some(Level::Grid), found: Some(level) });
@@ -57,7 +63,7 @@ fn submit(state: &State, claim: &Claim, now: Timestamp) -> Result<Decision, Refu
     Ok(Decision::one(Event::Submitted { claim: claim.clone(), grade }))
 }
 
-fn timely(rules: &RuleSet, claim: &Claim, now: Timestamp) -> Result<(), Refusal> {
+pub(super) fn timely(rules: &RuleSet, claim: &Claim, now: Timestamp) -> Result<(), Refusal> {
     let ends_at = claim.happened.end();
     if ends_at > now.after(CLOCK_SKEW) {
         return Err(Refusal::InFuture { ends_at, now });
@@ -166,7 +172,7 @@ fn levels_so_far(state: &State, contribution: &Contribution) -> BTreeSet<Level> 
 }
 
 /// Base points for one unit of the act.
-fn base(act: &Act, assessed: Option<Points>) -> Result<Points, Refusal> {
+pub(super) fn base(act: &Act, assessed: Option<Points>) -> Result<Points, Refusal> {
     match (act.base, assessed) {
         (Amount::Fixed(points), None) => Ok(points),
         (Amount::Fixed(_), Some(_)) => Err(Refusal::AssessmentUnwanted),

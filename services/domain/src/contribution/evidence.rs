@@ -57,6 +57,10 @@ signals! {
     CheckpointsScanned = 7,
     /// An administrator entered it afterwards.
     AdministratorEntry = 8,
+    /// Both sides of mutual aid confirmed it; nobody else can say so.
+    BothConfirmed = 9,
+    /// The order that it led to was closed, and checked by somebody else; nobody else can say so.
+    OrderChecked = 10,
 }
 
 /// A set of signals.
@@ -66,6 +70,12 @@ pub struct Signals(u16);
 impl Signals {
     /// No signal.
     pub const NONE: Self = Self(0);
+
+    /// A checked order alone.
+    pub const ORDER_CHECKED: Self = Self(Signal::OrderChecked.bit());
+
+    /// What only other facts of the log vouch for, and no sender.
+    pub const RESERVED: Self = Self(Signal::BothConfirmed.bit() | Signal::OrderChecked.bit());
 
     /// These bits; `None` if a bit means no signal that is known.
     #[must_use]

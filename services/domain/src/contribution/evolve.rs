@@ -42,10 +42,12 @@ impl State {
 
     fn submitted(&mut self, claim: &Claim, grade: Grade, now: Timestamp) -> Step {
         let resident = known(self.residents.get_mut(claim.resident), claim.resident)?;
-        if let Some((_, other)) = resident.served.overlapping(claim.happened) {
-            return Err((Law::NoOverlap, format!("overlaps contribution {other}")));
+        if claim.takes_time() {
+            if let Some((_, other)) = resident.served.overlapping(claim.happened) {
+                return Err((Law::NoOverlap, format!("overlaps contribution {other}")));
+            }
+            resident.served.occupy(claim.happened, claim.contribution, now);
         }
-        resident.served.occupy(claim.happened, claim.contribution, now);
         let contribution = Contribution {
             claim: claim.clone(),
             grade,

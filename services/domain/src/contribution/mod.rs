@@ -4,6 +4,7 @@ mod decide;
 mod evidence;
 mod evolve;
 mod reversal;
+mod reward;
 mod served;
 
 pub use decide::ATTACHMENTS_MAX;
@@ -11,6 +12,7 @@ pub(crate) use decide::{decide, has_authority};
 pub use evidence::{Attachment, AttachmentKind, Grade, Signal, Signals};
 pub(crate) use evolve::evolve;
 pub use reversal::{Reversal, ReversalReason, Undoing};
+pub(crate) use reward::{fits, reward, submitted_by};
 pub use served::Served;
 pub(crate) use served::{Counted, Used};
 
@@ -44,6 +46,15 @@ pub struct Claim {
     pub signals: Signals,
     /// Hashes of photographs and papers, kept elsewhere.
     pub attachments: Vec<Attachment>,
+}
+
+impl Claim {
+    /// Does it take time that nothing else may? What a checked order vouches for is a moment: a
+    /// hazard is seen on a patrol as well as anywhere.
+    #[must_use]
+    pub const fn takes_time(&self) -> bool {
+        !self.signals.contains(Signals::ORDER_CHECKED)
+    }
 }
 
 /// A word for a contribution.

@@ -58,6 +58,8 @@ pub enum RulesPart {
     Quotas,
     /// Sampling: rates from the least to the most, and factors from 0 to 10.
     Sampling,
+    /// Hazards, orders, whistles and mutual aid: acts that are there, clocks that leave time.
+    Orders,
 }
 
 impl RulesPart {
@@ -92,6 +94,9 @@ impl RulesPart {
                 "rates of sampling are from the least to the most, and factors from 0 to 10"
             }
             Self::Recovery => "the part of an award that repays what is owed is from 0 to a half",
+            Self::Orders => {
+                "acts of hazards and of mutual aid are there, with fixed points, and every clock leaves some time"
+            }
         }
     }
 }

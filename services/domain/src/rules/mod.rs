@@ -7,12 +7,14 @@ mod act;
 mod book;
 mod fairness;
 mod flaw;
+mod orders;
 mod set;
 
 pub use act::{Act, Amount, Cap, Category, Limit, Scope, Unit, VerificationNeed};
 pub use book::RuleBook;
 pub use fairness::{Fairness, Quota, RATE_WHOLE, Sampling};
 pub use flaw::{InvalidRules, RulesPart};
+pub use orders::{AidRules, HazardActs, OrderClocks, OrderRules, WhistleClocks};
 pub use set::{Coefficients, GradeTerms, LotLife, RuleSet, RuleVersion, SignalRule};
 
 use crate::{Decision, Refusal, State};

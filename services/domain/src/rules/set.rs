@@ -9,7 +9,7 @@ use crate::quantity::{Minutes, Points};
 use crate::rules::flaw::{
     ACTS_MAX, CAPS_MAX, InvalidRules, RulesPart, SIGNAL_RULES_MAX, STARS_MAX,
 };
-use crate::rules::{Act, Amount, Fairness, Unit};
+use crate::rules::{Act, Amount, Fairness, OrderRules, Unit};
 use crate::text::{ActCode, Code};
 use crate::time::{Timestamp, Window, Zone};
 
@@ -110,6 +110,8 @@ pub struct RuleSet {
     pub acts: Vec<Act>,
     /// Which days are worked.
     pub calendar: WorkingCalendar,
+    /// Hazards, orders, whistles and mutual aid, if they go by these rules.
+    pub orders: Option<OrderRules>,
 }
 
 impl RuleSet {
@@ -191,7 +193,12 @@ impl RuleSet {
         if let Some((_, next)) = pairs.into_iter().find(|(one, next)| one.code >= next.code) {
             return Err(InvalidRules::of_act(RulesPart::Acts, &next.code));
         }
-        self.acts.iter().try_for_each(check_act)
+        self.acts.iter().try_for_each(check_act)?;
+        // What is told of orders names acts, so those come first.
+        match &self.orders {
+            Some(orders) if !orders.makes_sense(self) => Err(InvalidRules::of(RulesPart::Orders)),
+            Some(_) | None => Ok(()),
+        }
     }
 }
 

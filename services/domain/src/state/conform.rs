@@ -7,8 +7,9 @@
 use crate::inspection::Head;
 use crate::redemption::{Basket, Slip, Wish};
 use crate::{
-    Command, Contradiction, Event, Origin, Record, State, area, contribution, household,
-    inspection, item, officer, pool, redemption, resident, rules, station, supplier, team,
+    Command, Contradiction, Event, Origin, Record, State, aid, area, contribution, hazard,
+    household, inspection, item, officer, order, pool, redemption, resident, rules, station,
+    supplier, team, whistle,
 };
 
 use super::Law;
@@ -108,6 +109,10 @@ fn wish(event: &Event) -> Option<Command> {
             inspection::Event::Drawn(_) => return None,
             inspection::Event::Inspected { word, .. } => inspection::Command::Inspect(*word).into(),
         },
+        Event::Hazard(event) => return of_hazard(event),
+        Event::Order(event) => return of_order(event),
+        Event::Whistle(event) => return of_whistle(event),
+        Event::Aid(event) => return of_aid(event),
     })
 }
 
@@ -129,8 +134,95 @@ fn head(event: &Event) -> Head {
         | Event::Contribution(_)
         | Event::Redemption(_)
         | Event::Wallet(_)
-        | Event::Team(_) => Head::default(),
+        | Event::Team(_)
+        | Event::Hazard(_)
+        | Event::Order(_)
+        | Event::Whistle(_)
+        | Event::Aid(_) => Head::default(),
     }
+}
+
+fn of_hazard(event: &hazard::Event) -> Option<Command> {
+    use hazard::Command as Wish;
+    let command = match event {
+        hazard::Event::Reported(report) => Wish::Report(report.clone()),
+        hazard::Event::Merged { hazard, into, officer } => {
+            Wish::Merge { hazard: *hazard, into: *into, officer: (*officer)? }
+        }
+        hazard::Event::Verified { hazard, officer, seriousness } => {
+            Wish::Verify { hazard: *hazard, officer: *officer, seriousness: *seriousness }
+        }
+        hazard::Event::Dismissed { hazard, officer, why, .. } => {
+            Wish::Dismiss { hazard: *hazard, officer: *officer, why: *why }
+        }
+        hazard::Event::Appealed(resident) => Wish::Appeal(*resident),
+        hazard::Event::Ruled { resident, officer, ruling } => {
+            Wish::Rule { resident: *resident, officer: *officer, ruling: *ruling }
+        }
+    };
+    Some(command.into())
+}
+
+fn of_order(event: &order::Event) -> Option<Command> {
+    use order::{Cause, Command as Wish, Opening, Request, Verdict, Why};
+    let command = match event {
+        order::Event::Opened { opening, .. } => {
+            let Opening { order, cause, kind, area } = *opening;
+            let Cause::Request(resident) = cause else { return None };
+            Wish::Request(Request { order, resident, kind, area })
+        }
+        order::Event::Dispatched { order, officer, unit, .. } => {
+            Wish::Dispatch { order: *order, officer: *officer, unit: *unit }
+        }
+        order::Event::Accepted { order, officer, .. } => {
+            Wish::Accept { order: *order, officer: *officer }
+        }
+        order::Event::Escalated { order, why: Why::Handed { officer, reason }, .. } => {
+            Wish::Escalate { order: *order, officer: *officer, reason: *reason }
+        }
+        order::Event::Escalated { why: Why::Overdue(_), .. } | order::Event::ClockMissed { .. } => {
+            return None;
+        }
+        order::Event::Closed { order, officer, evidence, .. } => {
+            Wish::Close { order: *order, officer: *officer, evidence: evidence.clone() }
+        }
+        order::Event::SentBack { order, officer, .. } => {
+            Wish::Check { order: *order, officer: *officer, verdict: Verdict::NotDone }
+        }
+        order::Event::Checked { order, officer } => {
+            Wish::Check { order: *order, officer: *officer, verdict: Verdict::Done }
+        }
+    };
+    Some(command.into())
+}
+
+fn of_whistle(event: &whistle::Event) -> Option<Command> {
+    use whistle::Command as Wish;
+    let command = match *event {
+        whistle::Event::Blown { blast, .. } => Wish::Blow(blast),
+        whistle::Event::Answered { whistle, officer, reply, .. } => {
+            Wish::Answer { whistle, officer, reply }
+        }
+        whistle::Event::ClockMissed { .. } => return None,
+        whistle::Event::Settled { whistle, officer } => Wish::Settle { whistle, officer },
+    };
+    Some(command.into())
+}
+
+fn of_aid(event: &aid::Event) -> Option<Command> {
+    use aid::Command as Wish;
+    let command = match *event {
+        aid::Event::Opened { opening, .. } => Wish::Open(opening),
+        aid::Event::Matched { aid, resident } => Wish::Match { aid, resident },
+        aid::Event::SteppedBack { aid, resident } => Wish::StepBack { aid, resident },
+        aid::Event::Withdrawn { aid, resident } => Wish::Withdraw { aid, resident },
+        aid::Event::Finished { aid, resident, happened } => {
+            Wish::Finish { aid, resident, happened }
+        }
+        aid::Event::Confirmed { aid, resident } => Wish::Confirm { aid, resident },
+        aid::Event::Lapsed(_) => return None,
+    };
+    Some(command.into())
 }
 
 fn redeemed(event: &redemption::Event) -> Option<Command> {

@@ -45,7 +45,11 @@ pub(super) fn entries(event: &Event) -> Option<Vec<Entry>> {
         | Event::Station(_)
         | Event::Supplier(_)
         | Event::Rules(_)
-        | Event::Item(_) => Some(Vec::new()),
+        | Event::Item(_)
+        | Event::Hazard(_)
+        | Event::Order(_)
+        | Event::Whistle(_)
+        | Event::Aid(_) => Some(Vec::new()),
     }
 }
 

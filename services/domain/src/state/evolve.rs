@@ -3,8 +3,9 @@
 use crate::time::Timestamp;
 use crate::wallet::LotTaken;
 use crate::{
-    Contradiction, Event, Record, Stamp, State, area, contribution, household, inspection, item,
-    officer, pool, redemption, resident, rules, station, supplier, team, wallet,
+    Contradiction, Event, Record, Stamp, State, aid, area, contribution, hazard, household,
+    inspection, item, officer, order, pool, redemption, resident, rules, station, supplier, team,
+    wallet, whistle,
 };
 
 use super::{Law, Step, known};
@@ -79,6 +80,19 @@ impl State {
             Event::Redemption(redemption::Event::TimedOut { slip, .. }) => {
                 self.redemptions.get(slip.redemption).map_or(recorded_at, |hold| hold.expires_at)
             }
+            Event::Hazard(hazard::Event::Reported(report)) => report.seen_at,
+            Event::Order(
+                order::Event::ClockMissed { order, .. }
+                | order::Event::Escalated { order, why: order::Why::Overdue(_), .. },
+            ) => self.orders.get(*order).and_then(|order| order.due_at).unwrap_or(recorded_at),
+            Event::Whistle(whistle::Event::ClockMissed { whistle, reply, .. }) => {
+                let found = self.whistles.get(*whistle);
+                found.and_then(|whistle| whistle.due_by(*reply)).unwrap_or(recorded_at)
+            }
+            Event::Aid(aid::Event::Finished { happened, .. }) => happened.end(),
+            Event::Aid(aid::Event::Lapsed(aid)) => {
+                self.aids.get(*aid).map_or(recorded_at, |aid| aid.lapses_at)
+            }
             Event::Contribution(
                 contribution::Event::Verified(_)
                 | contribution::Event::Rejected(_)
@@ -102,7 +116,35 @@ impl State {
             | Event::Supplier(_)
             | Event::Pool(_)
             | Event::Rules(_)
-            | Event::Item(_) => recorded_at,
+            | Event::Item(_)
+            | Event::Hazard(
+                hazard::Event::Merged { .. }
+                | hazard::Event::Verified { .. }
+                | hazard::Event::Dismissed { .. }
+                | hazard::Event::Appealed(_)
+                | hazard::Event::Ruled { .. },
+            )
+            | Event::Order(
+                order::Event::Opened { .. }
+                | order::Event::Dispatched { .. }
+                | order::Event::Accepted { .. }
+                | order::Event::Escalated { why: order::Why::Handed { .. }, .. }
+                | order::Event::Closed { .. }
+                | order::Event::SentBack { .. }
+                | order::Event::Checked { .. },
+            )
+            | Event::Whistle(
+                whistle::Event::Blown { .. }
+                | whistle::Event::Answered { .. }
+                | whistle::Event::Settled { .. },
+            )
+            | Event::Aid(
+                aid::Event::Opened { .. }
+                | aid::Event::Matched { .. }
+                | aid::Event::SteppedBack { .. }
+                | aid::Event::Withdrawn { .. }
+                | aid::Event::Confirmed { .. },
+            ) => recorded_at,
         }
     }
 
@@ -128,6 +170,10 @@ impl State {
             Event::Item(event) => return item::evolve(self, event),
             Event::Contribution(event) => return contribution::evolve(self, event, now),
             Event::Redemption(event) => return redemption::evolve(self, event),
+            Event::Hazard(event) => return hazard::evolve(self, event),
+            Event::Order(event) => return order::evolve(self, event),
+            Event::Whistle(event) => return whistle::evolve(self, event),
+            Event::Aid(event) => return aid::evolve(self, event),
             Event::Wallet(event) => return wallet::evolve(self, event),
             Event::Team(event) => return team::evolve(self, event),
             Event::Inspection(event) => return inspection::evolve(self, event),
@@ -160,6 +206,10 @@ fn lapsed(event: &Event) -> &[LotTaken] {
         | Event::Supplier(_)
         | Event::Pool(_)
         | Event::Rules(_)
-        | Event::Item(_) => &[],
+        | Event::Item(_)
+        | Event::Hazard(_)
+        | Event::Order(_)
+        | Event::Whistle(_)
+        | Event::Aid(_) => &[],
     }
 }

@@ -4,8 +4,10 @@ use crate::id::ResidentId;
 use crate::item::Shelf;
 use crate::posting::{Account, Balance};
 use crate::quantity::Points;
+use crate::time::Timestamp;
 use crate::wallet::{Recall, Wallet};
-use crate::{Contradiction, Event, State, contribution, item, redemption, wallet};
+use crate::whistle::Reply;
+use crate::{Contradiction, Deadline, Event, State, contribution, item, redemption, wallet};
 
 use super::Law;
 
@@ -43,7 +45,11 @@ impl State {
             | Event::Station(_)
             | Event::Supplier(_)
             | Event::Pool(_)
-            | Event::Rules(_) => Ok(()),
+            | Event::Rules(_)
+            | Event::Hazard(_)
+            | Event::Order(_)
+            | Event::Whistle(_)
+            | Event::Aid(_) => Ok(()),
         }
     }
 
@@ -126,11 +132,37 @@ impl State {
         for (_, shelf) in self.shelves.sorted() {
             self.check_shelf(*shelf)?;
         }
+        self.check_clocks()?;
         if sum.is_zero() {
             Ok(())
         } else {
             Err(self.broken(Law::ZeroSum, format!("a sum of {sum}")))
         }
+    }
+
+    /// Every clock that runs is in the queue.
+    fn check_clocks(&self) -> Result<(), Contradiction> {
+        let queued = |at: Option<Timestamp>, deadline: Deadline| {
+            at.is_none_or(|at| self.deadlines.contains(&(at, deadline)))
+        };
+        let missing = |deadline: Deadline| {
+            Err(self.broken(Law::Deadline, format!("{deadline:?} is not in the queue")))
+        };
+        for (id, order) in self.orders.sorted() {
+            let deadline = Deadline::OrderClock(id);
+            if !queued(order.due_at, deadline) {
+                return missing(deadline);
+            }
+        }
+        for (id, whistle) in self.whistles.sorted() {
+            for reply in Reply::ALL {
+                let deadline = Deadline::WhistleClock(id, reply);
+                if !queued(whistle.due_by(reply), deadline) {
+                    return missing(deadline);
+                }
+            }
+        }
+        Ok(())
     }
 
     fn broken(&self, law: Law, found: String) -> Contradiction {

@@ -20,17 +20,20 @@ use std::collections::BTreeSet;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
+use crate::aid::Aid;
 use crate::area::Area;
 use crate::calendar::Day;
 use crate::contribution::Contribution;
+use crate::hazard::{Hazard, HazardKind, PlaceKey, Reporter};
 use crate::household::Household;
 use crate::id::{
-    AreaId, ContributionId, HouseholdId, ItemId, OfficerId, PoolId, RedemptionId, ResidentId,
-    StationId, SupplierId, TeamId,
+    AidId, AreaId, ContributionId, HazardId, HouseholdId, ItemId, OfficerId, OrderId, PoolId,
+    RedemptionId, ResidentId, StationId, SupplierId, TeamId, WhistleId,
 };
 use crate::inspection::{Awarded, Inspected};
 use crate::item::{Item, Shelf};
 use crate::officer::Officer;
+use crate::order::Order;
 use crate::pool::Pool;
 use crate::posting::{Account, Balance};
 use crate::quantity::Points;
@@ -42,9 +45,11 @@ use crate::supplier::Supplier;
 use crate::team::Team;
 use crate::text::CardCode;
 use crate::time::Timestamp;
+use crate::whistle::Whistle;
 use crate::{
-    Command, Deadline, Decision, Noun, Position, Refusal, Registry, area, contribution, household,
-    inspection, item, officer, pool, redemption, resident, rules, station, supplier, team,
+    Command, Deadline, Decision, Noun, Position, Refusal, Registry, aid, area, contribution,
+    hazard, household, inspection, item, officer, order, pool, redemption, resident, rules,
+    station, supplier, team, whistle,
 };
 
 /// An open or ended redemption in the state.
@@ -76,6 +81,12 @@ pub struct State {
     pub(crate) shelves: Registry<(StationId, ItemId), Shelf>,
     pub(crate) contributions: Registry<ContributionId, Contribution>,
     pub(crate) redemptions: Registry<RedemptionId, Redemption>,
+    pub(crate) hazards: Registry<HazardId, Hazard>,
+    pub(crate) places: Registry<(PlaceKey, HazardKind), HazardId>,
+    pub(crate) reporters: Registry<ResidentId, Reporter>,
+    pub(crate) orders: Registry<OrderId, Order>,
+    pub(crate) whistles: Registry<WhistleId, Whistle>,
+    pub(crate) aids: Registry<AidId, Aid>,
     pub(crate) accounts: Registry<Account, Balance>,
     pub(crate) teams: Registry<TeamId, Team>,
     pub(crate) awarded_on: Registry<Day, Vec<Awarded>>,
@@ -104,6 +115,10 @@ impl State {
             Command::Redemption(command) => redemption::decide(self, command, now),
             Command::Team(command) => team::decide(self, command),
             Command::Inspection(command) => inspection::decide(self, command, now),
+            Command::Hazard(command) => hazard::decide(self, command, now),
+            Command::Order(command) => order::decide(self, command, now),
+            Command::Whistle(command) => whistle::decide(self, command, now),
+            Command::Aid(command) => aid::decide(self, command, now),
         }
     }
 
@@ -171,6 +186,30 @@ impl State {
     #[must_use]
     pub const fn redemptions(&self) -> &Registry<RedemptionId, Redemption> {
         &self.redemptions
+    }
+
+    /// All hazards.
+    #[must_use]
+    pub const fn hazards(&self) -> &Registry<HazardId, Hazard> {
+        &self.hazards
+    }
+
+    /// All orders.
+    #[must_use]
+    pub const fn orders(&self) -> &Registry<OrderId, Order> {
+        &self.orders
+    }
+
+    /// All whistles.
+    #[must_use]
+    pub const fn whistles(&self) -> &Registry<WhistleId, Whistle> {
+        &self.whistles
+    }
+
+    /// All asks, offers and wishes.
+    #[must_use]
+    pub const fn aids(&self) -> &Registry<AidId, Aid> {
+        &self.aids
     }
 
     /// All rule sets.

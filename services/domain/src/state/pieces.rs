@@ -6,17 +6,20 @@
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
+use crate::aid::Aid;
 use crate::area::Area;
 use crate::calendar::Day;
 use crate::contribution::Contribution;
+use crate::hazard::{Hazard, HazardKind, PlaceKey, Reporter};
 use crate::household::Household;
 use crate::id::{
-    AreaId, ContributionId, HouseholdId, ItemId, OfficerId, PoolId, RedemptionId, ResidentId,
-    StationId, SupplierId, TeamId,
+    AidId, AreaId, ContributionId, HazardId, HouseholdId, ItemId, OfficerId, OrderId, PoolId,
+    RedemptionId, ResidentId, StationId, SupplierId, TeamId, WhistleId,
 };
 use crate::inspection::{Awarded, Inspected};
 use crate::item::{Item, Shelf};
 use crate::officer::Officer;
+use crate::order::Order;
 use crate::pool::Pool;
 use crate::posting::{Account, Balance};
 use crate::resident::Resident;
@@ -26,6 +29,7 @@ use crate::supplier::Supplier;
 use crate::team::Team;
 use crate::text::CardCode;
 use crate::time::Timestamp;
+use crate::whistle::Whistle;
 use crate::{Deadline, Position, State};
 
 use super::Redemption;
@@ -147,6 +151,12 @@ tables! {
     Teams 40 teams: TeamId => Team;
     AwardedOn 41 awarded_on: Day => Vec<Awarded>;
     Inspections 42 inspections: ContributionId => Inspected;
+    Hazards 50 hazards: HazardId => Hazard;
+    Places 51 places: (PlaceKey, HazardKind) => HazardId;
+    Reporters 52 reporters: ResidentId => Reporter;
+    Orders 53 orders: OrderId => Order;
+    Whistles 54 whistles: WhistleId => Whistle;
+    Aids 55 aids: AidId => Aid;
 }
 
 fn wide(count: usize) -> u64 {

@@ -49,6 +49,11 @@ impl State {
             part("slips", self.redemptions.len(), slips.sum()),
             table("shelves", &self.shelves),
             table("accounts", &self.accounts),
+            table("hazards", &self.hazards),
+            table("places", &self.places),
+            table("orders", &self.orders),
+            table("whistles", &self.whistles),
+            table("aids", &self.aids),
             part(
                 "deadlines",
                 self.deadlines.len(),

@@ -13,6 +13,7 @@ use linli_domain::time::Interval;
 use linli_domain::{Command, Event, Origin, Record, Refusal, State, item, pool, resident};
 use proptest::prelude::*;
 
+use crate::orderly;
 use crate::pieces::{assemble, pieces};
 use crate::world::*;
 
@@ -32,6 +33,7 @@ enum Step {
     Receive { station: u128, quantity: u32 },
     Fund { hundredths: i64 },
     Ranking { who: u128, join: bool },
+    Orderly(orderly::Step),
     Pass { minutes: i64 },
 }
 
@@ -58,6 +60,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => (station(), 0..3_u32).prop_map(|(station, quantity)| Step::Receive { station, quantity }),
         1 => (0..3_000_i64).prop_map(|hundredths| Step::Fund { hundredths }),
         1 => (who(), any::<bool>()).prop_map(|(who, join)| Step::Ranking { who, join }),
+        8 => orderly::step().prop_map(Step::Orderly),
         3 => (0..400_i64).prop_map(|minutes| Step::Pass { minutes }),
         1 => (0..60_000_i64).prop_map(|minutes| Step::Pass { minutes }),
     ];
@@ -69,6 +72,7 @@ struct History {
     world: World,
     contributions: u128,
     redemptions: u128,
+    orderly: orderly::Counts,
 }
 
 impl History {
@@ -77,7 +81,7 @@ impl History {
         for number in 1..=2 {
             world.wish(team::Command::Form(crew(number))).unwrap();
         }
-        Self { world, contributions: 0, redemptions: 0 }
+        Self { world, contributions: 0, redemptions: 0, orderly: orderly::Counts::default() }
     }
 
     /// The `which`-th last contribution or redemption.
@@ -101,6 +105,7 @@ impl History {
     fn command(&mut self, step: &Step) -> Option<Command> {
         Some(match step {
             Step::Pass { .. } => return None,
+            Step::Orderly(step) => return self.orderly.command(step, &self.world),
             Step::Submit { .. } => submit(self.claim(step)?).into(),
             Step::Verify { which, officer, assessed } => {
                 contribution::Command::Verify(Verification {
@@ -247,8 +252,10 @@ fn nobody_is_in_two_places(records: &[Record]) {
         match &record.event {
             Event::Contribution(contribution::Event::Submitted { claim, .. }) => {
                 let theirs = standing.entry(claim.resident).or_default();
-                assert!(theirs.values().all(|other| !other.overlaps(claim.happened)));
-                theirs.insert(claim.contribution, claim.happened);
+                if claim.takes_time() {
+                    assert!(theirs.values().all(|other| !other.overlaps(claim.happened)));
+                    theirs.insert(claim.contribution, claim.happened);
+                }
             }
             Event::Contribution(contribution::Event::Rejected(word)) => {
                 standing.values_mut().for_each(|theirs| {
@@ -284,6 +291,7 @@ proptest! {
             prop_assert_eq!(history.world.state.balance(account), balance);
         }
         nobody_is_in_two_places(&history.world.records);
+        orderly::check(&history.world.records);
     }
 
     /// A replay from the first record reaches the same state, by the same rules, and so does a

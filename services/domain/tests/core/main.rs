@@ -10,12 +10,17 @@
     reason = "a test that fails here has found something"
 )]
 
+mod aid;
 mod calendar;
 mod earning;
 mod fairness;
+mod hazards;
 mod histories;
+mod orderly;
+mod orders;
 mod pieces;
 mod reversing;
 mod spending;
 mod weight;
+mod whistles;
 mod world;

@@ -2,7 +2,10 @@
 //! of cap.
 
 use linli_domain::area::{Area, GridKind, Level};
-use linli_domain::contribution::{Claim, Grade, ReversalReason, Signal, Signals};
+use linli_domain::contribution::{
+    Attachment, AttachmentKind, Claim, Grade, ReversalReason, Signal, Signals,
+};
+use linli_domain::hazard::{HazardKind, PlaceKey, Report, Seriousness};
 use linli_domain::household::Household;
 use linli_domain::id::*;
 use linli_domain::inspection::Head;
@@ -39,7 +42,14 @@ pub const GRID_OFFICER: OfficerId = OfficerId::from_number(1);
 pub const OTHER_GRID_OFFICER: OfficerId = OfficerId::from_number(2);
 pub const STREET_OFFICER: OfficerId = OfficerId::from_number(3);
 pub const HEAD: OfficerId = OfficerId::from_number(4);
+pub const COMMUNITY_OFFICER: OfficerId = OfficerId::from_number(10);
+pub const LEADER: OfficerId = OfficerId::from_number(7);
+pub const CHIEF: OfficerId = OfficerId::from_number(8);
+pub const UNIT: OfficerId = OfficerId::from_number(9);
 pub const DISTRICT_OFFICER: OfficerId = OfficerId::from_number(6);
+/// The next two live together, in the household of residents 3 and 4.
+pub const SECOND_GRID_OFFICER: OfficerId = OfficerId::from_number(11);
+pub const NEIGHBOUR_OFFICER: OfficerId = OfficerId::from_number(12);
 pub const STATION: StationId = StationId::from_number(1);
 pub const OTHER_STATION: StationId = StationId::from_number(2);
 pub const MERCHANT: SupplierId = SupplierId::from_number(1);
@@ -184,6 +194,23 @@ pub fn reverse(number: u128, officer: OfficerId) -> linli_domain::contribution::
     linli_domain::contribution::Command::Reverse(word)
 }
 
+pub fn report(number: u128, who: ResidentId, place: u8, seen_at: i64) -> Report {
+    Report {
+        hazard: HazardId::from_number(number),
+        reporter: who,
+        kind: HazardKind::Fire,
+        seriousness: Seriousness::Ordinary,
+        area: GRID,
+        place: PlaceKey([place; 32]),
+        seen_at: at(seen_at),
+        evidence: photo(),
+    }
+}
+
+pub fn photo() -> Vec<Attachment> {
+    vec![Attachment { kind: AttachmentKind::Photo, sha256: [3; 32] }]
+}
+
 pub fn basket(
     number: u128,
     who: ResidentId,
@@ -220,7 +247,13 @@ fn founding() -> Vec<Command> {
         (OTHER_GRID_OFFICER, Duty::FullTimeGridOfficer, OTHER_GRID, None),
         (STREET_OFFICER, Duty::SubDistrictOfficer, STREET, None),
         (HEAD, Duty::BuildingHead, BUILDING, Some(resident(1))),
+        (COMMUNITY_OFFICER, Duty::CommunityOfficer, COMMUNITY, None),
+        (LEADER, Duty::SubDistrictLeader, STREET, None),
+        (CHIEF, Duty::SubDistrictChief, STREET, None),
+        (UNIT, Duty::UnitOfficer, DISTRICT, None),
         (DISTRICT_OFFICER, Duty::DistrictOfficer, DISTRICT, None),
+        (SECOND_GRID_OFFICER, Duty::PartTimeGridOfficer, GRID, Some(resident(3))),
+        (NEIGHBOUR_OFFICER, Duty::PartTimeGridOfficer, GRID, Some(resident(4))),
     ] {
         all.push(officer::Command::Appoint(Appointment { officer, duty, area, resident }).into());
     }
@@ -332,9 +365,11 @@ pub fn rule_set() -> RuleSet {
         lot_life: LotLife { months: 1, round: Window::Month },
         star_hours: vec![2, 300],
         calendar: linli_domain::calendar::WorkingCalendar::default(),
+        orders: Some(order_rules()),
         signals: vec![
             rule(Grade::A, &[Signal::RotatingCode, Signal::Confirmed], &[]),
             rule(Grade::B, &signed, &[]),
+            rule(Grade::B, &[], &[Signal::BothConfirmed, Signal::OrderChecked]),
             rule(Grade::C, &[], &[Signal::Photo, Signal::PaperSheet]),
         ],
         grades: [
@@ -351,6 +386,43 @@ pub fn rule_set() -> RuleSet {
         },
         fairness: Fairness::default(),
         acts: acts(),
+    }
+}
+
+/// An hour to accept and a day to close at every level, half an hour more a level.
+fn order_rules() -> OrderRules {
+    let clocks = |level: u32| OrderClocks {
+        accept: Minutes::new(60 + 30 * level),
+        close: Minutes::new(24 * 60 + 30 * level),
+    };
+    OrderRules {
+        duplicate_hours: 48,
+        false_reports: 3,
+        pause_days: 30,
+        hazards: HazardActs {
+            ordinary: code("HAZ-1"),
+            serious: code("HAZ-2"),
+            major: code("HAZ-3"),
+        },
+        ladder: [clocks(0), clocks(1), clocks(2), clocks(3), clocks(4)],
+        check: Minutes::new(48 * 60),
+        whistles: WhistleClocks {
+            sign: Minutes::new(60),
+            contact: Minutes::new(24 * 60),
+            push_working_days: 3,
+            tackle_working_days: 5,
+        },
+        aid: AidRules { act: code("AID"), wish: code("WISH"), open_days: 14 },
+    }
+}
+
+fn hazard(text: &str, base: &str, level: Level, levels: u8) -> Act {
+    Act {
+        unit: Unit::Each,
+        base: Amount::Fixed(points(base)),
+        merit_weight: "1.2".parse().unwrap(),
+        verification: VerificationNeed { level, levels },
+        ..act(text, Category::Hazard)
     }
 }
 
@@ -375,6 +447,12 @@ fn acts() -> Vec<Act> {
             ..act("DEED", Category::Outstanding)
         },
         Act {
+            caps: vec![cap(person, Some(Window::Day), Limit::Times(2))],
+            ..hazard("HAZ-1", "2", Level::Grid, 1)
+        },
+        hazard("HAZ-2", "4", Level::Community, 2),
+        Act { outside_month_cap: true, ..hazard("HAZ-3", "20", Level::SubDistrict, 1) },
+        Act {
             unit: Unit::Each,
             base: Amount::Fixed(points("2")),
             caps: vec![
@@ -391,6 +469,11 @@ fn acts() -> Vec<Act> {
             alert: true,
             merit_weight: "1.1".parse().unwrap(),
             ..act("PATROL", Category::Patrol)
+        },
+        Act {
+            unit: Unit::Each,
+            base: Amount::Fixed(points("5")),
+            ..act("WISH", Category::Assistance)
         },
     ]
 }

@@ -9,6 +9,7 @@ use linli_domain::{
     rules, station, supplier, team, wallet,
 };
 
+use super::orders::{of_aid, of_hazard, of_order, of_whistle};
 use crate::key::hex;
 use crate::parse::Spoken;
 use crate::receipt::{amount, award, id, instant, lot_taken, slip};
@@ -49,6 +50,10 @@ pub(super) fn fact(event: &Event) -> Fact {
         Event::Item(event) => of_item(event),
         Event::Contribution(event) => of_contribution(event),
         Event::Redemption(event) => of_redemption(event),
+        Event::Hazard(event) => of_hazard(event),
+        Event::Order(event) => of_order(event),
+        Event::Whistle(event) => of_whistle(event),
+        Event::Aid(event) => of_aid(event),
         Event::Wallet(wallet::Event::LotExpired { resident, lapsed }) => {
             Fact::LotExpired(fact::LotExpired { resident: id(resident), lapsed: lot_taken(lapsed) })
         }

@@ -1,6 +1,7 @@
 //! Records of the log as JSON, for auditors.
 
 mod event;
+mod orders;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;

@@ -56,6 +56,8 @@ impl KeyKind {
         match self {
             Self::Partner => &[
                 Scope::ContributionsWrite,
+                Scope::OrdersWrite,
+                Scope::OrdersRead,
                 Scope::ContributionsRead,
                 Scope::ResidentsWrite,
                 Scope::ResidentsRead,
@@ -77,6 +79,8 @@ impl KeyKind {
             ],
             Self::Staff => &[
                 Scope::ContributionsVerify,
+                Scope::OrdersHandle,
+                Scope::OrdersRead,
                 Scope::ContributionsRead,
                 Scope::ResidentsRead,
                 Scope::RankingsRead,
@@ -87,6 +91,7 @@ impl KeyKind {
             ],
             Self::Auditor => &[
                 Scope::LogRead,
+                Scope::OrdersRead,
                 Scope::ContributionsRead,
                 Scope::RedemptionsRead,
                 Scope::ResidentsRead,
@@ -99,6 +104,7 @@ impl KeyKind {
             ],
             Self::Operator => &[
                 Scope::OrganisationWrite,
+                Scope::OrdersRead,
                 Scope::ResidentsWrite,
                 Scope::ResidentsRead,
                 Scope::ContributionsRead,
@@ -132,6 +138,7 @@ mod tests {
             (Scope::KeysWrite, Scope::ContributionsVerify),
             (Scope::KeysWrite, Scope::RedemptionsWrite),
             (Scope::PoolsWrite, Scope::ContributionsVerify),
+            (Scope::OrdersWrite, Scope::OrdersHandle),
         ];
         for kind in KeyKind::ALL {
             for (one, other) in pairs {

@@ -70,6 +70,12 @@ scopes! {
     ClockWrite = "clock:write",
     /// Have receipts of what one's own commands led to.
     ReceiptsRead = "receipts:read",
+    /// Report hazards, ask for orders and for help, for residents.
+    OrdersWrite = "orders:write",
+    /// Judge hazards, handle orders, blow and answer whistles, as the officer that the key is bound to.
+    OrdersHandle = "orders:handle",
+    /// Look at hazards, orders, whistles and mutual aid.
+    OrdersRead = "orders:read",
     /// Read the log.
     LogRead = "log:read",
 }

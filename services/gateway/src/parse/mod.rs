@@ -2,12 +2,16 @@
 //! names the field. Past this no text means anything.
 
 mod field;
+mod orders;
 mod organisation;
 mod service;
 mod spending;
 mod words;
 
 pub(crate) use field::{Path, amount_fen, amount_points, card, id, instant, name, own_id, text};
+pub(crate) use orders::{
+    aid_step, blast, hazard_step, opening, order_step, report, request, whistle_step,
+};
 pub(crate) use organisation::{
     appointment, area, household, membership, pool, registration, station, supplier, team,
 };

@@ -38,7 +38,7 @@ pub(crate) fn claim(said: &api::contribution::SubmitContribution) -> Result<Comm
     }))
 }
 
-fn attachment(said: &api::contribution::Attachment) -> Result<Attachment, Problem> {
+pub(super) fn attachment(said: &api::contribution::Attachment) -> Result<Attachment, Problem> {
     Ok(Attachment {
         kind: AttachmentKind::heard(said.kind),
         sha256: sha256("attachments.sha256", said.sha256.as_str())?,

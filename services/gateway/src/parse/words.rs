@@ -36,7 +36,7 @@ words! {
     domain::area::GridKind = api::area::GridKind { Comprehensive, Dedicated }
     domain::officer::Duty = api::officer::Duty {
         BuildingHead, FullTimeGridOfficer, PartTimeGridOfficer, CommunityOfficer,
-        SubDistrictOfficer, DistrictOfficer,
+        SubDistrictOfficer, DistrictOfficer, SubDistrictLeader, SubDistrictChief, UnitOfficer,
     }
     domain::station::StationKind = api::station::StationKind { Counter, VendingMachine }
     domain::supplier::SupplierKind = api::supplier::SupplierKind {
@@ -46,7 +46,7 @@ words! {
     domain::contribution::Grade = api::contribution::Grade { A, B, C, D }
     domain::contribution::Signal = api::contribution::Signal {
         RotatingCode, SignInOut, Place, InsideShift, Confirmed, Photo, PaperSheet,
-        CheckpointsScanned, AdministratorEntry,
+        CheckpointsScanned, AdministratorEntry, BothConfirmed, OrderChecked,
     }
     domain::contribution::AttachmentKind = api::contribution::AttachmentKind { Photo, Paper, Document }
     domain::contribution::RejectReason = api::contribution::RejectReason {
@@ -66,6 +66,38 @@ words! {
     }
     domain::redemption::VoidReason = api::redemption::VoidReason { Resident, Station, Supplier }
     domain::redemption::Status = api::redemption::RedemptionStatus { Reserved, Captured, Voided, TimedOut }
+    domain::hazard::HazardKind = api::hazard::HazardKind {
+        Fire, Gas, Electricity, Structure, Road, Water, Environment, Other,
+    }
+    domain::hazard::Seriousness = api::hazard::Seriousness { Ordinary, Serious, Major }
+    domain::hazard::Status = api::hazard::HazardStatus { Reported, Merged, Verified, Dismissed }
+    domain::hazard::Dismissal = api::hazard::Dismissal { NotFound, NoHazard, BadFaith }
+    domain::hazard::Ruling = api::hazard::Ruling { Lifted, Upheld }
+    linli_readmodel::orders::PauseState = api::hazard::PauseState {
+        Paused, Appealed, Upheld, Lifted,
+    }
+    domain::order::Status = api::order::OrderStatus { Dispatched, Accepted, Closed, Checked }
+    domain::order::Reason = api::order::EscalationReason {
+        Authority, Means, SeveralUnits, NotOurs,
+    }
+    domain::order::Clock = api::order::OrderClock { Accept, Close, Check }
+    domain::order::Verdict = api::order::OrderVerdict { Done, NotDone }
+    linli_readmodel::orders::StepKind = api::order::FileStepKind {
+        Reported, Merged, Verified, Dismissed, Opened, Dispatched, Accepted, Escalated, ClockMissed,
+        Closed, SentBack, Checked, Blown, Signed, InTouch, OnSite, Settled,
+    }
+    domain::whistle::Kind = api::whistle::WhistleKind { Push, Tackle }
+    domain::whistle::Reply = api::whistle::WhistleReply { Signed, InTouch, OnSite }
+    domain::whistle::Status = api::whistle::WhistleStatus {
+        Blown, Signed, InTouch, OnSite, Settled,
+    }
+    domain::aid::Kind = api::aid::AidKind { Ask, Offer, Wish }
+    domain::aid::Help = api::aid::Help {
+        Errand, Company, Care, Repair, Carrying, Teaching, Thing, Other,
+    }
+    domain::aid::Status = api::aid::AidStatus {
+        Open, Matched, Finished, Confirmed, Withdrawn, Lapsed,
+    }
     linli_readmodel::balances::Side = api::wallet::Side { Available, Held, Receivable }
     linli_readmodel::balances::Kind = api::wallet::StatementKind {
         Earned, Reserved, Captured, Voided, TimedOut, Sold, Lapsed, Reversed, Repaid,

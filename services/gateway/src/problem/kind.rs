@@ -256,6 +256,56 @@ kinds! {
         "如需请重新兑换。" "Redeem anew if it is still wanted.";
     HoldExpired "hold-expired" 409 "预留已过期" "The hold has expired"
         "积分与库存已自动退回,如需请重新兑换。" "Points and stock were given back; redeem anew if it is still wanted.";
+
+    // Hazards, orders, whistles, mutual aid.
+    NoOrderRules "no-order-rules" 409 "规则未设接单事项" "The rules say nothing of orders"
+        "请先发布含接单规则的版本。" "Publish rules with a part on orders first.";
+    OnlyByOrder "only-by-order" 422 "该项须经接单核验发放" "Only a checked order awards this act"
+        "请上报隐患,办结核验后自动发放。" "Report the hazard; its reporter is rewarded once the order is checked.";
+    SignalReserved "signal-reserved" 422 "该佐证只能由系统给出" "A signal that no sender can give"
+        "请去掉该佐证要素。" "Leave the signal out.";
+    ReportingPaused "reporting-paused" 409 "上报已被暂停" "Reporting is paused"
+        "暂停期满后可再上报,也可申诉。" "Report again when the pause is over, or appeal against it.";
+    NotPaused "not-paused" 409 "上报未被暂停" "Reporting is not paused"
+        "无需申诉。" "Nothing is to be done.";
+    AppealedAlready "appealed-already" 409 "已申诉过" "Appealed against already"
+        "对同一次暂停只能申诉一次。" "A pause is appealed against once.";
+    NoAppeal "no-appeal" 409 "没有待裁定的申诉" "No appeal is open"
+        "请待居民提出申诉。" "The resident has to appeal first.";
+    HazardAt "hazard-stage" 409 "隐患已不在可办理的环节" "The hazard is past that"
+        "请查看其现状。" "Look at how it stands.";
+    LaterReport "later-report" 422 "只能并入更早的上报" "That report is not the earlier one"
+        "请以最早的上报为准。" "Link it to the one that was first.";
+    OrderAt "order-stage" 409 "工单不在可办理的环节" "The order is not at that stage"
+        "请查看其现状。" "Look at how it stands.";
+    NotOfUnit "not-of-unit" 403 "工单不在您的单位" "The order stands with another unit"
+        "请由该单位的人员办理。" "Let an officer of that unit do it.";
+    NotHandler "not-handler" 403 "须由接单人办结" "Another officer accepted the order"
+        "请由接单人办结。" "Let whoever accepted it close it.";
+    EvidenceNeeded "evidence-needed" 422 "办结须附佐证" "Closing takes evidence"
+        "请附上照片或单据。" "Attach a photograph or a paper.";
+    HandlerChecks "handler-checks" 403 "办理人不能核验" "Nobody checks one's own work"
+        "请由办理人及其家人以外的人员核验。" "Let somebody else check it, not of the handler's household either.";
+    NothingAbove "nothing-above" 409 "已是最高一级" "There is no level above"
+        "请就地办理,或吹哨。" "See to it there, or have a whistle blown.";
+    LeadershipOnly "leadership-only" 403 "仅限街道领导" "For the leadership alone"
+        "请由有权的街道领导办理。" "Let a leader of the sub-district do it.";
+    CantBeCalled "cant-be-called" 422 "此哨不能呼叫该岗位" "This whistle can't call that office"
+        "请改呼责任单位。" "Call a responsible unit.";
+    NotCalled "not-called" 403 "被呼叫的不是您" "Another office was called"
+        "请由被呼叫的单位应答。" "Let the office that is called answer.";
+    WhistleAt "whistle-stage" 409 "哨声不在可办理的环节" "The whistle is not at that stage"
+        "请查看其现状。" "Look at how it stands.";
+    NotAssisted "not-assisted" 409 "仅限帮扶家庭" "Not of an assisted household"
+        "微心愿由帮扶家庭提出。" "Micro-wishes are those of assisted households.";
+    OwnHousehold "own-household" 422 "互助须在两户之间" "Both are of one household"
+        "请由其他家庭的居民参加。" "Let a resident of another household take part.";
+    AidAt "aid-stage" 409 "互助不在可办理的环节" "It is not at that stage"
+        "请查看其现状。" "Look at how it stands.";
+    NotParty "not-party" 403 "不是当事人" "Not a party to it"
+        "请由当事人办理。" "Let the one do it whose part it is.";
+    OtherSideConfirms "other-side-confirms" 403 "须由对方确认" "The other side confirms"
+        "请由对方确认。" "Let the other side confirm what you said.";
 }
 
 impl Kind {

@@ -6,7 +6,7 @@ use linli_domain::rules::{InvalidRules, RulesPart};
 use linli_domain::{Noun, Refusal};
 
 use crate::parse::{time_text, wall_time};
-use crate::problem::{Kind, Problem, Words};
+use crate::problem::{Kind, Problem, Words, orders};
 
 impl From<&Refusal> for Problem {
     #[allow(clippy::too_many_lines, reason = "a table: one arm a variant, and none may be missing")]
@@ -199,6 +199,63 @@ impl From<&Refusal> for Problem {
             R::AlreadyCaptured => plain(Kind::AlreadyCaptured),
             R::AlreadyVoided => plain(Kind::AlreadyVoided),
             R::HoldExpired => plain(Kind::HoldExpired),
+            R::NoOrderRules => plain(Kind::NoOrderRules),
+            R::OnlyByOrder(act) => plain(Kind::OnlyByOrder).with("act", act.as_str()),
+            R::SignalReserved => plain(Kind::SignalReserved),
+            R::ReportingPaused { until } => Self::new(
+                Kind::ReportingPaused,
+                format!("因多次不实上报,暂停上报至 {}。", wall_time(*until)),
+                format!("After false reports, reporting is paused until {}.", wall_time(*until)),
+            )
+            .with("until", time_text(*until)),
+            R::NotPaused => plain(Kind::NotPaused),
+            R::AppealedAlready => plain(Kind::AppealedAlready),
+            R::NoAppeal => plain(Kind::NoAppeal),
+            R::HazardAt { found } => {
+                stage(Kind::HazardAt, "该隐患", "The hazard", orders::hazard_words(*found))
+            }
+            R::LaterReport => plain(Kind::LaterReport),
+            R::OrderAt { found } => {
+                stage(Kind::OrderAt, "该工单", "The order", orders::order_words(*found))
+            }
+            R::NotOfUnit { level } => Self::new(
+                Kind::NotOfUnit,
+                format!("该工单现由{}办理,请由该单位人员办理。", level_words(*level).zh),
+                format!(
+                    "The order stands with a {}; let one of its officers do it.",
+                    level_words(*level).en
+                ),
+            )
+            .with("level", level_name(*level)),
+            R::NotHandler => plain(Kind::NotHandler),
+            R::EvidenceNeeded => plain(Kind::EvidenceNeeded),
+            R::HandlerChecks => plain(Kind::HandlerChecks),
+            R::NothingAbove => plain(Kind::NothingAbove),
+            R::LeadershipOnly { needed } => {
+                let words = orders::duty_words(*needed);
+                Self::new(
+                    Kind::LeadershipOnly,
+                    format!("此事仅限{}。", words.zh),
+                    format!("This is for {} alone.", words.en),
+                )
+            }
+            R::CantBeCalled { found } => {
+                let words = orders::duty_words(*found);
+                Self::new(
+                    Kind::CantBeCalled,
+                    format!("此哨不能呼叫{}。", words.zh),
+                    format!("This whistle can't call {}.", words.en),
+                )
+            }
+            R::NotCalled => plain(Kind::NotCalled),
+            R::WhistleAt { found } => {
+                stage(Kind::WhistleAt, "该哨", "The whistle", orders::whistle_words(*found))
+            }
+            R::NotAssisted => plain(Kind::NotAssisted),
+            R::OwnHousehold => plain(Kind::OwnHousehold),
+            R::AidAt { found } => stage(Kind::AidAt, "该互助", "It", orders::aid_words(*found)),
+            R::NotParty => plain(Kind::NotParty),
+            R::OtherSideConfirms => plain(Kind::OtherSideConfirms),
         }
     }
 }
@@ -212,6 +269,12 @@ pub(crate) fn unknown(noun: Noun) -> Problem {
         format!("There is no such {}.", words.en),
     )
     .with("noun", noun_name(noun))
+}
+
+/// What is at another stage than the wish needs, and at which.
+fn stage(kind: Kind, zh: &str, en: &str, found: Words) -> Problem {
+    Problem::new(kind, format!("{zh}现为“{}”。", found.zh), format!("{en} is {}.", found.en))
+        .with("found", found.en)
 }
 
 fn wrong_level(expected: Option<Level>, found: Option<Level>) -> Problem {
@@ -249,6 +312,7 @@ fn invalid_rules(invalid: &InvalidRules) -> Problem {
         RulesPart::Quotas => "每种职务至多一项每日限额,时长须大于零,积分不得为负",
         RulesPart::Sampling => "抽查比例须在下限与上限之间,倍数须在 0 至 10 之间",
         RulesPart::Recovery => "抵扣待扣积分的比例须在 0 至一半之间",
+        RulesPart::Orders => "隐患与互助的项目须在规则中且积分固定,各时限须大于零",
     };
     let act = invalid.act.as_ref().map(|act| format!("(项目 {act})")).unwrap_or_default();
     let en = format!("The rules make no sense: {invalid}.");
@@ -268,6 +332,10 @@ pub(crate) const fn noun_name(noun: Noun) -> &'static str {
         Noun::Contribution => "contribution",
         Noun::Redemption => "redemption",
         Noun::Team => "team",
+        Noun::Hazard => "hazard",
+        Noun::Order => "order",
+        Noun::Whistle => "whistle",
+        Noun::Aid => "aid",
     }
 }
 
@@ -284,6 +352,10 @@ const fn noun_words(noun: Noun) -> Words {
         Noun::Contribution => "贡献",
         Noun::Redemption => "兑换单",
         Noun::Team => "志愿服务队",
+        Noun::Hazard => "隐患",
+        Noun::Order => "工单",
+        Noun::Whistle => "哨",
+        Noun::Aid => "互助",
     };
     Words { zh, en: noun_name(noun) }
 }

@@ -53,6 +53,10 @@ pub(crate) fn decided(records: &[Record]) -> Option<Decided> {
         | Event::Rules(_)
         | Event::Item(_)
         | Event::Redemption(_)
+        | Event::Hazard(_)
+        | Event::Order(_)
+        | Event::Whistle(_)
+        | Event::Aid(_)
         | Event::Wallet(_) => None,
     });
     let mut waits = None;

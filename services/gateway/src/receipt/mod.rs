@@ -4,10 +4,14 @@
 mod contribution;
 mod explanation;
 mod named;
+mod order_rows;
+mod orders;
 mod redemption;
 
 pub(crate) use contribution::{award, decided, inspected, reversed, submitted};
 pub(crate) use named::{funded, named, received, rules};
+pub(crate) use order_rows::{aid_row, hazard_row, order_row, step_row, whistle_row};
+pub(crate) use orders::{aid_changed, appealed, hazard_changed, order_changed, whistle_changed};
 pub(crate) use redemption::{lot_taken, redeemed, slip};
 
 use linli_api::receipt::Receipt;

@@ -37,9 +37,11 @@ pub(crate) fn named(records: &[Record]) -> Option<Named> {
         | Event::Rules(_)
         | Event::Contribution(_)
         | Event::Redemption(_)
-        | Event::Wallet(_) => {
-            return None;
-        }
+        | Event::Wallet(_)
+        | Event::Hazard(_)
+        | Event::Order(_)
+        | Event::Whistle(_)
+        | Event::Aid(_) => return None,
     };
     Some(Named { id: named })
 }

@@ -1,15 +1,18 @@
 //! All routes. Each is listed once, here, with the scope that it needs; a handler that isn't
 //! listed is not served, and one without a scope can't be listed.
 
+mod aids;
 mod catalogue;
 mod clock;
 mod contributions;
 mod document;
 mod guard;
+mod hazards;
 mod health;
 mod keys;
 mod listing;
 mod log;
+mod orders;
 mod organisation;
 mod pages;
 mod pools;
@@ -59,7 +62,7 @@ pub(crate) fn document(front: &Arc<Front>) -> OpenApi {
 
 fn list(front: &Arc<Front>) -> Listing {
     let listing = Listing::new(front);
-    spending(organisation(serving(listing)))
+    ordering(spending(organisation(serving(listing))))
         .plain(Scope::LogRead, routes!(log::head))
         .plain(Scope::LogRead, routes!(log::records))
         .plain(Scope::LogRead, routes!(log::record))
@@ -141,6 +144,34 @@ fn spending(listing: Listing) -> Listing {
         .command(Scope::RedemptionsWrite, routes!(redemptions::sell))
         .read(Scope::StationRead, routes!(redemptions::waiting))
         .read(Scope::RedemptionsRead, routes!(redemptions::show))
+}
+
+fn ordering(listing: Listing) -> Listing {
+    listing
+        .command(Scope::OrdersWrite, routes!(hazards::report))
+        .bulk(Scope::OrdersWrite, routes!(hazards::report_bulk))
+        .command(Scope::OrdersHandle, routes!(hazards::judge))
+        .bulk(Scope::OrdersHandle, routes!(hazards::judge_bulk))
+        .read(Scope::OrdersHandle, routes!(hazards::queue))
+        .read(Scope::OrdersRead, routes!(hazards::of_resident))
+        .command(Scope::OrdersWrite, routes!(hazards::appeal))
+        .command(Scope::OrdersHandle, routes!(hazards::rule))
+        .command(Scope::OrdersWrite, routes!(orders::request))
+        .read(Scope::OrdersRead, routes!(orders::list))
+        .read(Scope::OrdersRead, routes!(orders::show))
+        .command(Scope::OrdersHandle, routes!(orders::handle))
+        .bulk(Scope::OrdersHandle, routes!(orders::handle_bulk))
+        .command(Scope::OrdersHandle, routes!(orders::blow))
+        .read(Scope::OrdersRead, routes!(orders::whistles))
+        .read(Scope::OrdersRead, routes!(orders::whistle))
+        .command(Scope::OrdersHandle, routes!(orders::answer))
+        .command(Scope::OrdersWrite, routes!(aids::open))
+        .bulk(Scope::OrdersWrite, routes!(aids::open_bulk))
+        .read(Scope::OrdersRead, routes!(aids::list))
+        .read(Scope::OrdersRead, routes!(aids::show))
+        .command(Scope::OrdersWrite, routes!(aids::step))
+        .bulk(Scope::OrdersWrite, routes!(aids::step_bulk))
+        .read(Scope::OrdersRead, routes!(aids::of_resident))
 }
 
 async fn not_found(request: Request) -> Response {

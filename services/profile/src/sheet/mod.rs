@@ -5,6 +5,7 @@ mod calendar;
 mod cap;
 mod fairness;
 mod grade;
+mod orders;
 
 use std::collections::BTreeMap;
 
@@ -23,6 +24,7 @@ use act::ActSheet;
 use calendar::CalendarSheet;
 use fairness::FairnessSheet;
 use grade::GradeSheets;
+use orders::OrdersSheet;
 
 /// A profile as it is written.
 #[derive(Debug, Deserialize)]
@@ -39,6 +41,8 @@ pub(crate) struct Sheet {
     lot_life: LotLifeSheet,
     #[serde(default)]
     calendar: Option<Spanned<CalendarSheet>>,
+    #[serde(default)]
+    orders: Option<Spanned<OrdersSheet>>,
     coefficients: CoefficientSheet,
     #[serde(default)]
     fairness: FairnessSheet,
@@ -105,6 +109,7 @@ impl Sheet {
                 .as_ref()
                 .map(|sheet| sheet.get_ref().to_rules())
                 .unwrap_or_default(),
+            orders: self.orders.as_ref().map(|sheet| sheet.get_ref().to_rules()),
         };
         match rules.check() {
             Ok(()) => Ok(rules),
@@ -145,6 +150,9 @@ impl Sheet {
             }
             (None, RulesPart::Recovery) => {
                 self.fairness.recovery_part.as_ref().map_or(0..0, Spanned::span)
+            }
+            (None, RulesPart::Orders) => {
+                self.orders.as_ref().map(Spanned::span).unwrap_or_default()
             }
             // Factors are held within their bounds while they are read, signals are in the order
             // of grades by their tables, and a table of too few or too many acts has no line of

@@ -82,7 +82,9 @@ choices! {
         "photo" = Self::Photo,
         "paper-sheet" = Self::PaperSheet,
         "checkpoints-scanned" = Self::CheckpointsScanned,
-        "administrator-entry" = Self::AdministratorEntry;
+        "administrator-entry" = Self::AdministratorEntry,
+        "both-confirmed" = Self::BothConfirmed,
+        "order-checked" = Self::OrderChecked;
     MinutesCount, "kind of minutes": "service" = Self::Service, "honour" = Self::Honour;
 }
 

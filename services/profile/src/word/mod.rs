@@ -10,7 +10,7 @@ pub(crate) use number::{Clock, Coefficient, DaySpan, Multiple, Part, Weight};
 use std::fmt;
 use std::marker::PhantomData;
 
-use linli_domain::text::{Code, Name};
+use linli_domain::text::{ActCode, Code, Name};
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
 /// What can be read from one text.
@@ -66,6 +66,14 @@ impl<T: Readable> Visitor<'_> for WordVisitor<T> {
 
 impl Readable for Code {
     const EXPECTED: &'static str = "a code such as \"street\"";
+
+    fn read(text: &str) -> Result<Self, String> {
+        Self::new(text).map_err(|error| format!("the code {text:?} {error}"))
+    }
+}
+
+impl Readable for ActCode {
+    const EXPECTED: &'static str = "the code of an act such as \"HZ-1\"";
 
     fn read(text: &str) -> Result<Self, String> {
         Self::new(text).map_err(|error| format!("the code {text:?} {error}"))

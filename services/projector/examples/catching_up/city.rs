@@ -283,6 +283,7 @@ fn rule_set() -> anyhow::Result<RuleSet> {
         star_hours: vec![2, 300],
         fairness: linli_domain::rules::Fairness::default(),
         calendar: linli_domain::calendar::WorkingCalendar::default(),
+        orders: None,
         signals: vec![SignalRule {
             grade: Grade::B,
             all: [Signal::SignInOut].into_iter().collect(),

@@ -90,6 +90,10 @@ fn fold_event(changes: &mut Changes, event: &Event) -> Result<Cause, FoldError> 
         | Event::Officer(officer::Event::Appointed(_) | officer::Event::Retired(_))
         | Event::Station(station::Event::Opened(_))
         | Event::Rules(rules::Event::Published(_))
+        | Event::Hazard(_)
+        | Event::Order(_)
+        | Event::Whistle(_)
+        | Event::Aid(_)
         | Event::Item(
             item::Event::Listed(_) | item::Event::Priced(_) | item::Event::StockReceived(_),
         ) => {}

@@ -79,7 +79,11 @@ impl Fold for Contributions {
                 | redemption::Event::TimedOut { .. }
                 | redemption::Event::Sold(_),
             )
-            | Event::Wallet(wallet::Event::LotExpired { .. } | wallet::Event::LotRecalled(_)) => {}
+            | Event::Wallet(wallet::Event::LotExpired { .. } | wallet::Event::LotRecalled(_))
+            | Event::Hazard(_)
+            | Event::Order(_)
+            | Event::Whistle(_)
+            | Event::Aid(_) => {}
         }
         Ok(())
     }

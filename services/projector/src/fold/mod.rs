@@ -5,6 +5,7 @@ mod balances;
 mod catalogue;
 mod contributions;
 mod directory;
+mod orders;
 mod rankings;
 mod redemptions;
 
@@ -17,6 +18,7 @@ pub use balances::Balances;
 pub use catalogue::Catalogue;
 pub use contributions::Contributions;
 pub use directory::Directory;
+pub use orders::Orders;
 pub use rankings::Rankings;
 pub use redemptions::Redemptions;
 

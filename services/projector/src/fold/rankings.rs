@@ -82,7 +82,11 @@ impl Fold for Rankings {
                 | redemption::Event::TimedOut { .. }
                 | redemption::Event::Sold(_),
             )
-            | Event::Wallet(wallet::Event::LotExpired { .. } | wallet::Event::LotRecalled(_)) => {}
+            | Event::Wallet(wallet::Event::LotExpired { .. } | wallet::Event::LotRecalled(_))
+            | Event::Hazard(_)
+            | Event::Order(_)
+            | Event::Whistle(_)
+            | Event::Aid(_) => {}
         }
         Ok(())
     }

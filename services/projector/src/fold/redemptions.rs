@@ -57,9 +57,11 @@ impl Fold for Redemptions {
             | Event::Inspection(
                 inspection::Event::Drawn(_) | inspection::Event::Inspected { .. },
             )
-            | Event::Wallet(wallet::Event::LotExpired { .. } | wallet::Event::LotRecalled(_)) => {
-                Ok(())
-            }
+            | Event::Wallet(wallet::Event::LotExpired { .. } | wallet::Event::LotRecalled(_))
+            | Event::Hazard(_)
+            | Event::Order(_)
+            | Event::Whistle(_)
+            | Event::Aid(_) => Ok(()),
         }
     }
 }

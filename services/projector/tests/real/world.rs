@@ -321,6 +321,7 @@ fn rule_set() -> RuleSet {
         star_hours: vec![2, 300],
         fairness: linli_domain::rules::Fairness::default(),
         calendar: linli_domain::calendar::WorkingCalendar::default(),
+        orders: None,
         signals: vec![rule(Grade::B, Signal::SignInOut), rule(Grade::C, Signal::Photo)],
         grades: [
             terms("1", "1", true),

@@ -1,20 +1,25 @@
 //! Closed lists as words, so that a row can be read by people who sit at `psql`.
 
+use linli_domain::aid::{self, Help};
 use linli_domain::area::{GridKind, Level};
 use linli_domain::award::MinutesKind;
 use linli_domain::contribution::{self, Grade, RejectReason, ReversalReason};
+use linli_domain::hazard::{self, Dismissal, HazardKind, Seriousness};
 use linli_domain::inspection::Outcome;
 use linli_domain::item::ItemKind;
 use linli_domain::officer::Duty;
+use linli_domain::order;
 use linli_domain::redemption::{self, VoidReason};
 use linli_domain::rules::Category;
 use linli_domain::station::StationKind;
 use linli_domain::supplier::SupplierKind;
 use linli_domain::time::Window;
+use linli_domain::whistle;
 
 use super::Cell;
 use crate::balances::{Kind, Side};
 use crate::directory::UnitKind;
+use crate::orders::{PauseState, StepKind};
 
 macro_rules! words {
     ($($type:ty { $($variant:ident = $word:literal),+ $(,)? })+) => {$(
@@ -43,6 +48,8 @@ words! {
         BuildingHead = "building_head", FullTimeGridOfficer = "full_time_grid_officer",
         PartTimeGridOfficer = "part_time_grid_officer", CommunityOfficer = "community_officer",
         SubDistrictOfficer = "sub_district_officer", DistrictOfficer = "district_officer",
+        SubDistrictLeader = "sub_district_leader", SubDistrictChief = "sub_district_chief",
+        UnitOfficer = "unit_officer",
     }
     StationKind { Counter = "counter", VendingMachine = "vending_machine" }
     SupplierKind {
@@ -80,6 +87,40 @@ words! {
     Window {
         Day = "day", Week = "week", Month = "month", Quarter = "quarter", Year = "year",
         AllTime = "all_time",
+    }
+    HazardKind {
+        Fire = "fire", Gas = "gas", Electricity = "electricity", Structure = "structure",
+        Road = "road", Water = "water", Environment = "environment", Other = "other",
+    }
+    Seriousness { Ordinary = "ordinary", Serious = "serious", Major = "major" }
+    hazard::Status {
+        Reported = "reported", Merged = "merged", Verified = "verified", Dismissed = "dismissed",
+    }
+    Dismissal { NotFound = "not_found", NoHazard = "no_hazard", BadFaith = "bad_faith" }
+    PauseState { Paused = "paused", Appealed = "appealed", Upheld = "upheld", Lifted = "lifted" }
+    order::Status {
+        Dispatched = "dispatched", Accepted = "accepted", Closed = "closed", Checked = "checked",
+    }
+    whistle::Kind { Push = "push", Tackle = "tackle" }
+    whistle::Status {
+        Blown = "blown", Signed = "signed", InTouch = "in_touch", OnSite = "on_site",
+        Settled = "settled",
+    }
+    aid::Kind { Ask = "ask", Offer = "offer", Wish = "wish" }
+    Help {
+        Errand = "errand", Company = "company", Care = "care", Repair = "repair",
+        Carrying = "carrying", Teaching = "teaching", Thing = "thing", Other = "other",
+    }
+    aid::Status {
+        Open = "open", Matched = "matched", Finished = "finished", Confirmed = "confirmed",
+        Withdrawn = "withdrawn", Lapsed = "lapsed",
+    }
+    StepKind {
+        Reported = "reported", Merged = "merged", Verified = "verified", Dismissed = "dismissed",
+        Opened = "opened", Dispatched = "dispatched", Accepted = "accepted",
+        Escalated = "escalated", ClockMissed = "clock_missed", Closed = "closed",
+        SentBack = "sent_back", Checked = "checked", Blown = "blown", Signed = "signed",
+        InTouch = "in_touch", OnSite = "on_site", Settled = "settled",
     }
     Side { Available = "available", Held = "held", Receivable = "receivable" }
     Kind {

@@ -93,6 +93,21 @@ impl Reader {
         grids.collect::<Result<_, RowError>>().map_err(ReadError::Row)
     }
 
+    /// All areas that lie in this one, itself included; in the order of their ids.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn areas_in(&self, area: AreaId) -> Result<Vec<AreaId>, ReadError> {
+        let (client, schema) = self.session(Projection::Directory).await?;
+        let text = format!("{} SELECT area FROM below ORDER BY area", below(&schema));
+        let statement = client.prepare_cached(&text).await?;
+        let district = self.district().as_str();
+        let rows = client.query(&statement, &[&district, &area.wire()]).await?;
+        let areas = rows.iter().map(|row| cell(row, &mut 0, "area"));
+        areas.collect::<Result<_, RowError>>().map_err(ReadError::Row)
+    }
+
     /// One officer, on duty or retired.
     ///
     /// # Errors

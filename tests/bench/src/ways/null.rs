@@ -117,6 +117,10 @@ impl Answers {
             | Command::Supplier(_)
             | Command::Pool(_)
             | Command::Rules(_)
+            | Command::Hazard(_)
+            | Command::Order(_)
+            | Command::Whistle(_)
+            | Command::Aid(_)
             | Command::Item(_) => &self.contribution,
         };
         Ok(Accepted { records: Arc::clone(records), repeated: false })

@@ -76,6 +76,10 @@ impl Books {
             | Event::Officer(_)
             | Event::Station(_)
             | Event::Supplier(_)
+            | Event::Hazard(_)
+            | Event::Order(_)
+            | Event::Whistle(_)
+            | Event::Aid(_)
             | Event::Rules(_) => Vec::new(),
         };
         self.book(record, moves)

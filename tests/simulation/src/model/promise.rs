@@ -40,6 +40,10 @@ pub fn kept(command: &Command, events: &[&Event]) -> Result<(), String> {
         | Command::Officer(_)
         | Command::Station(_)
         | Command::Supplier(_)
+        | Command::Hazard(_)
+        | Command::Order(_)
+        | Command::Whistle(_)
+        | Command::Aid(_)
         | Command::Rules(_) => return Err("nobody wishes this in a run".to_owned()),
     };
     if is_kept { Ok(()) } else { Err(format!("{command:?} led to {events:?}")) }

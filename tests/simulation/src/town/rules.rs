@@ -44,6 +44,7 @@ pub(super) fn rule_set() -> Option<RuleSet> {
         star_hours: vec![2, 300],
         fairness: linli_domain::rules::Fairness::default(),
         calendar: linli_domain::calendar::WorkingCalendar::default(),
+        orders: None,
         signals: vec![rule(Grade::A, Signal::Confirmed), rule(Grade::B, Signal::Place)],
         grades: [terms("1", true)?, terms("1", true)?, terms("0.5", true)?, terms("0", false)?],
         coefficients: Coefficients {

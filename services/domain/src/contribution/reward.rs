@@ -1,0 +1,50 @@
+//! Contributions that other facts vouch for: a checked order, both sides of mutual aid. They are
+//! submitted and awarded as all others are, so caps, rankings, lots and pools treat them alike.
+
+use crate::award;
+use crate::contribution::decide::{base, timely};
+use crate::contribution::{Claim, Contribution, Event, Status, Verification};
+use crate::time::Timestamp;
+use crate::{Refusal, State};
+
+/// Would the claim be taken, if somebody submitted it now?
+pub(crate) fn fits(state: &State, claim: &Claim, now: Timestamp) -> Result<(), Refusal> {
+    let rules = state.rules.in_force(claim.happened.end()).ok_or(Refusal::NoRulesInForce)?;
+    timely(rules, claim, now)?;
+    let resident = state.resident(claim.resident)?;
+    match resident.served.overlapping(claim.happened) {
+        Some((happened, other)) => Err(Refusal::Overlaps { other, happened }),
+        None => Ok(()),
+    }
+}
+
+/// The claim, with the grade of what vouches for it.
+pub(crate) fn submitted_by(state: &State, claim: Claim) -> Result<crate::Event, Refusal> {
+    let rules = state.rules.in_force(claim.happened.end()).ok_or(Refusal::NoRulesInForce)?;
+    let grade = rules.grade_of(claim.signals);
+    Ok(Event::Submitted { claim, grade }.into())
+}
+
+/// The claim, the words for it, and its award, which need no further officer.
+pub(crate) fn reward(
+    state: &State,
+    claim: Claim,
+    words: Vec<Verification>,
+    now: Timestamp,
+) -> Result<Vec<crate::Event>, Refusal> {
+    let rules = state.rules.in_force(claim.happened.end()).ok_or(Refusal::NoRulesInForce)?;
+    let act = rules.act(&claim.act).ok_or_else(|| Refusal::UnknownAct(claim.act.clone()))?;
+    let contribution = Contribution {
+        claim: claim.clone(),
+        grade: rules.grade_of(claim.signals),
+        status: Status::Pending,
+        verified_by: words.iter().map(|word| word.officer).collect(),
+        given: None,
+        queued: None,
+    };
+    let award = award::assess(state, rules, act, &contribution, base(act, None)?, now)?;
+    let mut facts = vec![submitted_by(state, claim)?];
+    facts.extend(words.into_iter().map(|word| Event::Verified(word).into()));
+    facts.push(Event::Awarded(Box::new(award)).into());
+    Ok(facts)
+}

@@ -1,0 +1,62 @@
+//! Orders: hazards, the orders that they open, whistles and mutual aid, each as it stands, and the
+//! steps by which hazards, orders and whistles came there.
+
+mod open;
+mod read;
+mod rows;
+mod write;
+
+pub use open::Open;
+pub use read::{OrderFile, OrdersOf};
+pub use rows::{Aid, Hazard, Order, Pause, PauseState, Step, StepKind, Whistle};
+pub use write::Changes;
+
+use crate::table::{Definition, Index};
+
+pub(crate) const TABLES: &[Definition] = &[
+    Definition::of::<Hazard>().updated().indexed(&[
+        Index {
+            name: "merged",
+            unique: false,
+            columns: "merged_into",
+            only: "merged_into IS NOT NULL",
+        },
+        Index {
+            name: "waiting",
+            unique: false,
+            columns: "area, reported_position",
+            only: "status = 'reported'",
+        },
+        Index { name: "reporter", unique: false, columns: "reporter, reported_position", only: "" },
+    ]),
+    Definition::of::<Pause>().updated(),
+    // What is open is little, whatever was closed before: the list of a unit is read whole.
+    Definition::of::<Order>().updated().indexed(&[Index {
+        name: "open",
+        unique: false,
+        columns: "unit, due_at_us",
+        only: "status <> 'checked'",
+    }]),
+    Definition::of::<Whistle>().updated().indexed(&[Index {
+        name: "open",
+        unique: false,
+        columns: "called",
+        only: "status <> 'settled'",
+    }]),
+    Definition::of::<Aid>().updated().indexed(&[
+        Index { name: "opener", unique: false, columns: "opener, opened_position", only: "" },
+        Index {
+            name: "partner",
+            unique: false,
+            columns: "partner, opened_position",
+            only: "partner IS NOT NULL",
+        },
+        Index {
+            name: "open",
+            unique: false,
+            columns: "grid, opened_position",
+            only: "status = 'open'",
+        },
+    ]),
+    Definition::of::<Step>(),
+];
