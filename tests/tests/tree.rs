@@ -46,7 +46,11 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     // Ranks are a read model in memory: filled from the rows, moved on by the log.
     ("linli-ranks", &["linli-domain", "linli-log", "linli-feed", "linli-readmodel"]),
-    ("linli-auditor", &["linli-domain", "linli-proto", "linli-log", "linli-readmodel"]),
+    // Checkpoints are checked as those who sign them write them.
+    (
+        "linli-auditor",
+        &["linli-domain", "linli-proto", "linli-log", "linli-notary", "linli-readmodel"],
+    ),
     ("linli-demo", &["linli-api"]),
     // What is simulated is what decides, without any of its shells.
     (

@@ -16,6 +16,50 @@ pub enum AuditError {
     /// No projector has ever made a read model here.
     #[error("there are no read models to compare; --log-only audits the log without them")]
     NoReadModels,
+    /// The tiles could not be read.
+    #[error("the tiles could not be read")]
+    Tiles(#[from] linli_log::TileError),
+    /// The checkpoints could not be read.
+    #[error("the checkpoints could not be read")]
+    Checkpoints(#[from] linli_log::checkpoint::CheckpointError),
+    /// There is no file `checkpoint`, or it is none.
+    #[error("there is no checkpoint in that place")]
+    NoCheckpoint,
+    /// A file could not be read or written.
+    #[error("{} could not be read or written", path.display())]
+    File {
+        /// Which.
+        path: std::path::PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// There can be no HTTP client.
+    #[error("there can be no HTTP client")]
+    Client(#[source] reqwest::Error),
+    /// A file could not be fetched.
+    #[error("{url} could not be fetched")]
+    Http {
+        /// Which.
+        url: String,
+        /// Why.
+        #[source]
+        source: reqwest::Error,
+    },
+    /// Only the database that holds the log has read models.
+    #[error("read models are compared in the database alone; --log-only audits the log")]
+    NotThere,
+    /// A record can't be read or followed.
+    #[error("record {position} can't be followed: {what}")]
+    Unfollowed {
+        /// Where.
+        position: u64,
+        /// Why.
+        what: String,
+    },
+    /// The source is not whole.
+    #[error("{0}")]
+    Broken(String),
     /// The district's name is not one.
     #[error("the district's name is not one")]
     District,

@@ -5,10 +5,10 @@
 //! it uses the fold and the rules, and beside them it keeps [books](Rule) of its own that share no
 //! code with either. It only reads; it needs no right to write anything.
 //!
-//! It is *not* a repair tool: it says what is wrong and where, never makes it right. It does not
-//! read signed checkpoints, tiles or the JetStream stream yet, so a log that was cut off at its end
-//! together with everything that spoke of it, or written anew from some position with every law
-//! kept, is beyond what it can see.
+//! It is *not* a repair tool: it says what is wrong and where, never makes it right. A log that was
+//! cut off at its end together with everything that spoke of it, or written anew from some position
+//! with every law kept and signed anew by the log's own key, is beyond what it can see: witnesses
+//! see that.
 
 mod books;
 mod chain;
@@ -17,8 +17,12 @@ mod export;
 mod finding;
 mod progress;
 mod projection;
+mod replay;
 mod report;
 mod sample;
+mod source;
+mod tile_export;
+mod trust;
 mod verify;
 
 pub use books::Rule;
@@ -27,6 +31,10 @@ pub use export::{ExportError, ExportSettings, Exported, Form, export};
 pub use finding::{FINDINGS_SHOWN_MAX, Finding, Findings, Kind, Place};
 pub use progress::Progress;
 pub use projection::{Shown, Verdict};
+pub use replay::{Compared, Difference, DigestAt, Version, compare, digest};
 pub use report::{Counts, EXIT_FAULT, EXIT_FOUND_WRONG, EXIT_TRUE, Report, exit_code};
 pub use sample::{Again, Resampled, SampleError, SampleSettings, sample};
+pub use source::{Source, TilesAt};
+pub use tile_export::{TileExportError, TileExportSettings, TilesExported, export_tiles};
+pub use trust::{InvalidKeyRing, KeyRing, Trust};
 pub use verify::{VerifySettings, verify};

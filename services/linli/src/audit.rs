@@ -3,37 +3,125 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use linli_auditor::{
-    Again, EXIT_FOUND_WRONG, ExportSettings, Exported, Form, Progress, Report, Resampled,
-    SampleSettings, VerifySettings,
+    Again, EXIT_FOUND_WRONG, ExportSettings, Exported, Form, KeyRing, Progress, Report, Resampled,
+    SampleSettings, Source, TileExportSettings, TilesAt, TilesExported, Trust, VerifySettings,
 };
 use linli_domain::Position;
 use linli_domain::calendar::Day;
+use linli_log::District;
+use linli_notary::TrustedWitnesses;
 
-use crate::cli::{AuditCommand, BooksForm};
+use crate::cli::audit::{AuditCommand, BooksForm, SourceArgs};
+use crate::cli::DatabaseArgs;
 use crate::ground::Ground;
+use crate::{receipt, stores};
+
+/// Connections to a database that is only read.
+const CONNECTIONS_MAX: usize = 6;
 
 pub(crate) async fn run(command: AuditCommand) -> anyhow::Result<ExitCode> {
-    let (stores, log_only, upto, json) = match command {
-        AuditCommand::Verify { stores, log_only, upto, json } => (stores, log_only, upto, json),
+    match command {
+        AuditCommand::Verify { from, log_only, upto, log_key, witness_keys, json } => {
+            let is_store = from.from.is_none();
+            let settings = VerifySettings {
+                source: source(from)?,
+                compare_projections: is_store && !log_only && upto.is_none(),
+                upto: upto.map(Position),
+                trust: trust(log_key.as_deref(), &witness_keys)?,
+                progress: progress(json),
+            };
+            let report = linli_auditor::verify(settings).await?;
+            if json {
+                println!("{}", serde_json::to_string_pretty(&report)?);
+            } else {
+                println!("{report}");
+            }
+            Ok(ExitCode::from(report.exit_code()))
+        }
+        AuditCommand::Digest { from, at, json } => {
+            let told = linli_auditor::digest(&source(from)?, at, progress(json)).await?;
+            if json {
+                println!("{}", serde_json::to_string_pretty(&told)?);
+            } else {
+                println!("{told}");
+            }
+            Ok(ExitCode::SUCCESS)
+        }
+        AuditCommand::Compare { one, other, district, key, json } => {
+            let open = |told: &str| open(told, &district, key.clone());
+            let told = linli_auditor::compare(&open(&one)?, &open(&other)?).await?;
+            if json {
+                println!("{}", serde_json::to_string_pretty(&told)?);
+            } else {
+                println!("{told}");
+            }
+            Ok(if told.is_same() { ExitCode::SUCCESS } else { ExitCode::from(EXIT_FOUND_WRONG) })
+        }
         AuditCommand::Sample { day, stores, json } => {
             let ground = Ground::lay(&stores, "audit").await?;
-            return sampled(&ground, &day, json).await;
+            sampled(&ground, &day, json).await
         }
-        AuditCommand::Export { stores, form, out, upto, json } => {
+        AuditCommand::Export { stores, tiles: Some(folder), log_key, json, .. } => {
             let ground = Ground::lay(&stores, "audit").await?;
-            return books(&ground, form, out, upto, json).await;
+            tiles(&ground, folder, log_key.as_deref(), json).await
         }
-    };
-    let ground = Ground::lay(&stores, "audit").await?;
-    let progress = if json { Progress::Hidden } else { Progress::Terminal };
-    let report = verify(&ground, !log_only, upto.map(Position), progress).await?;
-    if json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
-    } else {
-        println!("{report}");
+        AuditCommand::Export { stores, form, out, upto, json, .. } => {
+            let ground = Ground::lay(&stores, "audit").await?;
+            books(&ground, form, out, upto, json).await
+        }
     }
-    Ok(ExitCode::from(report.exit_code()))
+}
+
+fn progress(json: bool) -> Progress {
+    if json { Progress::Hidden } else { Progress::Terminal }
+}
+
+fn source(from: SourceArgs) -> anyhow::Result<Source> {
+    let SourceArgs { database_url, district, from, key } = from;
+    let told = from.or(database_url).context("neither --database-url nor --from")?;
+    open(&told, &district, key)
+}
+
+/// A log by the address of its database or of its tiles, or by its folder.
+fn open(told: &str, district: &str, key: Option<String>) -> anyhow::Result<Source> {
+    if !told.starts_with("postgres") {
+        return Ok(Source::Tiles(TilesAt::new(told, key)?));
+    }
+    let config = stores::postgres(&DatabaseArgs { database_url: told.to_owned() })?;
+    let pool = linli_log::reader::pool_within(&config, CONNECTIONS_MAX, None)?;
+    let district = District::new(district).context("the code of the district")?;
+    Ok(Source::Store { pool, district })
+}
+
+fn trust(log_key: Option<&str>, witness_keys: &[String]) -> anyhow::Result<Trust> {
+    let log = log_key.map(|told| anyhow::Ok(KeyRing::parse(&receipt::trusted(told)?)?));
+    let witnesses: Vec<String> =
+        witness_keys.iter().map(|told| receipt::trusted(told)).collect::<Result<_, _>>()?;
+    let witnesses = TrustedWitnesses::parse(&witnesses.join("\n")).context("a witness's key")?;
+    Ok(Trust { log: log.transpose().context("the log's key")?, witnesses })
+}
+
+async fn tiles(
+    ground: &Ground,
+    folder: PathBuf,
+    log_key: Option<&str>,
+    json: bool,
+) -> anyhow::Result<ExitCode> {
+    let keys = log_key.map(receipt::trusted).transpose()?;
+    let (pool, district) = (ground.pool().clone(), ground.log_district()?);
+    let progress = progress(json);
+    let settings = TileExportSettings { pool, district, folder, keys, progress };
+    let told = linli_auditor::export_tiles(settings).await?;
+    if json {
+        println!("{}", serde_json::to_string_pretty(&told)?);
+    } else {
+        let TilesExported { records, resumed_after, files, root } = &told;
+        println!("{records} records, of which {resumed_after} were there; {files} files written");
+        println!("root {root}");
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn sampled(ground: &Ground, day: &str, json: bool) -> anyhow::Result<ExitCode> {
@@ -74,8 +162,8 @@ async fn books(
         BooksForm::Csv => Form::Csv,
         BooksForm::Jsonl => Form::JsonLines,
     };
-    let progress = if json { Progress::Hidden } else { Progress::Terminal };
     let (pool, district) = (ground.pool().clone(), ground.log_district()?);
+    let progress = progress(json);
     let settings = ExportSettings { pool, district, form, folder, upto, progress };
     let told = linli_auditor::export(settings).await?;
     if json {
@@ -88,13 +176,15 @@ async fn books(
     Ok(ExitCode::SUCCESS)
 }
 
-pub(crate) async fn verify(
-    ground: &Ground,
-    compare_projections: bool,
-    upto: Option<Position>,
-    progress: Progress,
-) -> anyhow::Result<Report> {
+/// The audit of all that a running system has.
+pub(crate) async fn verify(ground: &Ground, progress: Progress) -> anyhow::Result<Report> {
     let (pool, district) = (ground.pool().clone(), ground.log_district()?);
-    let settings = VerifySettings { pool, district, compare_projections, upto, progress };
+    let settings = VerifySettings {
+        source: Source::Store { pool, district },
+        compare_projections: true,
+        upto: None,
+        trust: Trust::default(),
+        progress,
+    };
     Ok(linli_auditor::verify(settings).await?)
 }

@@ -1,5 +1,6 @@
 //! What can be said on the command line. Each setting can be said in the environment as well.
 
+pub mod audit;
 pub mod proof;
 
 use std::net::SocketAddr;
@@ -10,6 +11,7 @@ use linli_demo::{SEED, Scale};
 use linli_gateway::Rate;
 use linli_readmodel::Projection;
 
+use audit::AuditCommand;
 use proof::{LogKeyCommand, ReceiptCommand, SealArgs, WitnessCommand};
 
 /// Linli (邻里): the ledger of what neighbours do for one another.
@@ -165,75 +167,6 @@ impl std::str::FromStr for RateLimit {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         if text == "off" { Ok(Self(None)) } else { text.parse().map(|rate| Self(Some(rate))) }
     }
-}
-
-/// `linli audit …`
-#[derive(Debug, Subcommand)]
-pub enum AuditCommand {
-    /// Replay the log from its first record with nothing but the log: every hash, every sum, every
-    /// rule; then hold the read models against it.
-    ///
-    /// Exits 0 if all of it is true, 1 if something was found wrong, 3 if it could not run.
-    Verify {
-        /// Where the stores are.
-        #[command(flatten)]
-        stores: StoreArgs,
-        /// Leave the read models out.
-        #[arg(long)]
-        log_only: bool,
-        /// Stop after this position.
-        #[arg(long, value_name = "POSITION", requires = "log_only")]
-        upto: Option<u64>,
-        /// Print the report as JSON.
-        #[arg(long)]
-        json: bool,
-    },
-    /// Draw a day's sample for re-inspection again, from the log alone, and say whether the log has
-    /// the same.
-    ///
-    /// Exits 0 if it has, 1 if it has another or none of that day, 3 if it could not run.
-    Sample {
-        /// The day whose awards it is drawn from, such as 2025-03-05.
-        day: String,
-        /// Where the stores are.
-        #[command(flatten)]
-        stores: StoreArgs,
-        /// Print it as JSON.
-        #[arg(long)]
-        json: bool,
-    },
-    /// Write the books in a form that other programs read and check: a file a month, closed with
-    /// what every account stands at.
-    Export {
-        /// Where the stores are.
-        #[command(flatten)]
-        stores: StoreArgs,
-        /// In which form.
-        #[arg(long, value_enum, default_value = "beancount")]
-        form: BooksForm,
-        /// Into which folder. Made if it is not there; files of an earlier export are replaced.
-        #[arg(long, value_name = "FOLDER", default_value = "books")]
-        out: PathBuf,
-        /// Stop after this position.
-        #[arg(long, value_name = "POSITION")]
-        upto: Option<u64>,
-        /// Print what was written as JSON.
-        #[arg(long)]
-        json: bool,
-    },
-}
-
-/// A form of books.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum BooksForm {
-    /// Beancount 3: check it with `bean-check`.
-    Beancount,
-    /// A journal for ledger and hledger: check it with `ledger --strict` or `hledger check`.
-    Hledger,
-    /// A row a posting, with a schema beside it.
-    Csv,
-    /// A JSON object a posting, with a schema beside it.
-    Jsonl,
 }
 
 /// Whose hand a key is for.

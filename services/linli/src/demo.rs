@@ -78,7 +78,7 @@ async fn year(
     };
     let mut summary = linli_demo::run(&demo).await?;
     eprintln!("auditing …");
-    let report = audit::verify(system.ground(), true, None, Progress::Terminal).await?;
+    let report = audit::verify(system.ground(), Progress::Terminal).await?;
     summary.audited(report.ok, report.violations, report.records_per_second, report.root.clone());
     match &args.json {
         Some(file) if file.as_os_str() == "-" => {

@@ -59,7 +59,7 @@ fn misused(error: &dyn std::error::Error) -> ExitCode {
 }
 
 /// A key, or what is in the file of this name. A key has a plus in it, and a file rarely.
-fn trusted(told: &str) -> anyhow::Result<String> {
+pub(crate) fn trusted(told: &str) -> anyhow::Result<String> {
     if told.contains('+') && !Path::new(told).exists() {
         return Ok(told.to_owned());
     }

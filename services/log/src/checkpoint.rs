@@ -2,9 +2,19 @@
 //! business.
 
 use deadpool_postgres::{Pool, PoolError};
+use tokio_postgres::Row;
 
 use crate::district::District;
 use crate::row::{RowError, bigint, position};
+
+/// Most notes that are answered at once.
+pub const PAGE_MAX: i64 = 1_000;
+
+/// The witnesses' lines follow the log's own, so that one note says it all.
+const SELECT: &str =
+    "SELECT size, note || coalesce((SELECT string_agg(line, '' ORDER BY witness) \
+         FROM log.cosignature c WHERE c.district = p.district AND c.size = p.size), '') \
+     FROM log.checkpoint p";
 
 /// A signed note over the tree of a size.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,21 +100,36 @@ impl Checkpoints {
         Ok(())
     }
 
+    /// The notes over trees of more than `after` and at most `upto` records, smallest first, at
+    /// most [`PAGE_MAX`]: ask again after the last one.
+    ///
+    /// # Errors
+    /// [`CheckpointError`].
+    pub async fn between(&self, after: u64, upto: u64) -> Result<Vec<Checkpoint>, CheckpointError> {
+        let sql = format!(
+            "{SELECT} WHERE district = $1 AND size > $2 AND size <= $3 ORDER BY size LIMIT $4"
+        );
+        let client = self.pool.get().await?;
+        let statement = client.prepare_cached(&sql).await?;
+        let (after, upto) = (bigint(after), bigint(upto));
+        let district = self.district.as_str();
+        let rows = client.query(&statement, &[&district, &after, &upto, &PAGE_MAX]).await?;
+        rows.iter().map(checkpoint).collect()
+    }
+
     async fn first(
         &self,
         tail: &str,
         at_least: u64,
     ) -> Result<Option<Checkpoint>, CheckpointError> {
-        // The witnesses' lines follow the log's own, so that one note says it all.
-        let sql = format!(
-            "SELECT size, note || coalesce((SELECT string_agg(line, '' ORDER BY witness) \
-                 FROM log.cosignature c WHERE c.district = p.district AND c.size = p.size), '') \
-             FROM log.checkpoint p WHERE district = $1 AND size >= $2 {tail}"
-        );
+        let sql = format!("{SELECT} WHERE district = $1 AND size >= $2 {tail}");
         let client = self.pool.get().await?;
         let row = client.query_opt(&sql, &[&self.district.as_str(), &bigint(at_least)]).await?;
-        let Some(row) = row else { return Ok(None) };
-        let size = position(row.try_get(0)?, "log.checkpoint.size")?;
-        Ok(Some(Checkpoint { size, note: row.try_get(1)? }))
+        row.as_ref().map(checkpoint).transpose()
     }
+}
+
+fn checkpoint(row: &Row) -> Result<Checkpoint, CheckpointError> {
+    let size = position(row.try_get(0)?, "log.checkpoint.size")?;
+    Ok(Checkpoint { size, note: row.try_get(1)? })
 }

@@ -214,8 +214,10 @@ impl TrustedKeys {
     }
 }
 
-/// The head that a note tells, whoever signed it: for a note that was kept by ourselves.
-pub(crate) fn told_by(note: &str) -> Option<TreeHead> {
+/// The head that a note tells, whoever signed it: for a note that was kept by ourselves, or whose
+/// signature is checked apart.
+#[must_use]
+pub fn told_by(note: &str) -> Option<TreeHead> {
     let note = Note::from_bytes(note.as_bytes()).ok()?;
     std::str::from_utf8(note.text()).ok()?.parse().ok()
 }

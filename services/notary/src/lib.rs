@@ -37,9 +37,11 @@ mod witness;
 
 pub use cosign::{CosignError, Cosigner, Cosigners, WitnessAddress};
 pub use head::{MalformedHead, TreeHead};
-pub use key::{InvalidKey, KeyPair, LogKeys, NotTrusted, TrustedKeys};
+pub use key::{InvalidKey, KeyPair, LogKeys, NotTrusted, TrustedKeys, told_by};
 pub use metrics::Metrics;
 pub use notary::{Fault, Notary, SIGN_EVERY, Settings};
 pub use prover::{ProveError, Prover};
 pub use receipt::{InvalidReceipt, MalformedReceipt, Receipt};
-pub use witness::{Answer, Refused, Seen, Witness, WitnessKey};
+pub use witness::{
+    Answer, NotCosigned, Refused, Seen, TrustedWitnesses, Witness, WitnessKey,
+};

@@ -12,7 +12,7 @@ use linli_log::merkle::verify_consistency;
 use crate::head::{TreeHead, decimal, from_base64};
 use crate::key::{NotTrusted, TrustedKeys, told_by};
 
-pub use key::WitnessKey;
+pub use key::{NotCosigned, TrustedWitnesses, WitnessKey};
 pub(crate) use key::WitnessVerifier;
 pub use seen::Seen;
 

@@ -16,7 +16,7 @@ mod path;
 
 use linli_log::frame::MalformedBody;
 use linli_log::merkle::{Hash, leaf_hash};
-use linli_log::{Frame, Frontier, records};
+use linli_log::{Frame, Frontier, Root, records};
 
 use crate::finding::{Finding, Kind};
 
@@ -40,8 +40,12 @@ pub(crate) enum Standing {
 pub(crate) struct Checked {
     /// The frame, put right where it could be.
     pub(crate) frame: Frame,
+    /// The hashes of its records, as far as they could be cut.
+    pub(crate) leaves: Vec<Hash>,
     pub(crate) standing: Standing,
     pub(crate) findings: Vec<Finding>,
+    /// Was its body put right?
+    pub(crate) is_mended: bool,
 }
 
 /// All frames so far, as the growing edge of their tree.
@@ -56,33 +60,60 @@ impl Chain {
         self.frontier.size()
     }
 
-    /// Checks the frame that comes next, and moves on over it if its records are proven.
-    pub(crate) fn check(&mut self, frame: Frame) -> Checked {
-        match self.grown(&frame.body) {
+    /// The root over all records that are proven.
+    pub(crate) fn root(&self) -> Root {
+        self.frontier.root()
+    }
+
+    /// The growing edge.
+    pub(crate) fn frontier(&self) -> &Frontier {
+        &self.frontier
+    }
+
+    /// Moves on over records that stand in no frame: what proves them is the tree at its end.
+    pub(crate) fn grow(&mut self, leaves: &[Hash]) {
+        leaves.iter().for_each(|leaf| self.frontier.push(*leaf));
+    }
+
+    /// Checks the frame that comes next, whose records have these hashes, and moves on over it if
+    /// its records are proven.
+    pub(crate) fn check(
+        &mut self,
+        frame: Frame,
+        leaves: Result<Vec<Hash>, MalformedBody>,
+    ) -> Checked {
+        let grown = leaves.as_ref().map(|leaves| self.grown(leaves)).map_err(|fault| *fault);
+        let known = leaves.unwrap_or_default();
+        match grown {
             Ok(next) if damaged_bytes(&next.root(), &frame.root) <= ROOT_BYTES_DAMAGED_MAX => {
-                self.proven(frame, next, Vec::new())
+                self.proven(frame, next, known)
             }
             _ if self.is_misplaced(&frame) => self.misplaced(frame),
-            grown => match mend::mend(&self.frontier, &frame) {
-                Some(mended) => {
-                    let finding = mended.finding(frame.first);
-                    let frame = Frame { body: mended.body, ..frame };
-                    match self.grown(&frame.body) {
-                        Ok(next) => self.proven(frame, next, vec![finding]),
-                        Err(malformed) => doubtful(frame, Err(malformed)),
-                    }
+            grown => match self.mended(&frame) {
+                Some((frame, next, leaves, finding)) => {
+                    let mut checked = self.proven(frame, next, leaves);
+                    checked.findings.insert(0, finding);
+                    checked.is_mended = true;
+                    checked
                 }
-                None => doubtful(frame, grown.map(|next| next.root())),
+                None => doubtful(frame, grown.map(|next| next.root()), known),
             },
         }
     }
 
-    fn grown(&self, body: &[u8]) -> Result<Frontier, MalformedBody> {
+    fn mended(&self, frame: &Frame) -> Option<(Frame, Frontier, Vec<Hash>, Finding)> {
+        let mended = mend::mend(&self.frontier, frame)?;
+        let finding = mended.finding(frame.first);
+        let frame = Frame { body: mended.body, ..frame.clone() };
+        let leaves = records(&frame.body).map(|record| Some(leaf_hash(record.ok()?)));
+        let leaves: Vec<Hash> = leaves.collect::<Option<_>>()?;
+        Some((frame, self.grown(&leaves), leaves, finding))
+    }
+
+    fn grown(&self, leaves: &[Hash]) -> Frontier {
         let mut next = self.frontier.clone();
-        for record in records(body) {
-            next.push(leaf_hash(record?));
-        }
-        Ok(next)
+        leaves.iter().for_each(|leaf| next.push(*leaf));
+        next
     }
 
     fn is_misplaced(&self, frame: &Frame) -> bool {
@@ -91,7 +122,8 @@ impl Chain {
     }
 
     /// The records give the root: whatever else the frame says wrong is about itself alone.
-    fn proven(&mut self, mut frame: Frame, next: Frontier, mut findings: Vec<Finding>) -> Checked {
+    fn proven(&mut self, mut frame: Frame, next: Frontier, leaves: Vec<Hash>) -> Checked {
+        let mut findings = Vec::new();
         let (first, last) = (self.end().saturating_add(1), next.size());
         let mut say = |kind, what: String| findings.push(Finding::among(first, last, kind, what));
         if (frame.first, frame.last) != (first, last) {
@@ -127,7 +159,8 @@ impl Chain {
         self.frontier = next;
         (frame.first, frame.last) = (first, last);
         frame.root = self.frontier.root();
-        Checked { frame, standing: Standing::Proven, findings }
+        let standing = Standing::Proven;
+        Checked { frame, leaves, standing, findings, is_mended: false }
     }
 
     fn misplaced(&self, frame: Frame) -> Checked {
@@ -159,11 +192,12 @@ impl Chain {
                 ),
             )
         };
-        Checked { frame, standing: Standing::Misplaced, findings: vec![finding] }
+        let (leaves, findings) = (Vec::new(), vec![finding]);
+        Checked { frame, leaves, standing: Standing::Misplaced, findings, is_mended: false }
     }
 }
 
-fn doubtful(frame: Frame, grown: Result<Hash, MalformedBody>) -> Checked {
+fn doubtful(frame: Frame, grown: Result<Hash, MalformedBody>, leaves: Vec<Hash>) -> Checked {
     let what = match grown {
         Ok(root) => format!(
             "the records in the frame have the root {root}, but it was made with {}; more than \
@@ -173,7 +207,8 @@ fn doubtful(frame: Frame, grown: Result<Hash, MalformedBody>) -> Checked {
         Err(malformed) => format!("the frame can't be cut into records: {malformed}"),
     };
     let finding = Finding::among(frame.first, frame.last.max(frame.first), Kind::Root, what);
-    Checked { frame, standing: Standing::Doubtful, findings: vec![finding] }
+    let findings = vec![finding];
+    Checked { frame, leaves, standing: Standing::Doubtful, findings, is_mended: false }
 }
 
 /// In how many bytes two hashes differ.

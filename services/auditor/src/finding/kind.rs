@@ -16,6 +16,14 @@ pub enum Kind {
     FrameTime,
     /// A record is written in its one form.
     Form,
+    /// A tile holds the hashes of the tree over the records.
+    Tile,
+    /// What was signed is the root over the records, of each checkpoint and in their order.
+    Checkpoint,
+    /// A checkpoint is signed by the log, with a key that was valid then.
+    Signature,
+    /// What stands below a checkpoint as a witness's signature is one.
+    Cosignature,
     /// A client's key stands for one command.
     KeyOnce,
     /// The index of keys names each command's records, and nothing else.
@@ -39,6 +47,10 @@ impl Kind {
             Self::Root => "the root is that of the records",
             Self::FrameTime => "a frame was recorded when its last record was",
             Self::Form => "a record is written in its one form",
+            Self::Tile => "a tile holds the hashes of the records",
+            Self::Checkpoint => "what was signed is the root of the records",
+            Self::Signature => "a checkpoint is signed by the log",
+            Self::Cosignature => "a cosignature is a witness's",
             Self::KeyOnce => "a key stands for one command",
             Self::KeyIndex => "the index of keys names the records of each command",
             Self::Law(law) => law.words(),
@@ -56,6 +68,10 @@ impl Kind {
             Self::Root => "root",
             Self::FrameTime => "frame-time",
             Self::Form => "form",
+            Self::Tile => "tile",
+            Self::Checkpoint => "checkpoint",
+            Self::Signature => "signature",
+            Self::Cosignature => "cosignature",
             Self::KeyOnce => "key-once",
             Self::KeyIndex => "key-index",
             Self::Law(law) => law_code(law),

@@ -35,6 +35,16 @@ pub enum Place {
         /// The position.
         as_of: u64,
     },
+    /// In a tile of hashes.
+    Tile {
+        /// Its path: `tile/0/x001/234`.
+        tile: String,
+    },
+    /// In a signed checkpoint.
+    Checkpoint {
+        /// Over how many records it is.
+        size: u64,
+    },
     /// In a row of a read model.
     Row {
         /// Which table, with its projection: `balances.wallet`.
@@ -59,7 +69,11 @@ impl Place {
         match self {
             Self::Record { position } => *position == at,
             Self::Records { first, last } => (*first..=*last).contains(&at),
-            Self::Whole { .. } | Self::Row { .. } | Self::Projection { .. } => false,
+            Self::Whole { .. }
+            | Self::Tile { .. }
+            | Self::Checkpoint { .. }
+            | Self::Row { .. }
+            | Self::Projection { .. } => false,
         }
     }
 }
@@ -70,6 +84,8 @@ impl std::fmt::Display for Place {
             Self::Record { position } => write!(f, "record {position}"),
             Self::Records { first, last } => write!(f, "records {first} to {last}"),
             Self::Whole { as_of } => write!(f, "all records up to {as_of}"),
+            Self::Tile { tile } => f.write_str(tile),
+            Self::Checkpoint { size } => write!(f, "the checkpoint over {size} records"),
             Self::Row { table, key, column: None } => write!(f, "{table} ({key})"),
             Self::Row { table, key, column: Some(column) } => write!(f, "{table}.{column} ({key})"),
             Self::Projection { projection } => write!(f, "read model {projection}"),

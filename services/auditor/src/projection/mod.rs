@@ -86,6 +86,11 @@ impl Comparison {
         self.told.orders.take(record);
     }
 
+    /// Does a read model stand at the position of the state?
+    pub(crate) fn is_due(&self, state: &State) -> bool {
+        self.waiting.iter().any(|standing| standing.position == state.position())
+    }
+
     /// Compares those read models that stand at the position of the state.
     pub(crate) async fn compare_due(
         &mut self,

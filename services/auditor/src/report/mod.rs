@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::AuditError;
 use crate::finding::{Finding, Findings, Kind};
 use crate::projection::Shown;
+use crate::verify::Seen;
 
 /// Exit code of a tool: all is true.
 pub const EXIT_TRUE: u8 = 0;
@@ -23,7 +24,7 @@ pub const EXIT_FAULT: u8 = 3;
 pub struct Counts {
     /// Records that were proven and followed, from position 1.
     pub records: u64,
-    /// Their frames.
+    /// Their frames, or the parts of bundles where they were read from tiles.
     pub frames: u64,
     /// Commands that they came from.
     pub commands: u64,
@@ -38,7 +39,7 @@ pub struct Counts {
 pub struct Report {
     /// Is all of it true?
     pub ok: bool,
-    /// Whose log.
+    /// Whose log: the district, or the name that its checkpoint bears.
     pub district: String,
     /// Where the log ended when the audit began.
     pub head: u64,
@@ -55,6 +56,14 @@ pub struct Report {
     pub laws: Vec<Kind>,
     /// For how many commands the index of keys was compared; none if it can't be read.
     pub keys_compared: Option<u64>,
+    /// How many tiles of the tree were compared.
+    pub tiles: u64,
+    /// How many signed checkpoints were compared.
+    pub checkpoints: u64,
+    /// How many of their signatures hold; none are checked without the log's key.
+    pub signatures: u64,
+    /// How many signatures of witnesses hold, of those witnesses whose keys were given.
+    pub cosignatures: u64,
     /// What became of each read model; empty if none was asked for.
     pub projections: Vec<Shown>,
     /// The root over all audited records, in hex.
@@ -86,6 +95,10 @@ impl Report {
             findings: findings.into_shown(),
             laws: crate::finding::OF_THE_LOG.to_vec(),
             keys_compared: None,
+            tiles: 0,
+            checkpoints: 0,
+            signatures: 0,
+            cosignatures: 0,
             projections,
             root: String::new(),
             state_digest: None,
@@ -99,15 +112,26 @@ impl Report {
         Self { head, complete, ok: self.ok && complete, ..self }
     }
 
+    /// What the log was held against, beside itself.
+    pub(crate) fn held(mut self, keys: Option<u64>, tree: Seen) -> Self {
+        let Seen { tiles, checkpoints, signatures, cosignatures } = tree;
+        let laws = [
+            (keys.is_some(), Kind::KeyIndex),
+            (tiles > 0, Kind::Tile),
+            (checkpoints > 0, Kind::Checkpoint),
+            (signatures > 0, Kind::Signature),
+            (cosignatures > 0, Kind::Cosignature),
+        ];
+        self.laws.extend(laws.iter().filter(|(is_checked, _)| *is_checked).map(|(_, law)| *law));
+        Self { keys_compared: keys, tiles, checkpoints, signatures, cosignatures, ..self }
+    }
+
     /// What was proven at the end.
-    pub(crate) fn proven(mut self, root: Root, digest: Option<String>, keys: Option<u64>) -> Self {
-        if keys.is_some() {
-            self.laws.push(Kind::KeyIndex);
-        }
+    pub(crate) fn proven(mut self, root: Root, digest: Option<String>) -> Self {
         if !self.projections.is_empty() {
             self.laws.extend([Kind::Follows, Kind::Row]);
         }
-        Self { root: root.to_string(), state_digest: digest, keys_compared: keys, ..self }
+        Self { root: root.to_string(), state_digest: digest, ..self }
     }
 
     pub(crate) fn took(self, elapsed: Duration) -> Self {

@@ -38,6 +38,10 @@ impl Report {
         row("laws checked", format!("{}, at every record", self.laws.len()));
         let keys = self.keys_compared.map(|keys| format!("{keys} commands"));
         row("index of keys", keys.unwrap_or_else(|| "not readable, not compared".to_owned()));
+        if self.tiles > 0 || self.checkpoints > 0 {
+            row("tiles", self.tiles.to_string());
+            row("checkpoints", self.signed());
+        }
         for shown in &self.projections {
             row(shown.projection, told(shown));
         }
@@ -46,6 +50,17 @@ impl Report {
         row("state digest", digest.unwrap_or_else(|| "none: the log can't be followed".to_owned()));
         row("speed", format!("{} records/s, {} s", self.records_per_second, self.seconds));
         table
+    }
+
+    fn signed(&self) -> String {
+        let Self { checkpoints, signatures, cosignatures, .. } = self;
+        match (signatures, cosignatures) {
+            (0, 0) => format!("{checkpoints}, signatures not checked"),
+            (signed, 0) => format!("{checkpoints}, {signed} signed by the log"),
+            (signed, others) => {
+                format!("{checkpoints}, {signed} signed by the log, {others} times by witnesses")
+            }
+        }
     }
 
     fn verdict(&self) -> String {

@@ -6,8 +6,8 @@ use linli_domain::{BodyHash, ClientId, IdempotencyKey};
 use rustc_hash::FxHashMap;
 use sha2::{Digest as _, Sha256};
 
-use super::feed::{Indexed, KeyRow};
 use crate::finding::{Finding, Kind};
+use crate::source::{Indexed, KeyRow};
 
 /// Half a SHA-256 of client and key: 16 bytes a command, of which the state keeps some hundred.
 type Mark = u128;

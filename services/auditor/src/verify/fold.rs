@@ -1,24 +1,24 @@
-//! The third stage: do the facts follow from the rules and from one another?
+//! The fourth stage: do the facts follow from the rules and from one another?
 
 use std::time::Duration;
 
 use indicatif::ProgressBar;
 use linli_domain::{Contradiction, Origin, Record, State};
-use linli_log::{District, Root, merkle::EMPTY_ROOT};
+use linli_log::{Root, merkle::EMPTY_ROOT};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc::Receiver;
 
-use super::decode::{ReadFrame, same_command};
+use super::follow::{Held, ReadBatch, ReadPage, same_command};
 use crate::AuditError;
 use crate::books::{Books, Broken};
 use crate::finding::{Finding, Findings, Kind, Place};
 use crate::projection::{Comparison, Shown};
 use crate::report::{Counts, Report};
 
-/// Folds frame after frame until there are no more, or until one can't be followed; then looks
+/// Folds page after page until there are no more, or until one can't be followed; then looks
 /// at the whole.
 pub(crate) fn run(
-    mut frames: Receiver<ReadFrame>,
+    mut pages: Receiver<ReadPage>,
     runtime: &Handle,
     comparison: Comparison,
     bar: &ProgressBar,
@@ -26,12 +26,15 @@ pub(crate) fn run(
     let mut folded = Folded::new(comparison);
     // A read model that has applied nothing yet has to be empty.
     runtime.block_on(folded.comparison.compare_due(&folded.state, folded.root))?;
-    while let Some(frame) = frames.blocking_recv() {
-        folded.frame(frame, runtime)?;
-        bar.set_position(folded.counts.records);
-        if !folded.complete {
-            break;
+    while folded.complete && let Some(page) = pages.blocking_recv() {
+        folded.held = page.held;
+        for batch in page.batches {
+            folded.batch(batch, runtime)?;
+            if !folded.complete {
+                break;
+            }
         }
+        bar.set_position(folded.counts.records);
     }
     bar.finish_and_clear();
     folded.whole();
@@ -57,7 +60,7 @@ pub(crate) struct Folded {
     findings: Findings,
     counts: Counts,
     root: Root,
-    keys_compared: Option<u64>,
+    held: Held,
     /// Could everything so far be followed?
     complete: bool,
 }
@@ -71,26 +74,28 @@ impl Folded {
             findings: Findings::default(),
             counts: Counts::default(),
             root: EMPTY_ROOT,
-            keys_compared: None,
+            held: Held::default(),
             complete: true,
         }
     }
 
-    fn frame(&mut self, frame: ReadFrame, runtime: &Handle) -> Result<(), AuditError> {
-        self.findings.extend(frame.findings);
-        let followed = frame.records.chunk_by(same_command).all(|group| self.group(group));
-        self.complete = followed && frame.whole;
-        if !(followed && frame.whole && frame.proven) {
+    fn batch(&mut self, batch: ReadBatch, runtime: &Handle) -> Result<(), AuditError> {
+        self.findings.extend(batch.findings);
+        let followed = batch.records.chunk_by(same_command).all(|group| self.group(group));
+        self.complete = followed && batch.whole;
+        if !(followed && batch.whole && batch.proven) {
             return Ok(());
         }
         let Counts { records, frames, .. } = self.counts;
         self.counts = Counts {
-            records: frame.last.max(records),
+            records: batch.last.max(records),
             frames: frames.saturating_add(1),
-            commands: frame.commands,
             ..self.counts
         };
-        (self.root, self.keys_compared) = (frame.root, frame.keys_compared);
+        self.root = batch.root;
+        if !self.comparison.is_due(&self.state) {
+            return Ok(());
+        }
         runtime.block_on(self.comparison.compare_due(&self.state, self.root))
     }
 
@@ -136,29 +141,21 @@ impl Folded {
     }
 
     /// What is wrong with the end of the log.
-    pub(crate) fn cut_off(&mut self, finding: Option<Finding>) {
-        self.findings.extend(finding);
+    pub(crate) fn cut_off(&mut self, findings: Vec<Finding>) {
+        self.findings.extend(findings);
     }
 
     /// What is to be told of it.
-    pub(crate) fn report(
-        self,
-        district: &District,
-        head: u64,
-        end: u64,
-        elapsed: Duration,
-    ) -> Report {
+    pub(crate) fn report(self, name: &str, head: u64, end: u64, elapsed: Duration) -> Report {
         let digest = self.complete.then(|| self.state.digest().to_string());
         let accounts = u64::try_from(self.books.accounts()).unwrap_or(u64::MAX);
         let projections: Vec<Shown> = self.comparison.end(self.counts.records, head);
-        Report::new(
-            district.as_str(),
-            Counts { accounts, ..self.counts },
-            self.findings,
-            projections,
-        )
-        .reached(head, self.complete && self.counts.records >= end)
-        .proven(self.root, digest, self.keys_compared)
-        .took(elapsed)
+        let Held { commands, keys, tree } = self.held;
+        let counts = Counts { accounts, commands, ..self.counts };
+        Report::new(name, counts, self.findings, projections)
+            .reached(head, self.complete && self.counts.records >= end)
+            .held(keys, tree)
+            .proven(self.root, digest)
+            .took(elapsed)
     }
 }

@@ -1,51 +1,60 @@
 //! `linli audit verify`: the whole log again from position 1, and then whether what the read
 //! models show is true.
 //!
-//! Three stages run at once, with bounded channels between them, so that memory stays the same
+//! Four stages run at once, with bounded channels between them, so that memory stays the same
 //! however long the log is (beside the state, which is what the log amounts to):
 //!
 //! | stage | where | does |
 //! |---|---|---|
-//! | [`feed`] | the caller's task | reads pages of frames, and the rows of the index of keys |
-//! | [`decode`] | a thread | hashes the leaves, holds the chain, reads the records strictly, keys |
+//! | [`source`](crate::Source) | the caller's task | reads pages of records, and what is kept beside them: keys, tiles, checkpoints |
+//! | [`prepare`] | every core | hashes the leaves, reads the records strictly |
+//! | [`follow`] | a thread | the chain, the tree, its checkpoints, keys |
 //! | [`fold`] | a thread | rules, replay, the auditor's own books, read models at their position |
 
 mod commands;
-mod decode;
-mod feed;
 mod fold;
+mod follow;
+mod prepare;
+mod tree;
 
 use std::time::{Duration, Instant};
 
-use deadpool_postgres::Pool;
+use futures::StreamExt as _;
 use linli_domain::Position;
-use linli_log::{District, LogReader};
-use tokio::sync::mpsc;
+use tokio::sync::mpsc::{self, Receiver, Sender};
 
-use self::feed::End;
-use crate::AuditError;
 use crate::progress::Progress;
 use crate::projection::Comparison;
 use crate::report::Report;
+use crate::source::{End, Page, Source};
+use crate::{AuditError, Trust};
+use follow::Following;
+use prepare::PreparedPage;
+use tree::Tree;
 
-/// Pages of frames read ahead of decoding: one in the making, one waiting. A page is some MB.
+pub(crate) use tree::Seen;
+
+/// Pages read ahead: one in the making, one waiting. A page is some MB.
 const PAGES_AHEAD_MAX: usize = 1;
 
-/// Decoded frames ahead of folding: enough that neither thread waits for the other over a frame.
-/// A frame is at most 768 KiB as bytes and some times that as records.
-const FRAMES_AHEAD_MAX: usize = 32;
+/// Pages between two threads: enough that neither waits for the other over a single one.
+const READ_AHEAD_MAX: usize = 2;
+
+/// Pages that are prepared at once, whatever the number of cores: each is held in memory.
+const PREPARED_MAX: usize = 8;
 
 /// What to audit.
 #[derive(Clone, Debug)]
 pub struct VerifySettings {
-    /// The database that holds the log and the read models. Three connections are used at most.
-    pub pool: Pool,
-    /// Whose log.
-    pub district: District,
-    /// Compare the read models too?
+    /// Where the log is read from.
+    pub source: Source,
+    /// Compare the read models too? Only a store has them.
     pub compare_projections: bool,
-    /// End with the frame that holds this position; none: with the log as it is at the start.
+    /// End with the frame or bundle that holds this position; none: with the log as it is at the
+    /// start.
     pub upto: Option<Position>,
+    /// Whose signatures are checked.
+    pub trust: Trust,
     /// Whether to show how far it has come.
     pub progress: Progress,
 }
@@ -60,32 +69,60 @@ pub struct VerifySettings {
 /// it stands in the [`Report`].
 pub async fn verify(settings: VerifySettings) -> Result<Report, AuditError> {
     let started = Instant::now();
-    let VerifySettings { pool, district, compare_projections, upto, progress } = settings;
+    let VerifySettings { source, compare_projections, upto, trust, progress } = settings;
     // The read models first: they can't be ahead of a log that is looked at after them.
-    let comparison = if compare_projections {
-        Comparison::begin(&pool, &district).await?
-    } else {
-        Comparison::none()
+    let comparison = match (&source, compare_projections) {
+        (Source::Store { pool, district }, true) => Comparison::begin(pool, district).await?,
+        (Source::Tiles(_), true) => return Err(AuditError::NotThere),
+        (_, false) => Comparison::none(),
     };
-    let reader = LogReader::new(pool);
-    let head = reader.head(&district).await?.map_or(0, |head| head.last);
+    let opened = source.open().await?;
+    let (name, head) = (opened.name.clone(), opened.head);
     let end = match upto {
         Some(Position(upto)) if upto < head => End::Within(upto),
         Some(_) | None => End::Head(head),
     };
+    let tree = opened.kept.is_any().then(|| Tree::new(opened.kept.clone(), trust));
+    let following = Following::new(tree);
 
-    let (to_decode, pages) = mpsc::channel(PAGES_AHEAD_MAX);
-    let (to_fold, frames) = mpsc::channel(FRAMES_AHEAD_MAX);
+    let (to_prepare, pages) = mpsc::channel(PAGES_AHEAD_MAX);
+    let (to_follow, prepared) = mpsc::channel(READ_AHEAD_MAX);
+    let (to_fold, read) = mpsc::channel(READ_AHEAD_MAX);
     let bar = progress.bar(end.position());
-    let decoding = tokio::task::spawn_blocking(move || decode::run(pages, &to_fold));
     let runtime = tokio::runtime::Handle::current();
-    let folding =
-        tokio::task::spawn_blocking(move || fold::run(frames, &runtime, comparison, &bar));
-    let fed = feed::run(&reader, &district, end, to_decode).await;
-    decoding.await?;
+    let following =
+        tokio::task::spawn_blocking(move || follow::run(prepared, &to_fold, following));
+    let folding = tokio::task::spawn_blocking(move || fold::run(read, &runtime, comparison, &bar));
+    let (fed, preparing) =
+        tokio::join!(opened.feed(0, end, to_prepare), prepare_all(pages, to_follow));
+    preparing?;
+    following.await?;
     let mut folded = folding.await??;
     folded.cut_off(fed?);
-    Ok(folded.report(&district, head, end.position(), rounded(started.elapsed())))
+    Ok(folded.report(&name, head, end.position(), rounded(started.elapsed())))
+}
+
+/// Prepares pages on as many cores as there are, and hands them on in their order.
+async fn prepare_all(
+    pages: Receiver<Page>,
+    prepared: Sender<PreparedPage>,
+) -> Result<(), AuditError> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let pages = futures::stream::unfold(pages, async |mut pages| {
+        let page = pages.recv().await?;
+        Some((page, pages))
+    });
+    let mut ready = std::pin::pin!(
+        pages
+            .map(|page| tokio::task::spawn_blocking(move || prepare::page(page)))
+            .buffered(cores.min(PREPARED_MAX))
+    );
+    while let Some(page) = ready.next().await {
+        if prepared.send(page?).await.is_err() {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// To the millisecond: more means nothing.

@@ -63,7 +63,9 @@ async fn who_may_not_read_the_keys_audits_the_frames() {
     let mut settings = store.settings();
     let mut config = store.config();
     config.options("-c role=auditor_of_frames");
-    settings.pool = linli_log::reader::pool(&config, 4).unwrap();
+    let pool = linli_log::reader::pool(&config, 4).unwrap();
+    let district = store.district.clone();
+    settings.source = linli_auditor::Source::Store { pool, district };
     let report = linli_auditor::verify(settings).await.unwrap();
     assert!(report.ok, "{report}");
     assert_eq!(report.keys_compared, None);

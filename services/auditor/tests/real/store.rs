@@ -1,7 +1,7 @@
 //! A log in a database of its own, with a hand on its bytes.
 
 use deadpool_postgres::Pool;
-use linli_auditor::{Progress, Report, VerifySettings, verify};
+use linli_auditor::{Progress, Report, Source, Trust, VerifySettings, verify};
 use linli_devstack::TestDatabase;
 use linli_domain::{Origin, Position, Record};
 use linli_log::key::Advance;
@@ -89,10 +89,10 @@ impl Store {
 
     pub(crate) fn settings(&self) -> VerifySettings {
         VerifySettings {
-            pool: self.pool.clone(),
-            district: self.district.clone(),
+            source: Source::Store { pool: self.pool.clone(), district: self.district.clone() },
             compare_projections: false,
             upto: None,
+            trust: Trust::default(),
             progress: Progress::Hidden,
         }
     }

@@ -43,6 +43,13 @@ impl Tile {
         Some(Self { level, index, width })
     }
 
+    /// The full tile at a level and an index; `None` for a level that no tree has.
+    #[must_use]
+    pub fn full(level: u8, index: u64) -> Option<Self> {
+        let width = u16::try_from(TILE_HASHES).ok()?;
+        (level < TILE_LEVELS_MAX).then_some(Self { level, index, width })
+    }
+
     /// From 0, that of the leaves, up.
     #[must_use]
     pub fn level(&self) -> u8 {

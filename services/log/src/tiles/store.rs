@@ -164,6 +164,51 @@ impl Tiles {
         Ok((count == usize::from(tile.width())).then(|| bundle.freeze()))
     }
 
+    /// How many full tiles of each level are kept, by the largest index there is: nothing is said
+    /// of holes.
+    ///
+    /// # Errors
+    /// [`TileError`].
+    pub async fn reach(&self) -> Result<Vec<u64>, TileError> {
+        let sql = "SELECT level, max(index) + 1 FROM log.tile WHERE district = $1 GROUP BY level";
+        let client = self.reader.pool().get().await?;
+        let mut reach = vec![0_u64; usize::from(TILE_LEVELS_MAX)];
+        for row in client.query(sql, &[&self.district.as_str()]).await? {
+            let level: i16 = row.try_get(0)?;
+            let count = position(row.try_get(1)?, "log.tile.index")?;
+            if let Some(place) = usize::try_from(level).ok().and_then(|level| reach.get_mut(level))
+            {
+                *place = count;
+            }
+        }
+        Ok(reach)
+    }
+
+    /// The full tiles of a level at these indexes as they are kept, whatever they hold. A row of
+    /// another length than 256 hashes has as many as can be cut out of it.
+    ///
+    /// # Errors
+    /// [`TileError`].
+    pub async fn kept(&self, level: u8, wanted: Range<u64>) -> Result<Vec<FullTile>, TileError> {
+        let sql = "SELECT index, root, hashes FROM log.tile \
+            WHERE district = $1 AND level = $2 AND index >= $3 AND index < $4 ORDER BY index";
+        let client = self.reader.pool().get().await?;
+        let statement = client.prepare_cached(sql).await?;
+        let (district, number) = (self.district.as_str(), i16::from(level));
+        let (start, end) = (bigint(wanted.start), bigint(wanted.end));
+        let rows = client.query(&statement, &[&district, &number, &start, &end]).await?;
+        let mut kept = Vec::new();
+        for row in rows {
+            let index = position(row.try_get(0)?, "log.tile.index")?;
+            let Some(tile) = Tile::full(level, index) else { continue };
+            let root = Hash(bytes_32(row.try_get(1)?, "log.tile.root")?);
+            let hashes = row.try_get::<_, &[u8]>(2)?.as_chunks::<HASH_BYTES>().0;
+            let hashes = hashes.iter().copied().map(Hash).collect();
+            kept.push(FullTile { tile, hashes, root });
+        }
+        Ok(kept)
+    }
+
     async fn full(&self, tile: Tile) -> Result<Vec<Hash>, TileError> {
         let sql = "SELECT hashes FROM log.tile WHERE district = $1 AND level = $2 AND index = $3";
         let client = self.reader.pool().get().await?;

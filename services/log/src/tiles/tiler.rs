@@ -1,6 +1,6 @@
 //! From leaves to tiles.
 
-use crate::merkle::tile::{TILE_HASHES, TILE_LEVELS_MAX};
+use crate::merkle::tile::{TILE_HASHES, TILE_LEVELS_MAX, hashes_at};
 use crate::merkle::{EMPTY_ROOT, Hash, Root, Tile, node_hash, root_of};
 
 /// A tile that will not change any more.
@@ -24,8 +24,26 @@ pub struct Tiler {
 
 impl Tiler {
     /// One that goes on after `size` leaves, whose last tiles hold these hashes by level.
-    pub(super) fn at(size: u64, edges: Vec<Vec<Hash>>) -> Self {
+    #[must_use]
+    pub fn at(size: u64, edges: Vec<Vec<Hash>>) -> Self {
         Self { size, edges }
+    }
+
+    /// The hashes of the last tile of each level from the leaves up, fewer than 256 of each.
+    #[must_use]
+    pub fn edges(&self) -> &[Vec<Hash>] {
+        &self.edges
+    }
+
+    /// The tiles at the edge that are not full, with what they hold so far.
+    pub fn partial(&self) -> impl Iterator<Item = (Tile, &[Hash])> {
+        (0_u8..).zip(&self.edges).filter(|(_, hashes)| !hashes.is_empty()).filter_map(
+            |(level, hashes)| {
+                let spanned = hashes_at(level, self.size)?;
+                let tile = Tile::of_tree(level, spanned / TILE_HASHES, self.size)?;
+                Some((tile, hashes.as_slice()))
+            },
+        )
     }
 
     /// How many leaves it has taken.
@@ -105,5 +123,9 @@ mod tests {
         assert_eq!(tiler.size(), 65_836);
         assert_eq!(tiler.edges[0], leaves[65_792..]);
         assert_eq!(tiler.edges[1], [full[257].root]);
+        let partial: Vec<String> = tiler.partial().map(|(tile, _)| tile.to_string()).collect();
+        assert_eq!(partial, ["0/257.p/44", "1/001.p/1", "2/000.p/1"]);
+        let on = Tiler::at(tiler.size(), tiler.edges().to_vec());
+        assert_eq!(on, tiler);
     }
 }

@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ed25519_dalek::{Signature as Ed25519, Signer as _, SigningKey, VerifyingKey};
-use signed_note::{Verifier, VerifierList, key_id};
+use signed_note::{Note, NoteError, Verifier, VerifierList, key_id};
 
 use crate::head::TreeHead;
 use crate::key::{InvalidKey, KeyPair, lines};
@@ -83,6 +83,52 @@ impl WitnessKey {
         let id = id_of(&self.name, &self.signing.verifying_key());
         let blob = STANDARD.encode([id.to_be_bytes().as_slice(), &timed].concat());
         format!("— {} {blob}\n", self.name)
+    }
+}
+
+/// Witnesses by their public keys, for those who check what they signed.
+#[derive(Clone, Debug, Default)]
+pub struct TrustedWitnesses(Vec<WitnessVerifier>);
+
+/// A witness's signature of a checkpoint is there, and is not one.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("what stands there as signed by the witness {witness} is not")]
+pub struct NotCosigned {
+    /// Its name.
+    pub witness: String,
+}
+
+impl TrustedWitnesses {
+    /// Reads public keys, one a line. None is no fault.
+    ///
+    /// # Errors
+    /// [`InvalidKey`].
+    pub fn parse(text: &str) -> Result<Self, InvalidKey> {
+        lines(text).map(str::parse).collect::<Result<_, _>>().map(Self)
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// How many of them signed a note.
+    ///
+    /// # Errors
+    /// [`NotCosigned`] for the first whose signature does not hold.
+    pub fn signed(&self, note: &str) -> Result<usize, NotCosigned> {
+        let mut signed = 0_usize;
+        for witness in &self.0 {
+            let not = || NotCosigned { witness: witness.name.clone() };
+            let note = Note::from_bytes(note.as_bytes()).map_err(|_| not())?;
+            match note.verify(&witness.clone().alone()) {
+                Ok(_) => signed = signed.saturating_add(1),
+                Err(NoteError::UnverifiedNote) => {}
+                Err(_) => return Err(not()),
+            }
+        }
+        Ok(signed)
     }
 }
 

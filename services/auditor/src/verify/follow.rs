@@ -1,0 +1,267 @@
+//! The third stage: are the batches one chain, is the tree over them the one that was kept and
+//! signed, and does each key stand for one command?
+
+use std::collections::VecDeque;
+
+use linli_domain::inspection::{self, Head};
+use linli_domain::{Event, Origin, Record};
+use linli_log::merkle::{EMPTY_ROOT, Hash};
+use linli_log::{Frame, Frontier, Root};
+use tokio::sync::mpsc::{Receiver, Sender};
+
+use super::commands::{Command, Commands};
+use super::prepare::{self, Prepared, PreparedPage, Read};
+use super::tree::{Seen, Tree};
+use crate::chain::{Chain, Checked, Standing};
+use crate::finding::{Finding, Kind};
+use crate::source::Batch;
+
+/// Bundles that are remembered: as many as the records of the longest frame can fill.
+const RECENT_MAX: usize = 96;
+
+/// A batch as far as it could be read.
+#[derive(Debug)]
+pub(super) struct ReadBatch {
+    pub(super) last: u64,
+    pub(super) root: Root,
+    /// Its records, up to the first that can't be read.
+    pub(super) records: Vec<Record>,
+    /// Are the records what was committed?
+    pub(super) proven: bool,
+    /// Can the replay go on after it?
+    pub(super) whole: bool,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// What the batches so far were held against.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Held {
+    pub(super) commands: u64,
+    /// Of how many commands the index of keys was asked; none if there is none.
+    pub(super) keys: Option<u64>,
+    pub(super) tree: Seen,
+}
+
+/// Batches in their order.
+#[derive(Debug)]
+pub(super) struct ReadPage {
+    pub(super) batches: Vec<ReadBatch>,
+    pub(super) held: Held,
+}
+
+/// Reads page after page until there are no more, or until one breaks the chain for good.
+pub(super) fn run(
+    mut pages: Receiver<PreparedPage>,
+    read: &Sender<ReadPage>,
+    mut following: Following,
+) {
+    let mut is_whole = true;
+    while is_whole && let Some(page) = pages.blocking_recv() {
+        let page = following.page(page);
+        is_whole = page.batches.iter().all(|batch| batch.whole);
+        if read.blocking_send(page).is_err() {
+            return;
+        }
+    }
+    if is_whole {
+        // Nobody listens any more only where the fold has found its own end.
+        drop(read.blocking_send(following.end()));
+    }
+}
+
+/// The chain, the tree and the keys as far as they were followed.
+#[derive(Debug, Default)]
+pub(super) struct Following {
+    chain: Chain,
+    commands: Commands,
+    /// None where there is nothing to hold it against.
+    tree: Option<Tree>,
+    /// The last command of a bundle, which may go on in the next one.
+    open: Vec<Record>,
+    /// The bundles before, with the edge that each began at.
+    recent: VecDeque<(Frontier, Vec<Hash>)>,
+}
+
+impl Following {
+    /// From the beginning, with a tree where there is anything to hold it against.
+    pub(super) fn new(tree: Option<Tree>) -> Self {
+        Self { tree, ..Self::default() }
+    }
+
+    fn page(&mut self, page: PreparedPage) -> ReadPage {
+        let PreparedPage { batches, keys, tiles, checkpoints } = page;
+        self.commands.expect(keys);
+        if let Some(tree) = &mut self.tree {
+            tree.expect(tiles, checkpoints);
+        }
+        let mut read = Vec::with_capacity(batches.len());
+        for prepared in batches {
+            let batch = match prepared.batch {
+                Batch::Frame(_) => self.frame(prepared),
+                Batch::Bundle { .. } => self.bundle(prepared),
+            };
+            let is_whole = batch.whole;
+            read.push(batch);
+            if !is_whole {
+                break;
+            }
+        }
+        if let Some(last) = read.last_mut().filter(|last| last.whole) {
+            self.commands.superfluous(last.last, &mut last.findings);
+        }
+        ReadPage { batches: read, held: self.held() }
+    }
+
+    /// What was held back, and what is wrong with the tree's edge.
+    fn end(&mut self) -> ReadPage {
+        let records = std::mem::take(&mut self.open);
+        let mut findings = Vec::new();
+        self.commands(&records, &mut findings);
+        if let Some(tree) = &mut self.tree {
+            tree.end(&mut findings);
+        }
+        let last = self.chain.end();
+        let batch = ReadBatch { last, root: self.chain.root(), records, proven: true, whole: true, findings };
+        ReadPage { batches: vec![batch], held: self.held() }
+    }
+
+    fn held(&self) -> Held {
+        let tree = self.tree.as_ref().map(Tree::seen).unwrap_or_default();
+        Held { commands: self.commands.count(), keys: self.commands.compared(), tree }
+    }
+
+    fn frame(&mut self, prepared: Prepared) -> ReadBatch {
+        let Prepared { batch, leaves, read } = prepared;
+        let Batch::Frame(frame) = batch else { return nothing() };
+        let first = self.chain.end().saturating_add(1);
+        let Checked { frame, leaves, standing, mut findings, is_mended } =
+            self.chain.check(frame, leaves);
+        let proven = standing == Standing::Proven;
+        let read = match standing {
+            Standing::Misplaced => Read::default(),
+            // The body was put right, so it says something else.
+            Standing::Proven if is_mended => prepare::read(frame.first, &frame.body),
+            Standing::Proven | Standing::Doubtful => read,
+        };
+        let Read { records, fault } = read;
+        let whole = proven && fault.is_none();
+        findings.extend(fault);
+        match &mut self.tree {
+            Some(tree) if proven => tree.take(first, &leaves, &records, &mut findings),
+            Some(tree) if standing == Standing::Doubtful => {
+                tree.look(first, &leaves, &mut findings);
+            }
+            Some(_) | None => {}
+        }
+        if whole {
+            frame_time(&frame, &records, &mut findings);
+            findings.extend(records.iter().filter_map(|record| steered(&frame, record)));
+            self.commands(&records, &mut findings);
+        }
+        ReadBatch { last: frame.last, root: frame.root, records, proven, whole, findings }
+    }
+
+    fn bundle(&mut self, prepared: Prepared) -> ReadBatch {
+        let Prepared { batch: _, leaves, read: Read { records, fault } } = prepared;
+        let first = self.chain.end().saturating_add(1);
+        let mut findings = Vec::new();
+        // A bundle's body was put together from records that had been cut out.
+        let leaves = leaves.unwrap_or_default();
+        if let Some(tree) = &mut self.tree {
+            tree.take(first, &leaves, &records, &mut findings);
+        }
+        self.recent.push_back((self.chain.frontier().clone(), leaves.clone()));
+        if self.recent.len() > RECENT_MAX {
+            self.recent.pop_front();
+        }
+        self.chain.grow(&leaves);
+        findings.extend(records.iter().filter_map(|record| self.steered(record)));
+        let whole = fault.is_none();
+        findings.extend(fault);
+        let mut known = std::mem::take(&mut self.open);
+        known.extend(records);
+        if whole {
+            let closed = known.chunk_by(same_command).next_back().map_or(0, <[Record]>::len);
+            self.open = known.split_off(known.len().saturating_sub(closed));
+            self.commands(&known, &mut findings);
+        }
+        let last = known.last().map_or(0, |record| record.position.0);
+        ReadBatch { last, root: self.chain.root(), records: known, proven: true, whole, findings }
+    }
+
+    /// Bundles don't tell where a frame began; a sample has to hang on some head not long before.
+    fn steered(&self, record: &Record) -> Option<Finding> {
+        let Head { size, root } = sampled(record)?;
+        let near = self.recent.iter().rev().find(|(edge, _)| edge.size() <= size.0);
+        let there = near.and_then(|(edge, leaves)| {
+            let more = usize::try_from(size.0.checked_sub(edge.size())?).ok()?;
+            let mut edge = edge.clone();
+            leaves.get(..more)?.iter().for_each(|leaf| edge.push(*leaf));
+            Some(edge.root())
+        });
+        if size < record.position && there.is_some_and(|there| *there.as_bytes() == root) {
+            return None;
+        }
+        let what = format!("a sample hangs on {size} records with another root than they have");
+        Some(Finding::at(record.position.0, Kind::Root, what))
+    }
+
+    fn commands(&mut self, records: &[Record], findings: &mut Vec<Finding>) {
+        for group in records.chunk_by(same_command) {
+            let (Some(first), Some(last)) = (group.first(), group.last()) else { continue };
+            if let Origin::Command { client, key, body_hash } = &first.origin {
+                let command = Command {
+                    client: *client,
+                    key,
+                    body_hash: *body_hash,
+                    first: first.position.0,
+                    last: last.position.0,
+                };
+                self.commands.take(&command, findings);
+            }
+        }
+    }
+}
+
+fn nothing() -> ReadBatch {
+    ReadBatch {
+        last: 0,
+        root: EMPTY_ROOT,
+        records: Vec::new(),
+        proven: false,
+        whole: false,
+        findings: Vec::new(),
+    }
+}
+
+fn frame_time(frame: &Frame, records: &[Record], findings: &mut Vec<Finding>) {
+    let found = frame.recorded_at;
+    let expected = records.last().map(|record| record.recorded_at.microseconds());
+    if let Some(expected) = expected.filter(|expected| *expected != found) {
+        let what = format!("the frame says {found} µs, its last record {expected} µs");
+        findings.push(Finding::among(frame.first, frame.last, Kind::FrameTime, what));
+    }
+}
+
+/// A sample hangs on the log before its frame: neither its length nor its root can be chosen.
+fn steered(frame: &Frame, record: &Record) -> Option<Finding> {
+    let Head { size, root } = sampled(record)?;
+    let (expected, before) = (frame.first.saturating_sub(1), frame.previous_root);
+    if (size.0, &root) == (expected, before.as_bytes()) {
+        return None;
+    }
+    let what =
+        format!("a sample hangs on {size} records, and there are {expected} before its frame");
+    Some(Finding::at(record.position.0, Kind::Root, what))
+}
+
+/// What a sample hangs on, if the record is one.
+fn sampled(record: &Record) -> Option<Head> {
+    let Event::Inspection(inspection::Event::Drawn(sample)) = &record.event else { return None };
+    Some(sample.head)
+}
+
+/// Are two neighbours of one command? What happens by itself is always on its own.
+pub(super) fn same_command(one: &Record, next: &Record) -> bool {
+    matches!(one.origin, Origin::Command { .. }) && one.origin == next.origin
+}

@@ -1,0 +1,69 @@
+//! The second stage, on every core: hashes of the leaves, and what the records say. It needs
+//! nothing but the batch, so batches are prepared side by side and taken on in their order.
+
+use linli_domain::Record;
+use linli_log::merkle::{Hash, leaf_hash};
+use linli_log::{MalformedBody, records};
+use linli_proto::decode_record_strict;
+
+use crate::finding::{Finding, Kind};
+use crate::source::{Batch, Indexed, Page};
+use linli_log::checkpoint::Checkpoint;
+use linli_log::tiles::FullTile;
+
+/// A page whose batches are prepared.
+#[derive(Debug)]
+pub(super) struct PreparedPage {
+    pub(super) batches: Vec<Prepared>,
+    pub(super) keys: Option<Indexed>,
+    pub(super) tiles: Vec<FullTile>,
+    pub(super) checkpoints: Vec<Checkpoint>,
+}
+
+/// A batch, what its records say, and their hashes.
+#[derive(Debug)]
+pub(super) struct Prepared {
+    pub(super) batch: Batch,
+    pub(super) leaves: Result<Vec<Hash>, MalformedBody>,
+    pub(super) read: Read,
+}
+
+/// The records of a body, up to the first that can't be read, and what is wrong with that one.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    pub(super) records: Vec<Record>,
+    pub(super) fault: Option<Finding>,
+}
+
+pub(super) fn page(page: Page) -> PreparedPage {
+    let Page { batches, keys, tiles, checkpoints } = page;
+    let batches = batches.into_iter().map(batch).collect();
+    PreparedPage { batches, keys, tiles, checkpoints }
+}
+
+fn batch(batch: Batch) -> Prepared {
+    let (first, body) = match &batch {
+        Batch::Frame(frame) => (frame.first, &frame.body),
+        Batch::Bundle { first, body } => (*first, body),
+    };
+    let leaves = records(body).map(|record| Ok(leaf_hash(record?))).collect();
+    let read = read(first, body);
+    Prepared { batch, leaves, read }
+}
+
+/// Reads a body's records strictly, the first of which has this position.
+pub(super) fn read(first: u64, body: &[u8]) -> Read {
+    let mut read = Read::default();
+    for (position, bytes) in (first..).zip(records(body)) {
+        // Of a body that can't be cut the chain speaks.
+        let Ok(bytes) = bytes else { break };
+        match decode_record_strict(bytes) {
+            Ok(record) => read.records.push(record),
+            Err(malformed) => {
+                read.fault = Some(Finding::at(position, Kind::Form, malformed.to_string()));
+                break;
+            }
+        }
+    }
+    read
+}
