@@ -11,6 +11,7 @@
 //! | a connection that is slow, cut at a byte, or lies | [`wire`] |
 //! | what a run leaves behind, and what has to hold of it | [`evidence`], [`check`] |
 //! | faults on the real thing | [`faults`] |
+//! | hands in what is stored, by the hundred | [`tamper`] |
 //! | areas, people, officers, counters, goods | [`Place`], founded through HTTP like any other |
 //! | requests that no typed client would send | [`Http`], [`Ask`] |
 //! | chance by a seed | [`Chance`] |
@@ -34,6 +35,7 @@ pub mod evidence;
 pub mod faults;
 pub mod postgres;
 pub mod strace;
+pub mod tamper;
 pub mod traffic;
 pub mod wait;
 pub mod wire;

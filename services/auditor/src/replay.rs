@@ -33,7 +33,10 @@ pub struct DigestAt {
 impl std::fmt::Display for DigestAt {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { log, position, root, state_digest } = self;
-        write!(f, "{log} after {position} records\nroot          {root}\nstate digest  {state_digest}")
+        write!(
+            f,
+            "{log} after {position} records\nroot          {root}\nstate digest  {state_digest}"
+        )
     }
 }
 
@@ -149,7 +152,11 @@ pub async fn compare(one: &Source, other: &Source) -> Result<Compared, AuditErro
                 other: version(right.as_ref()),
             }),
         };
-        return Ok(Compared { same: frontier.size(), root: frontier.root().to_string(), difference });
+        return Ok(Compared {
+            same: frontier.size(),
+            root: frontier.root().to_string(),
+            difference,
+        });
     }
 }
 
@@ -199,8 +206,9 @@ impl Reading {
                     Batch::Bundle { first, body } => (first, body),
                 };
                 for (position, record) in (first..).zip(records(&body)) {
-                    let record = record.map_err(|malformed| {
-                        AuditError::Unfollowed { position, what: malformed.to_string() }
+                    let record = record.map_err(|malformed| AuditError::Unfollowed {
+                        position,
+                        what: malformed.to_string(),
                     })?;
                     self.ready.push_back((position, body.slice_ref(record)));
                 }

@@ -13,10 +13,13 @@ use linli_domain::calendar::Day;
 use linli_log::District;
 use linli_notary::TrustedWitnesses;
 
-use crate::cli::audit::{AuditCommand, BooksForm, SourceArgs};
 use crate::cli::DatabaseArgs;
+use crate::cli::audit::{AuditCommand, BooksForm, SourceArgs};
 use crate::ground::Ground;
 use crate::{receipt, stores};
+
+/// What was said can't be done.
+const MISUSED: u8 = 2;
 
 /// Connections to a database that is only read.
 const CONNECTIONS_MAX: usize = 6;
@@ -25,6 +28,10 @@ pub(crate) async fn run(command: AuditCommand) -> anyhow::Result<ExitCode> {
     match command {
         AuditCommand::Verify { from, log_only, upto, log_key, witness_keys, json } => {
             let is_store = from.from.is_none();
+            if !is_store && log_key.is_none() {
+                eprintln!("linli: --from needs --log-key: there is nothing else to believe");
+                return Ok(ExitCode::from(MISUSED));
+            }
             let settings = VerifySettings {
                 source: source(from)?,
                 compare_projections: is_store && !log_only && upto.is_none(),

@@ -11,8 +11,7 @@ use crate::row::{RowError, bigint, position};
 pub const PAGE_MAX: i64 = 1_000;
 
 /// The witnesses' lines follow the log's own, so that one note says it all.
-const SELECT: &str =
-    "SELECT size, note || coalesce((SELECT string_agg(line, '' ORDER BY witness) \
+const SELECT: &str = "SELECT size, note || coalesce((SELECT string_agg(line, '' ORDER BY witness) \
          FROM log.cosignature c WHERE c.district = p.district AND c.size = p.size), '') \
      FROM log.checkpoint p";
 

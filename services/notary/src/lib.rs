@@ -42,6 +42,4 @@ pub use metrics::Metrics;
 pub use notary::{Fault, Notary, SIGN_EVERY, Settings};
 pub use prover::{ProveError, Prover};
 pub use receipt::{InvalidReceipt, MalformedReceipt, Receipt};
-pub use witness::{
-    Answer, NotCosigned, Refused, Seen, TrustedWitnesses, Witness, WitnessKey,
-};
+pub use witness::{Answer, NotCosigned, Refused, Seen, TrustedWitnesses, Witness, WitnessKey};

@@ -12,8 +12,8 @@ use linli_log::merkle::verify_consistency;
 use crate::head::{TreeHead, decimal, from_base64};
 use crate::key::{NotTrusted, TrustedKeys, told_by};
 
-pub use key::{NotCosigned, TrustedWitnesses, WitnessKey};
 pub(crate) use key::WitnessVerifier;
+pub use key::{NotCosigned, TrustedWitnesses, WitnessKey};
 pub use seen::Seen;
 
 /// Most lines of a proof that are read (C2SP tlog-witness).

@@ -9,6 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use clap::{Parser, Subcommand};
 use linli_tests::Binary;
 use linli_tests::faults::{self, Row, Settings, Verdict};
+use linli_tests::tamper;
 
 /// Tests of the whole system that may take hours.
 #[derive(Debug, Parser)]
@@ -44,6 +45,17 @@ enum Command {
         #[arg(long)]
         folder: Option<PathBuf>,
     },
+    /// Tamper with what is stored, as a hand with every right could, and have it audited each time.
+    ///
+    /// Exits 0 if each was found and its place named, 1 if not.
+    Tamper {
+        /// How many times; what is done and where follows from the number.
+        #[arg(long, default_value_t = 240)]
+        seeds: u64,
+        /// The first number.
+        #[arg(long, default_value_t = 1)]
+        from: u64,
+    },
 }
 
 const FOUND: u8 = 1;
@@ -66,7 +78,12 @@ fn main() -> ExitCode {
 }
 
 async fn run(command: Command) -> anyhow::Result<ExitCode> {
-    let Command::Faults { rows, seconds, seed, clients, json, folder } = command;
+    let (rows, seconds, seed, clients, json, folder) = match command {
+        Command::Faults { rows, seconds, seed, clients, json, folder } => {
+            (rows, seconds, seed, clients, json, folder)
+        }
+        Command::Tamper { seeds, from } => return tampered(from, seeds).await,
+    };
     let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
     let seed = seed.unwrap_or(now);
     let folder =
@@ -88,4 +105,16 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         0
     };
     Ok(ExitCode::from(code))
+}
+
+async fn tampered(from: u64, seeds: u64) -> anyhow::Result<ExitCode> {
+    let scene = tamper::Scene::set().await?;
+    let last = from.saturating_add(seeds.saturating_sub(1));
+    let tally = tamper::run(&scene, from..=last).await?;
+    for (deed, count) in &tally.named {
+        println!("{count:>6} {deed:?}");
+    }
+    tally.missed.iter().for_each(|missed| println!("missed: {missed}"));
+    println!("{} of {seeds} found, each with its place", tally.count());
+    Ok(ExitCode::from(if tally.missed.is_empty() { 0 } else { FOUND }))
 }

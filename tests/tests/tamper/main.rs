@@ -9,6 +9,7 @@
     reason = "a test that fails here has found something"
 )]
 
+mod hundred;
 mod store;
 
 use linli_tests::{Audit, Binary, Chance, TestSystem, Wish};

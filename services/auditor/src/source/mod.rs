@@ -20,8 +20,8 @@ use tokio::sync::mpsc::Sender;
 use crate::AuditError;
 use crate::finding::Finding;
 
-pub use place::TilesAt;
 pub(crate) use bundle::put as bundle_put;
+pub use place::TilesAt;
 pub(crate) use place::folder_file;
 pub(crate) use store::{Indexed, KeyRow};
 

@@ -84,6 +84,13 @@ impl Store {
             Err(CheckpointError::Postgres(error)) if is_forbidden(&error) => 0,
             Err(error) => return Err(error.into()),
         };
+        // What is signed has its tiles: they are written first.
+        let due = (0..TILE_LEVELS_MAX)
+            .map(|level| hashes_at(level, signed).unwrap_or_default() / TILE_HASHES);
+        let full = match full.is_empty() {
+            true => full,
+            false => full.into_iter().zip(due).map(|(kept, due)| kept.max(due)).collect(),
+        };
         Ok(Kept { full, partial: false, signed })
     }
 
@@ -153,7 +160,8 @@ impl Store {
     async fn tiles(&self, after: u64, last: u64) -> Result<Vec<FullTile>, AuditError> {
         let mut found = Vec::new();
         for level in 0..TILE_LEVELS_MAX {
-            let (Some(from), Some(until)) = (hashes_at(level, after), hashes_at(level, last)) else {
+            let (Some(from), Some(until)) = (hashes_at(level, after), hashes_at(level, last))
+            else {
                 break;
             };
             if until == 0 {

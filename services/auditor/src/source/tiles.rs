@@ -67,8 +67,7 @@ impl Tiles {
             // Pages end where tiles above the leaves do.
             let until = (next / BUNDLES_MAX).saturating_add(1).saturating_mul(BUNDLES_MAX);
             let began = next.saturating_mul(TILE_HASHES);
-            let tiles = (next..until)
-                .map_while(|index| Tile::of_tree(0, index, self.head.size));
+            let tiles = (next..until).map_while(|index| Tile::of_tree(0, index, self.head.size));
             let asked = futures::stream::iter(tiles).map(|tile| self.leaves(tile));
             let leaves: Vec<Leaves> = asked.buffered(ASKED_MAX).try_collect().await?;
             let mut page = Page::default();
@@ -103,7 +102,9 @@ impl Tiles {
         let empty = self.head.size == 0 && self.head.root != EMPTY_ROOT;
         let place = Place::Checkpoint { size: 0 };
         Ok(Vec::from_iter(
-            empty.then(|| Finding::new(place, Kind::Checkpoint, "the root is not that of no record")),
+            empty.then(|| {
+                Finding::new(place, Kind::Checkpoint, "the root is not that of no record")
+            }),
         ))
     }
 
@@ -118,7 +119,9 @@ impl Tiles {
     async fn above(&self, began: u64, reached: u64) -> Result<Vec<FullTile>, AuditError> {
         let mut found = Vec::new();
         for level in 1..TILE_LEVELS_MAX {
-            let Some(hashes) = hashes_at(level, reached).filter(|hashes| *hashes > 0) else { break };
+            let Some(hashes) = hashes_at(level, reached).filter(|hashes| *hashes > 0) else {
+                break;
+            };
             let last = hashes.saturating_sub(1) / TILE_HASHES;
             let Some(tile) = Tile::of_tree(level, last, reached) else { break };
             let is_new = hashes_at(level, began) != Some(hashes);

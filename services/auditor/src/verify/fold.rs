@@ -26,7 +26,9 @@ pub(crate) fn run(
     let mut folded = Folded::new(comparison);
     // A read model that has applied nothing yet has to be empty.
     runtime.block_on(folded.comparison.compare_due(&folded.state, folded.root))?;
-    while folded.complete && let Some(page) = pages.blocking_recv() {
+    while folded.complete
+        && let Some(page) = pages.blocking_recv()
+    {
         folded.held = page.held;
         for batch in page.batches {
             folded.batch(batch, runtime)?;

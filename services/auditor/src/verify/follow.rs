@@ -121,7 +121,14 @@ impl Following {
             tree.end(&mut findings);
         }
         let last = self.chain.end();
-        let batch = ReadBatch { last, root: self.chain.root(), records, proven: true, whole: true, findings };
+        let batch = ReadBatch {
+            last,
+            root: self.chain.root(),
+            records,
+            proven: true,
+            whole: true,
+            findings,
+        };
         ReadPage { batches: vec![batch], held: self.held() }
     }
 

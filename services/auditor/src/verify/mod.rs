@@ -90,8 +90,7 @@ pub async fn verify(settings: VerifySettings) -> Result<Report, AuditError> {
     let (to_fold, read) = mpsc::channel(READ_AHEAD_MAX);
     let bar = progress.bar(end.position());
     let runtime = tokio::runtime::Handle::current();
-    let following =
-        tokio::task::spawn_blocking(move || follow::run(prepared, &to_fold, following));
+    let following = tokio::task::spawn_blocking(move || follow::run(prepared, &to_fold, following));
     let folding = tokio::task::spawn_blocking(move || fold::run(read, &runtime, comparison, &bar));
     let (fed, preparing) =
         tokio::join!(opened.feed(0, end, to_prepare), prepare_all(pages, to_follow));

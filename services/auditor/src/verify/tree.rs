@@ -129,7 +129,13 @@ impl Tree {
     }
 
     /// Compares a tile with the one that is kept; with its root, where that is kept beside it.
-    fn compare(&mut self, tile: Tile, hashes: &[Hash], root: Option<Hash>, into: &mut Vec<Finding>) {
+    fn compare(
+        &mut self,
+        tile: Tile,
+        hashes: &[Hash],
+        root: Option<Hash>,
+        into: &mut Vec<Finding>,
+    ) {
         self.seen.tiles = self.seen.tiles.saturating_add(1);
         let mut say = |what: String| {
             let place = Place::Tile { tile: format!("tile/{tile}") };

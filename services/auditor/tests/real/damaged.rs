@@ -212,7 +212,7 @@ async fn the_index_of_keys() {
     let world = history();
     let store = Store::holding(&world.records).await;
     store.unguard().await;
-    let position = 50;
+    let position = 51;
     for change in [
         format!("DELETE FROM log.key WHERE first = {position}"),
         format!("UPDATE log.key SET last = last + 1 WHERE first = {position}"),

@@ -161,7 +161,7 @@ async fn a_wallet_is_named() {
     let store = projected().await;
     store
         .tamper(
-            "UPDATE read_balances_1_1.wallet SET available_hundredths = available_hundredths + 500 \
+            "UPDATE read_balances_2_1.wallet SET available_hundredths = available_hundredths + 500 \
              WHERE resident = '00000000-0000-0000-0000-000000000003'",
         )
         .await;
@@ -179,8 +179,8 @@ async fn rows_too_few_and_too_many() {
     let store = projected().await;
     for (change, found) in [
         (
-            "DELETE FROM read_balances_1_1.wallet WHERE ctid = \
-             (SELECT min(ctid) FROM read_balances_1_1.wallet)",
+            "DELETE FROM read_balances_2_1.wallet WHERE ctid = \
+             (SELECT min(ctid) FROM read_balances_2_1.wallet)",
             "missing",
         ),
         (
@@ -190,8 +190,8 @@ async fn rows_too_few_and_too_many() {
             "no such row",
         ),
         (
-            "DELETE FROM read_balances_1_1.line WHERE ordinal = 1 AND position = \
-          (SELECT max(position) FROM read_balances_1_1.line WHERE ordinal = 1)",
+            "DELETE FROM read_balances_2_1.line WHERE ordinal = 1 AND position = \
+          (SELECT max(position) FROM read_balances_2_1.line WHERE ordinal = 1)",
             "rows expected",
         ),
         (

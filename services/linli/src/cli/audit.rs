@@ -25,7 +25,8 @@ pub enum AuditCommand {
         upto: Option<u64>,
         /// The log's public keys, or a file with them, one a line, each with `from=<instant>` and
         /// `until=<instant>` if it was not always valid. Checkpoints are then checked to be signed.
-        #[arg(long, value_name = "KEY|FILE", required_unless_present = "database_url")]
+        /// With --from there is nothing else to believe.
+        #[arg(long, value_name = "KEY|FILE")]
         log_key: Option<String>,
         /// A witness's public key, or a file with some. What stands as its signature below a
         /// checkpoint is then checked. May be repeated.
@@ -114,15 +115,14 @@ pub enum AuditCommand {
 
 /// Where a log is read from.
 #[derive(Clone, Debug, Args)]
-#[group(required = true, multiple = true)]
 pub struct SourceArgs {
-    /// PostgreSQL 15 or newer.
+    /// PostgreSQL 15 or newer. Not asked where --from says another place.
     #[arg(
         long,
         env = "LINLI_DATABASE_URL",
         value_name = "URL",
         hide_env_values = true,
-        conflicts_with = "from"
+        required_unless_present = "from"
     )]
     pub database_url: Option<String>,
     /// The code of the district, in a database.
@@ -149,4 +149,3 @@ pub enum BooksForm {
     /// A JSON object a posting, with a schema beside it.
     Jsonl,
 }
-

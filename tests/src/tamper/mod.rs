@@ -1,0 +1,158 @@
+//! Tampering by the hundred: whatever a hand with every right does to what is stored, an audit finds
+//! it and names the place.
+//!
+//! A seed tells what is done, and where. The same small log lies in a database with its read models,
+//! and in a folder as an export; each seed changes one of them, has it audited, looks whether the
+//! place is named, and puts it back.
+
+mod files;
+mod place;
+mod rows;
+mod scene;
+mod store;
+
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
+use linli_auditor::Report;
+
+pub use place::Expected;
+pub use scene::Scene;
+
+use crate::Chance;
+
+/// What is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "they say what is done, and to what")]
+pub enum Deed {
+    FlipBit,
+    ScrambleRecord,
+    FlipRoot,
+    DropFrame,
+    SwapFrames,
+    InsertFrame,
+    TruncateLog,
+    ForgeChain,
+    ForgeChainAndKeys,
+    FlipStoredTile,
+    DropStoredTile,
+    FlipStoredCheckpoint,
+    FlipEntry,
+    SwapEntries,
+    InsertEntry,
+    DropEntry,
+    TruncateBundle,
+    FlipTile,
+    TruncateTile,
+    DropFile,
+    FlipCheckpoint,
+    ForgeExport,
+    ChangeRow,
+    DropRow,
+}
+
+impl Deed {
+    /// All of them.
+    pub const ALL: [Self; 24] = [
+        Self::FlipBit,
+        Self::ScrambleRecord,
+        Self::FlipRoot,
+        Self::DropFrame,
+        Self::SwapFrames,
+        Self::InsertFrame,
+        Self::TruncateLog,
+        Self::ForgeChain,
+        Self::ForgeChainAndKeys,
+        Self::FlipStoredTile,
+        Self::DropStoredTile,
+        Self::FlipStoredCheckpoint,
+        Self::FlipEntry,
+        Self::SwapEntries,
+        Self::InsertEntry,
+        Self::DropEntry,
+        Self::TruncateBundle,
+        Self::FlipTile,
+        Self::TruncateTile,
+        Self::DropFile,
+        Self::FlipCheckpoint,
+        Self::ForgeExport,
+        Self::ChangeRow,
+        Self::DropRow,
+    ];
+
+    /// The deed of a seed: each has its turn.
+    #[must_use]
+    pub fn of(seed: u64) -> Self {
+        let turn = usize::try_from(seed).unwrap_or_default() % Self::ALL.len();
+        Self::ALL[turn]
+    }
+}
+
+/// What came of some seeds.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    /// How often each was done, and found with its place.
+    pub named: BTreeMap<Deed, u64>,
+    /// What was not found, or not where it was done.
+    pub missed: Vec<String>,
+}
+
+impl Tally {
+    /// How many were found and named.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.named.values().sum()
+    }
+}
+
+/// Does what these seeds tell, one after the other.
+///
+/// # Errors
+///
+/// If something could not be done, or the scene is not as it was after it was put back.
+pub async fn run(scene: &Scene, seeds: RangeInclusive<u64>) -> anyhow::Result<Tally> {
+    let mut tally = Tally::default();
+    for seed in seeds {
+        let (deed, mut chance) = (Deed::of(seed), Chance::of(seed));
+        let (what, expected, report) = one(scene, deed, &mut chance).await?;
+        if expected.is_named_by(&report) {
+            *tally.named.entry(deed).or_default() += 1;
+        } else {
+            tally.missed.push(format!("seed {seed}, {deed:?}: {what}; {expected:?}\n{report}"));
+        }
+    }
+    scene.untouched().await?;
+    Ok(tally)
+}
+
+async fn one(
+    scene: &Scene,
+    deed: Deed,
+    chance: &mut Chance,
+) -> anyhow::Result<(String, Expected, Report)> {
+    match deed {
+        Deed::FlipBit
+        | Deed::ScrambleRecord
+        | Deed::FlipRoot
+        | Deed::DropFrame
+        | Deed::SwapFrames
+        | Deed::InsertFrame
+        | Deed::TruncateLog
+        | Deed::ForgeChain
+        | Deed::ForgeChainAndKeys
+        | Deed::FlipStoredTile
+        | Deed::DropStoredTile
+        | Deed::FlipStoredCheckpoint => store::tamper(scene, deed, chance).await,
+        Deed::FlipEntry
+        | Deed::SwapEntries
+        | Deed::InsertEntry
+        | Deed::DropEntry
+        | Deed::TruncateBundle
+        | Deed::FlipTile
+        | Deed::TruncateTile
+        | Deed::DropFile
+        | Deed::FlipCheckpoint
+        | Deed::ForgeExport => files::tamper(scene, deed, chance).await,
+        Deed::ChangeRow | Deed::DropRow => rows::tamper(scene, deed, chance).await,
+    }
+}
