@@ -28,13 +28,17 @@ pub(crate) async fn run(command: AuditCommand) -> anyhow::Result<ExitCode> {
     match command {
         AuditCommand::Verify { from, log_only, upto, log_key, witness_keys, json } => {
             let is_store = from.from.is_none();
+            if is_store && upto.is_some() && !log_only {
+                eprintln!("linli: --upto needs --log-only: read models are where they are");
+                return Ok(ExitCode::from(MISUSED));
+            }
             if !is_store && log_key.is_none() {
                 eprintln!("linli: --from needs --log-key: there is nothing else to believe");
                 return Ok(ExitCode::from(MISUSED));
             }
             let settings = VerifySettings {
                 source: source(from)?,
-                compare_projections: is_store && !log_only && upto.is_none(),
+                compare_projections: is_store && !log_only,
                 upto: upto.map(Position),
                 trust: trust(log_key.as_deref(), &witness_keys)?,
                 progress: progress(json),

@@ -30,6 +30,8 @@ const COMMANDS: &[&str] = &[
     "migrate",
     "audit",
     "audit verify",
+    "audit digest",
+    "audit compare",
     "audit export",
     "audit sample",
     "keys",
@@ -95,6 +97,8 @@ async fn misused_it_exits_2() {
         &["migrate"],
         &["audit", "verify"],
         &["audit", "verify", "--database-url", "postgres://x", "--upto", "5"],
+        &["audit", "verify", "--from", "nowhere"],
+        &["audit", "compare", "nowhere"],
         &["keys", "create", "--database-url", "postgres://x", "--kind", "king", "--name", "x"],
         &["rules", "check"],
         &["demo", "--scale", "0"],
@@ -117,6 +121,7 @@ async fn where_nothing_answers_it_exits_3() {
         &["keys", "list", "--database-url", nowhere],
         &["audit", "verify", "--database-url", nowhere, "--district", "GULOU"],
         &["audit", "verify", "--database-url", "not a url"],
+        &["audit", "digest", "--from", "nowhere"],
     ] {
         let output = linli().run(args).await.unwrap();
         assert_eq!(output.status.code(), Some(3), "{args:?}: {:?}", said(&output));

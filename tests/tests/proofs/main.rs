@@ -10,6 +10,7 @@
 )]
 
 mod books;
+mod export;
 mod tree;
 mod witness;
 
