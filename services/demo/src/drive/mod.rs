@@ -4,6 +4,7 @@
 mod batch;
 pub(crate) mod books;
 mod counter;
+mod fairness;
 pub(crate) mod hands;
 mod moves;
 mod partner;
@@ -63,7 +64,7 @@ pub struct DemoSettings {
 pub async fn run(settings: &DemoSettings) -> Result<Summary, DemoError> {
     let started = Instant::now();
     let place = Place::build(settings.seed);
-    let plan = Plan::build(settings.seed, &place, settings.scale);
+    let plan = Plan::build(settings.seed, &place, settings.scale)?;
     let operator = Client::new(&settings.base_url, &settings.operator_key)
         .doing(|| "make an HTTP client".to_owned())?;
 

@@ -24,6 +24,10 @@ pub(crate) struct Tally {
     pub(crate) hazards_linked: u64,
     pub(crate) hazards_verified: u64,
     pub(crate) hazards_dismissed: u64,
+    /// Looked at again.
+    pub(crate) inspections: u64,
+    /// Taken back.
+    pub(crate) reversals: u64,
     /// Handed out.
     pub(crate) redemptions: u64,
     /// Given back on somebody's wish.
@@ -77,6 +81,20 @@ impl Tally {
             // A reversal is told by a receipt of its own.
             ContributionStatus::Pending | ContributionStatus::Reversed => {}
         }
+    }
+
+    /// So many were looked at again.
+    pub(crate) fn inspected(&mut self, looks: usize) {
+        let looks = u64::try_from(looks).unwrap_or(u64::MAX);
+        self.commands = self.commands.saturating_add(looks);
+        self.inspections = self.inspections.saturating_add(looks);
+    }
+
+    /// So many were taken back.
+    pub(crate) fn reversed(&mut self, awards: usize) {
+        let awards = u64::try_from(awards).unwrap_or(u64::MAX);
+        self.commands = self.commands.saturating_add(awards);
+        self.reversals = self.reversals.saturating_add(awards);
     }
 
     pub(crate) fn redeemed(&mut self, receipt: &Receipt<Redeemed>) -> Result<(), DemoError> {

@@ -11,6 +11,7 @@ use linli_api::redemption::Redeemed;
 use ulid::Ulid;
 
 use super::counter::{self, Shelves, Visit};
+use super::fairness::Fairness;
 use super::hands::Hands;
 use super::purse::Purses;
 use super::tally::Tally;
@@ -37,10 +38,11 @@ pub(super) async fn walk(
         scale,
         progress,
         tally: Tally::default(),
-        purses: Purses::empty(place, &plan.planted.racers),
+        purses: Purses::empty(place, &plan.planted.kept_out()),
         shelves: Shelves::default(),
         forgotten: Vec::new(),
     };
+    let mut fairness = Fairness::new(hands, place, &plan.planted);
     let mut overlap = Some(&plan.planted.overlap);
     let mut race_at = Some(plan.planted.race_at);
     let mut hazard_over = Some(plan.planted.hazard_over);
@@ -49,6 +51,7 @@ pub(super) async fn walk(
         let now = step.at.instant();
         operator.set_test_clock(&now).await.doing(|| format!("set the test clock to {now}"))?;
         walk.stop(step).await?;
+        fairness.stop(step.at, &mut walk.tally).await?;
         if let Some(patrol) = overlap.take_if(|patrol| patrol.end <= step.at) {
             story::overlap(hands, patrol).await?;
         }

@@ -41,6 +41,10 @@ pub struct Summary {
     pub hazards_linked: u64,
     /// Reports of hazards that were dismissed.
     pub hazards_dismissed: u64,
+    /// Awards that were looked at again.
+    pub inspections: u64,
+    /// Awards that were taken back.
+    pub reversals: u64,
     /// Redemptions handed out.
     pub redemptions: u64,
     /// Redemptions given back on somebody's wish.
@@ -156,6 +160,8 @@ impl Summary {
             hazards_verified: tally.hazards_verified,
             hazards_linked: tally.hazards_linked,
             hazards_dismissed: tally.hazards_dismissed,
+            inspections: tally.inspections,
+            reversals: tally.reversals,
             redemptions: tally.redemptions,
             redemptions_voided: tally.redemptions_voided,
             redemptions_missed: tally.nobody_came,

@@ -58,6 +58,8 @@ impl Summary {
             ("隐患核实 hazards verified", self.hazards_verified),
             ("隐患合并 hazards linked", self.hazards_linked),
             ("隐患不认定 hazards dismissed", self.hazards_dismissed),
+            ("抽查 inspected", self.inspections),
+            ("冲正 reversed", self.reversals),
             ("兑换 redemptions", self.redemptions),
             ("撤销 voided", self.redemptions_voided),
         ] {

@@ -19,6 +19,8 @@ fn summary() -> Summary {
         hazards_verified: 1_597,
         hazards_linked: 348,
         hazards_dismissed: 318,
+        inspections: 3_400,
+        reversals: 5,
         redemptions: 2_390,
         redemptions_voided: 130,
         redemptions_missed: 0,

@@ -29,6 +29,7 @@ use ulid::Ulid;
 
 use crate::calendar::Moment;
 use crate::chance::Chance;
+use crate::error::DemoError;
 use crate::population::{Place, Volunteer};
 use crate::scale::Scale;
 use act::Act;
@@ -73,10 +74,15 @@ pub(crate) struct Plan {
 
 impl Plan {
     /// Plans the year.
-    pub(crate) fn build(seed: u64, place: &Place, scale: Scale) -> Self {
+    ///
+    /// # Errors
+    ///
+    /// If the place lacks somebody whom a story needs.
+    pub(crate) fn build(seed: u64, place: &Place, scale: Scale) -> Result<Self, DemoError> {
         let mut diary = Diary::new(place);
         let mut steps = Steps::new();
         let planted = planted::plant(seed, place, &mut diary, &mut steps);
+        let planted = planted.ok_or(DemoError::Plan("somebody of a story"))?;
         let mut deeds = patrol::walk(seed, place, scale, &mut diary);
         deeds.extend(service::serve(seed, place, scale, &mut diary));
         deeds.sort_by_key(|deed| (deed.end, deed.start, deed.who));
@@ -96,7 +102,7 @@ impl Plan {
             }
         }
         redemption::come(seed, scale, &mut steps);
-        Self { steps: steps.done(), planted }
+        Ok(Self { steps: steps.done(), planted })
     }
 
     /// How many requests for something are in it, as a bar of progress counts them.

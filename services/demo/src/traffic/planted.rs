@@ -1,18 +1,19 @@
 //! The planted stories: one volunteer at a class and on patrol at once, the last bag of rice, one
-//! hazard that three report, and a whistle that nobody answers.
+//! hazard that three report, a whistle that nobody answers, hours entered late for a friend, and a
+//! mediation whose settlement is broken.
 
 use linli_api::contribution::Grade;
 use linli_api::hazard::Seriousness;
 use ulid::Ulid;
 
 use super::act::{Act, Habit, OUTSTANDING, PATROL, STUDY};
-use super::diary::{Diary, KEPT_OUT};
+use super::diary::Diary;
 use super::step::Steps;
 use super::word::{self, Say};
 use super::{Contribution, Move, What, evidence};
 use crate::calendar::{Day, Moment};
 use crate::chance::Chance;
-use crate::population::{Officer, Place, Resident};
+use crate::population::{Officer, Place, Resident, Volunteer};
 
 /// 8 November: what the racers are rewarded for.
 const DEED_DAY: Day = Day(311);
@@ -25,7 +26,17 @@ const RACE_DAY: Day = Day(353);
 
 /// Whole points that a panel gives the racers: each has enough for one bag at 44 points, and none
 /// for two.
-pub(crate) const RACERS_POINTS: [u64; KEPT_OUT] = [60, 50, 50];
+pub(crate) const RACERS_POINTS: [u64; 3] = [60, 50, 50];
+
+/// 14 to 17 April: four days of ten hours that nobody saw.
+const LATE_DAYS: [Day; 4] = [Day(103), Day(104), Day(105), Day(106)];
+
+/// The day after, on which an administrator enters them.
+const LATE_ENTRY: Day = Day(107);
+
+/// 3 September: a mediation. Ten days later its settlement is broken, and again ten days later the
+/// mediator serves at the station.
+const MEDIATION_DAYS: [Day; 3] = [Day(245), Day(255), Day(265)];
 
 /// 15 April: one hazard, three reports.
 const HAZARD_DAY: Day = Day(104);
@@ -49,25 +60,72 @@ pub(crate) struct Planted {
     pub(crate) whistle_at: Moment,
     pub(crate) chief: Officer,
     pub(crate) unit: Officer,
+    /// Hours that an administrator enters late for a friend.
+    pub(crate) late: LateEntry,
+    /// A mediation whose settlement is broken after its points were spent.
+    pub(crate) broken: BrokenSettlement,
+    /// Who looks at the samples again: the district's own, who vouches for nothing.
+    pub(crate) inspector: Officer,
+}
+
+/// Forty hours that an administrator enters late for a friend.
+#[derive(Clone, Debug)]
+pub(crate) struct LateEntry {
+    pub(crate) claims: Vec<Contribution>,
+    pub(crate) entered_at: Moment,
+    /// The friend's grid officer.
+    pub(crate) officer: Officer,
+}
+
+/// A mediation whose settlement is broken after its points were spent.
+#[derive(Clone, Debug)]
+pub(crate) struct BrokenSettlement {
+    pub(crate) mediator: Resident,
+    pub(crate) mediation: Contribution,
+    /// Who vouches for it, one after the other.
+    pub(crate) officers: [Officer; 2],
+    pub(crate) broken_at: Moment,
+    /// Who takes the award back.
+    pub(crate) reverser: Officer,
+    /// What the mediator does afterwards.
+    pub(crate) later: Contribution,
 }
 
 impl Planted {
+    /// Everybody who is kept out of the year's other redemptions.
+    pub(crate) fn kept_out(&self) -> Vec<Resident> {
+        self.racers.iter().chain([&self.broken.mediator]).cloned().collect()
+    }
+
     /// Officers who take part in them.
     pub(crate) fn officers(&self) -> impl Iterator<Item = Ulid> {
-        [self.chief.id, self.unit.id].into_iter()
+        let broken = self.broken.officers.iter().chain([&self.broken.reverser]);
+        let fair = broken.chain([&self.late.officer, &self.inspector]);
+        fair.chain([&self.chief, &self.unit]).map(|officer| officer.id)
     }
 }
 
-pub(super) fn plant(seed: u64, place: &Place, diary: &mut Diary, steps: &mut Steps) -> Planted {
+/// None if the place lacks somebody whom a story needs.
+pub(super) fn plant(
+    seed: u64,
+    place: &Place,
+    diary: &mut Diary,
+    steps: &mut Steps,
+) -> Option<Planted> {
     let mut chance = Chance::named(seed, "planted");
     let racers = diary.kept_out().to_vec();
     for (who, points) in racers.iter().zip(RACERS_POINTS) {
         reward(&mut chance, place, diary, steps, *who, points);
     }
-    Planted {
+    let (late, broken) = unfair(&mut chance, place, diary)?;
+    Some(Planted {
+        late,
+        broken,
+        inspector: *place.district_officers.first()?,
         overlap: overlap(&mut chance, place, diary, steps),
         racers: racers
             .iter()
+            .take(RACERS_POINTS.len())
             .filter_map(|who| place.volunteers.get(*who))
             .map(|volunteer| volunteer.resident.clone())
             .collect(),
@@ -80,7 +138,52 @@ pub(super) fn plant(seed: u64, place: &Place, diary: &mut Diary, steps: &mut Ste
             chief
         },
         unit: place.unit,
-    }
+    })
+}
+
+/// The two stories of what is taken back.
+fn unfair(
+    chance: &mut Chance,
+    place: &Place,
+    diary: &Diary,
+) -> Option<(LateEntry, BrokenSettlement)> {
+    let [.., mediator, friend] = diary.kept_out() else { return None };
+    let (mediator, friend) = (place.volunteers.get(*mediator)?, place.volunteers.get(*friend)?);
+    let mut claim = |who: &Volunteer, act, day, from: i64, minutes, evidence| {
+        let start = Moment::on(day, from);
+        let end = start.later(minutes);
+        Some(Contribution {
+            id: chance.id(end.milliseconds()),
+            resident: who.resident.id,
+            act,
+            grid: place.grids.get(who.resident.grid)?.area,
+            start,
+            end,
+            beneficiary: None,
+            alert: false,
+            evidence,
+        })
+    };
+    let unseen = evidence::of(Habit::Usual, Grade::D);
+    let hours = LATE_DAYS.iter().map(|day| claim(friend, "PW-1", *day, 8 * 60, 600, unseen));
+    let late = LateEntry {
+        claims: hours.collect::<Option<Vec<_>>>()?,
+        entered_at: Moment::on(LATE_ENTRY, 9 * 60),
+        officer: place.grids.get(friend.resident.grid)?.full_time,
+    };
+    let [settled, broken, after] = MEDIATION_DAYS;
+    let [vouching, reverser, ..] = place.community_officers.as_slice() else { return None };
+    let on_paper = evidence::of(Habit::OnPaper, Grade::B);
+    let signed = evidence::of(Habit::Usual, Grade::B);
+    let broken = BrokenSettlement {
+        mediator: mediator.resident.clone(),
+        mediation: claim(mediator, "ME-2", settled, 9 * 60, 120, on_paper)?,
+        officers: [place.grids.get(mediator.resident.grid)?.full_time, *vouching],
+        broken_at: Moment::on(broken, 9 * 60),
+        reverser: *reverser,
+        later: claim(mediator, "PW-1", after, 9 * 60, 120, signed)?,
+    };
+    Some((late, broken))
 }
 
 /// The same blocked fire lane, seen by three residents of three households within a day.

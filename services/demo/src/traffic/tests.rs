@@ -16,7 +16,7 @@ static WHOLE: LazyLock<(Place, Plan)> = LazyLock::new(|| plan(Scale::WHOLE));
 
 fn plan(scale: Scale) -> (Place, Plan) {
     let place = Place::build(SEED);
-    let plan = Plan::build(SEED, &place, scale);
+    let plan = Plan::build(SEED, &place, scale).unwrap();
     (place, plan)
 }
 
@@ -209,7 +209,7 @@ fn patrols_walk_in_pairs_and_the_keenest_as_often_as_is_rewarded() {
 fn the_same_seed_gives_the_same_plan() {
     let digest = |seed| {
         let place = Place::build(seed);
-        let plan = Plan::build(seed, &place, Scale::WHOLE);
+        let plan = Plan::build(seed, &place, Scale::WHOLE).unwrap();
         // FNV-1a over the whole plan.
         format!("{plan:?}").bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
