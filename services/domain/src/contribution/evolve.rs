@@ -94,7 +94,7 @@ impl State {
         if let Some(last) = verified_by.last() {
             self.vouch(*last, Minutes::ZERO, award.points(), now)?;
         }
-        self.to_be_sampled(award, verified_by, now);
+        self.put_into_sample(award, verified_by, now);
         let contribution = known(self.contributions.get(award.contribution), award.contribution)?;
         let beneficiary = contribution.claim.beneficiary;
         let counts = known(self.counts(award, beneficiary), award.rules)?;

@@ -38,7 +38,7 @@ impl State {
     }
 
     /// What is awarded today may be in tomorrow's sample.
-    pub(crate) fn to_be_sampled(
+    pub(crate) fn put_into_sample(
         &mut self,
         award: &Award,
         verified_by: Vec<OfficerId>,

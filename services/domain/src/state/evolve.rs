@@ -70,6 +70,7 @@ impl State {
     }
 
     /// When a fact happened: what it tells of itself, or else the moment it was recorded.
+    #[allow(clippy::too_many_lines, reason = "a table: one arm a fact, and none may be missing")]
     fn happened_at(&self, event: &Event, recorded_at: Timestamp) -> Timestamp {
         match event {
             Event::Contribution(contribution::Event::Submitted { claim, .. }) => {

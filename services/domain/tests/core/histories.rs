@@ -121,26 +121,8 @@ impl History {
                 reason: RejectReason::EvidenceUnclear,
             })
             .into(),
-            Step::Reverse { which, officer } => {
-                reverse(Self::recent(self.contributions, *which), OfficerId::from_number(*officer))
-                    .into()
-            }
-            Step::Inspect { which, officer, outcome } => {
-                let outcomes = [Outcome::Upheld, Outcome::Corrected, Outcome::Unfounded];
-                inspection::Command::Inspect(Inspection {
-                    contribution: contribution(Self::recent(self.contributions, *which)),
-                    officer: OfficerId::from_number(*officer),
-                    outcome: outcomes[usize::from(*outcome)],
-                })
-                .into()
-            }
-            Step::Team { who, team, join } => {
-                let team = TeamId::from_number(*team);
-                let membership = Membership { team, resident: resident(*who) };
-                match join {
-                    true => team::Command::Join(membership).into(),
-                    false => team::Command::Leave(membership).into(),
-                }
+            Step::Reverse { .. } | Step::Inspect { .. } | Step::Team { .. } => {
+                return self.fair(step);
             }
             Step::Reserve { who, station, wishes } => {
                 redemption::Command::Reserve(self.basket(*who, *station, wishes)).into()
@@ -178,6 +160,34 @@ impl History {
             Step::Ranking { who, join: false } => {
                 resident::Command::LeaveRanking(resident(*who)).into()
             }
+        })
+    }
+
+    /// A wish about what is fair: a reversal, another look, a team.
+    fn fair(&self, step: &Step) -> Option<Command> {
+        Some(match step {
+            Step::Reverse { which, officer } => {
+                reverse(Self::recent(self.contributions, *which), OfficerId::from_number(*officer))
+                    .into()
+            }
+            Step::Inspect { which, officer, outcome } => {
+                let outcomes = [Outcome::Upheld, Outcome::Corrected, Outcome::Unfounded];
+                inspection::Command::Inspect(Inspection {
+                    contribution: contribution(Self::recent(self.contributions, *which)),
+                    officer: OfficerId::from_number(*officer),
+                    outcome: outcomes[usize::from(*outcome)],
+                })
+                .into()
+            }
+            Step::Team { who, team, join } => {
+                let team = TeamId::from_number(*team);
+                let membership = Membership { team, resident: resident(*who) };
+                match join {
+                    true => team::Command::Join(membership).into(),
+                    false => team::Command::Leave(membership).into(),
+                }
+            }
+            _ => return None,
         })
     }
 
@@ -272,6 +282,36 @@ fn nobody_is_in_two_places(records: &[Record]) {
     }
 }
 
+/// Nobody with a quota vouches for more than five hours or ten points on a day.
+fn no_day_is_beyond_its_quota(records: &[Record]) {
+    let mut claims = BTreeMap::new();
+    let mut days: BTreeMap<(OfficerId, i32), (u32, Points)> = BTreeMap::new();
+    let mut last = None;
+    for record in records {
+        let Event::Contribution(event) = &record.event else { continue };
+        let (day, _) = linli_domain::time::Zone::CHINA.day_and_minute(record.recorded_at);
+        match event {
+            contribution::Event::Submitted { claim, .. } => {
+                claims.insert(claim.contribution, claim.happened.minutes().get());
+            }
+            contribution::Event::Verified(word) => {
+                days.entry((word.officer, day)).or_default().0 += claims[&word.contribution];
+                last = Some(word.officer);
+            }
+            contribution::Event::Awarded(award) => {
+                let sum = &mut days.entry((last.unwrap(), day)).or_default().1;
+                *sum = sum.plus(award.points()).unwrap();
+            }
+            _ => {}
+        }
+    }
+    let bounded =
+        days.iter().filter(|((id, _), _)| [GRID_OFFICER, OTHER_GRID_OFFICER, HEAD].contains(id));
+    for (whose, (minutes, given)) in bounded {
+        assert!(*minutes <= 300 && *given <= points("10"), "{whose:?}: {minutes}, {given}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 192, ..ProptestConfig::default() })]
 
@@ -292,6 +332,7 @@ proptest! {
         }
         nobody_is_in_two_places(&history.world.records);
         orderly::check(&history.world.records);
+        no_day_is_beyond_its_quota(&history.world.records);
     }
 
     /// A replay from the first record reaches the same state, by the same rules, and so does a
@@ -333,6 +374,7 @@ proptest! {
             let _ = history.take(step);
         }
         let (mut ends, mut awards) = (BTreeMap::new(), BTreeMap::new());
+        let (mut reversals, mut looks) = (BTreeMap::new(), BTreeMap::new());
         for record in &history.world.records {
             match &record.event {
                 Event::Redemption(redemption::Event::Reserved { .. }) => {}
@@ -340,11 +382,20 @@ proptest! {
                 Event::Contribution(contribution::Event::Awarded(award)) => {
                     *awards.entry(award.contribution).or_insert(0) += 1;
                 }
+                Event::Contribution(contribution::Event::Reversed(reversal)) => {
+                    *reversals.entry(reversal.word.contribution).or_insert(0) += 1;
+                }
+                Event::Inspection(inspection::Event::Inspected { word, .. }) => {
+                    *looks.entry(word.contribution).or_insert(0) += 1;
+                }
                 _ => {}
             }
         }
         prop_assert!(ends.values().all(|count| *count == 1));
         prop_assert!(awards.values().all(|count| *count == 1));
+        prop_assert!(reversals.values().all(|count| *count == 1));
+        prop_assert!(reversals.keys().all(|id| awards.contains_key(id)));
+        prop_assert!(looks.values().all(|count| *count == 1));
         let mut state = history.world.state.clone();
         let last = history.world.records.last().unwrap();
         prop_assert!(state.replay(last).is_err());
