@@ -57,6 +57,15 @@ impl State {
     }
 }
 
+impl Event {
+    /// The wish behind a fact, for whoever asks it again elsewhere; none behind what only follows
+    /// from another fact or from a deadline.
+    #[must_use]
+    pub fn wish(&self) -> Option<Command> {
+        wish(self)
+    }
+}
+
 /// The wish behind a fact; none behind what only follows from another fact or from a deadline.
 fn wish(event: &Event) -> Option<Command> {
     Some(match event {
