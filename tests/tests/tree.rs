@@ -41,9 +41,12 @@ const ARROWS: &[(&str, &[&str])] = &[
             "linli-notary",
             "linli-readmodel",
             "linli-ranks",
+            "linli-archive",
             "linli-api",
         ],
     ),
+    // The past is replayed from the log; the rows say where in it things stand.
+    ("linli-archive", &["linli-domain", "linli-proto", "linli-log", "linli-readmodel"]),
     // Ranks are a read model in memory: filled from the rows, moved on by the log.
     ("linli-ranks", &["linli-domain", "linli-log", "linli-feed", "linli-readmodel"]),
     // Checkpoints are checked as those who sign them write them.

@@ -37,6 +37,8 @@
 //! | (`keys:write`) | `POST /keys` · `GET /keys` · `DELETE /keys/{id}` |
 //! | (`clock:write`) | `PUT /test-clock` |
 //! | auditor (`log:read`) | `GET /log/head` · `/log/records?after=&limit=` · `/log/records/{position}` |
+//! | (`log:read`) | `GET /past/residents/{id}` · `/past/residents/{id}/rank` · `/past/stock` · `/past/pools` · `/past/rules` (`?position=` or `?at=`) · `GET /trails/redemptions/{id}` · `/trails/contributions/{id}` |
+//! | (`rules:write`) | `POST /rules/trials` |
 //!
 //! Public, without `/v1`: `/healthz` · `/readyz` · `/metrics` · `/openapi.json` · `/docs` ·
 //! `/problems` · `/station`.
@@ -71,6 +73,8 @@ pub mod fact;
 pub mod happened;
 pub mod key;
 pub mod log;
+pub mod past;
+pub mod trial;
 
 pub mod bulk;
 pub mod header;

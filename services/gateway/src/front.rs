@@ -74,6 +74,11 @@ impl Front {
                 reader: linli_readmodel::Reader::new(pool.clone(), code.parse().unwrap()),
                 ranks: None,
                 courier: linli_port::Courier::far(None).with_patience(patience),
+                archive: linli_archive::Archive::new(
+                    linli_log::LogReader::new(pool.clone()),
+                    code.parse().unwrap(),
+                    linli_readmodel::Reader::new(pool.clone(), code.parse().unwrap()),
+                ),
             })
         };
         let metrics = Metrics::new(prometheus::Registry::new()).unwrap();

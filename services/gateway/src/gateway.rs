@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use deadpool_postgres::Pool;
+use linli_archive::Archive;
 use linli_domain::time::Timestamp;
 use linli_log::{District, LogReader};
 use linli_notary::Prover;
@@ -81,6 +82,7 @@ pub(crate) struct Inner {
     pub(crate) reader: Reader,
     pub(crate) ranks: Option<Ranks>,
     pub(crate) courier: Courier,
+    pub(crate) archive: Archive,
 }
 
 impl Gateway {
@@ -98,9 +100,19 @@ impl Gateway {
             let Served { district, log, reader, ranks, courier } = served;
             let (environment, keys, ring) = (environment.clone(), keys.clone(), ring.clone());
             let prover = Prover::new(log.clone(), district.clone());
-            let inner =
-                Inner { district, environment, keys, ring, log, prover, reader, ranks, courier };
-            Arc::new(inner)
+            let archive = Archive::new(log.clone(), district.clone(), reader.clone());
+            Arc::new(Inner {
+                district,
+                environment,
+                keys,
+                ring,
+                log,
+                prover,
+                reader,
+                ranks,
+                courier,
+                archive,
+            })
         };
         let districts = districts.into_iter().map(inner).collect();
         Ok(Self { front: Arc::new(Front { districts, ring, log_keys, metrics }) })

@@ -1,6 +1,7 @@
 //! What can be said on the command line. Each setting can be said in the environment as well.
 
 pub mod audit;
+pub mod past;
 pub mod proof;
 
 use std::net::SocketAddr;
@@ -12,6 +13,7 @@ use linli_gateway::Rate;
 use linli_readmodel::Projection;
 
 use audit::AuditCommand;
+use past::{PastCommand, TrailCommand, TryArgs};
 use proof::{LogKeyCommand, ReceiptCommand, SealArgs, WitnessCommand};
 
 /// Linli (邻里): the ledger of what neighbours do for one another.
@@ -56,6 +58,12 @@ pub enum Command {
     /// Bear witness that a log only grows.
     #[command(subcommand)]
     Witness(WitnessCommand),
+    /// Ask a server what was at a moment of the past, replayed from its log.
+    #[command(subcommand)]
+    Past(PastCommand),
+    /// Follow one thing through the log: back to what earned it, forward to what it bought.
+    #[command(subcommand)]
+    Trail(TrailCommand),
     /// Work with profiles: the rules of a place as TOML.
     #[command(subcommand)]
     Rules(RulesCommand),
@@ -235,6 +243,9 @@ pub enum RulesCommand {
         /// The profile.
         file: PathBuf,
     },
+    /// Try a draft on a period of the past: who gains, who loses, what becomes of the pools.
+    /// Nothing is written.
+    Try(TryArgs),
     /// Print a profile that ships with Linli, to start your own from.
     Show {
         /// Which one.

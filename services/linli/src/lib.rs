@@ -13,6 +13,7 @@ mod health;
 mod keys;
 mod migrate;
 mod parts;
+mod past;
 mod probe;
 mod rebuild;
 mod receipt;
@@ -24,6 +25,7 @@ mod stop;
 mod stores;
 mod system;
 mod telemetry;
+mod trial;
 mod witness;
 
 pub use system::{System, SystemSettings};
@@ -62,7 +64,9 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::LogKey(command) => seal::run(command),
         Command::Receipt(command) => receipt::run(command),
         Command::Witness(command) => witness::run(command).await,
-        Command::Rules(command) => rules::run(&command),
+        Command::Past(command) => past::run(command).await,
+        Command::Trail(command) => past::trail(command).await,
+        Command::Rules(command) => rules::run(command).await,
         Command::Rebuild(args) => rebuild::run(args).await,
         Command::Dev(args) => dev::run(args).await,
         Command::Demo(args) => demo::run(args).await,

@@ -7,11 +7,12 @@ use linli_domain::rules::RuleVersion;
 use linli_domain::time::Timestamp;
 
 use crate::cli::RulesCommand;
+use crate::trial;
 
-pub(crate) fn run(command: &RulesCommand) -> anyhow::Result<ExitCode> {
+pub(crate) async fn run(command: RulesCommand) -> anyhow::Result<ExitCode> {
     match command {
         RulesCommand::Check { file } => {
-            let text = std::fs::read_to_string(file)
+            let text = std::fs::read_to_string(&file)
                 .with_context(|| format!("reading {}", file.display()))?;
             let name = file.display().to_string();
             match linli_profile::parse(&name, &text, RuleVersion(1), Timestamp::default()) {
@@ -29,6 +30,7 @@ pub(crate) fn run(command: &RulesCommand) -> anyhow::Result<ExitCode> {
                 }
             }
         }
+        RulesCommand::Try(args) => trial::run(args).await,
         RulesCommand::Show { profile } => match profile.as_str() {
             "gulou" => {
                 print!("{}", linli_profile::GULOU);

@@ -16,6 +16,7 @@ mod expiry;
 mod fairness;
 mod log;
 mod orders;
+mod past;
 mod races;
 mod ranking;
 mod restart;

@@ -1,7 +1,21 @@
 //! What an auditor asks.
 
+use reqwest::Method;
+
+use crate::client::query;
 use crate::log::{LogHead, LogRecord, LogRecords};
-use crate::{Client, ClientError, Reply};
+use crate::past::{PastPools, PastRank, PastResident, PastRules, PastStock, Trail, TrailSubject};
+use crate::trial::{Trial, TryRules};
+use crate::{Client, ClientError, Id, Instant, Reply};
+
+/// A moment of the past; the log's end unless told.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct When {
+    /// After the record at this position.
+    pub position: Option<u64>,
+    /// Or at this instant.
+    pub at: Option<Instant>,
+}
 
 impl Client {
     /// Where the log ends.
@@ -34,5 +48,97 @@ impl Client {
     /// [`ClientError`]
     pub async fn log_record(&self, position: u64) -> Result<Reply<LogRecord>, ClientError> {
         self.read(&format!("/v1/log/records/{position}"), &[]).await
+    }
+
+    /// A resident at a moment.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn past_resident(
+        &self,
+        resident: &Id,
+        when: &When,
+    ) -> Result<Reply<PastResident>, ClientError> {
+        self.past(&format!("/v1/past/residents/{resident}"), when, &[]).await
+    }
+
+    /// A resident's rank at a moment: in an area, the district unless told, and a window (`week`,
+    /// `month`, `quarter`, `year`, `all`).
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn past_rank(
+        &self,
+        resident: &Id,
+        area: Option<&Id>,
+        window: Option<&str>,
+        when: &When,
+    ) -> Result<Reply<PastRank>, ClientError> {
+        let more = [("area", area.map(Id::as_str)), ("window", window)];
+        self.past(&format!("/v1/past/residents/{resident}/rank"), when, &more).await
+    }
+
+    /// All shelves at a moment.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn past_stock(&self, when: &When) -> Result<Reply<PastStock>, ClientError> {
+        self.past("/v1/past/stock", when, &[]).await
+    }
+
+    /// All pools at a moment.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn past_pools(&self, when: &When) -> Result<Reply<PastPools>, ClientError> {
+        self.past("/v1/past/pools", when, &[]).await
+    }
+
+    /// The rules in force at a moment.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn past_rules(&self, when: &When) -> Result<Reply<PastRules>, ClientError> {
+        self.past("/v1/past/rules", when, &[]).await
+    }
+
+    /// A trail of causes.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn trail(&self, subject: &TrailSubject) -> Result<Reply<Trail>, ClientError> {
+        let path = match subject {
+            TrailSubject::Redemption(id) => format!("/v1/trails/redemptions/{id}"),
+            TrailSubject::Contribution(id) => format!("/v1/trails/contributions/{id}"),
+        };
+        self.read(&path, &[]).await
+    }
+
+    /// Tries draft rules on a period of the past.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn try_rules(&self, draft: &TryRules) -> Result<Reply<Trial>, ClientError> {
+        self.send(&self.request(Method::POST, "/v1/rules/trials", &[], None).json(draft)?).await
+    }
+
+    async fn past<T: serde::de::DeserializeOwned>(
+        &self,
+        path: &str,
+        when: &When,
+        more: &[(&str, Option<&str>)],
+    ) -> Result<Reply<T>, ClientError> {
+        let position = when.position.map(|position| position.to_string());
+        let mut pairs =
+            vec![("position", position.as_deref()), ("at", when.at.as_ref().map(Instant::as_str))];
+        pairs.extend_from_slice(more);
+        self.read(path, &query(&pairs)).await
     }
 }

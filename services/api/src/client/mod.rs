@@ -14,6 +14,7 @@ mod station;
 #[cfg(test)]
 mod tests;
 
+pub use auditor::When;
 pub use operator::RankingWish;
 pub use send::{ClientError, Reply};
 

@@ -12,4 +12,4 @@ pub(crate) use body::{BODY_BYTES_MAX, BULK_BYTES_MAX, read};
 pub(crate) use json::json;
 pub(crate) use reading::Reading;
 pub(crate) use rest::take_rest;
-pub(crate) use sent::{Sent, SentMany, SentPlain};
+pub(crate) use sent::{Sent, SentLarge, SentMany, SentPlain};

@@ -37,6 +37,12 @@ pub(crate) struct SentPlain {
     pub(crate) body: Bytes,
 }
 
+/// The same, as long as a bulk.
+#[derive(Debug)]
+pub(crate) struct SentLarge {
+    pub(crate) body: Bytes,
+}
+
 impl<S: Send + Sync> FromRequest<S> for Sent {
     type Rejection = Problem;
 
@@ -70,6 +76,17 @@ impl<S: Send + Sync> FromRequest<S> for SentPlain {
         let (mut parts, body) = request.into_parts();
         let head = bare_head(&mut parts, state).await;
         let (_, body) = whole(head, &parts, body, BODY_BYTES_MAX).await?;
+        Ok(Self { body })
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for SentLarge {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let (mut parts, body) = request.into_parts();
+        let head = bare_head(&mut parts, state).await;
+        let (_, body) = whole(head, &parts, body, BULK_BYTES_MAX).await?;
         Ok(Self { body })
     }
 }

@@ -15,6 +15,7 @@ mod log;
 mod orders;
 mod organisation;
 mod pages;
+mod past;
 mod pools;
 mod rankings;
 mod redemptions;
@@ -23,6 +24,7 @@ mod rules;
 mod stations;
 mod teams;
 mod tree;
+mod trials;
 mod verification;
 mod wallets;
 
@@ -62,7 +64,7 @@ pub(crate) fn document(front: &Arc<Front>) -> OpenApi {
 
 fn list(front: &Arc<Front>) -> Listing {
     let listing = Listing::new(front);
-    ordering(spending(organisation(serving(listing))))
+    past(ordering(spending(organisation(serving(listing)))))
         .plain(Scope::LogRead, routes!(log::head))
         .plain(Scope::LogRead, routes!(log::records))
         .plain(Scope::LogRead, routes!(log::record))
@@ -126,6 +128,18 @@ fn organisation(listing: Listing) -> Listing {
         .command(Scope::RulesWrite, routes!(rules::publish))
         .read(Scope::RulesRead, routes!(rules::list))
         .read(Scope::RulesRead, routes!(rules::show))
+}
+
+fn past(listing: Listing) -> Listing {
+    listing
+        .plain(Scope::LogRead, routes!(past::resident))
+        .plain(Scope::LogRead, routes!(past::rank))
+        .plain(Scope::LogRead, routes!(past::stock))
+        .plain(Scope::LogRead, routes!(past::pools))
+        .plain(Scope::LogRead, routes!(past::rules))
+        .plain(Scope::LogRead, routes!(past::of_redemption))
+        .plain(Scope::LogRead, routes!(past::of_contribution))
+        .bulk(Scope::RulesWrite, routes!(trials::run))
 }
 
 fn spending(listing: Listing) -> Listing {

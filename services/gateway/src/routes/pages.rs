@@ -1,5 +1,5 @@
-//! Pages for people: the station's, the one that checks a receipt, the API's document, the
-//! problems'. All of it is in the binary.
+//! Pages for people: the station's, the auditor's, the one that checks a receipt, the API's
+//! document, the problems'. All of it is in the binary.
 
 use std::sync::Arc;
 
@@ -47,6 +47,7 @@ pub(super) fn routes(document: OpenApi) -> Router<Arc<Front>> {
     let own = Router::new()
         .route("/", get(|| async { Redirect::temporary("/docs/") }))
         .merge(page("station"))
+        .merge(page("audit"))
         .merge(page("receipt"))
         .route("/problems.css", get(problems_style))
         .route("/problems", get(|| async { Html(problem::all_page()) }))

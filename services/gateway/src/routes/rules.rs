@@ -54,9 +54,16 @@ fn profile(
     version: RuleVersion,
     effective_from: Timestamp,
 ) -> Result<Command, Problem> {
-    let rules = linli_profile::parse(FILE_NAME, text, version, effective_from)
-        .map_err(|error| mistake(&error))?;
-    Ok(Command::Publish(Box::new(rules)))
+    Ok(Command::Publish(Box::new(rule_set(text, version, effective_from)?)))
+}
+
+/// The rules that a profile says.
+pub(super) fn rule_set(
+    text: &str,
+    version: RuleVersion,
+    effective_from: Timestamp,
+) -> Result<linli_domain::rules::RuleSet, Problem> {
+    linli_profile::parse(FILE_NAME, text, version, effective_from).map_err(|error| mistake(&error))
 }
 
 fn mistake(error: &ProfileError) -> Problem {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use linli_domain::Position;
-use linli_domain::id::{RedemptionId, ResidentId, StationId};
+use linli_domain::id::{LotId, RedemptionId, ResidentId, StationId};
 
 use super::{LineItem, LotUsed, Redemption};
 use crate::cell::Cell as _;
@@ -35,6 +35,15 @@ impl Reader {
         let lines = self.select(rest, &[&id.wire()]).await?;
         let lots = self.select(rest, &[&id.wire()]).await?;
         Ok(Some(Slip { redemption, lines, lots }))
+    }
+
+    /// What a lot paid for, in the order of the redemptions' ids.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn lot_spent(&self, lot: LotId) -> Result<Vec<LotUsed>, ReadError> {
+        self.select("AND lot = $2 ORDER BY redemption, ordinal", &[&lot.wire()]).await
     }
 
     /// A resident's redemptions, newest first, before one of them.

@@ -1,0 +1,107 @@
+//! Merit by person, grid and period, as rankings count it: what the state doesn't keep.
+
+use std::collections::BTreeMap;
+
+use linli_domain::id::{AreaId, ResidentId};
+use linli_domain::quantity::Merit;
+use linli_domain::time::{Period, Window};
+use linli_domain::{Event, Record, State, contribution};
+
+use crate::Past;
+
+/// The stretches that are kept; quarters and years are sums over months.
+const KEPT: [Window; 3] = [Window::Week, Window::Month, Window::AllTime];
+
+/// Merit by period, grid and person.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Scores(BTreeMap<(Period, AreaId, ResidentId), Merit>);
+
+/// A place on a board of the past.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rank {
+    /// The place, from 1; equals share it, and the next is counted on (1, 2, 2, 4).
+    pub rank: u64,
+    /// How many stood on the board.
+    pub of: u64,
+    /// With how much merit.
+    pub merit: Merit,
+}
+
+impl Scores {
+    /// Adds what a record changes, after the state has taken it.
+    pub(crate) fn take(&mut self, state: &State, record: &Record) {
+        let Event::Contribution(event) = &record.event else { return };
+        let (award, merit) = match event {
+            contribution::Event::Awarded(award) => (award.as_ref(), award.merit),
+            contribution::Event::Reversed(undone) => (&undone.award, undone.award.merit.negated()),
+            contribution::Event::Submitted { .. }
+            | contribution::Event::Verified(_)
+            | contribution::Event::Rejected(_)
+            | contribution::Event::Queued(_) => return,
+        };
+        // The rules that made the award are in the state: it has just been replayed.
+        let Some(rules) = state.rules().version(award.rules) else { return };
+        for window in KEPT {
+            let period = rules.zone.period(window, award.happened.end());
+            let sum = self.0.entry((period, award.grid, award.resident)).or_insert(Merit::ZERO);
+            // A sum past the range would have been refused by the state's own.
+            *sum = sum.plus(merit).unwrap_or(*sum);
+        }
+    }
+
+    fn sum(
+        &self,
+        wanted: &[Period],
+        grids: impl Fn(AreaId) -> bool,
+    ) -> BTreeMap<ResidentId, Merit> {
+        let mut sums = BTreeMap::new();
+        for ((period, grid, resident), merit) in &self.0 {
+            if wanted.contains(period) && grids(*grid) {
+                let sum = sums.entry(*resident).or_insert(Merit::ZERO);
+                *sum = merit.plus(*sum).unwrap_or(*sum);
+            }
+        }
+        sums
+    }
+}
+
+impl Past {
+    /// A resident's place then on the board of an area in the period that held the moment; none
+    /// without merit there, without the wish to be shown, or before there were rules.
+    #[must_use]
+    pub fn rank(&self, area: AreaId, window: Window, resident: ResidentId) -> Option<Rank> {
+        let state = self.state();
+        let zone = state.rules().in_force(state.recorded_at())?.zone;
+        let period = zone.period(window, state.recorded_at());
+        let board = self.scores().sum(&stored(period), |grid| lies_in(state, grid, area));
+        let shown = |id: &ResidentId| state.residents().get(*id).is_some_and(|one| one.ranked);
+        let shown: BTreeMap<_, _> =
+            board.into_iter().filter(|(id, merit)| *merit > Merit::ZERO && shown(id)).collect();
+        let merit = *shown.get(&resident)?;
+        let ahead = shown.values().filter(|other| **other > merit).count();
+        Some(Rank { rank: wide(ahead).saturating_add(1), of: wide(shown.len()), merit })
+    }
+}
+
+fn wide(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}
+
+fn stored(period: Period) -> Vec<Period> {
+    let months = |count: i32| {
+        let first = period.index.saturating_mul(count);
+        let all = first..first.saturating_add(count);
+        all.map(|index| Period { window: Window::Month, index }).collect()
+    };
+    match period.window {
+        Window::Quarter => months(3),
+        Window::Year => months(12),
+        Window::Day | Window::Week | Window::Month | Window::AllTime => vec![period],
+    }
+}
+
+fn lies_in(state: &State, inner: AreaId, outer: AreaId) -> bool {
+    let lineage =
+        std::iter::successors(state.areas().get(inner), |area| state.areas().get(area.parent?));
+    lineage.into_iter().any(|area| area.area == outer)
+}
