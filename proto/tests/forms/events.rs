@@ -1,13 +1,9 @@
 //! A sample of every form of an event, options filled and options empty.
 
 use linli_domain::area::{Area, GridKind};
-use linli_domain::award::{Award, Issue, Line, MinutesKind, Repayment};
-use linli_domain::calendar::Day;
-use linli_domain::contribution::{
-    RejectReason, Rejection, Reversal, ReversalReason, Undoing, Verification,
-};
+use linli_domain::award::{Award, Issue, Line, MinutesKind};
+use linli_domain::contribution::{RejectReason, Rejection, Verification};
 use linli_domain::household::Household;
-use linli_domain::inspection::{Drawn, Head, Inspection, Outcome, Sample};
 use linli_domain::item::{Delivery, Eligibility, Item, ItemKind, Pricing};
 use linli_domain::officer::{Appointment, Duty};
 use linli_domain::pool::{Funding, Pool};
@@ -18,21 +14,18 @@ use linli_domain::resident::Registration;
 use linli_domain::rules::{RuleVersion, Unit};
 use linli_domain::station::{Station, StationKind};
 use linli_domain::supplier::{Supplier, SupplierKind};
-use linli_domain::team::{Membership, Team};
 use linli_domain::text::CardCode;
-use linli_domain::wallet::Recall;
 use linli_domain::{
-    Event, Position, aid, area, contribution, hazard, household, inspection, item, officer, order,
-    pool, redemption, resident, rules, station, supplier, team, wallet, whistle,
+    Event, aid, area, contribution, hazard, household, inspection, item, officer, order, pool,
+    redemption, resident, rules, station, supplier, team, wallet, whistle,
 };
 
-use crate::orders;
 use crate::table::forms;
 use crate::values::{
-    CATEGORIES, GRADES, LEVELS, at, bare_claim, bare_rules, caps, decimal, fair_rules, free_slip,
-    full_claim, full_rules, id, interval, lot, name, points, quotas, rules_with_holidays,
-    sampled_rules, slip,
+    CATEGORIES, GRADES, LEVELS, at, bare_claim, bare_rules, caps, decimal, free_slip, full_claim,
+    full_rules, id, interval, lot, name, points, rules_with_holidays, slip,
 };
+use crate::{fairness, orders};
 
 forms! { EventForms: Event {
     Event::Area(area::Event::Founded(_)) => "area.founded",
@@ -134,8 +127,8 @@ pub(crate) fn samples() -> Vec<(String, Event)> {
         contributions(),
         awards(),
         orders::events(),
-        reversals(),
-        fair(),
+        fairness::reversals(),
+        fairness::fair(),
         spending(),
     ];
     nouns
@@ -324,7 +317,7 @@ fn contributions() -> Samples {
     samples
 }
 
-fn bare_award() -> Award {
+pub(crate) fn bare_award() -> Award {
     Award {
         contribution: id!(ContributionId, 10),
         resident: id!(ResidentId, 11),
@@ -345,7 +338,7 @@ fn bare_award() -> Award {
     }
 }
 
-fn full_award() -> Award {
+pub(crate) fn full_award() -> Award {
     Award {
         act: "PA-1".parse().unwrap(),
         category: CATEGORIES[7],
@@ -426,78 +419,5 @@ fn spending() -> Samples {
         sample("whole", redemption::Event::Sold(slip())),
         sample("whole", expired),
     ]);
-    samples
-}
-
-fn reversals() -> Samples {
-    let (contribution, officer) = (id!(ContributionId, 10), id!(OfficerId, 5));
-    let recall = |owed| Recall {
-        resident: id!(ResidentId, 11),
-        contribution,
-        pool: id!(PoolId, 20),
-        back: vec![lot(contribution, 150)],
-        owed: points(owed),
-    };
-    let reversed = |reason, award, recall| {
-        let word = Undoing { contribution, officer, reason };
-        contribution::Event::Reversed(Box::new(Reversal { word, award, recall }))
-    };
-    let award = || Award { lines: Vec::new(), ..full_award() };
-    let reasons = [
-        ReversalReason::NotDone,
-        ReversalReason::Duplicate,
-        ReversalReason::Broken,
-        ReversalReason::Mistake,
-        ReversalReason::Unfounded,
-    ];
-    let mut samples: Samples =
-        reasons.map(|reason| sample(reason, reversed(reason, award(), Some(recall(80))))).into();
-    let back = Vec::new();
-    let repaid =
-        Repayment { debt: id!(ContributionId, 36), pool: id!(PoolId, 20), points: points(115) };
-    let owed = Line::Repaid { owed: points(300), repaid: points(115), points: points(115) };
-    let repaying = Award { repaid: vec![repaid], lines: vec![owed], ..full_award() };
-    samples.extend([
-        sample("bare", reversed(ReversalReason::Mistake, bare_award(), None)),
-        sample("repaying", contribution::Event::Awarded(Box::new(repaying))),
-        sample("back", wallet::Event::LotRecalled(recall(0))),
-        sample("spent", wallet::Event::LotRecalled(Recall { back, ..recall(80) })),
-        sample("returned", wallet::Event::LotRecalled(recall(-80))),
-        sample("fair", rules::Event::Published(Box::new(fair_rules()))),
-    ]);
-    samples
-}
-
-fn fair() -> Samples {
-    let (contribution, officer) = (id!(ContributionId, 10), id!(OfficerId, 5));
-    let (team, resident) = (id!(TeamId, 37), id!(ResidentId, 11));
-    let formed = Team { team, grid: id!(AreaId, 12), name: name("先锋队", "Vanguard") };
-    let membership = Membership { team, resident };
-    let drawn = Drawn { contribution, grid: id!(AreaId, 12), verifier: officer, rate: 10_000 };
-    let head = Head { size: Position(41), root: [9; 32] };
-    let sample_of = |day, drawn: Vec<Drawn>| {
-        let sample = Sample { day: Day::from_number(day), head, awarded: 3, drawn };
-        inspection::Event::Drawn(Box::new(sample))
-    };
-    let queued = contribution::Queued {
-        word: Verification { contribution, officer, assessed: None },
-        until: at(60),
-        minutes: Minutes::new(300),
-        points: points(1000),
-        quota: quotas()[0],
-    };
-    let mut samples = vec![
-        sample("whole", team::Event::Formed(formed)),
-        sample("whole", team::Event::Joined(membership)),
-        sample("whole", team::Event::Left(membership)),
-        sample("whole", sample_of(20_500, vec![drawn])),
-        sample("nothing", sample_of(-1, Vec::new())),
-        sample("whole", contribution::Event::Queued(queued)),
-        sample("sampled", rules::Event::Published(Box::new(sampled_rules()))),
-    ];
-    samples.extend([Outcome::Upheld, Outcome::Corrected, Outcome::Unfounded].map(|outcome| {
-        let word = Inspection { contribution, officer, outcome };
-        sample(outcome, inspection::Event::Inspected { word, verifier: officer, rate: 150 })
-    }));
     samples
 }

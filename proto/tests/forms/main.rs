@@ -9,6 +9,7 @@
 
 mod commands;
 mod events;
+mod fairness;
 mod golden;
 mod orders;
 mod refusals;

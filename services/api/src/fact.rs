@@ -16,6 +16,7 @@ use crate::rules::Rules;
 use crate::station::{Station, StockReceived};
 use crate::supplier::Supplier;
 use crate::team::{Membership, Team};
+use crate::wallet::Recalled;
 use crate::{Amount, Bilingual, Card, Id, Instant};
 
 /// A fact, told apart by `type`: the noun, and what happened to it.
@@ -341,21 +342,6 @@ pub struct ContributionReversed {
     /// What of its points was taken back at once; left out if it had given none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recalled: Option<Recalled>,
-}
-
-/// What was taken back of a reversed award's points.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Recalled {
-    /// Whose.
-    pub resident: Id,
-    /// The contribution.
-    pub contribution: Id,
-    /// The pool that the points came from.
-    pub pool: Id,
-    /// What could be spent and went back.
-    pub back: Vec<LotTaken>,
-    /// How much more is owed; less if negative.
-    pub owed: Amount,
 }
 
 /// A slip whose points and stock were set aside.

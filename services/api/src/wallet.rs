@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::redemption::LotTaken;
 use crate::{Amount, Id, Instant};
 
 /// What a resident has.
@@ -99,4 +100,19 @@ pub struct StatementLine {
     pub amount: Amount,
     /// What that balance stood at afterwards.
     pub balance: Amount,
+}
+
+/// What was taken back of a reversed award's points.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Recalled {
+    /// Whose.
+    pub resident: Id,
+    /// The contribution.
+    pub contribution: Id,
+    /// The pool that the points came from.
+    pub pool: Id,
+    /// What could be spent and went back.
+    pub back: Vec<LotTaken>,
+    /// How much more is owed; less if negative.
+    pub owed: Amount,
 }

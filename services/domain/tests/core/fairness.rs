@@ -1,9 +1,13 @@
 //! Fair verification: teams, what a day allows, and the sample that is looked at again.
 
+use std::collections::BTreeMap;
+
+use crate::bounds::{crew, fair_world};
 use crate::world::*;
 use linli_domain::contribution::{Claim, Event as Happened, Signal};
-use linli_domain::id::TeamId;
+use linli_domain::id::{OfficerId, TeamId};
 use linli_domain::inspection::{self, Event, Inspection, Outcome, Sample, chance};
+use linli_domain::quantity::Points;
 use linli_domain::team::{self, Membership};
 use linli_domain::{Event as Any, Record, Refusal};
 
@@ -50,7 +54,7 @@ fn nobody_vouches_for_the_own_team() {
 
 #[test]
 fn beyond_a_days_quota_a_word_waits_for_the_next_day_or_the_next_level() {
-    let mut world = World::fair();
+    let mut world = fair_world();
     // Five hours a day: the sixth waits.
     let who = [3, 5, 7, 3, 5, 7];
     for (number, who) in (1..=6).zip(who) {
@@ -78,7 +82,7 @@ fn beyond_a_days_quota_a_word_waits_for_the_next_day_or_the_next_level() {
 
 #[test]
 fn a_days_sample_is_drawn_by_itself_and_can_be_drawn_again_by_anybody() {
-    let mut world = World::fair();
+    let mut world = fair_world();
     for number in 1..=5_u128 {
         world.serve(number, resident(number), "CLEAN");
     }
@@ -117,7 +121,7 @@ fn late_entry(world: &mut World) {
 
 #[test]
 fn another_look_moves_the_rate_and_leads_to_a_reversal() {
-    let mut world = World::fair();
+    let mut world = fair_world();
     assert_eq!(world.wish(inspect(1, STREET_OFFICER, Outcome::Upheld)), Err(unknown()));
     late_entry(&mut world);
     let drawn = samples(&world.records);
@@ -149,4 +153,34 @@ fn what_was_not_drawn_is_not_inspected() {
     world.serve(1, resident(3), "CLEAN");
     let word = inspect(1, STREET_OFFICER, Outcome::Upheld);
     assert_eq!(world.wish(word), Err(Refusal::NotDrawn));
+}
+
+/// Nobody with a quota vouches for more than five hours or ten points on a day.
+pub fn no_day_is_beyond_its_quota(records: &[Record]) {
+    let mut claims = BTreeMap::new();
+    let mut days: BTreeMap<(OfficerId, i32), (u32, Points)> = BTreeMap::new();
+    let mut last = None;
+    for record in records {
+        let Any::Contribution(event) = &record.event else { continue };
+        let (day, _) = linli_domain::time::Zone::CHINA.day_and_minute(record.recorded_at);
+        match event {
+            Happened::Submitted { claim, .. } => {
+                claims.insert(claim.contribution, claim.happened.minutes().get());
+            }
+            Happened::Verified(word) => {
+                days.entry((word.officer, day)).or_default().0 += claims[&word.contribution];
+                last = Some(word.officer);
+            }
+            Happened::Awarded(award) => {
+                let sum = &mut days.entry((last.unwrap(), day)).or_default().1;
+                *sum = sum.plus(award.points()).unwrap();
+            }
+            _ => {}
+        }
+    }
+    let bounded =
+        days.iter().filter(|((id, _), _)| [GRID_OFFICER, OTHER_GRID_OFFICER, HEAD].contains(id));
+    for (whose, (minutes, given)) in bounded {
+        assert!(*minutes <= 300 && *given <= points("10"), "{whose:?}: {minutes}, {given}");
+    }
 }

@@ -13,6 +13,7 @@ use linli_domain::time::Interval;
 use linli_domain::{Command, Event, Origin, Record, Refusal, State, item, pool, resident};
 use proptest::prelude::*;
 
+use crate::bounds::{crew, fair_world};
 use crate::orderly;
 use crate::pieces::{assemble, pieces};
 use crate::world::*;
@@ -77,7 +78,7 @@ struct History {
 
 impl History {
     fn new() -> Self {
-        let mut world = World::fair();
+        let mut world = fair_world();
         for number in 1..=2 {
             world.wish(team::Command::Form(crew(number))).unwrap();
         }
@@ -282,36 +283,6 @@ fn nobody_is_in_two_places(records: &[Record]) {
     }
 }
 
-/// Nobody with a quota vouches for more than five hours or ten points on a day.
-fn no_day_is_beyond_its_quota(records: &[Record]) {
-    let mut claims = BTreeMap::new();
-    let mut days: BTreeMap<(OfficerId, i32), (u32, Points)> = BTreeMap::new();
-    let mut last = None;
-    for record in records {
-        let Event::Contribution(event) = &record.event else { continue };
-        let (day, _) = linli_domain::time::Zone::CHINA.day_and_minute(record.recorded_at);
-        match event {
-            contribution::Event::Submitted { claim, .. } => {
-                claims.insert(claim.contribution, claim.happened.minutes().get());
-            }
-            contribution::Event::Verified(word) => {
-                days.entry((word.officer, day)).or_default().0 += claims[&word.contribution];
-                last = Some(word.officer);
-            }
-            contribution::Event::Awarded(award) => {
-                let sum = &mut days.entry((last.unwrap(), day)).or_default().1;
-                *sum = sum.plus(award.points()).unwrap();
-            }
-            _ => {}
-        }
-    }
-    let bounded =
-        days.iter().filter(|((id, _), _)| [GRID_OFFICER, OTHER_GRID_OFFICER, HEAD].contains(id));
-    for (whose, (minutes, given)) in bounded {
-        assert!(*minutes <= 300 && *given <= points("10"), "{whose:?}: {minutes}, {given}");
-    }
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 192, ..ProptestConfig::default() })]
 
@@ -332,7 +303,7 @@ proptest! {
         }
         nobody_is_in_two_places(&history.world.records);
         orderly::check(&history.world.records);
-        no_day_is_beyond_its_quota(&history.world.records);
+        crate::fairness::no_day_is_beyond_its_quota(&history.world.records);
     }
 
     /// A replay from the first record reaches the same state, by the same rules, and so does a

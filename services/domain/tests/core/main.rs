@@ -11,6 +11,7 @@
 )]
 
 mod aid;
+mod bounds;
 mod calendar;
 mod earning;
 mod fairness;

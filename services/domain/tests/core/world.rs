@@ -117,15 +117,6 @@ impl World {
         world
     }
 
-    /// A world in which what is vouched for has its bounds, and is looked at again.
-    pub fn fair() -> Self {
-        let mut world = Self::new();
-        let mut rules = fair_rules();
-        (rules.version, rules.effective_from) = (RuleVersion(2), at(MORNING - DAY));
-        world.wish(rules::Command::Publish(Box::new(rules))).unwrap();
-        world
-    }
-
     /// Records what is due, then decides and records a wish.
     pub fn wish(&mut self, command: impl Into<Command>) -> Result<Vec<Record>, Refusal> {
         self.let_due_happen();
@@ -317,25 +308,6 @@ fn shops() -> Vec<Command> {
     all
 }
 
-/// The same, and a grid officer vouches for five hours and ten points a day; half of it is looked at
-/// again at eight the next morning.
-pub fn fair_rules() -> RuleSet {
-    let quota = |duty| Quota { duty, minutes: Minutes::new(300), points: points("10") };
-    let sampling = Sampling {
-        at: Minutes::new(8 * 60),
-        start: 5_000,
-        least: 100,
-        most: 9_000,
-        late: 10_000,
-        upheld: "0.8".parse().unwrap(),
-        corrected: "1.5".parse().unwrap(),
-        unfounded: "3".parse().unwrap(),
-    };
-    let quotas = vec![quota(Duty::FullTimeGridOfficer), quota(Duty::BuildingHead)];
-    let fairness = Fairness { quotas, sampling: Some(sampling), ..Fairness::default() };
-    RuleSet { fairness, ..rule_set() }
-}
-
 /// Rules with an act for each kind of unit, cap and verification.
 pub fn rule_set() -> RuleSet {
     let signals = |list: &[Signal]| list.iter().copied().collect::<Signals>();
@@ -494,10 +466,4 @@ fn act(text: &str, category: Category) -> Act {
         outside_month_cap: false,
         pool: Code::new("street").unwrap(),
     }
-}
-
-/// A team at home in the grid.
-pub fn crew(number: u128) -> linli_domain::team::Team {
-    let team = TeamId::from_number(number);
-    linli_domain::team::Team { team, grid: GRID, name: name("Team") }
 }

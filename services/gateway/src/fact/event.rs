@@ -234,8 +234,8 @@ fn drawn(drawn: &inspection::Drawn) -> api::inspection::Drawn {
     }
 }
 
-fn recalled(recall: &wallet::Recall) -> fact::Recalled {
-    fact::Recalled {
+fn recalled(recall: &wallet::Recall) -> api::wallet::Recalled {
+    api::wallet::Recalled {
         resident: id(recall.resident),
         contribution: id(recall.contribution),
         pool: id(recall.pool),
