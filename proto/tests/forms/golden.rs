@@ -111,9 +111,11 @@ fn every_form_has_a_sample() {
     check_complete(AccountForms::ALL, postings.map(|posting| AccountForms::of(&posting.account)));
     let lines = events::lines();
     // What came later stands in awards of its own, since no golden line may change.
-    let awards = samples.iter().filter_map(|(_, record)| match &record.event {
-        Event::Contribution(contribution::Event::Awarded(award)) => Some(&award.lines),
-        _ => None,
+    let awards = samples.iter().filter_map(|(_, record)| {
+        let Event::Contribution(contribution::Event::Awarded(award)) = &record.event else {
+            return None;
+        };
+        Some(&award.lines)
     });
     check_complete(LineForms::ALL, awards.flatten().map(LineForms::of));
     let whole = samples.iter().any(|(_, record)| {

@@ -14,6 +14,7 @@ mod orders;
 mod rankings;
 mod redemptions;
 mod shown;
+mod steps;
 mod tally;
 
 pub use shown::{Shown, Verdict};

@@ -16,7 +16,7 @@ fn the_counts_are_those_of_the_story() {
     assert_eq!(place.grids.len(), 13);
     assert_eq!(place.micro_grids.len(), 253);
     assert_eq!(place.areas.len(), 1 + 5 + 1 + 13 + 253);
-    assert_eq!(place.officers().count(), 13 + 26 + 253 + 3 + 2 + 2);
+    assert_eq!(place.officers().count(), 13 + 26 + 253 + 3 + 2 + 2 + 3);
     assert_eq!(place.suppliers.len(), 31);
     assert_eq!(place.stations.len(), 4);
     assert_eq!(place.items.len(), 90);

@@ -81,18 +81,8 @@ impl State {
             Event::Redemption(redemption::Event::TimedOut { slip, .. }) => {
                 self.redemptions.get(slip.redemption).map_or(recorded_at, |hold| hold.expires_at)
             }
-            Event::Hazard(hazard::Event::Reported(report)) => report.seen_at,
-            Event::Order(
-                order::Event::ClockMissed { order, .. }
-                | order::Event::Escalated { order, why: order::Why::Overdue(_), .. },
-            ) => self.orders.get(*order).and_then(|order| order.due_at).unwrap_or(recorded_at),
-            Event::Whistle(whistle::Event::ClockMissed { whistle, reply, .. }) => {
-                let found = self.whistles.get(*whistle);
-                found.and_then(|whistle| whistle.due_by(*reply)).unwrap_or(recorded_at)
-            }
-            Event::Aid(aid::Event::Finished { happened, .. }) => happened.end(),
-            Event::Aid(aid::Event::Lapsed(aid)) => {
-                self.aids.get(*aid).map_or(recorded_at, |aid| aid.lapses_at)
+            Event::Hazard(_) | Event::Order(_) | Event::Whistle(_) | Event::Aid(_) => {
+                self.told_or_ran_out(event).unwrap_or(recorded_at)
             }
             Event::Contribution(
                 contribution::Event::Verified(_)
@@ -117,35 +107,42 @@ impl State {
             | Event::Supplier(_)
             | Event::Pool(_)
             | Event::Rules(_)
+            | Event::Item(_) => recorded_at,
+        }
+    }
+
+    /// When a hazard was seen, help was given, or a clock ran out: what doesn't happen when it is
+    /// recorded.
+    fn told_or_ran_out(&self, event: &Event) -> Option<Timestamp> {
+        match event {
+            Event::Hazard(hazard::Event::Reported(report)) => Some(report.seen_at),
+            Event::Order(
+                order::Event::ClockMissed { order, .. }
+                | order::Event::Escalated { order, why: order::Why::Overdue(_), .. },
+            ) => self.orders.get(*order)?.due_at,
+            Event::Whistle(whistle::Event::ClockMissed { whistle, reply, .. }) => {
+                self.whistles.get(*whistle)?.due_by(*reply)
+            }
+            Event::Aid(aid::Event::Finished { happened, .. }) => Some(happened.end()),
+            Event::Aid(aid::Event::Lapsed(aid)) => Some(self.aids.get(*aid)?.lapses_at),
+            Event::Hazard(_)
+            | Event::Order(_)
+            | Event::Whistle(_)
+            | Event::Aid(_)
+            | Event::Area(_)
+            | Event::Household(_)
+            | Event::Resident(_)
+            | Event::Officer(_)
+            | Event::Station(_)
+            | Event::Supplier(_)
+            | Event::Pool(_)
+            | Event::Rules(_)
             | Event::Item(_)
-            | Event::Hazard(
-                hazard::Event::Merged { .. }
-                | hazard::Event::Verified { .. }
-                | hazard::Event::Dismissed { .. }
-                | hazard::Event::Appealed(_)
-                | hazard::Event::Ruled { .. },
-            )
-            | Event::Order(
-                order::Event::Opened { .. }
-                | order::Event::Dispatched { .. }
-                | order::Event::Accepted { .. }
-                | order::Event::Escalated { why: order::Why::Handed { .. }, .. }
-                | order::Event::Closed { .. }
-                | order::Event::SentBack { .. }
-                | order::Event::Checked { .. },
-            )
-            | Event::Whistle(
-                whistle::Event::Blown { .. }
-                | whistle::Event::Answered { .. }
-                | whistle::Event::Settled { .. },
-            )
-            | Event::Aid(
-                aid::Event::Opened { .. }
-                | aid::Event::Matched { .. }
-                | aid::Event::SteppedBack { .. }
-                | aid::Event::Withdrawn { .. }
-                | aid::Event::Confirmed { .. },
-            ) => recorded_at,
+            | Event::Contribution(_)
+            | Event::Redemption(_)
+            | Event::Wallet(_)
+            | Event::Team(_)
+            | Event::Inspection(_) => None,
         }
     }
 
