@@ -48,6 +48,11 @@ impl Decision {
     pub(crate) fn many(first: impl Into<Event>, then: Vec<Event>) -> Self {
         Self { first: first.into(), then }
     }
+
+    /// The facts, in their order.
+    pub(crate) fn facts(&self) -> impl Iterator<Item = &Event> {
+        std::iter::once(&self.first).chain(&self.then)
+    }
 }
 
 impl IntoIterator for Decision {

@@ -43,10 +43,7 @@ impl State {
                         broken(Law::Rules, format!("should have been refused: {refusal}"))
                     }
                     Ok(decision)
-                        if decision
-                            .clone()
-                            .into_iter()
-                            .eq(records.iter().map(|r| r.event.clone())) =>
+                        if decision.facts().eq(records.iter().map(|record| &record.event)) =>
                     {
                         Ok(())
                     }
