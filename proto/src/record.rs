@@ -64,8 +64,8 @@ pub fn decode_origin(bytes: &[u8]) -> Result<Origin, Malformed> {
 /// [`Malformed`] names the field; [`Flaw::NotCanonical`] if the bytes are not the canonical ones.
 pub fn decode_record_strict(bytes: &[u8]) -> Result<Record, Malformed> {
     let record = decode_record(bytes)?;
-    let form = record.to_wire();
-    if form.encoded_len() != bytes.len() || form.encode_to_vec() != bytes {
+    let mut again = Vec::with_capacity(bytes.len());
+    if record.to_wire().encode(&mut again).is_err() || again != bytes {
         return Err(Malformed::new("record", Flaw::NotCanonical));
     }
     Ok(record)
