@@ -3,7 +3,7 @@
 use linli_domain::ClientId;
 use linli_domain::id::{
     AidId, AreaId, ContributionId, HazardId, HouseholdId, ItemId, OfficerId, OrderId, PoolId,
-    RedemptionId, ResidentId, StationId, SupplierId, TeamId, WhistleId,
+    RedemptionId, ResidentId, StatementId, StationId, SupplierId, TeamId, WhistleId,
 };
 
 use crate::malformed::Malformed;
@@ -41,7 +41,7 @@ macro_rules! ids {
 
 ids! {
     AreaId, HouseholdId, ResidentId, OfficerId, StationId, SupplierId, PoolId, ItemId, ContributionId,
-    RedemptionId, TeamId, HazardId, OrderId, WhistleId, AidId,
+    RedemptionId, TeamId, HazardId, OrderId, WhistleId, AidId, StatementId,
 }
 
 impl Wire for ClientId {

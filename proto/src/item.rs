@@ -1,6 +1,9 @@
 //! The catalogue.
 
-use linli_domain::item::{Command, Delivery, Eligibility, Event, Item, ItemKind, Pricing};
+use linli_domain::item::{
+    Command, Count, CountStock, Delivery, Eligibility, Event, Item, ItemKind, Move, Pricing,
+    WriteOff, WriteOffReason, WriteOffStock,
+};
 
 use crate::wire;
 
@@ -34,6 +37,43 @@ message! { Delivery = wire::Delivery {
     reference: plain(reference),
 } }
 
-choice! { Command = wire::ItemCommand, wire::item_command::Kind { one { List, Price, ReceiveStock } } }
+message! { CountStock = wire::CountStock {
+    station: need(station),
+    item: need(item),
+    officer: need(officer),
+    found: plain(found),
+} }
 
-choice! { Event = wire::ItemEvent, wire::item_event::Kind { one { Listed, Priced, StockReceived } } }
+message! { Count = wire::StockCounted {
+    count: need(count),
+    expected: plain(expected),
+    cost_fen: plain(cost),
+} }
+
+message! { Move = wire::StockMove {
+    from: need(from),
+    to: need(to),
+    item: need(item),
+    quantity: plain(quantity),
+    reference: plain(reference),
+} }
+
+plain_enum! { WriteOffReason = wire::WriteOffReason { Damaged, PastDate, Lost } }
+
+message! { WriteOffStock = wire::WriteOffStock {
+    station: need(station),
+    item: need(item),
+    quantity: plain(quantity),
+    reason: plain(reason),
+    officer: need(officer),
+} }
+
+message! { WriteOff = wire::StockWrittenOff { goods: need(goods), cost_fen: plain(cost) } }
+
+choice! { Command = wire::ItemCommand, wire::item_command::Kind { one {
+    List, Price, ReceiveStock, SendStockBack, CountStock, MoveStock, WriteOffStock,
+} } }
+
+choice! { Event = wire::ItemEvent, wire::item_event::Kind { one {
+    Listed, Priced, StockReceived, StockSentBack, StockCounted, StockMoved, StockWrittenOff,
+} } }

@@ -44,6 +44,7 @@ mod rules;
 
 mod item;
 mod redemption;
+mod statement;
 
 mod aid;
 mod hazard;

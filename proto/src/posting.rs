@@ -5,7 +5,10 @@ use linli_domain::posting::{Account, Posting};
 use crate::wire;
 
 choice! { Account = wire::Account, wire::account::Kind {
-    one { Funder, Pool, Available, Held, Supplier, Expired, Receivable, Claims }
+    one {
+        Funder, Pool, Available, Held, Supplier, Expired, Receivable, Claims, Loss, Settled,
+        Corrected,
+    }
 } }
 
 message! { Posting = wire::Posting {

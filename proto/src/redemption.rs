@@ -1,6 +1,9 @@
 //! Redemptions and their slips.
 
-use linli_domain::redemption::{Basket, Command, Event, Line, Slip, VoidReason, Wish};
+use linli_domain::redemption::{
+    Basket, Command, Event, Fate, Line, Return, ReturnLine, ReturnReason, Returning, Slip,
+    VoidReason, Wish,
+};
 
 use crate::wire;
 
@@ -31,12 +34,45 @@ message! { Slip = wire::Slip {
     lots: plain(lots),
 } }
 
+plain_enum! { ReturnReason = wire::ReturnReason {
+    Unwanted, WrongItem, Mishandled, Defective, NotRendered,
+} }
+
+plain_enum! { Fate = wire::Fate { Shelf, SentBack, WrittenOff, Gone } }
+
+message! { ReturnLine = wire::ReturnLine {
+    item: need(item),
+    quantity: plain(quantity),
+    fate: plain(fate),
+} }
+
+message! { Returning = wire::ReturnRedemption {
+    redemption: need(redemption),
+    station: need(station),
+    lines: plain(lines),
+    reason: plain(reason),
+    officer: plain(officer),
+} }
+
+message! { Return = wire::RedemptionReturned {
+    slip: need(slip),
+    fates: plain(fates),
+    reason: plain(reason),
+    officer: plain(officer),
+    back: plain(back),
+    lapsed: plain(lapsed),
+} }
+
 plain_enum! { VoidReason = wire::VoidReason { Resident, Station, Supplier } }
 
 choice! { Command = wire::RedemptionCommand, wire::redemption_command::Kind {
-    one { Reserve, Sell }
+    one { Reserve, Sell, Return }
     many {
-        Capture = wire::CaptureRedemption { redemption: need(redemption), station: need(station) },
+        Capture = wire::CaptureRedemption {
+            redemption: need(redemption),
+            station: need(station),
+            handed: plain(handed),
+        },
         Void = wire::VoidRedemption {
             redemption: need(redemption),
             station: need(station),
@@ -46,12 +82,17 @@ choice! { Command = wire::RedemptionCommand, wire::redemption_command::Kind {
 } }
 
 choice! { Event = wire::RedemptionEvent, wire::redemption_event::Kind {
-    one { Captured, Sold }
+    one { Captured, Sold, Returned }
     many {
         Reserved = wire::RedemptionReserved { slip: need(slip), expires_at_us: plain(expires_at) },
         Voided = wire::RedemptionVoided {
             slip: need(slip),
             reason: plain(reason),
+            lapsed: plain(lapsed),
+        },
+        PartCaptured = wire::RedemptionPartCaptured {
+            handed: need(handed),
+            rest: need(rest),
             lapsed: plain(lapsed),
         },
         TimedOut = wire::RedemptionTimedOut { slip: need(slip), lapsed: plain(lapsed) },

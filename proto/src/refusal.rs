@@ -38,7 +38,7 @@ pub fn decode_refusal(bytes: &[u8]) -> Result<Refusal, Malformed> {
 
 plain_enum! { Noun = wire::Noun {
     Area, Household, Resident, Officer, Station, Supplier, Pool, Item, Contribution, Redemption,
-    Team, Hazard, Order, Whistle, Aid,
+    Team, Hazard, Order, Whistle, Aid, Statement,
 } }
 
 choice! { Refusal = wire::Refusal, wire::refusal::Kind {
@@ -51,9 +51,7 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
         AssessmentUnwanted,
         NothingToFund, NothingReceived,
         EmptyBasket, OtherStation, AlreadyCaptured, AlreadyVoided, HoldExpired,
-        NoOrderRules, SignalReserved, NotPaused, AppealedAlready, NoAppeal, LaterReport, NotHandler,
-        EvidenceNeeded, HandlerChecks, NothingAbove, NotCalled, NotAssisted, OwnHousehold, NotParty,
-        OtherSideConfirms,
+        NoOrderRules, SignalReserved, NotPaused, AppealedAlready, NoAppeal, LaterReport, NotHandler, EvidenceNeeded, HandlerChecks, NothingAbove, NotCalled, NotAssisted, OwnHousehold, NotParty, OtherSideConfirms, NotHandedOut, AlreadyReturned, NoReturns, OfficerNeeded, SameStation, NothingToState, NotStated, AlreadyDisputed, NotDisputed, AlreadyResolved, AlreadySettled,
     }
     one { Unknown, AlreadyExists, InvalidRules, UnknownAct, OnlyByOrder }
     many {
@@ -96,12 +94,26 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
         CantBeCalled = wire::CantBeCalled { found: plain(found) },
         WhistleAt = wire::WhistleAt { found: plain(found) },
         AidAt = wire::AidAt { found: plain(found) },
+        NotOnSlip = wire::ItemAtFault { item: need(item) },
+        MoreThanOnSlip = wire::MoreThanOnSlip {
+            item: need(item),
+            left: plain(left),
+            wanted: plain(wanted),
+        },
+        ReturnsClosed = wire::ReturnsClosed { closed_at_us: plain(closed_at) },
+        NothingComesBack = wire::ItemAtFault { item: need(item) },
+        CountBelowReserved = wire::CountBelowReserved {
+            item: need(item),
+            reserved: plain(reserved),
+            found: plain(found),
+        },
+        DisputesOpen = wire::DisputesOpen { open: plain(open) },
     }
 } }
 
 plain_enum! { RulesPart = wire::RulesPart {
     Acts, Caps, MeritWeight, Base, Slot, VerifyingLevels, GradePoints, GradeMerit, Night, Alert, Step,
-    Hold, Longest, StarHours, Signals, Calendar, Recovery, Quotas, Sampling, Orders,
+    Hold, Longest, StarHours, Signals, Calendar, Recovery, Quotas, Sampling, Orders, Returns, Expiry,
 } }
 
 message! { InvalidRules = wire::InvalidRules { part: plain(part), act: plain(act) } }

@@ -2,9 +2,9 @@
 
 use linli_domain::calendar::WorkingCalendar;
 use linli_domain::rules::{
-    Act, AidRules, Amount, Cap, Category, Coefficients, Command, Event, Fairness, GradeTerms,
-    HazardActs, Limit, LotLife, OrderClocks, OrderRules, Quota, RuleSet, Sampling, Scope,
-    SignalRule, Unit, VerificationNeed, WhistleClocks,
+    Act, AidRules, Amount, Cap, Category, Coefficients, Command, Event, Expiry, Fairness,
+    GradeTerms, HazardActs, Limit, LotLife, OrderClocks, OrderRules, Quota, ReturnTerms, RuleSet,
+    Sampling, Scope, SignalRule, Spending, Unit, VerificationNeed, WhistleClocks,
 };
 use prost::Message as _;
 
@@ -190,6 +190,7 @@ message! { RuleSet = wire::RuleSet {
     calendar: usual(calendar),
     fairness: usual(fairness),
     orders: plain(orders),
+    spending: plain(spending),
 } }
 
 message! { Fairness = wire::Fairness {
@@ -214,6 +215,18 @@ message! { Sampling = wire::Sampling {
     corrected: need(corrected),
     unfounded: need(unfounded),
 } }
+
+choice! { Expiry = wire::Expiry, wire::expiry::Kind {
+    named { On as OnUs }
+    many { HalfYear = wire::HalfYearExpiry { months: plain(months) } }
+} }
+
+message! { ReturnTerms = wire::ReturnTerms {
+    window_days: plain(window_days),
+    grace_days: plain(grace_days),
+} }
+
+message! { Spending = wire::Spending { expiry: plain(expiry), returns: plain(returns) } }
 
 choice! { Command = wire::RulesCommand, wire::rules_command::Kind { one { Publish } } }
 

@@ -1071,6 +1071,9 @@ pub struct RuleSet {
     /// Hazards, orders, whistles and mutual aid; absent if they don't go by these rules.
     #[prost(message, optional, tag = "51")]
     pub orders: ::core::option::Option<OrderRules>,
+    /// How points are spent; absent in rule sets of before.
+    #[prost(message, optional, tag = "60")]
+    pub spending: ::core::option::Option<Spending>,
 }
 /// What a rule set says of taking back and putting right.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -1125,6 +1128,51 @@ pub struct Sampling {
     /// or found without ground.
     #[prost(message, optional, tag = "8")]
     pub unfounded: ::core::option::Option<Decimal>,
+}
+/// After so many months, rounded up to the end of the half-year that holds that day.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct HalfYearExpiry {
+    /// So many months.
+    #[prost(uint32, tag = "1")]
+    pub months: u32,
+}
+/// When points lapse, if not by the life of lots.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Expiry {
+    #[prost(oneof = "expiry::Kind", tags = "1, 2")]
+    pub kind: ::core::option::Option<expiry::Kind>,
+}
+/// Nested message and enum types in `Expiry`.
+pub mod expiry {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// After so many months, rounded up to the end of the half-year.
+        #[prost(message, tag = "1")]
+        HalfYear(super::HalfYearExpiry),
+        /// All at this instant.
+        #[prost(sfixed64, tag = "2")]
+        OnUs(i64),
+    }
+}
+/// Until when, and with what grace, something that was handed out can be returned.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ReturnTerms {
+    /// For so many days after it was handed out.
+    #[prost(uint32, tag = "1")]
+    pub window_days: u32,
+    /// Points that come back through somebody else's fault live for so many days at least.
+    #[prost(uint32, tag = "2")]
+    pub grace_days: u32,
+}
+/// How points are spent.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Spending {
+    /// When points lapse, if not by the life of lots.
+    #[prost(message, optional, tag = "1")]
+    pub expiry: ::core::option::Option<Expiry>,
+    /// Returns; absent: nothing can be returned.
+    #[prost(message, optional, tag = "2")]
+    pub returns: ::core::option::Option<ReturnTerms>,
 }
 /// What can be wished of rules.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -2453,10 +2501,87 @@ pub struct Delivery {
     #[prost(string, tag = "4")]
     pub reference: ::prost::alloc::string::String,
 }
+/// What somebody found on a shelf.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CountStock {
+    /// At which station.
+    #[prost(message, optional, tag = "1")]
+    pub station: ::core::option::Option<Id>,
+    /// Which item.
+    #[prost(message, optional, tag = "2")]
+    pub item: ::core::option::Option<Id>,
+    /// The office that answers for the count.
+    #[prost(message, optional, tag = "3")]
+    pub officer: ::core::option::Option<Id>,
+    /// How many there are, what is set aside included.
+    #[prost(uint32, tag = "4")]
+    pub found: u32,
+}
+/// A count, beside what had to be there.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct StockCounted {
+    /// What was found, where, and who answers for it.
+    #[prost(message, optional, tag = "1")]
+    pub count: ::core::option::Option<CountStock>,
+    /// How many had to be there.
+    #[prost(uint32, tag = "2")]
+    pub expected: u32,
+    /// What one costs the pools, in fen.
+    #[prost(sint64, tag = "3")]
+    pub cost_fen: i64,
+}
+/// Goods moved from one station to another.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct StockMove {
+    /// From which station.
+    #[prost(message, optional, tag = "1")]
+    pub from: ::core::option::Option<Id>,
+    /// To which.
+    #[prost(message, optional, tag = "2")]
+    pub to: ::core::option::Option<Id>,
+    /// Which item.
+    #[prost(message, optional, tag = "3")]
+    pub item: ::core::option::Option<Id>,
+    /// How many.
+    #[prost(uint32, tag = "4")]
+    pub quantity: u32,
+    /// The transfer note.
+    #[prost(string, tag = "5")]
+    pub reference: ::prost::alloc::string::String,
+}
+/// Goods to be written off.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct WriteOffStock {
+    /// At which station.
+    #[prost(message, optional, tag = "1")]
+    pub station: ::core::option::Option<Id>,
+    /// Which item.
+    #[prost(message, optional, tag = "2")]
+    pub item: ::core::option::Option<Id>,
+    /// How many.
+    #[prost(uint32, tag = "3")]
+    pub quantity: u32,
+    /// Why.
+    #[prost(enumeration = "WriteOffReason", tag = "4")]
+    pub reason: i32,
+    /// The office that answers for it.
+    #[prost(message, optional, tag = "5")]
+    pub officer: ::core::option::Option<Id>,
+}
+/// Goods written off, at what they cost.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct StockWrittenOff {
+    /// Which goods, where, why, and who answers for it.
+    #[prost(message, optional, tag = "1")]
+    pub goods: ::core::option::Option<WriteOffStock>,
+    /// What one costs the pools, in fen.
+    #[prost(sint64, tag = "2")]
+    pub cost_fen: i64,
+}
 /// What can be wished of the catalogue.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ItemCommand {
-    #[prost(oneof = "item_command::Kind", tags = "1, 2, 3")]
+    #[prost(oneof = "item_command::Kind", tags = "1, 2, 3, 4, 5, 6, 7")]
     pub kind: ::core::option::Option<item_command::Kind>,
 }
 /// Nested message and enum types in `ItemCommand`.
@@ -2472,12 +2597,24 @@ pub mod item_command {
         /// Take goods in at a station.
         #[prost(message, tag = "3")]
         ReceiveStock(super::Delivery),
+        /// Send goods back to the supplier.
+        #[prost(message, tag = "4")]
+        SendStockBack(super::Delivery),
+        /// Tell what was found on a shelf.
+        #[prost(message, tag = "5")]
+        CountStock(super::CountStock),
+        /// Move goods to another station.
+        #[prost(message, tag = "6")]
+        MoveStock(super::StockMove),
+        /// Write goods off.
+        #[prost(message, tag = "7")]
+        WriteOffStock(super::WriteOffStock),
     }
 }
 /// What happened to the catalogue.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ItemEvent {
-    #[prost(oneof = "item_event::Kind", tags = "1, 2, 3")]
+    #[prost(oneof = "item_event::Kind", tags = "1, 2, 3, 4, 5, 6, 7")]
     pub kind: ::core::option::Option<item_event::Kind>,
 }
 /// Nested message and enum types in `ItemEvent`.
@@ -2493,6 +2630,18 @@ pub mod item_event {
         /// Goods were taken in at a station.
         #[prost(message, tag = "3")]
         StockReceived(super::Delivery),
+        /// Goods were sent back to the supplier.
+        #[prost(message, tag = "4")]
+        StockSentBack(super::Delivery),
+        /// A shelf was counted.
+        #[prost(message, tag = "5")]
+        StockCounted(super::StockCounted),
+        /// Goods were moved to another station.
+        #[prost(message, tag = "6")]
+        StockMoved(super::StockMove),
+        /// Goods were written off.
+        #[prost(message, tag = "7")]
+        StockWrittenOff(super::StockWrittenOff),
     }
 }
 /// What an item is.
@@ -2528,6 +2677,43 @@ impl ItemKind {
             "ITEM_KIND_GOODS" => Some(Self::Goods),
             "ITEM_KIND_SERVICE" => Some(Self::Service),
             "ITEM_KIND_BOOKABLE" => Some(Self::Bookable),
+            _ => None,
+        }
+    }
+}
+/// Why goods were written off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum WriteOffReason {
+    /// Never written.
+    Unspecified = 0,
+    /// Broken, torn, wet.
+    Damaged = 1,
+    /// Past the date on the pack.
+    PastDate = 2,
+    /// Gone, and known to be gone.
+    Lost = 3,
+}
+impl WriteOffReason {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "WRITE_OFF_REASON_UNSPECIFIED",
+            Self::Damaged => "WRITE_OFF_REASON_DAMAGED",
+            Self::PastDate => "WRITE_OFF_REASON_PAST_DATE",
+            Self::Lost => "WRITE_OFF_REASON_LOST",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "WRITE_OFF_REASON_UNSPECIFIED" => Some(Self::Unspecified),
+            "WRITE_OFF_REASON_DAMAGED" => Some(Self::Damaged),
+            "WRITE_OFF_REASON_PAST_DATE" => Some(Self::PastDate),
+            "WRITE_OFF_REASON_LOST" => Some(Self::Lost),
             _ => None,
         }
     }
@@ -3113,7 +3299,7 @@ pub struct Slip {
     pub lots: ::prost::alloc::vec::Vec<LotTaken>,
 }
 /// Hand out what was reserved.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct CaptureRedemption {
     /// Which redemption.
     #[prost(message, optional, tag = "1")]
@@ -3121,6 +3307,41 @@ pub struct CaptureRedemption {
     /// At which station.
     #[prost(message, optional, tag = "2")]
     pub station: ::core::option::Option<Id>,
+    /// What is handed out, and how many of each; all of it if nothing is named.
+    #[prost(message, repeated, tag = "3")]
+    pub handed: ::prost::alloc::vec::Vec<Wish>,
+}
+/// Some of an item that is returned.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ReturnLine {
+    /// Which item.
+    #[prost(message, optional, tag = "1")]
+    pub item: ::core::option::Option<Id>,
+    /// How many.
+    #[prost(uint32, tag = "2")]
+    pub quantity: u32,
+    /// What becomes of them.
+    #[prost(enumeration = "Fate", tag = "3")]
+    pub fate: i32,
+}
+/// Take back what was handed out.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ReturnRedemption {
+    /// Which redemption.
+    #[prost(message, optional, tag = "1")]
+    pub redemption: ::core::option::Option<Id>,
+    /// At which station.
+    #[prost(message, optional, tag = "2")]
+    pub station: ::core::option::Option<Id>,
+    /// What, and what becomes of it; all that is left if nothing is named.
+    #[prost(message, repeated, tag = "3")]
+    pub lines: ::prost::alloc::vec::Vec<ReturnLine>,
+    /// Why.
+    #[prost(enumeration = "ReturnReason", tag = "4")]
+    pub reason: i32,
+    /// The office that answers for what is lost.
+    #[prost(message, optional, tag = "5")]
+    pub officer: ::core::option::Option<Id>,
 }
 /// Give back what was reserved.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -3168,10 +3389,45 @@ pub struct RedemptionTimedOut {
     #[prost(message, repeated, tag = "2")]
     pub lapsed: ::prost::alloc::vec::Vec<LotTaken>,
 }
+/// A part of what was reserved was handed out, and the rest was given back.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct RedemptionPartCaptured {
+    /// What was handed out, and the lots that paid it.
+    #[prost(message, optional, tag = "1")]
+    pub handed: ::core::option::Option<Slip>,
+    /// What was given back, and the lots it went to.
+    #[prost(message, optional, tag = "2")]
+    pub rest: ::core::option::Option<Slip>,
+    /// Of the rest's lots, what had passed its date meanwhile and lapsed at once.
+    #[prost(message, repeated, tag = "3")]
+    pub lapsed: ::prost::alloc::vec::Vec<LotTaken>,
+}
+/// Something that was handed out came back, or was paid back since it can't.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct RedemptionReturned {
+    /// What came back, the points for it, and the lots that had paid it.
+    #[prost(message, optional, tag = "1")]
+    pub slip: ::core::option::Option<Slip>,
+    /// What became of each line.
+    #[prost(enumeration = "Fate", repeated, tag = "2")]
+    pub fates: ::prost::alloc::vec::Vec<i32>,
+    /// Why.
+    #[prost(enumeration = "ReturnReason", tag = "3")]
+    pub reason: i32,
+    /// The office that answers for what was lost.
+    #[prost(message, optional, tag = "4")]
+    pub officer: ::core::option::Option<Id>,
+    /// The lots that the points went to.
+    #[prost(message, repeated, tag = "5")]
+    pub back: ::prost::alloc::vec::Vec<LotTaken>,
+    /// What had passed its date and lapsed at once.
+    #[prost(message, repeated, tag = "6")]
+    pub lapsed: ::prost::alloc::vec::Vec<LotTaken>,
+}
 /// What can be wished of redemptions.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct RedemptionCommand {
-    #[prost(oneof = "redemption_command::Kind", tags = "1, 2, 3, 4")]
+    #[prost(oneof = "redemption_command::Kind", tags = "1, 2, 3, 4, 5")]
     pub kind: ::core::option::Option<redemption_command::Kind>,
 }
 /// Nested message and enum types in `RedemptionCommand`.
@@ -3190,12 +3446,15 @@ pub mod redemption_command {
         /// Reserve and hand out at once, over the counter.
         #[prost(message, tag = "4")]
         Sell(super::Basket),
+        /// Take back what was handed out.
+        #[prost(message, tag = "5")]
+        Return(super::ReturnRedemption),
     }
 }
 /// What happened to redemptions.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct RedemptionEvent {
-    #[prost(oneof = "redemption_event::Kind", tags = "1, 2, 3, 4, 5")]
+    #[prost(oneof = "redemption_event::Kind", tags = "1, 2, 3, 4, 5, 6, 7")]
     pub kind: ::core::option::Option<redemption_event::Kind>,
 }
 /// Nested message and enum types in `RedemptionEvent`.
@@ -3217,6 +3476,12 @@ pub mod redemption_event {
         /// Reserved and handed out at once.
         #[prost(message, tag = "5")]
         Sold(super::Slip),
+        /// A part of what was reserved was handed out.
+        #[prost(message, tag = "6")]
+        PartCaptured(super::RedemptionPartCaptured),
+        /// Something that was handed out came back.
+        #[prost(message, tag = "7")]
+        Returned(super::RedemptionReturned),
     }
 }
 /// Why an open redemption was voided.
@@ -3252,6 +3517,92 @@ impl VoidReason {
             "VOID_REASON_RESIDENT" => Some(Self::Resident),
             "VOID_REASON_STATION" => Some(Self::Station),
             "VOID_REASON_SUPPLIER" => Some(Self::Supplier),
+            _ => None,
+        }
+    }
+}
+/// Why something is returned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum ReturnReason {
+    /// Never written.
+    Unspecified = 0,
+    /// The resident doesn't want it.
+    Unwanted = 1,
+    /// The station handed out something else.
+    WrongItem = 2,
+    /// The station handed it out spoilt, or let it spoil.
+    Mishandled = 3,
+    /// It was faulty when it came from the supplier.
+    Defective = 4,
+    /// The supplier didn't do, or deliver, what was paid for.
+    NotRendered = 5,
+}
+impl ReturnReason {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "RETURN_REASON_UNSPECIFIED",
+            Self::Unwanted => "RETURN_REASON_UNWANTED",
+            Self::WrongItem => "RETURN_REASON_WRONG_ITEM",
+            Self::Mishandled => "RETURN_REASON_MISHANDLED",
+            Self::Defective => "RETURN_REASON_DEFECTIVE",
+            Self::NotRendered => "RETURN_REASON_NOT_RENDERED",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "RETURN_REASON_UNSPECIFIED" => Some(Self::Unspecified),
+            "RETURN_REASON_UNWANTED" => Some(Self::Unwanted),
+            "RETURN_REASON_WRONG_ITEM" => Some(Self::WrongItem),
+            "RETURN_REASON_MISHANDLED" => Some(Self::Mishandled),
+            "RETURN_REASON_DEFECTIVE" => Some(Self::Defective),
+            "RETURN_REASON_NOT_RENDERED" => Some(Self::NotRendered),
+            _ => None,
+        }
+    }
+}
+/// What becomes of something that is returned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum Fate {
+    /// Never written.
+    Unspecified = 0,
+    /// It stands on the shelf again.
+    Shelf = 1,
+    /// It goes back to the supplier.
+    SentBack = 2,
+    /// It came back and is written off.
+    WrittenOff = 3,
+    /// It can't come back: it was done, or used up.
+    Gone = 4,
+}
+impl Fate {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "FATE_UNSPECIFIED",
+            Self::Shelf => "FATE_SHELF",
+            Self::SentBack => "FATE_SENT_BACK",
+            Self::WrittenOff => "FATE_WRITTEN_OFF",
+            Self::Gone => "FATE_GONE",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "FATE_UNSPECIFIED" => Some(Self::Unspecified),
+            "FATE_SHELF" => Some(Self::Shelf),
+            "FATE_SENT_BACK" => Some(Self::SentBack),
+            "FATE_WRITTEN_OFF" => Some(Self::WrittenOff),
+            "FATE_GONE" => Some(Self::Gone),
             _ => None,
         }
     }
@@ -3507,7 +3858,10 @@ impl WhistleStatus {
 /// a message with figures later without changing its bytes.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Refusal {
-    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 13, 14, 15, 16, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523")]
+    #[prost(
+        oneof = "refusal::Kind",
+        tags = "1, 2, 3, 10, 11, 12, 13, 14, 15, 16, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 600, 601, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616"
+    )]
     pub kind: ::core::option::Option<refusal::Kind>,
 }
 /// Nested message and enum types in `Refusal`.
@@ -3763,6 +4117,57 @@ pub mod refusal {
         /// The other side confirms.
         #[prost(message, tag = "523")]
         OtherSideConfirms(()),
+        /// The item doesn't stand on the slip, or no longer.
+        #[prost(message, tag = "600")]
+        NotOnSlip(super::ItemAtFault),
+        /// Fewer of the item stand on the slip.
+        #[prost(message, tag = "601")]
+        MoreThanOnSlip(super::MoreThanOnSlip),
+        /// Nothing of the redemption was handed out.
+        #[prost(message, tag = "602")]
+        NotHandedOut(()),
+        /// All of it has come back.
+        #[prost(message, tag = "603")]
+        AlreadyReturned(()),
+        /// The rules know no returns.
+        #[prost(message, tag = "604")]
+        NoReturns(()),
+        /// The window for returns is over.
+        #[prost(message, tag = "605")]
+        ReturnsClosed(super::ReturnsClosed),
+        /// What is used up doesn't come back on the resident's own wish.
+        #[prost(message, tag = "606")]
+        NothingComesBack(super::ItemAtFault),
+        /// Something is lost, and no office was named that answers for it.
+        #[prost(message, tag = "607")]
+        OfficerNeeded(()),
+        /// More are set aside than a count found.
+        #[prost(message, tag = "608")]
+        CountBelowReserved(super::CountBelowReserved),
+        /// From a station to itself.
+        #[prost(message, tag = "609")]
+        SameStation(()),
+        /// Nothing has happened since the last statement.
+        #[prost(message, tag = "610")]
+        NothingToState(()),
+        /// The statement has no such line.
+        #[prost(message, tag = "611")]
+        NotStated(()),
+        /// The line is disputed already.
+        #[prost(message, tag = "612")]
+        AlreadyDisputed(()),
+        /// The line isn't disputed.
+        #[prost(message, tag = "613")]
+        NotDisputed(()),
+        /// The dispute was resolved already.
+        #[prost(message, tag = "614")]
+        AlreadyResolved(()),
+        /// Disputes of the statement are open.
+        #[prost(message, tag = "615")]
+        DisputesOpen(super::DisputesOpen),
+        /// The statement was settled already.
+        #[prost(message, tag = "616")]
+        AlreadySettled(()),
     }
 }
 /// Reporting is paused.
@@ -3983,6 +4388,46 @@ pub struct InsufficientPoints {
     #[prost(sint64, tag = "2")]
     pub needed_points_hundredths: i64,
 }
+/// Fewer of an item stand on a slip.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct MoreThanOnSlip {
+    /// Which item.
+    #[prost(message, optional, tag = "1")]
+    pub item: ::core::option::Option<Id>,
+    /// What stands on it, less what came back.
+    #[prost(uint32, tag = "2")]
+    pub left: u32,
+    /// What was wanted.
+    #[prost(uint32, tag = "3")]
+    pub wanted: u32,
+}
+/// The window for returns is over.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ReturnsClosed {
+    /// Since when.
+    #[prost(sfixed64, tag = "1")]
+    pub closed_at_us: i64,
+}
+/// More are set aside than a count found.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CountBelowReserved {
+    /// Which item.
+    #[prost(message, optional, tag = "1")]
+    pub item: ::core::option::Option<Id>,
+    /// What is set aside.
+    #[prost(uint32, tag = "2")]
+    pub reserved: u32,
+    /// What was found.
+    #[prost(uint32, tag = "3")]
+    pub found: u32,
+}
+/// Disputes of a statement are open.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DisputesOpen {
+    /// How many.
+    #[prost(uint64, tag = "1")]
+    pub open: u64,
+}
 /// The nouns that can be unknown, or there already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
@@ -4019,6 +4464,8 @@ pub enum Noun {
     Whistle = 52,
     /// An ask, an offer or a wish.
     Aid = 53,
+    /// A statement.
+    Statement = 60,
 }
 impl Noun {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -4043,6 +4490,7 @@ impl Noun {
             Self::Order => "NOUN_ORDER",
             Self::Whistle => "NOUN_WHISTLE",
             Self::Aid => "NOUN_AID",
+            Self::Statement => "NOUN_STATEMENT",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -4064,6 +4512,7 @@ impl Noun {
             "NOUN_ORDER" => Some(Self::Order),
             "NOUN_WHISTLE" => Some(Self::Whistle),
             "NOUN_AID" => Some(Self::Aid),
+            "NOUN_STATEMENT" => Some(Self::Statement),
             _ => None,
         }
     }
@@ -4114,6 +4563,10 @@ pub enum RulesPart {
     Sampling = 42,
     /// Hazards, orders, whistles and mutual aid.
     Orders = 51,
+    /// Returns.
+    Returns = 60,
+    /// The day on which all points lapse.
+    Expiry = 61,
 }
 impl RulesPart {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -4143,6 +4596,8 @@ impl RulesPart {
             Self::Quotas => "RULES_PART_QUOTAS",
             Self::Sampling => "RULES_PART_SAMPLING",
             Self::Orders => "RULES_PART_ORDERS",
+            Self::Returns => "RULES_PART_RETURNS",
+            Self::Expiry => "RULES_PART_EXPIRY",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -4169,6 +4624,8 @@ impl RulesPart {
             "RULES_PART_QUOTAS" => Some(Self::Quotas),
             "RULES_PART_SAMPLING" => Some(Self::Sampling),
             "RULES_PART_ORDERS" => Some(Self::Orders),
+            "RULES_PART_RETURNS" => Some(Self::Returns),
+            "RULES_PART_EXPIRY" => Some(Self::Expiry),
             _ => None,
         }
     }
@@ -4235,6 +4692,275 @@ pub mod resident_event {
         /// This resident chose not to be shown any longer.
         #[prost(message, tag = "4")]
         RankingLeft(super::Id),
+    }
+}
+/// An amount owed: points, and the money they stand for.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Due {
+    /// In points.
+    #[prost(sint64, tag = "1")]
+    pub points_hundredths: i64,
+    /// In fen.
+    #[prost(sint64, tag = "2")]
+    pub fen: i64,
+}
+/// Pieces, and what is owed for them.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Volume {
+    /// How many.
+    #[prost(uint64, tag = "1")]
+    pub pieces: u64,
+    /// What is owed for them.
+    #[prost(message, optional, tag = "2")]
+    pub due: ::core::option::Option<Due>,
+}
+/// What was handed out of an item, and what came back of it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Tally {
+    /// Handed out.
+    #[prost(message, optional, tag = "1")]
+    pub captured: ::core::option::Option<Volume>,
+    /// Came back, at the supplier's charge.
+    #[prost(message, optional, tag = "2")]
+    pub returned: ::core::option::Option<Volume>,
+}
+/// A line of a statement: all of one item in the period.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct StatedLine {
+    /// Which item; none: all those together for which there was no line any more.
+    #[prost(message, optional, tag = "1")]
+    pub item: ::core::option::Option<Id>,
+    /// What was handed out and came back.
+    #[prost(message, optional, tag = "2")]
+    pub tally: ::core::option::Option<Tally>,
+}
+/// Close a period.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct IssueStatement {
+    /// The id that the statement will have.
+    #[prost(message, optional, tag = "1")]
+    pub statement: ::core::option::Option<Id>,
+    /// Whose.
+    #[prost(message, optional, tag = "2")]
+    pub supplier: ::core::option::Option<Id>,
+    /// The finance desk's name for the period.
+    #[prost(string, tag = "3")]
+    pub label: ::prost::alloc::string::String,
+}
+/// A period was closed.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct StatementIssued {
+    /// What was wished.
+    #[prost(message, optional, tag = "1")]
+    pub issue: ::core::option::Option<IssueStatement>,
+    /// The record that closed the one before; 0 for a supplier's first.
+    #[prost(uint64, tag = "2")]
+    pub since: u64,
+    /// What was open then.
+    #[prost(message, optional, tag = "3")]
+    pub opening: ::core::option::Option<Due>,
+    /// What was handed out.
+    #[prost(message, optional, tag = "4")]
+    pub captured: ::core::option::Option<Due>,
+    /// What came back.
+    #[prost(message, optional, tag = "5")]
+    pub returned: ::core::option::Option<Due>,
+    /// What was corrected on disputes of earlier statements.
+    #[prost(message, optional, tag = "6")]
+    pub corrected: ::core::option::Option<Due>,
+    /// What was paid.
+    #[prost(message, optional, tag = "7")]
+    pub paid: ::core::option::Option<Due>,
+    /// What is open now.
+    #[prost(message, optional, tag = "8")]
+    pub closing: ::core::option::Option<Due>,
+    /// What makes up captured and returned, by item.
+    #[prost(message, repeated, tag = "9")]
+    pub lines: ::prost::alloc::vec::Vec<StatedLine>,
+}
+/// A supplier's word against a line.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Dispute {
+    /// Of which statement.
+    #[prost(message, optional, tag = "1")]
+    pub statement: ::core::option::Option<Id>,
+    /// Which line.
+    #[prost(message, optional, tag = "2")]
+    pub item: ::core::option::Option<Id>,
+    /// Why.
+    #[prost(enumeration = "DisputeReason", tag = "3")]
+    pub reason: i32,
+    /// What the line should amount to.
+    #[prost(message, optional, tag = "4")]
+    pub claimed: ::core::option::Option<Due>,
+}
+/// A line was, or is to be, disputed.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct LineDisputed {
+    /// Who disputes.
+    #[prost(message, optional, tag = "1")]
+    pub supplier: ::core::option::Option<Id>,
+    /// Which line, and why.
+    #[prost(message, optional, tag = "2")]
+    pub dispute: ::core::option::Option<Dispute>,
+}
+/// The finance desk's word on a disputed line.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DisputeRuling {
+    #[prost(oneof = "dispute_ruling::Kind", tags = "1, 2")]
+    pub kind: ::core::option::Option<dispute_ruling::Kind>,
+}
+/// Nested message and enum types in `DisputeRuling`.
+pub mod dispute_ruling {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// The line is corrected to this amount.
+        #[prost(message, tag = "1")]
+        Upheld(super::Due),
+        /// The line stands.
+        #[prost(message, tag = "2")]
+        Dismissed(()),
+    }
+}
+/// Resolve a dispute.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ResolveDispute {
+    /// Of which statement.
+    #[prost(message, optional, tag = "1")]
+    pub statement: ::core::option::Option<Id>,
+    /// Which line.
+    #[prost(message, optional, tag = "2")]
+    pub item: ::core::option::Option<Id>,
+    /// How.
+    #[prost(message, optional, tag = "3")]
+    pub ruling: ::core::option::Option<DisputeRuling>,
+    /// The finance desk's reference.
+    #[prost(string, tag = "4")]
+    pub reference: ::prost::alloc::string::String,
+}
+/// A dispute was resolved.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DisputeResolved {
+    /// Whose statement it is.
+    #[prost(message, optional, tag = "1")]
+    pub supplier: ::core::option::Option<Id>,
+    /// How it was resolved.
+    #[prost(message, optional, tag = "2")]
+    pub resolve: ::core::option::Option<ResolveDispute>,
+    /// By how much the line was corrected, and the account with it.
+    #[prost(message, optional, tag = "3")]
+    pub correction: ::core::option::Option<Due>,
+}
+/// Enter a payment.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SettleStatement {
+    /// Which statement.
+    #[prost(message, optional, tag = "1")]
+    pub statement: ::core::option::Option<Id>,
+    /// The reference of the payment.
+    #[prost(string, tag = "2")]
+    pub reference: ::prost::alloc::string::String,
+}
+/// A payment was entered.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct StatementSettled {
+    /// Whose statement it is.
+    #[prost(message, optional, tag = "1")]
+    pub supplier: ::core::option::Option<Id>,
+    /// Which, and by which reference.
+    #[prost(message, optional, tag = "2")]
+    pub settle: ::core::option::Option<SettleStatement>,
+    /// What was paid.
+    #[prost(message, optional, tag = "3")]
+    pub paid: ::core::option::Option<Due>,
+}
+/// What can be wished of statements.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct StatementCommand {
+    #[prost(oneof = "statement_command::Kind", tags = "1, 2, 3, 4")]
+    pub kind: ::core::option::Option<statement_command::Kind>,
+}
+/// Nested message and enum types in `StatementCommand`.
+pub mod statement_command {
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// Close a period.
+        #[prost(message, tag = "1")]
+        Issue(super::IssueStatement),
+        /// Dispute a line.
+        #[prost(message, tag = "2")]
+        Dispute(super::LineDisputed),
+        /// Resolve a dispute.
+        #[prost(message, tag = "3")]
+        Resolve(super::ResolveDispute),
+        /// Enter a payment.
+        #[prost(message, tag = "4")]
+        Settle(super::SettleStatement),
+    }
+}
+/// What happened to statements.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct StatementEvent {
+    #[prost(oneof = "statement_event::Kind", tags = "1, 2, 3, 4")]
+    pub kind: ::core::option::Option<statement_event::Kind>,
+}
+/// Nested message and enum types in `StatementEvent`.
+pub mod statement_event {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Kind {
+        /// A period was closed.
+        #[prost(message, tag = "1")]
+        Issued(super::StatementIssued),
+        /// A line was disputed.
+        #[prost(message, tag = "2")]
+        Disputed(super::LineDisputed),
+        /// A dispute was resolved.
+        #[prost(message, tag = "3")]
+        Resolved(super::DisputeResolved),
+        /// A payment was entered.
+        #[prost(message, tag = "4")]
+        Settled(super::StatementSettled),
+    }
+}
+/// Why a supplier disputes a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum DisputeReason {
+    /// Never written.
+    Unspecified = 0,
+    /// Something that was handed out is missing.
+    Missing = 1,
+    /// The quantity is wrong.
+    Quantity = 2,
+    /// The price or the cost is wrong.
+    Price = 3,
+    /// A return is in it that was none, or none of the supplier's.
+    Return = 4,
+}
+impl DisputeReason {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "DISPUTE_REASON_UNSPECIFIED",
+            Self::Missing => "DISPUTE_REASON_MISSING",
+            Self::Quantity => "DISPUTE_REASON_QUANTITY",
+            Self::Price => "DISPUTE_REASON_PRICE",
+            Self::Return => "DISPUTE_REASON_RETURN",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "DISPUTE_REASON_UNSPECIFIED" => Some(Self::Unspecified),
+            "DISPUTE_REASON_MISSING" => Some(Self::Missing),
+            "DISPUTE_REASON_QUANTITY" => Some(Self::Quantity),
+            "DISPUTE_REASON_PRICE" => Some(Self::Price),
+            "DISPUTE_REASON_RETURN" => Some(Self::Return),
+            _ => None,
+        }
     }
 }
 /// A station as it was opened.
@@ -4476,7 +5202,10 @@ pub mod team_event {
 /// A wish, in two levels: the noun, and what is wished of it.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Command {
-    #[prost(oneof = "command::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 40, 41, 50, 51, 52, 53")]
+    #[prost(
+        oneof = "command::Kind",
+        tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 40, 41, 50, 51, 52, 53, 60"
+    )]
     pub kind: ::core::option::Option<command::Kind>,
 }
 /// Nested message and enum types in `Command`.
@@ -4534,6 +5263,9 @@ pub mod command {
         /// Of mutual aid.
         #[prost(message, tag = "53")]
         Aid(super::AidCommand),
+        /// Of a statement.
+        #[prost(message, tag = "60")]
+        Statement(super::StatementCommand),
     }
 }
 /// A command with its sender and the name that the sender gave it.
@@ -4721,7 +5453,10 @@ impl FaultKind {
 /// A fact, in two levels: the noun, and what happened to it.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Event {
-    #[prost(oneof = "event::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 40, 41, 50, 51, 52, 53")]
+    #[prost(
+        oneof = "event::Kind",
+        tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 40, 41, 50, 51, 52, 53, 60"
+    )]
     pub kind: ::core::option::Option<event::Kind>,
 }
 /// Nested message and enum types in `Event`.
@@ -4782,6 +5517,9 @@ pub mod event {
         /// To mutual aid.
         #[prost(message, tag = "53")]
         Aid(super::AidEvent),
+        /// To a statement.
+        #[prost(message, tag = "60")]
+        Statement(super::StatementEvent),
     }
 }
 /// The records of one commit, in order: what is stored, published and applied as one.
@@ -4794,7 +5532,7 @@ pub struct Frame {
 /// Where points can stand.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Account {
-    #[prost(oneof = "account::Kind", tags = "1, 2, 3, 4, 5, 6, 40, 41")]
+    #[prost(oneof = "account::Kind", tags = "1, 2, 3, 4, 5, 6, 40, 41, 60, 61, 62")]
     pub kind: ::core::option::Option<account::Kind>,
 }
 /// Nested message and enum types in `Account`.
@@ -4825,6 +5563,15 @@ pub mod account {
         /// What is owed to this pool, below zero.
         #[prost(message, tag = "41")]
         Claims(super::Id),
+        /// What this office answers for, in points paid back.
+        #[prost(message, tag = "60")]
+        Loss(super::Id),
+        /// What this supplier was paid for.
+        #[prost(message, tag = "61")]
+        Settled(super::Id),
+        /// What disputes moved in this supplier's account.
+        #[prost(message, tag = "62")]
+        Corrected(super::Id),
     }
 }
 /// A booked change of one account.

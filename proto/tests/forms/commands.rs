@@ -1,11 +1,13 @@
 //! Every form of a command, there and back: alone, and in an envelope.
 
 use linli_domain::contribution::{RejectReason, Rejection, ReversalReason, Undoing, Verification};
-use linli_domain::redemption::{Basket, VoidReason, Wish};
+use linli_domain::redemption::{
+    Basket, Fate, ReturnLine, ReturnReason, Returning, VoidReason, Wish,
+};
 use linli_domain::{
     ClientId, Command, Event, IdempotencyKey, aid, area, contribution, hazard, household,
-    inspection, item, officer, order, pool, redemption, resident, rules, station, supplier, team,
-    whistle,
+    inspection, item, officer, order, pool, redemption, resident, rules, statement, station,
+    supplier, team, whistle,
 };
 use linli_proto::{
     Enveloped, accepted_from_wire, accepted_to_wire, decode, decode_command, encode,
@@ -33,6 +35,10 @@ forms! { CommandForms: Command {
     Command::Item(item::Command::List(_)) => "item.list",
     Command::Item(item::Command::Price(_)) => "item.price",
     Command::Item(item::Command::ReceiveStock(_)) => "item.receive_stock",
+    Command::Item(item::Command::SendStockBack(_)) => "item.send_stock_back",
+    Command::Item(item::Command::CountStock(_)) => "item.count_stock",
+    Command::Item(item::Command::MoveStock(_)) => "item.move_stock",
+    Command::Item(item::Command::WriteOffStock(_)) => "item.write_off_stock",
     Command::Contribution(contribution::Command::Submit(_)) => "contribution.submit",
     Command::Contribution(contribution::Command::Verify(_)) => "contribution.verify",
     Command::Contribution(contribution::Command::Reject(_)) => "contribution.reject",
@@ -66,6 +72,11 @@ forms! { CommandForms: Command {
     Command::Aid(aid::Command::Withdraw { .. }) => "aid.withdraw",
     Command::Aid(aid::Command::Finish { .. }) => "aid.finish",
     Command::Aid(aid::Command::Confirm { .. }) => "aid.confirm",
+    Command::Redemption(redemption::Command::Return(_)) => "redemption.return",
+    Command::Statement(statement::Command::Issue(_)) => "statement.issue",
+    Command::Statement(statement::Command::Dispute { .. }) => "statement.dispute",
+    Command::Statement(statement::Command::Resolve(_)) => "statement.resolve",
+    Command::Statement(statement::Command::Settle(_)) => "statement.settle",
 } }
 
 /// The wish behind an event, where the two say the same.
@@ -87,6 +98,22 @@ fn wish(event: Event) -> Option<Command> {
         Event::Item(item::Event::Listed(item)) => item::Command::List(item).into(),
         Event::Item(item::Event::Priced(pricing)) => item::Command::Price(pricing).into(),
         Event::Item(item::Event::StockReceived(one)) => item::Command::ReceiveStock(one).into(),
+        Event::Item(item::Event::StockSentBack(one)) => item::Command::SendStockBack(one).into(),
+        Event::Item(item::Event::StockCounted(one)) => item::Command::CountStock(one.count).into(),
+        Event::Item(item::Event::StockMoved(one)) => item::Command::MoveStock(one).into(),
+        Event::Item(item::Event::StockWrittenOff(one)) => {
+            item::Command::WriteOffStock(one.goods).into()
+        }
+        Event::Statement(event) => match event {
+            statement::Event::Issued(one) => statement::Command::Issue(one.issue).into(),
+            statement::Event::Disputed { supplier, dispute } => {
+                statement::Command::Dispute { supplier, dispute }.into()
+            }
+            statement::Event::Resolved { resolve, .. } => {
+                statement::Command::Resolve(resolve).into()
+            }
+            statement::Event::Settled { settle, .. } => statement::Command::Settle(settle).into(),
+        },
         Event::Resident(resident::Event::VolunteerEnrolled(id)) => {
             resident::Command::EnrolVolunteer(id).into()
         }
@@ -119,6 +146,15 @@ fn samples() -> Vec<Command> {
     let contribution = id!(ContributionId, 10);
     let (redemption, station) = (id!(RedemptionId, 33), id!(StationId, 34));
     let wishes = vec![Wish { item: id!(ItemId, 30), quantity: 2 }];
+    let handed = wishes.clone();
+    let line = ReturnLine { item: id!(ItemId, 30), quantity: 1, fate: Fate::SentBack };
+    let returning = Returning {
+        redemption,
+        station,
+        lines: vec![line],
+        reason: ReturnReason::Defective,
+        officer: Some(officer),
+    };
     let basket = Basket { redemption, resident, station, wishes };
     let empty = Basket { wishes: Vec::new(), ..basket.clone() };
     let verify =
@@ -141,7 +177,11 @@ fn samples() -> Vec<Command> {
         redemption::Command::Reserve(basket.clone()).into(),
         redemption::Command::Reserve(empty).into(),
         redemption::Command::Sell(basket).into(),
-        redemption::Command::Capture { redemption, station }.into(),
+        redemption::Command::Capture { redemption, station, handed: Vec::new() }.into(),
+        redemption::Command::Capture { redemption, station, handed }.into(),
+        redemption::Command::Return(returning.clone()).into(),
+        redemption::Command::Return(Returning { officer: None, lines: Vec::new(), ..returning })
+            .into(),
         redemption::Command::Void { redemption, station, reason: VoidReason::Station }.into(),
     ]);
     commands.extend(orders::commands());

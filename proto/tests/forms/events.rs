@@ -4,26 +4,34 @@ use linli_domain::area::{Area, GridKind};
 use linli_domain::award::{Award, Issue, Line, MinutesKind};
 use linli_domain::contribution::{RejectReason, Rejection, Verification};
 use linli_domain::household::Household;
-use linli_domain::item::{Delivery, Eligibility, Item, ItemKind, Pricing};
+use linli_domain::item::{
+    Count, CountStock, Delivery, Eligibility, Item, ItemKind, Move, Pricing, WriteOff,
+    WriteOffReason, WriteOffStock,
+};
 use linli_domain::officer::{Appointment, Duty};
 use linli_domain::pool::{Funding, Pool};
 use linli_domain::posting::Account;
 use linli_domain::quantity::{Fen, Merit, Minutes, Points};
-use linli_domain::redemption::VoidReason;
+use linli_domain::redemption::{Fate, Return, ReturnReason, VoidReason};
 use linli_domain::resident::Registration;
 use linli_domain::rules::{RuleVersion, Unit};
+use linli_domain::statement::{
+    Dispute, DisputeReason, Due, Issue as Issuing, Resolve, Ruling, Settle, StatedLine, Statement,
+    Tally, Volume,
+};
 use linli_domain::station::{Station, StationKind};
 use linli_domain::supplier::{Supplier, SupplierKind};
 use linli_domain::text::CardCode;
 use linli_domain::{
-    Event, aid, area, contribution, hazard, household, inspection, item, officer, order, pool,
-    redemption, resident, rules, station, supplier, team, wallet, whistle,
+    Event, Position, aid, area, contribution, hazard, household, inspection, item, officer, order,
+    pool, redemption, resident, rules, statement, station, supplier, team, wallet, whistle,
 };
 
 use crate::table::forms;
 use crate::values::{
     CATEGORIES, GRADES, LEVELS, at, bare_claim, bare_rules, caps, decimal, free_slip, full_claim,
-    full_rules, id, interval, lot, name, points, rules_with_holidays, slip,
+    full_rules, half_year_rules, id, interval, lot, name, one_day_rules, points,
+    rules_with_holidays, slip,
 };
 use crate::{fairness, orders};
 
@@ -44,6 +52,10 @@ forms! { EventForms: Event {
     Event::Item(item::Event::Listed(_)) => "item.listed",
     Event::Item(item::Event::Priced(_)) => "item.priced",
     Event::Item(item::Event::StockReceived(_)) => "item.stock_received",
+    Event::Item(item::Event::StockSentBack(_)) => "item.stock_sent_back",
+    Event::Item(item::Event::StockCounted(_)) => "item.stock_counted",
+    Event::Item(item::Event::StockMoved(_)) => "item.stock_moved",
+    Event::Item(item::Event::StockWrittenOff(_)) => "item.stock_written_off",
     Event::Contribution(contribution::Event::Submitted { .. }) => "contribution.submitted",
     Event::Contribution(contribution::Event::Verified(_)) => "contribution.verified",
     Event::Contribution(contribution::Event::Rejected(_)) => "contribution.rejected",
@@ -60,6 +72,8 @@ forms! { EventForms: Event {
     Event::Redemption(redemption::Event::Voided { .. }) => "redemption.voided",
     Event::Redemption(redemption::Event::TimedOut { .. }) => "redemption.timed_out",
     Event::Redemption(redemption::Event::Sold(_)) => "redemption.sold",
+    Event::Redemption(redemption::Event::PartCaptured { .. }) => "redemption.part_captured",
+    Event::Redemption(redemption::Event::Returned(_)) => "redemption.returned",
     Event::Wallet(wallet::Event::LotExpired { .. }) => "wallet.lot_expired",
     Event::Wallet(wallet::Event::LotRecalled(_)) => "wallet.lot_recalled",
     Event::Hazard(hazard::Event::Reported(_)) => "hazard.reported",
@@ -87,6 +101,10 @@ forms! { EventForms: Event {
     Event::Aid(aid::Event::Finished { .. }) => "aid.finished",
     Event::Aid(aid::Event::Confirmed { .. }) => "aid.confirmed",
     Event::Aid(aid::Event::Lapsed(_)) => "aid.lapsed",
+    Event::Statement(statement::Event::Issued(_)) => "statement.issued",
+    Event::Statement(statement::Event::Disputed { .. }) => "statement.disputed",
+    Event::Statement(statement::Event::Resolved { .. }) => "statement.resolved",
+    Event::Statement(statement::Event::Settled { .. }) => "statement.settled",
 } }
 
 forms! { LineForms: Line {
@@ -113,6 +131,9 @@ forms! { AccountForms: Account {
     Account::Expired(_) => "expired",
     Account::Receivable(_) => "receivable",
     Account::Claims(_) => "claims",
+    Account::Loss(_) => "loss",
+    Account::Settled(_) => "settled",
+    Account::Corrected(_) => "corrected",
 } }
 
 /// Every sample: the event, and what is special about it.
@@ -127,6 +148,10 @@ pub(crate) fn samples() -> Vec<(String, Event)> {
         contributions(),
         awards(),
         orders::events(),
+        stock(),
+        returns(),
+        settling(),
+        spending(),
         fairness::reversals(),
         fairness::fair(),
         spending(),
@@ -253,6 +278,8 @@ fn rule_sets() -> Samples {
         ("bare", bare_rules()),
         ("holidays", rules_with_holidays()),
         ("orders", orders::rules_with_orders()),
+        ("half-years and returns", half_year_rules()),
+        ("all on one day", one_day_rules()),
     ]
     .map(|(special, rules)| sample(special, rules::Event::Published(Box::new(rules))))
     .into()
@@ -419,5 +446,127 @@ fn spending() -> Samples {
         sample("whole", redemption::Event::Sold(slip())),
         sample("whole", expired),
     ]);
+    samples
+}
+
+fn stock() -> Samples {
+    let (station, item, officer) = (id!(StationId, 34), id!(ItemId, 30), id!(OfficerId, 5));
+    let cost = Fen::from_hundredths(4400);
+    let counted = |expected, found| {
+        let count = CountStock { station, item, officer, found };
+        item::Event::StockCounted(Count { count, expected, cost })
+    };
+    let reference = || "移-0001".parse().unwrap();
+    let moved =
+        Move { from: station, to: id!(StationId, 36), item, quantity: 2, reference: reference() };
+    let back = Delivery { station, item, quantity: 3, reference: reference() };
+    let mut samples = vec![
+        sample("missing", counted(10, 9)),
+        sample("none there", counted(0, 0)),
+        sample("whole", item::Event::StockMoved(moved)),
+        sample("whole", item::Event::StockSentBack(back)),
+    ];
+    let reasons = [WriteOffReason::Damaged, WriteOffReason::PastDate, WriteOffReason::Lost];
+    samples.extend(reasons.map(|reason| {
+        let goods = WriteOffStock { station, item, quantity: 1, reason, officer };
+        sample(reason, item::Event::StockWrittenOff(WriteOff { goods, cost }))
+    }));
+    samples
+}
+
+fn returns() -> Samples {
+    let part = || redemption::Event::PartCaptured {
+        handed: slip(),
+        rest: slip(),
+        lapsed: vec![lot(id!(ContributionId, 35), 4000)],
+    };
+    let full = |reason| Return {
+        slip: slip(),
+        fates: vec![Fate::Shelf, Fate::SentBack, Fate::WrittenOff, Fate::Gone],
+        reason,
+        officer: Some(id!(OfficerId, 5)),
+        back: vec![lot(id!(ContributionId, 35), 4000)],
+        lapsed: vec![lot(id!(ContributionId, 36), 400)],
+    };
+    let bare = Return {
+        officer: None,
+        back: Vec::new(),
+        lapsed: Vec::new(),
+        fates: Vec::new(),
+        ..full(ReturnReason::Unwanted)
+    };
+    let reasons = [
+        ReturnReason::Unwanted,
+        ReturnReason::WrongItem,
+        ReturnReason::Mishandled,
+        ReturnReason::Defective,
+        ReturnReason::NotRendered,
+    ];
+    let returned = |it| redemption::Event::Returned(Box::new(it));
+    let mut samples: Samples = reasons.map(|reason| sample(reason, returned(full(reason)))).into();
+    samples.extend([sample("bare", returned(bare)), sample("lapsed", part())]);
+    samples
+}
+
+fn settling() -> Samples {
+    let (statement, supplier) = (id!(StatementId, 60), id!(SupplierId, 31));
+    let due =
+        |hundredths| Due { points: points(hundredths), fen: Fen::from_hundredths(-hundredths) };
+    let issue = Issuing { statement, supplier, label: "2026-Q1".parse().unwrap() };
+    let volume = |pieces| Volume { pieces, due: due(4400) };
+    let tally = Tally { captured: volume(3), returned: volume(1) };
+    let lines = [Some(id!(ItemId, 30)), None].map(|item| StatedLine { item, tally }).into();
+    let full = Statement {
+        issue: issue.clone(),
+        since: Position(48_211),
+        opening: due(1),
+        captured: due(2),
+        returned: due(3),
+        corrected: due(-4),
+        paid: due(5),
+        closing: due(6),
+        lines,
+    };
+    let none = Due::ZERO;
+    let bare = Statement {
+        issue,
+        since: Position::START,
+        opening: none,
+        captured: none,
+        returned: none,
+        corrected: none,
+        paid: none,
+        closing: none,
+        lines: Vec::new(),
+    };
+    let reference = || "财-2026-002".parse().unwrap();
+    let resolved = |item, ruling, correction| statement::Event::Resolved {
+        supplier,
+        resolve: Resolve { statement, item, ruling, reference: reference() },
+        correction,
+    };
+    let settled = statement::Event::Settled {
+        supplier,
+        settle: Settle { statement, reference: reference() },
+        paid: due(6),
+    };
+    let mut samples = vec![
+        sample("full", statement::Event::Issued(Box::new(full))),
+        sample("bare", statement::Event::Issued(Box::new(bare))),
+        sample("upheld", resolved(Some(id!(ItemId, 30)), Ruling::Upheld(due(7)), due(3))),
+        sample("dismissed", resolved(None, Ruling::Dismissed, none)),
+        sample("whole", settled),
+    ];
+    let reasons = [
+        DisputeReason::Missing,
+        DisputeReason::Quantity,
+        DisputeReason::Price,
+        DisputeReason::Return,
+    ];
+    samples.extend(reasons.map(|reason| {
+        let item = Some(id!(ItemId, 30));
+        let dispute = Dispute { statement, item, reason, claimed: due(8) };
+        sample(reason, statement::Event::Disputed { supplier, dispute })
+    }));
     samples
 }

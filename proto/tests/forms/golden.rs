@@ -13,7 +13,7 @@ use linli_proto::{
 
 use crate::events::{self, AccountForms, EventForms, LineForms};
 use crate::table::check_complete;
-use crate::values::{at, later_postings, number, postings};
+use crate::values::{at, later_postings, number, postings, settlement_postings};
 
 fn path() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden/records.txt")
@@ -42,8 +42,10 @@ pub(crate) fn samples() -> Vec<(String, Record)> {
     let Origin::Command { body_hash, .. } = &mut hashed.origin else { panic!("{hashed:?}") };
     *body_hash = Some(BodyHash(std::array::from_fn(|n| u8::try_from(n).unwrap())));
     samples.push(("record/body hash".into(), hashed));
-    samples.push(("record/every account".into(), Record { postings: postings(), ..last.clone() }));
-    samples.push(("record/later accounts".into(), Record { postings: later_postings(), ..last }));
+    let every = |postings| Record { postings, ..last.clone() };
+    samples.push(("record/every account".into(), every(postings())));
+    samples.push(("record/later accounts".into(), every(later_postings())));
+    samples.push(("record/accounts of settlement".into(), every(settlement_postings())));
     samples
 }
 

@@ -91,6 +91,23 @@ forms! { RefusalForms: Refusal {
     Refusal::AidAt { .. } => "aid_at",
     Refusal::NotParty => "not_party",
     Refusal::OtherSideConfirms => "other_side_confirms",
+    Refusal::NotOnSlip { .. } => "not_on_slip",
+    Refusal::MoreThanOnSlip { .. } => "more_than_on_slip",
+    Refusal::NotHandedOut => "not_handed_out",
+    Refusal::AlreadyReturned => "already_returned",
+    Refusal::NoReturns => "no_returns",
+    Refusal::ReturnsClosed { .. } => "returns_closed",
+    Refusal::NothingComesBack { .. } => "nothing_comes_back",
+    Refusal::OfficerNeeded => "officer_needed",
+    Refusal::CountBelowReserved { .. } => "count_below_reserved",
+    Refusal::SameStation => "same_station",
+    Refusal::NothingToState => "nothing_to_state",
+    Refusal::NotStated => "not_stated",
+    Refusal::AlreadyDisputed => "already_disputed",
+    Refusal::NotDisputed => "not_disputed",
+    Refusal::AlreadyResolved => "already_resolved",
+    Refusal::DisputesOpen { .. } => "disputes_open",
+    Refusal::AlreadySettled => "already_settled",
 } }
 
 fn samples() -> Vec<Refusal> {
@@ -106,6 +123,7 @@ fn samples() -> Vec<Refusal> {
         Noun::Contribution,
         Noun::Redemption,
         Noun::Team,
+        Noun::Statement,
     ];
     let mut samples: Vec<_> = nouns
         .into_iter()
@@ -154,6 +172,17 @@ fn plain() -> Vec<Refusal> {
         Refusal::AlreadyCaptured,
         Refusal::AlreadyVoided,
         Refusal::HoldExpired,
+        Refusal::NotHandedOut,
+        Refusal::AlreadyReturned,
+        Refusal::NoReturns,
+        Refusal::OfficerNeeded,
+        Refusal::SameStation,
+        Refusal::NothingToState,
+        Refusal::NotStated,
+        Refusal::AlreadyDisputed,
+        Refusal::NotDisputed,
+        Refusal::AlreadyResolved,
+        Refusal::AlreadySettled,
     ]
 }
 
@@ -180,6 +209,12 @@ fn with_figures() -> Vec<Refusal> {
         Refusal::AssistedOnly { item },
         Refusal::InsufficientStock { item, free: 0, wanted: 1 },
         Refusal::InsufficientPoints { available: points(1250), needed: points(4400) },
+        Refusal::NotOnSlip { item },
+        Refusal::MoreThanOnSlip { item, left: 1, wanted: 2 },
+        Refusal::ReturnsClosed { closed_at: at(9) },
+        Refusal::NothingComesBack { item },
+        Refusal::CountBelowReserved { item, reserved: 2, found: 1 },
+        Refusal::DisputesOpen { open: 1 },
     ]
 }
 

@@ -9,8 +9,9 @@ use linli_domain::posting::{Account, Posting};
 use linli_domain::quantity::{Fen, Minutes, Points};
 use linli_domain::redemption::{Line, Slip};
 use linli_domain::rules::{
-    Act, Amount, Cap, Category, Coefficients, Fairness, GradeTerms, Limit, LotLife, Quota, RuleSet,
-    RuleVersion, Sampling, Scope, SignalRule, Unit, VerificationNeed,
+    Act, Amount, Cap, Category, Coefficients, Expiry, Fairness, GradeTerms, Limit, LotLife, Quota,
+    ReturnTerms, RuleSet, RuleVersion, Sampling, Scope, SignalRule, Spending, Unit,
+    VerificationNeed,
 };
 use linli_domain::text::{Bilingual, Name};
 use linli_domain::time::{Interval, Timestamp, Window, Zone};
@@ -121,7 +122,7 @@ pub(crate) fn free_slip() -> Slip {
     Slip { lines, total: Points::ZERO, lots: Vec::new(), ..slip() }
 }
 
-/// A posting on each account that there was when the golden line was written.
+/// A posting on each account there was at first.
 pub(crate) fn postings() -> Vec<Posting> {
     let accounts = [
         Account::Funder(id!(PoolId, 40)),
@@ -139,6 +140,16 @@ pub(crate) fn postings() -> Vec<Posting> {
 pub(crate) fn later_postings() -> Vec<Posting> {
     let accounts = [Account::Receivable(id!(ResidentId, 11)), Account::Claims(id!(PoolId, 40))];
     booked(accounts.into_iter().zip([1250, -1250]))
+}
+
+/// A posting on each account that returns and settlement need.
+pub(crate) fn settlement_postings() -> Vec<Posting> {
+    let accounts = [
+        Account::Loss(id!(OfficerId, 5)),
+        Account::Settled(id!(SupplierId, 31)),
+        Account::Corrected(id!(SupplierId, 31)),
+    ];
+    booked(accounts.into_iter().zip([-1250, 4400, -300]))
 }
 
 fn booked(accounts: impl Iterator<Item = (Account, i64)>) -> Vec<Posting> {
@@ -251,6 +262,7 @@ pub(crate) fn full_rules() -> RuleSet {
             .collect(),
         calendar: WorkingCalendar::default(),
         orders: None,
+        spending: None,
     }
 }
 
@@ -263,6 +275,19 @@ pub(crate) fn rules_with_holidays() -> RuleSet {
         made_up: days(&["2026-02-14", "2026-02-28"]),
     };
     RuleSet { calendar, ..bare_rules() }
+}
+
+/// A rule set whose points lapse with half-years, and by which things can be returned.
+pub(crate) fn half_year_rules() -> RuleSet {
+    let expiry = Some(Expiry::HalfYear { months: 12 });
+    let returns = Some(ReturnTerms { window_days: 30, grace_days: 30 });
+    RuleSet { spending: Some(Spending { expiry, returns }), ..bare_rules() }
+}
+
+/// A rule set whose points all lapse on one day.
+pub(crate) fn one_day_rules() -> RuleSet {
+    let expiry = Some(Expiry::On(at(525_600)));
+    RuleSet { spending: Some(Spending { expiry, returns: None }), ..bare_rules() }
 }
 
 /// A rule set with every option empty.

@@ -11,9 +11,10 @@ use crate::household::Household;
 use crate::inspection::{Inspected, Sample};
 use crate::item::Item;
 use crate::officer::Officer;
-use crate::redemption::{LotTaken, Slip, VoidReason};
+use crate::redemption::{LotTaken, Returned, Slip, VoidReason};
 use crate::rules::Rules;
-use crate::station::{Station, StockReceived};
+use crate::statement::{DisputeResolved, LineDisputed, StatementIssued, StatementSettled};
+use crate::station::{Station, StockCounted, StockMoved, StockReceived, StockWrittenOff};
 use crate::supplier::Supplier;
 use crate::team::{Membership, Team};
 use crate::wallet::Recalled;
@@ -119,6 +120,36 @@ pub enum Fact {
     /// Reserved and handed out at once.
     #[serde(rename = "redemption.sold")]
     RedemptionSold(OfSlip),
+    /// A part of what was reserved was handed out.
+    #[serde(rename = "redemption.part_captured")]
+    RedemptionPartCaptured(RedemptionPartCaptured),
+    /// What was handed out came back.
+    #[serde(rename = "redemption.returned")]
+    RedemptionReturned(Returned),
+    /// Goods were sent back to the supplier.
+    #[serde(rename = "item.stock_sent_back")]
+    StockSentBack(StockReceived),
+    /// A shelf was counted.
+    #[serde(rename = "item.stock_counted")]
+    StockCounted(StockCounted),
+    /// Goods were moved to another station.
+    #[serde(rename = "item.stock_moved")]
+    StockMoved(StockMoved),
+    /// Goods were written off.
+    #[serde(rename = "item.stock_written_off")]
+    StockWrittenOff(StockWrittenOff),
+    /// A supplier's period was closed.
+    #[serde(rename = "statement.issued")]
+    StatementIssued(StatementIssued),
+    /// A line was disputed.
+    #[serde(rename = "statement.disputed")]
+    LineDisputed(LineDisputed),
+    /// A dispute was resolved.
+    #[serde(rename = "statement.resolved")]
+    DisputeResolved(DisputeResolved),
+    /// A statement was paid.
+    #[serde(rename = "statement.settled")]
+    StatementSettled(StatementSettled),
     /// The rest of a lot lapsed at its time.
     #[serde(rename = "wallet.lot_expired")]
     LotExpired(LotExpired),
@@ -358,6 +389,17 @@ pub struct RedemptionReserved {
 pub struct OfSlip {
     /// The slip.
     pub slip: Slip,
+}
+
+/// A slip of which a part was handed out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RedemptionPartCaptured {
+    /// What was handed out.
+    pub handed: Slip,
+    /// What was given back.
+    pub rest: Slip,
+    /// What of the rest had passed its date meanwhile.
+    pub lapsed: Vec<LotTaken>,
 }
 
 /// A slip that was given back on somebody's wish.

@@ -22,6 +22,10 @@ pub enum KeyKind {
     Auditor,
     /// Who runs the system; bound to nothing.
     Operator,
+    /// A supplier; bound to a supplier.
+    Supplier,
+    /// The sub-district's finance desk; bound to nothing.
+    Finance,
 }
 
 /// A key to mint.

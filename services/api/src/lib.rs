@@ -49,6 +49,7 @@ pub mod area;
 pub mod household;
 pub mod officer;
 pub mod resident;
+pub mod statement;
 pub mod station;
 pub mod supplier;
 

@@ -54,6 +54,12 @@ pub enum Account {
     Receivable(Id),
     /// What is owed to a pool, below zero.
     Claims(Id),
+    /// What was paid back for what can't be handed out again, by the office that answers for it.
+    Loss(Id),
+    /// What a supplier was paid for.
+    Settled(Id),
+    /// What disputes moved in a supplier's account.
+    Corrected(Id),
 }
 
 /// A booked change of one account.

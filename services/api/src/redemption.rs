@@ -49,6 +49,104 @@ pub struct VoidRedemption {
     pub reason: VoidReason,
 }
 
+/// What of a hold is handed out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CaptureRedemption {
+    /// What, and how many of each; all of it if left out. The rest is given back.
+    #[serde(default)]
+    pub items: Vec<Wish>,
+}
+
+/// Why something is returned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ReturnReason {
+    /// The resident doesn't want it.
+    Unwanted,
+    /// The station handed out something else.
+    WrongItem,
+    /// The station handed it out spoilt, or let it spoil.
+    Mishandled,
+    /// It was faulty when it came from the supplier.
+    Defective,
+    /// The supplier didn't do, or deliver, what was paid for.
+    NotRendered,
+}
+
+/// What becomes of something that is returned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Fate {
+    /// It stands on the shelf again.
+    Shelf,
+    /// It goes back to the supplier.
+    SentBack,
+    /// It came back and is written off.
+    WrittenOff,
+    /// It can't come back: it was done, or used up.
+    Gone,
+}
+
+/// Some of an item that is returned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReturnLine {
+    /// Which item.
+    pub item: Id,
+    /// How many; at least one.
+    #[schema(minimum = 1, example = 1)]
+    pub quantity: u32,
+    /// What becomes of them.
+    pub fate: Fate,
+}
+
+/// What was handed out is to be taken back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReturnRedemption {
+    /// Why.
+    pub reason: ReturnReason,
+    /// What, and what becomes of it. If left out: all that is left, goods to the shelf.
+    #[serde(default)]
+    pub items: Vec<ReturnLine>,
+    /// The officer who answers for what is lost; needed where something is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub officer: Option<Id>,
+}
+
+/// A line that came back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct LineReturned {
+    /// Which item.
+    pub item: Id,
+    /// How many.
+    pub quantity: u32,
+    /// What became of them.
+    pub fate: Fate,
+    /// Why it came back.
+    pub reason: ReturnReason,
+    /// The officer who answers for what was lost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub officer: Option<Id>,
+}
+
+/// A return.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Returned {
+    /// What came back, the points for it, and the lots that had paid it.
+    pub slip: Slip,
+    /// What became of each line.
+    pub lines: Vec<LineReturned>,
+    /// The lots that the points went to: those that had paid, or with days of grace.
+    pub back: Vec<LotTaken>,
+    /// What had passed its date and lapsed at once.
+    pub lapsed: Vec<LotTaken>,
+    /// What the resident can spend after it, if that changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub available: Option<Amount>,
+}
+
 /// How far a redemption has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -61,6 +159,10 @@ pub enum RedemptionStatus {
     Voided,
     /// Given back by the deadline.
     TimedOut,
+    /// Handed out in part; the rest was given back.
+    PartCaptured,
+    /// All that was handed out has come back.
+    Returned,
 }
 
 /// One item on a slip, at the price of the moment.
@@ -112,7 +214,7 @@ pub struct Slip {
 pub struct Redeemed {
     /// How far it has come.
     pub status: RedemptionStatus,
-    /// The slip.
+    /// The slip; of a part capture, what was handed out.
     pub slip: Slip,
     /// When the hold releases by itself, if reserved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -138,6 +240,12 @@ pub struct Redemption {
     pub status: RedemptionStatus,
     /// The slip.
     pub slip: Slip,
+    /// What was not handed out, in a part capture.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left: Vec<Wish>,
+    /// What has come back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub returned: Vec<LineReturned>,
     /// When it was reserved or sold.
     pub recorded_at: Instant,
     /// When the hold releases, or would have released, by itself; none for a counter sale.

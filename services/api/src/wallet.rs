@@ -44,6 +44,28 @@ pub struct Lots {
     pub lots: Vec<Lot>,
 }
 
+/// Points that lapse together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Lapse {
+    /// When they lapse.
+    pub at: Instant,
+    /// What of them can be spent: so much lapses if it isn't.
+    pub available: Amount,
+    /// What of them is set aside: it lapses then if it is given back later.
+    pub held: Amount,
+    /// What can still be spent after that, if nothing else happens.
+    pub left: Amount,
+}
+
+/// All dates on which points of a resident lapse, soonest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ExpirySchedule {
+    /// Whose.
+    pub resident: Id,
+    /// The dates.
+    pub lapses: Vec<Lapse>,
+}
+
 /// Which of a resident's balances.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -74,6 +96,10 @@ pub enum StatementKind {
     Sold,
     /// A lot lapsed.
     Lapsed,
+    /// What was set aside was handed out in part, and the rest given back.
+    PartCaptured,
+    /// What was handed out came back.
+    Returned,
     /// An award was taken back: what could be spent went, what had been spent is owed.
     Reversed,
     /// An award repaid what was owed.

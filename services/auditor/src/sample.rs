@@ -121,6 +121,7 @@ fn of_day(record: &Record, day: Day) -> Option<&Sample> {
         | Event::Pool(_)
         | Event::Rules(_)
         | Event::Item(_)
+        | Event::Statement(_)
         | Event::Contribution(_)
         | Event::Redemption(_)
         | Event::Wallet(_)

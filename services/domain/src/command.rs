@@ -2,7 +2,7 @@
 
 use crate::{
     Event, aid, area, contribution, hazard, household, inspection, item, officer, order, pool,
-    redemption, resident, rules, station, supplier, team, whistle,
+    redemption, resident, rules, statement, station, supplier, team, whistle,
 };
 
 /// A wish, in two levels: the noun, and what is wished of it.
@@ -26,6 +26,7 @@ pub enum Command {
     Order(order::Command),
     Whistle(whistle::Command),
     Aid(aid::Command),
+    Statement(statement::Command),
 }
 
 /// The facts that a wish leads to: one, and what it brings about.
@@ -77,6 +78,5 @@ macro_rules! from_nouns {
 from_nouns! { Command:
     Area area, Household household, Resident resident, Officer officer, Station station,
     Supplier supplier, Pool pool, Rules rules, Item item, Contribution contribution,
-    Redemption redemption, Team team, Inspection inspection, Hazard hazard, Order order,
-    Whistle whistle, Aid aid,
+    Redemption redemption, Team team, Inspection inspection, Hazard hazard, Order order, Whistle whistle, Aid aid, Statement statement,
 }

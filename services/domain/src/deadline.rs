@@ -62,7 +62,7 @@ impl State {
                 Some(redemption::Event::TimedOut { slip, lapsed }.into())
             }
             Deadline::LotLapses(resident, lot) => {
-                let lapsed = self.residents.get(resident)?.wallet.lapsing(lot)?;
+                let lapsed = self.residents.get(resident)?.wallet.lapsing(lot, at)?;
                 Some(wallet::Event::LotExpired { resident, lapsed }.into())
             }
             Deadline::LotRecalled(lot) => {

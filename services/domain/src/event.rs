@@ -2,7 +2,7 @@
 
 use crate::{
     aid, area, contribution, hazard, household, inspection, item, officer, order, pool, redemption,
-    resident, rules, station, supplier, team, wallet, whistle,
+    resident, rules, statement, station, supplier, team, wallet, whistle,
 };
 
 /// A fact, in two levels: the noun, and what happened to it. The list is closed: every fold names
@@ -28,6 +28,7 @@ pub enum Event {
     Order(order::Event),
     Whistle(whistle::Event),
     Aid(aid::Event),
+    Statement(statement::Event),
 }
 
 macro_rules! from_nouns {
@@ -43,6 +44,5 @@ macro_rules! from_nouns {
 from_nouns! { Event:
     Area area, Household household, Resident resident, Officer officer, Station station,
     Supplier supplier, Pool pool, Rules rules, Item item, Contribution contribution,
-    Redemption redemption, Wallet wallet, Team team, Inspection inspection, Hazard hazard,
-    Order order, Whistle whistle, Aid aid,
+    Redemption redemption, Wallet wallet, Team team, Inspection inspection, Hazard hazard, Order order, Whistle whistle, Aid aid, Statement statement,
 }

@@ -84,6 +84,8 @@ ids! {
     WhistleId,
     /// An ask, an offer or a micro-wish among neighbours (邻里互助、微心愿).
     AidId,
+    /// A statement (对账单) of what a supplier is to be paid for a period.
+    StatementId,
 }
 
 /// A lot of points (积分批次) is named after the contribution whose award made it.

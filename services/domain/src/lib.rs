@@ -35,6 +35,7 @@ pub mod rules;
 
 pub mod item;
 pub mod redemption;
+pub mod statement;
 
 pub mod aid;
 pub mod hazard;

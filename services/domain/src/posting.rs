@@ -2,7 +2,7 @@
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
-use crate::id::{PoolId, ResidentId, SupplierId};
+use crate::id::{OfficerId, PoolId, ResidentId, SupplierId};
 use crate::quantity::Points;
 
 /// Where points can stand. The sum over all accounts is zero at every position of the log.
@@ -10,7 +10,7 @@ use crate::quantity::Points;
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, BorshSerialize, BorshDeserialize,
 )]
 pub enum Account {
-    /// What a pool's funder has put in: the only account below zero.
+    /// What a pool's funder has put in; below zero.
     Funder(PoolId),
     /// What a pool still has to give.
     Pool(PoolId),
@@ -18,7 +18,8 @@ pub enum Account {
     Available(ResidentId),
     /// What is reserved for a resident's open redemptions.
     Held(ResidentId),
-    /// What a supplier has handed goods out for, and is to be paid.
+    /// What a supplier has handed goods out for, and is to be paid; below zero if more came back
+    /// after it was paid.
     Supplier(SupplierId),
     /// What lapsed, by the pool that it came from.
     Expired(PoolId),
@@ -27,13 +28,32 @@ pub enum Account {
     Receivable(ResidentId),
     /// What is owed to a pool, below zero: the other side of receivables, until they are repaid.
     Claims(PoolId),
+    /// What was paid back to residents for goods that can't be handed out again, by the office
+    /// that answers for it; below zero.
+    Loss(OfficerId),
+    /// What a supplier was paid for.
+    Settled(SupplierId),
+    /// What disputes moved in a supplier's account: the other side of each correction.
+    Corrected(SupplierId),
 }
 
 impl Account {
     /// May the balance be below zero?
     #[must_use]
     pub const fn may_be_negative(self) -> bool {
-        matches!(self, Self::Funder(_) | Self::Claims(_))
+        match self {
+            Self::Funder(_)
+            | Self::Claims(_)
+            | Self::Supplier(_)
+            | Self::Loss(_)
+            | Self::Settled(_)
+            | Self::Corrected(_) => true,
+            Self::Pool(_)
+            | Self::Available(_)
+            | Self::Held(_)
+            | Self::Expired(_)
+            | Self::Receivable(_) => false,
+        }
     }
 }
 

@@ -30,6 +30,7 @@ pub enum Noun {
     Order,
     Whistle,
     Aid,
+    Statement,
 }
 
 /// Why a command was refused. Nothing changed.
@@ -402,4 +403,83 @@ pub enum Refusal {
     /// Whoever said that it was done can't confirm it as well.
     #[error("the other side confirms")]
     OtherSideConfirms,
+    /// The item doesn't stand on the slip, or no longer.
+    #[error("the item is not on the slip")]
+    NotOnSlip {
+        /// Which item.
+        item: ItemId,
+    },
+    /// Fewer of the item stand on the slip.
+    #[error("{left} on the slip, wanted {wanted}")]
+    MoreThanOnSlip {
+        /// Which item.
+        item: ItemId,
+        /// What stands on it, less what came back.
+        left: u32,
+        /// What was wanted.
+        wanted: u32,
+    },
+
+    /// Nothing of the redemption was handed out.
+    #[error("not handed out")]
+    NotHandedOut,
+    /// All of it has come back.
+    #[error("already returned")]
+    AlreadyReturned,
+    /// The rules in force when it was handed out know no returns.
+    #[error("the rules know no returns")]
+    NoReturns,
+    /// The window for returns is over.
+    #[error("returns closed")]
+    ReturnsClosed {
+        /// Since when.
+        closed_at: Timestamp,
+    },
+    /// What is used up doesn't come back on the resident's own wish.
+    #[error("nothing of it comes back")]
+    NothingComesBack {
+        /// Which item.
+        item: ItemId,
+    },
+    /// Something is lost, and no office was named that answers for it.
+    #[error("an office has to answer for the loss")]
+    OfficerNeeded,
+    /// More are set aside than a count found.
+    #[error("{reserved} set aside, found {found}")]
+    CountBelowReserved {
+        /// Which item.
+        item: ItemId,
+        /// What is set aside.
+        reserved: u32,
+        /// What was found.
+        found: u32,
+    },
+    /// From a station to itself.
+    #[error("from a station to itself")]
+    SameStation,
+
+    /// Nothing has happened since the last statement.
+    #[error("nothing to state")]
+    NothingToState,
+    /// The statement has no such line.
+    #[error("the statement has no such line")]
+    NotStated,
+    /// The line is disputed already.
+    #[error("already disputed")]
+    AlreadyDisputed,
+    /// The line isn't disputed.
+    #[error("not disputed")]
+    NotDisputed,
+    /// The dispute was resolved already.
+    #[error("already resolved")]
+    AlreadyResolved,
+    /// Disputes of the statement are open.
+    #[error("{open} disputes are open")]
+    DisputesOpen {
+        /// How many.
+        open: usize,
+    },
+    /// The statement was settled already.
+    #[error("already settled")]
+    AlreadySettled,
 }

@@ -49,6 +49,13 @@ impl Timestamp {
         Self(self.0.saturating_add((minutes.get() as i64).saturating_mul(MICROSECONDS_A_MINUTE)))
     }
 
+    /// So many days later, as late as can be told at the most.
+    #[must_use]
+    pub fn days_after(self, days: u16) -> Self {
+        let span = i64::from(days).saturating_mul(SECONDS_A_DAY * MICROSECONDS_A_SECOND);
+        Self(self.0.saturating_add(span))
+    }
+
     /// So many days earlier.
     #[must_use]
     pub fn days_before(self, days: u16) -> Self {
@@ -180,6 +187,18 @@ impl Zone {
         Period { window, index }
     }
 
+    /// The instant at which a life of so many months ends that is rounded up to the end of the
+    /// half-year that holds its last day: 1 July or 1 January.
+    #[must_use]
+    pub fn end_of_half_year(self, from: Timestamp, life_months: u16) -> Timestamp {
+        let (day, _) = self.day_and_minute(from);
+        let date = date_of(day);
+        let month = months(i32::from(date.year()), i32::from(date.month()))
+            .saturating_add(i32::from(life_months));
+        let next = month.div_euclid(6).saturating_add(1).saturating_mul(6);
+        self.midnight(day_of(first_of_month(next)))
+    }
+
     /// The instant at which a life of so many months ends: counted from `from` (31 January plus
     /// one month is the end of February), then rounded up to the end of the period `round` that
     /// holds that day. The end is the first instant after it.
@@ -261,6 +280,18 @@ mod tests {
             ("2025-03-15T04:00:00Z", 0, Window::Year, "2025-12-31T16:00:00Z"),
         ] {
             assert_eq!(Zone::CHINA.end_of_life(at(from), months, round), at(end), "{from}");
+        }
+    }
+
+    #[test]
+    fn a_life_ends_with_its_half_year() {
+        for (from, months, end) in [
+            ("2025-01-31T04:00:00Z", 1, "2025-06-30T16:00:00Z"),
+            ("2025-01-31T04:00:00Z", 6, "2025-12-31T16:00:00Z"),
+            ("2025-12-31T04:00:00Z", 0, "2025-12-31T16:00:00Z"),
+            ("2025-06-30T16:00:00Z", 12, "2026-12-31T16:00:00Z"),
+        ] {
+            assert_eq!(Zone::CHINA.end_of_half_year(at(from), months), at(end), "{from}");
         }
     }
 

@@ -3,7 +3,7 @@
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use linli_domain::ClientId;
-use linli_domain::id::{OfficerId, StationId};
+use linli_domain::id::{OfficerId, StationId, SupplierId};
 
 use crate::key::{KeyId, KeyKind};
 use crate::problem::{Kind, Problem};
@@ -23,6 +23,14 @@ impl Caller {
     pub(crate) fn officer(&self) -> Result<OfficerId, Problem> {
         match (self.kind, self.subject) {
             (KeyKind::Staff, Some(number)) => Ok(OfficerId::from_number(number)),
+            _ => Err(Problem::plain(Kind::ScopeMissing)),
+        }
+    }
+
+    /// The supplier that the key speaks for.
+    pub(crate) fn supplier(&self) -> Result<SupplierId, Problem> {
+        match (self.kind, self.subject) {
+            (KeyKind::Supplier, Some(number)) => Ok(SupplierId::from_number(number)),
             _ => Err(Problem::plain(Kind::ScopeMissing)),
         }
     }

@@ -70,6 +70,7 @@ impl Inner {
             | Event::Rules(_)
             | Event::Item(_)
             | Event::Redemption(_)
+            | Event::Statement(_)
             | Event::Wallet(_) => None,
         }))
     }

@@ -190,6 +190,10 @@ pub enum KeyKind {
     Auditor,
     /// An operator: everything that founds and keeps a place.
     Operator,
+    /// A supplier: its own statements. Bound to the supplier.
+    Supplier,
+    /// The finance desk: statements and payments.
+    Finance,
 }
 
 /// `linli keys …`

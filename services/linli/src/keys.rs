@@ -39,6 +39,8 @@ const fn kind_of(kind: KeyKind) -> Kind {
         KeyKind::Staff => Kind::Staff,
         KeyKind::Auditor => Kind::Auditor,
         KeyKind::Operator => Kind::Operator,
+        KeyKind::Supplier => Kind::Supplier,
+        KeyKind::Finance => Kind::Finance,
     }
 }
 

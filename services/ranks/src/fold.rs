@@ -5,8 +5,8 @@ use linli_domain::id::ResidentId;
 use linli_domain::quantity::Merit;
 use linli_domain::rules::RuleVersion;
 use linli_domain::{
-    Event, Record, area, contribution, household, inspection, item, officer, pool, redemption,
-    resident, rules, station, supplier, team, wallet,
+    Event, Record, area, contribution, household, inspection, officer, pool, resident, rules,
+    station, supplier, team, wallet,
 };
 use linli_readmodel::rankings::{Calendar, WINDOWS};
 
@@ -67,21 +67,14 @@ impl State {
             | Event::Station(station::Event::Opened(_))
             | Event::Supplier(supplier::Event::Enrolled(_))
             | Event::Pool(pool::Event::Opened(_) | pool::Event::Funded(_))
-            | Event::Item(
-                item::Event::Listed(_) | item::Event::Priced(_) | item::Event::StockReceived(_),
-            )
-            | Event::Redemption(
-                redemption::Event::Reserved { .. }
-                | redemption::Event::Captured(_)
-                | redemption::Event::Voided { .. }
-                | redemption::Event::TimedOut { .. }
-                | redemption::Event::Sold(_),
-            )
             | Event::Wallet(wallet::Event::LotExpired { .. } | wallet::Event::LotRecalled(_))
             | Event::Hazard(_)
             | Event::Order(_)
             | Event::Whistle(_)
-            | Event::Aid(_) => {}
+            | Event::Aid(_)
+            | Event::Item(_)
+            | Event::Statement(_)
+            | Event::Redemption(_) => {}
         }
         (self.ground.position, self.ground.now) = (record.position, record.recorded_at);
         Ok(())

@@ -59,11 +59,14 @@ impl Projection {
     #[must_use]
     pub const fn form(self) -> u16 {
         match self {
-            Self::Catalogue | Self::Redemptions | Self::Orders => 1,
+            Self::Orders => 1,
             // 2: teams.
             Self::Directory => 2,
-            // 2: what is owed since a reversal.
-            Self::Balances => 2,
+            // 2: returns, part captures, and stock counted, moved, sent back and written off.
+            Self::Catalogue | Self::Redemptions => 2,
+            // 2: what is owed since a reversal; 3: lots with days of grace, statements, what
+            // offices answer for.
+            Self::Balances => 3,
             // 2: reversals. 3: words that wait, and what is looked at again.
             Self::Contributions => 3,
             // 2: a quarter and a year are no rows of their own, but sums over months.

@@ -51,7 +51,10 @@ pub(super) fn nothing_is_overdrawn(evidence: &Evidence) -> Checked {
         for posting in &record.postings {
             let sum = sums.entry(posting.account).or_default();
             *sum += posting.amount.hundredths();
-            let may = matches!(posting.account, Account::Funder(_));
+            let may = matches!(
+                posting.account,
+                Account::Funder(_) | Account::Claims(_) | Account::Supplier(_) | Account::Loss(_)
+            );
             checked.look(unless(may || *sum >= 0, || {
                 format!("{position}: {:?} is at {sum}", posting.account)
             }));
@@ -82,7 +85,10 @@ pub(super) fn standings(records: &[LoggedRecord]) -> BTreeMap<String, Vec<Standi
                 | Account::Supplier(_)
                 | Account::Expired(_)
                 | Account::Receivable(_)
-                | Account::Claims(_) => continue,
+                | Account::Claims(_)
+                | Account::Loss(_)
+                | Account::Settled(_)
+                | Account::Corrected(_) => continue,
             };
             let lines = all.entry(resident.to_string()).or_default();
             let before = lines.last().copied().unwrap_or_default();

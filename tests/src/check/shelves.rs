@@ -45,7 +45,9 @@ pub(super) fn nothing_is_handed_out_twice(evidence: &Evidence) -> Checked {
 
 impl Shelves {
     fn fold(&mut self, event: &Event) -> Option<String> {
-        use redemption::Event::{Captured, Reserved, Sold, TimedOut, Voided};
+        use redemption::Event::{
+            Captured, PartCaptured, Reserved, Returned, Sold, TimedOut, Voided,
+        };
         match event {
             Event::Item(item::Event::StockReceived(delivery)) => {
                 let place = (delivery.station, delivery.item);
@@ -64,9 +66,40 @@ impl Shelves {
             Event::Redemption(Sold(slip)) => {
                 self.stage(slip, None, Stage::Over).or(self.shift(slip, 0, 1))
             }
+            Event::Redemption(PartCaptured { handed, rest, .. }) => self
+                .stage(handed, Some(Stage::Open), Stage::Over)
+                .or(self.shift(handed, -1, 1))
+                .or(self.shift(rest, -1, 0)),
+            Event::Redemption(Returned(it)) => {
+                for (line, fate) in it.lines().filter(|(line, _)| line.stocked) {
+                    let back =
+                        i64::from(fate == redemption::Fate::Shelf) * i64::from(line.quantity);
+                    self.comes(it.slip.station, line.item, back);
+                }
+                self.stage(&it.slip, Some(Stage::Over), Stage::Over)
+            }
+            Event::Item(item::Event::StockSentBack(it)) => {
+                self.comes(it.station, it.item, -i64::from(it.quantity));
+                None
+            }
+            Event::Item(item::Event::StockWrittenOff(it)) => {
+                self.comes(it.goods.station, it.goods.item, -i64::from(it.goods.quantity));
+                None
+            }
+            Event::Item(item::Event::StockMoved(it)) => {
+                self.comes(it.from, it.item, -i64::from(it.quantity));
+                self.comes(it.to, it.item, i64::from(it.quantity));
+                None
+            }
+            Event::Item(item::Event::StockCounted(it)) => {
+                let more = i64::from(it.count.found) - i64::from(it.expected);
+                self.comes(it.count.station, it.count.item, more);
+                None
+            }
             Event::Item(item::Event::Listed(_) | item::Event::Priced(_))
             | Event::Team(_)
             | Event::Inspection(_)
+            | Event::Statement(_)
             | Event::Area(_)
             | Event::Household(_)
             | Event::Resident(_)
@@ -82,6 +115,11 @@ impl Shelves {
             | Event::Contribution(_)
             | Event::Wallet(_) => None,
         }
+    }
+
+    /// So many more have come, or went if below zero, than was known.
+    fn comes(&mut self, station: StationId, item: ItemId, more: i64) {
+        self.shelves.entry((station, item)).or_default().received += more;
     }
 
     fn stage(&mut self, slip: &Slip, from: Option<Stage>, to: Stage) -> Option<String> {

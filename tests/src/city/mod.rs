@@ -121,7 +121,8 @@ fn waves(commands: Vec<Command>) -> [Vec<Command>; 3] {
             | Command::Order(_)
             | Command::Whistle(_)
             | Command::Aid(_)
-            | Command::Redemption(_) => 0,
+            | Command::Redemption(_)
+            | Command::Statement(_) => 0,
         };
         waves[wave].push(command);
     }

@@ -3,6 +3,7 @@
 
 mod auditor;
 mod bulk;
+mod finance;
 mod operator;
 mod orders;
 mod partner;

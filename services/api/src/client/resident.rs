@@ -128,6 +128,18 @@ impl Client {
         self.read(&format!("/v1/residents/{resident}/wallet"), &[]).await
     }
 
+    /// All dates on which points of a resident lapse, soonest first.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn expiry_schedule(
+        &self,
+        resident: &Id,
+    ) -> Result<Reply<crate::wallet::ExpirySchedule>, ClientError> {
+        self.read(&format!("/v1/residents/{resident}/wallet/expiry"), &[]).await
+    }
+
     /// A resident's lots, soonest expiry first.
     ///
     /// # Errors

@@ -6,8 +6,13 @@ use crate::bulk::{Bulk, BulkAnswer};
 use crate::client::query;
 use crate::page::Page;
 use crate::receipt::Receipt;
-use crate::redemption::{Basket, Redeemed, Redemption, VoidRedemption};
-use crate::station::{ReceiveStock, Station, StockReceived};
+use crate::redemption::{
+    Basket, CaptureRedemption, Redeemed, Redemption, ReturnRedemption, Returned, VoidRedemption,
+};
+use crate::station::{
+    CountStock, MoveStock, ReceiveStock, Shelf, Station, StockCounted, StockMoved, StockReceived,
+    StockWrittenOff, WriteOffStock,
+};
 use crate::{Client, ClientError, Id, Reply};
 
 impl Client {
@@ -43,6 +48,100 @@ impl Client {
         bulk: &Bulk<ReceiveStock>,
     ) -> Result<Reply<BulkAnswer<StockReceived>>, ClientError> {
         self.bulk("/v1/stock/bulk", bulk).await
+    }
+
+    /// Tells what was found on a shelf.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn count_stock(
+        &self,
+        key: &str,
+        body: &CountStock,
+    ) -> Result<Reply<Receipt<StockCounted>>, ClientError> {
+        self.command("/v1/stock/counts", key, body).await
+    }
+
+    /// Moves goods to another station.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn move_stock(
+        &self,
+        key: &str,
+        body: &MoveStock,
+    ) -> Result<Reply<Receipt<StockMoved>>, ClientError> {
+        self.command("/v1/stock/moves", key, body).await
+    }
+
+    /// Writes goods off.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn write_off_stock(
+        &self,
+        key: &str,
+        body: &WriteOffStock,
+    ) -> Result<Reply<Receipt<StockWrittenOff>>, ClientError> {
+        self.command("/v1/stock/write-offs", key, body).await
+    }
+
+    /// Sends goods back to the supplier.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn send_stock_back(
+        &self,
+        key: &str,
+        body: &ReceiveStock,
+    ) -> Result<Reply<Receipt<StockReceived>>, ClientError> {
+        self.command("/v1/stock/send-backs", key, body).await
+    }
+
+    /// What stands at the station.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn shelves(
+        &self,
+        limit: u32,
+        cursor: Option<&str>,
+    ) -> Result<Reply<Page<Shelf>>, ClientError> {
+        let limit = limit.to_string();
+        self.read("/v1/stock", &query(&[("limit", Some(limit.as_str())), ("cursor", cursor)])).await
+    }
+
+    /// Hands out a part of what was reserved.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn capture_part(
+        &self,
+        key: &str,
+        redemption: &Id,
+        body: &CaptureRedemption,
+    ) -> Result<Reply<Receipt<Redeemed>>, ClientError> {
+        self.command(&format!("/v1/redemptions/{redemption}/capture"), key, body).await
+    }
+
+    /// Takes back what was handed out.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn return_redemption(
+        &self,
+        key: &str,
+        redemption: &Id,
+        body: &ReturnRedemption,
+    ) -> Result<Reply<Receipt<Returned>>, ClientError> {
+        self.command(&format!("/v1/redemptions/{redemption}/return"), key, body).await
     }
 
     /// Sets points and stock aside.

@@ -9,12 +9,12 @@ pub use rule::Rule;
 
 use linli_domain::award::Award;
 use linli_domain::contribution::Reversal;
-use linli_domain::id::{ContributionId, ItemId, RedemptionId, ResidentId, StationId};
-use linli_domain::item::{self, Delivery};
+use linli_domain::id::{ContributionId, ItemId, RedemptionId, StationId, SupplierId};
+use linli_domain::item;
 use linli_domain::posting::{Account, Posting};
-use linli_domain::redemption::{self, Slip};
-use linli_domain::wallet::Recall;
-use linli_domain::{Event, Record, State, contribution, wallet};
+use linli_domain::redemption::{self, Fate, Line, Return, Slip};
+use linli_domain::wallet::{LotTaken, Recall};
+use linli_domain::{Event, Record, State, contribution, statement, wallet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A rule that was found broken, and how.
@@ -29,6 +29,8 @@ pub(crate) struct Books {
     reversed: FxHashSet<ContributionId>,
     redemptions: FxHashMap<RedemptionId, Hold>,
     stock: FxHashMap<(StationId, ItemId), Stock>,
+    handed: FxHashMap<(RedemptionId, ItemId), i128>,
+    owed_fen: FxHashMap<SupplierId, i128>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -43,12 +45,19 @@ enum Hold {
     Ended,
 }
 
-/// Pieces of one item at one station. What is on hand is received − delivered.
+/// Pieces of one item at one station. What is on hand is came − delivered − gone.
 #[derive(Clone, Copy, Debug, Default)]
 struct Stock {
-    received: i128,
+    came: i128,
     delivered: i128,
+    gone: i128,
     promised: i128,
+}
+
+impl Stock {
+    const fn on_hand(self) -> i128 {
+        self.came.saturating_sub(self.delivered).saturating_sub(self.gone)
+    }
 }
 
 impl Books {
@@ -72,14 +81,14 @@ impl Books {
                 check_recall(recall, &record.postings, &mut broken);
             }
             Event::Redemption(event) => self.redeem(event, &record.postings, &mut broken),
-            Event::Item(item::Event::StockReceived(delivery)) => self.receive(delivery),
+            Event::Item(event) => self.stock(event, &mut broken),
+            Event::Statement(event) => self.state(event, &mut broken),
             Event::Contribution(
                 contribution::Event::Submitted { .. }
                 | contribution::Event::Verified(_)
                 | contribution::Event::Rejected(_)
                 | contribution::Event::Queued(_),
             )
-            | Event::Item(item::Event::Listed(_) | item::Event::Priced(_))
             | Event::Team(_)
             | Event::Inspection(_)
             | Event::Area(_)
@@ -120,7 +129,7 @@ impl Books {
                     ),
                 ));
             }
-            if hundredths < 0 && !matches!(name, Account::Funder(_) | Account::Claims(_)) {
+            if hundredths < 0 && !may_be_negative(name) {
                 broken.push((Rule::Overdrawn, format!("{name:?} at {hundredths} hundredths")));
             }
         }
@@ -180,25 +189,144 @@ impl Books {
     ) {
         let slip = event.slip();
         self.hold(event, broken);
-        check_slip(slip, postings, from_side(event, slip.resident), broken);
+        match event {
+            redemption::Event::Reserved { slip, .. } => {
+                check_slip(&[slip], postings, Account::Available(slip.resident), broken);
+                self.shelve(slip, 0, 1, broken);
+            }
+            redemption::Event::Sold(slip) => {
+                check_slip(&[slip], postings, Account::Available(slip.resident), broken);
+                self.shelve(slip, 1, 0, broken);
+                self.hand_out(slip);
+            }
+            redemption::Event::Captured(slip) => {
+                check_slip(&[slip], postings, Account::Held(slip.resident), broken);
+                self.shelve(slip, 1, -1, broken);
+                self.hand_out(slip);
+            }
+            redemption::Event::Voided { slip, .. } | redemption::Event::TimedOut { slip, .. } => {
+                check_slip(&[slip], postings, Account::Held(slip.resident), broken);
+                self.shelve(slip, 0, -1, broken);
+            }
+            redemption::Event::PartCaptured { handed, rest, .. } => {
+                check_slip(&[handed, rest], postings, Account::Held(slip.resident), broken);
+                self.shelve(handed, 1, -1, broken);
+                self.shelve(rest, 0, -1, broken);
+                self.hand_out(handed);
+            }
+            redemption::Event::Returned(it) => self.come_back(it, postings, broken),
+        }
+    }
+
+    /// So many times what each line says is delivered and promised more.
+    fn shelve(&mut self, slip: &Slip, delivered: i128, promised: i128, broken: &mut Vec<Broken>) {
         for line in slip.lines.iter().filter(|line| line.stocked) {
-            let stock = self.stock.entry((slip.station, line.item)).or_default();
             let quantity = i128::from(line.quantity);
-            let (delivered, promised) = match event {
-                redemption::Event::Reserved { .. } => (0, quantity),
-                redemption::Event::Captured(_) => (quantity, quantity.saturating_neg()),
-                redemption::Event::Voided { .. } | redemption::Event::TimedOut { .. } => {
-                    (0, quantity.saturating_neg())
-                }
-                redemption::Event::Sold(_) => (quantity, 0),
+            let change = Stock {
+                delivered: delivered.saturating_mul(quantity),
+                promised: promised.saturating_mul(quantity),
+                ..Stock::default()
             };
-            stock.delivered = stock.delivered.saturating_add(delivered);
-            stock.promised = stock.promised.saturating_add(promised);
-            let used = stock.delivered.saturating_add(stock.promised);
-            if used > stock.received || stock.promised < 0 {
-                broken.push((Rule::StockCount, format!("item {}: {stock:?}", line.item)));
+            self.change(slip.station, line.item, change, broken);
+        }
+    }
+
+    fn change(
+        &mut self,
+        station: StationId,
+        item: ItemId,
+        change: Stock,
+        broken: &mut Vec<Broken>,
+    ) {
+        let stock = self.stock.entry((station, item)).or_default();
+        stock.came = stock.came.saturating_add(change.came);
+        stock.delivered = stock.delivered.saturating_add(change.delivered);
+        stock.gone = stock.gone.saturating_add(change.gone);
+        stock.promised = stock.promised.saturating_add(change.promised);
+        if stock.promised > stock.on_hand() || stock.promised < 0 || stock.delivered < 0 {
+            broken.push((Rule::StockCount, format!("item {item}: {stock:?}")));
+        }
+    }
+
+    /// What can come back, and what suppliers are owed for it in money.
+    fn hand_out(&mut self, slip: &Slip) {
+        for line in &slip.lines {
+            self.handed.insert((slip.redemption, line.item), i128::from(line.quantity));
+            self.owe(line, 1);
+        }
+    }
+
+    fn owe(&mut self, line: &Line, sign: i128) {
+        let fen = i128::from(line.cost.hundredths()).saturating_mul(i128::from(line.quantity));
+        let owed = self.owed_fen.entry(line.supplier).or_default();
+        *owed = owed.saturating_add(fen.saturating_mul(sign));
+    }
+
+    fn come_back(&mut self, it: &Return, postings: &[Posting], broken: &mut Vec<Broken>) {
+        let slip = &it.slip;
+        for (line, fate) in it.lines() {
+            let quantity = i128::from(line.quantity);
+            let left = self.handed.entry((slip.redemption, line.item)).or_default();
+            *left = left.saturating_sub(quantity);
+            if *left < 0 {
+                let what = format!("redemption {}, item {}", slip.redemption, line.item);
+                broken.push((Rule::ReturnedAtMost, what));
+            }
+            let back = quantity.saturating_neg();
+            let change = match fate {
+                Fate::Shelf => Stock { delivered: back, ..Stock::default() },
+                Fate::SentBack | Fate::WrittenOff => {
+                    Stock { delivered: back, gone: quantity, ..Stock::default() }
+                }
+                Fate::Gone => Stock::default(),
+            };
+            if line.stocked {
+                self.change(slip.station, line.item, change, broken);
+            }
+            if fate.borne_by_supplier(it.reason.fault()) {
+                self.owe(line, -1);
             }
         }
+        let sum = |parts: &[LotTaken]| {
+            parts
+                .iter()
+                .fold(0_i128, |sum, part| sum.saturating_add(i128::from(part.points.hundredths())))
+        };
+        let (back, lapsed) = (sum(&it.back), sum(&it.lapsed));
+        let total = i128::from(slip.total.hundredths());
+        let posted = posted_to(postings, Account::Available(slip.resident));
+        let parts = [sum(&slip.lots), back.saturating_add(lapsed), priced(slip)];
+        if parts != [total; 3] || posted != back {
+            let what = format!("total {total}, parts {parts:?}, {back} back, {posted} posted");
+            broken.push((Rule::SlipSum, what));
+        }
+    }
+
+    fn state(&mut self, event: &statement::Event, broken: &mut Vec<Broken>) {
+        let more = match event {
+            statement::Event::Issued(it) => {
+                let supplier = it.issue.supplier;
+                let account = self.accounts.get(&Account::Supplier(supplier));
+                let points = account.map_or(0, |running| running.hundredths);
+                let fen = self.owed_fen.get(&supplier).copied().unwrap_or_default();
+                let due = it.closing;
+                let said = (due.points.hundredths(), due.fen.hundredths());
+                if (points, fen) != (i128::from(said.0), i128::from(said.1)) {
+                    let what = format!("closes at {said:?}, the books have {:?}", (points, fen));
+                    broken.push((Rule::StatementCloses, what));
+                }
+                return;
+            }
+            statement::Event::Disputed { .. } => return,
+            statement::Event::Resolved { supplier, correction, .. } => {
+                (*supplier, i128::from(correction.fen.hundredths()))
+            }
+            statement::Event::Settled { supplier, paid, .. } => {
+                (*supplier, i128::from(paid.fen.hundredths()).saturating_neg())
+            }
+        };
+        let owed = self.owed_fen.entry(more.0).or_default();
+        *owed = owed.saturating_add(more.1);
     }
 
     fn hold(&mut self, event: &redemption::Event, broken: &mut Vec<Broken>) {
@@ -208,8 +336,10 @@ impl Books {
             redemption::Event::Reserved { .. } => (None, Hold::Open),
             redemption::Event::Sold(_) => (None, Hold::Ended),
             redemption::Event::Captured(_)
+            | redemption::Event::PartCaptured { .. }
             | redemption::Event::Voided { .. }
             | redemption::Event::TimedOut { .. } => (Some(Hold::Open), Hold::Ended),
+            redemption::Event::Returned(_) => (Some(Hold::Ended), Hold::Ended),
         };
         if before != needed {
             broken.push((
@@ -220,9 +350,41 @@ impl Books {
         self.redemptions.insert(id, after);
     }
 
-    fn receive(&mut self, delivery: &Delivery) {
-        let stock = self.stock.entry((delivery.station, delivery.item)).or_default();
-        stock.received = stock.received.saturating_add(i128::from(delivery.quantity));
+    fn stock(&mut self, event: &item::Event, broken: &mut Vec<Broken>) {
+        let came = |pieces: u32| Stock { came: i128::from(pieces), ..Stock::default() };
+        let gone = |pieces: u32| Stock { gone: i128::from(pieces), ..Stock::default() };
+        match event {
+            item::Event::Listed(_) | item::Event::Priced(_) => {}
+            item::Event::StockReceived(it) => {
+                self.change(it.station, it.item, came(it.quantity), broken);
+            }
+            item::Event::StockSentBack(it) => {
+                self.change(it.station, it.item, gone(it.quantity), broken);
+            }
+            item::Event::StockWrittenOff(it) => {
+                let goods = it.goods;
+                self.change(goods.station, goods.item, gone(goods.quantity), broken);
+            }
+            item::Event::StockMoved(it) => {
+                self.change(it.from, it.item, gone(it.quantity), broken);
+                self.change(it.to, it.item, came(it.quantity), broken);
+            }
+            item::Event::StockCounted(it) => {
+                let count = it.count;
+                let stock = self.stock.entry((count.station, count.item)).or_default();
+                if stock.on_hand() != i128::from(it.expected) {
+                    let what = format!("{} were expected: {stock:?}", it.expected);
+                    broken.push((Rule::StockCount, what));
+                }
+                let (found, expected) = (count.found, it.expected);
+                let change = Stock {
+                    came: i128::from(found.saturating_sub(expected)),
+                    gone: i128::from(expected.saturating_sub(found)),
+                    ..Stock::default()
+                };
+                self.change(count.station, count.item, change, broken);
+            }
+        }
     }
 
     /// Holds the books against the state that the core replayed.
@@ -245,9 +407,13 @@ impl Books {
         }
         for (key, shelf) in state.shelves().sorted() {
             let ours = self.stock.get(&key).copied().unwrap_or_default();
-            let on_hand = ours.received.saturating_sub(ours.delivered);
-            let counts = [shelf.received, shelf.delivered, shelf.on_hand, shelf.reserved];
-            if counts.map(i128::from) != [ours.received, ours.delivered, on_hand, ours.promised] {
+            let sum = |parts: &[u32]| parts.iter().map(|part| i128::from(*part)).sum::<i128>();
+            let came = sum(&[shelf.received, shelf.moved_in, shelf.surplus]);
+            let gone = sum(&[shelf.sent_back, shelf.written_off, shelf.moved_out, shelf.missing]);
+            let [delivered, on_hand, reserved] =
+                [shelf.delivered, shelf.on_hand, shelf.reserved].map(i128::from);
+            let theirs = [came, gone, delivered, on_hand, reserved];
+            if theirs != [ours.came, ours.gone, ours.delivered, ours.on_hand(), ours.promised] {
                 broken
                     .push((Rule::SameAsState, format!("{key:?}: books {ours:?}, state {shelf:?}")));
             }
@@ -256,28 +422,34 @@ impl Books {
     }
 }
 
-/// The account that an event of a redemption takes the slip's total from.
-fn from_side(event: &redemption::Event, resident: ResidentId) -> Account {
-    match event {
-        redemption::Event::Reserved { .. } | redemption::Event::Sold(_) => {
-            Account::Available(resident)
-        }
-        redemption::Event::Captured(_)
-        | redemption::Event::Voided { .. }
-        | redemption::Event::TimedOut { .. } => Account::Held(resident),
-    }
+/// The account that funders, suppliers and losses have below zero.
+const fn may_be_negative(account: Account) -> bool {
+    matches!(
+        account,
+        Account::Funder(_)
+            | Account::Claims(_)
+            | Account::Supplier(_)
+            | Account::Loss(_)
+            | Account::Settled(_)
+            | Account::Corrected(_)
+    )
 }
 
-fn check_slip(slip: &Slip, postings: &[Posting], from: Account, broken: &mut Vec<Broken>) {
-    let total = i128::from(slip.total.hundredths());
-    let lines = slip.lines.iter().fold(0_i128, |sum, line| {
+/// What the lines of a slip come to.
+fn priced(slip: &Slip) -> i128 {
+    slip.lines.iter().fold(0_i128, |sum, line| {
         let price = i128::from(line.price.hundredths());
         sum.saturating_add(price.saturating_mul(i128::from(line.quantity)))
-    });
-    let lots = slip
-        .lots
-        .iter()
-        .fold(0_i128, |sum, part| sum.saturating_add(i128::from(part.points.hundredths())));
+    })
+}
+
+/// The slips together are what is posted.
+fn check_slip(slips: &[&Slip], postings: &[Posting], from: Account, broken: &mut Vec<Broken>) {
+    let all = |of: fn(&Slip) -> i128| slips.iter().map(|slip| of(slip)).sum::<i128>();
+    let total = all(|slip| i128::from(slip.total.hundredths()));
+    let lines = all(priced);
+    let lots =
+        all(|slip| slip.lots.iter().map(|part| i128::from(part.points.hundredths())).sum::<i128>());
     let posted = posted_to(postings, from).saturating_neg();
     if [lines, lots, posted] != [total; 3] {
         broken.push((

@@ -27,6 +27,10 @@ pub enum Rule {
     HoldOnce,
     /// No station hands out or promises more than it received.
     StockCount,
+    /// No more of a slip comes back than was handed out.
+    ReturnedAtMost,
+    /// A statement closes at what the supplier's account stands at, in points and in fen.
+    StatementCloses,
     /// In the end the books and the replayed state agree on every account and shelf.
     SameAsState,
 }
@@ -46,6 +50,8 @@ impl Rule {
             Self::SlipSum => "a slip's lines and lots sum to what is posted",
             Self::HoldOnce => "a redemption begins once and ends at most once",
             Self::StockCount => "no station hands out more than it received",
+            Self::ReturnedAtMost => "no more comes back than was handed out",
+            Self::StatementCloses => "a statement closes at what the account stands at",
             Self::SameAsState => "books and state agree",
         }
     }
@@ -64,6 +70,8 @@ impl Rule {
             Self::SlipSum => "books-slip-sum",
             Self::HoldOnce => "books-hold-once",
             Self::StockCount => "books-stock-count",
+            Self::ReturnedAtMost => "books-returned-at-most",
+            Self::StatementCloses => "books-statement-closes",
             Self::SameAsState => "books-same-as-state",
         }
     }

@@ -10,6 +10,9 @@
 //! | what lapsed | `Expenses:Lapsed:<pool>` | |
 //! | what a resident owes | `Assets:Residents:<resident>:Receivable` | |
 //! | what is owed to a pool | `Equity:Claims:<pool>` | below zero |
+//! | what was paid back for what can't be handed out again | `Expenses:Losses:<officer>` | below zero |
+//! | what a supplier was paid for | `Expenses:Settled:<supplier>` | |
+//! | the other side of a correction | `Expenses:Corrected:<supplier>` | |
 //!
 //! The signs are Linli's own, so that a balance here is the balance that Linli shows. Ids are
 //! ULIDs: digits and capitals, as the parts of an account's name have to begin.
@@ -27,5 +30,8 @@ pub(super) fn name(account: Account) -> String {
         Account::Expired(pool) => format!("Expenses:Lapsed:{pool}"),
         Account::Receivable(resident) => format!("Assets:Residents:{resident}:Receivable"),
         Account::Claims(pool) => format!("Equity:Claims:{pool}"),
+        Account::Loss(officer) => format!("Expenses:Losses:{officer}"),
+        Account::Settled(supplier) => format!("Expenses:Settled:{supplier}"),
+        Account::Corrected(supplier) => format!("Expenses:Corrected:{supplier}"),
     }
 }

@@ -2,7 +2,7 @@
 
 use linli_domain::{
     Event, area, contribution, household, inspection, item, officer, pool, redemption, resident,
-    rules, station, supplier, team, wallet,
+    rules, statement, station, supplier, team, wallet,
 };
 
 /// A few words, without quotes or line ends.
@@ -47,5 +47,15 @@ pub(super) const fn said(event: &Event) -> &'static str {
         Event::Order(_) => "order",
         Event::Whistle(_) => "whistle",
         Event::Aid(_) => "mutual aid",
+        Event::Item(item::Event::StockSentBack(_)) => "stock sent back",
+        Event::Item(item::Event::StockCounted(_)) => "stock counted",
+        Event::Item(item::Event::StockMoved(_)) => "stock moved",
+        Event::Item(item::Event::StockWrittenOff(_)) => "stock written off",
+        Event::Redemption(redemption::Event::PartCaptured { .. }) => "redemption captured in part",
+        Event::Redemption(redemption::Event::Returned(_)) => "redemption returned",
+        Event::Statement(statement::Event::Issued(_)) => "statement issued",
+        Event::Statement(statement::Event::Disputed { .. }) => "statement disputed",
+        Event::Statement(statement::Event::Resolved { .. }) => "dispute resolved",
+        Event::Statement(statement::Event::Settled { .. }) => "statement settled",
     }
 }

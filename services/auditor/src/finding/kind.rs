@@ -95,6 +95,7 @@ const fn law_code(law: Law) -> &'static str {
         Law::Debts => "debts",
         Law::Stock => "stock",
         Law::HoldEndsOnce => "hold-ends-once",
+        Law::Statement => "statement",
         Law::NoOverlap => "no-overlap",
         Law::Range => "range",
         Law::Rules => "rules",

@@ -8,11 +8,14 @@ use linli_domain::posting::{Account, Posting};
 use linli_domain::quantity::Points;
 use linli_domain::redemption;
 use linli_domain::{Event, Record, State, contribution, supplier, wallet};
-use linli_readmodel::balances::{Kind, Line, Lot, PoolAccount, Side, SupplierAccount, Wallet};
+use linli_readmodel::balances::{
+    Kind, Line, LossAccount, Lot, PoolAccount, Side, SupplierAccount, Wallet,
+};
 use linli_readmodel::{ReadError, Snapshot, Uuid};
 
 use super::Rows;
 use super::merge::merge;
+use super::settling::Settling;
 use super::tally::Tally;
 
 /// What records tell of balances and the state forgets.
@@ -20,12 +23,16 @@ use super::tally::Tally;
 pub(super) struct Told {
     suppliers: BTreeSet<SupplierId>,
     lines: Tally<ResidentId>,
+    settling: Settling,
 }
 
 impl Told {
     pub(super) fn take(&mut self, record: &Record) {
         if let Event::Supplier(supplier::Event::Enrolled(enrolled)) = &record.event {
             self.suppliers.insert(enrolled.supplier);
+        }
+        if let Event::Statement(event) = &record.event {
+            self.settling.take(record, event);
         }
         let Some((kind, reference)) = cause(&record.event) else { return };
         for (ordinal, posting) in (0_u16..).zip(&record.postings) {
@@ -42,13 +49,19 @@ impl Told {
         rows: &mut Rows,
     ) -> Result<(), ReadError> {
         merge(snapshot, wallets(state), |row: &Wallet| row.resident, rows).await?;
-        merge(snapshot, lots(state), |row: &Lot| (row.resident, row.lot), rows).await?;
+        merge(snapshot, lots(state), |row: &Lot| (row.resident, row.lot, row.expires_at), rows)
+            .await?;
         merge(snapshot, pools(state), |row: &PoolAccount| row.pool, rows).await?;
         let suppliers = self.suppliers.iter().map(|supplier| SupplierAccount {
             supplier: *supplier,
             owed: state.balance(Account::Supplier(*supplier)).points,
+            owed_fen: state.payable(*supplier).open.fen,
+            settled: state.balance(Account::Settled(*supplier)).points,
+            settled_fen: self.settling.paid_fen(*supplier),
         });
         merge(snapshot, suppliers, |row: &SupplierAccount| row.supplier, rows).await?;
+        merge(snapshot, losses(state), |row: &LossAccount| row.officer, rows).await?;
+        self.settling.compare(snapshot, rows).await?;
         self.lines.compare(snapshot, |row: &Line| row.resident, rows).await
     }
 }
@@ -69,7 +82,7 @@ fn wallets(state: &State) -> impl Iterator<Item = Wallet> {
 fn lots(state: &State) -> impl Iterator<Item = Lot> {
     state.residents().sorted().flat_map(|(resident, it)| {
         let mut lots = it.wallet.lots().to_vec();
-        lots.sort_unstable_by_key(|lot| lot.lot);
+        lots.sort_unstable_by_key(|lot| (lot.lot, lot.expires_at));
         lots.into_iter().map(move |lot| Lot {
             resident,
             lot: lot.lot,
@@ -98,6 +111,19 @@ fn pools(state: &State) -> impl Iterator<Item = PoolAccount> {
     })
 }
 
+/// Offices that nothing was ever lost under have no row, and none in the state.
+fn losses(state: &State) -> impl Iterator<Item = LossAccount> {
+    let pieces = |count| i64::try_from(count).unwrap_or(i64::MAX);
+    state.losses().sorted().map(move |(officer, it)| LossAccount {
+        officer,
+        points: state.balance(Account::Loss(officer)).points.negated(),
+        lost_pieces: pieces(it.lost_pieces),
+        lost_fen: it.lost_cost,
+        surplus_pieces: pieces(it.surplus_pieces),
+        surplus_fen: it.surplus_cost,
+    })
+}
+
 /// What moved points, and by what name.
 fn cause(event: &Event) -> Option<(Kind, u128)> {
     match event {
@@ -111,6 +137,8 @@ fn cause(event: &Event) -> Option<(Kind, u128)> {
                 redemption::Event::Voided { .. } => Kind::Voided,
                 redemption::Event::TimedOut { .. } => Kind::TimedOut,
                 redemption::Event::Sold(_) => Kind::Sold,
+                redemption::Event::PartCaptured { .. } => Kind::PartCaptured,
+                redemption::Event::Returned(_) => Kind::Returned,
             };
             Some((kind, event.slip().redemption.number()))
         }
@@ -143,7 +171,8 @@ fn cause(event: &Event) -> Option<(Kind, u128)> {
         | Event::Order(_)
         | Event::Whistle(_)
         | Event::Aid(_)
-        | Event::Item(_) => None,
+        | Event::Item(_)
+        | Event::Statement(_) => None,
     }
 }
 
@@ -162,7 +191,10 @@ fn line(
         | Account::Pool(_)
         | Account::Supplier(_)
         | Account::Expired(_)
-        | Account::Claims(_) => return None,
+        | Account::Claims(_)
+        | Account::Loss(_)
+        | Account::Settled(_)
+        | Account::Corrected(_) => return None,
     };
     let kind = match (kind, side) {
         (Kind::Earned, Side::Receivable) => Kind::Repaid,

@@ -23,7 +23,11 @@ impl Told {
         match event {
             item::Event::Listed(it) => self.price(record, it.item, it.price, it.cost),
             item::Event::Priced(it) => self.price(record, it.item, it.price, it.cost),
-            item::Event::StockReceived(_) => {}
+            item::Event::StockReceived(_)
+            | item::Event::StockSentBack(_)
+            | item::Event::StockCounted(_)
+            | item::Event::StockMoved(_)
+            | item::Event::StockWrittenOff(_) => {}
         }
     }
 
@@ -59,6 +63,12 @@ impl Told {
             on_hand: i64::from(it.on_hand),
             reserved: i64::from(it.reserved),
             delivered: i64::from(it.delivered),
+            sent_back: i64::from(it.sent_back),
+            written_off: i64::from(it.written_off),
+            moved_in: i64::from(it.moved_in),
+            moved_out: i64::from(it.moved_out),
+            missing: i64::from(it.missing),
+            surplus: i64::from(it.surplus),
         });
         merge(snapshot, shelves, |row: &Shelf| (row.station, row.item), rows).await
     }

@@ -61,6 +61,7 @@ impl Told {
             Event::Pool(pool::Event::Funded(_))
             | Event::Inspection(_)
             | Event::Item(_)
+            | Event::Statement(_)
             | Event::Contribution(_)
             | Event::Hazard(_)
             | Event::Order(_)

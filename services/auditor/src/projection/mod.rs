@@ -13,6 +13,7 @@ mod merge;
 mod orders;
 mod rankings;
 mod redemptions;
+mod settling;
 mod shown;
 mod steps;
 mod tally;

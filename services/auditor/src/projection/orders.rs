@@ -94,6 +94,7 @@ impl Told {
             | Event::Pool(_)
             | Event::Rules(_)
             | Event::Item(_)
+            | Event::Statement(_)
             | Event::Contribution(_)
             | Event::Redemption(_)
             | Event::Team(_)

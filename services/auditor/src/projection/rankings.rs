@@ -67,6 +67,7 @@ impl Told {
             | Event::Order(_)
             | Event::Whistle(_)
             | Event::Aid(_)
+            | Event::Statement(_)
             | Event::Redemption(_)
             | Event::Wallet(_) => {}
         }

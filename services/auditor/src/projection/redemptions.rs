@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use linli_domain::id::RedemptionId;
 use linli_domain::quantity::Points;
-use linli_domain::redemption::{Event as Happened, Slip, Status, VoidReason};
+use linli_domain::redemption::{Event as Happened, Return, Slip, Status, VoidReason};
 use linli_domain::time::Timestamp;
 use linli_domain::wallet::LotTaken;
 use linli_domain::{Event, Record};
-use linli_readmodel::redemptions::{LineItem, LotUsed, Redemption};
+use linli_readmodel::redemptions::{LeftLine, LineItem, LotUsed, Redemption, ReturnedLine};
 use linli_readmodel::{ReadError, Snapshot};
 
 use super::Rows;
@@ -21,6 +21,8 @@ pub(super) struct Told {
     slips: BTreeMap<RedemptionId, Redemption>,
     lines: Tally<RedemptionId>,
     lots: Tally<RedemptionId>,
+    left: Tally<RedemptionId>,
+    returned: Tally<RedemptionId>,
 }
 
 impl Told {
@@ -39,6 +41,15 @@ impl Told {
             Happened::TimedOut { slip, lapsed } => {
                 self.end(record, slip, Status::TimedOut, None, lapsed);
             }
+            Happened::PartCaptured { handed, rest, lapsed } => {
+                let redemption = rest.redemption;
+                for line in &rest.lines {
+                    let row = LeftLine { redemption, item: line.item, quantity: line.quantity };
+                    self.left.add(redemption, &row);
+                }
+                self.end(record, handed, Status::PartCaptured, None, lapsed);
+            }
+            Happened::Returned(it) => self.came_back(record, it),
         }
     }
 
@@ -75,6 +86,8 @@ impl Told {
             ended_at: None,
             void_reason: None,
             lapsed: Points::ZERO,
+            paid: Points::ZERO,
+            returned: Points::ZERO,
         };
         self.slips.insert(redemption, row);
     }
@@ -89,11 +102,34 @@ impl Told {
     ) {
         let Some(row) = self.slips.get_mut(&slip.redemption) else { return };
         row.status = status;
+        row.paid = match status {
+            Status::Captured | Status::PartCaptured | Status::Returned => slip.total,
+            Status::Reserved | Status::Voided | Status::TimedOut => Points::ZERO,
+        };
         row.ended_position = Some(record.position);
         row.ended_at = Some(record.recorded_at);
         row.void_reason = void_reason;
         let sum = lapsed.iter().try_fold(Points::ZERO, |sum, part| sum.plus(part.points));
         row.lapsed = sum.unwrap_or(Points::ZERO);
+    }
+
+    fn came_back(&mut self, record: &Record, it: &Return) {
+        let redemption = it.slip.redemption;
+        for (line, fate) in it.lines() {
+            let row = ReturnedLine {
+                redemption,
+                position: record.position,
+                item: line.item,
+                quantity: line.quantity,
+                fate,
+                reason: it.reason,
+                officer: it.officer,
+                recorded_at: record.recorded_at,
+            };
+            self.returned.add(redemption, &row);
+        }
+        let Some(row) = self.slips.get_mut(&redemption) else { return };
+        row.returned = row.returned.plus(it.slip.total).unwrap_or(row.returned);
     }
 
     pub(super) async fn compare(
@@ -104,6 +140,8 @@ impl Told {
         let slips = self.slips.values().cloned();
         merge(snapshot, slips, |row: &Redemption| row.redemption, rows).await?;
         self.lines.compare(snapshot, |row: &LineItem| row.redemption, rows).await?;
-        self.lots.compare(snapshot, |row: &LotUsed| row.redemption, rows).await
+        self.lots.compare(snapshot, |row: &LotUsed| row.redemption, rows).await?;
+        self.left.compare(snapshot, |row: &LeftLine| row.redemption, rows).await?;
+        self.returned.compare(snapshot, |row: &ReturnedLine| row.redemption, rows).await
     }
 }

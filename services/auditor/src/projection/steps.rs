@@ -52,6 +52,7 @@ pub(super) fn step_of(event: &Event) -> Option<(u128, StepKind)> {
         | Event::Pool(_)
         | Event::Rules(_)
         | Event::Item(_)
+        | Event::Statement(_)
         | Event::Contribution(_)
         | Event::Redemption(_)
         | Event::Team(_)

@@ -100,13 +100,16 @@ impl Tally {
     pub(crate) fn redeemed(&mut self, receipt: &Receipt<Redeemed>) -> Result<(), DemoError> {
         add(&mut self.commands);
         match receipt.changed.status {
-            RedemptionStatus::Captured => {
+            RedemptionStatus::Captured | RedemptionStatus::PartCaptured => {
                 add(&mut self.redemptions);
                 let total = hundredths(&receipt.changed.slip.total)?;
                 self.redeemed = self.redeemed.saturating_add(total);
             }
             RedemptionStatus::Voided => add(&mut self.redemptions_voided),
-            RedemptionStatus::Reserved | RedemptionStatus::TimedOut => {}
+            // A return is told by a receipt of its own.
+            RedemptionStatus::Reserved
+            | RedemptionStatus::TimedOut
+            | RedemptionStatus::Returned => {}
         }
         Ok(())
     }

@@ -219,8 +219,7 @@ impl Sheet<'_> {
         if given < points {
             self.lines.push(Line::PoolShort { left, points: given });
         }
-        let life = self.rules.lot_life;
-        let expires_at = self.rules.zone.end_of_life(now, life.months, life.round);
+        let expires_at = self.rules.lot_end(now);
         pool.filter(|_| given > Points::ZERO).map(|pool| Issue { pool, points: given, expires_at })
     }
     /// What of the points repays what is owed: the oldest debts first, and together at most the part

@@ -1,15 +1,18 @@
 //! The catalogue: items of many suppliers, their prices, who may have them, and stock by station.
 
 mod shelf;
+mod stock;
 
 pub use shelf::Shelf;
+pub(crate) use stock::wish;
+pub use stock::{Count, CountStock, Delivery, Loss, Move, WriteOff, WriteOffReason, WriteOffStock};
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
-use crate::id::{ItemId, StationId, SupplierId};
+use crate::id::{ItemId, SupplierId};
 use crate::quantity::{Fen, Points};
 use crate::state::{Step, known};
-use crate::text::{Bilingual, Reference};
+use crate::text::Bilingual;
 use crate::{Decision, Noun, Refusal, State};
 
 /// What an item is.
@@ -70,19 +73,6 @@ pub struct Pricing {
     pub cost: Fen,
 }
 
-/// Goods brought to a station.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Delivery {
-    /// To which station.
-    pub station: StationId,
-    /// Which item.
-    pub item: ItemId,
-    /// How many.
-    pub quantity: u32,
-    /// The delivery note.
-    pub reference: Reference,
-}
-
 /// What can be wished of the catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
@@ -92,6 +82,14 @@ pub enum Command {
     Price(Pricing),
     /// Take goods in at a station.
     ReceiveStock(Delivery),
+    /// Send goods back to the supplier.
+    SendStockBack(Delivery),
+    /// Tell what was found on a shelf.
+    CountStock(CountStock),
+    /// Move goods to another station.
+    MoveStock(Move),
+    /// Write goods off.
+    WriteOffStock(WriteOffStock),
 }
 
 /// What happened to the catalogue.
@@ -103,6 +101,14 @@ pub enum Event {
     Priced(Pricing),
     /// Goods were taken in at a station.
     StockReceived(Delivery),
+    /// Goods were sent back to the supplier.
+    StockSentBack(Delivery),
+    /// A shelf was counted.
+    StockCounted(Count),
+    /// Goods were moved to another station.
+    StockMoved(Move),
+    /// Goods were written off.
+    StockWrittenOff(WriteOff),
 }
 
 pub(crate) fn decide(state: &State, command: &Command) -> Result<Decision, Refusal> {
@@ -118,21 +124,12 @@ pub(crate) fn decide(state: &State, command: &Command) -> Result<Decision, Refus
             state.item(pricing.item)?;
             Ok(Decision::one(Event::Priced(*pricing)))
         }
-        Command::ReceiveStock(delivery) => receive(state, delivery),
+        Command::ReceiveStock(delivery) => stock::receive(state, delivery),
+        Command::SendStockBack(delivery) => stock::send_back(state, delivery),
+        Command::CountStock(count) => stock::count(state, count),
+        Command::MoveStock(shift) => stock::shift(state, shift),
+        Command::WriteOffStock(goods) => stock::write_off(state, goods),
     }
-}
-
-fn receive(state: &State, delivery: &Delivery) -> Result<Decision, Refusal> {
-    state.station(delivery.station)?;
-    if !state.item(delivery.item)?.kind.is_stocked() {
-        return Err(Refusal::NotStocked { item: delivery.item });
-    }
-    if delivery.quantity == 0 {
-        return Err(Refusal::NothingReceived);
-    }
-    let shelf = state.shelf(delivery.station, delivery.item);
-    shelf.receive(delivery.quantity).ok_or(Refusal::AmountTooLarge)?;
-    Ok(Decision::one(Event::StockReceived(delivery.clone())))
 }
 
 pub(crate) fn evolve(state: &mut State, event: &Event) -> Step {
@@ -142,18 +139,11 @@ pub(crate) fn evolve(state: &mut State, event: &Event) -> Step {
             let item = known(state.items.get_mut(pricing.item), pricing.item)?;
             (item.price, item.cost) = (pricing.price, pricing.cost);
         }
-        Event::StockReceived(delivery) => {
-            let shelf = state.shelves.entry((delivery.station, delivery.item));
-            *shelf = known(shelf.receive(delivery.quantity), delivery.item)?;
-        }
+        Event::StockReceived(_)
+        | Event::StockSentBack(_)
+        | Event::StockCounted(_)
+        | Event::StockMoved(_)
+        | Event::StockWrittenOff(_) => {}
     }
-    Ok(())
-}
-
-impl State {
-    /// What stands at this station of this item; an empty shelf if nothing was ever received.
-    #[must_use]
-    pub fn shelf(&self, station: StationId, item: ItemId) -> Shelf {
-        self.shelves.get((station, item)).copied().unwrap_or_default()
-    }
+    stock::evolve(state, event)
 }

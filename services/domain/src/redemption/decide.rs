@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::id::{RedemptionId, StationId};
 use crate::item::Item;
 use crate::quantity::Points;
-use crate::redemption::{Basket, Command, Event, Line, Slip, Status, Wish};
+use crate::redemption::{Basket, Command, Event, Line, Slip, Status, Wish, returning};
 use crate::resident::Resident;
 use crate::time::Timestamp;
 use crate::{Decision, Noun, Refusal, State};
@@ -20,9 +20,8 @@ pub(crate) fn decide(
 ) -> Result<Decision, Refusal> {
     match command {
         Command::Reserve(basket) => reserve(state, basket, now),
-        Command::Capture { redemption, station } => {
-            let slip = open(state, *redemption, *station)?;
-            Ok(Decision::one(Event::Captured(slip.clone())))
+        Command::Capture { redemption, station, handed } => {
+            capture(open(state, *redemption, *station)?, handed, now)
         }
         Command::Void { redemption, station, reason } => {
             let slip = open(state, *redemption, *station)?.clone();
@@ -30,6 +29,7 @@ pub(crate) fn decide(
             Ok(Decision::one(Event::Voided { slip, reason: *reason, lapsed }))
         }
         Command::Sell(basket) => Ok(Decision::one(Event::Sold(slip(state, basket, now)?))),
+        Command::Return(wish) => returning::decide(state, wish, now),
     }
 }
 
@@ -39,11 +39,42 @@ fn reserve(state: &State, basket: &Basket, now: Timestamp) -> Result<Decision, R
     Ok(Decision::one(Event::Reserved { slip, expires_at: now.after(rules.hold) }))
 }
 
+/// All of it, or what is named; the rest is given back, and what of it has passed its date lapses.
+fn capture(slip: &Slip, handed: &[Wish], now: Timestamp) -> Result<Decision, Refusal> {
+    let mut seen = BTreeSet::new();
+    for Wish { item, quantity } in handed.iter().copied() {
+        if !seen.insert(item) {
+            return Err(Refusal::ItemTwice { item });
+        }
+        if quantity == 0 {
+            return Err(Refusal::QuantityZero { item });
+        }
+        match slip.quantity_of(item) {
+            0 => return Err(Refusal::NotOnSlip { item }),
+            left if left < quantity => {
+                return Err(Refusal::MoreThanOnSlip { item, left, wanted: quantity });
+            }
+            _ => {}
+        }
+    }
+    let named = |item| handed.iter().find(|wish| wish.item == item).map_or(0, |it| it.quantity);
+    let all = handed.is_empty() || slip.lines.iter().all(|line| named(line.item) == line.quantity);
+    if all {
+        return Ok(Decision::one(Event::Captured(slip.clone())));
+    }
+    let handed = slip.part(|line| named(line.item)).ok_or(Refusal::AmountTooLarge)?;
+    let rest = slip.less(&handed).ok_or(Refusal::AmountTooLarge)?;
+    let lapsed = rest.lapsed_by(now);
+    Ok(Decision::one(Event::PartCaptured { handed, rest, lapsed }))
+}
+
 /// The slip of an open redemption at its own station.
 fn open(state: &State, redemption: RedemptionId, station: StationId) -> Result<&Slip, Refusal> {
     let found = state.redemptions.get(redemption).ok_or(Refusal::Unknown(Noun::Redemption))?;
     match (found.status, &found.slip) {
-        (Status::Captured, _) => Err(Refusal::AlreadyCaptured),
+        (Status::Captured | Status::PartCaptured | Status::Returned, _) => {
+            Err(Refusal::AlreadyCaptured)
+        }
         (Status::Voided, _) => Err(Refusal::AlreadyVoided),
         (Status::TimedOut, _) | (Status::Reserved, None) => Err(Refusal::HoldExpired),
         (Status::Reserved, Some(slip)) if slip.station != station => Err(Refusal::OtherStation),

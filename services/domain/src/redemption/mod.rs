@@ -2,11 +2,13 @@
 
 mod decide;
 mod evolve;
+mod returning;
 mod slip;
 
 pub use decide::LINES_MAX;
 pub(crate) use decide::decide;
 pub(crate) use evolve::evolve;
+pub use returning::{Fate, Fault, Return, ReturnLine, ReturnReason, Returning};
 pub use slip::{Line, Slip};
 
 use borsh::{BorshDeserialize, BorshSerialize};
@@ -53,12 +55,14 @@ pub enum VoidReason {
 pub enum Command {
     /// Set points and stock aside until the deadline of the rules.
     Reserve(Basket),
-    /// Hand out what was reserved.
+    /// Hand out what was reserved, or a part of it; the rest is given back.
     Capture {
         /// Which redemption.
         redemption: RedemptionId,
         /// At which station.
         station: StationId,
+        /// What is handed out, and how many of each; all of it if nothing is named.
+        handed: Vec<Wish>,
     },
     /// Give back what was reserved.
     Void {
@@ -71,6 +75,8 @@ pub enum Command {
     },
     /// Reserve and hand out at once, over the counter.
     Sell(Basket),
+    /// Take back what was handed out.
+    Return(Returning),
 }
 
 /// What happened to redemptions. Each carries the whole slip, so that no fold has to remember.
@@ -83,8 +89,17 @@ pub enum Event {
         /// When the hold releases by itself.
         expires_at: Timestamp,
     },
-    /// What was reserved was handed out.
+    /// All that was reserved was handed out.
     Captured(Slip),
+    /// A part of what was reserved was handed out, and the rest was given back.
+    PartCaptured {
+        /// What was handed out, and the lots that paid it.
+        handed: Slip,
+        /// What was given back, and the lots it went to.
+        rest: Slip,
+        /// Of the rest's lots, what had passed its date meanwhile and lapsed at once.
+        lapsed: Vec<LotTaken>,
+    },
     /// What was reserved was given back.
     Voided {
         /// The slip.
@@ -103,10 +118,13 @@ pub enum Event {
     },
     /// Reserved and handed out at once.
     Sold(Slip),
+    /// Something that was handed out came back, or was paid back since it can't.
+    Returned(Box<Return>),
 }
 
 impl Event {
-    /// The slip that every event of a redemption carries.
+    /// The slip that every event of a redemption carries: of a part capture what was handed out,
+    /// of a return what came back.
     #[must_use]
     pub const fn slip(&self) -> &Slip {
         match self {
@@ -114,7 +132,9 @@ impl Event {
             | Self::Captured(slip)
             | Self::Voided { slip, .. }
             | Self::TimedOut { slip, .. }
-            | Self::Sold(slip) => slip,
+            | Self::Sold(slip)
+            | Self::PartCaptured { handed: slip, .. } => slip,
+            Self::Returned(it) => &it.slip,
         }
     }
 }
@@ -130,4 +150,8 @@ pub enum Status {
     Voided,
     /// Given back by the deadline.
     TimedOut,
+    /// Handed out in part; the rest was given back.
+    PartCaptured,
+    /// All that was handed out has come back.
+    Returned,
 }

@@ -60,6 +60,10 @@ pub enum RulesPart {
     Sampling,
     /// Hazards, orders, whistles and mutual aid: acts that are there, clocks that leave time.
     Orders,
+    /// Returns: a window of 1 to 366 days, and 366 days of grace at the most.
+    Returns,
+    /// The day on which all points lapse: after the rules come into force.
+    Expiry,
 }
 
 impl RulesPart {
@@ -97,6 +101,8 @@ impl RulesPart {
             Self::Orders => {
                 "acts of hazards and of mutual aid are there, with fixed points, and every clock leaves some time"
             }
+            Self::Returns => "returns have a window of 1 to 366 days and at most 366 of grace",
+            Self::Expiry => "points lapse after the rules come into force",
         }
     }
 }

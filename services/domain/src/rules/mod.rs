@@ -9,6 +9,7 @@ mod fairness;
 mod flaw;
 mod orders;
 mod set;
+mod spending;
 
 pub use act::{Act, Amount, Cap, Category, Limit, Scope, Unit, VerificationNeed};
 pub use book::RuleBook;
@@ -16,6 +17,7 @@ pub use fairness::{Fairness, Quota, RATE_WHOLE, Sampling};
 pub use flaw::{InvalidRules, RulesPart};
 pub use orders::{AidRules, HazardActs, OrderClocks, OrderRules, WhistleClocks};
 pub use set::{Coefficients, GradeTerms, LotLife, RuleSet, RuleVersion, SignalRule};
+pub use spending::{Expiry, ReturnTerms, Spending};
 
 use crate::{Decision, Refusal, State};
 

@@ -9,7 +9,7 @@ use crate::quantity::{Minutes, Points};
 use crate::rules::flaw::{
     ACTS_MAX, CAPS_MAX, InvalidRules, RulesPart, SIGNAL_RULES_MAX, STARS_MAX,
 };
-use crate::rules::{Act, Amount, Fairness, OrderRules, Unit};
+use crate::rules::{Act, Amount, Fairness, OrderRules, Spending, Unit};
 use crate::text::{ActCode, Code};
 use crate::time::{Timestamp, Window, Zone};
 
@@ -112,6 +112,8 @@ pub struct RuleSet {
     pub calendar: WorkingCalendar,
     /// Hazards, orders, whistles and mutual aid, if they go by these rules.
     pub orders: Option<OrderRules>,
+    /// How points are spent; none in rule sets of before.
+    pub spending: Option<Spending>,
 }
 
 impl RuleSet {
@@ -184,6 +186,8 @@ impl RuleSet {
             (RulesPart::Night, is_coefficient(self.coefficients.night)),
             (RulesPart::Alert, is_coefficient(self.coefficients.alert)),
             (RulesPart::Calendar, self.calendar.makes_sense()),
+            (RulesPart::Returns, self.returns_make_sense()),
+            (RulesPart::Expiry, self.expiry_makes_sense()),
         ];
         if let Some((part, _)) = whole.iter().find(|(_, sensible)| !sensible) {
             return Err(InvalidRules::of(*part));

@@ -5,11 +5,11 @@
 //! award that was made twice, a verifier of the claimant's own household.
 
 use crate::inspection::Head;
-use crate::redemption::{Basket, Slip, Wish};
+use crate::redemption::{Basket, Line, Slip, Wish};
 use crate::{
     Command, Contradiction, Event, Origin, Record, State, aid, area, contribution, hazard,
-    household, inspection, item, officer, order, pool, redemption, resident, rules, station,
-    supplier, team, whistle,
+    household, inspection, item, officer, order, pool, redemption, resident, rules, statement,
+    station, supplier, team, whistle,
 };
 
 use super::Law;
@@ -89,11 +89,7 @@ fn wish(event: &Event) -> Option<Command> {
             pool::Event::Funded(it) => pool::Command::Fund(it.clone()).into(),
         },
         Event::Rules(rules::Event::Published(it)) => rules::Command::Publish(it.clone()).into(),
-        Event::Item(event) => match event {
-            item::Event::Listed(it) => item::Command::List(it.clone()).into(),
-            item::Event::Priced(it) => item::Command::Price(*it).into(),
-            item::Event::StockReceived(it) => item::Command::ReceiveStock(it.clone()).into(),
-        },
+        Event::Item(event) => item::wish(event).into(),
         Event::Contribution(event) => match event {
             contribution::Event::Submitted { claim, .. } => {
                 contribution::Command::Submit(claim.clone()).into()
@@ -119,6 +115,7 @@ fn wish(event: &Event) -> Option<Command> {
         Event::Order(event) => return of_order(event),
         Event::Whistle(event) => return of_whistle(event),
         Event::Aid(event) => return of_aid(event),
+        Event::Statement(event) => stated(event).into(),
     })
 }
 
@@ -144,7 +141,8 @@ fn head(event: &Event) -> Head {
         | Event::Hazard(_)
         | Event::Order(_)
         | Event::Whistle(_)
-        | Event::Aid(_) => Head::default(),
+        | Event::Aid(_)
+        | Event::Statement(_) => Head::default(),
     }
 }
 
@@ -236,7 +234,13 @@ fn redeemed(event: &redemption::Event) -> Option<Command> {
     let (redemption, station) = (slip.redemption, slip.station);
     let command = match event {
         redemption::Event::Reserved { slip, .. } => redemption::Command::Reserve(basket(slip)),
-        redemption::Event::Captured(_) => redemption::Command::Capture { redemption, station },
+        redemption::Event::Captured(_) => {
+            redemption::Command::Capture { redemption, station, handed: Vec::new() }
+        }
+        redemption::Event::PartCaptured { handed, .. } => {
+            redemption::Command::Capture { redemption, station, handed: wishes(handed) }
+        }
+        redemption::Event::Returned(it) => redemption::Command::Return(it.wish()),
         redemption::Event::Voided { reason, .. } => {
             redemption::Command::Void { redemption, station, reason: *reason }
         }
@@ -251,10 +255,22 @@ fn basket(slip: &Slip) -> Basket {
         redemption: slip.redemption,
         resident: slip.resident,
         station: slip.station,
-        wishes: slip
-            .lines
-            .iter()
-            .map(|line| Wish { item: line.item, quantity: line.quantity })
-            .collect(),
+        wishes: wishes(slip),
+    }
+}
+
+fn wishes(slip: &Slip) -> Vec<Wish> {
+    let wish = |line: &Line| Wish { item: line.item, quantity: line.quantity };
+    slip.lines.iter().map(wish).collect()
+}
+
+fn stated(event: &statement::Event) -> statement::Command {
+    match event {
+        statement::Event::Issued(it) => statement::Command::Issue(it.issue.clone()),
+        statement::Event::Disputed { supplier, dispute } => {
+            statement::Command::Dispute { supplier: *supplier, dispute: *dispute }
+        }
+        statement::Event::Resolved { resolve, .. } => statement::Command::Resolve(resolve.clone()),
+        statement::Event::Settled { settle, .. } => statement::Command::Settle(settle.clone()),
     }
 }

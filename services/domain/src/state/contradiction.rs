@@ -25,10 +25,13 @@ pub enum Law {
     Lots,
     /// What a resident owes, debt by debt, sums to the account.
     Debts,
-    /// Received = on hand + delivered, and no more is reserved than is on hand.
+    /// Each piece that came in is on hand or accounted for, and no more is reserved than is on
+    /// hand.
     Stock,
     /// Each hold ends once.
     HoldEndsOnce,
+    /// A supplier's payable, and a statement of it, stands at what the account says.
+    Statement,
     /// No two contributions of one person overlap.
     NoOverlap,
     /// An amount stays within its range.
@@ -53,8 +56,9 @@ impl Law {
             Self::NonNegative => "no account is overdrawn",
             Self::Lots => "lots sum to the wallet",
             Self::Debts => "debts sum to what is owed",
-            Self::Stock => "stock received is on hand or delivered",
+            Self::Stock => "stock that came in is on hand or accounted for",
             Self::HoldEndsOnce => "each hold ends once",
+            Self::Statement => "what a supplier is to be paid is what its account says",
             Self::NoOverlap => "nobody is in two places at once",
             Self::Range => "amounts stay within their range",
             Self::Rules => "the rules lead to the facts",

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::award::Award;
-use crate::id::ResidentId;
+use crate::id::{ResidentId, SupplierId};
 use crate::posting::{Account, Balance, Entry, Posting};
 use crate::quantity::Points;
-use crate::redemption::{self, Slip};
+use crate::redemption::{self, Line, Return, Slip};
+use crate::statement;
 use crate::wallet::{LotTaken, Recall};
 use crate::{Contradiction, Event, Position, State, contribution, pool, wallet};
 
@@ -50,6 +51,26 @@ pub(super) fn entries(event: &Event) -> Option<Vec<Entry>> {
         | Event::Order(_)
         | Event::Whistle(_)
         | Event::Aid(_) => Some(Vec::new()),
+        Event::Statement(event) => Some(stated(event)),
+    }
+}
+
+/// A correction moves a supplier's account against what disputes moved; a payment takes it out.
+fn stated(event: &statement::Event) -> Vec<Entry> {
+    let pair = |from, to, amount: Points| {
+        let mut entries =
+            vec![Entry { account: from, amount: amount.negated() }, Entry { account: to, amount }];
+        entries.retain(|entry| !entry.amount.is_zero());
+        entries
+    };
+    match event {
+        statement::Event::Resolved { supplier, correction, .. } => {
+            pair(Account::Corrected(*supplier), Account::Supplier(*supplier), correction.points)
+        }
+        statement::Event::Settled { supplier, paid, .. } => {
+            pair(Account::Supplier(*supplier), Account::Settled(*supplier), paid.points)
+        }
+        statement::Event::Issued(_) | statement::Event::Disputed { .. } => Vec::new(),
     }
 }
 
@@ -103,10 +124,22 @@ fn redeemed(event: &redemption::Event) -> Option<Vec<Entry>> {
             Entry { account: held, amount: slip.total },
         ],
         redemption::Event::Captured(slip) => paid(held, slip)?,
+        redemption::Event::PartCaptured { handed, rest, lapsed } => {
+            let (back, lapsed) = less_lapsed(rest.total, lapsed)?;
+            let all = handed.total.plus(rest.total)?;
+            let mut entries = vec![Entry { account: held, amount: all.negated() }];
+            for (supplier, amount) in by_supplier(&handed.lines)? {
+                entries.push(Entry { account: Account::Supplier(supplier), amount });
+            }
+            entries.push(Entry { account: available, amount: back });
+            entries.extend(lapsed);
+            entries
+        }
         redemption::Event::Sold(slip) => paid(available, slip)?,
         redemption::Event::Voided { lapsed, .. } | redemption::Event::TimedOut { lapsed, .. } => {
             given_back(slip, lapsed)?
         }
+        redemption::Event::Returned(it) => returned(it)?,
     };
     entries.retain(|entry| !entry.amount.is_zero());
     Some(entries)
@@ -114,35 +147,66 @@ fn redeemed(event: &redemption::Event) -> Option<Vec<Entry>> {
 
 /// From a resident's account to the suppliers', in the order of their ids.
 fn paid(from: Account, slip: &Slip) -> Option<Vec<Entry>> {
+    let mut entries = vec![Entry { account: from, amount: slip.total.negated() }];
+    for (supplier, amount) in by_supplier(&slip.lines)? {
+        entries.push(Entry { account: Account::Supplier(supplier), amount });
+    }
+    Some(entries)
+}
+
+fn by_supplier<'a>(
+    lines: impl IntoIterator<Item = &'a Line>,
+) -> Option<BTreeMap<SupplierId, Points>> {
     let mut suppliers = BTreeMap::new();
-    for line in &slip.lines {
+    for line in lines {
         let sum = suppliers.entry(line.supplier).or_insert(Points::ZERO);
         *sum = sum.plus(line.total()?)?;
     }
-    let mut entries = vec![Entry { account: from, amount: slip.total.negated() }];
-    entries.extend(
-        suppliers.into_iter().map(|(id, amount)| Entry { account: Account::Supplier(id), amount }),
-    );
+    Some(suppliers)
+}
+
+/// From the suppliers, and from what the office answers for, back to what can be spent, but for
+/// what lapses at once.
+fn returned(it: &Return) -> Option<Vec<Entry>> {
+    let mut entries = Vec::new();
+    for (supplier, amount) in by_supplier(it.borne_by_supplier())? {
+        entries.push(Entry { account: Account::Supplier(supplier), amount: amount.negated() });
+    }
+    let mut lost = Points::ZERO;
+    for line in it.borne_by_officer() {
+        lost = lost.plus(line.total()?)?;
+    }
+    if let Some(officer) = it.officer {
+        entries.push(Entry { account: Account::Loss(officer), amount: lost.negated() });
+    }
+    let (back, lapsed) = less_lapsed(it.slip.total, &it.lapsed)?;
+    entries.push(Entry { account: Account::Available(it.slip.resident), amount: back });
+    entries.extend(lapsed);
     Some(entries)
 }
 
 /// Back to what can be spent, but for what lapsed meanwhile.
 fn given_back(slip: &Slip, lapsed: &[LotTaken]) -> Option<Vec<Entry>> {
-    let mut back = slip.total;
+    let (back, lapsed) = less_lapsed(slip.total, lapsed)?;
+    let mut entries = vec![
+        Entry { account: Account::Held(slip.resident), amount: slip.total.negated() },
+        Entry { account: Account::Available(slip.resident), amount: back },
+    ];
+    entries.extend(lapsed);
+    Some(entries)
+}
+
+/// A total without what of it lapsed, and where that went, in the order of pools' ids.
+fn less_lapsed(total: Points, lapsed: &[LotTaken]) -> Option<(Points, Vec<Entry>)> {
+    let mut back = total;
     let mut pools = BTreeMap::new();
     for part in lapsed {
         back = back.minus(part.points)?;
         let sum = pools.entry(part.pool).or_insert(Points::ZERO);
         *sum = sum.plus(part.points)?;
     }
-    let mut entries = vec![
-        Entry { account: Account::Held(slip.resident), amount: slip.total.negated() },
-        Entry { account: Account::Available(slip.resident), amount: back },
-    ];
-    entries.extend(
-        pools.into_iter().map(|(id, amount)| Entry { account: Account::Expired(id), amount }),
-    );
-    Some(entries)
+    let entry = |(id, amount)| Entry { account: Account::Expired(id), amount };
+    Some((back, pools.into_iter().map(entry).collect()))
 }
 
 impl State {
@@ -184,7 +248,10 @@ impl State {
                 | Account::Pool(_)
                 | Account::Supplier(_)
                 | Account::Expired(_)
-                | Account::Claims(_)) => self.accounts.insert(account, balance),
+                | Account::Claims(_)
+                | Account::Loss(_)
+                | Account::Settled(_)
+                | Account::Corrected(_)) => self.accounts.insert(account, balance),
             }
         }
         Some(())

@@ -4,8 +4,8 @@ use crate::time::Timestamp;
 use crate::wallet::LotTaken;
 use crate::{
     Contradiction, Event, Record, Stamp, State, aid, area, contribution, hazard, household,
-    inspection, item, officer, order, pool, redemption, resident, rules, station, supplier, team,
-    wallet, whistle,
+    inspection, item, officer, order, pool, redemption, resident, rules, statement, station,
+    supplier, team, wallet, whistle,
 };
 
 use super::{Law, Step, known};
@@ -66,6 +66,7 @@ impl State {
         moved.map_err(|(law, found)| Contradiction { position, law, found })?;
         self.position = position;
         self.recorded_at = record.recorded_at;
+        self.forget_slips(record.recorded_at);
         self.check_touched(&record.event)
     }
 
@@ -94,8 +95,10 @@ impl State {
             | Event::Redemption(
                 redemption::Event::Reserved { .. }
                 | redemption::Event::Captured(_)
+                | redemption::Event::PartCaptured { .. }
                 | redemption::Event::Voided { .. }
-                | redemption::Event::Sold(_),
+                | redemption::Event::Sold(_)
+                | redemption::Event::Returned(_),
             )
             | Event::Team(_)
             | Event::Inspection(_)
@@ -107,7 +110,8 @@ impl State {
             | Event::Supplier(_)
             | Event::Pool(_)
             | Event::Rules(_)
-            | Event::Item(_) => recorded_at,
+            | Event::Item(_)
+            | Event::Statement(_) => recorded_at,
         }
     }
 
@@ -142,7 +146,8 @@ impl State {
             | Event::Redemption(_)
             | Event::Wallet(_)
             | Event::Team(_)
-            | Event::Inspection(_) => None,
+            | Event::Inspection(_)
+            | Event::Statement(_) => None,
         }
     }
 
@@ -167,7 +172,6 @@ impl State {
             Event::Rules(rules::Event::Published(rules)) => self.rules.add(rules.as_ref().clone()),
             Event::Item(event) => return item::evolve(self, event),
             Event::Contribution(event) => return contribution::evolve(self, event, now),
-            Event::Redemption(event) => return redemption::evolve(self, event),
             Event::Hazard(event) => return hazard::evolve(self, event),
             Event::Order(event) => return order::evolve(self, event),
             Event::Whistle(event) => return whistle::evolve(self, event),
@@ -175,6 +179,10 @@ impl State {
             Event::Wallet(event) => return wallet::evolve(self, event),
             Event::Team(event) => return team::evolve(self, event),
             Event::Inspection(event) => return inspection::evolve(self, event),
+            Event::Redemption(event) => return redemption::evolve(self, event, now),
+            Event::Statement(event) => {
+                return statement::evolve(self, event, self.position.next());
+            }
         }
         Ok(())
     }
@@ -185,8 +193,11 @@ fn lapsed(event: &Event) -> &[LotTaken] {
     match event {
         Event::Wallet(wallet::Event::LotExpired { lapsed, .. }) => std::slice::from_ref(lapsed),
         Event::Redemption(
-            redemption::Event::Voided { lapsed, .. } | redemption::Event::TimedOut { lapsed, .. },
+            redemption::Event::Voided { lapsed, .. }
+            | redemption::Event::TimedOut { lapsed, .. }
+            | redemption::Event::PartCaptured { lapsed, .. },
         ) => lapsed,
+        Event::Redemption(redemption::Event::Returned(it)) => &it.lapsed,
         Event::Redemption(
             redemption::Event::Reserved { .. }
             | redemption::Event::Captured(_)
@@ -208,6 +219,7 @@ fn lapsed(event: &Event) -> &[LotTaken] {
         | Event::Hazard(_)
         | Event::Order(_)
         | Event::Whistle(_)
-        | Event::Aid(_) => &[],
+        | Event::Aid(_)
+        | Event::Statement(_) => &[],
     }
 }

@@ -1,13 +1,16 @@
 //! Laws that hold at every position, checked on what a record touched and on the whole.
 
-use crate::id::ResidentId;
-use crate::item::Shelf;
+use crate::id::{ResidentId, SupplierId};
+use crate::item::{CountStock, Shelf};
 use crate::posting::{Account, Balance};
 use crate::quantity::Points;
+use crate::redemption::Line;
 use crate::time::Timestamp;
 use crate::wallet::{Recall, Wallet};
 use crate::whistle::Reply;
-use crate::{Contradiction, Deadline, Event, State, contribution, item, redemption, wallet};
+use crate::{
+    Contradiction, Deadline, Event, State, contribution, item, redemption, statement, wallet,
+};
 
 use super::Law;
 
@@ -26,16 +29,19 @@ impl State {
                 wallet::Event::LotExpired { resident, .. }
                 | wallet::Event::LotRecalled(Recall { resident, .. }),
             ) => self.check_wallet(*resident),
-            Event::Item(item::Event::StockReceived(delivery)) => {
-                self.check_shelf(self.shelf(delivery.station, delivery.item))
-            }
+            Event::Item(event) => self.check_stock(event),
+            Event::Statement(event) => self.check_payable(match event {
+                statement::Event::Issued(it) => it.issue.supplier,
+                statement::Event::Disputed { supplier, .. }
+                | statement::Event::Resolved { supplier, .. }
+                | statement::Event::Settled { supplier, .. } => *supplier,
+            }),
             Event::Contribution(
                 contribution::Event::Submitted { .. }
                 | contribution::Event::Verified(_)
                 | contribution::Event::Rejected(_)
                 | contribution::Event::Queued(_),
             )
-            | Event::Item(item::Event::Listed(_) | item::Event::Priced(_))
             | Event::Team(_)
             | Event::Inspection(_)
             | Event::Area(_)
@@ -53,17 +59,56 @@ impl State {
         }
     }
 
+    fn check_stock(&self, event: &item::Event) -> Result<(), Contradiction> {
+        match event {
+            item::Event::Listed(_) | item::Event::Priced(_) => Ok(()),
+            item::Event::StockReceived(it) | item::Event::StockSentBack(it) => {
+                self.check_shelf(self.shelf(it.station, it.item))
+            }
+            item::Event::StockCounted(it) => {
+                let CountStock { station, item, .. } = it.count;
+                self.check_shelf(self.shelf(station, item))
+            }
+            item::Event::StockMoved(it) => {
+                self.check_shelf(self.shelf(it.from, it.item))?;
+                self.check_shelf(self.shelf(it.to, it.item))
+            }
+            item::Event::StockWrittenOff(it) => {
+                self.check_shelf(self.shelf(it.goods.station, it.goods.item))
+            }
+        }
+    }
+
     fn check_slip(&self, event: &redemption::Event) -> Result<(), Contradiction> {
         let slip = event.slip();
-        for line in slip.lines.iter().filter(|line| line.stocked) {
-            self.check_shelf(self.shelf(slip.station, line.item))?;
+        let rest: &[Line] = match event {
+            redemption::Event::PartCaptured { rest, .. } => &rest.lines,
+            redemption::Event::Reserved { .. }
+            | redemption::Event::Captured(_)
+            | redemption::Event::Voided { .. }
+            | redemption::Event::TimedOut { .. }
+            | redemption::Event::Sold(_)
+            | redemption::Event::Returned(_) => &[],
+        };
+        for line in slip.lines.iter().chain(rest) {
+            if line.stocked {
+                self.check_shelf(self.shelf(slip.station, line.item))?;
+            }
+            self.check_payable(line.supplier)?;
         }
         self.check_wallet(slip.resident)
     }
 
+    fn check_payable(&self, supplier: SupplierId) -> Result<(), Contradiction> {
+        if self.payable_agrees(supplier) {
+            Ok(())
+        } else {
+            Err(self.broken(Law::Statement, format!("supplier {supplier}")))
+        }
+    }
+
     fn check_shelf(&self, shelf: Shelf) -> Result<(), Contradiction> {
-        let accounted = shelf.on_hand.checked_add(shelf.delivered);
-        if accounted == Some(shelf.received) && shelf.reserved <= shelf.on_hand {
+        if shelf.is_accounted_for() {
             Ok(())
         } else {
             Err(self.broken(Law::Stock, format!("{shelf:?}")))
@@ -133,6 +178,12 @@ impl State {
             self.check_shelf(*shelf)?;
         }
         self.check_clocks()?;
+        for (supplier, payable) in self.payables.sorted() {
+            self.check_payable(supplier)?;
+            if payable.closing() != Some(payable.open) {
+                return Err(self.broken(Law::Statement, format!("{payable:?}")));
+            }
+        }
         if sum.is_zero() {
             Ok(())
         } else {

@@ -28,10 +28,10 @@ use crate::hazard::{Hazard, HazardKind, PlaceKey, Reporter};
 use crate::household::Household;
 use crate::id::{
     AidId, AreaId, ContributionId, HazardId, HouseholdId, ItemId, OfficerId, OrderId, PoolId,
-    RedemptionId, ResidentId, StationId, SupplierId, TeamId, WhistleId,
+    RedemptionId, ResidentId, StatementId, StationId, SupplierId, TeamId, WhistleId,
 };
 use crate::inspection::{Awarded, Inspected};
-use crate::item::{Item, Shelf};
+use crate::item::{Item, Loss, Shelf};
 use crate::officer::Officer;
 use crate::order::Order;
 use crate::pool::Pool;
@@ -40,6 +40,7 @@ use crate::quantity::Points;
 use crate::redemption::Slip;
 use crate::resident::Resident;
 use crate::rules::RuleBook;
+use crate::statement::{Issued, Payable};
 use crate::station::Station;
 use crate::supplier::Supplier;
 use crate::team::Team;
@@ -49,7 +50,7 @@ use crate::whistle::Whistle;
 use crate::{
     Command, Deadline, Decision, Noun, Position, Refusal, Registry, aid, area, contribution,
     hazard, household, inspection, item, officer, order, pool, redemption, resident, rules,
-    station, supplier, team, whistle,
+    statement, station, supplier, team, whistle,
 };
 
 /// An open or ended redemption in the state.
@@ -57,9 +58,11 @@ use crate::{
 pub struct Redemption {
     /// How far it has come.
     pub status: redemption::Status,
-    /// When it releases by itself, while it is open.
+    /// When it releases by itself, while it is open; afterwards, until when it can be returned,
+    /// if it can.
     pub expires_at: Timestamp,
-    /// The slip, while it is open; afterwards the log alone keeps it.
+    /// The slip, while it is open; afterwards what of it can still be returned, while it can.
+    /// What is neither, the log alone keeps.
     pub slip: Option<Slip>,
 }
 
@@ -92,6 +95,10 @@ pub struct State {
     pub(crate) awarded_on: Registry<Day, Vec<Awarded>>,
     pub(crate) inspections: Registry<ContributionId, Inspected>,
     pub(crate) deadlines: BTreeSet<(Timestamp, Deadline)>,
+    pub(crate) losses: Registry<OfficerId, Loss>,
+    pub(crate) payables: Registry<SupplierId, Payable>,
+    pub(crate) statements: Registry<StatementId, Issued>,
+    pub(crate) returnable: BTreeSet<(Timestamp, RedemptionId)>,
 }
 
 impl State {
@@ -119,6 +126,7 @@ impl State {
             Command::Order(command) => order::decide(self, command, now),
             Command::Whistle(command) => whistle::decide(self, command, now),
             Command::Aid(command) => aid::decide(self, command, now),
+            Command::Statement(command) => statement::decide(self, command),
         }
     }
 
@@ -212,6 +220,24 @@ impl State {
         &self.aids
     }
 
+    /// What each office answers for.
+    #[must_use]
+    pub const fn losses(&self) -> &Registry<OfficerId, Loss> {
+        &self.losses
+    }
+
+    /// What each supplier is to be paid.
+    #[must_use]
+    pub const fn payables(&self) -> &Registry<SupplierId, Payable> {
+        &self.payables
+    }
+
+    /// All statements.
+    #[must_use]
+    pub const fn statements(&self) -> &Registry<StatementId, Issued> {
+        &self.statements
+    }
+
     /// All rule sets.
     #[must_use]
     pub const fn rules(&self) -> &RuleBook {
@@ -241,7 +267,10 @@ impl State {
             | Account::Pool(_)
             | Account::Supplier(_)
             | Account::Expired(_)
-            | Account::Claims(_) => self.accounts.get(account).copied().unwrap_or_default(),
+            | Account::Claims(_)
+            | Account::Loss(_)
+            | Account::Settled(_)
+            | Account::Corrected(_) => self.accounts.get(account).copied().unwrap_or_default(),
         }
     }
 

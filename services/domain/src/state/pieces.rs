@@ -4,6 +4,8 @@
 //! sorting millions of them costs more than all the rest, and whoever reads them fills tables
 //! again. Two states that are equal have one digest, and may have different pieces.
 
+use std::collections::BTreeSet;
+
 use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::aid::Aid;
@@ -14,23 +16,25 @@ use crate::hazard::{Hazard, HazardKind, PlaceKey, Reporter};
 use crate::household::Household;
 use crate::id::{
     AidId, AreaId, ContributionId, HazardId, HouseholdId, ItemId, OfficerId, OrderId, PoolId,
-    RedemptionId, ResidentId, StationId, SupplierId, TeamId, WhistleId,
+    RedemptionId, ResidentId, StatementId, StationId, SupplierId, TeamId, WhistleId,
 };
 use crate::inspection::{Awarded, Inspected};
-use crate::item::{Item, Shelf};
+use crate::item::{Item, Loss, Shelf};
 use crate::officer::Officer;
 use crate::order::Order;
 use crate::pool::Pool;
 use crate::posting::{Account, Balance};
+use crate::redemption::Status;
 use crate::resident::Resident;
 use crate::rules::RuleBook;
+use crate::statement::{Issued, Payable};
 use crate::station::Station;
 use crate::supplier::Supplier;
 use crate::team::Team;
 use crate::text::CardCode;
 use crate::time::Timestamp;
 use crate::whistle::Whistle;
-use crate::{Deadline, Position, State};
+use crate::{Deadline, Position, Registry, State};
 
 use super::Redemption;
 
@@ -93,7 +97,10 @@ macro_rules! tables {
         impl State {
             fn entries(&self) -> Vec<u64> {
                 // Names every part of a state, so that a new one can't be forgotten here.
-                let Self { position: _, recorded_at: _, rules: _, deadlines, $($field),+ } = self;
+                // Which slips can be returned is told by the redemptions.
+                let Self {
+                    position: _, recorded_at: _, rules: _, returnable: _, deadlines, $($field),+
+                } = self;
                 let counts = [deadlines.len(), $($field.len()),+];
                 counts.iter().map(|count| wide(*count)).collect()
             }
@@ -157,6 +164,9 @@ tables! {
     Orders 53 orders: OrderId => Order;
     Whistles 54 whistles: WhistleId => Whistle;
     Aids 55 aids: AidId => Aid;
+    Losses 60 losses: OfficerId => Loss;
+    Payables 61 payables: SupplierId => Payable;
+    Statements 62 statements: StatementId => Issued;
 }
 
 fn wide(count: usize) -> u64 {
@@ -227,6 +237,15 @@ impl Piece {
     }
 }
 
+/// The slips that are kept after their hold ended, by when they are forgotten.
+fn returnable(
+    redemptions: &Registry<RedemptionId, Redemption>,
+) -> BTreeSet<(Timestamp, RedemptionId)> {
+    let kept = |found: &Redemption| found.slip.is_some() && found.status != Status::Reserved;
+    let all = redemptions.scattered().filter(|(_, found)| kept(found));
+    all.map(|(id, found)| (found.expires_at, *id)).collect()
+}
+
 impl Assembly {
     /// Puts a piece in. The first one that was written should come first, for it makes room; the
     /// others come in any order.
@@ -248,6 +267,7 @@ impl Assembly {
         let Rest { position, recorded_at, rules, entries } = rest.ok_or(Unassembled::First)?;
         (state.position, state.recorded_at, state.rules) = (position, recorded_at, rules);
         state.deadlines = deadlines.into_iter().collect();
+        state.returnable = returnable(&state.redemptions);
         let found = state.entries();
         for (expected, found) in entries.iter().zip(&found) {
             if expected != found {

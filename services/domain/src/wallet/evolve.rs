@@ -26,7 +26,7 @@ impl State {
         for part in touched {
             let deadline = (part.expires_at, Deadline::LotLapses(resident, part.lot));
             let wallet = self.residents.get(resident).map(|resident| &resident.wallet);
-            if wallet.and_then(|wallet| wallet.lapsing(part.lot)).is_some() {
+            if wallet.and_then(|wallet| wallet.lapsing(part.lot, part.expires_at)).is_some() {
                 self.deadlines.insert(deadline);
             } else {
                 self.deadlines.remove(&deadline);

@@ -84,10 +84,11 @@ impl Wallet {
         wanted.is_zero().then_some(taken)
     }
 
-    /// What of a lot lapses at its time: what can be spent of it.
+    /// What of a lot lapses at its time: what can be spent of it. A lot of which a part came back
+    /// with days of grace stands in the wallet twice, with two dates.
     #[must_use]
-    pub fn lapsing(&self, lot: LotId) -> Option<LotTaken> {
-        let lot = self.lots.iter().find(|known| known.lot == lot)?;
+    pub fn lapsing(&self, lot: LotId, expires_at: Timestamp) -> Option<LotTaken> {
+        let lot = self.lots.get(self.place(lot, expires_at).ok()?)?;
         (lot.available > Points::ZERO).then_some(LotTaken {
             lot: lot.lot,
             pool: lot.pool,
@@ -108,6 +109,22 @@ impl Wallet {
         let LotTaken { lot, pool, expires_at, points } = new;
         let at = self.place(lot, expires_at).err()?;
         self.lots.insert(at, Lot { expires_at, lot, pool, available: points, held: Points::ZERO });
+        Some(())
+    }
+
+    /// Gives back parts that were paid: into the lots they came out of, or into new ones if
+    /// nothing is left of these. `None` past the range.
+    #[must_use]
+    pub(crate) fn restore(&mut self, parts: &[LotTaken]) -> Option<()> {
+        for part in parts {
+            match self.place(part.lot, part.expires_at) {
+                Ok(at) => {
+                    let lot = self.lots.get_mut(at)?;
+                    lot.available = lot.available.plus(part.points)?;
+                }
+                Err(_) => self.put(*part)?,
+            }
+        }
         Some(())
     }
 

@@ -6,8 +6,10 @@ use linli_domain::contribution::{self, Claim, RejectReason, Rejection, Signal, V
 use linli_domain::id::{OfficerId, ResidentId, StationId, TeamId};
 use linli_domain::inspection::{self, Inspection, Outcome};
 use linli_domain::posting::{Account, Balance};
+use linli_domain::quantity::Fen;
 use linli_domain::quantity::Points;
-use linli_domain::redemption::{self, VoidReason};
+use linli_domain::redemption::{self, Fate, ReturnLine, ReturnReason, Returning, VoidReason, Wish};
+use linli_domain::statement::{self, Dispute, DisputeReason, Due, Ruling};
 use linli_domain::team::{self, Membership};
 use linli_domain::time::Interval;
 use linli_domain::{Command, Event, Origin, Record, Refusal, State, item, pool, resident};
@@ -21,21 +23,91 @@ use crate::world::*;
 /// One step of a history: a wish by small numbers, or time that passes.
 #[derive(Clone, Debug)]
 enum Step {
-    Submit { who: u128, act: usize, ago: i64, minutes: i64, signals: u8, beneficiary: Option<u128> },
-    Verify { which: usize, officer: u128, assessed: Option<i64> },
-    Reject { which: usize, officer: u128 },
-    Reverse { which: usize, officer: u128 },
-    Inspect { which: usize, officer: u128, outcome: u8 },
-    Team { who: u128, team: u128, join: bool },
-    Reserve { who: u128, station: u128, wishes: Vec<(u128, u32)> },
-    Sell { who: u128, station: u128, wishes: Vec<(u128, u32)> },
-    Capture { which: usize, station: u128 },
-    Void { which: usize, station: u128 },
-    Receive { station: u128, quantity: u32 },
-    Fund { hundredths: i64 },
-    Ranking { who: u128, join: bool },
+    Inspect {
+        which: usize,
+        officer: u128,
+        outcome: u8,
+    },
+    Team {
+        who: u128,
+        team: u128,
+        join: bool,
+    },
     Orderly(orderly::Step),
-    Pass { minutes: i64 },
+    Submit {
+        who: u128,
+        act: usize,
+        ago: i64,
+        minutes: i64,
+        signals: u8,
+        beneficiary: Option<u128>,
+    },
+    Verify {
+        which: usize,
+        officer: u128,
+        assessed: Option<i64>,
+    },
+    Reject {
+        which: usize,
+        officer: u128,
+    },
+    Reverse {
+        which: usize,
+        officer: u128,
+    },
+    Reserve {
+        who: u128,
+        station: u128,
+        wishes: Vec<(u128, u32)>,
+    },
+    Sell {
+        who: u128,
+        station: u128,
+        wishes: Vec<(u128, u32)>,
+    },
+    Capture {
+        which: usize,
+        station: u128,
+        handed: Vec<(u128, u32)>,
+    },
+    Return {
+        which: usize,
+        station: u128,
+        lines: Vec<(u128, u32, u8)>,
+        reason: u8,
+        officer: Option<u128>,
+    },
+    Stock {
+        station: u128,
+        item: u128,
+        quantity: u32,
+        how: u8,
+        officer: u128,
+    },
+    State {
+        supplier: u128,
+        how: u8,
+        item: u128,
+        hundredths: i64,
+    },
+    Void {
+        which: usize,
+        station: u128,
+    },
+    Receive {
+        station: u128,
+        quantity: u32,
+    },
+    Fund {
+        hundredths: i64,
+    },
+    Ranking {
+        who: u128,
+        join: bool,
+    },
+    Pass {
+        minutes: i64,
+    },
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -56,7 +128,24 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => (who(), 1..=3_u128, any::<bool>()).prop_map(|(who, team, join)| Step::Team { who, team, join }),
         3 => (who(), station(), wishes()).prop_map(|(who, station, wishes)| Step::Reserve { who, station, wishes }),
         2 => (who(), station(), wishes()).prop_map(|(who, station, wishes)| Step::Sell { who, station, wishes }),
-        2 => (0..4_usize, station()).prop_map(|(which, station)| Step::Capture { which, station }),
+        2 => (0..4_usize, station(), prop_oneof![2 => Just(Vec::new()), 1 => wishes()])
+            .prop_map(|(which, station, handed)| Step::Capture { which, station, handed }),
+        3 => (
+            0..6_usize,
+            station(),
+            prop::collection::vec((1..=3_u128, 0..=2_u32, 0..4_u8), 0..=2),
+            0..5_u8,
+            prop_oneof![1 => Just(None), 3 => Just(Some(3)), 1 => officer().prop_map(Some)],
+        ).prop_map(|(which, station, lines, reason, officer)| Step::Return {
+            which, station, lines, reason, officer,
+        }),
+        2 => (station(), 1..=2_u128, 0..4_u32, 0..4_u8, prop_oneof![3 => Just(3), 1 => officer()])
+            .prop_map(|(station, item, quantity, how, officer)| Step::Stock {
+                station, item, quantity, how, officer,
+            }),
+        2 => (1..=3_u128, 0..4_u8, 1..=3_u128, 0..900_i64).prop_map(
+            |(supplier, how, item, hundredths)| Step::State { supplier, how, item, hundredths }
+        ),
         1 => (0..4_usize, station()).prop_map(|(which, station)| Step::Void { which, station }),
         1 => (station(), 0..3_u32).prop_map(|(station, quantity)| Step::Receive { station, quantity }),
         1 => (0..3_000_i64).prop_map(|hundredths| Step::Fund { hundredths }),
@@ -74,6 +163,7 @@ struct History {
     contributions: u128,
     redemptions: u128,
     orderly: orderly::Counts,
+    statements: u128,
 }
 
 impl History {
@@ -82,7 +172,13 @@ impl History {
         for number in 1..=2 {
             world.wish(team::Command::Form(crew(number))).unwrap();
         }
-        Self { world, contributions: 0, redemptions: 0, orderly: orderly::Counts::default() }
+        Self {
+            world,
+            contributions: 0,
+            redemptions: 0,
+            statements: 0,
+            orderly: orderly::Counts::default(),
+        }
     }
 
     /// The `which`-th last contribution or redemption.
@@ -131,14 +227,25 @@ impl History {
             Step::Sell { who, station, wishes } => {
                 redemption::Command::Sell(self.basket(*who, *station, wishes)).into()
             }
-            Step::Capture { which, station } => {
+            Step::Capture { which, station, handed } => {
                 let redemption = redemption(Self::recent(self.redemptions, *which));
+                let wish = |(item, quantity): &(u128, u32)| Wish {
+                    item: linli_domain::id::ItemId::from_number(*item),
+                    quantity: *quantity,
+                };
                 redemption::Command::Capture {
                     redemption,
                     station: StationId::from_number(*station),
+                    handed: handed.iter().map(wish).collect(),
                 }
                 .into()
             }
+            Step::Return { which, .. } => {
+                let redemption = redemption(Self::recent(self.redemptions, *which));
+                redemption::Command::Return(returning(step, redemption)?).into()
+            }
+            Step::Stock { .. } => stock(step)?.into(),
+            Step::State { .. } => self.settling(step)?.into(),
             Step::Void { which, station } => {
                 let redemption = redemption(Self::recent(self.redemptions, *which));
                 let (station, reason) = (StationId::from_number(*station), VoidReason::Station);
@@ -210,6 +317,37 @@ impl History {
         })
     }
 
+    fn settling(&mut self, step: &Step) -> Option<statement::Command> {
+        let Step::State { supplier, how, item, hundredths } = step else { return None };
+        let supplier = linli_domain::id::SupplierId::from_number(*supplier);
+        let item = Some(linli_domain::id::ItemId::from_number(*item));
+        let statement = linli_domain::id::StatementId::from_number(self.statements);
+        let amount = Due {
+            points: Points::from_hundredths(*hundredths),
+            fen: Fen::from_hundredths(2 * hundredths),
+        };
+        Some(match how {
+            0 => {
+                self.statements += 1;
+                let statement = linli_domain::id::StatementId::from_number(self.statements);
+                let issue = statement::Issue { statement, supplier, label: note() };
+                statement::Command::Issue(issue)
+            }
+            1 => {
+                let reason = DisputeReason::Quantity;
+                let dispute = Dispute { statement, item, reason, claimed: amount };
+                statement::Command::Dispute { supplier, dispute }
+            }
+            2 => {
+                let ruling =
+                    if *hundredths < 300 { Ruling::Dismissed } else { Ruling::Upheld(amount) };
+                let resolve = statement::Resolve { statement, item, ruling, reference: note() };
+                statement::Command::Resolve(resolve)
+            }
+            _ => statement::Command::Settle(statement::Settle { statement, reference: note() }),
+        })
+    }
+
     fn basket(&mut self, who: u128, station: u128, wishes: &[(u128, u32)]) -> redemption::Basket {
         self.redemptions += 1;
         let wishes: Vec<_> = wishes
@@ -218,6 +356,56 @@ impl History {
             .collect();
         basket(self.redemptions, resident(who), StationId::from_number(station), &wishes)
     }
+}
+
+fn returning(step: &Step, redemption: linli_domain::id::RedemptionId) -> Option<Returning> {
+    let Step::Return { station, lines, reason, officer, .. } = step else { return None };
+    let line = |(item, quantity, fate): &(u128, u32, u8)| ReturnLine {
+        item: linli_domain::id::ItemId::from_number(*item),
+        quantity: *quantity,
+        fate: [Fate::Shelf, Fate::SentBack, Fate::WrittenOff, Fate::Gone][usize::from(*fate)],
+    };
+    let reasons = [
+        ReturnReason::Unwanted,
+        ReturnReason::WrongItem,
+        ReturnReason::Mishandled,
+        ReturnReason::Defective,
+        ReturnReason::NotRendered,
+    ];
+    Some(Returning {
+        redemption,
+        station: StationId::from_number(*station),
+        lines: lines.iter().map(line).collect(),
+        reason: reasons[usize::from(*reason)],
+        officer: officer.map(OfficerId::from_number),
+    })
+}
+
+fn stock(step: &Step) -> Option<item::Command> {
+    let Step::Stock { station, item, quantity, how, officer } = step else { return None };
+    let (from, to) = (StationId::from_number(*station), StationId::from_number(3 - station));
+    let item = linli_domain::id::ItemId::from_number(*item);
+    let (quantity, officer) = (*quantity, OfficerId::from_number(*officer));
+    Some(match how {
+        0 => item::Command::CountStock(item::CountStock {
+            station: from,
+            item,
+            officer,
+            found: quantity,
+        }),
+        1 => item::Command::MoveStock(item::Move { from, to, item, quantity, reference: note() }),
+        2 => item::Command::SendStockBack(item::Delivery {
+            station: from,
+            item,
+            quantity,
+            reference: note(),
+        }),
+        _ => {
+            let reason = item::WriteOffReason::PastDate;
+            let goods = item::WriteOffStock { station: from, item, quantity, reason, officer };
+            item::Command::WriteOffStock(goods)
+        }
+    })
 }
 
 fn note() -> linli_domain::text::Reference {
@@ -283,6 +471,25 @@ fn nobody_is_in_two_places(records: &[Record]) {
     }
 }
 
+/// A statement is opening + captured − returned + corrected − paid, begins where the one before
+/// ended, and closes at what the account stood at.
+fn every_statement_closes_to_the_account(records: &[Record]) {
+    let (mut accounts, mut last) = (BTreeMap::new(), BTreeMap::new());
+    for record in records {
+        for posting in &record.postings {
+            accounts.insert(posting.account, posting.balance);
+        }
+        let Event::Statement(statement::Event::Issued(it)) = &record.event else { continue };
+        let sum = it.opening.plus(it.captured).unwrap().minus(it.returned).unwrap();
+        let sum = sum.plus(it.corrected).unwrap().minus(it.paid).unwrap();
+        assert_eq!(sum, it.closing);
+        let account = accounts.get(&Account::Supplier(it.issue.supplier)).copied();
+        assert_eq!(account.unwrap_or_default(), it.closing.points);
+        let before = last.insert(it.issue.supplier, (it.closing, record.position));
+        assert_eq!(before.unwrap_or_default(), (it.opening, it.since));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 192, ..ProptestConfig::default() })]
 
@@ -304,6 +511,7 @@ proptest! {
         nobody_is_in_two_places(&history.world.records);
         orderly::check(&history.world.records);
         crate::fairness::no_day_is_beyond_its_quota(&history.world.records);
+        every_statement_closes_to_the_account(&history.world.records);
     }
 
     /// A replay from the first record reaches the same state, by the same rules, and so does a
@@ -346,10 +554,27 @@ proptest! {
         }
         let (mut ends, mut awards) = (BTreeMap::new(), BTreeMap::new());
         let (mut reversals, mut looks) = (BTreeMap::new(), BTreeMap::new());
+        let (mut out, mut back) = (BTreeMap::new(), BTreeMap::new());
         for record in &history.world.records {
             match &record.event {
                 Event::Redemption(redemption::Event::Reserved { .. }) => {}
-                Event::Redemption(event) => *ends.entry(event.slip().redemption).or_insert(0) += 1,
+                Event::Redemption(redemption::Event::Returned(it)) => {
+                    for line in &it.slip.lines {
+                        *back.entry((it.slip.redemption, line.item)).or_insert(0) += line.quantity;
+                    }
+                }
+                Event::Redemption(event) => {
+                    *ends.entry(event.slip().redemption).or_insert(0) += 1;
+                    let handed = match event {
+                        redemption::Event::Captured(slip)
+                        | redemption::Event::Sold(slip)
+                        | redemption::Event::PartCaptured { handed: slip, .. } => &slip.lines[..],
+                        _ => &[],
+                    };
+                    for line in handed {
+                        out.insert((event.slip().redemption, line.item), line.quantity);
+                    }
+                }
                 Event::Contribution(contribution::Event::Awarded(award)) => {
                     *awards.entry(award.contribution).or_insert(0) += 1;
                 }
@@ -367,6 +592,8 @@ proptest! {
         prop_assert!(reversals.values().all(|count| *count == 1));
         prop_assert!(reversals.keys().all(|id| awards.contains_key(id)));
         prop_assert!(looks.values().all(|count| *count == 1));
+        // Never more came back than was handed out.
+        prop_assert!(back.iter().all(|(line, count)| out.get(line) >= Some(count)));
         let mut state = history.world.state.clone();
         let last = history.world.records.last().unwrap();
         prop_assert!(state.replay(last).is_err());

@@ -7,13 +7,13 @@ use linli_domain::redemption::{Command, Event, VoidReason};
 use linli_domain::{Noun, Record, Refusal};
 
 /// A world in which resident 1 has patrolled so many times, for three points each.
-fn rich(patrols: u128) -> World {
+pub fn rich(patrols: u128) -> World {
     let mut world = World::new();
     patrol(&mut world, 1, resident(1), patrols);
     world
 }
 
-fn patrol(world: &mut World, first: u128, who: ResidentId, times: u128) {
+pub fn patrol(world: &mut World, first: u128, who: ResidentId, times: u128) {
     for number in first..first + times {
         world.now += 3 * HOUR;
         world.wish(submit(claim(number, who, "PATROL", world.now - 3 * HOUR, world.now))).unwrap();
@@ -30,7 +30,7 @@ fn sell(number: u128, wishes: &[(ItemId, u32)]) -> Command {
 }
 
 fn capture(number: u128) -> Command {
-    Command::Capture { redemption: redemption(number), station: STATION }
+    Command::Capture { redemption: redemption(number), station: STATION, handed: Vec::new() }
 }
 
 fn void(number: u128) -> Command {
@@ -67,7 +67,8 @@ fn a_void_gives_everything_back() {
     let mut world = rich(2);
     let before = world.state.residents().get(resident(1)).unwrap().wallet.lots().to_vec();
     world.wish(reserve(1, &[(RICE, 1)])).unwrap();
-    let elsewhere = Command::Capture { redemption: redemption(1), station: OTHER_STATION };
+    let (one, station) = (redemption(1), OTHER_STATION);
+    let elsewhere = Command::Capture { redemption: one, station, handed: Vec::new() };
     assert_eq!(world.wish(elsewhere), Err(Refusal::OtherStation));
     world.wish(void(1)).unwrap();
     assert_eq!(world.state.residents().get(resident(1)).unwrap().wallet.lots(), before);

@@ -358,6 +358,10 @@ pub fn rule_set() -> RuleSet {
         },
         fairness: Fairness::default(),
         acts: acts(),
+        spending: Some(Spending {
+            expiry: None,
+            returns: Some(ReturnTerms { window_days: 30, grace_days: 30 }),
+        }),
     }
 }
 

@@ -6,13 +6,16 @@ use linli_api::fact::{self, Fact};
 use linli_domain::text::Bilingual;
 use linli_domain::{
     Event, area, contribution, household, inspection, item, officer, pool, redemption, resident,
-    rules, station, supplier, team, wallet,
+    rules, statement, station, supplier, team, wallet,
 };
 
 use super::orders::{of_aid, of_hazard, of_order, of_whistle};
 use crate::key::hex;
 use crate::parse::Spoken;
-use crate::receipt::{amount, award, id, instant, lot_taken, slip};
+use crate::receipt::{
+    amount, award, dispute_resolved, figures, id, instant, line_disputed, line_returned, lot_taken,
+    of_count, of_delivery, of_move, of_write_off, slip, statement_settled,
+};
 
 /// A fact as JSON.
 pub(super) fn fact(event: &Event) -> Fact {
@@ -54,6 +57,7 @@ pub(super) fn fact(event: &Event) -> Fact {
         Event::Order(event) => of_order(event),
         Event::Whistle(event) => of_whistle(event),
         Event::Aid(event) => of_aid(event),
+        Event::Statement(event) => of_statement(event),
         Event::Wallet(wallet::Event::LotExpired { resident, lapsed }) => {
             Fact::LotExpired(fact::LotExpired { resident: id(resident), lapsed: lot_taken(lapsed) })
         }
@@ -138,12 +142,11 @@ fn of_item(event: &item::Event) -> Fact {
             price: amount(pricing.price),
             cost: amount(pricing.cost),
         }),
-        item::Event::StockReceived(delivery) => Fact::StockReceived(api::station::StockReceived {
-            station: id(delivery.station),
-            item: id(delivery.item),
-            quantity: delivery.quantity,
-            reference: delivery.reference.to_string(),
-        }),
+        item::Event::StockReceived(it) => Fact::StockReceived(of_delivery(it)),
+        item::Event::StockSentBack(it) => Fact::StockSentBack(of_delivery(it)),
+        item::Event::StockCounted(it) => Fact::StockCounted(of_count(it)),
+        item::Event::StockMoved(it) => Fact::StockMoved(of_move(it)),
+        item::Event::StockWrittenOff(it) => Fact::StockWrittenOff(of_write_off(it)),
     }
 }
 
@@ -294,6 +297,29 @@ fn of_redemption(event: &redemption::Event) -> Fact {
             })
         }
         redemption::Event::Sold(sold) => Fact::RedemptionSold(fact::OfSlip { slip: slip(sold) }),
+        redemption::Event::PartCaptured { handed, rest, lapsed } => {
+            Fact::RedemptionPartCaptured(fact::RedemptionPartCaptured {
+                handed: slip(handed),
+                rest: slip(rest),
+                lapsed: lapsing(lapsed),
+            })
+        }
+        redemption::Event::Returned(it) => Fact::RedemptionReturned(line_returned(it)),
+    }
+}
+
+fn of_statement(event: &statement::Event) -> Fact {
+    match event {
+        statement::Event::Issued(it) => Fact::StatementIssued(figures(it)),
+        statement::Event::Disputed { supplier, dispute } => {
+            Fact::LineDisputed(line_disputed(*supplier, dispute))
+        }
+        statement::Event::Resolved { supplier, resolve, correction } => {
+            Fact::DisputeResolved(dispute_resolved(*supplier, resolve, *correction))
+        }
+        statement::Event::Settled { supplier, settle, paid } => {
+            Fact::StatementSettled(statement_settled(*supplier, settle, *paid))
+        }
     }
 }
 

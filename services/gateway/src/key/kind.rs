@@ -15,12 +15,23 @@ pub enum KeyKind {
     Auditor,
     /// Who runs the system.
     Operator,
+    /// A supplier; bound to one.
+    Supplier,
+    /// The sub-district's finance desk.
+    Finance,
 }
 
 impl KeyKind {
     /// Every kind.
-    pub const ALL: [Self; 5] =
-        [Self::Partner, Self::Station, Self::Staff, Self::Auditor, Self::Operator];
+    pub const ALL: [Self; 7] = [
+        Self::Partner,
+        Self::Station,
+        Self::Staff,
+        Self::Auditor,
+        Self::Operator,
+        Self::Supplier,
+        Self::Finance,
+    ];
 
     /// As it stands in the table and on the command line.
     #[must_use]
@@ -31,6 +42,8 @@ impl KeyKind {
             Self::Staff => "staff",
             Self::Auditor => "auditor",
             Self::Operator => "operator",
+            Self::Supplier => "supplier",
+            Self::Finance => "finance",
         }
     }
 
@@ -40,12 +53,12 @@ impl KeyKind {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
-    /// Does a key of this kind speak for one station or one officer?
+    /// Does a key of this kind speak for one station, one officer or one supplier?
     #[must_use]
     pub const fn is_bound(self) -> bool {
         match self {
-            Self::Station | Self::Staff => true,
-            Self::Partner | Self::Auditor | Self::Operator => false,
+            Self::Station | Self::Staff | Self::Supplier => true,
+            Self::Partner | Self::Auditor | Self::Operator | Self::Finance => false,
         }
     }
 
@@ -100,6 +113,7 @@ impl KeyKind {
                 Scope::CatalogueRead,
                 Scope::PoolsRead,
                 Scope::RulesRead,
+                Scope::StatementsRead,
                 Scope::ReceiptsRead,
             ],
             Self::Operator => &[
@@ -122,6 +136,19 @@ impl KeyKind {
                 Scope::LogRead,
                 Scope::ReceiptsRead,
             ],
+            Self::Supplier => &[
+                Scope::StatementsRead,
+                Scope::StatementsDispute,
+                Scope::CatalogueRead,
+                Scope::ReceiptsRead,
+            ],
+            Self::Finance => &[
+                Scope::StatementsRead,
+                Scope::StatementsWrite,
+                Scope::PoolsRead,
+                Scope::CatalogueRead,
+                Scope::ReceiptsRead,
+            ],
         }
     }
 }
@@ -139,6 +166,9 @@ mod tests {
             (Scope::KeysWrite, Scope::RedemptionsWrite),
             (Scope::PoolsWrite, Scope::ContributionsVerify),
             (Scope::OrdersWrite, Scope::OrdersHandle),
+            (Scope::StatementsWrite, Scope::StatementsDispute),
+            (Scope::StatementsWrite, Scope::RedemptionsWrite),
+            (Scope::StatementsWrite, Scope::KeysWrite),
         ];
         for kind in KeyKind::ALL {
             for (one, other) in pairs {

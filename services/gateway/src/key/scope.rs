@@ -76,6 +76,12 @@ scopes! {
     OrdersHandle = "orders:handle",
     /// Look at hazards, orders, whistles and mutual aid.
     OrdersRead = "orders:read",
+    /// Look at statements; a supplier at its own alone.
+    StatementsRead = "statements:read",
+    /// Dispute lines of statements, as the supplier that the key is bound to.
+    StatementsDispute = "statements:dispute",
+    /// Issue statements, resolve disputes, enter payments.
+    StatementsWrite = "statements:write",
     /// Read the log.
     LogRead = "log:read",
 }

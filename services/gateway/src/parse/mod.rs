@@ -5,6 +5,7 @@ mod field;
 mod orders;
 mod organisation;
 mod service;
+mod settling;
 mod spending;
 mod words;
 
@@ -16,7 +17,11 @@ pub(crate) use organisation::{
     appointment, area, household, membership, pool, registration, station, supplier, team,
 };
 pub(crate) use service::{claim, reject_reason, undoing, verification};
-pub(crate) use spending::{basket, delivery, funding, item, pricing, void_reason};
+pub(crate) use settling::{dispute, issue, resolve, settle};
+pub(crate) use spending::{
+    basket, capture, count, delivery, funding, item, pricing, returning, send_back, shift,
+    void_reason, write_off,
+};
 pub(crate) use words::Spoken;
 
 use jiff::tz::Offset;

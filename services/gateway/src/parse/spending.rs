@@ -2,9 +2,14 @@
 
 use linli_api as api;
 use linli_domain::id::{ItemId, PoolId, RedemptionId, StationId};
-use linli_domain::item::{self, Delivery, Eligibility, Item, ItemKind, Pricing};
+use linli_domain::item::{
+    self, CountStock, Delivery, Eligibility, Item, ItemKind, Move, Pricing, WriteOffReason,
+    WriteOffStock,
+};
 use linli_domain::pool::{self, Funding};
-use linli_domain::redemption::{self, Basket, VoidReason, Wish};
+use linli_domain::redemption::{
+    self, Basket, Fate, ReturnLine, ReturnReason, Returning, VoidReason, Wish,
+};
 use linli_domain::text::Reference;
 
 use crate::parse::{Spoken, amount_fen, amount_points, id, name, own_id, text};
@@ -61,6 +66,85 @@ pub(crate) fn basket(
         station,
         wishes: said.items.iter().map(wish).collect::<Result<_, Problem>>()?,
     })
+}
+
+pub(crate) fn capture(
+    redemption: RedemptionId,
+    station: StationId,
+    said: &api::redemption::CaptureRedemption,
+) -> Result<redemption::Command, Problem> {
+    let wish = |wish: &api::redemption::Wish| {
+        Ok(Wish { item: id("items.item", &wish.item)?, quantity: wish.quantity })
+    };
+    let handed = said.items.iter().map(wish).collect::<Result<_, Problem>>()?;
+    Ok(redemption::Command::Capture { redemption, station, handed })
+}
+
+pub(crate) fn returning(
+    redemption: RedemptionId,
+    station: StationId,
+    said: &api::redemption::ReturnRedemption,
+) -> Result<redemption::Command, Problem> {
+    let line = |line: &api::redemption::ReturnLine| {
+        Ok(ReturnLine {
+            item: id("items.item", &line.item)?,
+            quantity: line.quantity,
+            fate: Fate::heard(line.fate),
+        })
+    };
+    Ok(redemption::Command::Return(Returning {
+        redemption,
+        station,
+        lines: said.items.iter().map(line).collect::<Result<_, Problem>>()?,
+        reason: ReturnReason::heard(said.reason),
+        officer: said.officer.as_ref().map(|officer| id("officer", officer)).transpose()?,
+    }))
+}
+
+pub(crate) fn send_back(
+    station: StationId,
+    said: &api::station::ReceiveStock,
+) -> Result<item::Command, Problem> {
+    Ok(item::Command::SendStockBack(Delivery {
+        station,
+        item: id("item", &said.item)?,
+        quantity: said.quantity,
+        reference: text("reference", &said.reference, Reference::new)?,
+    }))
+}
+
+pub(crate) fn count(
+    station: StationId,
+    said: &api::station::CountStock,
+) -> Result<item::Command, Problem> {
+    let (item, officer) = (id("item", &said.item)?, id("officer", &said.officer)?);
+    Ok(item::Command::CountStock(CountStock { station, item, officer, found: said.found }))
+}
+
+pub(crate) fn shift(
+    from: StationId,
+    said: &api::station::MoveStock,
+) -> Result<item::Command, Problem> {
+    Ok(item::Command::MoveStock(Move {
+        from,
+        to: id("to", &said.to)?,
+        item: id("item", &said.item)?,
+        quantity: said.quantity,
+        reference: text("reference", &said.reference, Reference::new)?,
+    }))
+}
+
+pub(crate) fn write_off(
+    station: StationId,
+    said: &api::station::WriteOffStock,
+) -> Result<item::Command, Problem> {
+    Ok(item::Command::WriteOffStock(WriteOffStock {
+        station,
+        item: id("item", &said.item)?,
+        quantity: said.quantity,
+        reason: WriteOffReason::heard(said.reason),
+        officer: id("officer", &said.officer)?,
+    }))
 }
 
 pub(crate) fn void_reason(

@@ -65,7 +65,6 @@ words! {
         Hazard, MutualAid,
     }
     domain::redemption::VoidReason = api::redemption::VoidReason { Resident, Station, Supplier }
-    domain::redemption::Status = api::redemption::RedemptionStatus { Reserved, Captured, Voided, TimedOut }
     domain::hazard::HazardKind = api::hazard::HazardKind {
         Fire, Gas, Electricity, Structure, Road, Water, Environment, Other,
     }
@@ -98,10 +97,24 @@ words! {
     domain::aid::Status = api::aid::AidStatus {
         Open, Matched, Finished, Confirmed, Withdrawn, Lapsed,
     }
+    domain::redemption::Status = api::redemption::RedemptionStatus {
+        Reserved, Captured, Voided, TimedOut, PartCaptured, Returned,
+    }
+    domain::redemption::ReturnReason = api::redemption::ReturnReason {
+        Unwanted, WrongItem, Mishandled, Defective, NotRendered,
+    }
+    domain::redemption::Fate = api::redemption::Fate { Shelf, SentBack, WrittenOff, Gone }
+    domain::item::WriteOffReason = api::station::WriteOffReason { Damaged, PastDate, Lost }
+    domain::statement::DisputeReason = api::statement::DisputeReason {
+        Missing, Quantity, Price, Return,
+    }
     linli_readmodel::balances::Side = api::wallet::Side { Available, Held, Receivable }
     linli_readmodel::balances::Kind = api::wallet::StatementKind {
-        Earned, Reserved, Captured, Voided, TimedOut, Sold, Lapsed, Reversed, Repaid,
+        Earned, Reserved, Captured, Voided, TimedOut, Sold, Lapsed, Reversed, Repaid, PartCaptured,
+        Returned,
     }
     linli_readmodel::directory::UnitKind = api::rules::Unit { Each, Hour, Slot }
-    crate::key::KeyKind = api::key::KeyKind { Partner, Station, Staff, Auditor, Operator }
+    crate::key::KeyKind = api::key::KeyKind {
+        Partner, Station, Staff, Auditor, Operator, Supplier, Finance,
+    }
 }

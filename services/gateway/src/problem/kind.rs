@@ -306,6 +306,40 @@ kinds! {
         "请由当事人办理。" "Let the one do it whose part it is.";
     OtherSideConfirms "other-side-confirms" 403 "须由对方确认" "The other side confirms"
         "请由对方确认。" "Let the other side confirm what you said.";
+    NotOnSlip "not-on-slip" 422 "兑换单上没有该商品" "The item is not on the slip"
+        "请核对兑换单。" "Check the slip.";
+    MoreThanOnSlip "more-than-on-slip" 409 "数量超过兑换单" "More than stands on the slip"
+        "请减少数量。" "Take fewer.";
+    NotHandedOut "not-handed-out" 409 "尚未领取" "Nothing was handed out"
+        "未领取的请取消预留。" "Void what is only reserved.";
+    AlreadyReturned "already-returned" 409 "已全部退回" "All of it has come back"
+        "无需重复办理。" "Nothing is to be done.";
+    NoReturns "no-returns" 409 "规则不支持退货" "The rules know no returns"
+        "领取时生效的规则不支持退货。" "The rules in force when it was handed out don't allow it.";
+    ReturnsClosed "returns-closed" 409 "已过退货期限" "The window for returns is over"
+        "超过期限不能再退。" "It can't be returned any more.";
+    NothingComesBack "nothing-comes-back" 409 "已用掉的不能退" "Nothing of it comes back"
+        "仅在驿站或供应方有责时可退。" "What is used up is paid back only where somebody is at fault.";
+    OfficerNeeded "officer-needed" 422 "须注明责任人员" "An officer has to answer for the loss"
+        "请填写对损失负责的人员。" "Name the officer who answers for what is lost.";
+    CountBelowReserved "count-below-reserved" 409 "盘点数少于已预留数" "More are set aside than were found"
+        "请先取消部分预留,再重新盘点。" "Void some of what is set aside first, then count again.";
+    SameStation "same-station" 422 "不能调拨到本站" "From a station to itself"
+        "请选择其他驿站。" "Choose another station.";
+    NothingToState "nothing-to-state" 409 "本期没有往来" "Nothing has happened since the last statement"
+        "无需出具对账单。" "No statement is needed.";
+    NotStated "not-stated" 422 "对账单没有该行" "The statement has no such line"
+        "请核对对账单。" "Check the statement.";
+    AlreadyDisputed "already-disputed" 409 "该行已有异议" "The line is disputed already"
+        "请等待财务处理。" "Wait for the finance desk.";
+    NotDisputed "not-disputed" 409 "该行没有异议" "The line is not disputed"
+        "无需处理。" "Nothing is to be resolved.";
+    AlreadyResolved "already-resolved" 409 "异议已处理" "The dispute was resolved already"
+        "无需重复处理。" "Nothing is to be done.";
+    DisputesOpen "disputes-open" 409 "尚有异议未处理" "Disputes are open"
+        "请先处理全部异议。" "Resolve them first.";
+    AlreadySettled "already-settled" 409 "已结算" "Settled already"
+        "无需重复结算。" "Nothing is to be done.";
 }
 
 impl Kind {

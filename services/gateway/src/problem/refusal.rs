@@ -256,6 +256,49 @@ impl From<&Refusal> for Problem {
             R::AidAt { found } => stage(Kind::AidAt, "该互助", "It", orders::aid_words(*found)),
             R::NotParty => plain(Kind::NotParty),
             R::OtherSideConfirms => plain(Kind::OtherSideConfirms),
+            R::NotOnSlip { item } => plain(Kind::NotOnSlip).with("item", item.to_string()),
+            R::MoreThanOnSlip { item, left, wanted } => Self::new(
+                Kind::MoreThanOnSlip,
+                format!("兑换单上还有 {left} 件,需要 {wanted} 件。"),
+                format!("{left} left on the slip, wanted {wanted}."),
+            )
+            .with("item", item.to_string())
+            .with("left", *left)
+            .with("wanted", *wanted),
+            R::NotHandedOut => plain(Kind::NotHandedOut),
+            R::AlreadyReturned => plain(Kind::AlreadyReturned),
+            R::NoReturns => plain(Kind::NoReturns),
+            R::ReturnsClosed { closed_at } => Self::new(
+                Kind::ReturnsClosed,
+                format!("退货已于 {} 截止。", wall_time(*closed_at)),
+                format!("It could be returned until {}.", wall_time(*closed_at)),
+            )
+            .with("closed_at", time_text(*closed_at)),
+            R::NothingComesBack { item } => {
+                plain(Kind::NothingComesBack).with("item", item.to_string())
+            }
+            R::OfficerNeeded => plain(Kind::OfficerNeeded),
+            R::CountBelowReserved { item, reserved, found } => Self::new(
+                Kind::CountBelowReserved,
+                format!("已预留 {reserved} 件,盘点只有 {found} 件。"),
+                format!("{reserved} are set aside, and only {found} were found."),
+            )
+            .with("item", item.to_string())
+            .with("reserved", *reserved)
+            .with("found", *found),
+            R::SameStation => plain(Kind::SameStation),
+            R::NothingToState => plain(Kind::NothingToState),
+            R::NotStated => plain(Kind::NotStated),
+            R::AlreadyDisputed => plain(Kind::AlreadyDisputed),
+            R::NotDisputed => plain(Kind::NotDisputed),
+            R::AlreadyResolved => plain(Kind::AlreadyResolved),
+            R::DisputesOpen { open } => Self::new(
+                Kind::DisputesOpen,
+                format!("尚有 {open} 项异议未处理。"),
+                format!("{open} disputes are open."),
+            )
+            .with("open", *open),
+            R::AlreadySettled => plain(Kind::AlreadySettled),
         }
     }
 }
@@ -307,6 +350,8 @@ fn invalid_rules(invalid: &InvalidRules) -> Problem {
         RulesPart::Hold => "冻结须有时长",
         RulesPart::Longest => "单次最长时间须大于零",
         RulesPart::StarHours => "星级小时数须递增,且不超过 16 级",
+        RulesPart::Returns => "退货期限须在 1 至 366 天之间,宽限期不超过 366 天",
+        RulesPart::Expiry => "积分到期日须晚于规则生效时间",
         RulesPart::Signals => "评级条件须由高到低,且不超过 32 条",
         RulesPart::Calendar => "每周须有工作日,同一天不得既放假又调休上班,且各不超过 400 天",
         RulesPart::Quotas => "每种职务至多一项每日限额,时长须大于零,积分不得为负",
@@ -336,6 +381,7 @@ pub(crate) const fn noun_name(noun: Noun) -> &'static str {
         Noun::Order => "order",
         Noun::Whistle => "whistle",
         Noun::Aid => "aid",
+        Noun::Statement => "statement",
     }
 }
 
@@ -356,6 +402,7 @@ const fn noun_words(noun: Noun) -> Words {
         Noun::Order => "工单",
         Noun::Whistle => "哨",
         Noun::Aid => "互助",
+        Noun::Statement => "对账单",
     };
     Words { zh, en: noun_name(noun) }
 }

@@ -57,7 +57,8 @@ pub(crate) fn decided(records: &[Record]) -> Option<Decided> {
         | Event::Order(_)
         | Event::Whistle(_)
         | Event::Aid(_)
-        | Event::Wallet(_) => None,
+        | Event::Wallet(_)
+        | Event::Statement(_) => None,
     });
     let mut waits = None;
     let (contribution, officer, status, reason) = match first {

@@ -7,12 +7,21 @@ mod named;
 mod order_rows;
 mod orders;
 mod redemption;
+mod settling;
+mod stock;
 
 pub(crate) use contribution::{award, decided, inspected, reversed, submitted};
 pub(crate) use named::{funded, named, received, rules};
 pub(crate) use order_rows::{aid_row, hazard_row, order_row, step_row, whistle_row};
 pub(crate) use orders::{aid_changed, appealed, hazard_changed, order_changed, whistle_changed};
-pub(crate) use redemption::{lot_taken, redeemed, slip};
+pub(crate) use redemption::{line_returned, lot_taken, redeemed, returned, slip};
+pub(crate) use settling::{
+    dispute_resolved, disputed, figures, issued, line_disputed, resolved, settled,
+    statement_settled,
+};
+pub(crate) use stock::{
+    counted, moved, of_count, of_delivery, of_move, of_write_off, sent_back, written_off,
+};
 
 use linli_api::receipt::Receipt;
 use linli_api::{Amount, Id, Instant};

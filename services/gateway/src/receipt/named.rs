@@ -30,9 +30,12 @@ pub(crate) fn named(records: &[Record]) -> Option<Named> {
         Event::Pool(pool::Event::Funded(funding)) => id(funding.pool),
         Event::Item(item::Event::Listed(item)) => id(item.item),
         Event::Item(item::Event::Priced(pricing)) => id(pricing.item),
-        Event::Item(item::Event::StockReceived(delivery)) => id(delivery.item),
         Event::Team(team::Event::Formed(team)) => id(team.team),
         Event::Team(team::Event::Joined(it) | team::Event::Left(it)) => id(it.team),
+        Event::Item(item::Event::StockReceived(it) | item::Event::StockSentBack(it)) => id(it.item),
+        Event::Item(item::Event::StockCounted(it)) => id(it.count.item),
+        Event::Item(item::Event::StockMoved(it)) => id(it.item),
+        Event::Item(item::Event::StockWrittenOff(it)) => id(it.goods.item),
         Event::Inspection(_)
         | Event::Rules(_)
         | Event::Contribution(_)
@@ -41,7 +44,8 @@ pub(crate) fn named(records: &[Record]) -> Option<Named> {
         | Event::Hazard(_)
         | Event::Order(_)
         | Event::Whistle(_)
-        | Event::Aid(_) => return None,
+        | Event::Aid(_)
+        | Event::Statement(_) => return None,
     };
     Some(Named { id: named })
 }

@@ -1,10 +1,11 @@
 //! Receipts of redemptions.
 
 use linli_api::redemption::{
-    LotTaken as ApiLotTaken, Redeemed, RedemptionStatus, Slip as ApiSlip, SlipLine,
+    LineReturned, LotTaken as ApiLotTaken, Redeemed, RedemptionStatus, Returned, Slip as ApiSlip,
+    SlipLine,
 };
 use linli_domain::posting::Account;
-use linli_domain::redemption::{Event as Redemption, Slip};
+use linli_domain::redemption::{Event as Redemption, Fate, Return, Slip};
 use linli_domain::wallet::LotTaken;
 use linli_domain::{Event, Record};
 
@@ -27,6 +28,10 @@ pub(crate) fn redeemed(records: &[Record]) -> Option<Redeemed> {
         Redemption::TimedOut { lapsed, .. } => {
             (RedemptionStatus::TimedOut, None, None, Some(lapsed))
         }
+        Redemption::PartCaptured { lapsed, .. } => {
+            (RedemptionStatus::PartCaptured, None, None, Some(lapsed))
+        }
+        Redemption::Returned(_) => return None,
     };
     Some(Redeemed {
         status,
@@ -38,6 +43,33 @@ pub(crate) fn redeemed(records: &[Record]) -> Option<Redeemed> {
             .map(amount),
         held: balance_after(records, |account| matches!(account, Account::Held(_))).map(amount),
     })
+}
+
+/// What came back.
+pub(crate) fn returned(records: &[Record]) -> Option<Returned> {
+    let Event::Redemption(Redemption::Returned(it)) = &records.first()?.event else {
+        return None;
+    };
+    let available = balance_after(records, |account| matches!(account, Account::Available(_)));
+    Some(Returned { available: available.map(amount), ..line_returned(it) })
+}
+
+/// A return, without what the resident has after it.
+pub(crate) fn line_returned(it: &Return) -> Returned {
+    let line = |(line, fate): (&linli_domain::redemption::Line, Fate)| LineReturned {
+        item: id(line.item),
+        quantity: line.quantity,
+        fate: fate.said(),
+        reason: it.reason.said(),
+        officer: it.officer.map(id),
+    };
+    Returned {
+        slip: slip(&it.slip),
+        lines: it.lines().map(line).collect(),
+        back: it.back.iter().map(lot_taken).collect(),
+        lapsed: it.lapsed.iter().map(lot_taken).collect(),
+        available: None,
+    }
 }
 
 /// A slip.

@@ -73,9 +73,12 @@ fn new_key(said: &MintKey) -> Result<NewKey, Problem> {
     let kind = KeyKind::heard(said.kind);
     let subject = said.subject.as_ref().map(|subject| match kind {
         KeyKind::Staff => parse::id("subject", subject).map(OfficerId::number),
-        KeyKind::Station | KeyKind::Partner | KeyKind::Auditor | KeyKind::Operator => {
-            parse::id("subject", subject).map(StationId::number)
-        }
+        KeyKind::Station
+        | KeyKind::Partner
+        | KeyKind::Auditor
+        | KeyKind::Operator
+        | KeyKind::Supplier
+        | KeyKind::Finance => parse::id("subject", subject).map(StationId::number),
     });
     let client =
         said.client.as_ref().map(|client| parse::id("client", client).map(StationId::number));

@@ -21,6 +21,7 @@ mod rankings;
 mod redemptions;
 mod residents;
 mod rules;
+mod statements;
 mod stations;
 mod teams;
 mod tree;
@@ -98,6 +99,7 @@ fn serving(listing: Listing) -> Listing {
         .read(Scope::ResidentsRead, routes!(residents::by_card))
         .read(Scope::ResidentsRead, routes!(residents::show))
         .read(Scope::ResidentsRead, routes!(wallets::wallet))
+        .read(Scope::ResidentsRead, routes!(wallets::expiry))
         .read(Scope::ResidentsRead, routes!(wallets::lots))
         .read(Scope::ResidentsRead, routes!(wallets::statement))
         .read(Scope::ResidentsRead, routes!(wallets::merit))
@@ -152,12 +154,24 @@ fn spending(listing: Listing) -> Listing {
         .read(Scope::OrganisationRead, routes!(stations::list))
         .command(Scope::StockWrite, routes!(stations::receive))
         .bulk(Scope::StockWrite, routes!(stations::receive_bulk))
+        .read(Scope::StationRead, routes!(stations::shelves))
+        .command(Scope::StockWrite, routes!(stations::send_back))
+        .command(Scope::StockWrite, routes!(stations::count))
+        .command(Scope::StockWrite, routes!(stations::shift))
+        .command(Scope::StockWrite, routes!(stations::write_off))
         .command(Scope::RedemptionsWrite, routes!(redemptions::reserve))
         .command(Scope::RedemptionsWrite, routes!(redemptions::capture))
         .command(Scope::RedemptionsWrite, routes!(redemptions::void))
+        .command(Scope::RedemptionsWrite, routes!(redemptions::give_back))
         .command(Scope::RedemptionsWrite, routes!(redemptions::sell))
         .read(Scope::StationRead, routes!(redemptions::waiting))
         .read(Scope::RedemptionsRead, routes!(redemptions::show))
+        .command(Scope::StatementsWrite, routes!(statements::issue))
+        .command(Scope::StatementsDispute, routes!(statements::dispute))
+        .command(Scope::StatementsWrite, routes!(statements::resolve))
+        .command(Scope::StatementsWrite, routes!(statements::settle))
+        .read(Scope::StatementsRead, routes!(statements::list))
+        .read(Scope::StatementsRead, routes!(statements::show))
 }
 
 fn ordering(listing: Listing) -> Listing {

@@ -4,25 +4,29 @@ use axum::response::Response;
 use linli_api as api;
 use linli_api::page::Page;
 use linli_api::receipt::Receipt;
-use linli_api::redemption::{Basket, Redeemed, VoidRedemption};
+use linli_api::redemption::{
+    Basket, CaptureRedemption, LineReturned, Redeemed, ReturnRedemption, Returned, VoidRedemption,
+    Wish,
+};
 use linli_domain::Noun;
 use linli_domain::id::RedemptionId;
-use linli_domain::redemption::Command;
+use linli_domain::redemption::{Command, Status};
 use linli_readmodel::Projection;
-use linli_readmodel::redemptions::{LineItem, LotUsed, Slip};
+use linli_readmodel::redemptions::{LeftLine, LineItem, LotUsed, ReturnedLine, Slip};
 
 use crate::caller::Caller;
-use crate::command::{Bare, Deed};
+use crate::command::Deed;
 use crate::front::Here;
 use crate::parse::{self, Path as _, Spoken};
 use crate::problem::{Problem, unknown};
-use crate::receipt::{amount, id, instant, redeemed};
+use crate::receipt::{amount, id, instant, redeemed, returned};
 use crate::request::{Cursor as _, PathText, Reading, Sent};
 use crate::told::{Seen, fault, shown};
 
 const RESERVE: Deed = Deed::creating("redemption.reserve");
 const CAPTURE: Deed = Deed::changing("redemption.capture");
 const VOID: Deed = Deed::changing("redemption.void");
+const RETURN: Deed = Deed::changing("redemption.return");
 const SELL: Deed = Deed::creating("redemption.sell");
 
 /// Reserve
@@ -38,21 +42,22 @@ pub(super) async fn reserve(Here(gateway): Here, sent: Sent) -> Result<Response,
     gateway.perform(RESERVE, &sent, "", meant, redeemed).await
 }
 
-/// Hand out what was reserved
+/// Hand out what was reserved, or a part of it
+///
+/// Without a body all of it is handed out. Points for the rest go back to the lots that they were
+/// taken from, goods to the shelf; the redemption is over.
 #[utoipa::path(post, path = "/v1/redemptions/{id}/capture", tag = "redemptions",
     params(("id" = String, Path, description = "The redemption")),
+    request_body = CaptureRedemption,
     responses((status = 200, description = "Handed out", body = Receipt<Redeemed>)))]
 pub(super) async fn capture(
     Here(gateway): Here,
     PathText(redemption): PathText,
     sent: Sent,
 ) -> Result<Response, Problem> {
-    let meant = |Bare {}: Bare, caller: &Caller| {
-        let station = caller.station()?;
-        Ok(Command::Capture {
-            redemption: RedemptionId::from_path(&redemption, Noun::Redemption)?,
-            station,
-        })
+    let meant = |said: CaptureRedemption, caller: &Caller| {
+        let redemption = RedemptionId::from_path(&redemption, Noun::Redemption)?;
+        parse::capture(redemption, caller.station()?, &said)
     };
     gateway.perform(CAPTURE, &sent, &redemption, meant, redeemed).await
 }
@@ -71,6 +76,25 @@ pub(super) async fn void(
         Ok(parse::void_reason(redemption, caller.station()?, said.reason))
     };
     gateway.perform(VOID, &sent, &redemption, meant, redeemed).await
+}
+
+/// Take back what was handed out
+///
+/// The points go back to the lots that had paid, with their dates: what has passed its date lapses
+/// at once, unless the fault is the station's or the supplier's.
+#[utoipa::path(post, path = "/v1/redemptions/{id}/return", tag = "redemptions",
+    params(("id" = String, Path, description = "The redemption")), request_body = ReturnRedemption,
+    responses((status = 200, description = "Taken back", body = Receipt<Returned>)))]
+pub(super) async fn give_back(
+    Here(gateway): Here,
+    PathText(redemption): PathText,
+    sent: Sent,
+) -> Result<Response, Problem> {
+    let meant = |said: ReturnRedemption, caller: &Caller| {
+        let redemption = RedemptionId::from_path(&redemption, Noun::Redemption)?;
+        parse::returning(redemption, caller.station()?, &said)
+    };
+    gateway.perform(RETURN, &sent, &redemption, meant, returned).await
 }
 
 /// Sell over the counter
@@ -142,8 +166,22 @@ fn of_slip(slip: &Slip) -> api::redemption::Redemption {
         expires_at: instant(lot.expires_at),
         points: amount(lot.points),
     };
+    let left = |line: &LeftLine| Wish { item: id(line.item), quantity: line.quantity };
+    let came_back = |line: &ReturnedLine| LineReturned {
+        item: id(line.item),
+        quantity: line.quantity,
+        fate: line.fate.said(),
+        reason: line.reason.said(),
+        officer: line.officer.map(id),
+    };
+    let pieces = |all: &mut dyn Iterator<Item = u32>| all.map(u64::from).sum::<u64>();
+    let handed = pieces(&mut slip.lines.iter().map(|line| line.quantity))
+        .saturating_sub(pieces(&mut slip.left.iter().map(|line| line.quantity)));
+    let back = pieces(&mut slip.returned.iter().map(|line| line.quantity));
+    // Nothing is returned before something was handed out, and the lines tell when all of it was.
+    let status = if back > 0 && back == handed { Status::Returned } else { row.status };
     api::redemption::Redemption {
-        status: row.status.said(),
+        status: status.said(),
         slip: api::redemption::Slip {
             redemption: id(row.redemption),
             resident: id(row.resident),
@@ -152,6 +190,8 @@ fn of_slip(slip: &Slip) -> api::redemption::Redemption {
             total: amount(row.total),
             lots: slip.lots.iter().map(lot).collect(),
         },
+        left: slip.left.iter().map(left).collect(),
+        returned: slip.returned.iter().map(came_back).collect(),
         recorded_at: instant(row.recorded_at),
         expires_at: row.expires_at.map(instant),
         ended_at: row.ended_at.map(instant),

@@ -4,8 +4,9 @@ use axum::response::Response;
 use linli_api as api;
 use linli_api::page::Page;
 use linli_api::resident::Merit;
-use linli_api::wallet::{Lots, StatementLine, Wallet};
+use linli_api::wallet::{ExpirySchedule, Lapse, Lots, StatementLine, Wallet};
 use linli_domain::id::ResidentId;
+use linli_domain::quantity::Points;
 use linli_domain::{Noun, Position};
 use linli_readmodel::{Projection, balances};
 
@@ -69,6 +70,40 @@ pub(super) async fn lots(
         held: amount(lot.held),
     };
     Ok(shown(position, &Lots { resident: id(resident), lots: lots.iter().map(lot).collect() }))
+}
+
+/// When a resident's points lapse
+///
+/// All dates on which something lapses, soonest first, with what is left after each.
+#[utoipa::path(get, path = "/v1/residents/{id}/wallet/expiry", tag = "residents",
+    params(("id" = String, Path, description = "The resident")),
+    responses((status = 200, description = "The whole schedule", body = ExpirySchedule)))]
+pub(super) async fn expiry(
+    Here(gateway): Here,
+    PathText(resident): PathText,
+    reading: Reading,
+) -> Result<Response, Problem> {
+    reading.asked.done()?;
+    let resident = ResidentId::from_path(&resident, Noun::Resident)?;
+    let Seen(position) = gateway.see(&[Projection::Balances], reading.after).await?;
+    let mut left = gateway.wallet_of(resident).await?.available;
+    let lots = gateway.reader.lots(resident).await.map_err(fault)?;
+    let sum = |lots: &[balances::Lot], of: fn(&balances::Lot) -> Points| {
+        lots.iter().try_fold(Points::ZERO, |sum, lot| sum.plus(of(lot))).unwrap_or_default()
+    };
+    let mut lapses = Vec::new();
+    for lots in lots.chunk_by(|one, next| one.expires_at == next.expires_at) {
+        let Some(first) = lots.first() else { continue };
+        let available = sum(lots, |lot| lot.available);
+        left = left.minus(available).unwrap_or_default();
+        lapses.push(Lapse {
+            at: instant(first.expires_at),
+            available: amount(available),
+            held: amount(sum(lots, |lot| lot.held)),
+            left: amount(left),
+        });
+    }
+    Ok(shown(position, &ExpirySchedule { resident: id(resident), lapses }))
 }
 
 /// A resident's statement, newest line first

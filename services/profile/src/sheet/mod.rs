@@ -6,6 +6,7 @@ mod cap;
 mod fairness;
 mod grade;
 mod orders;
+mod spending;
 
 use std::collections::BTreeMap;
 
@@ -25,6 +26,7 @@ use calendar::CalendarSheet;
 use fairness::FairnessSheet;
 use grade::GradeSheets;
 use orders::OrdersSheet;
+use spending::{ExpirySheet, ReturnSheet};
 
 /// A profile as it is written.
 #[derive(Debug, Deserialize)]
@@ -46,6 +48,8 @@ pub(crate) struct Sheet {
     coefficients: CoefficientSheet,
     #[serde(default)]
     fairness: FairnessSheet,
+    expiry: Option<Spanned<ExpirySheet>>,
+    returns: Option<Spanned<ReturnSheet>>,
     grade: GradeSheets,
     act: BTreeMap<Spanned<String>, ActSheet>,
 }
@@ -103,6 +107,7 @@ impl Sheet {
             grades: self.grade.terms(),
             coefficients: self.coefficients.to_rules(),
             fairness: self.fairness.to_rules(),
+            spending: spending::to_rules(self.zone.0, self.expiry.as_ref(), self.returns.as_ref()),
             acts: self.acts()?,
             calendar: self
                 .calendar
@@ -148,6 +153,8 @@ impl Sheet {
             (None, RulesPart::Sampling) => {
                 self.fairness.sampling.as_ref().map(Spanned::span).unwrap_or_default()
             }
+            (None, RulesPart::Expiry) => self.expiry.as_ref().map_or(0..0, Spanned::span),
+            (None, RulesPart::Returns) => self.returns.as_ref().map_or(0..0, Spanned::span),
             (None, RulesPart::Recovery) => {
                 self.fairness.recovery_part.as_ref().map_or(0..0, Spanned::span)
             }

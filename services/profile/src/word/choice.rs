@@ -85,12 +85,17 @@ choices! {
         "administrator-entry" = Self::AdministratorEntry,
         "both-confirmed" = Self::BothConfirmed,
         "order-checked" = Self::OrderChecked;
+    HalfYear, "period": "half-year" = Self;
     MinutesCount, "kind of minutes": "service" = Self::Service, "honour" = Self::Honour;
 }
 
 /// A day of the week, as the bit that it has in the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Weekday(pub(crate) u8);
+
+/// What points that lapse twice a year are rounded up to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct HalfYear;
 
 /// How the minutes of a grade count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

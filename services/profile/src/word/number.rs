@@ -99,6 +99,14 @@ impl Readable for DaySpan {
     }
 }
 
+impl Readable for Day {
+    const EXPECTED: &'static str = "a day such as \"2026-12-31\"";
+
+    fn read(text: &str) -> Result<Self, String> {
+        Self::parse(text).ok_or_else(|| format!("{text:?} is not {}", Self::EXPECTED))
+    }
+}
+
 impl Readable for Zone {
     const EXPECTED: &'static str = "an offset from UTC such as \"+08:00\"";
 

@@ -144,7 +144,7 @@ impl City {
         let basket = self.basket(number);
         let (redemption, station) = (basket.redemption, basket.station);
         self.wish(redemption::Command::Reserve(basket))?;
-        self.wish(redemption::Command::Capture { redemption, station })
+        self.wish(redemption::Command::Capture { redemption, station, handed: Vec::new() })
     }
 
     fn basket(&mut self, number: u128) -> Basket {
@@ -282,6 +282,7 @@ fn rule_set() -> anyhow::Result<RuleSet> {
         lot_life: LotLife { months: 12, round: Window::Month },
         star_hours: vec![2, 300],
         fairness: linli_domain::rules::Fairness::default(),
+        spending: None,
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         orders: None,
         signals: vec![SignalRule {

@@ -3,9 +3,10 @@
 use deadpool_postgres::Object;
 use linli_domain::award::{Award, MinutesKind};
 use linli_domain::contribution::Reversal;
-use linli_domain::id::{PoolId, ResidentId};
+use linli_domain::id::{OfficerId, PoolId, ResidentId, SupplierId};
 use linli_domain::posting::{Account, Posting};
-use linli_domain::quantity::Points;
+use linli_domain::quantity::{Fen, Points};
+use linli_domain::redemption::Line as SlipLine;
 use linli_domain::text::Code;
 use linli_domain::wallet::{LotTaken, Recall};
 use linli_domain::{
@@ -13,11 +14,11 @@ use linli_domain::{
     resident, rules, station, supplier, team, wallet,
 };
 use linli_readmodel::balances::{
-    Changes, Kind, Line, Lot, Part, PoolAccount, Side, SupplierAccount, Wallet,
+    Changes, Kind, Line, LossAccount, Lot, Part, PoolAccount, Side, SupplierAccount, Wallet,
 };
 use linli_readmodel::{ReadError, Uuid};
 
-use super::{Fold, add_count, add_merit, add_points, ordinal};
+use super::{Fold, add_count, add_fen, add_merit, add_points, ordinal, settling};
 use crate::error::FoldError;
 
 /// Balances are sums of postings; what a lot holds follows from the lots that a fact names.
@@ -31,7 +32,7 @@ impl Fold for Balances {
     }
 
     fn fold(&self, changes: &mut Changes, record: &Record) -> Result<(), FoldError> {
-        let cause = fold_event(changes, &record.event)?;
+        let cause = fold_event(changes, record)?;
         for (index, posting) in record.postings.iter().enumerate() {
             fold_posting(changes, record, cause, ordinal(index)?, posting)?;
         }
@@ -42,8 +43,8 @@ impl Fold for Balances {
 /// What moved points, and what the statement refers to.
 type Cause = Option<(Kind, Uuid)>;
 
-fn fold_event(changes: &mut Changes, event: &Event) -> Result<Cause, FoldError> {
-    match event {
+fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError> {
+    match &record.event {
         Event::Resident(resident::Event::Registered(registration)) => {
             wallet_of(changes, registration.resident);
         }
@@ -51,14 +52,19 @@ fn fold_event(changes: &mut Changes, event: &Event) -> Result<Cause, FoldError> 
             pool_of(changes, pool.pool);
         }
         Event::Supplier(supplier::Event::Enrolled(supplier)) => {
-            let none = SupplierAccount { supplier: supplier.supplier, owed: Points::ZERO };
-            changes.suppliers.entry(supplier.supplier).or_insert(none);
+            supplier_of(changes, supplier.supplier);
         }
         Event::Contribution(contribution::Event::Awarded(award)) => {
             awarded(changes, award)?;
             return Ok(Some((Kind::Earned, Uuid(award.contribution.number()))));
         }
         Event::Redemption(event) => return redeemed(changes, event).map(Some),
+        Event::Item(item::Event::StockCounted(it)) => counted(changes, it)?,
+        Event::Item(item::Event::StockWrittenOff(it)) => {
+            let pieces = it.goods.quantity;
+            lose(changes, it.goods.officer, pieces, it.cost)?;
+        }
+        Event::Statement(event) => settling::fold(changes, record, event)?,
         Event::Wallet(wallet::Event::LotExpired { resident, lapsed }) => {
             move_lot(changes, *resident, lapsed, Move::Spend)?;
             return Ok(Some((Kind::Lapsed, Uuid(lapsed.lot.number()))));
@@ -95,7 +101,11 @@ fn fold_event(changes: &mut Changes, event: &Event) -> Result<Cause, FoldError> 
         | Event::Whistle(_)
         | Event::Aid(_)
         | Event::Item(
-            item::Event::Listed(_) | item::Event::Priced(_) | item::Event::StockReceived(_),
+            item::Event::Listed(_)
+            | item::Event::Priced(_)
+            | item::Event::StockReceived(_)
+            | item::Event::StockSentBack(_)
+            | item::Event::StockMoved(_),
         ) => {}
     }
     Ok(None)
@@ -118,7 +128,7 @@ fn awarded(changes: &mut Changes, award: &Award) -> Result<(), FoldError> {
             available: award.kept().ok_or(FoldError::Range)?,
             held: Points::ZERO,
         };
-        changes.lots.insert((award.resident, award.contribution), new);
+        changes.lots.insert((award.resident, award.contribution, issue.expires_at), new);
         add_points(&mut pool_of(changes, issue.pool).drawn, issue.points)?;
     }
     for part in &award.repaid {
@@ -176,7 +186,22 @@ fn redeemed(changes: &mut Changes, event: &redemption::Event) -> Result<(Kind, U
             lots(&slip.lots, Move::Spend)?;
             Kind::Sold
         }
+        redemption::Event::PartCaptured { handed, rest, lapsed } => {
+            lots(&handed.lots, Move::SpendHeld)?;
+            lots(&rest.lots, Move::Release)?;
+            lots(lapsed, Move::Spend)?;
+            Kind::PartCaptured
+        }
+        redemption::Event::Returned(it) => {
+            it.back.iter().try_for_each(|part| restore(changes, slip.resident, part))?;
+            for line in it.borne_by_officer() {
+                let officer = it.officer.ok_or(FoldError::Unexplained)?;
+                lose(changes, officer, line.quantity, line.cost)?;
+            }
+            Kind::Returned
+        }
     };
+    owed_fen(changes, event)?;
     Ok((kind, Uuid(slip.redemption.number())))
 }
 
@@ -199,12 +224,13 @@ fn move_lot(
     part: &LotTaken,
     how: Move,
 ) -> Result<(), FoldError> {
-    let LotTaken { lot, pool: _, expires_at: _, points } = *part;
-    let (available, held) = match changes.lots.get_mut(&(resident, lot)) {
+    let LotTaken { lot, pool: _, expires_at, points } = *part;
+    let (available, held) = match changes.lots.get_mut(&(resident, lot, expires_at)) {
         Some(new) => (&mut new.available, &mut new.held),
         None => {
-            let unchanged = Part { resident, lot, available: Points::ZERO, held: Points::ZERO };
-            let part = changes.parts.entry((resident, lot)).or_insert(unchanged);
+            let (available, held) = (Points::ZERO, Points::ZERO);
+            let unchanged = Part { resident, lot, expires_at, available, held };
+            let part = changes.parts.entry((resident, lot, expires_at)).or_insert(unchanged);
             (&mut part.available, &mut part.held)
         }
     };
@@ -216,6 +242,62 @@ fn move_lot(
     };
     add_points(available, more_available)?;
     add_points(held, more_held)
+}
+
+/// What comes back goes into its lot, which may have left the table meanwhile.
+fn restore(changes: &mut Changes, resident: ResidentId, part: &LotTaken) -> Result<(), FoldError> {
+    let LotTaken { lot, pool, expires_at, points } = *part;
+    let key = (resident, lot, expires_at);
+    if let Some(new) = changes.lots.get_mut(&key) {
+        return add_points(&mut new.available, points);
+    }
+    let (available, held) = (Points::ZERO, Points::ZERO);
+    let none = Lot { resident, lot, expires_at, pool, available, held };
+    add_points(&mut changes.restored.entry(key).or_insert(none).available, points)
+}
+
+/// What suppliers are to be paid in money, which no posting tells.
+fn owed_fen(changes: &mut Changes, event: &redemption::Event) -> Result<(), FoldError> {
+    let mut owe = |line: &SlipLine, back: bool| {
+        let fen = line.cost.times(line.quantity).ok_or(FoldError::Range)?;
+        let fen = if back { fen.negated() } else { fen };
+        add_fen(&mut supplier_of(changes, line.supplier).owed_fen, fen)
+    };
+    match event {
+        redemption::Event::Captured(slip)
+        | redemption::Event::Sold(slip)
+        | redemption::Event::PartCaptured { handed: slip, .. } => {
+            slip.lines.iter().try_for_each(|line| owe(line, false))
+        }
+        redemption::Event::Returned(it) => {
+            it.borne_by_supplier().try_for_each(|line| owe(line, true))
+        }
+        redemption::Event::Reserved { .. }
+        | redemption::Event::Voided { .. }
+        | redemption::Event::TimedOut { .. } => Ok(()),
+    }
+}
+
+fn counted(changes: &mut Changes, it: &item::Count) -> Result<(), FoldError> {
+    let item::CountStock { officer, found, .. } = it.count;
+    lose(changes, officer, it.expected.saturating_sub(found), it.cost)?;
+    let surplus = found.saturating_sub(it.expected);
+    let fen = it.cost.times(surplus).ok_or(FoldError::Range)?;
+    let loss = loss_of(changes, officer);
+    add_count(&mut loss.surplus_pieces, i64::from(surplus))?;
+    add_fen(&mut loss.surplus_fen, fen)
+}
+
+fn lose(
+    changes: &mut Changes,
+    officer: OfficerId,
+    pieces: u32,
+    cost: Fen,
+) -> Result<(), FoldError> {
+    let fen = cost.times(pieces).ok_or(FoldError::Range)?;
+    let loss = loss_of(changes, officer);
+    add_count(&mut loss.lost_pieces, i64::from(pieces))?;
+    add_fen(&mut loss.lost_fen, fen)
 }
 
 fn fold_posting(
@@ -236,9 +318,16 @@ fn fold_posting(
             return add_points(&mut pool_of(changes, pool).claims, amount.negated());
         }
         Account::Supplier(supplier) => {
-            let none = SupplierAccount { supplier, owed: Points::ZERO };
-            return add_points(&mut changes.suppliers.entry(supplier).or_insert(none).owed, amount);
+            return add_points(&mut supplier_of(changes, supplier).owed, amount);
         }
+        Account::Settled(supplier) => {
+            return add_points(&mut supplier_of(changes, supplier).settled, amount);
+        }
+        Account::Loss(officer) => {
+            return add_points(&mut loss_of(changes, officer).points, amount.negated());
+        }
+        // The other side of what stands in the supplier's account.
+        Account::Corrected(_) => return Ok(()),
         Account::Available(resident) => (resident, Side::Available),
         Account::Held(resident) => (resident, Side::Held),
         Account::Receivable(resident) => (resident, Side::Receivable),
@@ -276,4 +365,12 @@ fn wallet_of(changes: &mut Changes, resident: ResidentId) -> &mut Wallet {
 
 fn pool_of(changes: &mut Changes, pool: PoolId) -> &mut PoolAccount {
     changes.pools.entry(pool).or_insert_with(|| PoolAccount::empty(pool))
+}
+
+pub(super) fn supplier_of(changes: &mut Changes, supplier: SupplierId) -> &mut SupplierAccount {
+    changes.suppliers.entry(supplier).or_insert_with(|| SupplierAccount::empty(supplier))
+}
+
+fn loss_of(changes: &mut Changes, officer: OfficerId) -> &mut LossAccount {
+    changes.losses.entry(officer).or_insert_with(|| LossAccount::empty(officer))
 }

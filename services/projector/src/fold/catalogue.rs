@@ -3,7 +3,7 @@
 use deadpool_postgres::Object;
 use linli_domain::id::{ItemId, StationId};
 use linli_domain::item::{Delivery, Item as Listed};
-use linli_domain::redemption::Slip;
+use linli_domain::redemption::{Fate, Return, Slip};
 use linli_domain::text::Code;
 use linli_domain::{
     Event, Record, area, contribution, household, inspection, item, officer, pool, redemption,
@@ -39,13 +39,9 @@ impl Fold for Catalogue {
                     recorded_at: record.recorded_at,
                 });
             }
-            Event::Item(item::Event::StockReceived(delivery)) => {
-                let Delivery { station, item, quantity, reference: _ } = delivery;
-                let shelf = shelf_of(changes, *station, *item);
-                add_count(&mut shelf.received, i64::from(*quantity))?;
-                add_count(&mut shelf.on_hand, i64::from(*quantity))?;
-            }
+            Event::Item(event) => moved(changes, event)?,
             Event::Redemption(event) => redeemed(changes, event)?,
+            Event::Statement(_) => {}
             Event::Area(area::Event::Founded(_))
             | Event::Household(household::Event::Registered(_))
             | Event::Resident(
@@ -123,6 +119,11 @@ fn redeemed(changes: &mut Changes, event: &redemption::Event) -> Result<(), Fold
             move_stock(changes, slip, Move::Release)
         }
         redemption::Event::Sold(slip) => move_stock(changes, slip, Move::Sell),
+        redemption::Event::PartCaptured { handed, rest, lapsed: _ } => {
+            move_stock(changes, handed, Move::Deliver)?;
+            move_stock(changes, rest, Move::Release)
+        }
+        redemption::Event::Returned(it) => came_back(changes, it),
     }
 }
 
@@ -140,6 +141,62 @@ fn move_stock(changes: &mut Changes, slip: &Slip, how: Move) -> Result<(), FoldE
         add_count(&mut shelf.on_hand, on_hand)?;
         add_count(&mut shelf.reserved, reserved)?;
         add_count(&mut shelf.delivered, delivered)?;
+    }
+    Ok(())
+}
+
+/// What happens to stock besides redemptions.
+fn moved(changes: &mut Changes, event: &item::Event) -> Result<(), FoldError> {
+    match event {
+        item::Event::Listed(_) | item::Event::Priced(_) => {}
+        item::Event::StockReceived(it) => {
+            let Delivery { station, item, quantity, reference: _ } = it;
+            let shelf = shelf_of(changes, *station, *item);
+            add_count(&mut shelf.received, i64::from(*quantity))?;
+            add_count(&mut shelf.on_hand, i64::from(*quantity))?;
+        }
+        item::Event::StockSentBack(it) => {
+            let shelf = shelf_of(changes, it.station, it.item);
+            add_count(&mut shelf.sent_back, i64::from(it.quantity))?;
+            add_count(&mut shelf.on_hand, i64::from(it.quantity).saturating_neg())?;
+        }
+        item::Event::StockWrittenOff(it) => {
+            let shelf = shelf_of(changes, it.goods.station, it.goods.item);
+            add_count(&mut shelf.written_off, i64::from(it.goods.quantity))?;
+            add_count(&mut shelf.on_hand, i64::from(it.goods.quantity).saturating_neg())?;
+        }
+        item::Event::StockMoved(it) => {
+            let from = shelf_of(changes, it.from, it.item);
+            add_count(&mut from.moved_out, i64::from(it.quantity))?;
+            add_count(&mut from.on_hand, i64::from(it.quantity).saturating_neg())?;
+            let to = shelf_of(changes, it.to, it.item);
+            add_count(&mut to.moved_in, i64::from(it.quantity))?;
+            add_count(&mut to.on_hand, i64::from(it.quantity))?;
+        }
+        item::Event::StockCounted(it) => {
+            let shelf = shelf_of(changes, it.count.station, it.count.item);
+            let missing = i64::from(it.expected.saturating_sub(it.count.found));
+            let surplus = i64::from(it.count.found.saturating_sub(it.expected));
+            add_count(&mut shelf.missing, missing)?;
+            add_count(&mut shelf.surplus, surplus)?;
+            add_count(&mut shelf.on_hand, surplus.saturating_sub(missing))?;
+        }
+    }
+    Ok(())
+}
+
+fn came_back(changes: &mut Changes, it: &Return) -> Result<(), FoldError> {
+    for (line, fate) in it.lines().filter(|(line, _)| line.stocked) {
+        let shelf = shelf_of(changes, it.slip.station, line.item);
+        let pieces = i64::from(line.quantity);
+        let into = match fate {
+            Fate::Shelf => &mut shelf.on_hand,
+            Fate::SentBack => &mut shelf.sent_back,
+            Fate::WrittenOff => &mut shelf.written_off,
+            Fate::Gone => continue,
+        };
+        add_count(into, pieces)?;
+        add_count(&mut shelf.delivered, pieces.saturating_neg())?;
     }
     Ok(())
 }

@@ -7,8 +7,8 @@ use linli_domain::id::ContributionId;
 use linli_domain::inspection::Sample;
 use linli_domain::text::Code;
 use linli_domain::{
-    Event, Record, area, contribution, household, inspection, item, officer, pool, redemption,
-    resident, rules, station, supplier, team, wallet,
+    Event, Record, area, contribution, household, inspection, officer, pool, resident, rules,
+    station, supplier, team, wallet,
 };
 use linli_readmodel::ReadError;
 use linli_readmodel::contributions::{
@@ -69,21 +69,14 @@ impl Fold for Contributions {
             | Event::Supplier(supplier::Event::Enrolled(_))
             | Event::Pool(pool::Event::Opened(_) | pool::Event::Funded(_))
             | Event::Rules(rules::Event::Published(_))
-            | Event::Item(
-                item::Event::Listed(_) | item::Event::Priced(_) | item::Event::StockReceived(_),
-            )
-            | Event::Redemption(
-                redemption::Event::Reserved { .. }
-                | redemption::Event::Captured(_)
-                | redemption::Event::Voided { .. }
-                | redemption::Event::TimedOut { .. }
-                | redemption::Event::Sold(_),
-            )
             | Event::Wallet(wallet::Event::LotExpired { .. } | wallet::Event::LotRecalled(_))
             | Event::Hazard(_)
             | Event::Order(_)
             | Event::Whistle(_)
-            | Event::Aid(_) => {}
+            | Event::Aid(_)
+            | Event::Item(_)
+            | Event::Statement(_)
+            | Event::Redemption(_) => {}
         }
         Ok(())
     }

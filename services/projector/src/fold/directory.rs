@@ -6,8 +6,8 @@ use linli_domain::quantity::Minutes;
 use linli_domain::rules::{self, Amount, RuleSet as Published, Unit};
 use linli_domain::text::Code;
 use linli_domain::{
-    Event, Record, area, contribution, household, inspection, item, officer, pool, redemption,
-    resident, station, supplier, team, wallet,
+    Event, Record, area, contribution, household, inspection, officer, pool, resident, station,
+    supplier, team, wallet,
 };
 use linli_readmodel::ReadError;
 use linli_readmodel::directory::{
@@ -62,9 +62,8 @@ impl Fold for Directory {
             Event::Team(event) => teamed(changes, event),
             Event::Rules(rules::Event::Published(rules)) => published(changes, record, rules)?,
             Event::Pool(pool::Event::Funded(_))
-            | Event::Item(
-                item::Event::Listed(_) | item::Event::Priced(_) | item::Event::StockReceived(_),
-            )
+            | Event::Item(_)
+            | Event::Statement(_)
             | Event::Contribution(
                 contribution::Event::Submitted { .. }
                 | contribution::Event::Verified(_)
@@ -73,13 +72,6 @@ impl Fold for Directory {
                 | contribution::Event::Reversed(_)
                 | contribution::Event::Queued(_),
             )
-            | Event::Redemption(
-                redemption::Event::Reserved { .. }
-                | redemption::Event::Captured(_)
-                | redemption::Event::Voided { .. }
-                | redemption::Event::TimedOut { .. }
-                | redemption::Event::Sold(_),
-            )
             | Event::Inspection(
                 inspection::Event::Drawn(_) | inspection::Event::Inspected { .. },
             )
@@ -87,7 +79,8 @@ impl Fold for Directory {
             | Event::Hazard(_)
             | Event::Order(_)
             | Event::Whistle(_)
-            | Event::Aid(_) => {}
+            | Event::Aid(_)
+            | Event::Redemption(_) => {}
         }
         Ok(())
     }

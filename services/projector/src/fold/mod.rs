@@ -8,6 +8,7 @@ mod directory;
 mod orders;
 mod rankings;
 mod redemptions;
+mod settling;
 
 #[cfg(test)]
 mod sample;
@@ -24,7 +25,7 @@ pub use redemptions::Redemptions;
 
 use deadpool_postgres::Object;
 use linli_domain::Record;
-use linli_domain::quantity::{Merit, Points};
+use linli_domain::quantity::{Fen, Merit, Points};
 use linli_domain::text::Code;
 use linli_readmodel::{Changes, ReadError};
 
@@ -61,6 +62,12 @@ pub trait Fold: Sized + Send + Sync {
 
 /// Adds to an amount.
 fn add_points(to: &mut Points, more: Points) -> Result<(), FoldError> {
+    *to = to.plus(more).ok_or(FoldError::Range)?;
+    Ok(())
+}
+
+/// Adds to money.
+fn add_fen(to: &mut Fen, more: Fen) -> Result<(), FoldError> {
     *to = to.plus(more).ok_or(FoldError::Range)?;
     Ok(())
 }

@@ -2,16 +2,18 @@
 
 use deadpool_postgres::Object;
 use linli_domain::quantity::Points;
-use linli_domain::redemption::{Slip, Status, VoidReason};
+use linli_domain::redemption::{Return, Slip, Status, VoidReason};
 use linli_domain::text::Code;
 use linli_domain::time::Timestamp;
 use linli_domain::wallet::LotTaken;
 use linli_domain::{
-    Event, Record, area, contribution, household, inspection, item, officer, pool, redemption,
-    resident, rules, station, supplier, team, wallet,
+    Event, Record, area, contribution, household, inspection, officer, pool, redemption, resident,
+    rules, station, supplier, team, wallet,
 };
 use linli_readmodel::ReadError;
-use linli_readmodel::redemptions::{Changes, Ending, LineItem, LotUsed, Redemption};
+use linli_readmodel::redemptions::{
+    Changes, Ending, LeftLine, LineItem, LotUsed, Redemption, Return as Back, ReturnedLine,
+};
 
 use super::{Fold, add_points, ordinal};
 use crate::error::FoldError;
@@ -42,9 +44,8 @@ impl Fold for Redemptions {
             | Event::Supplier(supplier::Event::Enrolled(_))
             | Event::Pool(pool::Event::Opened(_) | pool::Event::Funded(_))
             | Event::Rules(rules::Event::Published(_))
-            | Event::Item(
-                item::Event::Listed(_) | item::Event::Priced(_) | item::Event::StockReceived(_),
-            )
+            | Event::Item(_)
+            | Event::Statement(_)
             | Event::Contribution(
                 contribution::Event::Submitted { .. }
                 | contribution::Event::Verified(_)
@@ -85,6 +86,16 @@ fn redeemed(
         redemption::Event::TimedOut { slip, lapsed } => {
             ended(changes, record, slip, Status::TimedOut, None, lapsed)
         }
+        redemption::Event::PartCaptured { handed, rest, lapsed } => {
+            let (redemption, status) = (rest.redemption, Status::PartCaptured);
+            changes.left.extend(rest.lines.iter().map(|line| LeftLine {
+                redemption,
+                item: line.item,
+                quantity: line.quantity,
+            }));
+            ended(changes, record, handed, status, None, lapsed)
+        }
+        redemption::Event::Returned(it) => returned(changes, record, it),
     }
 }
 
@@ -110,6 +121,8 @@ fn written(
         ended_at: sold.then_some(record.recorded_at),
         void_reason: None,
         lapsed: Points::ZERO,
+        paid: if sold { slip.total } else { Points::ZERO },
+        returned: Points::ZERO,
     };
     changes.redemptions.insert(redemption, row);
     for (index, line) in slip.lines.iter().enumerate() {
@@ -144,12 +157,35 @@ fn ended(
     parts.iter().try_for_each(|part| add_points(&mut lapsed, part.points))?;
     let (redemption, ended_position) = (slip.redemption, Some(record.position));
     let ended_at = Some(record.recorded_at);
+    let paid = match status {
+        Status::Captured | Status::PartCaptured | Status::Returned => slip.total,
+        Status::Reserved | Status::Voided | Status::TimedOut => Points::ZERO,
+    };
     if let Some(row) = changes.redemptions.get_mut(&redemption) {
         (row.status, row.ended_position, row.ended_at) = (status, ended_position, ended_at);
-        (row.void_reason, row.lapsed) = (void_reason, lapsed);
+        (row.void_reason, row.lapsed, row.paid) = (void_reason, lapsed, paid);
         return Ok(());
     }
-    let ending = Ending { redemption, status, ended_position, ended_at, void_reason, lapsed };
+    let ending = Ending { redemption, status, ended_position, ended_at, void_reason, lapsed, paid };
     changes.endings.insert(redemption, ending);
     Ok(())
+}
+
+fn returned(changes: &mut Changes, record: &Record, it: &Return) -> Result<(), FoldError> {
+    let redemption = it.slip.redemption;
+    changes.returned.extend(it.lines().map(|(line, fate)| ReturnedLine {
+        redemption,
+        position: record.position,
+        item: line.item,
+        quantity: line.quantity,
+        fate,
+        reason: it.reason,
+        officer: it.officer,
+        recorded_at: record.recorded_at,
+    }));
+    if let Some(row) = changes.redemptions.get_mut(&redemption) {
+        return add_points(&mut row.returned, it.slip.total);
+    }
+    let none = Back { redemption, returned: Points::ZERO };
+    add_points(&mut changes.returns.entry(redemption).or_insert(none).returned, it.slip.total)
 }

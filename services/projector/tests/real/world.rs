@@ -177,7 +177,11 @@ impl World {
     }
 
     pub(crate) fn capture(&mut self, redemption: RedemptionId) {
-        self.wish(redemption::Command::Capture { redemption, station: STATION });
+        self.wish(redemption::Command::Capture {
+            redemption,
+            station: STATION,
+            handed: Vec::new(),
+        });
     }
 
     pub(crate) fn void(&mut self, redemption: RedemptionId) {
@@ -320,6 +324,7 @@ fn rule_set() -> RuleSet {
         lot_life: LotLife { months: 0, round: Window::Month },
         star_hours: vec![2, 300],
         fairness: linli_domain::rules::Fairness::default(),
+        spending: None,
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         orders: None,
         signals: vec![rule(Grade::B, Signal::SignInOut), rule(Grade::C, Signal::Photo)],

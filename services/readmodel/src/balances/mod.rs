@@ -6,7 +6,10 @@ mod rows;
 mod write;
 
 pub use read::{LineCursor, Totals};
-pub use rows::{Kind, Line, Lot, Part, PoolAccount, Side, SupplierAccount, Wallet};
+pub use rows::{
+    Disputed, Kind, Line, LossAccount, Lot, Part, PoolAccount, Resolved, Settlement, Side,
+    Statement, SupplierAccount, Wallet,
+};
 pub use write::Changes;
 
 use crate::table::Definition;
@@ -18,4 +21,7 @@ pub(crate) const TABLES: &[Definition] = &[
     Definition::of::<Line>(),
     Definition::of::<PoolAccount>().updated(),
     Definition::of::<SupplierAccount>().updated(),
+    Definition::of::<LossAccount>().updated(),
+    Definition::of::<Statement>().updated(),
+    Definition::of::<Disputed>().updated(),
 ];

@@ -1,10 +1,10 @@
 //! Queries of balances.
 
 use linli_domain::Position;
-use linli_domain::id::ResidentId;
+use linli_domain::id::{ResidentId, StatementId, SupplierId};
 use linli_domain::quantity::Points;
 
-use super::{Line, Lot, Side, Wallet};
+use super::{Disputed, Line, LossAccount, Lot, Side, Statement, SupplierAccount, Wallet};
 use crate::cell::Cell as _;
 use crate::error::ReadError;
 use crate::page::{Page, fetch};
@@ -100,6 +100,66 @@ impl Reader {
         Ok(line.map_or(Points::ZERO, |line| line.balance))
     }
 
+    /// One supplier's account; none if it isn't enrolled.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn supplier_account(
+        &self,
+        supplier: SupplierId,
+    ) -> Result<Option<SupplierAccount>, ReadError> {
+        self.select_first("AND supplier = $2", &[&supplier.wire()]).await
+    }
+
+    /// Statements, newest first, before one of them: a supplier's, or everybody's.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn statements(
+        &self,
+        supplier: Option<SupplierId>,
+        before: Option<Position>,
+        limit: u32,
+    ) -> Result<Page<Statement, Position>, ReadError> {
+        let rest = "AND ($2::uuid IS NULL OR supplier = $2) AND position < $3 \
+                    ORDER BY position DESC LIMIT $4";
+        let before = before.unwrap_or(Position(u64::MAX));
+        let rows = self.select(rest, &[&supplier.wire(), &before.wire(), &fetch(limit)]).await?;
+        Ok(Page::cut(rows, limit, |row: &Statement| row.position))
+    }
+
+    /// One statement of a supplier.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn supplier_statement(
+        &self,
+        statement: StatementId,
+    ) -> Result<Option<Statement>, ReadError> {
+        self.select_first("AND statement = $2", &[&statement.wire()]).await
+    }
+
+    /// The disputed lines of a statement, in the order of the items' ids.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn disputes(&self, statement: StatementId) -> Result<Vec<Disputed>, ReadError> {
+        self.select("AND statement = $2 ORDER BY item", &[&statement.wire()]).await
+    }
+
+    /// What offices answer for, in the order of their ids.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn losses(&self) -> Result<Vec<LossAccount>, ReadError> {
+        self.select("ORDER BY officer", &[]).await
+    }
+
     /// The sums over all wallets, pools and suppliers. Reads every wallet: for a summary, not for
     /// every page.
     ///
@@ -117,7 +177,7 @@ impl Reader {
         let columns = [
             sum("funded", "pool_account"),
             sum("drawn", "pool_account"),
-            sum("owed", "supplier_account"),
+            sum("owed_hundredths + settled", "supplier_account"),
             sum("lapsed", "pool_account"),
             sum("available", "wallet"),
             sum("held", "wallet"),

@@ -1,8 +1,10 @@
 //! What stands in the tables of balances. As changes, the amounts are what is to be added.
 
 use linli_domain::Position;
-use linli_domain::id::{LotId, PoolId, ResidentId, SupplierId};
-use linli_domain::quantity::{Merit, Minutes, Points};
+use linli_domain::id::{LotId, OfficerId, PoolId, ResidentId, StatementId, SupplierId};
+use linli_domain::quantity::{Fen, Merit, Minutes, Points};
+use linli_domain::statement::DisputeReason;
+use linli_domain::text::Reference;
 use linli_domain::time::Timestamp;
 
 use crate::cell::Uuid;
@@ -57,10 +59,10 @@ table! {
         Key resident: ResidentId = "resident",
         /// Its name: the contribution whose award made it.
         Key lot: LotId = "lot",
+        /// When it lapses. What came back with days of grace stands beside the rest of its lot.
+        Key expires_at: Timestamp = "expires_at_us",
         /// The pool it came from.
         Fix pool: PoolId = "pool",
-        /// When it lapses.
-        Fix expires_at: Timestamp = "expires_at_us",
         /// What of it can be spent.
         Add available: Points = "available_hundredths",
         /// What of it is set aside for open redemptions.
@@ -83,6 +85,8 @@ table! {
         Key resident: ResidentId = "resident",
         /// Which lot.
         Key lot: LotId = "lot",
+        /// Which date of it.
+        Key expires_at: Timestamp = "expires_at_us",
         /// How much more of it can be spent.
         Add available: Points = "available_hundredths",
         /// How much more of it is set aside.
@@ -118,6 +122,10 @@ pub enum Kind {
     Sold,
     /// Lapsed; the reference is the lot.
     Lapsed,
+    /// Paid in part for what was reserved, and the rest given back.
+    PartCaptured,
+    /// Given back for what came back.
+    Returned,
     /// Taken back with a reversed award, or owed since; the reference is the contribution.
     Reversed,
     /// Repaid out of an award; the reference is the contribution that earned it.
@@ -185,5 +193,136 @@ table! {
         Key supplier: SupplierId = "supplier",
         /// Points redeemed for its goods, which it is to be paid for.
         Add owed: Points = "owed_hundredths",
+        /// What they cost the pools, in fen.
+        Add owed_fen: Fen = "owed_fen",
+        /// Points it was paid for.
+        Add settled: Points = "settled_hundredths",
+        /// What it was paid, in fen.
+        Add settled_fen: Fen = "settled_fen",
+    }
+}
+
+impl SupplierAccount {
+    /// One of which nothing was redeemed.
+    #[must_use]
+    pub const fn empty(supplier: SupplierId) -> Self {
+        let (owed, settled) = (Points::ZERO, Points::ZERO);
+        Self { supplier, owed, owed_fen: Fen::ZERO, settled, settled_fen: Fen::ZERO }
+    }
+}
+
+table! {
+    /// What an office answers for.
+    LossAccount in Balances "loss_account" {
+        /// Which office.
+        Key officer: OfficerId = "officer",
+        /// Points paid back to residents for what can't be handed out again.
+        Add points: Points = "points_hundredths",
+        /// Pieces lost.
+        Add lost_pieces: i64 = "lost_pieces",
+        /// What they cost, in fen.
+        Add lost_fen: Fen = "lost_fen",
+        /// Pieces that counts found too many.
+        Add surplus_pieces: i64 = "surplus_pieces",
+        /// What they cost, in fen.
+        Add surplus_fen: Fen = "surplus_fen",
+    }
+}
+
+impl LossAccount {
+    /// One that answers for nothing yet.
+    #[must_use]
+    pub const fn empty(officer: OfficerId) -> Self {
+        Self {
+            officer,
+            points: Points::ZERO,
+            lost_pieces: 0,
+            lost_fen: Fen::ZERO,
+            surplus_pieces: 0,
+            surplus_fen: Fen::ZERO,
+        }
+    }
+}
+
+table! {
+    /// A statement of what a supplier is to be paid. Its figures stand in the record that closed
+    /// the period.
+    Statement in Balances "statement" {
+        /// Its id.
+        Key statement: StatementId = "statement",
+        /// Whose.
+        Fix supplier: SupplierId = "supplier",
+        /// The finance desk's name for the period.
+        Fix label: Reference = "label",
+        /// The record that closed the period.
+        Fix position: Position = "position",
+        /// When.
+        Fix issued_at: Timestamp = "issued_at_us",
+        /// The record that settled it.
+        Set settled_position: Option<Position> = "settled_position",
+        /// The reference of the payment.
+        Set payment: Option<Reference> = "payment",
+        /// What was paid, in points.
+        Set paid: Option<Points> = "paid_hundredths",
+        /// What was paid, in fen.
+        Set paid_fen: Option<Fen> = "paid_fen",
+    }
+}
+
+table! {
+    /// A payment: a change to [`Statement`].
+    Settlement in Balances "statement" {
+        /// Of which statement.
+        Key statement: StatementId = "statement",
+        /// The record that settled it.
+        Set settled_position: Option<Position> = "settled_position",
+        /// The reference of the payment.
+        Set payment: Option<Reference> = "payment",
+        /// What was paid, in points.
+        Set paid: Option<Points> = "paid_hundredths",
+        /// What was paid, in fen.
+        Set paid_fen: Option<Fen> = "paid_fen",
+    }
+}
+
+table! {
+    /// A disputed line of a statement.
+    Disputed in Balances "disputed" {
+        /// Of which statement.
+        Key statement: StatementId = "statement",
+        /// Which item; nil for the line of all others.
+        Key item: Uuid = "item",
+        /// Why.
+        Fix reason: DisputeReason = "reason",
+        /// What the line should amount to, in points.
+        Fix claimed: Points = "claimed_hundredths",
+        /// And in fen.
+        Fix claimed_fen: Fen = "claimed_fen",
+        /// The finance desk's reference, once it is resolved.
+        Set resolution: Option<Reference> = "resolution",
+        /// Was it upheld?
+        Set upheld: Option<bool> = "upheld",
+        /// By how much the line was corrected, in points.
+        Set correction: Points = "correction_hundredths",
+        /// And in fen.
+        Set correction_fen: Fen = "correction_fen",
+    }
+}
+
+table! {
+    /// How a dispute was resolved: a change to [`Disputed`].
+    Resolved in Balances "disputed" {
+        /// Of which statement.
+        Key statement: StatementId = "statement",
+        /// Which item; nil for the line of all others.
+        Key item: Uuid = "item",
+        /// The finance desk's reference.
+        Set resolution: Option<Reference> = "resolution",
+        /// Was it upheld?
+        Set upheld: Option<bool> = "upheld",
+        /// By how much the line was corrected, in points.
+        Set correction: Points = "correction_hundredths",
+        /// And in fen.
+        Set correction_fen: Fen = "correction_fen",
     }
 }

@@ -2,9 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use linli_domain::id::{LotId, PoolId, ResidentId, SupplierId};
+use linli_domain::id::{LotId, OfficerId, PoolId, ResidentId, SupplierId};
+use linli_domain::time::Timestamp;
 
-use super::{Line, Lot, Part, PoolAccount, SupplierAccount, Wallet};
+use super::{
+    Disputed, Line, LossAccount, Lot, Part, PoolAccount, Resolved, Settlement, Statement,
+    SupplierAccount, Wallet,
+};
 use crate::cell::{Cell as _, Uuid};
 use crate::error::WriteError;
 use crate::projection::Projection;
@@ -17,11 +21,18 @@ use crate::write::Writer;
 #[allow(missing_docs, reason = "each is a table or a change to one, told there")]
 pub struct Changes {
     pub wallets: BTreeMap<ResidentId, Wallet>,
-    pub lots: BTreeMap<(ResidentId, LotId), Lot>,
-    pub parts: BTreeMap<(ResidentId, LotId), Part>,
+    pub lots: BTreeMap<(ResidentId, LotId, Timestamp), Lot>,
+    /// What came back into a lot that may have left the table.
+    pub restored: BTreeMap<(ResidentId, LotId, Timestamp), Lot>,
+    pub parts: BTreeMap<(ResidentId, LotId, Timestamp), Part>,
     pub lines: Vec<Line>,
     pub pools: BTreeMap<PoolId, PoolAccount>,
     pub suppliers: BTreeMap<SupplierId, SupplierAccount>,
+    pub losses: BTreeMap<OfficerId, LossAccount>,
+    pub statements: Vec<Statement>,
+    pub disputed: Vec<Disputed>,
+    pub resolved: Vec<Resolved>,
+    pub settlements: Vec<Settlement>,
 }
 
 impl crate::write::Changes for Changes {
@@ -30,6 +41,7 @@ impl crate::write::Changes for Changes {
     async fn write(&self, writer: &Writer<'_>) -> Result<(), WriteError> {
         writer.upsert(self.wallets.values()).await?;
         writer.insert(self.lots.values().filter(|lot| !lot.is_spent())).await?;
+        writer.upsert(self.restored.values()).await?;
         writer.change(self.parts.values()).await?;
         self.drop_spent_lots(writer).await?;
         // In the order of the key, which is a third cheaper for the index.
@@ -37,7 +49,12 @@ impl crate::write::Changes for Changes {
         lines.sort_unstable_by_key(|line| (line.resident, line.position, line.ordinal));
         writer.insert(lines).await?;
         writer.upsert(self.pools.values()).await?;
-        writer.upsert(self.suppliers.values()).await
+        writer.upsert(self.suppliers.values()).await?;
+        writer.upsert(self.losses.values()).await?;
+        writer.insert(&self.statements).await?;
+        writer.insert(&self.disputed).await?;
+        writer.change(&self.resolved).await?;
+        writer.change(&self.settlements).await
     }
 }
 
@@ -48,8 +65,9 @@ impl Changes {
             return Ok(());
         }
         let fault = |source| WriteError::Statement { table: Lot::NAME, source };
-        let given = "unnest($2::uuid[], $3::uuid[]) AS a(resident, lot)";
-        let keys = ["resident", "lot"].into_iter();
+        let given =
+            "unnest($2::uuid[], $3::uuid[], $4::bigint[]) AS a(resident, lot, expires_at_us)";
+        let keys = ["resident", "lot", "expires_at_us"].into_iter();
         let found = statement::found(writer.schema, Lot::NAME, keys, given);
         let text = format!(
             "DELETE FROM {}.lot AS t USING {found} WHERE t.ctid = u.place \
@@ -57,10 +75,13 @@ impl Changes {
             writer.schema
         );
         let statement = writer.transaction.prepare_cached(&text).await.map_err(fault)?;
-        let (residents, lots): (Vec<Uuid>, Vec<Uuid>) =
-            self.parts.keys().map(|(resident, lot)| (resident.wire(), lot.wire())).unzip();
+        let keys = || self.parts.keys();
+        let residents: Vec<Uuid> = keys().map(|(resident, _, _)| resident.wire()).collect();
+        let lots: Vec<Uuid> = keys().map(|(_, lot, _)| lot.wire()).collect();
+        let dates: Vec<i64> = keys().map(|(_, _, date)| date.wire()).collect();
         let district = writer.district.as_str();
-        let deleted = writer.transaction.execute(&statement, &[&district, &residents, &lots]).await;
+        let deleted =
+            writer.transaction.execute(&statement, &[&district, &residents, &lots, &dates]).await;
         deleted.map(drop).map_err(fault)
     }
 }

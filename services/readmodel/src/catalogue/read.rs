@@ -62,6 +62,22 @@ impl Reader {
         self.select("AND item = $2 ORDER BY station", &[&item.wire()]).await
     }
 
+    /// What stands at a station, in the order of the items' ids, after one of them.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn shelves_at(
+        &self,
+        station: StationId,
+        after: Option<ItemId>,
+        limit: u32,
+    ) -> Result<Page<Shelf, ItemId>, ReadError> {
+        let rest = "AND station = $2 AND ($3::uuid IS NULL OR item > $3) ORDER BY item LIMIT $4";
+        let rows = self.select(rest, &[&station.wire(), &after.wire(), &fetch(limit)]).await?;
+        Ok(Page::cut(rows, limit, |row: &Shelf| row.item))
+    }
+
     /// What can be had at a station, in the order of the items' ids, after one of them: goods
     /// that it ever had on its shelves (also when none is left, which a clerk wants to see), all
     /// services and all bookables.

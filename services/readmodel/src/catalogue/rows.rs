@@ -76,6 +76,18 @@ table! {
         Add reserved: i64 = "reserved",
         /// Handed out.
         Add delivered: i64 = "delivered",
+        /// Sent back to the supplier.
+        Add sent_back: i64 = "sent_back",
+        /// Written off.
+        Add written_off: i64 = "written_off",
+        /// Came from other stations.
+        Add moved_in: i64 = "moved_in",
+        /// Went to other stations.
+        Add moved_out: i64 = "moved_out",
+        /// Counted and not there.
+        Add missing: i64 = "missing",
+        /// Counted and not known of.
+        Add surplus: i64 = "surplus",
     }
 }
 
@@ -83,7 +95,20 @@ impl Shelf {
     /// An empty one.
     #[must_use]
     pub const fn empty(station: StationId, item: ItemId) -> Self {
-        Self { station, item, received: 0, on_hand: 0, reserved: 0, delivered: 0 }
+        Self {
+            station,
+            item,
+            received: 0,
+            on_hand: 0,
+            reserved: 0,
+            delivered: 0,
+            sent_back: 0,
+            written_off: 0,
+            moved_in: 0,
+            moved_out: 0,
+            missing: 0,
+            surplus: 0,
+        }
     }
 
     /// What can still be promised to somebody.

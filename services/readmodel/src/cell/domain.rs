@@ -5,7 +5,7 @@ use linli_domain::calendar::Day;
 use linli_domain::contribution::Signals;
 use linli_domain::id::{
     AidId, AreaId, ContributionId, HazardId, HouseholdId, ItemId, OfficerId, OrderId, PoolId,
-    RedemptionId, ResidentId, StationId, SupplierId, TeamId, WhistleId,
+    RedemptionId, ResidentId, StatementId, StationId, SupplierId, TeamId, WhistleId,
 };
 use linli_domain::quantity::{Fen, Merit, Minutes, Points};
 use linli_domain::rules::RuleVersion;
@@ -44,7 +44,7 @@ macro_rules! ids {
 
 ids! {
     AreaId, HouseholdId, ResidentId, OfficerId, StationId, SupplierId, PoolId, ItemId,
-    ContributionId, RedemptionId, TeamId, HazardId, OrderId, WhistleId, AidId
+    ContributionId, RedemptionId, TeamId, HazardId, OrderId, WhistleId, AidId, StatementId
 }
 
 macro_rules! texts {

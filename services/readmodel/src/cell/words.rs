@@ -9,8 +9,9 @@ use linli_domain::inspection::Outcome;
 use linli_domain::item::ItemKind;
 use linli_domain::officer::Duty;
 use linli_domain::order;
-use linli_domain::redemption::{self, VoidReason};
+use linli_domain::redemption::{self, Fate, ReturnReason, VoidReason};
 use linli_domain::rules::Category;
+use linli_domain::statement::DisputeReason;
 use linli_domain::station::StationKind;
 use linli_domain::supplier::SupplierKind;
 use linli_domain::time::Window;
@@ -82,6 +83,15 @@ words! {
     ItemKind { Goods = "goods", Service = "service", Bookable = "bookable" }
     redemption::Status {
         Reserved = "reserved", Captured = "captured", Voided = "voided", TimedOut = "timed_out",
+        PartCaptured = "part_captured", Returned = "returned",
+    }
+    ReturnReason {
+        Unwanted = "unwanted", WrongItem = "wrong_item", Mishandled = "mishandled",
+        Defective = "defective", NotRendered = "not_rendered",
+    }
+    Fate { Shelf = "shelf", SentBack = "sent_back", WrittenOff = "written_off", Gone = "gone" }
+    DisputeReason {
+        Missing = "missing", Quantity = "quantity", Price = "price", Return = "return",
     }
     VoidReason { Resident = "resident", Station = "station", Supplier = "supplier" }
     Window {
@@ -125,7 +135,8 @@ words! {
     Side { Available = "available", Held = "held", Receivable = "receivable" }
     Kind {
         Earned = "earned", Reserved = "reserved", Captured = "captured", Voided = "voided",
-        TimedOut = "timed_out", Sold = "sold", Lapsed = "lapsed", Reversed = "reversed",
+        TimedOut = "timed_out", Sold = "sold", Lapsed = "lapsed",
+        PartCaptured = "part_captured", Returned = "returned", Reversed = "reversed",
         Repaid = "repaid",
     }
 }

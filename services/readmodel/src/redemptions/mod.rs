@@ -5,7 +5,7 @@ mod rows;
 mod write;
 
 pub use read::Slip;
-pub use rows::{Ending, LineItem, LotUsed, Redemption};
+pub use rows::{Ending, LeftLine, LineItem, LotUsed, Redemption, Return, ReturnedLine};
 pub use write::Changes;
 
 use crate::table::{Definition, Index};
@@ -25,4 +25,6 @@ pub(crate) const TABLES: &[Definition] = &[
     ]),
     Definition::of::<LineItem>(),
     Definition::of::<LotUsed>(),
+    Definition::of::<LeftLine>(),
+    Definition::of::<ReturnedLine>(),
 ];

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use linli_domain::Position;
 use linli_domain::id::{LotId, RedemptionId, ResidentId, StationId};
 
-use super::{LineItem, LotUsed, Redemption};
+use super::{LeftLine, LineItem, LotUsed, Redemption, ReturnedLine};
 use crate::cell::Cell as _;
 use crate::error::ReadError;
 use crate::page::{Page, fetch};
@@ -20,6 +20,10 @@ pub struct Slip {
     pub lines: Vec<LineItem>,
     /// The lots that paid, soonest expiry first.
     pub lots: Vec<LotUsed>,
+    /// What was not handed out.
+    pub left: Vec<LeftLine>,
+    /// What has come back.
+    pub returned: Vec<ReturnedLine>,
 }
 
 impl Reader {
@@ -34,7 +38,10 @@ impl Reader {
         let rest = "AND redemption = $2 ORDER BY ordinal";
         let lines = self.select(rest, &[&id.wire()]).await?;
         let lots = self.select(rest, &[&id.wire()]).await?;
-        Ok(Some(Slip { redemption, lines, lots }))
+        let left = self.select("AND redemption = $2 ORDER BY item", &[&id.wire()]).await?;
+        let back = "AND redemption = $2 ORDER BY position, item";
+        let returned = self.select(back, &[&id.wire()]).await?;
+        Ok(Some(Slip { redemption, lines, lots, left, returned }))
     }
 
     /// What a lot paid for, in the order of the redemptions' ids.
@@ -125,6 +132,9 @@ impl Reader {
         let rows = rows.into_iter().map(|redemption| Slip {
             lines: lines.remove(&redemption.redemption).unwrap_or_default(),
             lots: lots.remove(&redemption.redemption).unwrap_or_default(),
+            // Nothing of what is open was handed out.
+            left: Vec::new(),
+            returned: Vec::new(),
             redemption,
         });
         Ok(Page { rows: rows.collect(), next })

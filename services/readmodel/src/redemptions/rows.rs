@@ -1,9 +1,11 @@
 //! What stands in the tables of redemptions.
 
 use linli_domain::Position;
-use linli_domain::id::{ItemId, LotId, PoolId, RedemptionId, ResidentId, StationId, SupplierId};
+use linli_domain::id::{
+    ItemId, LotId, OfficerId, PoolId, RedemptionId, ResidentId, StationId, SupplierId,
+};
 use linli_domain::quantity::{Fen, Points};
-use linli_domain::redemption::{Status, VoidReason};
+use linli_domain::redemption::{Fate, ReturnReason, Status, VoidReason};
 use linli_domain::time::Timestamp;
 
 use crate::table::table;
@@ -35,6 +37,10 @@ table! {
         Set void_reason: Option<VoidReason> = "void_reason",
         /// What had passed its date meanwhile and lapsed instead of being given back.
         Set lapsed: Points = "lapsed_hundredths",
+        /// Points for what was handed out.
+        Set paid: Points = "paid_hundredths",
+        /// Points for what has come back of it.
+        Add returned: Points = "returned_hundredths",
     }
 }
 
@@ -53,6 +59,52 @@ table! {
         Set void_reason: Option<VoidReason> = "void_reason",
         /// What lapsed instead of being given back.
         Set lapsed: Points = "lapsed_hundredths",
+        /// Points for what was handed out.
+        Set paid: Points = "paid_hundredths",
+    }
+}
+
+table! {
+    /// Points for what came back: a change to [`Redemption`].
+    Return in Redemptions "redemption" {
+        /// Of which.
+        Key redemption: RedemptionId = "redemption",
+        /// How much more.
+        Add returned: Points = "returned_hundredths",
+    }
+}
+
+table! {
+    /// What was not handed out of a line, in a part capture.
+    LeftLine in Redemptions "left_line" {
+        /// Of which slip.
+        Key redemption: RedemptionId = "redemption",
+        /// Which item.
+        Key item: ItemId = "item",
+        /// How many.
+        Fix quantity: u32 = "quantity",
+    }
+}
+
+table! {
+    /// A line of a return.
+    ReturnedLine in Redemptions "returned_line" {
+        /// Of which slip.
+        Key redemption: RedemptionId = "redemption",
+        /// The record.
+        Key position: Position = "position",
+        /// Which item.
+        Key item: ItemId = "item",
+        /// How many.
+        Fix quantity: u32 = "quantity",
+        /// What became of them.
+        Fix fate: Fate = "fate",
+        /// Why.
+        Fix reason: ReturnReason = "reason",
+        /// The office that answers for what was lost.
+        Fix officer: Option<OfficerId> = "officer",
+        /// When it was recorded.
+        Fix recorded_at: Timestamp = "recorded_at_us",
     }
 }
 

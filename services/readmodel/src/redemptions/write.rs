@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use linli_domain::id::RedemptionId;
 
-use super::{Ending, LineItem, LotUsed, Redemption};
+use super::{Ending, LeftLine, LineItem, LotUsed, Redemption, Return, ReturnedLine};
 use crate::error::WriteError;
 use crate::projection::Projection;
 use crate::write::Writer;
@@ -18,6 +18,9 @@ pub struct Changes {
     pub lines: Vec<LineItem>,
     pub lots: Vec<LotUsed>,
     pub endings: BTreeMap<RedemptionId, Ending>,
+    pub left: Vec<LeftLine>,
+    pub returned: Vec<ReturnedLine>,
+    pub returns: BTreeMap<RedemptionId, Return>,
 }
 
 impl crate::write::Changes for Changes {
@@ -27,6 +30,9 @@ impl crate::write::Changes for Changes {
         writer.insert(self.redemptions.values()).await?;
         writer.insert(&self.lines).await?;
         writer.insert(&self.lots).await?;
-        writer.change(self.endings.values()).await
+        writer.change(self.endings.values()).await?;
+        writer.insert(&self.left).await?;
+        writer.insert(&self.returned).await?;
+        writer.change(self.returns.values()).await
     }
 }

@@ -34,7 +34,7 @@ fn changes(numbers: &[u128]) -> Changes {
     let lots = numbers.iter().map(|number| lot(*number));
     Changes {
         wallets: wallets.map(|row| (row.resident, row)).collect(),
-        lots: lots.map(|row| ((row.resident, row.lot), row)).collect(),
+        lots: lots.map(|row| ((row.resident, row.lot, row.expires_at), row)).collect(),
         ..Default::default()
     }
 }
@@ -78,9 +78,10 @@ async fn a_snapshot_that_is_dropped_leaves_the_pool_fit_for_use() {
         let resident = ResidentId::from_number(number);
         assert!(reader.wallet(resident).await.unwrap().is_some());
     }
-    let Lot { resident, lot, .. } = lot(1);
+    let Lot { resident, lot, expires_at, .. } = lot(1);
     let (available, held) = (Points::from_hundredths(-1), Points::ZERO);
-    let spent = [((resident, lot), Part { resident, lot, available, held })].into();
+    let spent =
+        [((resident, lot, expires_at), Part { resident, lot, expires_at, available, held })].into();
     bench.write(generation, 3, &Changes { parts: spent, ..Default::default() }).await.unwrap();
     assert_eq!(reader.lots(ResidentId::from_number(1)).await.unwrap(), []);
 }

@@ -121,7 +121,8 @@ impl Answers {
             | Command::Order(_)
             | Command::Whistle(_)
             | Command::Aid(_)
-            | Command::Item(_) => &self.contribution,
+            | Command::Item(_)
+            | Command::Statement(_) => &self.contribution,
         };
         Ok(Accepted { records: Arc::clone(records), repeated: false })
     }

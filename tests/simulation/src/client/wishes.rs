@@ -76,7 +76,7 @@ impl Wishes {
             Kind::Capture => {
                 let redemption = self.recent_redemption(chance);
                 let station = town::station(number(chance, STATIONS));
-                redemption::Command::Capture { redemption, station }.into()
+                redemption::Command::Capture { redemption, station, handed: Vec::new() }.into()
             }
             Kind::Void => {
                 let redemption = self.recent_redemption(chance);

@@ -66,7 +66,16 @@ impl Books {
                 stock.free += i64::from(delivery.quantity);
                 Vec::new()
             }
-            Event::Item(item::Event::Listed(_) | item::Event::Priced(_))
+            // The town of the simulation neither counts nor settles.
+            Event::Item(
+                item::Event::Listed(_)
+                | item::Event::Priced(_)
+                | item::Event::StockSentBack(_)
+                | item::Event::StockCounted(_)
+                | item::Event::StockMoved(_)
+                | item::Event::StockWrittenOff(_),
+            )
+            | Event::Statement(_)
             | Event::Pool(pool::Event::Opened(_))
             | Event::Team(_)
             | Event::Inspection(_)
@@ -168,6 +177,9 @@ impl Books {
                 self.end(slip)?;
                 self.shelve(slip, 0, -1)?;
                 Ok(paid(slip, held, total))
+            }
+            redemption::Event::PartCaptured { .. } | redemption::Event::Returned(_) => {
+                Err(format!("nobody here wishes for what became of {}", slip.redemption))
             }
             redemption::Event::Voided { lapsed, .. }
             | redemption::Event::TimedOut { lapsed, .. } => {

@@ -29,7 +29,14 @@ pub fn kept(command: &Command, events: &[&Event]) -> Result<(), String> {
             matches!(events, [Event::Redemption(event)] if redemption_kept(command, event))
         }
         Command::Pool(pool::Command::Open(_))
-        | Command::Item(item::Command::List(_))
+        | Command::Item(
+            item::Command::List(_)
+            | item::Command::SendStockBack(_)
+            | item::Command::CountStock(_)
+            | item::Command::MoveStock(_)
+            | item::Command::WriteOffStock(_),
+        )
+        | Command::Statement(_)
         | Command::Resident(
             resident::Command::Register(_) | resident::Command::EnrolVolunteer(_),
         )
@@ -83,7 +90,7 @@ fn redemption_kept(command: &redemption::Command, event: &redemption::Event) -> 
             is_slip_of(slip, basket)
         }
         (
-            redemption::Command::Capture { redemption, station },
+            redemption::Command::Capture { redemption, station, handed: _ },
             redemption::Event::Captured(slip),
         ) => slip.redemption == *redemption && slip.station == *station,
         (
@@ -94,7 +101,8 @@ fn redemption_kept(command: &redemption::Command, event: &redemption::Event) -> 
             redemption::Command::Reserve(_)
             | redemption::Command::Sell(_)
             | redemption::Command::Capture { .. }
-            | redemption::Command::Void { .. },
+            | redemption::Command::Void { .. }
+            | redemption::Command::Return(_),
             _,
         ) => false,
     }

@@ -46,6 +46,7 @@ impl Fold for Orders {
             | Event::Pool(_)
             | Event::Rules(_)
             | Event::Item(_)
+            | Event::Statement(_)
             | Event::Contribution(_)
             | Event::Redemption(_)
             | Event::Team(_)
