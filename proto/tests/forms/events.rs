@@ -151,7 +151,6 @@ pub(crate) fn samples() -> Vec<(String, Event)> {
         stock(),
         returns(),
         settling(),
-        spending(),
         fairness::reversals(),
         fairness::fair(),
         spending(),

@@ -13,6 +13,7 @@ use linli_archive::{ArchiveError, Moment, Past, Role, Step, Subject, Trail};
 use linli_domain::area::Level;
 use linli_domain::id::{AreaId, ContributionId, RedemptionId, ResidentId};
 use linli_domain::posting::Account;
+use linli_domain::redemption::Status;
 use linli_domain::time::Window;
 use linli_domain::{Noun, Position};
 use linli_log::merkle::leaf_hash;
@@ -56,7 +57,8 @@ pub(super) async fn resident(
         held: amount(lot.held),
     };
     let rules = state.rules().in_force(state.recorded_at());
-    let holds = state.redemptions().sorted().filter_map(|(_, one)| one.slip.as_ref());
+    let open = state.redemptions().sorted().filter(|(_, one)| one.status == Status::Reserved);
+    let holds = open.filter_map(|(_, one)| one.slip.as_ref());
     let body = PastResident {
         moment: moment(&past),
         resident: id(wanted),
