@@ -115,8 +115,11 @@ impl<F: Fold> Track<F> {
         };
         let (changes, mark) = self.fold_frames(frames, last).await?;
         let mut client = self.pool.get().await?;
-        let transaction = begin(&mut client, BATCH_STATEMENT_MAX).await?;
-        transaction.batch_execute(BY_KEY).await?;
+        let transaction = client.transaction().await?;
+        // Settings and checkpoint travel together, in this order: a batch waits for the server as
+        // often as it must, and a small one is hardly more than that waiting.
+        let settings = batch_settings();
+        let set = transaction.batch_execute(&settings);
         let in_turn = checkpoint::advance(
             &transaction,
             &self.district,
@@ -125,8 +128,9 @@ impl<F: Fold> Track<F> {
             self.position,
             mark,
         );
-        let in_turn = in_turn.await.map_err(|source| self.write_fault(frames, source))?;
-        if !in_turn {
+        let (set, in_turn) = tokio::join!(biased; set, in_turn);
+        set?;
+        if !in_turn.map_err(|source| self.write_fault(frames, source))? {
             return Ok(Applied::MovedByOthers);
         }
         let writer =
@@ -174,17 +178,25 @@ impl<F: Fold> Track<F> {
     }
 }
 
-/// Begins a transaction whose commit needn't reach the disk at once: rows and checkpoint are lost
-/// together, if at all, and made again from the log. That leaves the disk to the writer.
+/// What holds for a batch's transaction, in one message.
+fn batch_settings() -> String {
+    format!("{}; {BY_KEY}", local_settings(BATCH_STATEMENT_MAX))
+}
+
+/// What holds for each transaction here: its commit needn't reach the disk at once, for rows and
+/// checkpoint are lost together, if at all, and made again from the log. That leaves the disk to
+/// the writer.
+fn local_settings(statement_max: Duration) -> String {
+    let millis = statement_max.as_millis();
+    format!("SET LOCAL synchronous_commit = off; SET LOCAL statement_timeout = {millis}")
+}
+
+/// Begins a transaction with [`local_settings`].
 pub(crate) async fn begin(
     client: &mut Object,
     statement_max: Duration,
 ) -> Result<Transaction<'_>, Fault> {
     let transaction = client.transaction().await?;
-    let settings = format!(
-        "SET LOCAL synchronous_commit = off; SET LOCAL statement_timeout = {}",
-        statement_max.as_millis()
-    );
-    transaction.batch_execute(&settings).await?;
+    transaction.batch_execute(&local_settings(statement_max)).await?;
     Ok(transaction)
 }
