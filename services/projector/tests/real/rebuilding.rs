@@ -52,10 +52,12 @@ async fn a_rebuild_agrees_and_takes_over() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn rows_that_were_tampered_with_are_told_and_made_right() {
     let (bench, world, running) = caught_up().await;
-    let tamper = "UPDATE read_balances_1_1.wallet SET available_hundredths = 99999 \
-                  WHERE resident = $1";
+    let tamper = format!(
+        "UPDATE read_balances_{}_1.wallet SET available_hundredths = 99999 WHERE resident = $1",
+        Projection::Balances.form()
+    );
     let id = linli_readmodel::Uuid(resident(1).number());
-    assert_eq!(bench.client().await.execute(tamper, &[&id]).await.unwrap(), 1);
+    assert_eq!(bench.client().await.execute(&tamper, &[&id]).await.unwrap(), 1);
     let reader = bench.reader();
     let wallet = reader.wallet(resident(1)).await.unwrap().unwrap();
     assert_eq!(wallet.available, Points::from_hundredths(99_999));
