@@ -118,7 +118,11 @@ impl Store {
         transaction.batch_execute(KEYS_SORT_MAX).await.map_err(AuditError::Keys)?;
         let bound = match end {
             End::Head(_) => WHOLE,
-            End::Within(position) => bigint(position),
+            // A frame is read whole, and so are its keys.
+            End::Within(position) => {
+                let held = self.reader.frames_after(&self.district, position.saturating_sub(1));
+                bigint(held.await?.first().map_or(position, |frame| frame.last))
+            }
         };
         let mut keys = Keys::open(&transaction, &self.district, after, bound).await?;
         let mut position = after;

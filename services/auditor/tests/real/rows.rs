@@ -66,7 +66,8 @@ async fn what_the_projector_made_is_true() {
     assert_eq!(report.projections.len(), Projection::ALL.len());
     for shown in &report.projections {
         assert_eq!((shown.verdict, shown.behind), (Verdict::True, Some(0)), "{report}");
-        assert!(shown.rows > 0, "{report}");
+        // Nobody reports a hazard in that history.
+        assert!(shown.rows > 0 || shown.projection == "orders", "{report}");
     }
 }
 
@@ -156,15 +157,20 @@ fn is_about(
         && column.is_none_or(|column| column == changed.name)
 }
 
+/// A statement with the schemas of the first generations in the place of projections' names.
+fn in_first_generation(statement: &str) -> String {
+    Projection::ALL.into_iter().fold(statement.to_owned(), |statement, projection| {
+        let (name, form) = (projection.name(), projection.form());
+        statement.replace(&format!("{name}."), &format!("read_{name}_{form}_1."))
+    })
+}
+
 #[tokio::test]
 async fn a_wallet_is_named() {
     let store = projected().await;
-    store
-        .tamper(
-            "UPDATE read_balances_2_1.wallet SET available_hundredths = available_hundredths + 500 \
-             WHERE resident = '00000000-0000-0000-0000-000000000003'",
-        )
-        .await;
+    let richer = "UPDATE balances.wallet SET available_hundredths = available_hundredths + 500 \
+                  WHERE resident = '00000000-0000-0000-0000-000000000003'";
+    store.tamper(&in_first_generation(richer)).await;
     let report = audit(&store).await;
     let finding = report.all_findings().next().unwrap().to_string();
     assert!(finding.contains("balances.wallet.available_hundredths"), "{finding}");
@@ -179,28 +185,28 @@ async fn rows_too_few_and_too_many() {
     let store = projected().await;
     for (change, found) in [
         (
-            "DELETE FROM read_balances_2_1.wallet WHERE ctid = \
-             (SELECT min(ctid) FROM read_balances_2_1.wallet)",
+            "DELETE FROM balances.wallet WHERE ctid = \
+             (SELECT min(ctid) FROM balances.wallet)",
             "missing",
         ),
         (
-            "INSERT INTO read_directory_1_1.household \
+            "INSERT INTO directory.household \
              SELECT district, '01234567-0123-0123-0123-0123456789ab', micro_grid \
-             FROM read_directory_1_1.household LIMIT 1",
+             FROM directory.household LIMIT 1",
             "no such row",
         ),
         (
-            "DELETE FROM read_balances_2_1.line WHERE ordinal = 1 AND position = \
-          (SELECT max(position) FROM read_balances_2_1.line WHERE ordinal = 1)",
+            "DELETE FROM balances.line WHERE ordinal = 1 AND position = \
+          (SELECT max(position) FROM balances.line WHERE ordinal = 1)",
             "rows expected",
         ),
         (
-            "UPDATE read_rankings_2_1.score SET period = period + 100 WHERE ctid = \
-          (SELECT min(ctid) FROM read_rankings_2_1.score)",
+            "UPDATE rankings.score SET period = period + 100 WHERE ctid = \
+          (SELECT min(ctid) FROM rankings.score)",
             "missing",
         ),
     ] {
-        store.tamper(change).await;
+        store.tamper(&in_first_generation(change)).await;
         let report = audit(&store).await;
         assert!(report.all_findings().any(|it| it.what.contains(found)), "{change}\n{report}");
     }
