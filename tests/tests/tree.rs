@@ -88,6 +88,9 @@ const TOP_LEVEL: &[&str] = &[
 /// Longer files hold a second noun.
 const FILE_LINES_MAX: usize = 400;
 
+/// But a closed list is one list: every reason why a wish is refused, with its figures.
+const LISTS: &[&str] = &["services/domain/src/refusal.rs"];
+
 /// Names that say nothing.
 const EMPTY_NAMES: &[&str] = &["util", "utils", "common", "helper", "helpers", "manager", "misc"];
 
@@ -189,7 +192,12 @@ fn files_are_short_and_named_after_a_noun() {
     for path in sources() {
         let generated = path.components().any(|part| part.as_os_str() == "generated");
         let lines = fs::read_to_string(&path).unwrap().lines().count();
-        assert!(generated || lines <= FILE_LINES_MAX, "{} has {lines} lines", path.display());
+        let is_list = LISTS.iter().any(|list| path.ends_with(list));
+        assert!(
+            generated || is_list || lines <= FILE_LINES_MAX,
+            "{} has {lines} lines",
+            path.display()
+        );
         let stem = path.file_stem().unwrap().to_str().unwrap();
         assert!(!EMPTY_NAMES.contains(&stem), "{} says nothing", path.display());
     }

@@ -1,37 +1,29 @@
 //! A sample of every form of an event, options filled and options empty.
 
 use linli_domain::area::{Area, GridKind};
-use linli_domain::award::{Award, Issue, Line, MinutesKind};
+use linli_domain::award::Line;
 use linli_domain::contribution::{RejectReason, Rejection, Verification};
 use linli_domain::household::Household;
-use linli_domain::item::{
-    Count, CountStock, Delivery, Eligibility, Item, ItemKind, Move, Pricing, WriteOff,
-    WriteOffReason, WriteOffStock,
-};
+use linli_domain::item::{Delivery, Eligibility, Item, ItemKind, Pricing};
 use linli_domain::officer::{Appointment, Duty};
 use linli_domain::pool::{Funding, Pool};
 use linli_domain::posting::Account;
-use linli_domain::quantity::{Fen, Merit, Minutes, Points};
-use linli_domain::redemption::{Fate, Return, ReturnReason, VoidReason};
+use linli_domain::quantity::{Fen, Points};
 use linli_domain::resident::Registration;
-use linli_domain::rules::{RuleVersion, Unit};
-use linli_domain::statement::{
-    Dispute, DisputeReason, Due, Issue as Issuing, Resolve, Ruling, Settle, StatedLine, Statement,
-    Tally, Volume,
-};
 use linli_domain::station::{Station, StationKind};
 use linli_domain::supplier::{Supplier, SupplierKind};
 use linli_domain::text::CardCode;
 use linli_domain::{
-    Event, Position, aid, area, contribution, hazard, household, inspection, item, officer, order,
-    pool, redemption, resident, rules, statement, station, supplier, team, wallet, whistle,
+    Event, aid, area, contribution, hazard, household, inspection, item, officer, order, pool,
+    redemption, resident, rules, statement, station, supplier, team, wallet, whistle,
 };
 
+use crate::awards::awards;
+use crate::spending::{returns, settling, spending, stock};
 use crate::table::forms;
 use crate::values::{
-    CATEGORIES, GRADES, LEVELS, at, bare_claim, bare_rules, caps, decimal, free_slip, full_claim,
-    full_rules, half_year_rules, id, interval, lot, name, one_day_rules, points,
-    rules_with_holidays, slip,
+    GRADES, LEVELS, bare_claim, bare_rules, full_claim, full_rules, half_year_rules, id, name,
+    one_day_rules, points, rules_with_holidays,
 };
 use crate::{fairness, orders};
 
@@ -339,233 +331,6 @@ fn contributions() -> Samples {
     ];
     samples.extend(reasons.map(|reason| {
         sample(reason, contribution::Event::Rejected(Rejection { contribution, officer, reason }))
-    }));
-    samples
-}
-
-pub(crate) fn bare_award() -> Award {
-    Award {
-        contribution: id!(ContributionId, 10),
-        resident: id!(ResidentId, 11),
-        grid: id!(AreaId, 12),
-        act: "HZ-F".parse().unwrap(),
-        category: CATEGORIES[8],
-        happened: interval(),
-        grade: GRADES[3],
-        rules: RuleVersion(1),
-        minutes: Minutes::ZERO,
-        minutes_kind: MinutesKind::Honour,
-        merit: Merit::ZERO,
-        issue: None,
-        counted_minutes: Minutes::ZERO,
-        counted_points: Points::ZERO,
-        repaid: Vec::new(),
-        lines: Vec::new(),
-    }
-}
-
-pub(crate) fn full_award() -> Award {
-    Award {
-        act: "PA-1".parse().unwrap(),
-        category: CATEGORIES[7],
-        grade: GRADES[0],
-        minutes: Minutes::new(90),
-        minutes_kind: MinutesKind::Service,
-        merit: Merit::from_hundredths(165),
-        issue: Some(Issue {
-            pool: id!(PoolId, 20),
-            points: points(230),
-            expires_at: at(1_051_200),
-        }),
-        counted_minutes: Minutes::new(90),
-        counted_points: points(150),
-        lines: lines(),
-        ..bare_award()
-    }
-}
-
-/// A line of every form.
-pub(crate) fn lines() -> Vec<Line> {
-    let (factor, merit) = (decimal("1.5"), Merit::from_hundredths(165));
-    let base = |unit, units: &str| Line::Base {
-        unit,
-        units: decimal(units),
-        each: points(150),
-        points: decimal("1.50"),
-    };
-    let mut lines = vec![
-        base(Unit::Each, "1"),
-        base(Unit::Hour, "1.6666666666666666666666666667"),
-        base(Unit::Slot(Minutes::new(90)), "1.00"),
-    ];
-    lines.extend(caps().into_iter().map(|cap| Line::CapCut { cap, counted: 120, of: 210 }));
-    lines.extend([
-        Line::Night { factor, points: decimal("2.25") },
-        Line::Alert { factor, points: decimal("3.375") },
-        Line::Merit { weight: decimal("1.1"), factor: decimal("1"), merit },
-        Line::GradePart { grade: GRADES[0], factor: decimal("1"), points: points(230) },
-        Line::EvidenceTooWeak { grade: GRADES[2], least: GRADES[1] },
-        Line::GradeCap { cap: points(2000), points: points(200) },
-        Line::MonthCap { cap: points(12_000), points: points(100) },
-        Line::PoolShort { left: Points::ZERO, points: Points::ZERO },
-        Line::MinutesCredited { minutes: Minutes::new(90), honour: false },
-        Line::MinutesCredited { minutes: Minutes::new(30), honour: true },
-    ]);
-    lines
-}
-
-fn awards() -> Samples {
-    let awarded = |award| contribution::Event::Awarded(Box::new(award));
-    let mut samples =
-        vec![sample("every line", awarded(full_award())), sample("bare", awarded(bare_award()))];
-    samples.extend(CATEGORIES.map(|category| {
-        sample(category, awarded(Award { category, lines: Vec::new(), ..full_award() }))
-    }));
-    samples
-}
-
-fn spending() -> Samples {
-    let lapsed = || vec![lot(id!(ContributionId, 35), 4000)];
-    let expires_at = at(30);
-    let voided = |reason, lapsed| redemption::Event::Voided { slip: slip(), reason, lapsed };
-    let reasons = [VoidReason::Resident, VoidReason::Station, VoidReason::Supplier];
-    let mut samples: Samples =
-        reasons.map(|reason| sample(reason, voided(reason, Vec::new()))).into();
-    let expired = wallet::Event::LotExpired {
-        resident: id!(ResidentId, 11),
-        lapsed: lot(id!(ContributionId, 35), 4000),
-    };
-    samples.extend([
-        sample("lapsed", voided(VoidReason::Resident, lapsed())),
-        sample("full", redemption::Event::Reserved { slip: slip(), expires_at }),
-        sample("free", redemption::Event::Reserved { slip: free_slip(), expires_at }),
-        sample("whole", redemption::Event::Captured(slip())),
-        sample("whole", redemption::Event::TimedOut { slip: slip(), lapsed: Vec::new() }),
-        sample("lapsed", redemption::Event::TimedOut { slip: slip(), lapsed: lapsed() }),
-        sample("whole", redemption::Event::Sold(slip())),
-        sample("whole", expired),
-    ]);
-    samples
-}
-
-fn stock() -> Samples {
-    let (station, item, officer) = (id!(StationId, 34), id!(ItemId, 30), id!(OfficerId, 5));
-    let cost = Fen::from_hundredths(4400);
-    let counted = |expected, found| {
-        let count = CountStock { station, item, officer, found };
-        item::Event::StockCounted(Count { count, expected, cost })
-    };
-    let reference = || "移-0001".parse().unwrap();
-    let moved =
-        Move { from: station, to: id!(StationId, 36), item, quantity: 2, reference: reference() };
-    let back = Delivery { station, item, quantity: 3, reference: reference() };
-    let mut samples = vec![
-        sample("missing", counted(10, 9)),
-        sample("none there", counted(0, 0)),
-        sample("whole", item::Event::StockMoved(moved)),
-        sample("whole", item::Event::StockSentBack(back)),
-    ];
-    let reasons = [WriteOffReason::Damaged, WriteOffReason::PastDate, WriteOffReason::Lost];
-    samples.extend(reasons.map(|reason| {
-        let goods = WriteOffStock { station, item, quantity: 1, reason, officer };
-        sample(reason, item::Event::StockWrittenOff(WriteOff { goods, cost }))
-    }));
-    samples
-}
-
-fn returns() -> Samples {
-    let part = || redemption::Event::PartCaptured {
-        handed: slip(),
-        rest: slip(),
-        lapsed: vec![lot(id!(ContributionId, 35), 4000)],
-    };
-    let full = |reason| Return {
-        slip: slip(),
-        fates: vec![Fate::Shelf, Fate::SentBack, Fate::WrittenOff, Fate::Gone],
-        reason,
-        officer: Some(id!(OfficerId, 5)),
-        back: vec![lot(id!(ContributionId, 35), 4000)],
-        lapsed: vec![lot(id!(ContributionId, 36), 400)],
-    };
-    let bare = Return {
-        officer: None,
-        back: Vec::new(),
-        lapsed: Vec::new(),
-        fates: Vec::new(),
-        ..full(ReturnReason::Unwanted)
-    };
-    let reasons = [
-        ReturnReason::Unwanted,
-        ReturnReason::WrongItem,
-        ReturnReason::Mishandled,
-        ReturnReason::Defective,
-        ReturnReason::NotRendered,
-    ];
-    let returned = |it| redemption::Event::Returned(Box::new(it));
-    let mut samples: Samples = reasons.map(|reason| sample(reason, returned(full(reason)))).into();
-    samples.extend([sample("bare", returned(bare)), sample("lapsed", part())]);
-    samples
-}
-
-fn settling() -> Samples {
-    let (statement, supplier) = (id!(StatementId, 60), id!(SupplierId, 31));
-    let due =
-        |hundredths| Due { points: points(hundredths), fen: Fen::from_hundredths(-hundredths) };
-    let issue = Issuing { statement, supplier, label: "2026-Q1".parse().unwrap() };
-    let volume = |pieces| Volume { pieces, due: due(4400) };
-    let tally = Tally { captured: volume(3), returned: volume(1) };
-    let lines = [Some(id!(ItemId, 30)), None].map(|item| StatedLine { item, tally }).into();
-    let full = Statement {
-        issue: issue.clone(),
-        since: Position(48_211),
-        opening: due(1),
-        captured: due(2),
-        returned: due(3),
-        corrected: due(-4),
-        paid: due(5),
-        closing: due(6),
-        lines,
-    };
-    let none = Due::ZERO;
-    let bare = Statement {
-        issue,
-        since: Position::START,
-        opening: none,
-        captured: none,
-        returned: none,
-        corrected: none,
-        paid: none,
-        closing: none,
-        lines: Vec::new(),
-    };
-    let reference = || "财-2026-002".parse().unwrap();
-    let resolved = |item, ruling, correction| statement::Event::Resolved {
-        supplier,
-        resolve: Resolve { statement, item, ruling, reference: reference() },
-        correction,
-    };
-    let settled = statement::Event::Settled {
-        supplier,
-        settle: Settle { statement, reference: reference() },
-        paid: due(6),
-    };
-    let mut samples = vec![
-        sample("full", statement::Event::Issued(Box::new(full))),
-        sample("bare", statement::Event::Issued(Box::new(bare))),
-        sample("upheld", resolved(Some(id!(ItemId, 30)), Ruling::Upheld(due(7)), due(3))),
-        sample("dismissed", resolved(None, Ruling::Dismissed, none)),
-        sample("whole", settled),
-    ];
-    let reasons = [
-        DisputeReason::Missing,
-        DisputeReason::Quantity,
-        DisputeReason::Price,
-        DisputeReason::Return,
-    ];
-    samples.extend(reasons.map(|reason| {
-        let item = Some(id!(ItemId, 30));
-        let dispute = Dispute { statement, item, reason, claimed: due(8) };
-        sample(reason, statement::Event::Disputed { supplier, dispute })
     }));
     samples
 }

@@ -9,7 +9,8 @@ use linli_domain::team::{Membership, Team};
 use linli_domain::wallet::Recall;
 use linli_domain::{Position, contribution, inspection, rules, team, wallet};
 
-use crate::events::{Samples, bare_award, full_award, sample};
+use crate::awards::{bare_award, full_award};
+use crate::events::{Samples, sample};
 use crate::values::{at, fair_rules, id, lot, name, points, quotas, sampled_rules};
 
 pub(crate) fn reversals() -> Samples {

@@ -11,6 +11,7 @@ use linli_proto::{
     decode_origin, decode_record, decode_record_strict, encode_record, encode_record_into,
 };
 
+use crate::awards;
 use crate::events::{self, AccountForms, EventForms, LineForms};
 use crate::table::check_complete;
 use crate::values::{at, later_postings, number, postings, settlement_postings};
@@ -111,7 +112,7 @@ fn every_form_has_a_sample() {
     );
     let postings = samples.iter().flat_map(|(_, record)| &record.postings);
     check_complete(AccountForms::ALL, postings.map(|posting| AccountForms::of(&posting.account)));
-    let lines = events::lines();
+    let lines = awards::lines();
     // What came later stands in awards of its own, since no golden line may change.
     let awards = samples.iter().filter_map(|(_, record)| {
         let Event::Contribution(contribution::Event::Awarded(award)) = &record.event else {

@@ -7,12 +7,14 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it fails")]
 #![allow(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "likewise")]
 
+mod awards;
 mod commands;
 mod events;
 mod fairness;
 mod golden;
 mod orders;
 mod refusals;
+mod spending;
 mod strict;
 mod table;
 mod values;

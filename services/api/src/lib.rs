@@ -75,6 +75,7 @@ pub mod happened;
 pub mod key;
 pub mod log;
 pub mod past;
+pub mod served;
 pub mod trial;
 
 pub mod bulk;

@@ -45,6 +45,7 @@ pub mod whistle;
 mod command;
 mod deadline;
 mod event;
+mod noun;
 mod record;
 mod refusal;
 mod registry;
@@ -53,8 +54,9 @@ mod state;
 pub use command::{Command, Decision};
 pub use deadline::Deadline;
 pub use event::Event;
+pub use noun::Noun;
 pub use record::{BodyHash, ClientId, IdempotencyKey, Origin, Position, Record, Stamp};
-pub use refusal::{Noun, Refusal};
+pub use refusal::Refusal;
 pub use registry::Registry;
 pub use state::{
     Assembly, Contradiction, Digest, Law, Piece, Redemption, State, Sunk, Unassembled, Weight,

@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::Noun;
+
 use crate::area::Level;
 use crate::id::{ContributionId, ItemId, TeamId};
 use crate::officer::Duty;
@@ -10,28 +12,6 @@ use crate::rules::{InvalidRules, RuleVersion};
 use crate::text::ActCode;
 use crate::time::{Interval, Timestamp};
 use crate::{aid, hazard, order, whistle};
-
-/// The nouns that can be unknown, or there already.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[allow(missing_docs, reason = "each is the noun of its module")]
-pub enum Noun {
-    Area,
-    Household,
-    Resident,
-    Officer,
-    Station,
-    Supplier,
-    Pool,
-    Item,
-    Contribution,
-    Redemption,
-    Team,
-    Hazard,
-    Order,
-    Whistle,
-    Aid,
-    Statement,
-}
 
 /// Why a command was refused. Nothing changed.
 ///

@@ -116,13 +116,15 @@ fn each_refusal_has_a_problem_of_its_own() {
 /// One of each variant. A variant that is missing here has no line in the golden file, and
 /// [`Problem::from`] names them all.
 fn refusals() -> Vec<Refusal> {
+    [of_places(), of_service(), of_spending(), of_orders(), of_returns()].concat()
+}
+
+fn at(time: &str) -> linli_domain::time::Timestamp {
+    crate::parse::instant("at", &format!("2025-03-05T{time}+08:00").into()).unwrap()
+}
+
+fn of_places() -> Vec<Refusal> {
     use Refusal as R;
-    let at = |time: &str| {
-        crate::parse::instant("at", &format!("2025-03-05T{time}+08:00").into()).unwrap()
-    };
-    let happened = Interval::new(at("19:30:00"), at("21:00:00")).unwrap();
-    let points = Points::from_hundredths;
-    let item = ItemId::from_number(7);
     vec![
         R::Unknown(Noun::Resident),
         R::AlreadyExists(Noun::Pool),
@@ -139,6 +141,14 @@ fn refusals() -> Vec<Refusal> {
         R::InvalidRules(InvalidRules { part: RulesPart::Acts, act: None }),
         R::NoRulesInForce,
         R::UnknownAct(ActCode::new("XX-9").unwrap()),
+    ]
+}
+
+fn of_service() -> Vec<Refusal> {
+    use Refusal as R;
+    let happened = Interval::new(at("19:30:00"), at("21:00:00")).unwrap();
+    let points = Points::from_hundredths;
+    vec![
         R::NotVolunteer,
         R::InFuture { ends_at: at("19:31:00"), now: at("19:30:00") },
         R::TooLate { limit_days: 7 },
@@ -168,6 +178,14 @@ fn refusals() -> Vec<Refusal> {
         R::SecondLevelNeeded { level: Level::Grid },
         R::AssessmentNeeded { least: points(2_000), most: points(10_000) },
         R::AssessmentUnwanted,
+    ]
+}
+
+fn of_spending() -> Vec<Refusal> {
+    use Refusal as R;
+    let points = Points::from_hundredths;
+    let item = ItemId::from_number(7);
+    vec![
         R::NothingToFund,
         R::NothingReceived,
         R::NotStocked { item },
@@ -183,6 +201,12 @@ fn refusals() -> Vec<Refusal> {
         R::AlreadyCaptured,
         R::AlreadyVoided,
         R::HoldExpired,
+    ]
+}
+
+fn of_orders() -> Vec<Refusal> {
+    use Refusal as R;
+    vec![
         R::NoOrderRules,
         R::OnlyByOrder(ActCode::new("HZ-1").unwrap()),
         R::SignalReserved,
@@ -207,6 +231,13 @@ fn refusals() -> Vec<Refusal> {
         R::AidAt { found: aid::Status::Lapsed },
         R::NotParty,
         R::OtherSideConfirms,
+    ]
+}
+
+fn of_returns() -> Vec<Refusal> {
+    use Refusal as R;
+    let item = ItemId::from_number(7);
+    vec![
         R::NotOnSlip { item },
         R::MoreThanOnSlip { item, left: 1, wanted: 2 },
         R::NotHandedOut,

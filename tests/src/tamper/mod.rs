@@ -5,6 +5,11 @@
 //! and in a folder as an export; each seed changes one of them, has it audited, looks whether the
 //! place is named, and puts it back.
 
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "each file does some of the deeds, and one that nobody does fails its seed by name"
+)]
+
 mod files;
 mod place;
 mod rows;

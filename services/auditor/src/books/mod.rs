@@ -3,18 +3,20 @@
 //! They share no code with the core's `decide` and `evolve`: a fault there must not blind them.
 //! They know less, too: no rules, no caps, no authority. What they know, a reader can check here.
 
+mod counter;
 mod rule;
+mod slips;
 
 pub use rule::Rule;
+use slips::*;
 
 use linli_domain::award::Award;
 use linli_domain::contribution::Reversal;
 use linli_domain::id::{ContributionId, ItemId, RedemptionId, StationId, SupplierId};
-use linli_domain::item;
 use linli_domain::posting::{Account, Posting};
 use linli_domain::redemption::{self, Fate, Line, Return, Slip};
-use linli_domain::wallet::{LotTaken, Recall};
-use linli_domain::{Event, Record, State, contribution, statement, wallet};
+use linli_domain::wallet::LotTaken;
+use linli_domain::{Event, Record, State, contribution, wallet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A rule that was found broken, and how.
@@ -302,91 +304,6 @@ impl Books {
         }
     }
 
-    fn state(&mut self, event: &statement::Event, broken: &mut Vec<Broken>) {
-        let more = match event {
-            statement::Event::Issued(it) => {
-                let supplier = it.issue.supplier;
-                let account = self.accounts.get(&Account::Supplier(supplier));
-                let points = account.map_or(0, |running| running.hundredths);
-                let fen = self.owed_fen.get(&supplier).copied().unwrap_or_default();
-                let due = it.closing;
-                let said = (due.points.hundredths(), due.fen.hundredths());
-                if (points, fen) != (i128::from(said.0), i128::from(said.1)) {
-                    let what = format!("closes at {said:?}, the books have {:?}", (points, fen));
-                    broken.push((Rule::StatementCloses, what));
-                }
-                return;
-            }
-            statement::Event::Disputed { .. } => return,
-            statement::Event::Resolved { supplier, correction, .. } => {
-                (*supplier, i128::from(correction.fen.hundredths()))
-            }
-            statement::Event::Settled { supplier, paid, .. } => {
-                (*supplier, i128::from(paid.fen.hundredths()).saturating_neg())
-            }
-        };
-        let owed = self.owed_fen.entry(more.0).or_default();
-        *owed = owed.saturating_add(more.1);
-    }
-
-    fn hold(&mut self, event: &redemption::Event, broken: &mut Vec<Broken>) {
-        let id = event.slip().redemption;
-        let before = self.redemptions.get(&id).copied();
-        let (needed, after) = match event {
-            redemption::Event::Reserved { .. } => (None, Hold::Open),
-            redemption::Event::Sold(_) => (None, Hold::Ended),
-            redemption::Event::Captured(_)
-            | redemption::Event::PartCaptured { .. }
-            | redemption::Event::Voided { .. }
-            | redemption::Event::TimedOut { .. } => (Some(Hold::Open), Hold::Ended),
-            redemption::Event::Returned(_) => (Some(Hold::Ended), Hold::Ended),
-        };
-        if before != needed {
-            broken.push((
-                Rule::HoldOnce,
-                format!("redemption {id} was {before:?}, had to be {needed:?}"),
-            ));
-        }
-        self.redemptions.insert(id, after);
-    }
-
-    fn stock(&mut self, event: &item::Event, broken: &mut Vec<Broken>) {
-        let came = |pieces: u32| Stock { came: i128::from(pieces), ..Stock::default() };
-        let gone = |pieces: u32| Stock { gone: i128::from(pieces), ..Stock::default() };
-        match event {
-            item::Event::Listed(_) | item::Event::Priced(_) => {}
-            item::Event::StockReceived(it) => {
-                self.change(it.station, it.item, came(it.quantity), broken);
-            }
-            item::Event::StockSentBack(it) => {
-                self.change(it.station, it.item, gone(it.quantity), broken);
-            }
-            item::Event::StockWrittenOff(it) => {
-                let goods = it.goods;
-                self.change(goods.station, goods.item, gone(goods.quantity), broken);
-            }
-            item::Event::StockMoved(it) => {
-                self.change(it.from, it.item, gone(it.quantity), broken);
-                self.change(it.to, it.item, came(it.quantity), broken);
-            }
-            item::Event::StockCounted(it) => {
-                let count = it.count;
-                let stock = self.stock.entry((count.station, count.item)).or_default();
-                if stock.on_hand() != i128::from(it.expected) {
-                    let what = format!("{} were expected: {stock:?}", it.expected);
-                    broken.push((Rule::StockCount, what));
-                }
-                let (found, expected) = (count.found, it.expected);
-                let change = Stock {
-                    came: i128::from(found.saturating_sub(expected)),
-                    gone: i128::from(expected.saturating_sub(found)),
-                    ..Stock::default()
-                };
-                self.change(count.station, count.item, change, broken);
-            }
-        }
-    }
-
     /// Holds the books against the state that the core replayed.
     pub(crate) fn compare(&self, state: &State) -> Vec<Broken> {
         let mut broken = Vec::new();
@@ -420,73 +337,4 @@ impl Books {
         }
         broken
     }
-}
-
-/// The account that funders, suppliers and losses have below zero.
-const fn may_be_negative(account: Account) -> bool {
-    matches!(
-        account,
-        Account::Funder(_)
-            | Account::Claims(_)
-            | Account::Supplier(_)
-            | Account::Loss(_)
-            | Account::Settled(_)
-            | Account::Corrected(_)
-    )
-}
-
-/// What the lines of a slip come to.
-fn priced(slip: &Slip) -> i128 {
-    slip.lines.iter().fold(0_i128, |sum, line| {
-        let price = i128::from(line.price.hundredths());
-        sum.saturating_add(price.saturating_mul(i128::from(line.quantity)))
-    })
-}
-
-/// The slips together are what is posted.
-fn check_slip(slips: &[&Slip], postings: &[Posting], from: Account, broken: &mut Vec<Broken>) {
-    let all = |of: fn(&Slip) -> i128| slips.iter().map(|slip| of(slip)).sum::<i128>();
-    let total = all(|slip| i128::from(slip.total.hundredths()));
-    let lines = all(priced);
-    let lots =
-        all(|slip| slip.lots.iter().map(|part| i128::from(part.points.hundredths())).sum::<i128>());
-    let posted = posted_to(postings, from).saturating_neg();
-    if [lines, lots, posted] != [total; 3] {
-        broken.push((
-            Rule::SlipSum,
-            format!("total {total}, lines {lines}, lots {lots}, posted {posted} hundredths"),
-        ));
-    }
-}
-
-/// What goes back leaves the wallet for the pool, and what is owed is owed to the pool.
-fn check_recall(recall: &Recall, postings: &[Posting], broken: &mut Vec<Broken>) {
-    let back = recall
-        .back
-        .iter()
-        .fold(0_i128, |sum, part| sum.saturating_add(i128::from(part.points.hundredths())));
-    let owed = i128::from(recall.owed.hundredths());
-    let said = [back.saturating_neg(), back, owed, owed.saturating_neg()];
-    let (resident, pool) = (recall.resident, recall.pool);
-    let posted = [
-        Account::Available(resident),
-        Account::Pool(pool),
-        Account::Receivable(resident),
-        Account::Claims(pool),
-    ]
-    .map(|account| posted_to(postings, account));
-    if said != posted {
-        broken.push((
-            Rule::RecallPosted,
-            format!("it says {back} hundredths back and {owed} owed, posted are {posted:?}"),
-        ));
-    }
-}
-
-/// What the postings do to one account, in hundredths.
-fn posted_to(postings: &[Posting], account: Account) -> i128 {
-    postings
-        .iter()
-        .filter(|posting| posting.account == account)
-        .fold(0_i128, |sum, posting| sum.saturating_add(i128::from(posting.amount.hundredths())))
 }

@@ -12,6 +12,9 @@
 
 // The core's own small world: one community, two grids, a few people, rules of every kind.
 #[allow(dead_code, unreachable_pub, reason = "made for other tests too, which use more of it")]
+#[path = "../../../domain/tests/core/rulebook.rs"]
+mod rulebook;
+#[allow(dead_code, unreachable_pub, reason = "made for other tests too, which use more of it")]
 #[path = "../../../domain/tests/core/world.rs"]
 mod world;
 

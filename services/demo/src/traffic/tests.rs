@@ -132,9 +132,9 @@ fn grades_and_rejections_are_in_proportion() {
     assert!(found.abs_diff(10) <= 3, "{found} of 1000 rejected");
 
     let reports: Vec<_> = moves(plan)
-        .filter_map(|one| match one.what {
-            What::Report { spot, .. } => Some((one.id, spot)),
-            _ => None,
+        .filter_map(|one| {
+            let What::Report { spot, .. } = one.what else { return None };
+            Some((one.id, spot))
         })
         .collect();
     let about = |is: &dyn Fn(&What) -> bool| {

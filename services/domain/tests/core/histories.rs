@@ -3,159 +3,23 @@
 use std::collections::BTreeMap;
 
 use linli_domain::contribution::{self, Claim, RejectReason, Rejection, Signal, Verification};
-use linli_domain::id::{OfficerId, ResidentId, StationId, TeamId};
+use linli_domain::id::{OfficerId, StationId, TeamId};
 use linli_domain::inspection::{self, Inspection, Outcome};
-use linli_domain::posting::{Account, Balance};
 use linli_domain::quantity::Fen;
 use linli_domain::quantity::Points;
 use linli_domain::redemption::{self, Fate, ReturnLine, ReturnReason, Returning, VoidReason, Wish};
 use linli_domain::statement::{self, Dispute, DisputeReason, Due, Ruling};
 use linli_domain::team::{self, Membership};
 use linli_domain::time::Interval;
-use linli_domain::{Command, Event, Origin, Record, Refusal, State, item, pool, resident};
+use linli_domain::{Command, Event, Record, Refusal, State, item, pool, resident};
 use proptest::prelude::*;
 
 use crate::bounds::{crew, fair_world};
 use crate::orderly;
 use crate::pieces::{assemble, pieces};
+use crate::steps::{Step, steps};
+use crate::sums::{books, every_statement_closes_to_the_account, groups, nobody_is_in_two_places};
 use crate::world::*;
-
-/// One step of a history: a wish by small numbers, or time that passes.
-#[derive(Clone, Debug)]
-enum Step {
-    Inspect {
-        which: usize,
-        officer: u128,
-        outcome: u8,
-    },
-    Team {
-        who: u128,
-        team: u128,
-        join: bool,
-    },
-    Orderly(orderly::Step),
-    Submit {
-        who: u128,
-        act: usize,
-        ago: i64,
-        minutes: i64,
-        signals: u8,
-        beneficiary: Option<u128>,
-    },
-    Verify {
-        which: usize,
-        officer: u128,
-        assessed: Option<i64>,
-    },
-    Reject {
-        which: usize,
-        officer: u128,
-    },
-    Reverse {
-        which: usize,
-        officer: u128,
-    },
-    Reserve {
-        who: u128,
-        station: u128,
-        wishes: Vec<(u128, u32)>,
-    },
-    Sell {
-        who: u128,
-        station: u128,
-        wishes: Vec<(u128, u32)>,
-    },
-    Capture {
-        which: usize,
-        station: u128,
-        handed: Vec<(u128, u32)>,
-    },
-    Return {
-        which: usize,
-        station: u128,
-        lines: Vec<(u128, u32, u8)>,
-        reason: u8,
-        officer: Option<u128>,
-    },
-    Stock {
-        station: u128,
-        item: u128,
-        quantity: u32,
-        how: u8,
-        officer: u128,
-    },
-    State {
-        supplier: u128,
-        how: u8,
-        item: u128,
-        hundredths: i64,
-    },
-    Void {
-        which: usize,
-        station: u128,
-    },
-    Receive {
-        station: u128,
-        quantity: u32,
-    },
-    Fund {
-        hundredths: i64,
-    },
-    Ranking {
-        who: u128,
-        join: bool,
-    },
-    Pass {
-        minutes: i64,
-    },
-}
-
-fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let who = || 1..=9_u128;
-    let officer = || 1..=6_u128;
-    let station = || 1..=2_u128;
-    let wishes = || prop::collection::vec((1..=4_u128, 0..=2_u32), 0..=3);
-    let step = prop_oneof![
-        4 => (who(), 0..6_usize, 0..300_i64, 0..400_i64, 0..5_u8, prop::option::of(who())).prop_map(
-            |(who, act, ago, minutes, signals, beneficiary)| Step::Submit { who, act, ago, minutes, signals, beneficiary }
-        ),
-        5 => (0..6_usize, officer(), prop::option::of(0..12_000_i64))
-            .prop_map(|(which, officer, assessed)| Step::Verify { which, officer, assessed }),
-        1 => (0..6_usize, officer()).prop_map(|(which, officer)| Step::Reject { which, officer }),
-        2 => (0..6_usize, officer()).prop_map(|(which, officer)| Step::Reverse { which, officer }),
-        2 => (0..12_usize, officer(), 0..3_u8)
-            .prop_map(|(which, officer, outcome)| Step::Inspect { which, officer, outcome }),
-        1 => (who(), 1..=3_u128, any::<bool>()).prop_map(|(who, team, join)| Step::Team { who, team, join }),
-        3 => (who(), station(), wishes()).prop_map(|(who, station, wishes)| Step::Reserve { who, station, wishes }),
-        2 => (who(), station(), wishes()).prop_map(|(who, station, wishes)| Step::Sell { who, station, wishes }),
-        2 => (0..4_usize, station(), prop_oneof![2 => Just(Vec::new()), 1 => wishes()])
-            .prop_map(|(which, station, handed)| Step::Capture { which, station, handed }),
-        3 => (
-            0..6_usize,
-            station(),
-            prop::collection::vec((1..=3_u128, 0..=2_u32, 0..4_u8), 0..=2),
-            0..5_u8,
-            prop_oneof![1 => Just(None), 3 => Just(Some(3)), 1 => officer().prop_map(Some)],
-        ).prop_map(|(which, station, lines, reason, officer)| Step::Return {
-            which, station, lines, reason, officer,
-        }),
-        2 => (station(), 1..=2_u128, 0..4_u32, 0..4_u8, prop_oneof![3 => Just(3), 1 => officer()])
-            .prop_map(|(station, item, quantity, how, officer)| Step::Stock {
-                station, item, quantity, how, officer,
-            }),
-        2 => (1..=3_u128, 0..4_u8, 1..=3_u128, 0..900_i64).prop_map(
-            |(supplier, how, item, hundredths)| Step::State { supplier, how, item, hundredths }
-        ),
-        1 => (0..4_usize, station()).prop_map(|(which, station)| Step::Void { which, station }),
-        1 => (station(), 0..3_u32).prop_map(|(station, quantity)| Step::Receive { station, quantity }),
-        1 => (0..3_000_i64).prop_map(|hundredths| Step::Fund { hundredths }),
-        1 => (who(), any::<bool>()).prop_map(|(who, join)| Step::Ranking { who, join }),
-        8 => orderly::step().prop_map(Step::Orderly),
-        3 => (0..400_i64).prop_map(|minutes| Step::Pass { minutes }),
-        1 => (0..60_000_i64).prop_map(|minutes| Step::Pass { minutes }),
-    ];
-    prop::collection::vec(step, 1..120)
-}
 
 /// A history in the making: the world and how many of each were wished for.
 struct History {
@@ -420,74 +284,6 @@ fn vouching(kind: u8) -> contribution::Signals {
         _ => &[Signal::AdministratorEntry],
     };
     signals.iter().copied().collect()
-}
-
-/// Balances added up from the postings alone; fails where one is not what the sum says.
-fn books(records: &[Record]) -> BTreeMap<Account, Balance> {
-    let mut books: BTreeMap<Account, Balance> = BTreeMap::new();
-    for record in records {
-        let mut sum = Points::ZERO;
-        for posting in &record.postings {
-            let balance = books.entry(posting.account).or_default();
-            *balance = balance.after(posting.amount).unwrap();
-            assert_eq!((balance.points, balance.version), (posting.balance, posting.version));
-            assert!(!balance.points.is_negative() || posting.account.may_be_negative());
-            sum = sum.plus(posting.amount).unwrap();
-        }
-        assert_eq!(sum, Points::ZERO, "record {} doesn't balance", record.position);
-    }
-    books
-}
-
-/// The records of one command, or of one deadline.
-fn groups(records: &[Record]) -> impl Iterator<Item = &[Record]> {
-    records.chunk_by(|one, next| one.origin == next.origin && one.origin != Origin::Deadline)
-}
-
-/// No two contributions of a person that were not rejected share an instant.
-fn nobody_is_in_two_places(records: &[Record]) {
-    let mut standing: BTreeMap<ResidentId, BTreeMap<_, Interval>> = BTreeMap::new();
-    for record in records {
-        match &record.event {
-            Event::Contribution(contribution::Event::Submitted { claim, .. }) => {
-                let theirs = standing.entry(claim.resident).or_default();
-                if claim.takes_time() {
-                    assert!(theirs.values().all(|other| !other.overlaps(claim.happened)));
-                    theirs.insert(claim.contribution, claim.happened);
-                }
-            }
-            Event::Contribution(contribution::Event::Rejected(word)) => {
-                standing.values_mut().for_each(|theirs| {
-                    theirs.remove(&word.contribution);
-                });
-            }
-            Event::Contribution(contribution::Event::Reversed(reversal)) => {
-                standing.values_mut().for_each(|theirs| {
-                    theirs.remove(&reversal.word.contribution);
-                });
-            }
-            _ => {}
-        }
-    }
-}
-
-/// A statement is opening + captured − returned + corrected − paid, begins where the one before
-/// ended, and closes at what the account stood at.
-fn every_statement_closes_to_the_account(records: &[Record]) {
-    let (mut accounts, mut last) = (BTreeMap::new(), BTreeMap::new());
-    for record in records {
-        for posting in &record.postings {
-            accounts.insert(posting.account, posting.balance);
-        }
-        let Event::Statement(statement::Event::Issued(it)) = &record.event else { continue };
-        let sum = it.opening.plus(it.captured).unwrap().minus(it.returned).unwrap();
-        let sum = sum.plus(it.corrected).unwrap().minus(it.paid).unwrap();
-        assert_eq!(sum, it.closing);
-        let account = accounts.get(&Account::Supplier(it.issue.supplier)).copied();
-        assert_eq!(account.unwrap_or_default(), it.closing.points);
-        let before = last.insert(it.issue.supplier, (it.closing, record.position));
-        assert_eq!(before.unwrap_or_default(), (it.opening, it.since));
-    }
 }
 
 proptest! {

@@ -120,16 +120,7 @@ impl Counts {
             }
             Step::Whistle { which, officer, kind } => {
                 let whistle = WhistleId::from_number(recent(0, self.whistles, which));
-                let officer = officer_of(officer);
-                if kind > 3 {
-                    return Some(next_of(world, whistle)?.into());
-                }
-                match Reply::ALL.get(usize::from(kind)) {
-                    Some(reply) => {
-                        whistle::Command::Answer { whistle, officer, reply: *reply }.into()
-                    }
-                    None => whistle::Command::Settle { whistle, officer }.into(),
-                }
+                of_whistle(world, whistle, officer_of(officer), kind)?.into()
             }
             Step::Open { who, kind } => {
                 self.aids += 1;
@@ -144,6 +135,21 @@ impl Counts {
             }
         })
     }
+}
+
+fn of_whistle(
+    world: &World,
+    whistle: WhistleId,
+    officer: OfficerId,
+    kind: u8,
+) -> Option<whistle::Command> {
+    if kind > 3 {
+        return next_of(world, whistle);
+    }
+    Some(match Reply::ALL.get(usize::from(kind)) {
+        Some(reply) => whistle::Command::Answer { whistle, officer, reply: *reply },
+        None => whistle::Command::Settle { whistle, officer },
+    })
 }
 
 fn next_of(world: &World, whistle: WhistleId) -> Option<whistle::Command> {
@@ -181,7 +187,7 @@ fn of_order(world: &World, order: OrderId, officer: OfficerId, kind: u8) -> orde
                 order::Command::Close { order, officer, evidence: photo() }
             }
             (order::Status::Closed, _) => {
-                let verdict = if kind % 3 == 0 { Verdict::NotDone } else { Verdict::Done };
+                let verdict = if kind.is_multiple_of(3) { Verdict::NotDone } else { Verdict::Done };
                 order::Command::Check { order, officer, verdict }
             }
             _ => order::Command::Accept { order, officer },

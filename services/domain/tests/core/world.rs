@@ -1,10 +1,9 @@
 //! A small place to test in: one community, two grids, a few people, and rules with every kind
 //! of cap.
 
+pub use crate::rulebook::rule_set;
 use linli_domain::area::{Area, GridKind, Level};
-use linli_domain::contribution::{
-    Attachment, AttachmentKind, Claim, Grade, ReversalReason, Signal, Signals,
-};
+use linli_domain::contribution::{Attachment, AttachmentKind, Claim, ReversalReason, Signal};
 use linli_domain::hazard::{HazardKind, PlaceKey, Report, Seriousness};
 use linli_domain::household::Household;
 use linli_domain::id::*;
@@ -12,14 +11,13 @@ use linli_domain::inspection::Head;
 use linli_domain::item::{Delivery, Eligibility, Item, ItemKind};
 use linli_domain::officer::{Appointment, Duty};
 use linli_domain::pool::{Funding, Pool};
-use linli_domain::quantity::{Fen, Minutes, Points};
+use linli_domain::quantity::{Fen, Points};
 use linli_domain::redemption::{Basket, Wish};
 use linli_domain::resident::Registration;
-use linli_domain::rules::*;
 use linli_domain::station::{Station, StationKind};
 use linli_domain::supplier::{Supplier, SupplierKind};
 use linli_domain::text::{ActCode, Bilingual, CardCode, Code, Name, Reference};
-use linli_domain::time::{Interval, Timestamp, Window, Zone};
+use linli_domain::time::{Interval, Timestamp};
 use linli_domain::{
     BodyHash, ClientId, Command, Event, IdempotencyKey, Origin, Position, Record, Refusal, Stamp,
     State, area, household, item, officer, pool, resident, rules, station, supplier,
@@ -91,7 +89,7 @@ pub fn code(text: &str) -> ActCode {
     ActCode::new(text).unwrap()
 }
 
-fn name(text: &str) -> Bilingual {
+pub fn name(text: &str) -> Bilingual {
     Bilingual { zh: Name::new(text).unwrap(), en: Name::new(text).unwrap() }
 }
 
@@ -306,168 +304,4 @@ fn shops() -> Vec<Command> {
         all.push(item::Command::ReceiveStock(delivery).into());
     }
     all
-}
-
-/// Rules with an act for each kind of unit, cap and verification.
-pub fn rule_set() -> RuleSet {
-    let signals = |list: &[Signal]| list.iter().copied().collect::<Signals>();
-    let signed = [Signal::SignInOut, Signal::Place, Signal::InsideShift];
-    let rule = |grade, all: &[Signal], any: &[Signal]| SignalRule {
-        grade,
-        all: signals(all),
-        any: signals(any),
-        none: signals(&[Signal::AdministratorEntry]),
-    };
-    let terms = |part: &str, merit: &str, minutes_count, month_cap| GradeTerms {
-        points_factor: part.parse().unwrap(),
-        merit_factor: merit.parse().unwrap(),
-        minutes_count,
-        month_cap,
-    };
-    RuleSet {
-        version: RuleVersion(1),
-        profile: Code::new("test").unwrap(),
-        effective_from: at(MORNING - 40 * DAY),
-        zone: Zone::CHINA,
-        step: points("0.1"),
-        late_entry_days: 7,
-        longest: Minutes::new(16 * 60),
-        hold: Minutes::new(30),
-        month_cap: Some(points("12")),
-        lot_life: LotLife { months: 1, round: Window::Month },
-        star_hours: vec![2, 300],
-        calendar: linli_domain::calendar::WorkingCalendar::default(),
-        orders: Some(order_rules()),
-        signals: vec![
-            rule(Grade::A, &[Signal::RotatingCode, Signal::Confirmed], &[]),
-            rule(Grade::B, &signed, &[]),
-            rule(Grade::B, &[], &[Signal::BothConfirmed, Signal::OrderChecked]),
-            rule(Grade::C, &[], &[Signal::Photo, Signal::PaperSheet]),
-        ],
-        grades: [
-            terms("1", "1", true, None),
-            terms("1", "1", true, None),
-            terms("0.5", "1", true, Some(points("1"))),
-            terms("0", "0.5", false, None),
-        ],
-        coefficients: Coefficients {
-            night: "1.5".parse().unwrap(),
-            night_from: Minutes::new(22 * 60),
-            night_until: Minutes::new(6 * 60),
-            alert: "1.5".parse().unwrap(),
-        },
-        fairness: Fairness::default(),
-        acts: acts(),
-        spending: Some(Spending {
-            expiry: None,
-            returns: Some(ReturnTerms { window_days: 30, grace_days: 30 }),
-        }),
-    }
-}
-
-/// An hour to accept and a day to close at every level, half an hour more a level.
-fn order_rules() -> OrderRules {
-    let clocks = |level: u32| OrderClocks {
-        accept: Minutes::new(60 + 30 * level),
-        close: Minutes::new(24 * 60 + 30 * level),
-    };
-    OrderRules {
-        duplicate_hours: 48,
-        false_reports: 3,
-        pause_days: 30,
-        hazards: HazardActs {
-            ordinary: code("HAZ-1"),
-            serious: code("HAZ-2"),
-            major: code("HAZ-3"),
-        },
-        ladder: [clocks(0), clocks(1), clocks(2), clocks(3), clocks(4)],
-        check: Minutes::new(48 * 60),
-        whistles: WhistleClocks {
-            sign: Minutes::new(60),
-            contact: Minutes::new(24 * 60),
-            push_working_days: 3,
-            tackle_working_days: 5,
-        },
-        aid: AidRules { act: code("AID"), wish: code("WISH"), open_days: 14 },
-    }
-}
-
-fn hazard(text: &str, base: &str, level: Level, levels: u8) -> Act {
-    Act {
-        unit: Unit::Each,
-        base: Amount::Fixed(points(base)),
-        merit_weight: "1.2".parse().unwrap(),
-        verification: VerificationNeed { level, levels },
-        ..act(text, Category::Hazard)
-    }
-}
-
-fn acts() -> Vec<Act> {
-    let cap = |scope, window, limit| Cap { scope, window, limit };
-    let person = Scope::Person;
-    let hours = |hours: u32| Limit::Minutes(Minutes::new(hours * 60));
-    vec![
-        Act {
-            caps: vec![cap(Scope::Pair, Some(Window::Month), hours(2))],
-            ..act("AID", Category::MutualAid)
-        },
-        Act {
-            caps: vec![cap(person, None, hours(2)), cap(person, Some(Window::Day), hours(3))],
-            ..act("CLEAN", Category::Environment)
-        },
-        Act {
-            unit: Unit::Each,
-            base: Amount::Assessed { least: points("20"), most: points("100") },
-            verification: VerificationNeed { level: Level::SubDistrict, levels: 2 },
-            outside_month_cap: true,
-            ..act("DEED", Category::Outstanding)
-        },
-        Act {
-            caps: vec![cap(person, Some(Window::Day), Limit::Times(2))],
-            ..hazard("HAZ-1", "2", Level::Grid, 1)
-        },
-        hazard("HAZ-2", "4", Level::Community, 2),
-        Act { outside_month_cap: true, ..hazard("HAZ-3", "20", Level::SubDistrict, 1) },
-        Act {
-            unit: Unit::Each,
-            base: Amount::Fixed(points("2")),
-            caps: vec![
-                cap(person, Some(Window::Year), Limit::Times(3)),
-                cap(person, Some(Window::Month), Limit::Points(points("5"))),
-            ],
-            verification: VerificationNeed { level: Level::MicroGrid, levels: 1 },
-            ..act("LEARN", Category::Study)
-        },
-        Act {
-            unit: Unit::Slot(Minutes::new(90)),
-            base: Amount::Fixed(points("1.5")),
-            night: true,
-            alert: true,
-            merit_weight: "1.1".parse().unwrap(),
-            ..act("PATROL", Category::Patrol)
-        },
-        Act {
-            unit: Unit::Each,
-            base: Amount::Fixed(points("5")),
-            ..act("WISH", Category::Assistance)
-        },
-    ]
-}
-
-fn act(text: &str, category: Category) -> Act {
-    Act {
-        code: code(text),
-        name: name(text),
-        category,
-        unit: Unit::Hour,
-        base: Amount::Fixed(points("1")),
-        merit_weight: "1".parse().unwrap(),
-        night: false,
-        alert: false,
-        caps: Vec::new(),
-        least_grade: Grade::C,
-        verification: VerificationNeed { level: Level::Grid, levels: 1 },
-        outside_month_cap: false,
-        pool: Code::new("street").unwrap(),
-    }
 }

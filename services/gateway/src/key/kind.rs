@@ -67,91 +67,101 @@ impl KeyKind {
     #[must_use]
     pub const fn scopes(self) -> &'static [Scope] {
         match self {
-            Self::Partner => &[
-                Scope::ContributionsWrite,
-                Scope::OrdersWrite,
-                Scope::OrdersRead,
-                Scope::ContributionsRead,
-                Scope::ResidentsWrite,
-                Scope::ResidentsRead,
-                Scope::RankingsRead,
-                Scope::OrganisationRead,
-                Scope::CatalogueRead,
-                Scope::RulesRead,
-                Scope::ReceiptsRead,
-            ],
-            Self::Station => &[
-                Scope::RedemptionsWrite,
-                Scope::RedemptionsRead,
-                Scope::StationRead,
-                Scope::StockWrite,
-                Scope::OrganisationRead,
-                Scope::ResidentsRead,
-                Scope::CatalogueRead,
-                Scope::ReceiptsRead,
-            ],
-            Self::Staff => &[
-                Scope::ContributionsVerify,
-                Scope::OrdersHandle,
-                Scope::OrdersRead,
-                Scope::ContributionsRead,
-                Scope::ResidentsRead,
-                Scope::RankingsRead,
-                Scope::OrganisationRead,
-                Scope::CatalogueRead,
-                Scope::RulesRead,
-                Scope::ReceiptsRead,
-            ],
-            Self::Auditor => &[
-                Scope::LogRead,
-                Scope::OrdersRead,
-                Scope::ContributionsRead,
-                Scope::RedemptionsRead,
-                Scope::ResidentsRead,
-                Scope::RankingsRead,
-                Scope::OrganisationRead,
-                Scope::CatalogueRead,
-                Scope::PoolsRead,
-                Scope::RulesRead,
-                Scope::StatementsRead,
-                Scope::ReceiptsRead,
-            ],
-            Self::Operator => &[
-                Scope::OrganisationWrite,
-                Scope::OrdersRead,
-                Scope::ResidentsWrite,
-                Scope::ResidentsRead,
-                Scope::ContributionsRead,
-                Scope::RedemptionsRead,
-                Scope::RankingsRead,
-                Scope::OrganisationRead,
-                Scope::CatalogueRead,
-                Scope::ItemsWrite,
-                Scope::PoolsWrite,
-                Scope::PoolsRead,
-                Scope::RulesWrite,
-                Scope::RulesRead,
-                Scope::KeysWrite,
-                Scope::ClockWrite,
-                Scope::LogRead,
-                Scope::ReceiptsRead,
-            ],
-            Self::Supplier => &[
-                Scope::StatementsRead,
-                Scope::StatementsDispute,
-                Scope::CatalogueRead,
-                Scope::ReceiptsRead,
-            ],
-            Self::Finance => &[
-                Scope::StatementsRead,
-                Scope::StatementsWrite,
-                Scope::PoolsRead,
-                Scope::CatalogueRead,
-                Scope::ReceiptsRead,
-            ],
+            Self::Partner => PARTNER,
+            Self::Station => STATION,
+            Self::Staff => STAFF,
+            Self::Auditor => AUDITOR,
+            Self::Operator => OPERATOR,
+            Self::Supplier => SUPPLIER,
+            Self::Finance => FINANCE,
         }
     }
 }
+
+const PARTNER: &[Scope] = &[
+    Scope::ContributionsWrite,
+    Scope::OrdersWrite,
+    Scope::OrdersRead,
+    Scope::ContributionsRead,
+    Scope::ResidentsWrite,
+    Scope::ResidentsRead,
+    Scope::RankingsRead,
+    Scope::OrganisationRead,
+    Scope::CatalogueRead,
+    Scope::RulesRead,
+    Scope::ReceiptsRead,
+];
+
+const STATION: &[Scope] = &[
+    Scope::RedemptionsWrite,
+    Scope::RedemptionsRead,
+    Scope::StationRead,
+    Scope::StockWrite,
+    Scope::OrganisationRead,
+    Scope::ResidentsRead,
+    Scope::CatalogueRead,
+    Scope::ReceiptsRead,
+];
+
+const STAFF: &[Scope] = &[
+    Scope::ContributionsVerify,
+    Scope::OrdersHandle,
+    Scope::OrdersRead,
+    Scope::ContributionsRead,
+    Scope::ResidentsRead,
+    Scope::RankingsRead,
+    Scope::OrganisationRead,
+    Scope::CatalogueRead,
+    Scope::RulesRead,
+    Scope::ReceiptsRead,
+];
+
+const AUDITOR: &[Scope] = &[
+    Scope::LogRead,
+    Scope::OrdersRead,
+    Scope::ContributionsRead,
+    Scope::RedemptionsRead,
+    Scope::ResidentsRead,
+    Scope::RankingsRead,
+    Scope::OrganisationRead,
+    Scope::CatalogueRead,
+    Scope::PoolsRead,
+    Scope::RulesRead,
+    Scope::StatementsRead,
+    Scope::ReceiptsRead,
+];
+
+const OPERATOR: &[Scope] = &[
+    Scope::OrganisationWrite,
+    Scope::OrdersRead,
+    Scope::ResidentsWrite,
+    Scope::ResidentsRead,
+    Scope::ContributionsRead,
+    Scope::RedemptionsRead,
+    Scope::RankingsRead,
+    Scope::OrganisationRead,
+    Scope::CatalogueRead,
+    Scope::ItemsWrite,
+    Scope::PoolsWrite,
+    Scope::PoolsRead,
+    Scope::RulesWrite,
+    Scope::RulesRead,
+    Scope::KeysWrite,
+    Scope::ClockWrite,
+    Scope::LogRead,
+    Scope::ReceiptsRead,
+];
+
+const SUPPLIER: &[Scope] =
+    &[Scope::StatementsRead, Scope::StatementsDispute, Scope::CatalogueRead, Scope::ReceiptsRead];
+
+const FINANCE: &[Scope] = &[
+    Scope::StatementsRead,
+    Scope::StatementsWrite,
+    Scope::PoolsRead,
+    Scope::CatalogueRead,
+    Scope::ReceiptsRead,
+];
 
 #[cfg(test)]
 mod tests {

@@ -2,6 +2,7 @@
 //! sentence in both languages, the figures as members.
 
 mod kind;
+mod naming;
 mod orders;
 mod page;
 mod refusal;

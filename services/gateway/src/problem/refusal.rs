@@ -6,6 +6,7 @@ use linli_domain::rules::{InvalidRules, RulesPart};
 use linli_domain::{Noun, Refusal};
 
 use crate::parse::{time_text, wall_time};
+use crate::problem::naming::{level_name, level_words, noun_name, noun_words};
 use crate::problem::{Kind, Problem, Words, orders};
 
 impl From<&Refusal> for Problem {
@@ -362,67 +363,4 @@ fn invalid_rules(invalid: &InvalidRules) -> Problem {
     let act = invalid.act.as_ref().map(|act| format!("(项目 {act})")).unwrap_or_default();
     let en = format!("The rules make no sense: {invalid}.");
     Problem::new(Kind::InvalidRules, format!("{zh}{act}。"), en).with("reason", invalid.to_string())
-}
-
-pub(crate) const fn noun_name(noun: Noun) -> &'static str {
-    match noun {
-        Noun::Area => "area",
-        Noun::Household => "household",
-        Noun::Resident => "resident",
-        Noun::Officer => "officer",
-        Noun::Station => "station",
-        Noun::Supplier => "supplier",
-        Noun::Pool => "pool",
-        Noun::Item => "item",
-        Noun::Contribution => "contribution",
-        Noun::Redemption => "redemption",
-        Noun::Team => "team",
-        Noun::Hazard => "hazard",
-        Noun::Order => "order",
-        Noun::Whistle => "whistle",
-        Noun::Aid => "aid",
-        Noun::Statement => "statement",
-    }
-}
-
-const fn noun_words(noun: Noun) -> Words {
-    let zh = match noun {
-        Noun::Area => "区域",
-        Noun::Household => "家庭户",
-        Noun::Resident => "居民",
-        Noun::Officer => "人员",
-        Noun::Station => "驿站",
-        Noun::Supplier => "供应方",
-        Noun::Pool => "资金池",
-        Noun::Item => "商品",
-        Noun::Contribution => "贡献",
-        Noun::Redemption => "兑换单",
-        Noun::Team => "志愿服务队",
-        Noun::Hazard => "隐患",
-        Noun::Order => "工单",
-        Noun::Whistle => "哨",
-        Noun::Aid => "互助",
-        Noun::Statement => "对账单",
-    };
-    Words { zh, en: noun_name(noun) }
-}
-
-const fn level_name(level: Level) -> &'static str {
-    match level {
-        Level::MicroGrid => "micro_grid",
-        Level::Grid => "grid",
-        Level::Community => "community",
-        Level::SubDistrict => "sub_district",
-        Level::District => "district",
-    }
-}
-
-const fn level_words(level: Level) -> Words {
-    match level {
-        Level::MicroGrid => Words { zh: "微网格", en: "micro-grid" },
-        Level::Grid => Words { zh: "网格", en: "grid" },
-        Level::Community => Words { zh: "社区", en: "community" },
-        Level::SubDistrict => Words { zh: "街道", en: "sub-district" },
-        Level::District => Words { zh: "区", en: "district" },
-    }
 }

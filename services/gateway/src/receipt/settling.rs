@@ -15,40 +15,35 @@ use crate::receipt::{amount, id};
 
 /// The figures of a statement that was issued.
 pub(crate) fn issued(records: &[Record]) -> Option<StatementIssued> {
-    match &records.first()?.event {
-        Event::Statement(Stated::Issued(it)) => Some(figures(it)),
-        _ => None,
-    }
+    let Event::Statement(Stated::Issued(it)) = &records.first()?.event else { return None };
+    Some(figures(it))
 }
 
 /// A line that was disputed.
 pub(crate) fn disputed(records: &[Record]) -> Option<LineDisputed> {
-    match &records.first()?.event {
-        Event::Statement(Stated::Disputed { supplier, dispute }) => {
-            Some(line_disputed(*supplier, dispute))
-        }
-        _ => None,
-    }
+    let Event::Statement(Stated::Disputed { supplier, dispute }) = &records.first()?.event else {
+        return None;
+    };
+    Some(line_disputed(*supplier, dispute))
 }
 
 /// A dispute that was resolved.
 pub(crate) fn resolved(records: &[Record]) -> Option<DisputeResolved> {
-    match &records.first()?.event {
-        Event::Statement(Stated::Resolved { supplier, resolve, correction }) => {
-            Some(dispute_resolved(*supplier, resolve, *correction))
-        }
-        _ => None,
-    }
+    let Event::Statement(Stated::Resolved { supplier, resolve, correction }) =
+        &records.first()?.event
+    else {
+        return None;
+    };
+    Some(dispute_resolved(*supplier, resolve, *correction))
 }
 
 /// A statement that was paid.
 pub(crate) fn settled(records: &[Record]) -> Option<StatementSettled> {
-    match &records.first()?.event {
-        Event::Statement(Stated::Settled { supplier, settle, paid }) => {
-            Some(statement_settled(*supplier, settle, *paid))
-        }
-        _ => None,
-    }
+    let Event::Statement(Stated::Settled { supplier, settle, paid }) = &records.first()?.event
+    else {
+        return None;
+    };
+    Some(statement_settled(*supplier, settle, *paid))
 }
 
 pub(crate) fn line_disputed(supplier: SupplierId, dispute: &Dispute) -> LineDisputed {

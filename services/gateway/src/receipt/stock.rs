@@ -9,34 +9,26 @@ use crate::receipt::{amount, id};
 
 /// A count.
 pub(crate) fn counted(records: &[Record]) -> Option<StockCounted> {
-    match &records.first()?.event {
-        Event::Item(Stocked::StockCounted(it)) => Some(of_count(it)),
-        _ => None,
-    }
+    let Event::Item(Stocked::StockCounted(it)) = &records.first()?.event else { return None };
+    Some(of_count(it))
 }
 
 /// Goods moved to another station.
 pub(crate) fn moved(records: &[Record]) -> Option<StockMoved> {
-    match &records.first()?.event {
-        Event::Item(Stocked::StockMoved(it)) => Some(of_move(it)),
-        _ => None,
-    }
+    let Event::Item(Stocked::StockMoved(it)) = &records.first()?.event else { return None };
+    Some(of_move(it))
 }
 
 /// Goods sent back to the supplier.
 pub(crate) fn sent_back(records: &[Record]) -> Option<StockReceived> {
-    match &records.first()?.event {
-        Event::Item(Stocked::StockSentBack(it)) => Some(of_delivery(it)),
-        _ => None,
-    }
+    let Event::Item(Stocked::StockSentBack(it)) = &records.first()?.event else { return None };
+    Some(of_delivery(it))
 }
 
 /// Goods written off.
 pub(crate) fn written_off(records: &[Record]) -> Option<StockWrittenOff> {
-    match &records.first()?.event {
-        Event::Item(Stocked::StockWrittenOff(it)) => Some(of_write_off(it)),
-        _ => None,
-    }
+    let Event::Item(Stocked::StockWrittenOff(it)) = &records.first()?.event else { return None };
+    Some(of_write_off(it))
 }
 
 pub(crate) fn of_count(it: &Count) -> StockCounted {

@@ -104,7 +104,12 @@ pub(super) async fn list(Here(gateway): Here, mut reading: Reading) -> Result<Re
     reading.asked.done()?;
     let supplier = match reading.caller.kind {
         KeyKind::Supplier => Some(reading.caller.supplier()?),
-        _ => asked,
+        KeyKind::Partner
+        | KeyKind::Station
+        | KeyKind::Staff
+        | KeyKind::Auditor
+        | KeyKind::Operator
+        | KeyKind::Finance => asked,
     };
     let Seen(position) = gateway.see(&[Projection::Balances], reading.after).await?;
     let page = gateway.reader.statements(supplier, cursor, limit).await.map_err(fault)?;

@@ -1,0 +1,89 @@
+//! Samples of awards and of the lines that explain them.
+
+use crate::events::{Samples, sample};
+use crate::values::{CATEGORIES, GRADES, at, caps, decimal, id, interval, points};
+use linli_domain::award::{Award, Issue, Line, MinutesKind};
+use linli_domain::contribution;
+use linli_domain::quantity::{Merit, Minutes, Points};
+use linli_domain::rules::{RuleVersion, Unit};
+
+pub(crate) fn bare_award() -> Award {
+    Award {
+        contribution: id!(ContributionId, 10),
+        resident: id!(ResidentId, 11),
+        grid: id!(AreaId, 12),
+        act: "HZ-F".parse().unwrap(),
+        category: CATEGORIES[8],
+        happened: interval(),
+        grade: GRADES[3],
+        rules: RuleVersion(1),
+        minutes: Minutes::ZERO,
+        minutes_kind: MinutesKind::Honour,
+        merit: Merit::ZERO,
+        issue: None,
+        counted_minutes: Minutes::ZERO,
+        counted_points: Points::ZERO,
+        repaid: Vec::new(),
+        lines: Vec::new(),
+    }
+}
+
+pub(crate) fn full_award() -> Award {
+    Award {
+        act: "PA-1".parse().unwrap(),
+        category: CATEGORIES[7],
+        grade: GRADES[0],
+        minutes: Minutes::new(90),
+        minutes_kind: MinutesKind::Service,
+        merit: Merit::from_hundredths(165),
+        issue: Some(Issue {
+            pool: id!(PoolId, 20),
+            points: points(230),
+            expires_at: at(1_051_200),
+        }),
+        counted_minutes: Minutes::new(90),
+        counted_points: points(150),
+        lines: lines(),
+        ..bare_award()
+    }
+}
+
+/// A line of every form.
+pub(crate) fn lines() -> Vec<Line> {
+    let (factor, merit) = (decimal("1.5"), Merit::from_hundredths(165));
+    let base = |unit, units: &str| Line::Base {
+        unit,
+        units: decimal(units),
+        each: points(150),
+        points: decimal("1.50"),
+    };
+    let mut lines = vec![
+        base(Unit::Each, "1"),
+        base(Unit::Hour, "1.6666666666666666666666666667"),
+        base(Unit::Slot(Minutes::new(90)), "1.00"),
+    ];
+    lines.extend(caps().into_iter().map(|cap| Line::CapCut { cap, counted: 120, of: 210 }));
+    lines.extend([
+        Line::Night { factor, points: decimal("2.25") },
+        Line::Alert { factor, points: decimal("3.375") },
+        Line::Merit { weight: decimal("1.1"), factor: decimal("1"), merit },
+        Line::GradePart { grade: GRADES[0], factor: decimal("1"), points: points(230) },
+        Line::EvidenceTooWeak { grade: GRADES[2], least: GRADES[1] },
+        Line::GradeCap { cap: points(2000), points: points(200) },
+        Line::MonthCap { cap: points(12_000), points: points(100) },
+        Line::PoolShort { left: Points::ZERO, points: Points::ZERO },
+        Line::MinutesCredited { minutes: Minutes::new(90), honour: false },
+        Line::MinutesCredited { minutes: Minutes::new(30), honour: true },
+    ]);
+    lines
+}
+
+pub(crate) fn awards() -> Samples {
+    let awarded = |award| contribution::Event::Awarded(Box::new(award));
+    let mut samples =
+        vec![sample("every line", awarded(full_award())), sample("bare", awarded(bare_award()))];
+    samples.extend(CATEGORIES.map(|category| {
+        sample(category, awarded(Award { category, lines: Vec::new(), ..full_award() }))
+    }));
+    samples
+}

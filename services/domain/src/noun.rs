@@ -1,0 +1,23 @@
+//! The nouns that can be unknown, or there already.
+
+/// The nouns that can be unknown, or there already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "each is the noun of its module")]
+pub enum Noun {
+    Area,
+    Household,
+    Resident,
+    Officer,
+    Station,
+    Supplier,
+    Pool,
+    Item,
+    Contribution,
+    Redemption,
+    Team,
+    Hazard,
+    Order,
+    Whistle,
+    Aid,
+    Statement,
+}

@@ -1,0 +1,141 @@
+//! The steps of random histories: good and bad wishes, by small numbers, and time that passes.
+
+use crate::orderly;
+use proptest::prelude::*;
+
+/// One step of a history: a wish by small numbers, or time that passes.
+#[derive(Clone, Debug)]
+pub enum Step {
+    Inspect {
+        which: usize,
+        officer: u128,
+        outcome: u8,
+    },
+    Team {
+        who: u128,
+        team: u128,
+        join: bool,
+    },
+    Orderly(orderly::Step),
+    Submit {
+        who: u128,
+        act: usize,
+        ago: i64,
+        minutes: i64,
+        signals: u8,
+        beneficiary: Option<u128>,
+    },
+    Verify {
+        which: usize,
+        officer: u128,
+        assessed: Option<i64>,
+    },
+    Reject {
+        which: usize,
+        officer: u128,
+    },
+    Reverse {
+        which: usize,
+        officer: u128,
+    },
+    Reserve {
+        who: u128,
+        station: u128,
+        wishes: Vec<(u128, u32)>,
+    },
+    Sell {
+        who: u128,
+        station: u128,
+        wishes: Vec<(u128, u32)>,
+    },
+    Capture {
+        which: usize,
+        station: u128,
+        handed: Vec<(u128, u32)>,
+    },
+    Return {
+        which: usize,
+        station: u128,
+        lines: Vec<(u128, u32, u8)>,
+        reason: u8,
+        officer: Option<u128>,
+    },
+    Stock {
+        station: u128,
+        item: u128,
+        quantity: u32,
+        how: u8,
+        officer: u128,
+    },
+    State {
+        supplier: u128,
+        how: u8,
+        item: u128,
+        hundredths: i64,
+    },
+    Void {
+        which: usize,
+        station: u128,
+    },
+    Receive {
+        station: u128,
+        quantity: u32,
+    },
+    Fund {
+        hundredths: i64,
+    },
+    Ranking {
+        who: u128,
+        join: bool,
+    },
+    Pass {
+        minutes: i64,
+    },
+}
+
+pub fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let who = || 1..=9_u128;
+    let officer = || 1..=6_u128;
+    let station = || 1..=2_u128;
+    let wishes = || prop::collection::vec((1..=4_u128, 0..=2_u32), 0..=3);
+    let step = prop_oneof![
+        4 => (who(), 0..6_usize, 0..300_i64, 0..400_i64, 0..5_u8, prop::option::of(who())).prop_map(
+            |(who, act, ago, minutes, signals, beneficiary)| Step::Submit { who, act, ago, minutes, signals, beneficiary }
+        ),
+        5 => (0..6_usize, officer(), prop::option::of(0..12_000_i64))
+            .prop_map(|(which, officer, assessed)| Step::Verify { which, officer, assessed }),
+        1 => (0..6_usize, officer()).prop_map(|(which, officer)| Step::Reject { which, officer }),
+        2 => (0..6_usize, officer()).prop_map(|(which, officer)| Step::Reverse { which, officer }),
+        2 => (0..12_usize, officer(), 0..3_u8)
+            .prop_map(|(which, officer, outcome)| Step::Inspect { which, officer, outcome }),
+        1 => (who(), 1..=3_u128, any::<bool>()).prop_map(|(who, team, join)| Step::Team { who, team, join }),
+        3 => (who(), station(), wishes()).prop_map(|(who, station, wishes)| Step::Reserve { who, station, wishes }),
+        2 => (who(), station(), wishes()).prop_map(|(who, station, wishes)| Step::Sell { who, station, wishes }),
+        2 => (0..4_usize, station(), prop_oneof![2 => Just(Vec::new()), 1 => wishes()])
+            .prop_map(|(which, station, handed)| Step::Capture { which, station, handed }),
+        3 => (
+            0..6_usize,
+            station(),
+            prop::collection::vec((1..=3_u128, 0..=2_u32, 0..4_u8), 0..=2),
+            0..5_u8,
+            prop_oneof![1 => Just(None), 3 => Just(Some(3)), 1 => officer().prop_map(Some)],
+        ).prop_map(|(which, station, lines, reason, officer)| Step::Return {
+            which, station, lines, reason, officer,
+        }),
+        2 => (station(), 1..=2_u128, 0..4_u32, 0..4_u8, prop_oneof![3 => Just(3), 1 => officer()])
+            .prop_map(|(station, item, quantity, how, officer)| Step::Stock {
+                station, item, quantity, how, officer,
+            }),
+        2 => (1..=3_u128, 0..4_u8, 1..=3_u128, 0..900_i64).prop_map(
+            |(supplier, how, item, hundredths)| Step::State { supplier, how, item, hundredths }
+        ),
+        1 => (0..4_usize, station()).prop_map(|(which, station)| Step::Void { which, station }),
+        1 => (station(), 0..3_u32).prop_map(|(station, quantity)| Step::Receive { station, quantity }),
+        1 => (0..3_000_i64).prop_map(|hundredths| Step::Fund { hundredths }),
+        1 => (who(), any::<bool>()).prop_map(|(who, join)| Step::Ranking { who, join }),
+        8 => orderly::step().prop_map(Step::Orderly),
+        3 => (0..400_i64).prop_map(|minutes| Step::Pass { minutes }),
+        1 => (0..60_000_i64).prop_map(|minutes| Step::Pass { minutes }),
+    ];
+    prop::collection::vec(step, 1..120)
+}
