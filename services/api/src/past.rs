@@ -146,6 +146,8 @@ pub enum TrailRole {
     Spent,
     /// What was set aside was handed out or given back.
     Ended,
+    /// What was handed out came back.
+    Returned,
 }
 
 /// A thing that has a trail.

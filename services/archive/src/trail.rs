@@ -37,6 +37,8 @@ pub enum Role {
     Spent,
     /// What was set aside was handed out or given back.
     Ended,
+    /// What was handed out came back.
+    Returned,
 }
 
 /// A record of a trail.
@@ -109,6 +111,9 @@ impl Archive {
         places.insert(row.position, Place { lot, role: Role::Spent, points });
         if let Some(ended) = row.ended_position.filter(|ended| *ended != row.position) {
             places.insert(ended, Place { lot, role: Role::Ended, points });
+        }
+        for line in &slip.returned {
+            places.insert(line.position, Place { lot, role: Role::Returned, points: None });
         }
         if of.is_none() {
             for used in slip.lots {

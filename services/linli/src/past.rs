@@ -144,6 +144,7 @@ fn steps(trail: &Trail) -> String {
                 TrailRole::Rules => "rules published",
                 TrailRole::Spent => "spent",
                 TrailRole::Ended => "ended",
+                TrailRole::Returned => "returned",
             };
             vec![
                 step.record.position.to_string(),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use futures::future::join_all;
 use linli_api::key::{KeyKind, MintKey};
 use linli_api::officer::{AppointOfficer, Duty};
+use linli_api::past::{TrailRole, TrailSubject};
 use linli_api::redemption::{
     Basket, CaptureRedemption, Fate, RedemptionStatus, ReturnLine, ReturnReason, ReturnRedemption,
     VoidReason, VoidRedemption, Wish,
@@ -126,6 +127,9 @@ async fn returns_stock_and_statements_reconcile() {
     let shop = &shop.after(head);
     let shown = shop.redemption(&sold).await.unwrap().body;
     assert_eq!((shown.status, shown.returned.len()), (RedemptionStatus::Returned, 5));
+    let trail = place.auditor.trail(&TrailSubject::Redemption(sold.clone())).await.unwrap().body;
+    let came_back = trail.steps.iter().filter(|step| step.role == TrailRole::Returned);
+    assert_eq!(came_back.count(), 5, "each return is a step of the trail");
     let schedule = shop.expiry_schedule(&chen.resident).await.unwrap().body.lapses;
     assert_eq!(schedule.last().unwrap().left.as_str(), "0.00");
     let wallet = shop.wallet(&chen.resident).await.unwrap().body;

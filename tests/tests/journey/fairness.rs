@@ -27,7 +27,7 @@ async fn what_was_entered_afterwards_is_looked_at_again() {
     officer.verify_contribution("word", &contribution, &word).await.unwrap();
 
     place.let_pass(MINUTES).await.unwrap();
-    let community = &place.officers.community;
+    let community = &place.officers.community.after(place.head().await.unwrap());
     let look = async || {
         let due = community.inspections(50, None).await.unwrap().body.items;
         due.into_iter().next()

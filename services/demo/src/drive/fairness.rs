@@ -27,6 +27,10 @@ const BROKEN: &str = "a mediation whose settlement is broken after its points we
 /// Looked at again at once.
 const INSPECTED_AT_ONCE: u32 = 200;
 
+/// A sample is drawn when its time has come; a ledger that is just being started again draws it a
+/// little later, and whoever looks meanwhile looks again the next day.
+const MISSED_MAX: u32 = 2;
+
 /// Of a hundred that are looked at again, so many were told wrongly in something.
 const CORRECTED_PERCENT: u128 = 4;
 
@@ -46,8 +50,11 @@ pub(super) struct Fairness<'a> {
 /// How far the story of the late entry has come.
 enum Late {
     ToEnter,
-    /// So many are still to be looked at.
-    Entered(usize),
+    /// So many are still to be looked at, and so often nothing of them was in a day's sample.
+    Entered {
+        left: usize,
+        missed: u32,
+    },
 }
 
 /// How far the story of the settlement has come.
@@ -100,13 +107,16 @@ impl<'a> Fairness<'a> {
         tally.inspected(reversed.len());
         let reversed = reversed.iter().filter(|reversed| **reversed).count();
         tally.reversed(reversed);
-        if let Some(Late::Entered(left)) = &mut self.late {
+        if let Some(Late::Entered { left, missed }) = &mut self.late {
             *left = left.saturating_sub(reversed);
             if *left == 0 {
                 self.late = None;
                 return self.nothing_is_left_of_late().await;
             }
             if reversed == 0 {
+                *missed = missed.saturating_add(1);
+            }
+            if *missed > MISSED_MAX {
                 return Err(ended(LATE, "it was not in the sample of its day"));
             }
         }
@@ -127,7 +137,7 @@ impl<'a> Fairness<'a> {
                 return Err(ended(LATE, &format!("awarded {award:?}")));
             }
         }
-        self.late = Some(Late::Entered(story.claims.len()));
+        self.late = Some(Late::Entered { left: story.claims.len(), missed: 0 });
         Ok(())
     }
 

@@ -23,6 +23,7 @@ export const WORDS = {
   reversed: ["授予被冲正", "The award was taken back"],
   rules: ["规则公布", "Rules published"],
   spent: ["积分被冻结或支付", "Points set aside or paid"],
+  returned: ["退回", "Came back"],
   ended: ["核销或释放", "Handed out or given back"],
   record: ["记录", "Record"],
   lot: ["批次", "Lot"],

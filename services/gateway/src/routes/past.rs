@@ -246,6 +246,7 @@ fn step(step: &Step) -> TrailStep {
             Role::Rules => TrailRole::Rules,
             Role::Spent => TrailRole::Spent,
             Role::Ended => TrailRole::Ended,
+            Role::Returned => TrailRole::Returned,
         },
         lot: step.lot.map(id),
         points: step.points.map(amount),
