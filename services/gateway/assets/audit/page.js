@@ -146,7 +146,8 @@ async function look() {
 find("ask").addEventListener("submit", (event) => {
   event.preventDefault();
   sessionStorage.setItem(KEY, find("key").value.trim());
-  const asked = [find("what").value, find("id").value.trim(), find("position").value.trim()].join("/");
+  const value = (name) => (find(name).closest("div").hidden ? "" : find(name).value.trim());
+  const asked = [find("what").value, value("id"), value("position")].join("/");
   if (location.hash === `#${asked}`) look();
   else location.hash = asked;
 });
