@@ -47,7 +47,11 @@ async fn the_demo_ends_true_though_everything_is_killed_under_it() {
         seed: SEED,
         show: Show::Nothing,
     };
-    let demo = tokio::spawn(async move { linli_demo::run(&settings).await });
+    let demo = tokio::spawn(async move {
+        let outcome = linli_demo::run(&settings).await;
+        // Told here, for whoever waits for the demo only sees that it is over.
+        outcome.inspect_err(|error| eprintln!("the demo ended by {error:?}"))
+    });
     strike_all(&mut fleet, &demo, &SET_UP).await;
     further(&fleet, &demo, "the year has begun", async |fleet| {
         fleet.recorded_at().await.is_ok_and(|at| at.as_str() > "2025-01-02")
