@@ -9,6 +9,7 @@
 //! What is *not* here: a judgement whether the log is true (`linli-auditor`), the words for people
 //! (`linli-gateway`), and anything that writes. A trial's records never leave its memory.
 
+mod follow;
 mod past;
 mod scores;
 mod trail;
@@ -87,10 +88,15 @@ impl Archive {
     /// [`ArchiveError`]; [`ArchiveError::Beyond`] if the position has not been written yet.
     pub async fn at(&self, moment: Moment) -> Result<Arc<Past>, ArchiveError> {
         let mut kept = self.kept.lock().await;
-        let nearest =
-            kept.iter().filter(|past| past.is_before(moment)).max_by_key(|past| past.position());
-        let start = nearest.map_or_else(Past::default, |past| Past::clone(past));
-        let past = Arc::new(past::replay(&self.log, &self.district, start, moment).await?);
+        let before = kept.iter().filter(|past| past.is_before(moment));
+        let past = match before.max_by_key(|past| past.position()) {
+            // At hand as it is: a state is large, and copied to be moved on alone.
+            Some(past) if moment == Moment::Position(past.position()) => Arc::clone(past),
+            nearest => {
+                let start = nearest.map_or_else(Past::default, |past| Past::clone(past));
+                Arc::new(past::replay(&self.log, &self.district, start, moment).await?)
+            }
+        };
         if let Moment::Position(wanted) = moment
             && past.position() < wanted
         {

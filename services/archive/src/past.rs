@@ -2,9 +2,10 @@
 
 use linli_domain::time::Timestamp;
 use linli_domain::{Position, Record, State};
-use linli_log::{District, Frame, LogReader};
+use linli_log::{District, LogReader};
 
 use crate::ArchiveError;
+use crate::follow::{Follow, follow};
 use crate::scores::Scores;
 
 /// A moment of the past.
@@ -58,11 +59,27 @@ impl Past {
             Moment::Instant(at) => self.state.recorded_at() <= at,
         }
     }
+}
 
-    fn take(&mut self, record: &Record) -> Result<(), ArchiveError> {
-        self.state.replay(record)?;
-        self.scores.take(&self.state, record);
-        Ok(())
+/// A past on its way to a moment.
+struct Towards {
+    past: Past,
+    moment: Moment,
+}
+
+impl Follow for Towards {
+    fn position(&self) -> Position {
+        self.past.position()
+    }
+
+    fn take(&mut self, record: &Record) -> Result<bool, ArchiveError> {
+        if !self.moment.holds(record) {
+            return Ok(false);
+        }
+        let Past { state, scores } = &mut self.past;
+        state.replay(record)?;
+        scores.take(state, record);
+        Ok(true)
     }
 }
 
@@ -70,52 +87,8 @@ impl Past {
 pub(crate) async fn replay(
     log: &LogReader,
     district: &District,
-    mut past: Past,
+    past: Past,
     moment: Moment,
 ) -> Result<Past, ArchiveError> {
-    loop {
-        let page = log.frames_after(district, past.position().0).await?;
-        if page.is_empty() {
-            return Ok(past);
-        }
-        // On a thread of its own: the runtime's are for whoever must answer.
-        let work = tokio::task::spawn_blocking(move || {
-            let arrived = over(&page, past.position(), |record| {
-                if !moment.holds(record) {
-                    return Ok(false);
-                }
-                past.take(record).map(|()| true)
-            })?;
-            Ok::<_, ArchiveError>((past, arrived))
-        });
-        let (moved, arrived) = work.await??;
-        past = moved;
-        if arrived {
-            return Ok(past);
-        }
-    }
-}
-
-/// Hands the records of a page that come after a position to `take`, until that says to stop.
-/// Answers whether it did.
-pub(crate) fn over(
-    page: &[Frame],
-    after: Position,
-    mut take: impl FnMut(&Record) -> Result<bool, ArchiveError>,
-) -> Result<bool, ArchiveError> {
-    for frame in page {
-        for (position, bytes) in (frame.first..).zip(frame.records()) {
-            if position <= after.0 {
-                continue;
-            }
-            let unread = |source| ArchiveError::Record { position, source };
-            let bytes = bytes.map_err(|fault| unread(Box::new(fault)))?;
-            let record =
-                linli_proto::decode_record(bytes).map_err(|fault| unread(Box::new(fault)))?;
-            if !take(&record)? {
-                return Ok(true);
-            }
-        }
-    }
-    Ok(false)
+    Ok(follow(log, district, Towards { past, moment }).await?.past)
 }

@@ -6,11 +6,9 @@ use linli_domain::id::{AreaId, ResidentId};
 use linli_domain::quantity::Merit;
 use linli_domain::time::{Period, Window};
 use linli_domain::{Event, Record, State, contribution};
+use linli_readmodel::rankings::{STORED, stored};
 
 use crate::Past;
-
-/// The stretches that are kept; quarters and years are sums over months.
-const KEPT: [Window; 3] = [Window::Week, Window::Month, Window::AllTime];
 
 /// Merit by period, grid and person.
 #[derive(Clone, Debug, Default)]
@@ -41,7 +39,7 @@ impl Scores {
         };
         // The rules that made the award are in the state: it has just been replayed.
         let Some(rules) = state.rules().version(award.rules) else { return };
-        for window in KEPT {
+        for window in STORED {
             let period = rules.zone.period(window, award.happened.end());
             let sum = self.0.entry((period, award.grid, award.resident)).or_insert(Merit::ZERO);
             // A sum past the range would have been refused by the state's own.
@@ -51,12 +49,12 @@ impl Scores {
 
     fn sum(
         &self,
-        wanted: &[Period],
+        (window, indices): (Window, Vec<i32>),
         grids: impl Fn(AreaId) -> bool,
     ) -> BTreeMap<ResidentId, Merit> {
         let mut sums = BTreeMap::new();
         for ((period, grid, resident), merit) in &self.0 {
-            if wanted.contains(period) && grids(*grid) {
+            if period.window == window && indices.contains(&period.index) && grids(*grid) {
                 let sum = sums.entry(*resident).or_insert(Merit::ZERO);
                 *sum = merit.plus(*sum).unwrap_or(*sum);
             }
@@ -73,7 +71,7 @@ impl Past {
         let state = self.state();
         let zone = state.rules().in_force(state.recorded_at())?.zone;
         let period = zone.period(window, state.recorded_at());
-        let board = self.scores().sum(&stored(period), |grid| lies_in(state, grid, area));
+        let board = self.scores().sum(stored(period), |grid| state.lies_in(grid, area));
         let shown = |id: &ResidentId| state.residents().get(*id).is_some_and(|one| one.ranked);
         let shown: BTreeMap<_, _> =
             board.into_iter().filter(|(id, merit)| *merit > Merit::ZERO && shown(id)).collect();
@@ -85,23 +83,4 @@ impl Past {
 
 fn wide(count: usize) -> u64 {
     u64::try_from(count).unwrap_or(u64::MAX)
-}
-
-fn stored(period: Period) -> Vec<Period> {
-    let months = |count: i32| {
-        let first = period.index.saturating_mul(count);
-        let all = first..first.saturating_add(count);
-        all.map(|index| Period { window: Window::Month, index }).collect()
-    };
-    match period.window {
-        Window::Quarter => months(3),
-        Window::Year => months(12),
-        Window::Day | Window::Week | Window::Month | Window::AllTime => vec![period],
-    }
-}
-
-fn lies_in(state: &State, inner: AreaId, outer: AreaId) -> bool {
-    let lineage =
-        std::iter::successors(state.areas().get(inner), |area| state.areas().get(area.parent?));
-    lineage.into_iter().any(|area| area.area == outer)
 }

@@ -2,11 +2,12 @@
 //!
 //! The read models say where in the log the records stand; what is told of them is the log's own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 use linli_domain::id::{ContributionId, RedemptionId};
 use linli_domain::quantity::Points;
+use linli_domain::rules::RuleVersion;
 use linli_domain::{Event, Position, Record, contribution};
 
 use crate::{Archive, ArchiveError};
@@ -73,7 +74,19 @@ struct Place {
     points: Option<Points>,
 }
 
-type Places = BTreeMap<Position, Place>;
+/// What is known of a trail before its records are read.
+#[derive(Default)]
+struct Places {
+    records: BTreeMap<Position, Place>,
+    /// The rule sets that its awards were made by.
+    rules: BTreeSet<RuleVersion>,
+}
+
+impl Places {
+    fn insert(&mut self, position: Position, place: Place) {
+        self.records.insert(position, place);
+    }
+}
 
 impl Archive {
     /// The trail of a redemption or a contribution; none if there is no such thing.
@@ -82,7 +95,7 @@ impl Archive {
     ///
     /// [`ArchiveError`].
     pub async fn trail(&self, subject: Subject) -> Result<Option<Trail>, ArchiveError> {
-        let mut places = Places::new();
+        let mut places = Places::default();
         let found = match subject {
             Subject::Redemption(id) => self.spent(id, None, &mut places).await?,
             Subject::Contribution(id) => self.bought(id, &mut places).await?,
@@ -90,8 +103,13 @@ impl Archive {
         if !found {
             return Ok(None);
         }
-        let mut steps = Vec::with_capacity(places.len());
-        for (position, Place { lot, role, points }) in places {
+        for set in self.reader.rule_sets().await? {
+            if places.rules.contains(&set.version) {
+                places.insert(set.position, Place { lot: None, role: Role::Rules, points: None });
+            }
+        }
+        let mut steps = Vec::with_capacity(places.records.len());
+        for (position, Place { lot, role, points }) in places.records {
             let (record, bytes) = self.record(position).await?;
             steps.push(Step { lot, role, points, record, bytes });
         }
@@ -155,12 +173,7 @@ impl Archive {
         if let Some(reversed) = case.reversed_position {
             places.insert(reversed, place(Role::Reversed));
         }
-        if let Some(rules) = case.rules
-            && let Some(set) =
-                self.reader.rule_sets().await?.into_iter().find(|set| set.version == rules)
-        {
-            places.insert(set.position, Place { lot: None, role: Role::Rules, points: None });
-        }
+        places.rules.extend(case.rules);
         Ok(true)
     }
 

@@ -106,7 +106,8 @@ impl State {
     }
 
     /// Does `inner` lie in `outer`, or is it the same?
-    pub(crate) fn lies_in(&self, inner: AreaId, outer: AreaId) -> bool {
+    #[must_use]
+    pub fn lies_in(&self, inner: AreaId, outer: AreaId) -> bool {
         self.lineage(inner).any(|area| area.area == outer)
     }
 }

@@ -16,6 +16,7 @@ use linli_domain::{
 use super::told::{Given, Refused, Trial};
 use super::{Bands, Draft, TrialRefused};
 use crate::ArchiveError;
+use crate::follow::Follow;
 
 /// Both worlds, as far as the period has been gone through.
 pub(super) struct Bench {
@@ -55,13 +56,22 @@ impl Bench {
         })
     }
 
+    pub(super) fn finish(mut self) -> Result<Trial, ArchiveError> {
+        let end = self.real.state.recorded_at();
+        self.draft.let_due_happen(end)?;
+        let refused = self.refused.0.into_iter().map(|(reason, times)| Refused { reason, times });
+        Ok(Trial::of(&self.real, &self.draft, &self.bands, refused.collect()))
+    }
+}
+
+impl Follow for Bench {
     /// Where the log has been read to.
-    pub(super) fn position(&self) -> Position {
+    fn position(&self) -> Position {
         self.real.state.position()
     }
 
     /// Takes a record, unless the period is over.
-    pub(super) fn take(&mut self, record: &Record) -> Result<bool, ArchiveError> {
+    fn take(&mut self, record: &Record) -> Result<bool, ArchiveError> {
         if record.recorded_at >= self.until {
             return Ok(false);
         }
@@ -82,13 +92,6 @@ impl Bench {
             self.refused.note(&refusal);
         }
         Ok(true)
-    }
-
-    pub(super) fn finish(mut self) -> Result<Trial, ArchiveError> {
-        let end = self.real.state.recorded_at();
-        self.draft.let_due_happen(end)?;
-        let refused = self.refused.0.into_iter().map(|(reason, times)| Refused { reason, times });
-        Ok(Trial::of(&self.real, &self.draft, &self.bands, refused.collect()))
     }
 }
 

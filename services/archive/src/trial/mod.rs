@@ -14,7 +14,8 @@ use linli_domain::id::ResidentId;
 use linli_domain::rules::{InvalidRules, RuleSet};
 use linli_domain::time::Timestamp;
 
-use crate::past::{Past, over, replay};
+use crate::follow::follow;
+use crate::past::{Past, replay};
 use crate::{Archive, ArchiveError, Moment};
 
 pub use told::{Change, Person, PoolTold, Refused, Side, Sums, Trial};
@@ -67,26 +68,8 @@ impl Archive {
             draft.from.microseconds().saturating_sub(1),
         ));
         let past = replay(&self.log, &self.district, Past::default(), before).await?;
-        let mut bench = bench::Bench::new(past.state().clone(), draft)?;
-        loop {
-            let page = self
-                .log
-                .frames_after(&self.district, bench.position().0)
-                .await
-                .map_err(ArchiveError::from)?;
-            if page.is_empty() {
-                break;
-            }
-            let work = tokio::task::spawn_blocking(move || {
-                let arrived = over(&page, bench.position(), |record| bench.take(record))?;
-                Ok::<_, ArchiveError>((bench, arrived))
-            });
-            let (moved, arrived) = work.await.map_err(ArchiveError::from)??;
-            bench = moved;
-            if arrived {
-                break;
-            }
-        }
+        let bench = bench::Bench::new(past.state().clone(), draft)?;
+        let bench = follow(&self.log, &self.district, bench).await?;
         let work = tokio::task::spawn_blocking(move || bench.finish());
         Ok(work.await.map_err(ArchiveError::from)??)
     }

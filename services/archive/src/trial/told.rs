@@ -1,6 +1,6 @@
 //! What a trial tells.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use linli_domain::award::Award;
 use linli_domain::id::{AreaId, PoolId, ResidentId};
@@ -154,26 +154,40 @@ impl Trial {
     }
 }
 
-fn group<K: Ord + Clone>(
+/// Points by group and person: as it was, and as it would have been.
+fn earned<K: Ord>(
+    real: &World,
+    draft: &World,
+    of: impl Fn(&Given) -> Option<K>,
+) -> BTreeMap<(K, ResidentId), (Points, Points)> {
+    let mut earned: BTreeMap<_, (Points, Points)> = BTreeMap::new();
+    let mut add = |world: &World, side: fn(&mut (Points, Points)) -> &mut Points| {
+        for given in world.given.values() {
+            let Some(key) = of(given) else { continue };
+            let sum = side(earned.entry((key, given.resident)).or_default());
+            *sum = sum.plus(given.points).unwrap_or(*sum);
+        }
+    };
+    add(real, |sums| &mut sums.0);
+    add(draft, |sums| &mut sums.1);
+    earned
+}
+
+fn group<K: Ord>(
     real: &World,
     draft: &World,
     of: impl Fn(&Given) -> Option<K>,
 ) -> BTreeMap<K, Change> {
     let mut groups: BTreeMap<K, Change> = BTreeMap::new();
-    let mut each: BTreeMap<(K, ResidentId), (Points, Points)> = BTreeMap::new();
-    for given in real.given.values() {
-        let Some(key) = of(given) else { continue };
-        groups.entry(key.clone()).or_default().real.add(given);
-        let (sum, _) = each.entry((key, given.resident)).or_default();
-        *sum = sum.plus(given.points).unwrap_or(*sum);
-    }
-    for given in draft.given.values() {
-        let Some(key) = of(given) else { continue };
-        groups.entry(key.clone()).or_default().draft.add(given);
-        let (_, sum) = each.entry((key, given.resident)).or_default();
-        *sum = sum.plus(given.points).unwrap_or(*sum);
-    }
-    for ((key, _), (was, would)) in each {
+    let mut add = |world: &World, side: fn(&mut Change) -> &mut Sums| {
+        for given in world.given.values() {
+            let Some(key) = of(given) else { continue };
+            side(groups.entry(key).or_default()).add(given);
+        }
+    };
+    add(real, |change| &mut change.real);
+    add(draft, |change| &mut change.draft);
+    for ((key, _), (was, would)) in earned(real, draft, of) {
         let Some(change) = groups.get_mut(&key) else { continue };
         if would > was {
             change.gain = change.gain.saturating_add(1);
@@ -213,20 +227,9 @@ fn outstanding(world: &World) -> Points {
 
 /// Those with the largest differences first, then by id.
 fn people(real: &World, draft: &World) -> Vec<Person> {
-    let sums = |world: &World| {
-        let mut sums: BTreeMap<ResidentId, Points> = BTreeMap::new();
-        for given in world.given.values() {
-            let sum = sums.entry(given.resident).or_default();
-            *sum = sum.plus(given.points).unwrap_or(*sum);
-        }
-        sums
-    };
-    let (was, would) = (sums(real), sums(draft));
-    let everybody: BTreeSet<_> = was.keys().chain(would.keys()).copied().collect();
-    let of = |sums: &BTreeMap<_, _>, id| sums.get(&id).copied().unwrap_or_default();
-    let mut people: Vec<Person> = everybody
+    let mut people: Vec<Person> = earned(real, draft, |_| Some(()))
         .into_iter()
-        .map(|resident| Person { resident, real: of(&was, resident), draft: of(&would, resident) })
+        .map(|(((), resident), (real, draft))| Person { resident, real, draft })
         .filter(|person| person.real != person.draft)
         .collect();
     people.sort_by_key(|person| {
