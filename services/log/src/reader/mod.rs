@@ -116,8 +116,18 @@ impl LogReader {
         position: u64,
         bytes_max: usize,
     ) -> Result<Vec<Frame>, ReadError> {
+        self.page(district, position, PAGE_FRAMES_MAX, bytes_max).await
+    }
+
+    async fn page(
+        &self,
+        district: &District,
+        position: u64,
+        frames_max: usize,
+        bytes_max: usize,
+    ) -> Result<Vec<Frame>, ReadError> {
         let sql = page_sql();
-        let frames_max = i64::try_from(PAGE_FRAMES_MAX).unwrap_or(i64::MAX);
+        let frames_max = i64::try_from(frames_max.min(PAGE_FRAMES_MAX)).unwrap_or(i64::MAX);
         let bytes_max = i64::try_from(bytes_max.min(PAGE_BYTES_MAX)).unwrap_or(i64::MAX);
         let rows = self
             .ask(&sql, &[&district.as_str(), &bigint(position), &frames_max, &bytes_max])
@@ -160,7 +170,9 @@ impl LogReader {
         let mut found = Vec::new();
         let mut position = first.max(1).saturating_sub(1);
         while position < last && found.len() < RECORDS_MAX {
-            let page = self.frames_after(district, position).await?;
+            // Each frame holds a record at least, so more frames than records are of no use.
+            let frames_max = usize::try_from(last.saturating_sub(position)).unwrap_or(usize::MAX);
+            let page = self.page(district, position, frames_max, PAGE_BYTES_MAX).await?;
             let Some(end) = page.last().map(|frame| frame.last) else { break };
             for frame in &page {
                 cut(frame, first..=last, &mut found)?;
