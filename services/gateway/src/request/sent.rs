@@ -31,17 +31,14 @@ pub(crate) struct SentMany {
     pub(crate) body: Bytes,
 }
 
-/// What changes nothing in the log and so needs no key.
+/// What changes nothing in the log and so needs no key, as long as one command may be unless told.
 #[derive(Debug)]
-pub(crate) struct SentPlain {
+pub(crate) struct SentPlain<const BYTES_MAX: usize = BODY_BYTES_MAX> {
     pub(crate) body: Bytes,
 }
 
 /// The same, as long as a bulk.
-#[derive(Debug)]
-pub(crate) struct SentLarge {
-    pub(crate) body: Bytes,
-}
+pub(crate) type SentLarge = SentPlain<BULK_BYTES_MAX>;
 
 impl<S: Send + Sync> FromRequest<S> for Sent {
     type Rejection = Problem;
@@ -69,24 +66,13 @@ impl<S: Send + Sync> FromRequest<S> for SentMany {
     }
 }
 
-impl<S: Send + Sync> FromRequest<S> for SentPlain {
+impl<S: Send + Sync, const BYTES_MAX: usize> FromRequest<S> for SentPlain<BYTES_MAX> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         let (mut parts, body) = request.into_parts();
         let head = bare_head(&mut parts, state).await;
-        let (_, body) = whole(head, &parts, body, BODY_BYTES_MAX).await?;
-        Ok(Self { body })
-    }
-}
-
-impl<S: Send + Sync> FromRequest<S> for SentLarge {
-    type Rejection = Problem;
-
-    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let (mut parts, body) = request.into_parts();
-        let head = bare_head(&mut parts, state).await;
-        let (_, body) = whole(head, &parts, body, BULK_BYTES_MAX).await?;
+        let (_, body) = whole(head, &parts, body, BYTES_MAX).await?;
         Ok(Self { body })
     }
 }

@@ -14,10 +14,10 @@ use linli_domain::area::Level;
 use linli_domain::id::{AreaId, ContributionId, RedemptionId, ResidentId};
 use linli_domain::posting::Account;
 use linli_domain::redemption::Status;
-use linli_domain::time::Window;
 use linli_domain::{Noun, Position};
 use linli_log::merkle::leaf_hash;
 
+use crate::calendar::window;
 use crate::caller::Caller;
 use crate::command::told;
 use crate::fact;
@@ -27,6 +27,7 @@ use crate::parse::{self, Path as _};
 use crate::problem::{Kind, Problem, unknown};
 use crate::receipt::{amount, id, instant, slip};
 use crate::request::{Asked, PathText};
+use crate::routes::rankings::asked_window;
 use crate::told::{fault, log_fault};
 
 /// A resident at a moment
@@ -44,9 +45,7 @@ pub(super) async fn resident(
     uri: Uri,
 ) -> Result<Response, Problem> {
     let wanted = ResidentId::from_path(&resident, Noun::Resident)?;
-    let mut asked = Asked::of(&uri)?;
-    let past = gateway.past(&mut asked).await?;
-    asked.done()?;
+    let past = gateway.past(Asked::of(&uri)?).await?;
     let state = past.state();
     let resident = state.residents().get(wanted).ok_or_else(|| unknown(Noun::Resident))?;
     let lot = |lot: &linli_domain::wallet::Lot| Lot {
@@ -92,9 +91,8 @@ pub(super) async fn rank(
 ) -> Result<Response, Problem> {
     let wanted = ResidentId::from_path(&resident, Noun::Resident)?;
     let mut asked = Asked::of(&uri)?;
-    let (area, window) = (asked.id::<AreaId>("area")?, window(asked.text("window").as_deref())?);
-    let past = gateway.past(&mut asked).await?;
-    asked.done()?;
+    let (area, window) = (asked.id::<AreaId>("area")?, window(asked_window(&mut asked)?));
+    let past = gateway.past(asked).await?;
     let state = past.state();
     state.residents().get(wanted).ok_or_else(|| unknown(Noun::Resident))?;
     let district = || state.areas().sorted().find(|(_, area)| area.level == Level::District);
@@ -121,9 +119,7 @@ pub(super) async fn rank(
         ("at" = Option<String>, Query, description = "Or at this instant (RFC 3339)")),
     responses((status = 200, description = "What stood on the shelves then", body = PastStock)))]
 pub(super) async fn stock(Here(gateway): Here, _: Caller, uri: Uri) -> Result<Response, Problem> {
-    let mut asked = Asked::of(&uri)?;
-    let past = gateway.past(&mut asked).await?;
-    asked.done()?;
+    let past = gateway.past(Asked::of(&uri)?).await?;
     let shelves = past.state().shelves().sorted().map(|((station, item), shelf)| PastShelf {
         station: id(station),
         item: id(item),
@@ -142,9 +138,7 @@ pub(super) async fn stock(Here(gateway): Here, _: Caller, uri: Uri) -> Result<Re
         ("at" = Option<String>, Query, description = "Or at this instant (RFC 3339)")),
     responses((status = 200, description = "What was in the pools then", body = PastPools)))]
 pub(super) async fn pools(Here(gateway): Here, _: Caller, uri: Uri) -> Result<Response, Problem> {
-    let mut asked = Asked::of(&uri)?;
-    let past = gateway.past(&mut asked).await?;
-    asked.done()?;
+    let past = gateway.past(Asked::of(&uri)?).await?;
     let state = past.state();
     let pools = state.pools().sorted().map(|(pool, named)| PastPool {
         pool: id(pool),
@@ -163,9 +157,7 @@ pub(super) async fn pools(Here(gateway): Here, _: Caller, uri: Uri) -> Result<Re
         ("at" = Option<String>, Query, description = "Or at this instant (RFC 3339)")),
     responses((status = 200, description = "Their version, and what had been published", body = PastRules)))]
 pub(super) async fn rules(Here(gateway): Here, _: Caller, uri: Uri) -> Result<Response, Problem> {
-    let mut asked = Asked::of(&uri)?;
-    let past = gateway.past(&mut asked).await?;
-    asked.done()?;
+    let past = gateway.past(Asked::of(&uri)?).await?;
     let state = past.state();
     let last = state.rules().latest().map_or(0, |rules| rules.version.0);
     let body = PastRules {
@@ -208,12 +200,13 @@ pub(super) async fn of_contribution(
 }
 
 impl Inner {
-    /// The moment that a query names; the log's end if it names none.
-    async fn past(&self, asked: &mut Asked) -> Result<Arc<Past>, Problem> {
+    /// What was at the moment that the rest of a query names; at the log's end if it names none.
+    async fn past(&self, mut asked: Asked) -> Result<Arc<Past>, Problem> {
         let position =
             asked.value("position")?.map(|position| Moment::Position(Position(position)));
         let at = asked.text("at");
         let at = at.map(|at| parse::instant("at", &at.into()).map(Moment::Instant)).transpose()?;
+        asked.done()?;
         let moment = match (position, at) {
             (Some(_), Some(_)) => {
                 return Err(Problem::plain(Kind::InvalidQuery).with("field", "at"));
@@ -264,17 +257,6 @@ fn of(subject: Subject) -> TrailSubject {
 
 fn moment(past: &Past) -> ApiMoment {
     ApiMoment { position: past.position().0, recorded_at: instant(past.state().recorded_at()) }
-}
-
-fn window(text: Option<&str>) -> Result<Window, Problem> {
-    match text {
-        None | Some("all") => Ok(Window::AllTime),
-        Some("week") => Ok(Window::Week),
-        Some("month") => Ok(Window::Month),
-        Some("quarter") => Ok(Window::Quarter),
-        Some("year") => Ok(Window::Year),
-        Some(_) => Err(Problem::plain(Kind::InvalidQuery).with("field", "window")),
-    }
 }
 
 /// A past that can't be told.

@@ -134,6 +134,18 @@ pub(super) async fn neighbours(
     Ok(shown(seen.position, &neighbours))
 }
 
+/// The stretch that a query names; all time if it names none.
+pub(super) fn asked_window(asked: &mut Asked) -> Result<RankingWindow, Problem> {
+    match asked.text("window").as_deref() {
+        None | Some("all") => Ok(RankingWindow::All),
+        Some("week") => Ok(RankingWindow::Week),
+        Some("month") => Ok(RankingWindow::Month),
+        Some("quarter") => Ok(RankingWindow::Quarter),
+        Some("year") => Ok(RankingWindow::Year),
+        Some(_) => Err(Problem::plain(Kind::InvalidQuery).with("field", "window")),
+    }
+}
+
 /// Which ranking is asked for.
 struct Wish {
     area: Option<AreaId>,
@@ -143,14 +155,7 @@ struct Wish {
 
 impl Wish {
     fn of(asked: &mut Asked) -> Result<Self, Problem> {
-        let window = match asked.text("window").as_deref() {
-            None | Some("all") => RankingWindow::All,
-            Some("week") => RankingWindow::Week,
-            Some("month") => RankingWindow::Month,
-            Some("quarter") => RankingWindow::Quarter,
-            Some("year") => RankingWindow::Year,
-            Some(_) => return Err(Problem::plain(Kind::InvalidQuery).with("field", "window")),
-        };
+        let window = asked_window(asked)?;
         let (area, period) = (asked.id("area")?, asked.text("period"));
         asked.done()?;
         let period =
