@@ -19,6 +19,7 @@ mod metrics;
 
 pub mod fold;
 
+mod foothold;
 mod runner;
 mod track;
 

@@ -1,5 +1,7 @@
 //! All projections of a district.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use deadpool_postgres::Pool;
@@ -12,11 +14,14 @@ use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
 use crate::error::Fault;
-use crate::fold::{Balances, Catalogue, Contributions, Directory, Orders, Rankings, Redemptions};
+use crate::fold::{
+    Balances, Catalogue, Contributions, Directory, Fold, Orders, Rankings, Redemptions,
+};
+use crate::foothold::Foothold;
 use crate::metrics::{Gauges, Metrics};
 use crate::runner::{Ground, Runner};
 
-/// How often the lag is measured.
+/// How often the lag is measured, and so the longest that a lost commit goes unnoticed.
 const LAG_LOOK: Duration = Duration::from_secs(1);
 
 /// What projectors need.
@@ -71,36 +76,31 @@ impl Projectors {
     /// [`Reader::standings`](linli_readmodel::Reader::standings).
     pub async fn run(self, cancel: CancellationToken) {
         let mut tasks = JoinSet::new();
+        let mut footholds = BTreeMap::new();
         for projection in self.which.iter().copied() {
-            let (ground, gauges) = (self.ground.clone(), self.gauges(projection));
+            let foothold = footholds.entry(projection).or_insert_with(Arc::default);
             let cancel = cancel.clone();
             match projection {
                 Projection::Directory => {
-                    tasks.spawn(Runner::<Directory>::new(ground, gauges).run(cancel));
+                    tasks.spawn(self.runner::<Directory>(foothold).run(cancel))
                 }
                 Projection::Contributions => {
-                    tasks.spawn(Runner::<Contributions>::new(ground, gauges).run(cancel));
+                    tasks.spawn(self.runner::<Contributions>(foothold).run(cancel))
                 }
-                Projection::Balances => {
-                    tasks.spawn(Runner::<Balances>::new(ground, gauges).run(cancel));
-                }
-                Projection::Rankings => {
-                    tasks.spawn(Runner::<Rankings>::new(ground, gauges).run(cancel));
-                }
+                Projection::Balances => tasks.spawn(self.runner::<Balances>(foothold).run(cancel)),
+                Projection::Rankings => tasks.spawn(self.runner::<Rankings>(foothold).run(cancel)),
                 Projection::Catalogue => {
-                    tasks.spawn(Runner::<Catalogue>::new(ground, gauges).run(cancel));
+                    tasks.spawn(self.runner::<Catalogue>(foothold).run(cancel))
                 }
                 Projection::Redemptions => {
-                    tasks.spawn(Runner::<Redemptions>::new(ground, gauges).run(cancel));
+                    tasks.spawn(self.runner::<Redemptions>(foothold).run(cancel))
                 }
-                Projection::Orders => {
-                    tasks.spawn(Runner::<Orders>::new(ground, gauges).run(cancel));
-                }
-            }
+                Projection::Orders => tasks.spawn(self.runner::<Orders>(foothold).run(cancel)),
+            };
         }
         tokio::select! {
             () = cancel.cancelled() => {}
-            () = self.measure() => {}
+            () = self.measure(&footholds) => {}
         }
         while let Some(ended) = tasks.join_next().await {
             if let Err(error) = ended {
@@ -109,27 +109,42 @@ impl Projectors {
         }
     }
 
+    fn runner<F: Fold>(&self, foothold: &Arc<Foothold>) -> Runner<F> {
+        let gauges = self.gauges(Runner::<F>::PROJECTION);
+        Runner::new(self.ground.clone(), gauges, Arc::clone(foothold))
+    }
+
     fn gauges(&self, projection: Projection) -> Gauges {
         self.metrics.of(self.ground.code.as_str(), projection)
     }
 
-    /// Measures how far each projection is behind the log, for ever.
-    async fn measure(&self) {
+    /// Measures how far each projection is behind the log, for ever, and tells a runner whose
+    /// commit was lost.
+    async fn measure(&self, footholds: &BTreeMap<Projection, Arc<Foothold>>) {
         loop {
             // A server that is away is told of by those who have work with it.
-            let _ = self.measure_once().await;
+            let _ = self.measure_once(footholds).await;
             sleep(LAG_LOOK).await;
         }
     }
 
-    async fn measure_once(&self) -> Result<(), Fault> {
+    async fn measure_once(
+        &self,
+        footholds: &BTreeMap<Projection, Arc<Foothold>>,
+    ) -> Result<(), Fault> {
         let Ground { pool, feed, code } = &self.ground;
         let head = feed.reader().head(feed.district()).await?;
         let (last, recorded_at) = head.map_or((0, 0), |head| (head.last, head.recorded_at));
         let client = pool.get().await?;
         for projection in Projection::ALL {
+            let stood = footholds.get(&projection).map(|foothold| (foothold, foothold.position()));
             let live = checkpoint::find(&client, code, projection, Role::Live).await?;
             let Some(live) = live else { continue };
+            if let Some((foothold, stood)) = stood
+                && stood > live.position
+            {
+                foothold.tell_lost();
+            }
             let gauges = self.gauges(projection);
             let behind = last.saturating_sub(live.position.0);
             let behind_us = match behind {

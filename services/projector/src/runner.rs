@@ -16,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::error::Fault;
 use crate::fold::Fold;
+use crate::foothold::Foothold;
 use crate::metrics::Gauges;
 use crate::rebuild;
 use crate::track::{Applied, BATCH_STATEMENT_MAX, Track, begin};
@@ -66,6 +67,7 @@ pub(crate) struct Ground {
 pub(crate) struct Runner<F> {
     ground: Ground,
     gauges: Gauges,
+    foothold: Arc<Foothold>,
     fold: PhantomData<fn() -> F>,
 }
 
@@ -78,10 +80,10 @@ enum End {
 }
 
 impl<F: Fold> Runner<F> {
-    const PROJECTION: Projection = <F::Changes as linli_readmodel::Changes>::PROJECTION;
+    pub(crate) const PROJECTION: Projection = <F::Changes as linli_readmodel::Changes>::PROJECTION;
 
-    pub(crate) fn new(ground: Ground, gauges: Gauges) -> Self {
-        Self { ground, gauges, fold: PhantomData }
+    pub(crate) fn new(ground: Ground, gauges: Gauges, foothold: Arc<Foothold>) -> Self {
+        Self { ground, gauges, foothold, fold: PhantomData }
     }
 
     /// Runs until it is cancelled.
@@ -124,6 +126,7 @@ impl<F: Fold> Runner<F> {
         let standing = self.live().await?;
         let Ground { pool, feed, code } = &self.ground;
         let mut track = Track::<F>::open(pool, code, &standing, Role::Live).await?;
+        self.foothold.set(track.position());
         self.gauges.position.set(i64::try_from(track.position().0).unwrap_or(i64::MAX));
         let root = track.mark().map(|mark| merkle::Hash(mark.root));
         let mut frames = feed.subscribe(Self::PROJECTION.name(), track.position().0, root);
@@ -132,12 +135,14 @@ impl<F: Fold> Runner<F> {
             tokio::select! {
                 biased;
                 () = cancel.cancelled() => return Ok(End::Cancelled),
+                () = self.foothold.lost() => return Ok(End::Moved),
                 gathered = gather(&mut frames, &mut waiting, track.position()) => gathered?,
             }
             let begun = Instant::now();
             let rest = match track.apply(waiting.make_contiguous()).await? {
                 Applied::Frames { frames: applied, records } => {
                     waiting.drain(..applied.min(waiting.len()));
+                    self.foothold.set(track.position());
                     self.gauges.applied(track.position().0, records);
                     *pause = PAUSE_FIRST;
                     let is_behind = frames.is_behind() || !waiting.is_empty();
@@ -150,6 +155,7 @@ impl<F: Fold> Runner<F> {
                         return Ok(End::Moved);
                     }
                     track = Track::open(pool, code, &standing, Role::Live).await?;
+                    self.foothold.set(track.position());
                     GIVE_WAY
                 }
             };

@@ -55,6 +55,36 @@ async fn who_comes_back_goes_on_where_it_was() {
     running.stop().await;
 }
 
+/// A server that is killed may lose the last commits of a projection, which don't wait for the
+/// disk: rows and checkpoint together. Nothing more has to come for that to be noticed.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_killed_server_lost_is_made_again_though_nothing_comes() {
+    let mut bench = Bench::new().await;
+    let mut world = World::new();
+    let reader = bench.reader();
+    world.live();
+    bench.append(&world.take_records(), 5).await;
+    let running = bench.start(bench.settings());
+    bench.caught_up(&reader).await;
+    let client = bench.client().await;
+    let keep =
+        "CREATE TEMP TABLE kept AS SELECT * FROM read.projection WHERE projection = 'catalogue'";
+    client.batch_execute(keep).await.unwrap();
+    // A service changes no row of the catalogue, only its checkpoint.
+    world.serve(1, GRID);
+    bench.append(&world.take_records(), 1).await;
+    bench.caught_up(&reader).await;
+    let lose = "UPDATE read.projection p SET position = kept.position, root = kept.root, \
+                recorded_at_us = kept.recorded_at_us FROM kept \
+                WHERE p.district = kept.district AND p.projection = kept.projection \
+                AND p.generation = kept.generation AND p.position > kept.position";
+    assert_eq!(client.execute(lose, &[]).await.unwrap(), 1);
+    // Whoever looked a moment ago would still believe what was lost.
+    bench.caught_up(&bench.reader()).await;
+    agree(&reader, &world.state).await;
+    running.stop().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_at_once_do_no_harm() {
     let mut bench = Bench::new().await;
