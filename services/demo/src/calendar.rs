@@ -103,10 +103,13 @@ impl Moment {
         u64::try_from(self.second().saturating_mul(1_000)).unwrap_or_default()
     }
 
+    pub(crate) fn timestamp(self) -> jiff::Timestamp {
+        jiff::Timestamp::from_second(self.second()).unwrap_or(jiff::Timestamp::MAX)
+    }
+
     /// As the API writes it.
     pub(crate) fn instant(self) -> Instant {
-        let at = jiff::Timestamp::from_second(self.second()).unwrap_or(jiff::Timestamp::MAX);
-        Instant::from(at.to_string())
+        Instant::from(self.timestamp().to_string())
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod batch;
 pub(crate) mod books;
+mod clock;
 mod counter;
 mod fairness;
 pub(crate) mod hands;

@@ -13,6 +13,7 @@ use ulid::Ulid;
 
 use super::DemoSettings;
 use super::batch::{accepted, bulks, several};
+use super::clock;
 use super::hands::{self, DemoKey, Hands};
 use crate::calendar::Moment;
 use crate::error::{DemoError, Doing as _};
@@ -46,8 +47,7 @@ pub(super) async fn set_up(
     progress: &Progress,
 ) -> Result<SetUp, DemoError> {
     progress.chapter("rules");
-    let eve = Moment::EVE.instant();
-    operator.set_test_clock(&eve).await.doing(|| format!("set the test clock to {eve}"))?;
+    clock::move_to(operator, Moment::EVE).await?;
     publish(operator, &settings.rules).await?;
     progress.chapter("areas");
     let (grids, micro_grids) = found_areas(operator, place, progress).await?;

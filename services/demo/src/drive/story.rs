@@ -9,6 +9,7 @@ use linli_api::station::ReceiveStock;
 use linli_api::whistle::{BlowWhistle, WhistleKind, WhistleReply, WhistleStep};
 use linli_api::{Client, ClientError, Id, Reply};
 
+use super::clock;
 use super::counter::WITHOUT_RICE;
 use super::hands::Hands;
 use super::partner;
@@ -129,8 +130,7 @@ pub(super) async fn whistle(
     };
     let blown = chief.blow_whistle("whistle", &body).await.doing(|| "blow a whistle".to_owned())?;
     let id = blown.body.changed.whistle;
-    let later = now.later(61).instant();
-    operator.set_test_clock(&later).await.doing(|| format!("set the test clock to {later}"))?;
+    clock::move_to(operator, now.later(61)).await?;
     let sign = WhistleStep::Answer { reply: WhistleReply::Signed };
     let signed = unit.answer_whistle("whistle-signed", &id, &sign).await;
     let signed = signed.doing(|| "sign a whistle".to_owned())?.body;

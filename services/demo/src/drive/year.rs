@@ -15,9 +15,9 @@ use super::fairness::Fairness;
 use super::hands::Hands;
 use super::purse::Purses;
 use super::tally::Tally;
-use super::{moves, partner, staff, story};
+use super::{clock, moves, partner, staff, story};
 use crate::amount::hundredths;
-use crate::error::{DemoError, Doing as _};
+use crate::error::DemoError;
 use crate::population::Place;
 use crate::progress::Progress;
 use crate::scale::Scale;
@@ -48,8 +48,7 @@ pub(super) async fn walk(
     let mut hazard_over = Some(plan.planted.hazard_over);
     let mut whistle_at = Some(plan.planted.whistle_at);
     for step in &plan.steps {
-        let now = step.at.instant();
-        operator.set_test_clock(&now).await.doing(|| format!("set the test clock to {now}"))?;
+        clock::move_to(operator, step.at).await?;
         walk.stop(step).await?;
         fairness.stop(step.at, &mut walk.tally).await?;
         if let Some(patrol) = overlap.take_if(|patrol| patrol.end <= step.at) {
