@@ -1,6 +1,7 @@
-//! The page of a service station, in a real Chromium, against the whole system.
+//! The pages, in a real Chromium, against the whole system: a service station's here, those that
+//! are read rather than worked at in `papers`.
 //!
-//! What the page shows is compared with what the API tells, so that a page that only looks as if it
+//! What a page shows is compared with what the API tells, so that a page that only looks as if it
 //! had redeemed fails. It is *not* a test of the rules of redemption: those are the domain's.
 
 #[path = "browser/chromium.rs"]
@@ -9,6 +10,8 @@ mod chromium;
 mod driver;
 #[path = "browser/page.rs"]
 mod page;
+#[path = "browser/papers.rs"]
+mod papers;
 #[path = "browser/shop.rs"]
 mod shop;
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{Amount, Hash, Id, Instant};
+use crate::{Amount, Bilingual, Hash, Id, Instant};
 
 /// An amount owed, in points and in money.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -211,6 +211,15 @@ pub struct StatementHead {
     pub paid: Option<Due>,
 }
 
+/// What an item is called.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ItemName {
+    /// Which.
+    pub item: Id,
+    /// Its name.
+    pub name: Bilingual,
+}
+
 /// A statement, as the record that closed the period says, and what has become of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SupplierStatement {
@@ -218,8 +227,15 @@ pub struct SupplierStatement {
     pub head: StatementHead,
     /// The leaf of the record that closed it: its receipt proves it in the log's signed tree.
     pub leaf: Hash,
+    /// The root of the log's tree whose last leaf is that record: it seals the period, and every
+    /// later signed checkpoint proves that the log began so. None until the tree has grown so far,
+    /// within a second.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub root: Option<Hash>,
     /// Its figures.
     pub figures: StatementIssued,
+    /// What the items of its lines are called.
+    pub names: Vec<ItemName>,
     /// Its disputed lines.
     pub disputes: Vec<Dispute>,
 }

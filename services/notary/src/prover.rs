@@ -1,7 +1,9 @@
 //! Making receipts, and proofs that a log grew.
 
+use std::ops::Range;
+
 use linli_log::checkpoint::{Checkpoint, CheckpointError, Checkpoints};
-use linli_log::merkle::{Hash, consistency_subtrees, inclusion_subtrees};
+use linli_log::merkle::{Hash, Root, consistency_subtrees, inclusion_subtrees};
 use linli_log::{District, LogReader, ReadError, TileError, Tiles};
 
 use crate::receipt::Receipt;
@@ -68,6 +70,20 @@ impl Prover {
         let Some((_, record)) = record?.into_iter().next() else { return Ok(None) };
         let (record, path) = (record.to_vec(), path?);
         Ok(Some(Receipt { record, index, path, checkpoint: covering.note }))
+    }
+
+    /// The root of the tree whose last leaf is the record at a position, by which all of the log
+    /// up to it is sealed. `None` where the tree is not there yet: ask again in a second.
+    ///
+    /// # Errors
+    /// [`ProveError`].
+    pub async fn root(&self, position: u64) -> Result<Option<Root>, ProveError> {
+        let whole = Range { start: 0, end: position };
+        match self.tiles.prove(&[whole], position).await {
+            Ok(roots) => Ok(roots.first().copied()),
+            Err(TileError::Missing { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// The proof that the log of `new` records began with the `old` ones. `None` where `old` is

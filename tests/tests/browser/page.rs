@@ -40,6 +40,34 @@ impl Page {
             .await
     }
 
+    /// Opens an address.
+    pub(crate) async fn open(&self, url: &str) -> anyhow::Result<()> {
+        Ok(self.0.goto(url).await?)
+    }
+
+    /// Puts a short text into a field, in the place of what was there, key by key.
+    pub(crate) async fn fill(&self, css: &str, text: &str) -> anyhow::Result<()> {
+        self.until(&format!("document.querySelector({})?.checkVisibility()", json!(css))).await?;
+        let field = self.0.find(Locator::Css(css)).await?;
+        field.clear().await?;
+        Ok(field.send_keys(text).await?)
+    }
+
+    /// Pastes a long text into a field.
+    pub(crate) async fn paste(&self, css: &str, text: &str) -> anyhow::Result<()> {
+        let script = "
+            const field = document.querySelector(arguments[0]);
+            field.value = arguments[1];
+            field.dispatchEvent(new Event('input', { bubbles: true }));";
+        self.0.execute(script, vec![json!(css), json!(text)]).await?;
+        Ok(())
+    }
+
+    /// Picks a choice of a list by its value.
+    pub(crate) async fn pick(&self, css: &str, value: &str) -> anyhow::Result<()> {
+        Ok(self.0.find(Locator::Css(css)).await?.select_by_value(value).await?)
+    }
+
     /// Types a code as a scanner does: at once, with Enter at its end, wherever the focus is.
     pub(crate) async fn scan(&self, code: &str) -> anyhow::Result<()> {
         let mut keys = KeyActions::new("keyboard".to_owned());

@@ -15,7 +15,9 @@ use linli_api::statement::{
 };
 use linli_api::station::{CountStock, MoveStock, WriteOffReason, WriteOffStock};
 use linli_api::{Client, Id};
+use linli_log::merkle::Frontier;
 use linli_tests::Place;
+use rust_decimal::Decimal;
 
 use crate::{audited, place};
 
@@ -189,7 +191,10 @@ async fn settle(place: &Place) {
     assert_eq!((&mine.figures, mine.head.position), (figures, issued.last));
     let record = place.auditor.log_record(issued.last).await.unwrap().body;
     assert_eq!(record.leaf, mine.leaf);
+    the_sheet_sums_up(place, &finance.after(issued.last), statement).await;
     let theirs = stranger.after(issued.last).supplier_statement(statement).await.unwrap_err();
+    assert_eq!(theirs.problem().unwrap().name(), "unknown");
+    let theirs = stranger.after(issued.last).statement_sheet(statement).await.unwrap_err();
     assert_eq!(theirs.problem().unwrap().name(), "unknown");
     assert!(stranger.statements(50, None).await.unwrap().body.items.is_empty());
 
@@ -222,6 +227,35 @@ async fn settle(place: &Place) {
     let heads = supplier.after(next.last).statements(50, None).await.unwrap().body.items;
     let payments: Vec<_> = heads.iter().map(|head| head.payment.as_deref()).collect();
     assert_eq!(payments, [None, Some("PAY-1")]);
+}
+
+/// All rows but the last come to the last, in points and in yuan; and the log's tree, as anybody
+/// can make it of the records, has the root that seals the period.
+async fn the_sheet_sums_up(place: &Place, finance: &Client, statement: &Id) {
+    let shown = finance.supplier_statement(statement).await.unwrap().body;
+    let sheet = finance.statement_sheet(statement).await.unwrap();
+    let text = str::from_utf8(&sheet).unwrap().strip_prefix('\u{feff}').unwrap();
+    let mut rows = csv::Reader::from_reader(text.as_bytes());
+    let rows: Vec<BTreeMap<String, String>> = rows.deserialize().map(Result::unwrap).collect();
+    let (closing, others) = rows.split_last().unwrap();
+    for column in ["points", "yuan"] {
+        let amount = |row: &BTreeMap<String, String>| row[column].parse::<Decimal>().unwrap();
+        assert_eq!(others.iter().map(amount).sum::<Decimal>(), amount(closing), "{column}");
+    }
+    assert_eq!(closing["yuan"], shown.figures.closing.yuan.as_str());
+    let named: Vec<_> = rows.iter().filter(|row| !row["item"].is_empty()).collect();
+    assert!(
+        named.iter().all(|row| row["name_zh"].chars().count() > 0 && !row["pieces"].is_empty())
+    );
+    assert_eq!(shown.names.len(), shown.figures.lines.len());
+
+    let mut tree = Frontier::new();
+    for position in 1..=shown.head.position {
+        let record = place.auditor.log_record(position).await.unwrap().body;
+        tree.push(record.leaf.as_str().parse().unwrap());
+    }
+    assert_eq!(shown.root.unwrap().as_str(), tree.root().to_string());
+    assert_eq!(closing["root"], tree.root().to_string());
 }
 
 fn counted<T>(outcomes: &[Result<T, linli_api::ClientError>]) -> BTreeMap<String, usize> {

@@ -2,6 +2,8 @@
 
 use reqwest::Method;
 
+use bytes::Bytes;
+
 use crate::client::query;
 use crate::log::{LogHead, LogRecord, LogRecords};
 use crate::past::{PastPools, PastRank, PastResident, PastRules, PastStock, Trail, TrailSubject};
@@ -140,5 +142,14 @@ impl Client {
             vec![("position", position.as_deref()), ("at", when.at.as_ref().map(Instant::as_str))];
         pairs.extend_from_slice(more);
         self.read(path, &query(&pairs)).await
+    }
+
+    /// The receipt of a record (`c2sp.org/tlog-proof@v1`), as soon as a checkpoint covers it.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn receipt(&self, position: u64) -> Result<Bytes, ClientError> {
+        self.read_bytes(&format!("/v1/receipts/{position}")).await
     }
 }

@@ -1,5 +1,7 @@
 //! What the finance desk and suppliers ask.
 
+use bytes::Bytes;
+
 use crate::client::query;
 use crate::page::Page;
 use crate::receipt::Receipt;
@@ -90,5 +92,14 @@ impl Client {
         statement: &Id,
     ) -> Result<Reply<SupplierStatement>, ClientError> {
         self.read(&format!("/v1/statements/{statement}"), &[]).await
+    }
+
+    /// A statement as a sheet: CSV.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn statement_sheet(&self, statement: &Id) -> Result<Bytes, ClientError> {
+        self.read_bytes(&format!("/v1/statements/{statement}/csv")).await
     }
 }

@@ -19,6 +19,7 @@ pub use auditor::When;
 pub use operator::RankingWish;
 pub use send::{ClientError, Reply};
 
+use bytes::Bytes;
 use reqwest::Method;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -71,6 +72,12 @@ impl Client {
         query: &[(&str, &str)],
     ) -> Result<Reply<T>, ClientError> {
         self.send(&self.request(Method::GET, path, query, self.after)).await
+    }
+
+    async fn read_bytes(&self, path: &str) -> Result<Bytes, ClientError> {
+        let (_, body) =
+            self.send_for_bytes(&self.request(Method::GET, path, &[], self.after)).await?;
+        Ok(body)
     }
 
     async fn command<B: Serialize + Sync + ?Sized, T: DeserializeOwned>(

@@ -175,7 +175,7 @@ impl Client {
         })
     }
 
-    async fn send_for_bytes(
+    pub(super) async fn send_for_bytes(
         &self,
         request: &Request<'_>,
     ) -> Result<(HeaderMap, Bytes), ClientError> {

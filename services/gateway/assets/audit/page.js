@@ -1,19 +1,15 @@
 // Trails and moments, asked of the API with the auditor's own key. What is looked at stands in the
 // address, so that a finding can be passed on as a link; the key never does.
 
+import { tongue } from "/receipt/tongue.js";
 import { WORDS } from "./words.js";
 
-const CHOSEN = "linli.audit.language";
 const KEY = "linli.audit.key";
 
 const find = (id) => document.getElementById(id);
-let language = localStorage.getItem(CHOSEN) ?? (navigator.language.startsWith("zh") ? "zh" : "en");
+const speech = tongue("audit", WORDS);
+const { word } = speech;
 let shown = null;
-
-const word = (name, data) => {
-  const found = WORDS[name][language === "zh" ? 0 : 1];
-  return typeof found === "function" ? found(data) : found;
-};
 
 function make(tag, content, attributes = {}) {
   const element = document.createElement(tag);
@@ -57,7 +53,7 @@ function step(told) {
   if (lot !== undefined) lines.push(make("p", [`${word("lot")}: `, link("contribution", lot)]));
   if (follow !== undefined && follow.id !== lot) lines.push(make("p", [`${word("follow")}: `, link(follow.kind, follow.id)]));
   const explanation = record.event.explanation ?? [];
-  for (const line of explanation) lines.push(make("p", line[language] ?? line.en));
+  for (const line of explanation) lines.push(make("p", line[speech.language()] ?? line.en));
   lines.push(whole(record));
   return make("li", lines, { class: role });
 }
@@ -103,13 +99,7 @@ const VIEWS = {
 };
 
 function show() {
-  document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
-  document.title = language === "zh" ? "邻里 · 审计" : "Linli · Audit";
-  for (const element of document.querySelectorAll("[data-t]")) element.textContent = word(element.dataset.t);
-  for (const element of document.querySelectorAll("[data-label]")) element.setAttribute("aria-label", word(element.dataset.label));
-  for (const button of document.querySelectorAll("[data-language]")) {
-    button.setAttribute("aria-pressed", String(button.dataset.language === language));
-  }
+  speech.label();
   const what = find("what").value;
   find("of").hidden = ["pools", "stock", "rules"].includes(what);
   find("when").hidden = ["redemption", "contribution", "record"].includes(what);
@@ -133,7 +123,7 @@ async function look() {
   const of = { what, id };
   try {
     const answer = await fetch(path(what, encodeURIComponent(id), position), {
-      headers: { Authorization: `Bearer ${key}`, "Accept-Language": language === "zh" ? "zh-CN" : "en" },
+      headers: { Authorization: `Bearer ${key}`, "Accept-Language": speech.locale() },
     });
     const told = await answer.json();
     shown = answer.ok ? { of, told } : { of, fault: told.detail ?? told.title };
@@ -154,13 +144,7 @@ find("ask").addEventListener("submit", (event) => {
 
 find("what").addEventListener("change", show);
 addEventListener("hashchange", look);
-for (const button of document.querySelectorAll("[data-language]")) {
-  button.addEventListener("click", () => {
-    language = button.dataset.language;
-    localStorage.setItem(CHOSEN, language);
-    show();
-  });
-}
+speech.choose(show);
 
 find("key").value = sessionStorage.getItem(KEY) ?? "";
 show();

@@ -1,8 +1,7 @@
 // The page around the proof: words in Chinese and English, the key that this place tells.
 
 import { canCheck, check } from "./proof.js";
-
-const CHOSEN = "linli.receipt.language";
+import { tongue } from "./tongue.js";
 
 const WORDS = {
   title: ["核对凭证", "Check a receipt"],
@@ -38,13 +37,9 @@ const WORDS = {
 };
 
 const find = (id) => document.getElementById(id);
-let language = localStorage.getItem(CHOSEN) ?? (navigator.language.startsWith("zh") ? "zh" : "en");
+const speech = tongue("receipt", WORDS);
+const { word } = speech;
 let told = null;
-
-const word = (name, data) => {
-  const found = WORDS[name][language === "zh" ? 0 : 1];
-  return typeof found === "function" ? found(data) : found;
-};
 
 function fact(name, value) {
   const [row, term, detail] = ["div", "dt", "dd"].map((tag) => document.createElement(tag));
@@ -55,13 +50,7 @@ function fact(name, value) {
 }
 
 function show() {
-  document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
-  document.title = language === "zh" ? "邻里 · 核对凭证" : "Linli · Check a receipt";
-  for (const element of document.querySelectorAll("[data-t]")) element.textContent = word(element.dataset.t);
-  for (const element of document.querySelectorAll("[data-label]")) element.setAttribute("aria-label", word(element.dataset.label));
-  for (const button of document.querySelectorAll("[data-language]")) {
-    button.setAttribute("aria-pressed", String(button.dataset.language === language));
-  }
+  speech.label();
   find("outcome").hidden = told === null;
   if (told === null) return;
   find("outcome").dataset.holds = told.proven ? "yes" : "no";
@@ -88,13 +77,7 @@ find("check").addEventListener("submit", async (event) => {
   show();
 });
 
-for (const button of document.querySelectorAll("[data-language]")) {
-  button.addEventListener("click", () => {
-    language = button.dataset.language;
-    localStorage.setItem(CHOSEN, language);
-    show();
-  });
-}
+speech.choose(show);
 
 show();
 // Whose log it is, the receipt says; the key of that log is put in, unless somebody gave one.

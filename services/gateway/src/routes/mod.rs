@@ -21,6 +21,7 @@ mod rankings;
 mod redemptions;
 mod residents;
 mod rules;
+mod statement_sheet;
 mod statements;
 mod stations;
 mod teams;
@@ -172,6 +173,7 @@ fn spending(listing: Listing) -> Listing {
         .command(Scope::StatementsWrite, routes!(statements::settle))
         .read(Scope::StatementsRead, routes!(statements::list))
         .read(Scope::StatementsRead, routes!(statements::show))
+        .read(Scope::StatementsRead, routes!(statement_sheet::csv))
 }
 
 fn ordering(listing: Listing) -> Listing {

@@ -1,5 +1,5 @@
-//! Pages for people: the station's, the auditor's, the one that checks a receipt, the API's
-//! document, the problems'. All of it is in the binary.
+//! Pages for people: the station's, the auditor's, the finance desk's, the one that checks a
+//! receipt, the API's document, the problems'. All of it is in the binary.
 
 use std::sync::Arc;
 
@@ -48,6 +48,7 @@ pub(super) fn routes(document: OpenApi) -> Router<Arc<Front>> {
         .route("/", get(|| async { Redirect::temporary("/docs/") }))
         .merge(page("station"))
         .merge(page("audit"))
+        .merge(page("finance"))
         .merge(page("receipt"))
         .route("/problems.css", get(problems_style))
         .route("/problems", get(|| async { Html(problem::all_page()) }))

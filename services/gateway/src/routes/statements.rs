@@ -1,17 +1,20 @@
 //! Statements of suppliers: issued and settled by the finance desk, disputed by the supplier.
 
 use axum::response::Response;
+use linli_api::Bilingual;
 use linli_api::page::Page;
 use linli_api::receipt::Receipt;
 use linli_api::statement::{
-    Dispute, DisputeLine, DisputeResolved, Due, IssueStatement, LineDisputed, ResolveDispute,
-    SettleStatement, StatementHead, StatementIssued, StatementSettled, SupplierStatement,
+    Dispute, DisputeLine, DisputeResolved, Due, IssueStatement, ItemName, LineDisputed,
+    ResolveDispute, SettleStatement, StatementHead, StatementIssued, StatementSettled,
+    SupplierStatement,
 };
 use linli_domain::id::{ItemId, StatementId};
 use linli_domain::statement::Event as Stated;
 use linli_domain::{Event, Noun};
 use linli_readmodel::Projection;
 use linli_readmodel::balances::{Disputed, Statement};
+use linli_readmodel::catalogue::Item;
 
 use crate::caller::Caller;
 use crate::command::Deed;
@@ -19,7 +22,7 @@ use crate::front::Here;
 use crate::gateway::Inner;
 use crate::key::{KeyKind, hex};
 use crate::parse::{self, Path as _, Spoken as _};
-use crate::problem::{Problem, unknown};
+use crate::problem::{Kind, Problem, unknown};
 use crate::receipt::{amount, disputed, figures, id, instant, issued, resolved, settled};
 use crate::request::{Cursor as _, PathText, Reading, Sent};
 use crate::told::{Seen, fault, shown};
@@ -128,8 +131,24 @@ pub(super) async fn show(
 ) -> Result<Response, Problem> {
     reading.asked.done()?;
     let statement = StatementId::from_path(&statement, Noun::Statement)?;
-    let Seen(position) = gateway.see(&[Projection::Balances], reading.after).await?;
+    let of = [Projection::Balances, Projection::Catalogue];
+    let Seen(position) = gateway.see(&of, reading.after).await?;
     Ok(shown(position, &gateway.supplier_statement(statement, &reading.caller).await?))
+}
+
+/// A statement, as the record that closed the period says.
+pub(super) struct Closed {
+    pub(super) row: Statement,
+    pub(super) figures: Box<linli_domain::statement::Statement>,
+    leaf: linli_log::merkle::Hash,
+    root: Option<linli_log::merkle::Root>,
+}
+
+impl Closed {
+    /// The root of the log's tree that seals it, in digits.
+    pub(super) fn root(&self) -> Option<String> {
+        self.root.map(|root| hex(&root.0))
+    }
 }
 
 impl Inner {
@@ -139,6 +158,30 @@ impl Inner {
         statement: StatementId,
         caller: &Caller,
     ) -> Result<SupplierStatement, Problem> {
+        let closed = self.closed(statement, caller).await?;
+        let disputes = self.reader.disputes(statement).await.map_err(fault)?;
+        Ok(SupplierStatement {
+            head: head(&closed.row),
+            leaf: hex(&closed.leaf.0).into(),
+            root: closed.root().map(Into::into),
+            figures: figures(&closed.figures),
+            names: self.items_of(&closed).await?.iter().map(named).collect(),
+            disputes: disputes.iter().map(of_dispute).collect(),
+        })
+    }
+
+    /// The items that a statement has lines of, in the order of their ids.
+    pub(super) async fn items_of(&self, closed: &Closed) -> Result<Vec<Item>, Problem> {
+        let items: Vec<_> = closed.figures.lines.iter().filter_map(|line| line.item).collect();
+        self.reader.items_of(&items).await.map_err(fault)
+    }
+
+    /// The record that closed a period, for who may see it.
+    pub(super) async fn closed(
+        &self,
+        statement: StatementId,
+        caller: &Caller,
+    ) -> Result<Closed, Problem> {
         let row = self.reader.supplier_statement(statement).await.map_err(fault)?;
         // Another supplier's is told like one that isn't there.
         let may = |row: &Statement| {
@@ -148,16 +191,12 @@ impl Inner {
         let row = row.filter(may).ok_or_else(|| unknown(Noun::Statement))?;
         let found = self.record_at(row.position).await?;
         let (record, bytes) = found.ok_or_else(|| unknown(Noun::Statement))?;
-        let Event::Statement(Stated::Issued(it)) = &record.event else {
+        let Event::Statement(Stated::Issued(figures)) = record.event else {
             return Err(unknown(Noun::Statement));
         };
-        let disputes = self.reader.disputes(statement).await.map_err(fault)?;
-        Ok(SupplierStatement {
-            head: head(&row),
-            leaf: hex(&linli_log::merkle::leaf_hash(&bytes).0).into(),
-            figures: figures(it),
-            disputes: disputes.iter().map(of_dispute).collect(),
-        })
+        let root = self.prover.root(row.position.0).await;
+        let root = root.map_err(|error| Problem::fault(Kind::Unavailable, &error))?;
+        Ok(Closed { row, figures, leaf: linli_log::merkle::leaf_hash(&bytes), root })
     }
 }
 
@@ -172,6 +211,11 @@ fn head(row: &Statement) -> StatementHead {
         payment: row.payment.as_ref().map(ToString::to_string),
         paid: paid.map(|(points, fen)| Due { points: amount(points), yuan: amount(fen) }),
     }
+}
+
+fn named(item: &Item) -> ItemName {
+    let name = Bilingual::new(item.name_zh.as_str(), item.name_en.as_str());
+    ItemName { item: id(item.item), name }
 }
 
 fn of_dispute(row: &Disputed) -> Dispute {

@@ -3,7 +3,7 @@
 use linli_domain::id::{ItemId, StationId};
 
 use super::{Item, Price, Shelf};
-use crate::cell::Cell as _;
+use crate::cell::Cell;
 use crate::error::ReadError;
 use crate::page::{Page, fetch};
 use crate::projection::Projection;
@@ -42,6 +42,16 @@ impl Reader {
     /// [`ReadError`].
     pub async fn item(&self, item: ItemId) -> Result<Option<Item>, ReadError> {
         self.select_first("AND item = $2", &[&item.wire()]).await
+    }
+
+    /// These items, in the order of their ids; those that aren't there are left out.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn items_of(&self, items: &[ItemId]) -> Result<Vec<Item>, ReadError> {
+        let wanted: Vec<_> = items.iter().map(Cell::wire).collect();
+        self.select("AND item = ANY($2) ORDER BY item", &[&wanted]).await
     }
 
     /// All prices that an item had, newest first.
