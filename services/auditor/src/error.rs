@@ -22,6 +22,9 @@ pub enum AuditError {
     /// The checkpoints could not be read.
     #[error("the checkpoints could not be read")]
     Checkpoints(#[from] linli_log::checkpoint::CheckpointError),
+    /// The stream could not be read.
+    #[error("the stream could not be read; without --nats-url it is left out")]
+    Stream(#[from] linli_log::stream::WalkError),
     /// There is no file `checkpoint`, or it is none.
     #[error("there is no checkpoint in that place")]
     NoCheckpoint,

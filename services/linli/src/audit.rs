@@ -5,8 +5,9 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use linli_auditor::{
-    Again, EXIT_FOUND_WRONG, ExportSettings, Exported, Form, KeyRing, Progress, Report, Resampled,
-    SampleSettings, Source, TileExportSettings, TilesAt, TilesExported, Trust, VerifySettings,
+    Again, EXIT_FOUND_WRONG, ExportSettings, Exported, Form, KeyRing, Progress, ReconcileSettings,
+    Report, Resampled, SampleSettings, Source, TileExportSettings, TilesAt, TilesExported, Trust,
+    VerifySettings,
 };
 use linli_domain::Position;
 use linli_domain::calendar::Day;
@@ -69,6 +70,11 @@ pub(crate) async fn run(command: AuditCommand) -> anyhow::Result<ExitCode> {
                 println!("{told}");
             }
             Ok(if told.is_same() { ExitCode::SUCCESS } else { ExitCode::from(EXIT_FOUND_WRONG) })
+        }
+        AuditCommand::Reconcile { stores, nats_url, log_key, witness_keys, report, json } => {
+            let ground = Ground::lay(&stores, "audit").await?;
+            let trust = trust(log_key.as_deref(), &witness_keys)?;
+            reconciled(&ground, nats_url.as_deref(), trust, report, json).await
         }
         AuditCommand::Sample { day, stores, json } => {
             let ground = Ground::lay(&stores, "audit").await?;
@@ -133,6 +139,32 @@ async fn tiles(
         println!("root {root}");
     }
     Ok(ExitCode::SUCCESS)
+}
+
+async fn reconciled(
+    ground: &Ground,
+    nats_url: Option<&str>,
+    trust: Trust,
+    paper: Option<PathBuf>,
+    json: bool,
+) -> anyhow::Result<ExitCode> {
+    let nats = match nats_url {
+        Some(url) => Some(linli_log::nats::connect(url, "audit").await?),
+        None => None,
+    };
+    let (pool, district) = (ground.pool().clone(), ground.log_district()?);
+    let settings = ReconcileSettings { pool, district, nats, trust, progress: progress(json) };
+    let told = linli_auditor::reconcile(settings).await?;
+    if let Some(path) = paper {
+        let written = std::fs::write(&path, told.paper());
+        written.with_context(|| format!("writing {}", path.display()))?;
+    }
+    if json {
+        println!("{}", serde_json::to_string_pretty(&told)?);
+    } else {
+        print!("{told}");
+    }
+    Ok(ExitCode::from(told.exit_code()))
 }
 
 async fn sampled(ground: &Ground, day: &str, json: bool) -> anyhow::Result<ExitCode> {

@@ -4,11 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use linli_auditor::Report;
 use linli_log::merkle::{Hash, leaf_hash};
 use linli_log::tiles::Tiler;
 
-use super::place::Expected;
+use super::place::{Audited, Expected};
 use super::store::{altered, flipped};
 use super::{Deed, Scene};
 use crate::Chance;
@@ -18,11 +17,11 @@ pub(super) async fn tamper(
     scene: &Scene,
     deed: Deed,
     chance: &mut Chance,
-) -> anyhow::Result<(String, Expected, Report)> {
+) -> anyhow::Result<(String, Expected, Audited)> {
     let copy = scene.copy()?;
     let (what, expected) = act(scene, copy.path(), deed, chance)?;
     let report = scene.audit_folder(copy.path()).await?;
-    Ok((what, expected, report))
+    Ok((what, expected, report.into()))
 }
 
 fn act(

@@ -15,13 +15,12 @@ mod place;
 mod rows;
 mod scene;
 mod store;
+mod stream;
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use linli_auditor::Report;
-
-pub use place::Expected;
+pub use place::{Audited, Expected};
 pub use scene::Scene;
 
 use crate::Chance;
@@ -54,11 +53,17 @@ pub enum Deed {
     ForgeExport,
     ChangeRow,
     DropRow,
+    FlipCarried,
+    ForgeCarried,
+    DropCarried,
+    SwapCarried,
+    DoubleCarried,
+    InsertCarried,
 }
 
 impl Deed {
     /// All of them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 30] = [
         Self::FlipBit,
         Self::ScrambleRecord,
         Self::FlipRoot,
@@ -83,6 +88,12 @@ impl Deed {
         Self::ForgeExport,
         Self::ChangeRow,
         Self::DropRow,
+        Self::FlipCarried,
+        Self::ForgeCarried,
+        Self::DropCarried,
+        Self::SwapCarried,
+        Self::DoubleCarried,
+        Self::InsertCarried,
     ];
 
     /// The deed of a seed: each has its turn.
@@ -119,11 +130,13 @@ pub async fn run(scene: &Scene, seeds: RangeInclusive<u64>) -> anyhow::Result<Ta
     let mut tally = Tally::default();
     for seed in seeds {
         let (deed, mut chance) = (Deed::of(seed), Chance::of(seed));
-        let (what, expected, report) = one(scene, deed, &mut chance).await?;
-        if expected.is_named_by(&report) {
+        let (what, expected, audited) = one(scene, deed, &mut chance).await?;
+        if expected.is_named_by(&audited) {
             *tally.named.entry(deed).or_default() += 1;
         } else {
-            tally.missed.push(format!("seed {seed}, {deed:?}: {what}; {expected:?}\n{report}"));
+            tally
+                .missed
+                .push(format!("seed {seed}, {deed:?}: {what}; {expected:?}\n{}", audited.told));
         }
     }
     scene.untouched().await?;
@@ -134,7 +147,7 @@ async fn one(
     scene: &Scene,
     deed: Deed,
     chance: &mut Chance,
-) -> anyhow::Result<(String, Expected, Report)> {
+) -> anyhow::Result<(String, Expected, Audited)> {
     match deed {
         Deed::FlipBit
         | Deed::ScrambleRecord
@@ -159,5 +172,11 @@ async fn one(
         | Deed::FlipCheckpoint
         | Deed::ForgeExport => files::tamper(scene, deed, chance).await,
         Deed::ChangeRow | Deed::DropRow => rows::tamper(scene, deed, chance).await,
+        Deed::FlipCarried
+        | Deed::ForgeCarried
+        | Deed::DropCarried
+        | Deed::SwapCarried
+        | Deed::DoubleCarried
+        | Deed::InsertCarried => stream::tamper(scene, deed, chance).await,
     }
 }

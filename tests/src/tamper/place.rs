@@ -1,6 +1,31 @@
 //! Where a deed was done, and whether a report names it.
 
-use linli_auditor::{Finding, Place, Report};
+use linli_auditor::{EXIT_FOUND_WRONG, Finding, Place, Reconciled, Report};
+
+/// What an audit said.
+#[derive(Clone, Debug)]
+pub struct Audited {
+    /// What a tool would have ended with.
+    pub code: u8,
+    /// What it found.
+    pub findings: Vec<Finding>,
+    /// All of it, as people read it.
+    pub told: String,
+}
+
+impl From<Report> for Audited {
+    fn from(report: Report) -> Self {
+        let findings = report.all_findings().cloned().collect();
+        Self { code: report.exit_code(), findings, told: report.to_string() }
+    }
+}
+
+impl From<Reconciled> for Audited {
+    fn from(it: Reconciled) -> Self {
+        let findings = it.all_findings().cloned().collect();
+        Self { code: it.exit_code(), findings, told: it.to_string() }
+    }
+}
 
 /// Where something was changed: any of these is its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,19 +36,21 @@ pub enum Expected {
     Tile(String),
     /// The checkpoint over so many records.
     Checkpoint(u64),
+    /// A message of the stream.
+    Message(u64),
     /// A row of this table, as `balances.wallet`.
     Table(String),
 }
 
 impl Expected {
-    pub(super) fn is_named_by(&self, report: &Report) -> bool {
-        !report.ok && report.exit_code() == 1 && report.all_findings().any(|it| self.is(it))
+    pub(super) fn is_named_by(&self, audited: &Audited) -> bool {
+        audited.code == EXIT_FOUND_WRONG && audited.findings.iter().any(|it| self.is(it))
     }
 
     fn is(&self, finding: &Finding) -> bool {
         let overlaps = |first: u64, last: u64| match self {
             Self::Records(from, until) => first <= *until && last >= *from,
-            Self::Tile(_) | Self::Checkpoint(_) | Self::Table(_) => false,
+            Self::Tile(_) | Self::Checkpoint(_) | Self::Message(_) | Self::Table(_) => false,
         };
         let told = &finding.what;
         match &finding.place {
@@ -38,7 +65,8 @@ impl Expected {
             Place::Tile { tile } => matches!(self, Self::Tile(expected) if expected == tile),
             Place::Checkpoint { size } => *self == Self::Checkpoint(*size),
             Place::Row { table, .. } => matches!(self, Self::Table(expected) if expected == table),
-            Place::Whole { .. } | Place::Projection { .. } => false,
+            Place::Message { sequence } => *self == Self::Message(*sequence),
+            Place::Whole { .. } | Place::Stream { .. } | Place::Projection { .. } => false,
         }
     }
 }

@@ -1,10 +1,9 @@
 //! Deeds in the rows of read models.
 
 use anyhow::Context as _;
-use linli_auditor::Report;
 use tokio_postgres::error::SqlState;
 
-use super::place::Expected;
+use super::place::{Audited, Expected};
 use super::{Deed, Scene};
 use crate::Chance;
 
@@ -23,7 +22,7 @@ pub(super) async fn tamper(
     scene: &Scene,
     deed: Deed,
     chance: &mut Chance,
-) -> anyhow::Result<(String, Expected, Report)> {
+) -> anyhow::Result<(String, Expected, Audited)> {
     let columns = scene.superuser.query(NUMBERS, &[]).await?;
     loop {
         let row = &columns[chance.below(columns.len())];
@@ -40,7 +39,7 @@ pub(super) async fn tamper(
             format!("ctid = (SELECT ctid FROM {whole} ORDER BY ctid OFFSET {offset} LIMIT 1)");
         let sql = match deed {
             Deed::DropRow => format!("DELETE FROM {whole} WHERE {one}"),
-            _ => format!("UPDATE {whole} SET {column} = {column} + 1 WHERE {one}"),
+            _ => format!("UPDATE {whole} SET {column} = COALESCE({column}, 0) + 1 WHERE {one}"),
         };
         let keep = format!("CREATE TABLE public.kept_rows AS SELECT * FROM {whole}");
         scene.superuser.batch_execute(&keep).await?;
@@ -54,7 +53,7 @@ pub(super) async fn tamper(
             (Ok(_), Some(report)) => {
                 let projection = schema.split('_').nth(1).context("a projection")?;
                 let expected = Expected::Table(format!("{projection}.{table}"));
-                return Ok((format!("{sql} ({whole}.{column})"), expected, report?));
+                return Ok((format!("{sql} ({whole}.{column})"), expected, report?.into()));
             }
             // The database itself refuses what no row can be.
             (Err(error), _) if error.code() == Some(&SqlState::CHECK_VIOLATION) => {}

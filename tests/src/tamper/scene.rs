@@ -6,12 +6,14 @@ use anyhow::Context as _;
 use deadpool_postgres::Pool;
 use futures::TryStreamExt as _;
 use linli_auditor::{
-    KeyRing, Progress, Report, Source, TileExportSettings, TilesAt, Trust, VerifySettings,
+    KeyRing, Progress, ReconcileSettings, Reconciled, Report, Source, TileExportSettings, TilesAt,
+    Trust, VerifySettings,
 };
 use linli_devstack::TestDatabase;
 use linli_log::{District, Frame, LogReader};
 use tokio_postgres::{Client, NoTls};
 
+use super::stream::Carried;
 use crate::{Terms, TestSystem, Wish, wait};
 
 /// Residents who serve once each: enough records for a tile, and few enough that an audit takes
@@ -29,6 +31,7 @@ pub struct Scene {
     pub(super) superuser: Client,
     pub(super) district: District,
     pub(super) frames: Vec<Frame>,
+    pub(super) carried: Carried,
     trust: Trust,
     pool: Pool,
     folder: tempfile::TempDir,
@@ -46,7 +49,8 @@ impl Scene {
     pub async fn set() -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
         let log_key = Some(folder.path().join("log.key"));
-        let system = TestSystem::start_with(Terms { log_key, ..Terms::default() }).await?;
+        let system =
+            TestSystem::start_with(Terms { log_key, nats: true, ..Terms::default() }).await?;
         let place = system.found(Wish { crowd: CROWD }).await?;
         for person in &place.crowd {
             place.serve(person, "PW-1", 60).await?;
@@ -64,6 +68,8 @@ impl Scene {
         let trust = Trust { log: Some(KeyRing::parse(&keys)?), ..Trust::default() };
         let district = District::new(system.district())?;
         drop(place);
+        let nats_url = system.stores().context("the place has no stream")?.nats_url;
+        let carried = Carried::take(&nats_url, &district, head).await?;
         let database = system.shut().await?;
         let config = database.url().parse()?;
         let pool = linli_log::reader::pool(&config, CONNECTIONS)?;
@@ -79,7 +85,8 @@ impl Scene {
             progress: Progress::Hidden,
         })
         .await?;
-        let scene = Self { superuser, district, frames, trust, pool, folder, _database: database };
+        let scene =
+            Self { superuser, district, frames, carried, trust, pool, folder, _database: database };
         scene.unguard().await?;
         scene.untouched().await?;
         Ok(scene)
@@ -119,6 +126,11 @@ impl Scene {
             anyhow::ensure!(report.ok, "the scene is not as it was:\n{report}");
             anyhow::ensure!(report.tiles > 0 && report.checkpoints > 0, "no tile: {report}");
         }
+        let told = self.reconcile().await?;
+        let carried = told.stream.as_ref().context("the stream was left out")?;
+        let whole = (self.frames.len(), 0);
+        let found = (usize::try_from(carried.frames)?, carried.behind);
+        anyhow::ensure!(told.ok && found == whole, "the stream is not as it was:\n{told}");
         Ok(())
     }
 
@@ -149,6 +161,17 @@ impl Scene {
 
     pub(super) async fn audit_rows(&self) -> anyhow::Result<Report> {
         Ok(linli_auditor::verify(self.settings(self.store(), true)).await?)
+    }
+
+    pub(super) async fn reconcile(&self) -> anyhow::Result<Reconciled> {
+        let settings = ReconcileSettings {
+            pool: self.pool.clone(),
+            district: self.district.clone(),
+            nats: Some(self.carried.nats.clone()),
+            trust: self.trust.clone(),
+            progress: Progress::Hidden,
+        };
+        Ok(linli_auditor::reconcile(settings).await?)
     }
 
     pub(super) async fn audit_folder(&self, folder: &Path) -> anyhow::Result<Report> {

@@ -2,12 +2,11 @@
 
 use anyhow::Context as _;
 use bytes::Bytes;
-use linli_auditor::Report;
 use linli_domain::{BodyHash, Origin, Record};
 use linli_log::{BodyBuilder, Frame, Frontier};
 use linli_proto::{decode_record, encode_record};
 
-use super::place::Expected;
+use super::place::{Audited, Expected};
 use super::{Deed, Scene};
 use crate::Chance;
 
@@ -18,11 +17,11 @@ pub(super) async fn tamper(
     scene: &Scene,
     deed: Deed,
     chance: &mut Chance,
-) -> anyhow::Result<(String, Expected, Report)> {
+) -> anyhow::Result<(String, Expected, Audited)> {
     let (what, expected) = act(scene, deed, chance).await?;
     let report = scene.audit_log().await;
     scene.put_back().await?;
-    Ok((what, expected, report?))
+    Ok((what, expected, report?.into()))
 }
 
 async fn act(scene: &Scene, deed: Deed, chance: &mut Chance) -> anyhow::Result<Done> {

@@ -11,6 +11,7 @@
 
 mod books;
 mod export;
+mod reconcile;
 mod tree;
 mod witness;
 

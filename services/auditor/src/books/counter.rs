@@ -11,6 +11,7 @@ impl Books {
     pub(super) fn state(&mut self, event: &statement::Event, broken: &mut Vec<Broken>) {
         let more = match event {
             statement::Event::Issued(it) => {
+                self.papers.stated();
                 let supplier = it.issue.supplier;
                 let account = self.accounts.get(&Account::Supplier(supplier));
                 let points = account.map_or(0, |running| running.hundredths);
@@ -23,11 +24,15 @@ impl Books {
                 }
                 return;
             }
-            statement::Event::Disputed { .. } => return,
+            statement::Event::Disputed { .. } => {
+                self.papers.disputed();
+                return;
+            }
             statement::Event::Resolved { supplier, correction, .. } => {
                 (*supplier, i128::from(correction.fen.hundredths()))
             }
             statement::Event::Settled { supplier, paid, .. } => {
+                self.papers.settled();
                 (*supplier, i128::from(paid.fen.hundredths()).saturating_neg())
             }
         };
@@ -83,6 +88,7 @@ impl Books {
                     broken.push((Rule::StockCount, what));
                 }
                 let (found, expected) = (count.found, it.expected);
+                self.papers.counted(expected, found);
                 let change = Stock {
                     came: i128::from(found.saturating_sub(expected)),
                     gone: i128::from(expected.saturating_sub(found)),

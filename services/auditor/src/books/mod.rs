@@ -4,9 +4,11 @@
 //! They know less, too: no rules, no caps, no authority. What they know, a reader can check here.
 
 mod counter;
+mod papers;
 mod rule;
 mod slips;
 
+pub use papers::Papers;
 pub use rule::Rule;
 use slips::*;
 
@@ -33,6 +35,7 @@ pub(crate) struct Books {
     stock: FxHashMap<(StationId, ItemId), Stock>,
     handed: FxHashMap<(RedemptionId, ItemId), i128>,
     owed_fen: FxHashMap<SupplierId, i128>,
+    papers: Papers,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -66,6 +69,11 @@ impl Books {
     /// How many accounts were ever posted to.
     pub(crate) fn accounts(&self) -> usize {
         self.accounts.len()
+    }
+
+    /// What the papers amount to.
+    pub(crate) const fn papers(&self) -> Papers {
+        self.papers
     }
 
     /// Takes a record in and says what is wrong with it.

@@ -36,6 +36,8 @@ pub enum Kind {
     Row,
     /// A read model follows the log.
     Follows,
+    /// The stream holds the frames of the log, each once and in order.
+    Stream,
 }
 
 impl Kind {
@@ -57,6 +59,7 @@ impl Kind {
             Self::Books(rule) => rule.words(),
             Self::Row => "the row shows what the log tells",
             Self::Follows => "the read model follows the log",
+            Self::Stream => "the stream holds the frames of the log",
         }
     }
 
@@ -78,6 +81,7 @@ impl Kind {
             Self::Books(rule) => rule.code(),
             Self::Row => "row",
             Self::Follows => "follows",
+            Self::Stream => "stream",
         }
     }
 }
@@ -121,6 +125,7 @@ pub(crate) const OF_THE_LOG: &[Kind] = &[
     Kind::Law(Law::Debts),
     Kind::Law(Law::Stock),
     Kind::Law(Law::HoldEndsOnce),
+    Kind::Law(Law::Statement),
     Kind::Law(Law::NoOverlap),
     Kind::Law(Law::Range),
     Kind::Law(Law::Rules),
@@ -137,6 +142,8 @@ pub(crate) const OF_THE_LOG: &[Kind] = &[
     Kind::Books(Rule::SlipSum),
     Kind::Books(Rule::HoldOnce),
     Kind::Books(Rule::StockCount),
+    Kind::Books(Rule::ReturnedAtMost),
+    Kind::Books(Rule::StatementCloses),
     Kind::Books(Rule::SameAsState),
 ];
 

@@ -45,6 +45,16 @@ pub enum Place {
         /// Over how many records it is.
         size: u64,
     },
+    /// In a message of the stream.
+    Message {
+        /// Its number there.
+        sequence: u64,
+    },
+    /// In the stream as a whole.
+    Stream {
+        /// Its name.
+        stream: String,
+    },
     /// In a row of a read model.
     Row {
         /// Which table, with its projection: `balances.wallet`.
@@ -72,6 +82,8 @@ impl Place {
             Self::Whole { .. }
             | Self::Tile { .. }
             | Self::Checkpoint { .. }
+            | Self::Message { .. }
+            | Self::Stream { .. }
             | Self::Row { .. }
             | Self::Projection { .. } => false,
         }
@@ -86,6 +98,8 @@ impl std::fmt::Display for Place {
             Self::Whole { as_of } => write!(f, "all records up to {as_of}"),
             Self::Tile { tile } => f.write_str(tile),
             Self::Checkpoint { size } => write!(f, "the checkpoint over {size} records"),
+            Self::Message { sequence } => write!(f, "message {sequence} of the stream"),
+            Self::Stream { stream } => write!(f, "the stream {stream}"),
             Self::Row { table, key, column: None } => write!(f, "{table} ({key})"),
             Self::Row { table, key, column: Some(column) } => write!(f, "{table}.{column} ({key})"),
             Self::Projection { projection } => write!(f, "read model {projection}"),

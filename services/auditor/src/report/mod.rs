@@ -8,6 +8,7 @@ use linli_log::Root;
 use serde::Serialize;
 
 use crate::AuditError;
+use crate::books::Papers;
 use crate::finding::{Finding, Findings, Kind};
 use crate::projection::Shown;
 use crate::verify::Seen;
@@ -64,6 +65,8 @@ pub struct Report {
     pub signatures: u64,
     /// How many signatures of witnesses hold, of those witnesses whose keys were given.
     pub cosignatures: u64,
+    /// The counts of shelves and the statements that the books were held against.
+    pub papers: Papers,
     /// What became of each read model; empty if none was asked for.
     pub projections: Vec<Shown>,
     /// The root over all audited records, in hex.
@@ -99,6 +102,7 @@ impl Report {
             checkpoints: 0,
             signatures: 0,
             cosignatures: 0,
+            papers: Papers::default(),
             projections,
             root: String::new(),
             state_digest: None,
@@ -124,6 +128,11 @@ impl Report {
         ];
         self.laws.extend(laws.iter().filter(|(is_checked, _)| *is_checked).map(|(_, law)| *law));
         Self { keys_compared: keys, tiles, checkpoints, signatures, cosignatures, ..self }
+    }
+
+    /// Which papers the books were held against.
+    pub(crate) fn signed_by_people(self, papers: Papers) -> Self {
+        Self { papers, ..self }
     }
 
     /// What was proven at the end.

@@ -3,6 +3,7 @@
 use comfy_table::{ContentArrangement, Table, presets::UTF8_FULL_CONDENSED};
 
 use super::Report;
+use crate::books::Papers;
 use crate::finding::Finding;
 use crate::projection::Shown;
 
@@ -41,6 +42,15 @@ impl Report {
         if self.tiles > 0 || self.checkpoints > 0 {
             row("tiles", self.tiles.to_string());
             row("checkpoints", self.signed());
+        }
+        let papers = self.papers;
+        if papers.counts > 0 {
+            let Papers { counts, missing, surplus, .. } = papers;
+            row("shelves counted", format!("{counts}, {missing} missing, {surplus} too many"));
+        }
+        if papers.statements > 0 {
+            let Papers { statements, disputed, settled, .. } = papers;
+            row("statements", format!("{statements}, {disputed} disputed lines, {settled} paid"));
         }
         for shown in &self.projections {
             row(shown.projection, told(shown));

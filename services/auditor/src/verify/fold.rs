@@ -157,6 +157,7 @@ impl Folded {
         Report::new(name, counts, self.findings, projections)
             .reached(head, self.complete && self.counts.records >= end)
             .held(keys, tree)
+            .signed_by_people(self.books.papers())
             .proven(self.root, digest)
             .took(elapsed)
     }

@@ -71,6 +71,31 @@ pub enum AuditCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Hold the log against everything that was made from it: read models row by row, the stream
+    /// message by message, counts of shelves and suppliers' statements against the books.
+    ///
+    /// All that `verify` checks is checked with it. Exits 0 if everything agrees, 1 if not, 3 if it
+    /// could not run.
+    Reconcile {
+        /// Where the log and its read models are.
+        #[command(flatten)]
+        stores: super::StoreArgs,
+        /// The NATS server that has the stream. The stream is left out if none is told.
+        #[arg(long, env = "LINLI_NATS_URL", value_name = "URL", hide_env_values = true)]
+        nats_url: Option<String>,
+        /// The log's public keys, or a file with them; checkpoints are then checked to be signed.
+        #[arg(long, value_name = "KEY|FILE")]
+        log_key: Option<String>,
+        /// A witness's public key, or a file with some. May be repeated.
+        #[arg(long = "witness-key", value_name = "KEY|FILE")]
+        witness_keys: Vec<String>,
+        /// Write it as a page of HTML, too, that prints on A4 and has places to sign.
+        #[arg(long, value_name = "FILE")]
+        report: Option<PathBuf>,
+        /// Print it as JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Draw a day's sample for re-inspection again, from the log alone, and say whether the log has
     /// the same.
     ///

@@ -4,6 +4,8 @@
 //! message is a frame: the body as payload, the rest as headers. Message `n` of the stream is the
 //! log's `n`-th frame, from the first.
 
+mod walk;
+
 use std::str::FromStr;
 
 use async_nats::HeaderMap;
@@ -14,6 +16,8 @@ use bytes::Bytes;
 use crate::district::District;
 use crate::frame::Frame;
 use crate::merkle::Root;
+
+pub use walk::{Bodies, Held, Walk, WalkError};
 
 const FIRST: &str = "Linli-First";
 const LAST: &str = "Linli-Last";
