@@ -3,6 +3,8 @@
 use linli_log::ReadError;
 use thiserror::Error;
 
+use crate::source::FetchError;
+
 /// Why an audit could not run to its end. What is *wrong* is a [`Finding`](crate::Finding); this
 /// says that nobody knows.
 #[derive(Debug, Error)]
@@ -37,9 +39,15 @@ pub enum AuditError {
         #[source]
         source: std::io::Error,
     },
-    /// There can be no HTTP client.
-    #[error("there can be no HTTP client")]
-    Client(#[source] reqwest::Error),
+    /// There are no certificates that could be believed.
+    #[error("{} has no certificates to believe", path.display())]
+    Certificates {
+        /// Where they were sought.
+        path: std::path::PathBuf,
+        /// Why.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// A file could not be fetched.
     #[error("{url} could not be fetched")]
     Http {
@@ -47,7 +55,7 @@ pub enum AuditError {
         url: String,
         /// Why.
         #[source]
-        source: reqwest::Error,
+        source: FetchError,
     },
     /// Only the database that holds the log has read models.
     #[error("read models are compared in the database alone; --log-only audits the log")]

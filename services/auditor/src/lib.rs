@@ -36,7 +36,7 @@ pub use reconcile::{Carried, Copy, ReconcileSettings, Reconciled, reconcile};
 pub use replay::{Compared, Difference, DigestAt, Version, compare, digest};
 pub use report::{Counts, EXIT_FAULT, EXIT_FOUND_WRONG, EXIT_TRUE, Report, exit_code};
 pub use sample::{Again, Resampled, SampleError, SampleSettings, sample};
-pub use source::{Source, TilesAt};
+pub use source::{FetchError, Server, Source, TilesAt};
 pub use tile_export::{TileExportError, TileExportSettings, TilesExported, export_tiles};
 pub use trust::{InvalidKeyRing, KeyRing, Trust};
 pub use verify::{VerifySettings, verify};

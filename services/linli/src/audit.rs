@@ -1,6 +1,6 @@
 //! `linli audit`: is all of it true?
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
@@ -61,8 +61,8 @@ pub(crate) async fn run(command: AuditCommand) -> anyhow::Result<ExitCode> {
             }
             Ok(ExitCode::SUCCESS)
         }
-        AuditCommand::Compare { one, other, district, key, json } => {
-            let open = |told: &str| open(told, &district, key.clone());
+        AuditCommand::Compare { one, other, district, ca, key, json } => {
+            let open = |told: &str| open(told, &district, key.clone(), ca.as_deref());
             let told = linli_auditor::compare(&open(&one)?, &open(&other)?).await?;
             if json {
                 println!("{}", serde_json::to_string_pretty(&told)?);
@@ -96,15 +96,20 @@ fn progress(json: bool) -> Progress {
 }
 
 fn source(from: SourceArgs) -> anyhow::Result<Source> {
-    let SourceArgs { database_url, district, from, key } = from;
+    let SourceArgs { database_url, district, from, ca, key } = from;
     let told = from.or(database_url).context("neither --database-url nor --from")?;
-    open(&told, &district, key)
+    open(&told, &district, key, ca.as_deref())
 }
 
 /// A log by the address of its database or of its tiles, or by its folder.
-fn open(told: &str, district: &str, key: Option<String>) -> anyhow::Result<Source> {
+fn open(
+    told: &str,
+    district: &str,
+    key: Option<String>,
+    ca: Option<&Path>,
+) -> anyhow::Result<Source> {
     if !told.starts_with("postgres") {
-        return Ok(Source::Tiles(TilesAt::new(told, key)?));
+        return Ok(Source::Tiles(TilesAt::new(told, key, ca)?));
     }
     let config = stores::postgres(&DatabaseArgs { database_url: told.to_owned() })?;
     let pool = linli_log::reader::pool_within(&config, CONNECTIONS_MAX, None)?;

@@ -6,6 +6,7 @@ use std::process::Output;
 
 use linli_tests::{Ask, Place, TestSystem, wait};
 
+use crate::behind_tls::StaticServer;
 use crate::{linli, place};
 
 /// The program of the guide for auditors.
@@ -66,6 +67,23 @@ async fn an_export_is_checked_anywhere_and_by_anybody() {
         assert_eq!((&report["root"], &report["ok"]), (&told["root"], &true.into()));
         assert!(report["signatures"].as_u64().unwrap() > 0, "{report:#}");
     }
+
+    // Any static server will do, over TLS; but only one that is believed.
+    let server = StaticServer::of(Path::new(&folder)).await;
+    let ca = path("ca.pem");
+    std::fs::write(&ca, &server.certificate).unwrap();
+    let from_server = [&verify[..], &["--from", &server.url]].concat();
+    let stranger = linli().run(&from_server).await.unwrap();
+    let why = String::from_utf8_lossy(&stranger.stderr);
+    assert!(stranger.status.code() == Some(3) && why.contains("certificate"), "{why}");
+    let believed = [&from_server[..], &["--ca", &ca]].concat();
+    let told = json(&linli().run(&believed).await.unwrap(), 0);
+    assert_eq!((&told["root"], &told["state_digest"]), (&one["root"], &one["state_digest"]));
+    let elsewhere = format!("{}/elsewhere", server.url);
+    let sent_away = [&verify[..], &["--from", &elsewhere, "--ca", &ca]].concat();
+    let sent_away = linli().run(&sent_away).await.unwrap();
+    let why = String::from_utf8_lossy(&sent_away.stderr);
+    assert!(sent_away.status.code() == Some(3) && why.contains("302"), "{why}");
 
     // The state at any position; and two logs side by side.
     let digest = ["audit", "digest", "--from", &folder, "--json"];

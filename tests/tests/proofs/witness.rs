@@ -2,11 +2,14 @@
 
 use std::path::Path;
 
+use linli_devstack::TestDatabase;
 use linli_log::{District, LogReader};
 use linli_notary::{Cosigners, KeyPair, LogKeys, Metrics, Notary, Settings};
 use linli_tests::{Process, TestSystem, Wish, free_address, wait};
 use prometheus::{Registry, TextEncoder};
+use serde_json::Value;
 use tokio::task::JoinHandle;
+use tokio_postgres::NoTls;
 use tokio_util::sync::CancellationToken;
 
 use crate::linli;
@@ -97,7 +100,8 @@ async fn a_witness_signs_what_grew_and_disputes_what_was_put_back() {
     });
     assert!(note.await.unwrap().contains(&format!("— {ORIGIN} ")));
     signing.stop().await;
-    system.stop().await.unwrap();
+    let database = system.shut().await.unwrap();
+    cosignatures_are_held_against(&database, &pair, &address).await;
 
     // The log put back to an older state, here: a shorter one of another history, signed by the
     // same key. Its own database knows of nothing.
@@ -108,4 +112,39 @@ async fn a_witness_signs_what_grew_and_disputes_what_was_put_back() {
     signing.stop().await;
     restored.stop().await.unwrap();
     process.stop().await.unwrap();
+}
+
+/// An auditor with the witness's key counts its cosignatures; one that was forged is named, one
+/// that is missing is only not counted, for nobody has to have witnesses.
+async fn cosignatures_are_held_against(database: &TestDatabase, log: &KeyPair, witness: &str) {
+    let (client, connection) = tokio_postgres::connect(database.url(), NoTls).await.unwrap();
+    tokio::spawn(connection);
+    let (key, _) = witness.split_once('@').unwrap();
+    let args = ["audit", "verify", "--database-url", database.url(), "--district"];
+    let keys = ["--log-only", "--log-key", &log.public, "--witness-key", key, "--json"];
+    let args = [&args[..], &[database.name()], &keys].concat();
+    let verify = async |code: i32| {
+        let output = linli().run(&args).await.unwrap();
+        assert_eq!(output.status.code(), Some(code), "{output:?}");
+        serde_json::from_slice::<Value>(&output.stdout).unwrap()
+    };
+    let held = verify(0).await["cosignatures"].as_u64().unwrap();
+    assert!(held > 0);
+
+    client.batch_execute("ALTER TABLE log.cosignature DISABLE TRIGGER ALL").await.unwrap();
+    let one = "SELECT size, line FROM log.cosignature ORDER BY size LIMIT 1";
+    let row = client.query_one(one, &[]).await.unwrap();
+    let (size, line): (i64, String) = (row.get(0), row.get(1));
+    let middle = line.len() - 20;
+    let other = if line[middle..].starts_with('A') { "B" } else { "A" };
+    let mut forged = line.clone();
+    forged.replace_range(middle..=middle, other);
+    let write = "UPDATE log.cosignature SET line = $2 WHERE size = $1";
+    client.execute(write, &[&size, &forged]).await.unwrap();
+    let told = verify(1).await;
+    let found = &told["findings"][0];
+    assert_eq!((&found["kind"], &found["size"]), (&"cosignature".into(), &size.into()), "{told:#}");
+
+    client.execute("DELETE FROM log.cosignature WHERE size = $1", &[&size]).await.unwrap();
+    assert_eq!(verify(0).await["cosignatures"], held - 1);
 }

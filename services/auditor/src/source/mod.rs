@@ -7,6 +7,7 @@
 //! | [`Source::Tiles`] | nothing: entries and tiles are held against the checkpoint, and that against the log's public key |
 
 mod bundle;
+mod fetch;
 mod place;
 mod store;
 mod tiles;
@@ -21,8 +22,9 @@ use crate::AuditError;
 use crate::finding::Finding;
 
 pub(crate) use bundle::put as bundle_put;
-pub use place::TilesAt;
+pub use fetch::FetchError;
 pub(crate) use place::folder_file;
+pub use place::{Server, TilesAt};
 pub(crate) use store::{Indexed, KeyRow};
 
 /// Where a log is read from.
@@ -113,7 +115,7 @@ pub(crate) struct Opened {
 #[derive(Debug)]
 enum Feed {
     Store(store::Store),
-    Tiles(tiles::Tiles),
+    Tiles(Box<tiles::Tiles>),
 }
 
 impl Source {
@@ -131,7 +133,7 @@ impl Source {
             Self::Tiles(at) => {
                 let tiles = tiles::Tiles::open(at.clone()).await?;
                 let (name, head, kept) = (tiles.name(), tiles.head(), tiles.kept());
-                Ok(Opened { name, head, kept, feed: Feed::Tiles(tiles) })
+                Ok(Opened { name, head, kept, feed: Feed::Tiles(Box::new(tiles)) })
             }
         }
     }

@@ -5,12 +5,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use bytes::Bytes;
-use reqwest::{Client, StatusCode};
 
+use super::fetch::{Asked, Fetcher};
 use crate::AuditError;
-
-/// Longest wait for one file.
-const ANSWER_MAX: Duration = Duration::from_secs(30);
 
 /// How often a file is asked for when the server does not answer or says that it can't now.
 const TRIES_MAX: u32 = 5;
@@ -19,41 +16,42 @@ const TRIES_MAX: u32 = 5;
 const PAUSE: Duration = Duration::from_millis(250);
 
 /// Where the files of a log are.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub enum TilesAt {
     /// In a folder.
     Folder(PathBuf),
-    /// Behind an HTTP server, below this address.
-    Http {
-        /// The client.
-        client: Client,
-        /// The address, without a slash at its end.
-        url: String,
-        /// A key of Linli's that may read the log, if the server asks for one.
-        key: Option<String>,
-    },
+    /// Behind an HTTP server.
+    Http(Server),
 }
 
-impl std::fmt::Debug for TilesAt {
+/// An HTTP server that has the files of a log.
+#[derive(Clone)]
+pub struct Server {
+    fetcher: Fetcher,
+    /// The address below which they are, without a slash at its end.
+    url: String,
+    /// A key of Linli's that may read the log, if the server asks for one.
+    key: Option<String>,
+}
+
+impl std::fmt::Debug for Server {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Folder(folder) => f.debug_tuple("Folder").field(folder).finish(),
-            Self::Http { url, .. } => f.debug_tuple("Http").field(url).finish(),
-        }
+        f.debug_struct("Server").field("url", &self.url).finish_non_exhaustive()
     }
 }
 
 impl TilesAt {
-    /// A folder, or an address that begins with `http://`; with a key for the latter.
+    /// A folder, or an address that begins with `http://` or `https://`: for the latter two with a
+    /// key, and with a file of certificates (PEM) that are believed beside the system's own.
     ///
     /// # Errors
-    /// [`AuditError::Client`] if there can be no client.
-    pub fn new(told: &str, key: Option<String>) -> Result<Self, AuditError> {
+    /// [`AuditError::Certificates`] if the file has none.
+    pub fn new(told: &str, key: Option<String>, ca: Option<&Path>) -> Result<Self, AuditError> {
         if !told.contains("://") {
             return Ok(Self::Folder(told.into()));
         }
-        let client = Client::builder().timeout(ANSWER_MAX).build().map_err(AuditError::Client)?;
-        Ok(Self::Http { client, url: told.trim_end_matches('/').to_owned(), key })
+        let (fetcher, url) = (Fetcher::new(ca)?, told.trim_end_matches('/').to_owned());
+        Ok(Self::Http(Server { fetcher, url, key }))
     }
 
     /// The file of this name; none where there is none.
@@ -77,35 +75,28 @@ impl TilesAt {
                     Err(source) => Err(AuditError::File { path, source }),
                 }
             }
-            Self::Http { client, url, key } => {
-                let url = format!("{url}/{name}");
-                let mut pause = PAUSE;
-                for _ in 1..TRIES_MAX {
-                    if let Ok(answer) = get(client, &url, key.as_deref()).await {
-                        return Ok(answer);
-                    }
-                    tokio::time::sleep(pause).await;
-                    pause = pause.saturating_mul(2);
-                }
-                get(client, &url, key.as_deref()).await
-            }
+            Self::Http(server) => server.file(name).await,
         }
     }
 }
 
-async fn get(client: &Client, url: &str, key: Option<&str>) -> Result<Option<Bytes>, AuditError> {
-    let ask = client.get(url);
-    let ask = match key {
-        Some(key) => ask.bearer_auth(key),
-        None => ask,
-    };
-    let failed = |source| AuditError::Http { url: url.to_owned(), source };
-    let answer = ask.send().await.map_err(failed)?;
-    if matches!(answer.status(), StatusCode::NOT_FOUND | StatusCode::GONE) {
-        return Ok(None);
+impl Server {
+    async fn file(&self, name: &str) -> Result<Option<Bytes>, AuditError> {
+        let url = format!("{}/{name}", self.url);
+        let mut pause = PAUSE;
+        for _ in 1..TRIES_MAX {
+            match self.fetcher.get(&url, self.key.as_deref()).await {
+                Ok(answer) => return Ok(answer),
+                Err(error) if !error.may_pass() => {
+                    return Err(AuditError::Http { url, source: error });
+                }
+                Err(_) => tokio::time::sleep(pause).await,
+            }
+            pause = pause.saturating_mul(2);
+        }
+        let last: Asked = self.fetcher.get(&url, self.key.as_deref()).await;
+        last.map_err(|source| AuditError::Http { url, source })
     }
-    let answer = answer.error_for_status().map_err(failed)?;
-    answer.bytes().await.map(Some).map_err(failed)
 }
 
 /// The path of a log's file in a folder.

@@ -64,6 +64,9 @@ pub enum AuditCommand {
         /// The code of the district, for databases.
         #[arg(long, env = "LINLI_DISTRICT", value_name = "CODE", default_value = "gulou")]
         district: String,
+        /// A file of certificates (PEM) whose servers are believed, beside the system's own.
+        #[arg(long, value_name = "FILE")]
+        ca: Option<PathBuf>,
         /// An auditor's key, for entries behind an HTTP server that asks for one.
         #[arg(long, env = "LINLI_KEY", value_name = "KEY", hide_env_values = true)]
         key: Option<String>,
@@ -154,9 +157,13 @@ pub struct SourceArgs {
     #[arg(long, env = "LINLI_DISTRICT", value_name = "CODE", default_value = "gulou")]
     pub district: String,
     /// A folder with the log as plain files, or the address below which an HTTP server has them,
-    /// such as `http://127.0.0.1:8080/log/gulou`.
+    /// such as `https://linli.example/log/gulou`.
     #[arg(long, value_name = "FOLDER|URL")]
     pub from: Option<String>,
+    /// A file of certificates (PEM) whose servers are believed, beside those that the system
+    /// believes: for a server with a certificate of your own.
+    #[arg(long, value_name = "FILE")]
+    pub ca: Option<PathBuf>,
     /// An auditor's key, for entries behind an HTTP server that asks for one.
     #[arg(long, env = "LINLI_KEY", value_name = "KEY", hide_env_values = true)]
     pub key: Option<String>,
