@@ -60,6 +60,18 @@ pub enum AuditError {
     /// Only the database that holds the log has read models.
     #[error("read models are compared in the database alone; --log-only audits the log")]
     NotThere,
+    /// What an earlier audit kept can't be gone on from.
+    #[error("{} can't be gone on from; without it the audit begins at the first record", path.display())]
+    Unresumable {
+        /// The file.
+        path: std::path::PathBuf,
+        /// Why.
+        #[source]
+        source: crate::Unresumable,
+    },
+    /// No audit has kept anything there.
+    #[error("no audit has kept anything in {}; linli audit verify --resume does", .0.display())]
+    NothingKept(std::path::PathBuf),
     /// A record can't be read or followed.
     #[error("record {position} can't be followed: {what}")]
     Unfollowed {

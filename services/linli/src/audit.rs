@@ -1,21 +1,23 @@
 //! `linli audit`: is all of it true?
 
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
 use linli_auditor::{
-    Again, EXIT_FOUND_WRONG, ExportSettings, Exported, Form, KeyRing, Progress, ReconcileSettings,
-    Report, Resampled, SampleSettings, Source, TileExportSettings, TilesAt, TilesExported, Trust,
-    VerifySettings,
+    Again, EXIT_FOUND_WRONG, ExportSettings, Exported, Form, Keep, KeyRing, Progress,
+    ReconcileSettings, Report, Resampled, SampleSettings, ShardSettings, Source,
+    TileExportSettings, TilesAt, TilesExported, Trust, VerifySettings,
 };
 use linli_domain::Position;
 use linli_domain::calendar::Day;
 use linli_log::District;
 use linli_notary::TrustedWitnesses;
+use serde::Serialize;
 
 use crate::cli::DatabaseArgs;
-use crate::cli::audit::{AuditCommand, BooksForm, SourceArgs};
+use crate::cli::audit::{AuditCommand, BooksForm, SourceArgs, VerifyArgs};
 use crate::ground::Ground;
 use crate::{receipt, stores};
 
@@ -27,49 +29,26 @@ const CONNECTIONS_MAX: usize = 6;
 
 pub(crate) async fn run(command: AuditCommand) -> anyhow::Result<ExitCode> {
     match command {
-        AuditCommand::Verify { from, log_only, upto, log_key, witness_keys, json } => {
-            let is_store = from.from.is_none();
-            if is_store && upto.is_some() && !log_only {
-                eprintln!("linli: --upto needs --log-only: read models are where they are");
-                return Ok(ExitCode::from(MISUSED));
-            }
-            if !is_store && log_key.is_none() {
-                eprintln!("linli: --from needs --log-key: there is nothing else to believe");
-                return Ok(ExitCode::from(MISUSED));
-            }
-            let settings = VerifySettings {
-                source: source(from)?,
-                compare_projections: is_store && !log_only,
-                upto: upto.map(Position),
-                trust: trust(log_key.as_deref(), &witness_keys)?,
-                progress: progress(json),
-            };
-            let report = linli_auditor::verify(settings).await?;
-            if json {
-                println!("{}", serde_json::to_string_pretty(&report)?);
-            } else {
-                println!("{report}");
-            }
-            Ok(ExitCode::from(report.exit_code()))
-        }
+        AuditCommand::Verify(args) => verified(args).await,
         AuditCommand::Digest { from, at, json } => {
             let told = linli_auditor::digest(&source(from)?, at, progress(json)).await?;
-            if json {
-                println!("{}", serde_json::to_string_pretty(&told)?);
-            } else {
-                println!("{told}");
-            }
+            say(&told, json)?;
             Ok(ExitCode::SUCCESS)
         }
         AuditCommand::Compare { one, other, district, ca, key, json } => {
             let open = |told: &str| open(told, &district, key.clone(), ca.as_deref());
             let told = linli_auditor::compare(&open(&one)?, &open(&other)?).await?;
-            if json {
-                println!("{}", serde_json::to_string_pretty(&told)?);
-            } else {
-                println!("{told}");
-            }
+            say(&told, json)?;
             Ok(if told.is_same() { ExitCode::SUCCESS } else { ExitCode::from(EXIT_FOUND_WRONG) })
+        }
+        AuditCommand::Shard { folder, stores, seed, log_key, json } => {
+            let ground = Ground::lay(&stores, "audit").await?;
+            let (pool, district) = (ground.pool().clone(), ground.log_district()?);
+            let (trust, progress) = (trust(log_key.as_deref(), &[])?, progress(json));
+            let settings = ShardSettings { pool, district, folder, seed, trust, progress };
+            let told = linli_auditor::shard(settings).await?;
+            say(&told, json)?;
+            Ok(ExitCode::from(told.exit_code()))
         }
         AuditCommand::Reconcile { stores, nats_url, log_key, witness_keys, report, json } => {
             let ground = Ground::lay(&stores, "audit").await?;
@@ -89,6 +68,48 @@ pub(crate) async fn run(command: AuditCommand) -> anyhow::Result<ExitCode> {
             books(&ground, form, out, upto, json).await
         }
     }
+}
+
+/// Tells it to people, or to machines.
+fn say(told: &(impl Serialize + Display), json: bool) -> anyhow::Result<()> {
+    if json {
+        println!("{}", serde_json::to_string_pretty(told)?);
+    } else {
+        println!("{}", told.to_string().trim_end());
+    }
+    Ok(())
+}
+
+async fn verified(args: VerifyArgs) -> anyhow::Result<ExitCode> {
+    let VerifyArgs { from, log_only, upto, resume, every, log_key, witness_keys, json } = args;
+    let is_store = from.from.is_none();
+    let misused = match (is_store, log_only) {
+        (true, false) if upto.is_some() => {
+            "--upto needs --log-only: read models are where they are"
+        }
+        (true, false) if resume.is_some() => {
+            "--resume needs --log-only: read models are where they are"
+        }
+        (false, _) if log_key.is_none() => {
+            "--from needs --log-key: there is nothing else to believe"
+        }
+        (true | false, _) => "",
+    };
+    if !misused.is_empty() {
+        eprintln!("linli: {misused}");
+        return Ok(ExitCode::from(MISUSED));
+    }
+    let settings = VerifySettings {
+        source: source(from)?,
+        compare_projections: is_store && !log_only,
+        upto: upto.map(Position),
+        trust: trust(log_key.as_deref(), &witness_keys)?,
+        keep: resume.map(|folder| Keep { folder, every }),
+        progress: progress(json),
+    };
+    let report = linli_auditor::verify(settings).await?;
+    say(&report, json)?;
+    Ok(ExitCode::from(report.exit_code()))
 }
 
 fn progress(json: bool) -> Progress {
@@ -164,11 +185,7 @@ async fn reconciled(
         let written = std::fs::write(&path, told.paper());
         written.with_context(|| format!("writing {}", path.display()))?;
     }
-    if json {
-        println!("{}", serde_json::to_string_pretty(&told)?);
-    } else {
-        print!("{told}");
-    }
+    say(&told, json)?;
     Ok(ExitCode::from(told.exit_code()))
 }
 
@@ -232,6 +249,7 @@ pub(crate) async fn verify(ground: &Ground, progress: Progress) -> anyhow::Resul
         compare_projections: true,
         upto: None,
         trust: Trust::default(),
+        keep: None,
         progress,
     };
     Ok(linli_auditor::verify(settings).await?)

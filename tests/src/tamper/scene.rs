@@ -148,7 +148,7 @@ impl Scene {
 
     fn settings(&self, source: Source, compare_projections: bool) -> VerifySettings {
         let (trust, progress) = (self.trust.clone(), Progress::Hidden);
-        VerifySettings { source, compare_projections, upto: None, trust, progress }
+        VerifySettings { source, compare_projections, upto: None, trust, keep: None, progress }
     }
 
     fn store(&self) -> Source {

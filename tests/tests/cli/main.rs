@@ -32,6 +32,7 @@ const COMMANDS: &[&str] = &[
     "audit verify",
     "audit digest",
     "audit compare",
+    "audit shard",
     "audit reconcile",
     "audit export",
     "audit sample",

@@ -68,22 +68,7 @@ async fn an_export_is_checked_anywhere_and_by_anybody() {
         assert!(report["signatures"].as_u64().unwrap() > 0, "{report:#}");
     }
 
-    // Any static server will do, over TLS; but only one that is believed.
-    let server = StaticServer::of(Path::new(&folder)).await;
-    let ca = path("ca.pem");
-    std::fs::write(&ca, &server.certificate).unwrap();
-    let from_server = [&verify[..], &["--from", &server.url]].concat();
-    let stranger = linli().run(&from_server).await.unwrap();
-    let why = String::from_utf8_lossy(&stranger.stderr);
-    assert!(stranger.status.code() == Some(3) && why.contains("certificate"), "{why}");
-    let believed = [&from_server[..], &["--ca", &ca]].concat();
-    let told = json(&linli().run(&believed).await.unwrap(), 0);
-    assert_eq!((&told["root"], &told["state_digest"]), (&one["root"], &one["state_digest"]));
-    let elsewhere = format!("{}/elsewhere", server.url);
-    let sent_away = [&verify[..], &["--from", &elsewhere, "--ca", &ca]].concat();
-    let sent_away = linli().run(&sent_away).await.unwrap();
-    let why = String::from_utf8_lossy(&sent_away.stderr);
-    assert!(sent_away.status.code() == Some(3) && why.contains("302"), "{why}");
+    over_tls(scratch.path(), &verify, &one).await;
 
     // The state at any position; and two logs side by side.
     let digest = ["audit", "digest", "--from", &folder, "--json"];
@@ -124,4 +109,24 @@ async fn an_export_is_checked_anywhere_and_by_anybody() {
     assert_eq!(differs["difference"]["position"], position);
     assert!(!check(&scratch.path().join("export"), &key, &account).status.success());
     system.stop().await.unwrap();
+}
+
+/// Any static server will do, over TLS; but only one that is believed.
+async fn over_tls(scratch: &Path, verify: &[&str], one: &serde_json::Value) {
+    let server = StaticServer::of(&scratch.join("export")).await;
+    let ca = scratch.join("ca.pem");
+    std::fs::write(&ca, &server.certificate).unwrap();
+    let ca = ca.to_str().unwrap();
+    let from_server = [verify, &["--from", &server.url]].concat();
+    let stranger = linli().run(&from_server).await.unwrap();
+    let why = String::from_utf8_lossy(&stranger.stderr);
+    assert!(stranger.status.code() == Some(3) && why.contains("certificate"), "{why}");
+    let believed = [&from_server[..], &["--ca", ca]].concat();
+    let told = json(&linli().run(&believed).await.unwrap(), 0);
+    assert_eq!((&told["root"], &told["state_digest"]), (&one["root"], &one["state_digest"]));
+    let elsewhere = format!("{}/elsewhere", server.url);
+    let sent_away = [verify, &["--from", &elsewhere, "--ca", ca]].concat();
+    let sent_away = linli().run(&sent_away).await.unwrap();
+    let why = String::from_utf8_lossy(&sent_away.stderr);
+    assert!(sent_away.status.code() == Some(3) && why.contains("302"), "{why}");
 }

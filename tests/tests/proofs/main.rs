@@ -13,6 +13,7 @@ mod behind_tls;
 mod books;
 mod export;
 mod reconcile;
+mod resume;
 mod tree;
 mod witness;
 

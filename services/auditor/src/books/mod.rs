@@ -12,6 +12,7 @@ pub use papers::Papers;
 pub use rule::Rule;
 use slips::*;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use linli_domain::award::Award;
 use linli_domain::contribution::Reversal;
 use linli_domain::id::{ContributionId, ItemId, RedemptionId, StationId, SupplierId};
@@ -25,7 +26,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub(crate) type Broken = (Rule, String);
 
 /// Sums over all records so far, in hundredths of points and in pieces.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, BorshSerialize, BorshDeserialize)]
 pub(crate) struct Books {
     accounts: FxHashMap<Account, Running>,
     total: i128,
@@ -38,20 +39,20 @@ pub(crate) struct Books {
     papers: Papers,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, BorshSerialize, BorshDeserialize)]
 struct Running {
     hundredths: i128,
     postings: u64,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 enum Hold {
     Open,
     Ended,
 }
 
 /// Pieces of one item at one station. What is on hand is came − delivered − gone.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, BorshSerialize, BorshDeserialize)]
 struct Stock {
     came: i128,
     delivered: i128,

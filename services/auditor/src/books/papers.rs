@@ -1,11 +1,14 @@
 //! Papers that people signed: counts of shelves, statements of suppliers.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
 
 /// How many of them the books were held against, and what they amount to. Each was compared with
 /// the books when it came: a count with what had to be on the shelf, a statement with what the
 /// supplier's account stood at.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, BorshSerialize, BorshDeserialize,
+)]
 pub struct Papers {
     /// Shelves counted.
     pub counts: u64,

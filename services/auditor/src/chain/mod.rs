@@ -55,6 +55,11 @@ pub(crate) struct Chain {
 }
 
 impl Chain {
+    /// One that goes on where this edge ends.
+    pub(crate) fn resumed(frontier: Frontier) -> Self {
+        Self { frontier }
+    }
+
     /// The position of the last record that is proven.
     pub(crate) fn end(&self) -> u64 {
         self.frontier.size()

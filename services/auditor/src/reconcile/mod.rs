@@ -93,8 +93,14 @@ pub async fn reconcile(settings: ReconcileSettings) -> Result<Reconciled, AuditE
         None => None,
     };
     let source = Source::Store { pool, district };
-    let audit =
-        verify(VerifySettings { source, compare_projections: true, upto: None, trust, progress });
+    let audit = verify(VerifySettings {
+        source,
+        compare_projections: true,
+        upto: None,
+        trust,
+        keep: None,
+        progress,
+    });
     let audit = audit.await?;
     let ok = audit.ok && stream.as_ref().is_none_or(|carried| carried.violations == 0);
     Ok(Reconciled { ok, begun_at: told(begun_at), audit, stream })

@@ -4,6 +4,7 @@ mod table;
 
 use std::time::Duration;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use linli_log::Root;
 use serde::Serialize;
 
@@ -21,7 +22,9 @@ pub const EXIT_FOUND_WRONG: u8 = 1;
 pub const EXIT_FAULT: u8 = 3;
 
 /// How much was audited.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, BorshSerialize, BorshDeserialize,
+)]
 pub struct Counts {
     /// Records that were proven and followed, from position 1.
     pub records: u64,
@@ -46,7 +49,9 @@ pub struct Report {
     pub head: u64,
     /// Could everything be followed to the end that was asked for?
     pub complete: bool,
-    /// How much was audited.
+    /// After which record it went on from what an earlier audit had kept; 0 if it was whole.
+    pub resumed_after: u64,
+    /// How much was audited, by both together.
     #[serde(flatten)]
     pub counts: Counts,
     /// How many findings there are, in the log and in the read models.
@@ -92,6 +97,7 @@ impl Report {
             ok: violations == 0,
             district: district.to_owned(),
             head: 0,
+            resumed_after: 0,
             complete: false,
             counts,
             violations,
@@ -143,13 +149,14 @@ impl Report {
         Self { root: root.to_string(), state_digest: digest, ..self }
     }
 
-    pub(crate) fn took(self, elapsed: Duration) -> Self {
+    pub(crate) fn took(self, elapsed: Duration, resumed_after: u64) -> Self {
         let microseconds = elapsed.as_micros().max(1);
-        let per_second = u128::from(self.counts.records)
+        let per_second = u128::from(self.counts.records.saturating_sub(resumed_after))
             .saturating_mul(1_000_000)
             .checked_div(microseconds)
             .unwrap_or_default();
         Self {
+            resumed_after,
             seconds: elapsed.as_secs_f64(),
             records_per_second: u64::try_from(per_second).unwrap_or(u64::MAX),
             ..self

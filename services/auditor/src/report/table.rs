@@ -33,6 +33,9 @@ impl Report {
             table.add_row(vec![name.to_owned(), value]);
         };
         row("records", format!("{} of {}", counts.records, self.head));
+        if self.resumed_after > 0 {
+            row("went on", format!("after record {}", self.resumed_after));
+        }
         row("frames", counts.frames.to_string());
         row("commands", format!("{}, and {} deadlines", counts.commands, counts.deadlines));
         row("accounts", counts.accounts.to_string());

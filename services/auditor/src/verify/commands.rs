@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use linli_domain::{BodyHash, ClientId, IdempotencyKey};
 use rustc_hash::FxHashMap;
 use sha2::{Digest as _, Sha256};
@@ -33,7 +34,23 @@ pub(crate) struct Command<'a> {
     pub(crate) last: u64,
 }
 
+/// What goes on of them: the index is read anew.
+#[derive(BorshSerialize, BorshDeserialize)]
+pub(super) struct CommandsKept {
+    seen: FxHashMap<Mark, u64>,
+    compared: u64,
+}
+
 impl Commands {
+    pub(super) fn keep(&self) -> CommandsKept {
+        CommandsKept { seen: self.seen.clone(), compared: self.compared }
+    }
+
+    pub(super) fn resumed(kept: CommandsKept) -> Self {
+        let CommandsKept { seen, compared } = kept;
+        Self { seen, compared, ..Self::default() }
+    }
+
     /// How many commands there were.
     pub(crate) fn count(&self) -> u64 {
         u64::try_from(self.seen.len()).unwrap_or(u64::MAX)

@@ -1,14 +1,17 @@
 //! The fourth stage: do the facts follow from the rules and from one another?
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use indicatif::ProgressBar;
 use linli_domain::{Contradiction, Origin, Record, State};
-use linli_log::{Root, merkle::EMPTY_ROOT};
+use linli_log::Root;
+use linli_log::merkle::{EMPTY_ROOT, Hash};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc::Receiver;
 
-use super::follow::{Held, ReadBatch, ReadPage, same_command};
+use super::follow::{FollowedTo, Held, ReadBatch, ReadPage, same_command};
+use super::saved::{self, Borrowed, Head, Known};
 use crate::AuditError;
 use crate::books::{Books, Broken};
 use crate::finding::{Finding, Findings, Kind, Place};
@@ -17,13 +20,12 @@ use crate::report::{Counts, Report};
 
 /// Folds page after page until there are no more, or until one can't be followed; then looks
 /// at the whole.
-pub(crate) fn run(
+pub(super) fn run(
     mut pages: Receiver<ReadPage>,
     runtime: &Handle,
-    comparison: Comparison,
+    mut folded: Folded,
     bar: &ProgressBar,
 ) -> Result<Folded, AuditError> {
-    let mut folded = Folded::new(comparison);
     // A read model that has applied nothing yet has to be empty.
     runtime.block_on(folded.comparison.compare_due(&folded.state, folded.root))?;
     while folded.complete
@@ -37,6 +39,9 @@ pub(crate) fn run(
             }
         }
         bar.set_position(folded.counts.records);
+        if let Some(followed) = page.followed {
+            folded.keep(&followed)?;
+        }
     }
     bar.finish_and_clear();
     folded.whole();
@@ -65,10 +70,13 @@ pub(crate) struct Folded {
     held: Held,
     /// Could everything so far be followed?
     complete: bool,
+    /// Where what is known is kept, and whose log it is.
+    keeping: Option<(PathBuf, String)>,
+    resumed_after: u64,
 }
 
 impl Folded {
-    fn new(comparison: Comparison) -> Self {
+    pub(super) fn new(comparison: Comparison, keeping: Option<(PathBuf, String)>) -> Self {
         Self {
             state: State::default(),
             books: Books::default(),
@@ -78,7 +86,35 @@ impl Folded {
             root: EMPTY_ROOT,
             held: Held::default(),
             complete: true,
+            keeping,
+            resumed_after: 0,
         }
+    }
+
+    /// Goes on from what was kept.
+    pub(super) fn resumed(self, known: Known) -> Self {
+        let Known { head, followed: _, held, counts, books, state } = known;
+        let root = Root::from(Hash(head.root));
+        Self { state, books, counts, root, held, resumed_after: head.position, ..self }
+    }
+
+    /// Keeps what is known, as long as all of it is true.
+    fn keep(&self, followed: &FollowedTo) -> Result<(), AuditError> {
+        let Some((folder, log)) = &self.keeping else { return Ok(()) };
+        if !self.complete || self.findings.count() > 0 {
+            return Ok(());
+        }
+        let head = Head {
+            log: log.clone(),
+            position: followed.position,
+            root: *self.root.as_bytes(),
+            state_digest: self.state.digest().0,
+        };
+        let (held, counts) = (self.held, self.counts);
+        let (books, state) = (&self.books, &self.state);
+        let followed = &followed.bytes;
+        saved::write(folder, &Borrowed { head, followed, held, counts, books, state })
+            .map_err(|source| AuditError::File { path: folder.clone(), source })
     }
 
     fn batch(&mut self, batch: ReadBatch, runtime: &Handle) -> Result<(), AuditError> {
@@ -159,6 +195,6 @@ impl Folded {
             .held(keys, tree)
             .signed_by_people(self.books.papers())
             .proven(self.root, digest)
-            .took(elapsed)
+            .took(elapsed, self.resumed_after)
     }
 }

@@ -3,15 +3,19 @@
 
 use std::collections::VecDeque;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use linli_domain::inspection::{self, Head};
 use linli_domain::{Event, Origin, Record};
+use linli_log::merkle::tile::TILE_HASHES;
 use linli_log::merkle::{EMPTY_ROOT, Hash};
 use linli_log::{Frame, Frontier, Root};
+use linli_proto::{decode_record_strict, encode_record};
 use tokio::sync::mpsc::{Receiver, Sender};
 
-use super::commands::{Command, Commands};
+use super::commands::{Command, Commands, CommandsKept};
 use super::prepare::{self, Prepared, PreparedPage, Read};
-use super::tree::{Seen, Tree};
+use super::saved::Unresumable;
+use super::tree::{Seen, Tree, TreeKept};
 use crate::chain::{Chain, Checked, Standing};
 use crate::finding::{Finding, Kind};
 use crate::source::Batch;
@@ -34,7 +38,7 @@ pub(super) struct ReadBatch {
 }
 
 /// What the batches so far were held against.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, BorshSerialize, BorshDeserialize)]
 pub(super) struct Held {
     pub(super) commands: u64,
     /// Of how many commands the index of keys was asked; none if there is none.
@@ -47,6 +51,15 @@ pub(super) struct Held {
 pub(super) struct ReadPage {
     pub(super) batches: Vec<ReadBatch>,
     pub(super) held: Held,
+    /// What was followed so far, where it is to be kept.
+    pub(super) followed: Option<FollowedTo>,
+}
+
+/// What was followed up to a position; the fold may be a command behind, whose end is not known.
+#[derive(Debug)]
+pub(super) struct FollowedTo {
+    pub(super) position: u64,
+    pub(super) bytes: Vec<u8>,
 }
 
 /// Reads page after page until there are no more, or until one breaks the chain for good.
@@ -57,8 +70,11 @@ pub(super) fn run(
 ) {
     let mut is_whole = true;
     while is_whole && let Some(page) = pages.blocking_recv() {
-        let page = following.page(page);
+        let mut page = following.page(page);
         is_whole = page.batches.iter().all(|batch| batch.whole);
+        if is_whole {
+            page.followed = following.due();
+        }
         if read.blocking_send(page).is_err() {
             return;
         }
@@ -80,12 +96,70 @@ pub(super) struct Following {
     open: Vec<Record>,
     /// The bundles before, with the edge that each began at.
     recent: VecDeque<(Frontier, Vec<Hash>)>,
+    /// After how many records more it is kept; none if it is not.
+    keep_every: Option<u64>,
+    /// Where it was kept last.
+    kept_at: u64,
+}
+
+/// What goes on of what was followed.
+#[derive(BorshSerialize, BorshDeserialize)]
+struct Followed {
+    edge: Vec<u8>,
+    commands: CommandsKept,
+    tree: Option<TreeKept>,
+    open: Vec<Vec<u8>>,
+    recent: Vec<(Vec<u8>, Vec<[u8; 32]>)>,
 }
 
 impl Following {
     /// From the beginning, with a tree where there is anything to hold it against.
-    pub(super) fn new(tree: Option<Tree>) -> Self {
-        Self { tree, ..Self::default() }
+    pub(super) fn new(tree: Option<Tree>, keep_every: Option<u64>) -> Self {
+        Self { tree, keep_every, ..Self::default() }
+    }
+
+    /// Goes on from what was kept.
+    pub(super) fn resumed(self, followed: &[u8]) -> Result<Self, Unresumable> {
+        let Followed { edge, commands, tree, open, recent } = borsh::from_slice(followed)?;
+        let frontier = Frontier::from_bytes(&edge)?;
+        let record = |bytes: &Vec<u8>| decode_record_strict(bytes);
+        let open = open.iter().map(record).collect::<Result<_, _>>()?;
+        let before = |(edge, leaves): (Vec<u8>, Vec<[u8; 32]>)| {
+            Ok((Frontier::from_bytes(&edge)?, leaves.into_iter().map(Hash).collect()))
+        };
+        let recent: Result<_, Unresumable> = recent.into_iter().map(before).collect();
+        // A tree that nothing was held against before can't be from here on.
+        let tree = self.tree.zip(tree).map(|(fresh, kept)| fresh.resumed(kept));
+        Ok(Self {
+            kept_at: frontier.size(),
+            chain: Chain::resumed(frontier),
+            commands: Commands::resumed(commands),
+            tree,
+            open,
+            recent: recent?,
+            keep_every: self.keep_every,
+        })
+    }
+
+    /// What was followed so far, if it is time to keep it. A bundle that is not full comes again
+    /// from its first record, so nothing is kept within one.
+    fn due(&mut self) -> Option<FollowedTo> {
+        let (every, end) = (self.keep_every?, self.chain.end());
+        let is_cut = self.recent.is_empty() || end.is_multiple_of(TILE_HASHES);
+        if end.saturating_sub(self.kept_at) < every || !is_cut {
+            return None;
+        }
+        self.kept_at = end;
+        let bytes = |hashes: &Vec<Hash>| hashes.iter().map(|hash| hash.0).collect();
+        let recent = self.recent.iter().map(|(edge, leaves)| (edge.to_bytes(), bytes(leaves)));
+        let followed = borsh::to_vec(&Followed {
+            edge: self.chain.frontier().to_bytes(),
+            commands: self.commands.keep(),
+            tree: self.tree.as_ref().map(Tree::keep),
+            open: self.open.iter().map(encode_record).collect(),
+            recent: recent.collect(),
+        });
+        Some(FollowedTo { position: end, bytes: followed.ok()? })
     }
 
     fn page(&mut self, page: PreparedPage) -> ReadPage {
@@ -109,7 +183,7 @@ impl Following {
         if let Some(last) = read.last_mut().filter(|last| last.whole) {
             self.commands.superfluous(last.last, &mut last.findings);
         }
-        ReadPage { batches: read, held: self.held() }
+        ReadPage { batches: read, held: self.held(), followed: None }
     }
 
     /// What was held back, and what is wrong with the tree's edge.
@@ -129,7 +203,7 @@ impl Following {
             whole: true,
             findings,
         };
-        ReadPage { batches: vec![batch], held: self.held() }
+        ReadPage { batches: vec![batch], held: self.held(), followed: None }
     }
 
     fn held(&self) -> Held {

@@ -15,8 +15,10 @@ mod commands;
 mod fold;
 mod follow;
 mod prepare;
+mod saved;
 mod tree;
 
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use futures::StreamExt as _;
@@ -28,10 +30,13 @@ use crate::projection::Comparison;
 use crate::report::Report;
 use crate::source::{End, Page, Source};
 use crate::{AuditError, Trust};
+use fold::Folded;
 use follow::Following;
 use prepare::PreparedPage;
 use tree::Tree;
 
+pub(crate) use saved::Kept;
+pub use saved::Unresumable;
 pub(crate) use tree::Seen;
 
 /// Pages read ahead: one in the making, one waiting. A page is some MB.
@@ -55,8 +60,28 @@ pub struct VerifySettings {
     pub upto: Option<Position>,
     /// Whose signatures are checked.
     pub trust: Trust,
+    /// Where what was audited is kept, and gone on from; none to begin at the first record.
+    pub keep: Option<Keep>,
     /// Whether to show how far it has come.
     pub progress: Progress,
+}
+
+/// Where an audit keeps what it came to, so that one that was stopped, or a later one of a log that
+/// grew, goes on from there. Only without read models, which are where they are.
+#[derive(Clone, Debug)]
+pub struct Keep {
+    /// The folder. Made if it is not there.
+    pub folder: PathBuf,
+    /// After how many records more.
+    pub every: u64,
+}
+
+impl Keep {
+    /// The newest file up to a position, if there is one.
+    fn newest(&self, upto: u64) -> Result<Option<Kept>, AuditError> {
+        let kept = Kept::in_folder(&self.folder)?;
+        Ok(kept.into_iter().rev().find(|kept| kept.position <= upto))
+    }
 }
 
 /// Replays a log from position 1 and says whether all of it is true.
@@ -68,8 +93,18 @@ pub struct VerifySettings {
 /// [`AuditError`] if the audit could not run to its end. That something is not true is no error:
 /// it stands in the [`Report`].
 pub async fn verify(settings: VerifySettings) -> Result<Report, AuditError> {
+    let upto = settings.upto.map_or(u64::MAX, |upto| upto.0);
+    let kept = settings.keep.as_ref().map(|keep| keep.newest(upto)).transpose()?.flatten();
+    go_on(settings, kept).await
+}
+
+/// Goes on from what an earlier audit kept, or from position 1.
+pub(crate) async fn go_on(
+    settings: VerifySettings,
+    kept: Option<Kept>,
+) -> Result<Report, AuditError> {
     let started = Instant::now();
-    let VerifySettings { source, compare_projections, upto, trust, progress } = settings;
+    let VerifySettings { source, compare_projections, upto, trust, keep, progress } = settings;
     // The read models first: they can't be ahead of a log that is looked at after them.
     let comparison = match (&source, compare_projections) {
         (Source::Store { pool, district }, true) => Comparison::begin(pool, district).await?,
@@ -82,8 +117,19 @@ pub async fn verify(settings: VerifySettings) -> Result<Report, AuditError> {
         Some(Position(upto)) if upto < head => End::Within(upto),
         Some(_) | None => End::Head(head),
     };
+    let keep_every = keep.as_ref().map(|keep| keep.every);
+    let keeping = keep.map(|keep| (keep.folder, name.clone()));
     let tree = opened.kept.is_any().then(|| Tree::new(opened.kept.clone(), trust));
-    let following = Following::new(tree);
+    let following = Following::new(tree, keep_every);
+    let folded = Folded::new(comparison, keeping);
+    let (after, following, folded) = match kept {
+        None => (0, following, folded),
+        Some(kept) if kept.position > head => {
+            return Err(kept.unresumable(Unresumable::Shorter { head }));
+        }
+        Some(kept) => resumed(&kept.path, &name, following, folded)
+            .map_err(|source| kept.unresumable(source))?,
+    };
 
     let (to_prepare, pages) = mpsc::channel(PAGES_AHEAD_MAX);
     let (to_follow, prepared) = mpsc::channel(READ_AHEAD_MAX);
@@ -91,14 +137,26 @@ pub async fn verify(settings: VerifySettings) -> Result<Report, AuditError> {
     let bar = progress.bar(end.position());
     let runtime = tokio::runtime::Handle::current();
     let following = tokio::task::spawn_blocking(move || follow::run(prepared, &to_fold, following));
-    let folding = tokio::task::spawn_blocking(move || fold::run(read, &runtime, comparison, &bar));
+    let folding = tokio::task::spawn_blocking(move || fold::run(read, &runtime, folded, &bar));
     let (fed, preparing) =
-        tokio::join!(opened.feed(0, end, to_prepare), prepare_all(pages, to_follow));
+        tokio::join!(opened.feed(after, end, to_prepare), prepare_all(pages, to_follow));
     preparing?;
     following.await?;
     let mut folded = folding.await??;
     folded.cut_off(fed?);
     Ok(folded.report(&name, head, end.position(), rounded(started.elapsed())))
+}
+
+/// Goes on from a file: after which record, and with what.
+fn resumed(
+    path: &Path,
+    log: &str,
+    following: Following,
+    folded: Folded,
+) -> Result<(u64, Following, Folded), Unresumable> {
+    let known = saved::read(path, log)?;
+    let following = following.resumed(&known.followed)?;
+    Ok((known.head.position, following, folded.resumed(known)))
 }
 
 /// Prepares pages on as many cores as there are, and hands them on in their order.

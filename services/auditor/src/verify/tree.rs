@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use linli_domain::Record;
 use linli_log::checkpoint::Checkpoint;
 use linli_log::merkle::tile::TILE_HASHES;
@@ -17,7 +18,7 @@ use crate::finding::{Finding, Kind, Place};
 use crate::source::Kept;
 
 /// How much was compared.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub(crate) struct Seen {
     pub(crate) tiles: u64,
     pub(crate) checkpoints: u64,
@@ -42,7 +43,7 @@ pub(crate) struct Tree {
 }
 
 /// What the checkpoints so far said.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, BorshSerialize, BorshDeserialize)]
 struct Signed {
     origin: Option<String>,
     /// The largest size whose root was the records'.
@@ -51,7 +52,33 @@ struct Signed {
     diverged: bool,
 }
 
+/// What goes on of it: what is kept elsewhere is read anew.
+#[derive(BorshSerialize, BorshDeserialize)]
+pub(super) struct TreeKept {
+    size: u64,
+    edges: Vec<Vec<[u8; 32]>>,
+    signed: Signed,
+    seen: Seen,
+}
+
 impl Tree {
+    pub(super) fn keep(&self) -> TreeKept {
+        let bytes = |hashes: &Vec<Hash>| hashes.iter().map(|hash| hash.0).collect();
+        TreeKept {
+            size: self.tiler.size(),
+            edges: self.tiler.edges().iter().map(bytes).collect(),
+            signed: self.signed.clone(),
+            seen: self.seen,
+        }
+    }
+
+    pub(super) fn resumed(self, kept: TreeKept) -> Self {
+        let TreeKept { size, edges, signed, seen } = kept;
+        let hashes = |bytes: Vec<[u8; 32]>| bytes.into_iter().map(Hash).collect();
+        let tiler = Tiler::at(size, edges.into_iter().map(hashes).collect());
+        Self { tiler, signed, seen, ..self }
+    }
+
     /// The empty tree, to be held against what is kept.
     pub(crate) fn new(kept: Kept, trust: Trust) -> Self {
         let (tiles, checkpoints) = (BTreeMap::new(), VecDeque::new());

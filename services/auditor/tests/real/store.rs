@@ -93,6 +93,7 @@ impl Store {
             compare_projections: false,
             upto: None,
             trust: Trust::default(),
+            keep: None,
             progress: Progress::Hidden,
         }
     }

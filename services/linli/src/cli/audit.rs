@@ -13,29 +13,7 @@ pub enum AuditCommand {
     /// The log is read from its database, or with --from from plain files, where nothing of ours
     /// is trusted but the log's public key. Exits 0 if all of it is true, 1 if something was found
     /// wrong, 3 if it could not run.
-    Verify {
-        /// Where the log is.
-        #[command(flatten)]
-        from: SourceArgs,
-        /// Leave the read models out, which only the database has.
-        #[arg(long)]
-        log_only: bool,
-        /// Stop after this position.
-        #[arg(long, visible_alias = "until", value_name = "POSITION")]
-        upto: Option<u64>,
-        /// The log's public keys, or a file with them, one a line, each with `from=<instant>` and
-        /// `until=<instant>` if it was not always valid. Checkpoints are then checked to be signed.
-        /// With --from there is nothing else to believe.
-        #[arg(long, value_name = "KEY|FILE")]
-        log_key: Option<String>,
-        /// A witness's public key, or a file with some. What stands as its signature below a
-        /// checkpoint is then checked. May be repeated.
-        #[arg(long = "witness-key", value_name = "KEY|FILE")]
-        witness_keys: Vec<String>,
-        /// Print the report as JSON.
-        #[arg(long)]
-        json: bool,
-    },
+    Verify(VerifyArgs),
     /// Replay the log up to a position, and print the root and the digest of the state there.
     ///
     /// Two replays that print the same came to the same, wherever they were made.
@@ -70,6 +48,27 @@ pub enum AuditCommand {
         /// An auditor's key, for entries behind an HTTP server that asks for one.
         #[arg(long, env = "LINLI_KEY", value_name = "KEY", hide_env_values = true)]
         key: Option<String>,
+        /// Print it as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Audit a random shard again: the records between two states that `verify --resume` kept.
+    ///
+    /// Every hash, sum and rule of it, and whether it leads from the one state to the other. For
+    /// every night: some months go over the whole log, each night in the time of a shard. Exits 0
+    /// if all of it is true, 1 if not, 3 if it could not run.
+    Shard {
+        /// The folder in which `verify --resume` kept them.
+        folder: PathBuf,
+        /// Where the log is.
+        #[command(flatten)]
+        stores: super::StoreArgs,
+        /// Take the shard of this number again; any shard unless told.
+        #[arg(long, value_name = "NUMBER")]
+        seed: Option<u64>,
+        /// The log's public keys, or a file with them; checkpoints are then checked to be signed.
+        #[arg(long, value_name = "KEY|FILE")]
+        log_key: Option<String>,
         /// Print it as JSON.
         #[arg(long)]
         json: bool,
@@ -139,6 +138,40 @@ pub enum AuditCommand {
         #[arg(long)]
         json: bool,
     },
+}
+
+/// What `linli audit verify` is told.
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// Where the log is.
+    #[command(flatten)]
+    pub from: SourceArgs,
+    /// Leave the read models out, which only the database has.
+    #[arg(long)]
+    pub log_only: bool,
+    /// Stop after this position.
+    #[arg(long, visible_alias = "until", value_name = "POSITION")]
+    pub upto: Option<u64>,
+    /// Keep what was audited in this folder every --every records, and go on from what is kept
+    /// there: after a stop, or when the log has grown. Only without read models (--log-only or
+    /// --from). Nothing is kept once something was found wrong.
+    #[arg(long, value_name = "FOLDER")]
+    pub resume: Option<PathBuf>,
+    /// After how many records more --resume keeps what was audited.
+    #[arg(long, value_name = "RECORDS", default_value_t = 1_000_000, requires = "resume", value_parser = clap::value_parser!(u64).range(1..))]
+    pub every: u64,
+    /// The log's public keys, or a file with them, one a line, each with `from=<instant>` and
+    /// `until=<instant>` if it was not always valid. Checkpoints are then checked to be signed.
+    /// With --from there is nothing else to believe.
+    #[arg(long, value_name = "KEY|FILE")]
+    pub log_key: Option<String>,
+    /// A witness's public key, or a file with some. What stands as its signature below a
+    /// checkpoint is then checked. May be repeated.
+    #[arg(long = "witness-key", value_name = "KEY|FILE")]
+    pub witness_keys: Vec<String>,
+    /// Print the report as JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Where a log is read from.
