@@ -57,6 +57,18 @@ impl Day {
         matches!(self.0, 27..=34)
     }
 
+    /// The quarter that ended with the day before, such as `2025-Q1`.
+    pub(crate) fn quarter_before(self) -> Option<String> {
+        let quarter = match self.month_and_day() {
+            (4, 1) => 1,
+            (7, 1) => 2,
+            (10, 1) => 3,
+            (1, 1) => 4,
+            _ => return None,
+        };
+        (self.0 > 0).then(|| format!("2025-Q{quarter}"))
+    }
+
     /// Month and day of the month.
     pub(crate) fn month_and_day(self) -> (u8, u8) {
         (self.month(), self.of_month())
@@ -129,5 +141,7 @@ mod tests {
         let saturday = Day::all().find(|day| day.month_and_day() == (3, 1));
         assert!(saturday.is_some_and(|day| day.is_weekend() && day.is_late_evening()));
         assert_eq!(Day(58).left_in_month(), 0, "28 February");
+        let quarters: Vec<_> = (0..=DAYS).filter_map(|day| Day(day).quarter_before()).collect();
+        assert_eq!(quarters, ["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"]);
     }
 }

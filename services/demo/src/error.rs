@@ -47,6 +47,14 @@ pub enum DemoError {
         /// What stands in the wallets.
         outstanding: String,
     },
+    /// What suppliers were stated is not what was handed out.
+    #[error("statements say that {stated} points were handed out, the receipts say {redeemed}")]
+    Statements {
+        /// By all statements of the year.
+        stated: String,
+        /// By the receipts.
+        redeemed: String,
+    },
     /// The API told an amount that is none.
     #[error("the API told {0:?} where an amount belongs")]
     Amount(String),

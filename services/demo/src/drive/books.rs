@@ -57,10 +57,15 @@ pub(super) async fn read(
     let issued = sum(|pool| &pool.drawn)?;
     let lapsed = sum(|pool| &pool.lapsed)?;
     let (outstanding, fullest) = wallets(&reader, place).await?;
-    if issued != tally.redeemed.saturating_add(lapsed).saturating_add(outstanding) {
+    let kept = tally.redeemed.saturating_sub(tally.returned);
+    if issued != kept.saturating_add(lapsed).saturating_add(outstanding) {
         let [issued, redeemed, lapsed, outstanding] =
-            [issued, tally.redeemed, lapsed, outstanding].map(|sum| amount(sum).to_string());
+            [issued, kept, lapsed, outstanding].map(|sum| amount(sum).to_string());
         return Err(DemoError::Books { issued, redeemed, lapsed, outstanding });
+    }
+    if tally.stated != tally.redeemed {
+        let [stated, redeemed] = [tally.stated, tally.redeemed].map(|sum| amount(sum).to_string());
+        return Err(DemoError::Statements { stated, redeemed });
     }
     let wish = RankingWish {
         area: Some(Id::from(place.community.to_string())),

@@ -32,6 +32,9 @@ impl std::fmt::Debug for DemoKey {
 pub(super) struct Hands {
     pub(super) partner: Client,
     pub(super) auditor: Client,
+    pub(super) finance: Client,
+    /// A supplier that looks at its statements.
+    pub(super) merchant: (Ulid, Client),
     /// By the officer's id.
     pub(super) staff: BTreeMap<Ulid, Client>,
     /// In the order of the stations: two clerks each.
@@ -53,7 +56,15 @@ pub(super) async fn mint(
     let unbound = |kind, name: &str| Wish { kind, name: name.to_owned(), subject: None };
     let partner = ask(operator, unbound(KeyKind::Partner, "Neighbours' app")).await?;
     let auditor = ask(operator, unbound(KeyKind::Auditor, "Auditor")).await?;
-    let mut left = vec![partner.clone(), auditor.clone()];
+    let finance = ask(operator, unbound(KeyKind::Finance, "Finance desk")).await?;
+    let merchant = place.items.iter().find(|item| item.is_rice()).ok_or(DemoError::Plan("rice"))?;
+    let of_merchant = Wish {
+        kind: KeyKind::Supplier,
+        name: "Grain and oil shop".to_owned(),
+        subject: Some(merchant.supplier),
+    };
+    let of_merchant = ask(operator, of_merchant).await?;
+    let mut left = vec![partner.clone(), auditor.clone(), finance.clone()];
 
     let speaking: BTreeSet<Ulid> =
         plan.steps.iter().flat_map(Step::officers).chain(plan.planted.officers()).collect();
@@ -85,6 +96,8 @@ pub(super) async fn mint(
     let hands = Hands {
         partner: operator.with_key(&partner.secret),
         auditor: operator.with_key(&auditor.secret),
+        finance: operator.with_key(&finance.secret),
+        merchant: (merchant.supplier, operator.with_key(&of_merchant.secret)),
         staff,
         clerks,
     };

@@ -6,12 +6,14 @@ pub(crate) mod books;
 mod clock;
 mod counter;
 mod fairness;
+mod finance;
 pub(crate) mod hands;
 mod moves;
 mod partner;
 mod purse;
 pub(crate) mod setup;
 mod staff;
+mod storeroom;
 mod story;
 pub(crate) mod tally;
 mod year;
@@ -77,8 +79,7 @@ pub async fn run(settings: &DemoSettings) -> Result<Summary, DemoError> {
 
     let progress = Progress::new(settings.show, plan.size());
     let walking = Instant::now();
-    let tally =
-        year::walk(&operator, &set_up.hands, &place, &plan, settings.scale, &progress).await?;
+    let tally = year::walk(&operator, &set_up.hands, &place, &plan, settings, &progress).await?;
     let walked = walking.elapsed();
     progress.finish("2025");
 

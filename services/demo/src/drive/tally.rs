@@ -34,6 +34,22 @@ pub(crate) struct Tally {
     pub(crate) redemptions_voided: u64,
     /// Points of what was handed out, in hundredths.
     pub(crate) redeemed: i64,
+    /// Came back over the counter.
+    pub(crate) returns: u64,
+    /// Points of what came back, in hundredths.
+    pub(crate) returned: i64,
+    /// Shelves counted.
+    pub(crate) counts: u64,
+    /// Pieces that were not there.
+    pub(crate) missing: u64,
+    /// Suppliers' statements, each paid.
+    pub(crate) statements: u64,
+    /// Lines of them that were disputed.
+    pub(crate) disputes: u64,
+    /// Points of what they say was handed out, in hundredths.
+    pub(crate) stated: i64,
+    /// What was paid for them, in fen.
+    pub(crate) paid_fen: i64,
     /// Nobody had enough for anything when somebody was to come.
     pub(crate) nobody_came: u64,
 }
@@ -95,6 +111,31 @@ impl Tally {
         let awards = u64::try_from(awards).unwrap_or(u64::MAX);
         self.commands = self.commands.saturating_add(awards);
         self.reversals = self.reversals.saturating_add(awards);
+    }
+
+    /// Goods came back, for so many points.
+    pub(crate) fn returned(&mut self, points: i64) {
+        add(&mut self.commands);
+        add(&mut self.returns);
+        self.returned = self.returned.saturating_add(points);
+    }
+
+    /// A shelf was counted.
+    pub(crate) fn counted(&mut self, missing: u32) {
+        add(&mut self.commands);
+        add(&mut self.counts);
+        self.missing = self.missing.saturating_add(missing.into());
+    }
+
+    /// A statement was issued over these points, and these fen were paid for it.
+    pub(crate) fn stated(&mut self, points: i64, fen: i64, disputed: bool) {
+        // Issued and paid; a dispute and its ruling are two commands more.
+        let (statements, commands) =
+            (self.statements.saturating_add(1), if disputed { 4 } else { 2 });
+        (self.statements, self.commands) = (statements, self.commands.saturating_add(commands));
+        self.disputes = self.disputes.saturating_add(u64::from(disputed));
+        self.stated = self.stated.saturating_add(points);
+        self.paid_fen = self.paid_fen.saturating_add(fen);
     }
 
     pub(crate) fn redeemed(&mut self, receipt: &Receipt<Redeemed>) -> Result<(), DemoError> {

@@ -14,10 +14,12 @@ use super::counter::{self, Shelves, Visit};
 use super::fairness::Fairness;
 use super::hands::Hands;
 use super::purse::Purses;
+use super::storeroom::{Back, Storeroom};
 use super::tally::Tally;
-use super::{clock, moves, partner, staff, story};
+use super::{DemoSettings, clock, finance, moves, partner, staff, story};
 use crate::amount::hundredths;
-use crate::error::DemoError;
+use crate::calendar::Moment;
+use crate::error::{DemoError, Doing as _};
 use crate::population::Place;
 use crate::progress::Progress;
 use crate::scale::Scale;
@@ -29,18 +31,19 @@ pub(super) async fn walk(
     hands: &Hands,
     place: &Place,
     plan: &Plan,
-    scale: Scale,
+    settings: &DemoSettings,
     progress: &Progress,
 ) -> Result<Tally, DemoError> {
     let mut walk = Walk {
         hands,
         place,
-        scale,
+        scale: settings.scale,
         progress,
         tally: Tally::default(),
         purses: Purses::empty(place, &plan.planted.kept_out()),
         shelves: Shelves::default(),
         forgotten: Vec::new(),
+        storeroom: Storeroom::new(hands, place, settings.seed),
     };
     let mut fairness = Fairness::new(hands, place, &plan.planted);
     let mut overlap = Some(&plan.planted.overlap);
@@ -79,6 +82,7 @@ struct Walk<'a> {
     shelves: Shelves,
     /// What was reserved at the last stop and never fetched; it has timed out by the next.
     forgotten: Vec<Visit>,
+    storeroom: Storeroom<'a>,
 }
 
 impl Walk<'_> {
@@ -87,10 +91,12 @@ impl Walk<'_> {
             visit.return_points(&mut self.purses);
             visit.return_goods(&mut self.shelves);
         }
+        let back = self.storeroom.take_back(&mut self.shelves, &mut self.tally).await?;
+        for Back { resident, position, available } in back {
+            self.told(&resident, position, available);
+        }
         if step.opens_month() {
-            let month = step.at.month();
-            self.progress.chapter(&month);
-            self.shelves.deliver(&self.hands.clerks, self.place, self.scale, &month).await?;
+            self.open_month(step.at).await?;
         }
         let mut visits = Vec::new();
         for redemption in &step.redemptions {
@@ -112,6 +118,7 @@ impl Walk<'_> {
         submitted.iter().for_each(|category| self.tally.submitted(*category));
         decided.iter().try_for_each(|receipt| self.decided(receipt))?;
         redeemed.iter().try_for_each(|receipt| self.redeemed(receipt))?;
+        self.storeroom.handed_out(&redeemed);
         for visit in visits {
             match visit.course() {
                 Course::Sold | Course::Captured => {}
@@ -119,6 +126,21 @@ impl Walk<'_> {
                 Course::Voided => visit.return_goods(&mut self.shelves),
                 Course::Forgotten => self.forgotten.push(visit),
             }
+        }
+        Ok(())
+    }
+
+    /// Goods are brought and counted, and after a quarter the suppliers are paid.
+    async fn open_month(&mut self, at: Moment) -> Result<(), DemoError> {
+        let month = at.month();
+        self.progress.chapter(&month);
+        self.shelves.deliver(&self.hands.clerks, self.place, self.scale, &month).await?;
+        let head = self.hands.auditor.log_head().await;
+        let head = head.doing(|| "read the head of the log".to_owned())?.body.position;
+        self.storeroom.count(&month, head, &mut self.shelves, &mut self.tally).await?;
+        if let Some(quarter) = at.day().quarter_before() {
+            self.storeroom.even_out(&quarter, &mut self.shelves, &mut self.tally).await?;
+            finance::close_quarter(self.hands, self.place, &quarter, &mut self.tally).await?;
         }
         Ok(())
     }

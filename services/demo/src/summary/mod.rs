@@ -51,6 +51,20 @@ pub struct Summary {
     pub redemptions_voided: u64,
     /// Redemptions planned for which nobody had the points.
     pub redemptions_missed: u64,
+    /// Times that something came back over the counter.
+    pub returns: u64,
+    /// Points that were given back for it.
+    pub points_returned: Amount,
+    /// Shelves counted.
+    pub stock_counts: u64,
+    /// Pieces that were not there.
+    pub pieces_missing: u64,
+    /// Suppliers' statements, each closed, reconciled and paid.
+    pub statements: u64,
+    /// Lines of them that were disputed.
+    pub statement_disputes: u64,
+    /// Yuan that suppliers were paid.
+    pub yuan_paid: Amount,
     /// Points put into the pools.
     pub points_funded: Amount,
     /// Points that left the pools.
@@ -165,6 +179,13 @@ impl Summary {
             redemptions: tally.redemptions,
             redemptions_voided: tally.redemptions_voided,
             redemptions_missed: tally.nobody_came,
+            returns: tally.returns,
+            points_returned: amount(tally.returned),
+            stock_counts: tally.counts,
+            pieces_missing: tally.missing,
+            statements: tally.statements,
+            statement_disputes: tally.disputes,
+            yuan_paid: amount(tally.paid_fen),
             points_funded: amount(books.funded),
             points_issued: amount(books.issued),
             points_redeemed: amount(tally.redeemed),

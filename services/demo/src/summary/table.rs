@@ -62,6 +62,10 @@ impl Summary {
             ("冲正 reversed", self.reversals),
             ("兑换 redemptions", self.redemptions),
             ("撤销 voided", self.redemptions_voided),
+            ("退回 returned", self.returns),
+            ("盘点 shelves counted", self.stock_counts),
+            ("盘亏 pieces missing", self.pieces_missing),
+            ("对账单 statements paid", self.statements),
         ] {
             table.add_row([what.to_owned(), count.to_string()]);
         }
@@ -75,6 +79,7 @@ impl Summary {
         table.add_row(["发放 issued", &self.points_issued.to_string(), ""]);
         for (what, points) in [
             ("兑付 redeemed", &self.points_redeemed),
+            ("退还 returned", &self.points_returned),
             ("到期 lapsed", &self.points_lapsed),
             ("未兑 outstanding", &self.points_outstanding),
         ] {

@@ -38,11 +38,23 @@ impl Shelves {
         }
     }
 
-    /// Puts some back.
-    pub(super) fn put_back(&mut self, station: usize, item: Ulid, quantity: u32) {
+    /// Puts some back, or some that came from elsewhere.
+    pub(in crate::drive) fn put_back(&mut self, station: usize, item: Ulid, quantity: u32) {
+        let free = self.0.entry((station, item)).or_default();
+        *free = free.saturating_add(quantity);
+    }
+
+    /// Some are gone: not found, or moved.
+    pub(in crate::drive) fn lose(&mut self, station: usize, item: Ulid, quantity: u32) {
         if let Some(free) = self.0.get_mut(&(station, item)) {
-            *free = free.saturating_add(quantity);
+            *free = free.saturating_sub(quantity);
         }
+    }
+
+    /// What a station has most of.
+    pub(in crate::drive) fn fullest(&self, station: usize) -> Option<Ulid> {
+        let there = self.0.iter().filter(|((at, _), free)| *at == station && **free > 0);
+        there.max_by_key(|(_, free)| **free).map(|((_, item), _)| *item)
     }
 
     /// Brings goods to every station: the first time more than each month after.
