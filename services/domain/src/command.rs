@@ -1,8 +1,8 @@
 //! All that can be wished, and what a wish leads to.
 
 use crate::{
-    Event, aid, area, contribution, hazard, household, inspection, item, officer, order, pool,
-    redemption, resident, rules, statement, station, supplier, team, whistle,
+    Event, aid, area, booking, contribution, hazard, household, inspection, item, officer, order,
+    pool, redemption, resident, resource, rules, statement, station, supplier, team, whistle,
 };
 
 /// A wish, in two levels: the noun, and what is wished of it.
@@ -27,6 +27,8 @@ pub enum Command {
     Whistle(whistle::Command),
     Aid(aid::Command),
     Statement(statement::Command),
+    Resource(resource::Command),
+    Booking(booking::Command),
 }
 
 /// The facts that a wish leads to: one, and what it brings about.
@@ -78,5 +80,5 @@ macro_rules! from_nouns {
 from_nouns! { Command:
     Area area, Household household, Resident resident, Officer officer, Station station,
     Supplier supplier, Pool pool, Rules rules, Item item, Contribution contribution,
-    Redemption redemption, Team team, Inspection inspection, Hazard hazard, Order order, Whistle whistle, Aid aid, Statement statement,
+    Aid aid, Booking booking, Hazard hazard, Inspection inspection, Order order, Redemption redemption, Resource resource, Statement statement, Team team, Whistle whistle,
 }

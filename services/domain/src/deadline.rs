@@ -4,7 +4,9 @@
 use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::calendar::Day;
-use crate::id::{AidId, LotId, OrderId, RedemptionId, ResidentId, WhistleId};
+use crate::id::{
+    AidId, BookingId, LotId, OrderId, RedemptionId, ResidentId, ResourceId, WhistleId,
+};
 use crate::inspection::Head;
 use crate::time::Timestamp;
 use crate::{Event, State, aid, inspection, order, redemption, wallet, whistle};
@@ -28,6 +30,12 @@ pub enum Deadline {
     WhistleClock(WhistleId, whistle::Reply),
     /// An ask, an offer or a wish lapses.
     AidLapses(AidId),
+    /// What was booked ends, used or not.
+    BookingEnds(BookingId),
+    /// There is room for somebody who waits.
+    WaiterAdvances(ResourceId),
+    /// What somebody waited for begins without them.
+    WaitLapses(BookingId),
 }
 
 impl State {
@@ -46,8 +54,9 @@ impl State {
         self.deadlines.first().map(|(at, _)| *at)
     }
 
-    /// The queue holds a hold, an order, a whistle and an aid only while they are open, and a lot
-    /// only while something of it can be spent, so there always is a consequence.
+    /// The queue holds a hold, a booking, an order, a whistle and an aid only while they are open, a
+    /// lot only while something of it can be spent, and a waiting list only while somebody can leave
+    /// it, so there always is a consequence.
     fn consequence(
         &self,
         deadline: Deadline,
@@ -78,6 +87,9 @@ impl State {
                 self.aids.get(id)?;
                 Some(aid::Event::Lapsed(id).into())
             }
+            Deadline::BookingEnds(id) => self.ended(id, now).map(Event::from),
+            Deadline::WaiterAdvances(id) => self.advanced(id, now).map(Event::from),
+            Deadline::WaitLapses(id) => self.waited(id).map(Event::from),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! All that can have happened.
 
 use crate::{
-    aid, area, contribution, hazard, household, inspection, item, officer, order, pool, redemption,
-    resident, rules, statement, station, supplier, team, wallet, whistle,
+    aid, area, booking, contribution, hazard, household, inspection, item, officer, order, pool,
+    redemption, resident, resource, rules, statement, station, supplier, team, wallet, whistle,
 };
 
 /// A fact, in two levels: the noun, and what happened to it. The list is closed: every fold names
@@ -29,6 +29,8 @@ pub enum Event {
     Whistle(whistle::Event),
     Aid(aid::Event),
     Statement(statement::Event),
+    Resource(resource::Event),
+    Booking(booking::Event),
 }
 
 macro_rules! from_nouns {
@@ -44,5 +46,5 @@ macro_rules! from_nouns {
 from_nouns! { Event:
     Area area, Household household, Resident resident, Officer officer, Station station,
     Supplier supplier, Pool pool, Rules rules, Item item, Contribution contribution,
-    Redemption redemption, Wallet wallet, Team team, Inspection inspection, Hazard hazard, Order order, Whistle whistle, Aid aid, Statement statement,
+    Aid aid, Booking booking, Hazard hazard, Inspection inspection, Order order, Redemption redemption, Resource resource, Statement statement, Team team, Wallet wallet, Whistle whistle,
 }

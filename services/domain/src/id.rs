@@ -86,6 +86,10 @@ ids! {
     AidId,
     /// A statement (对账单) of what a supplier is to be paid for a period.
     StatementId,
+    /// A shared resource (共享资源): a bookable item's place in the world.
+    ResourceId,
+    /// A booking (预约), from the waiting list to its end.
+    BookingId,
 }
 
 /// A lot of points (积分批次) is named after the contribution whose award made it.

@@ -42,6 +42,9 @@ pub mod hazard;
 pub mod order;
 pub mod whistle;
 
+pub mod booking;
+pub mod resource;
+
 mod command;
 mod deadline;
 mod event;

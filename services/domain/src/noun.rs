@@ -20,4 +20,6 @@ pub enum Noun {
     Whistle,
     Aid,
     Statement,
+    Resource,
+    Booking,
 }

@@ -8,10 +8,11 @@ use crate::area::Level;
 use crate::id::{ContributionId, ItemId, TeamId};
 use crate::officer::Duty;
 use crate::quantity::Points;
+use crate::resource::ResourcePart;
 use crate::rules::{InvalidRules, RuleVersion};
 use crate::text::ActCode;
 use crate::time::{Interval, Timestamp};
-use crate::{aid, hazard, order, whistle};
+use crate::{aid, booking, hazard, order, whistle};
 
 /// Why a command was refused. Nothing changed.
 ///
@@ -462,4 +463,98 @@ pub enum Refusal {
     /// The statement was settled already.
     #[error("already settled")]
     AlreadySettled,
+    /// The item is booked by the slot, not sold over the counter.
+    #[error("the item is booked by the slot")]
+    BookingNeeded {
+        /// Which item.
+        item: ItemId,
+    },
+    /// The item is not one that is booked.
+    #[error("the item is not one that is booked")]
+    NotBookable {
+        /// Which item.
+        item: ItemId,
+    },
+    /// The resource makes no sense.
+    #[error("the resource makes no sense: {part:?}")]
+    InvalidResource {
+        /// Which part of it.
+        part: ResourcePart,
+    },
+    /// The resource was withdrawn.
+    #[error("the resource was withdrawn")]
+    ResourceWithdrawn,
+    /// No slot begins then, or not so many follow each other without a gap.
+    #[error("no such slots in the timetable")]
+    NoSuchSlot,
+    /// More slots in a row than one booking takes.
+    #[error("{wanted} slots in a row, at most {most}")]
+    TooManySlots {
+        /// The most.
+        most: u16,
+        /// What was wanted.
+        wanted: u16,
+    },
+    /// More units than there are at all.
+    #[error("{wanted} wanted, and there are {of}")]
+    MoreThanThereAre {
+        /// How many there are.
+        of: u32,
+        /// What was wanted.
+        wanted: u32,
+    },
+    /// The slot is over; or it has begun, and nobody waits for what has begun.
+    #[error("the slot is over")]
+    SlotOver {
+        /// Since when.
+        since: Timestamp,
+    },
+    /// The slot is too far ahead.
+    #[error("too far ahead")]
+    TooFarAhead {
+        /// The latest start that can be booked now.
+        latest: Timestamp,
+    },
+    /// Too little of the resource is free.
+    #[error("{free} of {of} free, wanted {wanted}")]
+    SlotFull {
+        /// What can still be booked in every slot.
+        free: u32,
+        /// How many there are.
+        of: u32,
+        /// What was wanted.
+        wanted: u32,
+    },
+    /// There is room, so nobody has to wait.
+    #[error("{free} of {of} free: no need to wait")]
+    SlotHasRoom {
+        /// What can still be booked in every slot.
+        free: u32,
+        /// How many there are.
+        of: u32,
+    },
+    /// Too many wait already.
+    #[error("{most} wait already")]
+    WaitingListFull {
+        /// The most.
+        most: usize,
+    },
+    /// The resident stayed away too often.
+    #[error("booking is paused after absences")]
+    BookingPaused {
+        /// Until when.
+        until: Timestamp,
+    },
+    /// The booking is no longer, or not yet, what this needs.
+    #[error("the booking is {found:?}")]
+    BookingStatus {
+        /// How far it has come.
+        found: booking::Status,
+    },
+    /// The key is not handed out so early.
+    #[error("too early for the key")]
+    KeyTooEarly {
+        /// From when it is.
+        from: Timestamp,
+    },
 }

@@ -49,6 +49,13 @@ impl Timestamp {
         Self(self.0.saturating_add((minutes.get() as i64).saturating_mul(MICROSECONDS_A_MINUTE)))
     }
 
+    /// So many minutes earlier.
+    #[must_use]
+    pub fn before(self, minutes: Minutes) -> Self {
+        let span = i64::from(minutes.get()).saturating_mul(MICROSECONDS_A_MINUTE);
+        Self(self.0.saturating_sub(span))
+    }
+
     /// So many days later, as late as can be told at the most.
     #[must_use]
     pub fn days_after(self, days: u16) -> Self {
@@ -223,7 +230,8 @@ impl Zone {
     }
 
     /// The first instant of a day, in days since 1970-01-01.
-    pub(crate) fn midnight(self, day: i32) -> Timestamp {
+    #[must_use]
+    pub fn midnight(self, day: i32) -> Timestamp {
         let seconds = i64::from(day).saturating_mul(SECONDS_A_DAY);
         let seconds = seconds.saturating_sub(i64::from(self.offset_seconds));
         Timestamp(seconds.saturating_mul(MICROSECONDS_A_SECOND))

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::id::{RedemptionId, StationId};
-use crate::item::Item;
+use crate::item::{Item, ItemKind};
 use crate::quantity::Points;
 use crate::redemption::{Basket, Command, Event, Line, Slip, Status, Wish, returning};
 use crate::resident::Resident;
@@ -129,6 +129,9 @@ fn line(
     }
     if eligibility.assisted_only && !resident.registration.assisted {
         return Err(Refusal::AssistedOnly { item });
+    }
+    if *kind == ItemKind::Bookable && state.is_booked(item) {
+        return Err(Refusal::BookingNeeded { item });
     }
     let free = state.shelf(station, item).free();
     if kind.is_stocked() && free < quantity {

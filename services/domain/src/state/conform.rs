@@ -7,9 +7,9 @@
 use crate::inspection::Head;
 use crate::redemption::{Basket, Line, Slip, Wish};
 use crate::{
-    Command, Contradiction, Event, Origin, Record, State, aid, area, contribution, hazard,
-    household, inspection, item, officer, order, pool, redemption, resident, rules, statement,
-    station, supplier, team, whistle,
+    Command, Contradiction, Event, Origin, Record, State, aid, area, booking, contribution, hazard,
+    household, inspection, item, officer, order, pool, redemption, resident, resource, rules,
+    statement, station, supplier, team, whistle,
 };
 
 use super::Law;
@@ -116,6 +116,13 @@ fn wish(event: &Event) -> Option<Command> {
         Event::Whistle(event) => return of_whistle(event),
         Event::Aid(event) => return of_aid(event),
         Event::Statement(event) => stated(event).into(),
+        Event::Resource(event) => match event {
+            resource::Event::Opened { resource, .. } => {
+                resource::Command::Open(resource.clone()).into()
+            }
+            resource::Event::Withdrawn(id) => resource::Command::Withdraw(*id).into(),
+        },
+        Event::Booking(event) => return booked(event),
     })
 }
 
@@ -142,7 +149,9 @@ fn head(event: &Event) -> Head {
         | Event::Order(_)
         | Event::Whistle(_)
         | Event::Aid(_)
-        | Event::Statement(_) => Head::default(),
+        | Event::Statement(_)
+        | Event::Resource(_)
+        | Event::Booking(_) => Head::default(),
     }
 }
 
@@ -246,6 +255,26 @@ fn redeemed(event: &redemption::Event) -> Option<Command> {
         }
         redemption::Event::Sold(slip) => redemption::Command::Sell(basket(slip)),
         redemption::Event::TimedOut { .. } => return None,
+    };
+    Some(command.into())
+}
+
+fn booked(event: &booking::Event) -> Option<Command> {
+    let booking = event.request().booking;
+    let command = match event {
+        booking::Event::Booked(ticket) => booking::Command::Book(ticket.request),
+        booking::Event::Waited(request) => booking::Command::Wait(*request),
+        booking::Event::Left(_) => booking::Command::Leave(booking),
+        booking::Event::Cancelled { ended, by } => {
+            booking::Command::Cancel { booking, station: Some(ended.ticket.station), by: *by }
+        }
+        booking::Event::Used(ended) => {
+            booking::Command::CheckIn { booking, station: ended.ticket.station }
+        }
+        booking::Event::Promoted(_)
+        | booking::Event::PassedOver { .. }
+        | booking::Event::WaitLapsed(_)
+        | booking::Event::NotShown { .. } => return None,
     };
     Some(command.into())
 }

@@ -28,6 +28,8 @@ pub enum Law {
     /// Each piece that came in is on hand or accounted for, and no more is reserved than is on
     /// hand.
     Stock,
+    /// Of no slot is more taken than there is, and what is booked is what is taken.
+    Capacity,
     /// Each hold ends once.
     HoldEndsOnce,
     /// A supplier's payable, and a statement of it, stands at what the account says.
@@ -57,6 +59,7 @@ impl Law {
             Self::Lots => "lots sum to the wallet",
             Self::Debts => "debts sum to what is owed",
             Self::Stock => "stock that came in is on hand or accounted for",
+            Self::Capacity => "no slot is booked twice",
             Self::HoldEndsOnce => "each hold ends once",
             Self::Statement => "what a supplier is to be paid is what its account says",
             Self::NoOverlap => "nobody is in two places at once",

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::award::Award;
+use crate::booking::{self, Ended};
 use crate::id::{ResidentId, SupplierId};
 use crate::posting::{Account, Balance, Entry, Posting};
 use crate::quantity::Points;
@@ -26,6 +27,7 @@ pub(super) fn entries(event: &Event) -> Option<Vec<Entry>> {
         }
         Event::Wallet(wallet::Event::LotRecalled(recall)) => recalled(recall),
         Event::Redemption(event) => redeemed(event),
+        Event::Booking(event) => booked(event),
         Event::Wallet(wallet::Event::LotExpired { resident, lapsed }) => Some(vec![
             Entry { account: Account::Available(*resident), amount: lapsed.points.negated() },
             Entry { account: Account::Expired(lapsed.pool), amount: lapsed.points },
@@ -52,6 +54,7 @@ pub(super) fn entries(event: &Event) -> Option<Vec<Entry>> {
         | Event::Whistle(_)
         | Event::Aid(_) => Some(Vec::new()),
         Event::Statement(event) => Some(stated(event)),
+        Event::Resource(_) => Some(Vec::new()),
     }
 }
 
@@ -207,6 +210,41 @@ fn less_lapsed(total: Points, lapsed: &[LotTaken]) -> Option<(Points, Vec<Entry>
     }
     let entry = |(id, amount)| Entry { account: Account::Expired(id), amount };
     Some((back, pools.into_iter().map(entry).collect()))
+}
+
+fn booked(event: &booking::Event) -> Option<Vec<Entry>> {
+    let mut entries = match event {
+        booking::Event::Booked(ticket) | booking::Event::Promoted(ticket) => {
+            let (resident, total) = (ticket.request.resident, ticket.total);
+            vec![
+                Entry { account: Account::Available(resident), amount: total.negated() },
+                Entry { account: Account::Held(resident), amount: total },
+            ]
+        }
+        booking::Event::Used(ended)
+        | booking::Event::Cancelled { ended, .. }
+        | booking::Event::NotShown { ended, .. } => booking_ended(ended)?,
+        booking::Event::Waited(_)
+        | booking::Event::Left(_)
+        | booking::Event::WaitLapsed(_)
+        | booking::Event::PassedOver { .. } => Vec::new(),
+    };
+    entries.retain(|entry| !entry.amount.is_zero());
+    Some(entries)
+}
+
+/// What was held: a part to the supplier, a part that lapsed, and the rest back.
+fn booking_ended(ended: &Ended) -> Option<Vec<Entry>> {
+    let (ticket, kept) = (&ended.ticket, LotTaken::sum(&ended.kept)?);
+    let resident = ticket.request.resident;
+    let (back, lapsed) = less_lapsed(ticket.total.minus(kept)?, &ended.lapsed)?;
+    let mut entries = vec![
+        Entry { account: Account::Held(resident), amount: ticket.total.negated() },
+        Entry { account: Account::Available(resident), amount: back },
+        Entry { account: Account::Supplier(ticket.supplier), amount: kept },
+    ];
+    entries.extend(lapsed);
+    Some(entries)
 }
 
 impl State {

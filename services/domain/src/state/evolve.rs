@@ -3,9 +3,9 @@
 use crate::time::Timestamp;
 use crate::wallet::LotTaken;
 use crate::{
-    Contradiction, Event, Record, Stamp, State, aid, area, contribution, hazard, household,
-    inspection, item, officer, order, pool, redemption, resident, rules, statement, station,
-    supplier, team, wallet, whistle,
+    Contradiction, Event, Record, Stamp, State, aid, area, booking, contribution, hazard,
+    household, inspection, item, officer, order, pool, redemption, resident, resource, rules,
+    statement, station, supplier, team, wallet, whistle,
 };
 
 use super::{Law, Step, known};
@@ -85,6 +85,8 @@ impl State {
             Event::Hazard(_) | Event::Order(_) | Event::Whistle(_) | Event::Aid(_) => {
                 self.told_or_ran_out(event).unwrap_or(recorded_at)
             }
+            Event::Booking(booking::Event::NotShown { ended, .. }) => ended.ticket.ends_at(),
+            Event::Booking(booking::Event::WaitLapsed(request)) => request.start,
             Event::Contribution(
                 contribution::Event::Verified(_)
                 | contribution::Event::Rejected(_)
@@ -111,7 +113,17 @@ impl State {
             | Event::Pool(_)
             | Event::Rules(_)
             | Event::Item(_)
-            | Event::Statement(_) => recorded_at,
+            | Event::Statement(_)
+            | Event::Resource(_)
+            | Event::Booking(
+                booking::Event::Booked(_)
+                | booking::Event::Waited(_)
+                | booking::Event::Left(_)
+                | booking::Event::Promoted(_)
+                | booking::Event::PassedOver { .. }
+                | booking::Event::Cancelled { .. }
+                | booking::Event::Used(_),
+            ) => recorded_at,
         }
     }
 
@@ -147,7 +159,9 @@ impl State {
             | Event::Wallet(_)
             | Event::Team(_)
             | Event::Inspection(_)
-            | Event::Statement(_) => None,
+            | Event::Statement(_)
+            | Event::Resource(_)
+            | Event::Booking(_) => None,
         }
     }
 
@@ -183,6 +197,8 @@ impl State {
             Event::Statement(event) => {
                 return statement::evolve(self, event, self.position.next());
             }
+            Event::Resource(event) => return resource::evolve(self, event, now),
+            Event::Booking(event) => return booking::evolve(self, event, now),
         }
         Ok(())
     }
@@ -198,6 +214,7 @@ fn lapsed(event: &Event) -> &[LotTaken] {
             | redemption::Event::PartCaptured { lapsed, .. },
         ) => lapsed,
         Event::Redemption(redemption::Event::Returned(it)) => &it.lapsed,
+        Event::Booking(event) => event.ended().map_or(&[], |ended| &ended.lapsed),
         Event::Redemption(
             redemption::Event::Reserved { .. }
             | redemption::Event::Captured(_)
@@ -220,6 +237,7 @@ fn lapsed(event: &Event) -> &[LotTaken] {
         | Event::Order(_)
         | Event::Whistle(_)
         | Event::Aid(_)
-        | Event::Statement(_) => &[],
+        | Event::Statement(_)
+        | Event::Resource(_) => &[],
     }
 }

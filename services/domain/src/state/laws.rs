@@ -36,6 +36,7 @@ impl State {
                 | statement::Event::Resolved { supplier, .. }
                 | statement::Event::Settled { supplier, .. } => *supplier,
             }),
+            Event::Booking(event) => self.check_booking(event),
             Event::Contribution(
                 contribution::Event::Submitted { .. }
                 | contribution::Event::Verified(_)
@@ -55,7 +56,8 @@ impl State {
             | Event::Hazard(_)
             | Event::Order(_)
             | Event::Whistle(_)
-            | Event::Aid(_) => Ok(()),
+            | Event::Aid(_)
+            | Event::Resource(_) => Ok(()),
         }
     }
 
@@ -99,7 +101,7 @@ impl State {
         self.check_wallet(slip.resident)
     }
 
-    fn check_payable(&self, supplier: SupplierId) -> Result<(), Contradiction> {
+    pub(super) fn check_payable(&self, supplier: SupplierId) -> Result<(), Contradiction> {
         if self.payable_agrees(supplier) {
             Ok(())
         } else {
@@ -115,7 +117,7 @@ impl State {
         }
     }
 
-    fn check_wallet(&self, id: ResidentId) -> Result<(), Contradiction> {
+    pub(super) fn check_wallet(&self, id: ResidentId) -> Result<(), Contradiction> {
         let Some(resident) = self.residents.get(id) else {
             return Err(self.broken(Law::Known, format!("resident {id}")));
         };
@@ -184,6 +186,9 @@ impl State {
                 return Err(self.broken(Law::Statement, format!("{payable:?}")));
             }
         }
+        for (id, place) in self.resources.sorted() {
+            self.check_place(id, place)?;
+        }
         if sum.is_zero() {
             Ok(())
         } else {
@@ -216,7 +221,7 @@ impl State {
         Ok(())
     }
 
-    fn broken(&self, law: Law, found: String) -> Contradiction {
+    pub(super) fn broken(&self, law: Law, found: String) -> Contradiction {
         Contradiction { position: self.position, law, found }
     }
 }

@@ -1,5 +1,6 @@
 //! The state of a district: what all records so far amount to.
 
+mod capacity;
 mod conform;
 mod contradiction;
 mod digest;
@@ -22,13 +23,15 @@ use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::aid::Aid;
 use crate::area::Area;
+use crate::booking::Booking;
 use crate::calendar::Day;
 use crate::contribution::Contribution;
 use crate::hazard::{Hazard, HazardKind, PlaceKey, Reporter};
 use crate::household::Household;
 use crate::id::{
-    AidId, AreaId, ContributionId, HazardId, HouseholdId, ItemId, OfficerId, OrderId, PoolId,
-    RedemptionId, ResidentId, StatementId, StationId, SupplierId, TeamId, WhistleId,
+    AidId, AreaId, BookingId, ContributionId, HazardId, HouseholdId, ItemId, OfficerId, OrderId,
+    PoolId, RedemptionId, ResidentId, ResourceId, StatementId, StationId, SupplierId, TeamId,
+    WhistleId,
 };
 use crate::inspection::{Awarded, Inspected};
 use crate::item::{Item, Loss, Shelf};
@@ -39,6 +42,7 @@ use crate::posting::{Account, Balance};
 use crate::quantity::Points;
 use crate::redemption::Slip;
 use crate::resident::Resident;
+use crate::resource::Place;
 use crate::rules::RuleBook;
 use crate::statement::{Issued, Payable};
 use crate::station::Station;
@@ -48,9 +52,9 @@ use crate::text::CardCode;
 use crate::time::Timestamp;
 use crate::whistle::Whistle;
 use crate::{
-    Command, Deadline, Decision, Noun, Position, Refusal, Registry, aid, area, contribution,
-    hazard, household, inspection, item, officer, order, pool, redemption, resident, rules,
-    statement, station, supplier, team, whistle,
+    Command, Deadline, Decision, Noun, Position, Refusal, Registry, aid, area, booking,
+    contribution, hazard, household, inspection, item, officer, order, pool, redemption, resident,
+    resource, rules, statement, station, supplier, team, whistle,
 };
 
 /// An open or ended redemption in the state.
@@ -94,6 +98,8 @@ pub struct State {
     pub(crate) teams: Registry<TeamId, Team>,
     pub(crate) awarded_on: Registry<Day, Vec<Awarded>>,
     pub(crate) inspections: Registry<ContributionId, Inspected>,
+    pub(crate) resources: Registry<ResourceId, Place>,
+    pub(crate) bookings: Registry<BookingId, Booking>,
     pub(crate) deadlines: BTreeSet<(Timestamp, Deadline)>,
     pub(crate) losses: Registry<OfficerId, Loss>,
     pub(crate) payables: Registry<SupplierId, Payable>,
@@ -127,6 +133,8 @@ impl State {
             Command::Whistle(command) => whistle::decide(self, command, now),
             Command::Aid(command) => aid::decide(self, command, now),
             Command::Statement(command) => statement::decide(self, command),
+            Command::Resource(command) => resource::decide(self, command, now),
+            Command::Booking(command) => booking::decide(self, command, now),
         }
     }
 
@@ -236,6 +244,18 @@ impl State {
     #[must_use]
     pub const fn statements(&self) -> &Registry<StatementId, Issued> {
         &self.statements
+    }
+
+    /// All resources that can be booked, or could be.
+    #[must_use]
+    pub const fn resources(&self) -> &Registry<ResourceId, Place> {
+        &self.resources
+    }
+
+    /// All bookings.
+    #[must_use]
+    pub const fn bookings(&self) -> &Registry<BookingId, Booking> {
+        &self.bookings
     }
 
     /// All rule sets.

@@ -10,13 +10,15 @@ use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::aid::Aid;
 use crate::area::Area;
+use crate::booking::Booking;
 use crate::calendar::Day;
 use crate::contribution::Contribution;
 use crate::hazard::{Hazard, HazardKind, PlaceKey, Reporter};
 use crate::household::Household;
 use crate::id::{
-    AidId, AreaId, ContributionId, HazardId, HouseholdId, ItemId, OfficerId, OrderId, PoolId,
-    RedemptionId, ResidentId, StatementId, StationId, SupplierId, TeamId, WhistleId,
+    AidId, AreaId, BookingId, ContributionId, HazardId, HouseholdId, ItemId, OfficerId, OrderId,
+    PoolId, RedemptionId, ResidentId, ResourceId, StatementId, StationId, SupplierId, TeamId,
+    WhistleId,
 };
 use crate::inspection::{Awarded, Inspected};
 use crate::item::{Item, Loss, Shelf};
@@ -26,6 +28,7 @@ use crate::pool::Pool;
 use crate::posting::{Account, Balance};
 use crate::redemption::Status;
 use crate::resident::Resident;
+use crate::resource::Place;
 use crate::rules::RuleBook;
 use crate::statement::{Issued, Payable};
 use crate::station::Station;
@@ -167,6 +170,8 @@ tables! {
     Losses 60 losses: OfficerId => Loss;
     Payables 61 payables: SupplierId => Payable;
     Statements 62 statements: StatementId => Issued;
+    Resources 70 resources: ResourceId => Place;
+    Bookings 71 bookings: BookingId => Booking;
 }
 
 fn wide(count: usize) -> u64 {

@@ -47,6 +47,8 @@ impl State {
             part("claims", self.contributions.len(), claims.sum()),
             table("redemptions", &self.redemptions),
             part("slips", self.redemptions.len(), slips.sum()),
+            table("resources", &self.resources),
+            table("bookings", &self.bookings),
             table("shelves", &self.shelves),
             table("accounts", &self.accounts),
             table("hazards", &self.hazards),

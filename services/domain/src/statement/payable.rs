@@ -77,10 +77,19 @@ impl Payable {
     fn add(&mut self, line: &Line, back: bool) -> Option<()> {
         let due = Due::of(line.quantity, line.price, line.cost)?;
         let volume = Volume { pieces: u64::from(line.quantity), due };
-        let tally = self.tallies.entry(line.item).or_default();
-        let side = if back { &mut tally.returned } else { &mut tally.captured };
-        *side = side.plus(volume)?;
-        self.open = if back { self.open.minus(due)? } else { self.open.plus(due)? };
+        if !back {
+            return self.add_volume(line.item, volume);
+        }
+        let returned = &mut self.tallies.entry(line.item).or_default().returned;
+        *returned = returned.plus(volume)?;
+        self.open = self.open.minus(due)?;
+        Some(())
+    }
+
+    fn add_volume(&mut self, item: ItemId, volume: Volume) -> Option<()> {
+        let captured = &mut self.tallies.entry(item).or_default().captured;
+        *captured = captured.plus(volume)?;
+        self.open = self.open.plus(volume.due)?;
         Some(())
     }
 }
@@ -98,6 +107,19 @@ impl State {
             known(self.payables.entry(line.supplier).add(line, false), line.item)?;
         }
         Ok(())
+    }
+
+    /// Adds what was used, or kept, to what a supplier is to be paid; nothing is no line.
+    pub(crate) fn owe_volume(
+        &mut self,
+        supplier: SupplierId,
+        item: ItemId,
+        volume: Volume,
+    ) -> Step {
+        if volume.pieces == 0 && volume.due.is_zero() {
+            return Ok(());
+        }
+        known(self.payables.entry(supplier).add_volume(item, volume), item)
     }
 
     /// Takes what came back, at the supplier's charge, off what the suppliers are to be paid.

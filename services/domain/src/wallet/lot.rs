@@ -19,7 +19,7 @@ pub struct Lot {
     pub pool: PoolId,
     /// What of it can be spent.
     pub available: Points,
-    /// What of it is set aside for open redemptions.
+    /// What of it is set aside for open redemptions and bookings.
     pub held: Points,
 }
 
@@ -34,6 +34,14 @@ pub struct LotTaken {
     pub expires_at: Timestamp,
     /// How much of it.
     pub points: Points,
+}
+
+impl LotTaken {
+    /// The sum of parts, or `None` past the range.
+    #[must_use]
+    pub fn sum(parts: &[Self]) -> Option<Points> {
+        parts.iter().try_fold(Points::ZERO, |sum, part| sum.plus(part.points))
+    }
 }
 
 /// A resident's points. The lots' available and held parts sum to the two balances.

@@ -17,6 +17,7 @@ use proptest::prelude::*;
 use crate::bounds::{crew, fair_world};
 use crate::orderly;
 use crate::pieces::{assemble, pieces};
+use crate::slots;
 use crate::steps::{Step, steps};
 use crate::sums::{books, every_statement_closes_to_the_account, groups, nobody_is_in_two_places};
 use crate::world::*;
@@ -27,12 +28,14 @@ struct History {
     contributions: u128,
     redemptions: u128,
     orderly: orderly::Counts,
+    slots: slots::Counts,
     statements: u128,
 }
 
 impl History {
     fn new() -> Self {
         let mut world = fair_world();
+        world.open_places();
         for number in 1..=2 {
             world.wish(team::Command::Form(crew(number))).unwrap();
         }
@@ -42,6 +45,7 @@ impl History {
             redemptions: 0,
             statements: 0,
             orderly: orderly::Counts::default(),
+            slots: slots::Counts::default(),
         }
     }
 
@@ -67,6 +71,7 @@ impl History {
         Some(match step {
             Step::Pass { .. } => return None,
             Step::Orderly(step) => return self.orderly.command(step, &self.world),
+            Step::Slots(step) => self.slots.command(step, &self.world),
             Step::Submit { .. } => submit(self.claim(step)?).into(),
             Step::Verify { which, officer, assessed } => {
                 contribution::Command::Verify(Verification {
@@ -306,6 +311,7 @@ proptest! {
         }
         nobody_is_in_two_places(&history.world.records);
         orderly::check(&history.world.records);
+        slots::check(&history.world.records);
         crate::fairness::no_day_is_beyond_its_quota(&history.world.records);
         every_statement_closes_to_the_account(&history.world.records);
     }

@@ -11,6 +11,7 @@
 )]
 
 mod aid;
+mod booking;
 mod bounds;
 mod calendar;
 mod earning;
@@ -24,6 +25,7 @@ mod returning;
 mod reversing;
 mod rulebook;
 mod settling;
+mod slots;
 mod spending;
 mod steps;
 mod stock;

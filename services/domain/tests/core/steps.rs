@@ -1,6 +1,6 @@
 //! The steps of random histories: good and bad wishes, by small numbers, and time that passes.
 
-use crate::orderly;
+use crate::{orderly, slots};
 use proptest::prelude::*;
 
 /// One step of a history: a wish by small numbers, or time that passes.
@@ -17,6 +17,7 @@ pub enum Step {
         join: bool,
     },
     Orderly(orderly::Step),
+    Slots(slots::Step),
     Submit {
         who: u128,
         act: usize,
@@ -134,6 +135,7 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => (0..3_000_i64).prop_map(|hundredths| Step::Fund { hundredths }),
         1 => (who(), any::<bool>()).prop_map(|(who, join)| Step::Ranking { who, join }),
         8 => orderly::step().prop_map(Step::Orderly),
+        8 => slots::step().prop_map(Step::Slots),
         3 => (0..400_i64).prop_map(|minutes| Step::Pass { minutes }),
         1 => (0..60_000_i64).prop_map(|minutes| Step::Pass { minutes }),
     ];

@@ -11,16 +11,17 @@ use linli_domain::inspection::Head;
 use linli_domain::item::{Delivery, Eligibility, Item, ItemKind};
 use linli_domain::officer::{Appointment, Duty};
 use linli_domain::pool::{Funding, Pool};
-use linli_domain::quantity::{Fen, Points};
+use linli_domain::quantity::{Fen, Minutes, Points};
 use linli_domain::redemption::{Basket, Wish};
 use linli_domain::resident::Registration;
+use linli_domain::resource::{Opening, Pause, Resource, Terms, Timetable, Weekday};
 use linli_domain::station::{Station, StationKind};
 use linli_domain::supplier::{Supplier, SupplierKind};
 use linli_domain::text::{ActCode, Bilingual, CardCode, Code, Name, Reference};
 use linli_domain::time::{Interval, Timestamp};
 use linli_domain::{
     BodyHash, ClientId, Command, Event, IdempotencyKey, Origin, Position, Record, Refusal, Stamp,
-    State, area, household, item, officer, pool, resident, rules, station, supplier,
+    State, area, household, item, officer, pool, resident, resource, rules, station, supplier,
 };
 
 pub const MINUTE: i64 = 60_000_000;
@@ -57,6 +58,9 @@ pub const RICE: ItemId = ItemId::from_number(1);
 pub const HAIRCUT: ItemId = ItemId::from_number(2);
 pub const ADVICE: ItemId = ItemId::from_number(3);
 pub const WHEELCHAIR: ItemId = ItemId::from_number(4);
+pub const SEAT: ItemId = ItemId::from_number(5);
+pub const CLASS: ResourceId = ResourceId::from_number(1);
+pub const COURT: ResourceId = ResourceId::from_number(2);
 
 /// A root that nobody could have known, as a log has one: it hangs on how long the log is.
 pub fn head(size: Position) -> Head {
@@ -83,6 +87,14 @@ pub fn contribution(number: u128) -> ContributionId {
 
 pub fn redemption(number: u128) -> RedemptionId {
     RedemptionId::from_number(number)
+}
+
+pub fn booking(number: u128) -> BookingId {
+    BookingId::from_number(number)
+}
+
+pub fn place(number: u128) -> ResourceId {
+    ResourceId::from_number(number)
 }
 
 pub fn code(text: &str) -> ActCode {
@@ -113,6 +125,30 @@ impl World {
         }
         world.now = MORNING;
         world
+    }
+
+    /// The same, with a class of two seats on six days a week, and a court that is always open;
+    /// a slot is an hour and costs one point.
+    pub fn with_places() -> Self {
+        let mut world = Self::new();
+        world.open_places();
+        world
+    }
+
+    /// Opens the class and the court.
+    pub fn open_places(&mut self) {
+        let eligibility = Eligibility::default();
+        let (price, cost) = (points("1"), Fen::from_hundredths(30));
+        let (name, kind) = (name("Seat"), ItemKind::Bookable);
+        let item = Item { item: SEAT, supplier: DEPARTMENT, name, kind, price, cost, eligibility };
+        self.wish(item::Command::List(item)).unwrap();
+        let six = Weekday::ALL.into_iter().filter(|day| *day != Weekday::Monday);
+        let hours = |weekday| Opening { weekday, from: Minutes::new(8 * 60), slots: 9 };
+        let mut class = Resource { resource: CLASS, quantity: 2, ..court(CLASS) };
+        class.timetable.openings = six.map(hours).collect();
+        for resource in [class, court(COURT)] {
+            self.wish(resource::Command::Open(resource)).unwrap();
+        }
     }
 
     /// Records what is due, then decides and records a wish.
@@ -209,6 +245,29 @@ pub fn basket(
     let wishes =
         wishes.iter().map(|(item, quantity)| Wish { item: *item, quantity: *quantity }).collect();
     Basket { redemption: redemption(number), resident: who, station, wishes }
+}
+
+/// A court: by the hour, at most three in a row, two weeks ahead; half the price for cancelling
+/// within an hour, all of it for staying away, and three days' pause for doing so twice a week.
+pub fn court(resource: ResourceId) -> Resource {
+    let opening = |weekday| Opening { weekday, from: Minutes::ZERO, slots: 24 };
+    let openings = Weekday::ALL.into_iter().map(opening).collect();
+    Resource {
+        resource,
+        item: SEAT,
+        station: STATION,
+        quantity: 1,
+        timetable: Timetable { slot: Minutes::new(60), every_weeks: 1, openings },
+        in_a_row_most: 3,
+        days_ahead: 14,
+        terms: Terms {
+            free_until: Minutes::new(60),
+            late_part: "0.5".parse().unwrap(),
+            no_show_part: "1".parse().unwrap(),
+            key_from: Minutes::new(60),
+            pause: Some(Pause { no_shows: 2, within_days: 7, days: 3 }),
+        },
+    }
 }
 
 fn founding() -> Vec<Command> {
