@@ -7,6 +7,6 @@ use crate::wire;
 choice! { Event = wire::Event, wire::event::Kind {
     one {
         Area, Household, Resident, Officer, Station, Supplier, Pool, Rules, Item, Contribution,
-        Redemption, Wallet, Team, Inspection, Hazard, Order, Whistle, Aid, Statement,
+        Redemption, Wallet, Team, Inspection, Hazard, Order, Whistle, Aid, Statement, Resource, Booking,
     }
 } }

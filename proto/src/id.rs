@@ -2,8 +2,9 @@
 
 use linli_domain::ClientId;
 use linli_domain::id::{
-    AidId, AreaId, ContributionId, HazardId, HouseholdId, ItemId, OfficerId, OrderId, PoolId,
-    RedemptionId, ResidentId, StatementId, StationId, SupplierId, TeamId, WhistleId,
+    AidId, AreaId, BookingId, ContributionId, HazardId, HouseholdId, ItemId, OfficerId, OrderId,
+    PoolId, RedemptionId, ResidentId, ResourceId, StatementId, StationId, SupplierId, TeamId,
+    WhistleId,
 };
 
 use crate::malformed::Malformed;
@@ -41,7 +42,7 @@ macro_rules! ids {
 
 ids! {
     AreaId, HouseholdId, ResidentId, OfficerId, StationId, SupplierId, PoolId, ItemId, ContributionId,
-    RedemptionId, TeamId, HazardId, OrderId, WhistleId, AidId, StatementId,
+    RedemptionId, TeamId, HazardId, OrderId, WhistleId, AidId, StatementId, ResourceId, BookingId,
 }
 
 impl Wire for ClientId {

@@ -42,8 +42,10 @@ mod evidence;
 mod inspection;
 mod rules;
 
+mod booking;
 mod item;
 mod redemption;
+mod resource;
 mod statement;
 
 mod aid;

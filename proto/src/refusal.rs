@@ -38,7 +38,7 @@ pub fn decode_refusal(bytes: &[u8]) -> Result<Refusal, Malformed> {
 
 plain_enum! { Noun = wire::Noun {
     Area, Household, Resident, Officer, Station, Supplier, Pool, Item, Contribution, Redemption,
-    Team, Hazard, Order, Whistle, Aid, Statement,
+    Team, Hazard, Order, Whistle, Aid, Statement, Resource, Booking,
 } }
 
 choice! { Refusal = wire::Refusal, wire::refusal::Kind {
@@ -52,6 +52,7 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
         NothingToFund, NothingReceived,
         EmptyBasket, OtherStation, AlreadyCaptured, AlreadyVoided, HoldExpired,
         NoOrderRules, SignalReserved, NotPaused, AppealedAlready, NoAppeal, LaterReport, NotHandler, EvidenceNeeded, HandlerChecks, NothingAbove, NotCalled, NotAssisted, OwnHousehold, NotParty, OtherSideConfirms, NotHandedOut, AlreadyReturned, NoReturns, OfficerNeeded, SameStation, NothingToState, NotStated, AlreadyDisputed, NotDisputed, AlreadyResolved, AlreadySettled,
+        ResourceWithdrawn, NoSuchSlot,
     }
     one { Unknown, AlreadyExists, InvalidRules, UnknownAct, OnlyByOrder }
     many {
@@ -108,6 +109,19 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
             found: plain(found),
         },
         DisputesOpen = wire::DisputesOpen { open: plain(open) },
+        BookingNeeded = wire::ItemAtFault { item: need(item) },
+        NotBookable = wire::ItemAtFault { item: need(item) },
+        InvalidResource = wire::InvalidResource { part: plain(part) },
+        TooManySlots = wire::TooManySlots { most: plain(most), wanted: plain(wanted) },
+        MoreThanThereAre = wire::MoreThanThereAre { of: plain(of), wanted: plain(wanted) },
+        SlotOver = wire::SlotOver { since_us: plain(since) },
+        TooFarAhead = wire::TooFarAhead { latest_us: plain(latest) },
+        SlotFull = wire::SlotFull { free: plain(free), of: plain(of), wanted: plain(wanted) },
+        SlotHasRoom = wire::SlotHasRoom { free: plain(free), of: plain(of) },
+        WaitingListFull = wire::TooMany { most: plain(most) },
+        BookingPaused = wire::BookingPaused { until_us: plain(until) },
+        BookingStatus = wire::BookingAt { found: plain(found) },
+        KeyTooEarly = wire::KeyTooEarly { from_us: plain(from) },
     }
 } }
 

@@ -1579,6 +1579,236 @@ impl MinutesKind {
         }
     }
 }
+/// Slots one after another, from a time of a day on.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SlotOpening {
+    /// The day on which the first begins.
+    #[prost(enumeration = "Weekday", tag = "1")]
+    pub weekday: i32,
+    /// The minute of that day at which it begins.
+    #[prost(uint32, tag = "2")]
+    pub from_minute: u32,
+    /// How many.
+    #[prost(uint32, tag = "3")]
+    pub slots: u32,
+}
+/// When slots begin.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Timetable {
+    /// How long a slot is.
+    #[prost(uint32, tag = "1")]
+    pub slot_minutes: u32,
+    /// In every so many weeks, counted from the one that holds 1970-01-01.
+    #[prost(uint32, tag = "2")]
+    pub every_weeks: u32,
+    /// When it is open, from Monday on.
+    #[prost(message, repeated, tag = "3")]
+    pub openings: ::prost::alloc::vec::Vec<SlotOpening>,
+}
+/// When absences keep a resident from booking for a while.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct BookingPause {
+    /// So many absences
+    #[prost(uint32, tag = "1")]
+    pub no_shows: u32,
+    /// within so many days
+    #[prost(uint32, tag = "2")]
+    pub within_days: u32,
+    /// pause booking for so many days.
+    #[prost(uint32, tag = "3")]
+    pub days: u32,
+}
+/// What is agreed with every booking.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct BookingTerms {
+    /// A resident cancels free of charge until so long before the start.
+    #[prost(uint32, tag = "1")]
+    pub free_until_minutes: u32,
+    /// Part of the price that is kept when a resident cancels later.
+    #[prost(message, optional, tag = "2")]
+    pub late_part: ::core::option::Option<Decimal>,
+    /// Part of the price that is kept when nobody comes.
+    #[prost(message, optional, tag = "3")]
+    pub no_show_part: ::core::option::Option<Decimal>,
+    /// The key is handed out from so long before the start.
+    #[prost(uint32, tag = "4")]
+    pub key_from_minutes: u32,
+    /// When absences pause booking; absent: never.
+    #[prost(message, optional, tag = "5")]
+    pub pause: ::core::option::Option<BookingPause>,
+}
+/// A bookable item's place in the world.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Resource {
+    /// Its id.
+    #[prost(message, optional, tag = "1")]
+    pub resource: ::core::option::Option<Id>,
+    /// Which item.
+    #[prost(message, optional, tag = "2")]
+    pub item: ::core::option::Option<Id>,
+    /// The station that hands out the key.
+    #[prost(message, optional, tag = "3")]
+    pub station: ::core::option::Option<Id>,
+    /// How many units.
+    #[prost(uint32, tag = "4")]
+    pub quantity: u32,
+    /// When its slots begin.
+    #[prost(message, optional, tag = "5")]
+    pub timetable: ::core::option::Option<Timetable>,
+    /// The most slots in a row that one booking takes.
+    #[prost(uint32, tag = "6")]
+    pub in_a_row_most: u32,
+    /// A slot can be booked from so many days before its start.
+    #[prost(uint32, tag = "7")]
+    pub days_ahead: u32,
+    /// What is agreed with every booking.
+    #[prost(message, optional, tag = "8")]
+    pub terms: ::core::option::Option<BookingTerms>,
+}
+/// A resource was opened for booking.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ResourceOpened {
+    /// The resource.
+    #[prost(message, optional, tag = "1")]
+    pub resource: ::core::option::Option<Resource>,
+    /// The clock that its timetable goes by, east of UTC.
+    #[prost(sint32, tag = "2")]
+    pub zone_offset_seconds: i32,
+}
+/// What can be wished of resources.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ResourceCommand {
+    #[prost(oneof = "resource_command::Kind", tags = "1, 2")]
+    pub kind: ::core::option::Option<resource_command::Kind>,
+}
+/// Nested message and enum types in `ResourceCommand`.
+pub mod resource_command {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Kind {
+        /// Open one for booking.
+        #[prost(message, tag = "1")]
+        Open(super::Resource),
+        /// Let nobody book it any more.
+        #[prost(message, tag = "2")]
+        Withdraw(super::Id),
+    }
+}
+/// What happened to resources.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ResourceEvent {
+    #[prost(oneof = "resource_event::Kind", tags = "1, 2")]
+    pub kind: ::core::option::Option<resource_event::Kind>,
+}
+/// Nested message and enum types in `ResourceEvent`.
+pub mod resource_event {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Kind {
+        /// One was opened for booking.
+        #[prost(message, tag = "1")]
+        Opened(super::ResourceOpened),
+        /// One was withdrawn.
+        #[prost(message, tag = "2")]
+        Withdrawn(super::Id),
+    }
+}
+/// A day of the week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum Weekday {
+    /// Never written.
+    Unspecified = 0,
+    /// Monday.
+    Monday = 1,
+    /// Tuesday.
+    Tuesday = 2,
+    /// Wednesday.
+    Wednesday = 3,
+    /// Thursday.
+    Thursday = 4,
+    /// Friday.
+    Friday = 5,
+    /// Saturday.
+    Saturday = 6,
+    /// Sunday.
+    Sunday = 7,
+}
+impl Weekday {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "WEEKDAY_UNSPECIFIED",
+            Self::Monday => "WEEKDAY_MONDAY",
+            Self::Tuesday => "WEEKDAY_TUESDAY",
+            Self::Wednesday => "WEEKDAY_WEDNESDAY",
+            Self::Thursday => "WEEKDAY_THURSDAY",
+            Self::Friday => "WEEKDAY_FRIDAY",
+            Self::Saturday => "WEEKDAY_SATURDAY",
+            Self::Sunday => "WEEKDAY_SUNDAY",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "WEEKDAY_UNSPECIFIED" => Some(Self::Unspecified),
+            "WEEKDAY_MONDAY" => Some(Self::Monday),
+            "WEEKDAY_TUESDAY" => Some(Self::Tuesday),
+            "WEEKDAY_WEDNESDAY" => Some(Self::Wednesday),
+            "WEEKDAY_THURSDAY" => Some(Self::Thursday),
+            "WEEKDAY_FRIDAY" => Some(Self::Friday),
+            "WEEKDAY_SATURDAY" => Some(Self::Saturday),
+            "WEEKDAY_SUNDAY" => Some(Self::Sunday),
+            _ => None,
+        }
+    }
+}
+/// A part of a resource that can make no sense.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum ResourcePart {
+    /// Never written.
+    Unspecified = 0,
+    /// The quantity.
+    Quantity = 1,
+    /// The timetable.
+    Timetable = 2,
+    /// The most slots in a row.
+    InARow = 3,
+    /// The days ahead.
+    DaysAhead = 4,
+    /// The terms.
+    Terms = 5,
+}
+impl ResourcePart {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "RESOURCE_PART_UNSPECIFIED",
+            Self::Quantity => "RESOURCE_PART_QUANTITY",
+            Self::Timetable => "RESOURCE_PART_TIMETABLE",
+            Self::InARow => "RESOURCE_PART_IN_A_ROW",
+            Self::DaysAhead => "RESOURCE_PART_DAYS_AHEAD",
+            Self::Terms => "RESOURCE_PART_TERMS",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "RESOURCE_PART_UNSPECIFIED" => Some(Self::Unspecified),
+            "RESOURCE_PART_QUANTITY" => Some(Self::Quantity),
+            "RESOURCE_PART_TIMETABLE" => Some(Self::Timetable),
+            "RESOURCE_PART_IN_A_ROW" => Some(Self::InARow),
+            "RESOURCE_PART_DAYS_AHEAD" => Some(Self::DaysAhead),
+            "RESOURCE_PART_TERMS" => Some(Self::Terms),
+            _ => None,
+        }
+    }
+}
 /// A part of a lot that was taken, lapsed or given back.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct LotTaken {
@@ -1640,6 +1870,336 @@ pub mod wallet_event {
         /// What had been held of a reversed contribution's lot came back, or was spent.
         #[prost(message, tag = "40")]
         LotRecalled(super::Recall),
+    }
+}
+/// What a resident wants of a resource.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct BookingRequest {
+    /// The id that the booking will have.
+    #[prost(message, optional, tag = "1")]
+    pub booking: ::core::option::Option<Id>,
+    /// What is booked.
+    #[prost(message, optional, tag = "2")]
+    pub resource: ::core::option::Option<Id>,
+    /// Who pays.
+    #[prost(message, optional, tag = "3")]
+    pub resident: ::core::option::Option<Id>,
+    /// The start of the first slot.
+    #[prost(sfixed64, tag = "4")]
+    pub start_us: i64,
+    /// How many slots in a row.
+    #[prost(uint32, tag = "5")]
+    pub slots: u32,
+    /// How many units in each of them.
+    #[prost(uint32, tag = "6")]
+    pub quantity: u32,
+}
+/// A booking on paper (预约单).
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Ticket {
+    /// What was wanted.
+    #[prost(message, optional, tag = "1")]
+    pub request: ::core::option::Option<BookingRequest>,
+    /// Which item.
+    #[prost(message, optional, tag = "2")]
+    pub item: ::core::option::Option<Id>,
+    /// Who supplies it.
+    #[prost(message, optional, tag = "3")]
+    pub supplier: ::core::option::Option<Id>,
+    /// The station that hands out the key.
+    #[prost(message, optional, tag = "4")]
+    pub station: ::core::option::Option<Id>,
+    /// How long a slot is.
+    #[prost(uint32, tag = "5")]
+    pub slot_minutes: u32,
+    /// Points for one unit and one slot.
+    #[prost(sint64, tag = "6")]
+    pub price_points_hundredths: i64,
+    /// What one unit and one slot costs the pools, in fen.
+    #[prost(sint64, tag = "7")]
+    pub cost_fen: i64,
+    /// Points for all of it.
+    #[prost(sint64, tag = "8")]
+    pub total_points_hundredths: i64,
+    /// The lots that pay, soonest expiry first.
+    #[prost(message, repeated, tag = "9")]
+    pub lots: ::prost::alloc::vec::Vec<LotTaken>,
+    /// What was agreed.
+    #[prost(message, optional, tag = "10")]
+    pub terms: ::core::option::Option<BookingTerms>,
+}
+/// A ticket that ended, and what became of its points.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct EndedTicket {
+    /// What had been agreed.
+    #[prost(message, optional, tag = "1")]
+    pub ticket: ::core::option::Option<Ticket>,
+    /// What the supplier has of the lots.
+    #[prost(message, repeated, tag = "2")]
+    pub kept: ::prost::alloc::vec::Vec<LotTaken>,
+    /// What the supplier is to be paid for it, in fen.
+    #[prost(sint64, tag = "3")]
+    pub cost_fen: i64,
+    /// Of the rest, what had passed its date meanwhile and lapsed at once.
+    #[prost(message, repeated, tag = "4")]
+    pub lapsed: ::prost::alloc::vec::Vec<LotTaken>,
+}
+/// Call off what is booked.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CancelBooking {
+    /// Which booking.
+    #[prost(message, optional, tag = "1")]
+    pub booking: ::core::option::Option<Id>,
+    /// The station that says so, if one does.
+    #[prost(message, optional, tag = "2")]
+    pub station: ::core::option::Option<Id>,
+    /// Whose wish, or whose fault, it is.
+    #[prost(enumeration = "BookingSide", tag = "3")]
+    pub by: i32,
+}
+/// Hand out the key.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CheckIn {
+    /// Which booking.
+    #[prost(message, optional, tag = "1")]
+    pub booking: ::core::option::Option<Id>,
+    /// At which station.
+    #[prost(message, optional, tag = "2")]
+    pub station: ::core::option::Option<Id>,
+}
+/// One who waited was passed over.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PassedOver {
+    /// What was waited for.
+    #[prost(message, optional, tag = "1")]
+    pub request: ::core::option::Option<BookingRequest>,
+    /// Why.
+    #[prost(enumeration = "Unfit", tag = "2")]
+    pub why: i32,
+}
+/// What was booked was called off.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct BookingCancelled {
+    /// The ticket, and what became of its points.
+    #[prost(message, optional, tag = "1")]
+    pub ended: ::core::option::Option<EndedTicket>,
+    /// By whom.
+    #[prost(enumeration = "BookingSide", tag = "2")]
+    pub by: i32,
+}
+/// Nobody came until the end.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct NotShown {
+    /// The ticket, and what became of its points.
+    #[prost(message, optional, tag = "1")]
+    pub ended: ::core::option::Option<EndedTicket>,
+    /// Until when the resident may not book this resource, if this was an absence too many.
+    #[prost(sfixed64, optional, tag = "2")]
+    pub paused_until_us: ::core::option::Option<i64>,
+}
+/// What can be wished of bookings.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct BookingCommand {
+    #[prost(oneof = "booking_command::Kind", tags = "1, 2, 3, 4, 5")]
+    pub kind: ::core::option::Option<booking_command::Kind>,
+}
+/// Nested message and enum types in `BookingCommand`.
+pub mod booking_command {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// Set points and slots aside.
+        #[prost(message, tag = "1")]
+        Book(super::BookingRequest),
+        /// Wait until there is room.
+        #[prost(message, tag = "2")]
+        Wait(super::BookingRequest),
+        /// Wait no longer.
+        #[prost(message, tag = "3")]
+        Leave(super::Id),
+        /// Call off what is booked.
+        #[prost(message, tag = "4")]
+        Cancel(super::CancelBooking),
+        /// Hand out the key.
+        #[prost(message, tag = "5")]
+        CheckIn(super::CheckIn),
+    }
+}
+/// What happened to bookings.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct BookingEvent {
+    #[prost(oneof = "booking_event::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9")]
+    pub kind: ::core::option::Option<booking_event::Kind>,
+}
+/// Nested message and enum types in `BookingEvent`.
+pub mod booking_event {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Kind {
+        /// Points and slots were set aside.
+        #[prost(message, tag = "1")]
+        Booked(super::Ticket),
+        /// A resident waits until there is room.
+        #[prost(message, tag = "2")]
+        Waited(super::BookingRequest),
+        /// A resident waits no longer.
+        #[prost(message, tag = "3")]
+        Left(super::BookingRequest),
+        /// There was room, and the first who waited and fitted has it.
+        #[prost(message, tag = "4")]
+        Promoted(super::Ticket),
+        /// There was room for one who waited, and who couldn't have it.
+        #[prost(message, tag = "5")]
+        PassedOver(super::PassedOver),
+        /// The start came, and there had been no room.
+        #[prost(message, tag = "6")]
+        WaitLapsed(super::BookingRequest),
+        /// What was booked was called off.
+        #[prost(message, tag = "7")]
+        Cancelled(super::BookingCancelled),
+        /// The key was handed out.
+        #[prost(message, tag = "8")]
+        Used(super::EndedTicket),
+        /// Nobody came until the end.
+        #[prost(message, tag = "9")]
+        NotShown(super::NotShown),
+    }
+}
+/// Who calls a booking off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum BookingSide {
+    /// Never written.
+    Unspecified = 0,
+    /// The resident.
+    Resident = 1,
+    /// The station, which can't hand out the key.
+    Station = 2,
+    /// The supplier, who can't provide it.
+    Supplier = 3,
+}
+impl BookingSide {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "BOOKING_SIDE_UNSPECIFIED",
+            Self::Resident => "BOOKING_SIDE_RESIDENT",
+            Self::Station => "BOOKING_SIDE_STATION",
+            Self::Supplier => "BOOKING_SIDE_SUPPLIER",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "BOOKING_SIDE_UNSPECIFIED" => Some(Self::Unspecified),
+            "BOOKING_SIDE_RESIDENT" => Some(Self::Resident),
+            "BOOKING_SIDE_STATION" => Some(Self::Station),
+            "BOOKING_SIDE_SUPPLIER" => Some(Self::Supplier),
+            _ => None,
+        }
+    }
+}
+/// Why one who waited was passed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum Unfit {
+    /// Never written.
+    Unspecified = 0,
+    /// Too few points by then.
+    Points = 1,
+    /// Too few stars by then.
+    Stars = 2,
+    /// Of no assisted household.
+    Assistance = 3,
+    /// Paused after absences.
+    Paused = 4,
+    /// The resource was withdrawn.
+    Withdrawn = 5,
+}
+impl Unfit {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "UNFIT_UNSPECIFIED",
+            Self::Points => "UNFIT_POINTS",
+            Self::Stars => "UNFIT_STARS",
+            Self::Assistance => "UNFIT_ASSISTANCE",
+            Self::Paused => "UNFIT_PAUSED",
+            Self::Withdrawn => "UNFIT_WITHDRAWN",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "UNFIT_UNSPECIFIED" => Some(Self::Unspecified),
+            "UNFIT_POINTS" => Some(Self::Points),
+            "UNFIT_STARS" => Some(Self::Stars),
+            "UNFIT_ASSISTANCE" => Some(Self::Assistance),
+            "UNFIT_PAUSED" => Some(Self::Paused),
+            "UNFIT_WITHDRAWN" => Some(Self::Withdrawn),
+            _ => None,
+        }
+    }
+}
+/// How far a booking has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum BookingStatus {
+    /// Never written.
+    Unspecified = 0,
+    /// On the waiting list.
+    Waiting = 1,
+    /// Points and slots are set aside.
+    Booked = 2,
+    /// Left the waiting list.
+    Left = 3,
+    /// Passed over on the waiting list.
+    PassedOver = 4,
+    /// Waited until the start.
+    Lapsed = 5,
+    /// Called off.
+    Cancelled = 6,
+    /// The key was handed out.
+    Used = 7,
+    /// Nobody came.
+    NotShown = 8,
+}
+impl BookingStatus {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "BOOKING_STATUS_UNSPECIFIED",
+            Self::Waiting => "BOOKING_STATUS_WAITING",
+            Self::Booked => "BOOKING_STATUS_BOOKED",
+            Self::Left => "BOOKING_STATUS_LEFT",
+            Self::PassedOver => "BOOKING_STATUS_PASSED_OVER",
+            Self::Lapsed => "BOOKING_STATUS_LAPSED",
+            Self::Cancelled => "BOOKING_STATUS_CANCELLED",
+            Self::Used => "BOOKING_STATUS_USED",
+            Self::NotShown => "BOOKING_STATUS_NOT_SHOWN",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "BOOKING_STATUS_UNSPECIFIED" => Some(Self::Unspecified),
+            "BOOKING_STATUS_WAITING" => Some(Self::Waiting),
+            "BOOKING_STATUS_BOOKED" => Some(Self::Booked),
+            "BOOKING_STATUS_LEFT" => Some(Self::Left),
+            "BOOKING_STATUS_PASSED_OVER" => Some(Self::PassedOver),
+            "BOOKING_STATUS_LAPSED" => Some(Self::Lapsed),
+            "BOOKING_STATUS_CANCELLED" => Some(Self::Cancelled),
+            "BOOKING_STATUS_USED" => Some(Self::Used),
+            "BOOKING_STATUS_NOT_SHOWN" => Some(Self::NotShown),
+            _ => None,
+        }
     }
 }
 /// What a resident says to have done.
@@ -3858,7 +4418,7 @@ impl WhistleStatus {
 /// a message with figures later without changing its bytes.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Refusal {
-    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 13, 14, 15, 16, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 600, 601, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616")]
+    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 13, 14, 15, 16, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 600, 601, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714")]
     pub kind: ::core::option::Option<refusal::Kind>,
 }
 /// Nested message and enum types in `Refusal`.
@@ -4165,6 +4725,51 @@ pub mod refusal {
         /// The statement was settled already.
         #[prost(message, tag = "616")]
         AlreadySettled(()),
+        /// The item is booked by the slot.
+        #[prost(message, tag = "700")]
+        BookingNeeded(super::ItemAtFault),
+        /// The item is not one that is booked.
+        #[prost(message, tag = "701")]
+        NotBookable(super::ItemAtFault),
+        /// The resource makes no sense.
+        #[prost(message, tag = "702")]
+        InvalidResource(super::InvalidResource),
+        /// The resource was withdrawn.
+        #[prost(message, tag = "703")]
+        ResourceWithdrawn(()),
+        /// No such slots in the timetable.
+        #[prost(message, tag = "704")]
+        NoSuchSlot(()),
+        /// More slots in a row than one booking takes.
+        #[prost(message, tag = "705")]
+        TooManySlots(super::TooManySlots),
+        /// More units than there are at all.
+        #[prost(message, tag = "706")]
+        MoreThanThereAre(super::MoreThanThereAre),
+        /// The slot is over.
+        #[prost(message, tag = "707")]
+        SlotOver(super::SlotOver),
+        /// The slot is too far ahead.
+        #[prost(message, tag = "708")]
+        TooFarAhead(super::TooFarAhead),
+        /// Too little of the resource is free.
+        #[prost(message, tag = "709")]
+        SlotFull(super::SlotFull),
+        /// There is room, so nobody has to wait.
+        #[prost(message, tag = "710")]
+        SlotHasRoom(super::SlotHasRoom),
+        /// Too many wait already.
+        #[prost(message, tag = "711")]
+        WaitingListFull(super::TooMany),
+        /// The resident stayed away too often.
+        #[prost(message, tag = "712")]
+        BookingPaused(super::BookingPaused),
+        /// The booking is not what this needs.
+        #[prost(message, tag = "713")]
+        BookingStatus(super::BookingAt),
+        /// The key is not handed out so early.
+        #[prost(message, tag = "714")]
+        KeyTooEarly(super::KeyTooEarly),
     }
 }
 /// Reporting is paused.
@@ -4425,6 +5030,91 @@ pub struct DisputesOpen {
     #[prost(uint64, tag = "1")]
     pub open: u64,
 }
+/// The resource makes no sense.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct InvalidResource {
+    /// Which part of it.
+    #[prost(enumeration = "ResourcePart", tag = "1")]
+    pub part: i32,
+}
+/// More slots in a row than one booking takes.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TooManySlots {
+    /// The most.
+    #[prost(uint32, tag = "1")]
+    pub most: u32,
+    /// What was wanted.
+    #[prost(uint32, tag = "2")]
+    pub wanted: u32,
+}
+/// More units than there are at all.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct MoreThanThereAre {
+    /// How many there are.
+    #[prost(uint32, tag = "1")]
+    pub of: u32,
+    /// What was wanted.
+    #[prost(uint32, tag = "2")]
+    pub wanted: u32,
+}
+/// The slot is over, or has begun.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SlotOver {
+    /// Since when.
+    #[prost(sfixed64, tag = "1")]
+    pub since_us: i64,
+}
+/// The slot is too far ahead.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TooFarAhead {
+    /// The latest start that can be booked now.
+    #[prost(sfixed64, tag = "1")]
+    pub latest_us: i64,
+}
+/// Too little of the resource is free.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SlotFull {
+    /// What can still be booked in every slot.
+    #[prost(uint32, tag = "1")]
+    pub free: u32,
+    /// How many there are.
+    #[prost(uint32, tag = "2")]
+    pub of: u32,
+    /// What was wanted.
+    #[prost(uint32, tag = "3")]
+    pub wanted: u32,
+}
+/// There is room.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SlotHasRoom {
+    /// What can still be booked in every slot.
+    #[prost(uint32, tag = "1")]
+    pub free: u32,
+    /// How many there are.
+    #[prost(uint32, tag = "2")]
+    pub of: u32,
+}
+/// Booking is paused.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct BookingPaused {
+    /// Until then.
+    #[prost(sfixed64, tag = "1")]
+    pub until_us: i64,
+}
+/// Where the booking is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct BookingAt {
+    /// Its status.
+    #[prost(enumeration = "BookingStatus", tag = "1")]
+    pub found: i32,
+}
+/// The key is not handed out so early.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct KeyTooEarly {
+    /// From when it is.
+    #[prost(sfixed64, tag = "1")]
+    pub from_us: i64,
+}
 /// The nouns that can be unknown, or there already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
@@ -4463,6 +5153,10 @@ pub enum Noun {
     Aid = 53,
     /// A statement.
     Statement = 60,
+    /// A resource.
+    Resource = 70,
+    /// A booking.
+    Booking = 71,
 }
 impl Noun {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -4488,6 +5182,8 @@ impl Noun {
             Self::Whistle => "NOUN_WHISTLE",
             Self::Aid => "NOUN_AID",
             Self::Statement => "NOUN_STATEMENT",
+            Self::Resource => "NOUN_RESOURCE",
+            Self::Booking => "NOUN_BOOKING",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -4510,6 +5206,8 @@ impl Noun {
             "NOUN_WHISTLE" => Some(Self::Whistle),
             "NOUN_AID" => Some(Self::Aid),
             "NOUN_STATEMENT" => Some(Self::Statement),
+            "NOUN_RESOURCE" => Some(Self::Resource),
+            "NOUN_BOOKING" => Some(Self::Booking),
             _ => None,
         }
     }
@@ -5199,7 +5897,7 @@ pub mod team_event {
 /// A wish, in two levels: the noun, and what is wished of it.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Command {
-    #[prost(oneof = "command::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 40, 41, 50, 51, 52, 53, 60")]
+    #[prost(oneof = "command::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 40, 41, 50, 51, 52, 53, 60, 70, 71")]
     pub kind: ::core::option::Option<command::Kind>,
 }
 /// Nested message and enum types in `Command`.
@@ -5260,6 +5958,12 @@ pub mod command {
         /// Of a statement.
         #[prost(message, tag = "60")]
         Statement(super::StatementCommand),
+        /// Of a resource.
+        #[prost(message, tag = "70")]
+        Resource(super::ResourceCommand),
+        /// Of a booking.
+        #[prost(message, tag = "71")]
+        Booking(super::BookingCommand),
     }
 }
 /// A command with its sender and the name that the sender gave it.
@@ -5447,7 +6151,7 @@ impl FaultKind {
 /// A fact, in two levels: the noun, and what happened to it.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Event {
-    #[prost(oneof = "event::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 40, 41, 50, 51, 52, 53, 60")]
+    #[prost(oneof = "event::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 40, 41, 50, 51, 52, 53, 60, 70, 71")]
     pub kind: ::core::option::Option<event::Kind>,
 }
 /// Nested message and enum types in `Event`.
@@ -5511,6 +6215,12 @@ pub mod event {
         /// To a statement.
         #[prost(message, tag = "60")]
         Statement(super::StatementEvent),
+        /// To a resource.
+        #[prost(message, tag = "70")]
+        Resource(super::ResourceEvent),
+        /// To a booking.
+        #[prost(message, tag = "71")]
+        Booking(super::BookingEvent),
     }
 }
 /// The records of one commit, in order: what is stored, published and applied as one.

@@ -5,9 +5,9 @@ use linli_domain::redemption::{
     Basket, Fate, ReturnLine, ReturnReason, Returning, VoidReason, Wish,
 };
 use linli_domain::{
-    ClientId, Command, Event, IdempotencyKey, aid, area, contribution, hazard, household,
-    inspection, item, officer, order, pool, redemption, resident, rules, statement, station,
-    supplier, team, whistle,
+    ClientId, Command, Event, IdempotencyKey, aid, area, booking, contribution, hazard, household,
+    inspection, item, officer, order, pool, redemption, resident, resource, rules, statement,
+    station, supplier, team, whistle,
 };
 use linli_proto::{
     Enveloped, accepted_from_wire, accepted_to_wire, decode, decode_command, encode,
@@ -16,7 +16,7 @@ use linli_proto::{
 
 use crate::table::{check_complete, forms};
 use crate::values::{at, bare_claim, full_claim, id, number, points};
-use crate::{events, golden, orders};
+use crate::{events, golden, orders, places};
 
 forms! { CommandForms: Command {
     Command::Area(area::Command::Found(_)) => "area.found",
@@ -73,6 +73,13 @@ forms! { CommandForms: Command {
     Command::Aid(aid::Command::Finish { .. }) => "aid.finish",
     Command::Aid(aid::Command::Confirm { .. }) => "aid.confirm",
     Command::Redemption(redemption::Command::Return(_)) => "redemption.return",
+    Command::Resource(resource::Command::Open(_)) => "resource.open",
+    Command::Resource(resource::Command::Withdraw(_)) => "resource.withdraw",
+    Command::Booking(booking::Command::Book(_)) => "booking.book",
+    Command::Booking(booking::Command::Wait(_)) => "booking.wait",
+    Command::Booking(booking::Command::Leave(_)) => "booking.leave",
+    Command::Booking(booking::Command::Cancel { .. }) => "booking.cancel",
+    Command::Booking(booking::Command::CheckIn { .. }) => "booking.check_in",
     Command::Statement(statement::Command::Issue(_)) => "statement.issue",
     Command::Statement(statement::Command::Dispute { .. }) => "statement.dispute",
     Command::Statement(statement::Command::Resolve(_)) => "statement.resolve",
@@ -137,7 +144,9 @@ fn wish(event: Event) -> Option<Command> {
         | Event::Hazard(_)
         | Event::Order(_)
         | Event::Whistle(_)
-        | Event::Aid(_) => return None,
+        | Event::Aid(_)
+        | Event::Resource(_)
+        | Event::Booking(_) => return None,
     })
 }
 
@@ -185,6 +194,7 @@ fn samples() -> Vec<Command> {
         redemption::Command::Void { redemption, station, reason: VoidReason::Station }.into(),
     ]);
     commands.extend(orders::commands());
+    commands.extend(places::commands());
     commands
 }
 

@@ -14,8 +14,9 @@ use linli_domain::station::{Station, StationKind};
 use linli_domain::supplier::{Supplier, SupplierKind};
 use linli_domain::text::CardCode;
 use linli_domain::{
-    Event, aid, area, contribution, hazard, household, inspection, item, officer, order, pool,
-    redemption, resident, rules, statement, station, supplier, team, wallet, whistle,
+    Event, aid, area, booking, contribution, hazard, household, inspection, item, officer, order,
+    pool, redemption, resident, resource, rules, statement, station, supplier, team, wallet,
+    whistle,
 };
 
 use crate::awards::awards;
@@ -25,7 +26,7 @@ use crate::values::{
     GRADES, LEVELS, bare_claim, bare_rules, full_claim, full_rules, half_year_rules, id, name,
     one_day_rules, points, rules_with_holidays,
 };
-use crate::{fairness, orders};
+use crate::{fairness, orders, places as shared};
 
 forms! { EventForms: Event {
     Event::Area(area::Event::Founded(_)) => "area.founded",
@@ -93,6 +94,17 @@ forms! { EventForms: Event {
     Event::Aid(aid::Event::Finished { .. }) => "aid.finished",
     Event::Aid(aid::Event::Confirmed { .. }) => "aid.confirmed",
     Event::Aid(aid::Event::Lapsed(_)) => "aid.lapsed",
+    Event::Resource(resource::Event::Opened { .. }) => "resource.opened",
+    Event::Resource(resource::Event::Withdrawn(_)) => "resource.withdrawn",
+    Event::Booking(booking::Event::Booked(_)) => "booking.booked",
+    Event::Booking(booking::Event::Waited(_)) => "booking.waited",
+    Event::Booking(booking::Event::Left(_)) => "booking.left",
+    Event::Booking(booking::Event::Promoted(_)) => "booking.promoted",
+    Event::Booking(booking::Event::PassedOver { .. }) => "booking.passed_over",
+    Event::Booking(booking::Event::WaitLapsed(_)) => "booking.wait_lapsed",
+    Event::Booking(booking::Event::Cancelled { .. }) => "booking.cancelled",
+    Event::Booking(booking::Event::Used(_)) => "booking.used",
+    Event::Booking(booking::Event::NotShown { .. }) => "booking.not_shown",
     Event::Statement(statement::Event::Issued(_)) => "statement.issued",
     Event::Statement(statement::Event::Disputed { .. }) => "statement.disputed",
     Event::Statement(statement::Event::Resolved { .. }) => "statement.resolved",
@@ -145,6 +157,7 @@ pub(crate) fn samples() -> Vec<(String, Event)> {
         settling(),
         fairness::reversals(),
         fairness::fair(),
+        shared::places(),
         spending(),
     ];
     nouns

@@ -13,6 +13,7 @@ mod events;
 mod fairness;
 mod golden;
 mod orders;
+mod places;
 mod refusals;
 mod spending;
 mod strict;

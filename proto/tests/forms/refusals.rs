@@ -108,6 +108,21 @@ forms! { RefusalForms: Refusal {
     Refusal::AlreadyResolved => "already_resolved",
     Refusal::DisputesOpen { .. } => "disputes_open",
     Refusal::AlreadySettled => "already_settled",
+    Refusal::BookingNeeded { .. } => "booking_needed",
+    Refusal::NotBookable { .. } => "not_bookable",
+    Refusal::InvalidResource { .. } => "invalid_resource",
+    Refusal::ResourceWithdrawn => "resource_withdrawn",
+    Refusal::NoSuchSlot => "no_such_slot",
+    Refusal::TooManySlots { .. } => "too_many_slots",
+    Refusal::MoreThanThereAre { .. } => "more_than_there_are",
+    Refusal::SlotOver { .. } => "slot_over",
+    Refusal::TooFarAhead { .. } => "too_far_ahead",
+    Refusal::SlotFull { .. } => "slot_full",
+    Refusal::SlotHasRoom { .. } => "slot_has_room",
+    Refusal::WaitingListFull { .. } => "waiting_list_full",
+    Refusal::BookingPaused { .. } => "booking_paused",
+    Refusal::BookingStatus { .. } => "booking_status",
+    Refusal::KeyTooEarly { .. } => "key_too_early",
 } }
 
 fn samples() -> Vec<Refusal> {
@@ -133,6 +148,7 @@ fn samples() -> Vec<Refusal> {
     samples.extend(with_figures());
     samples.extend(of_rules());
     samples.extend(crate::orders::refusals());
+    samples.extend(crate::places::refusals());
     samples
 }
 

@@ -2,6 +2,7 @@
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
+use crate::calendar::Day;
 use crate::quantity::Minutes;
 use crate::time::{Timestamp, Zone};
 
@@ -93,17 +94,17 @@ impl Timetable {
 
     /// The starts of the slots that begin on a day, in their order.
     #[must_use]
-    pub fn of_day(&self, zone: Zone, day: i32) -> Vec<Timestamp> {
+    pub fn of_day(&self, zone: Zone, day: Day) -> Vec<Timestamp> {
         // 1970-01-01 was a Thursday, three days after the Monday of week zero.
         let days = i64::from(self.every_weeks).saturating_mul(7);
-        let into_turn = i64::from(day).saturating_add(3).checked_rem_euclid(days);
+        let into_turn = i64::from(day.number()).saturating_add(3).checked_rem_euclid(days);
         let into_turn = into_turn.and_then(|days| u32::try_from(days).ok()).unwrap_or_default();
         let midnight = into_turn.saturating_mul(MINUTES_A_DAY);
         let mut starts: Vec<Timestamp> = self
             .begins()
             .filter_map(|begin| begin.checked_sub(midnight))
             .filter(|minute| *minute < MINUTES_A_DAY)
-            .map(|minute| zone.midnight(day).after(Minutes::new(minute)))
+            .map(|minute| zone.midnight(day.number()).after(Minutes::new(minute)))
             .collect();
         starts.sort_unstable();
         starts
@@ -112,7 +113,8 @@ impl Timetable {
     /// The starts of so many slots in a row from `start` on; `None` unless each is a slot.
     #[must_use]
     pub fn row(&self, zone: Zone, start: Timestamp, slots: u16) -> Option<Vec<Timestamp>> {
-        let is_slot = |at: &Timestamp| self.of_day(zone, zone.day_and_minute(*at).0).contains(at);
+        let day = |at: &Timestamp| Day::from_number(zone.day_and_minute(*at).0);
+        let is_slot = |at: &Timestamp| self.of_day(zone, day(at)).contains(at);
         let starts: Vec<Timestamp> = in_a_row(start, self.slot, slots).collect();
         starts.iter().all(is_slot).then_some(starts)
     }
@@ -174,7 +176,7 @@ mod tests {
 
     fn shown(table: &Timetable, day: i32) -> Vec<i64> {
         let midnight = Zone::CHINA.midnight(day).microseconds();
-        let starts = table.of_day(Zone::CHINA, day);
+        let starts = table.of_day(Zone::CHINA, Day::from_number(day));
         starts.iter().map(|start| (start.microseconds() - midnight) / 60_000_000).collect()
     }
 
