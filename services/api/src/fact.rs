@@ -5,12 +5,14 @@ use utoipa::ToSchema;
 
 use crate::area::Area;
 use crate::award::Award;
+use crate::booking::BookingChanged;
 use crate::happened::{HazardReported, OfAid, OfAppeal, OfHazard, OfOrder, OfWhistle};
 use crate::household::Household;
 use crate::inspection::{Inspected, Sample};
 use crate::item::Item;
 use crate::officer::Officer;
 use crate::redemption::Returned;
+use crate::resource::{OfResource, Resource};
 use crate::rules::Rules;
 pub use crate::served::{
     ContributionQueued, ContributionRejected, ContributionReversed, ContributionSubmitted,
@@ -154,6 +156,39 @@ pub enum Fact {
     /// A statement was paid.
     #[serde(rename = "statement.settled")]
     StatementSettled(StatementSettled),
+    /// A resource was opened for booking.
+    #[serde(rename = "resource.opened")]
+    ResourceOpened(Resource),
+    /// A resource was withdrawn.
+    #[serde(rename = "resource.withdrawn")]
+    ResourceWithdrawn(OfResource),
+    /// Points and slots were set aside.
+    #[serde(rename = "booking.booked")]
+    Booked(BookingChanged),
+    /// A resident waits until there is room.
+    #[serde(rename = "booking.waited")]
+    BookingWaited(BookingChanged),
+    /// A resident waits no longer.
+    #[serde(rename = "booking.left")]
+    WaitingLeft(BookingChanged),
+    /// There was room, and the first who waited has it.
+    #[serde(rename = "booking.promoted")]
+    BookingPromoted(BookingChanged),
+    /// There was room for one who waited, and who couldn't have it.
+    #[serde(rename = "booking.passed_over")]
+    WaitingPassedOver(BookingChanged),
+    /// The start came, and there had been no room.
+    #[serde(rename = "booking.wait_lapsed")]
+    WaitingLapsed(BookingChanged),
+    /// What was booked was called off.
+    #[serde(rename = "booking.cancelled")]
+    BookingCancelled(BookingChanged),
+    /// The key was handed out.
+    #[serde(rename = "booking.used")]
+    BookingUsed(BookingChanged),
+    /// Nobody came until the end.
+    #[serde(rename = "booking.not_shown")]
+    BookingNotShown(BookingChanged),
     /// The rest of a lot lapsed at its time.
     #[serde(rename = "wallet.lot_expired")]
     LotExpired(LotExpired),

@@ -92,6 +92,8 @@ pub enum Hindrance {
     InsufficientPoints,
     /// None free at this station.
     OutOfStock,
+    /// It is booked by the slot, not sold over the counter.
+    BookingNeeded,
 }
 
 /// An item as it stands at a station, for a resident.

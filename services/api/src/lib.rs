@@ -22,17 +22,20 @@
 //! | staff (`orders:handle`) | `POST /hazards/{id}/steps` · `/orders/{id}/steps` · `/whistles` · `/whistles/{id}/steps` · `/residents/{id}/reporting-appeal/ruling`; bulk `/hazard-steps/bulk` · `/order-steps/bulk` · `GET /hazard-queue` |
 //! | (`orders:read`) | `GET /orders?unit=&level=&due_before=` · `/orders/{id}` · `/whistles` · `/whistles/{id}` · `/aids?area=` · `/aids/{id}` · `/residents/{id}/hazards` · `/residents/{id}/aids` |
 //! | (`residents:write`) | `POST /residents` · bulk `/residents/bulk` · `POST /residents/{id}/volunteer` · bulk `/volunteers/bulk` · `PUT`, `DELETE /residents/{id}/ranking` · bulk `/ranking-members/bulk` |
-//! | (`residents:read`) | `GET /residents/{id}` · `/residents/by-card/{card}` · `/residents/{id}/wallet` · `/lots` · `/statement` · `/merit` · `/rank` · `/rank/neighbours` |
+//! | (`residents:read`) | `GET /residents/{id}` · `/residents/by-card/{card}` · `/residents/{id}/wallet` · `/lots` · `/statement` · `/bookings` · `/merit` · `/rank` · `/rank/neighbours` |
 //! | (`rankings:read`) | `GET /rankings?area=&window=&period=` |
-//! | (`catalogue:read`) | `GET /catalogue?station=&resident=` · `GET /items/{id}` |
+//! | (`catalogue:read`) | `GET /catalogue?station=&resident=` · `GET /items/{id}` · `/resources?item=&station=` · `/resources/{id}` · `/resources/{id}/slots?day=` |
 //! | station (`redemptions:write`) | `POST /redemptions` · `/redemptions/{id}/capture` · `/void` · `POST /sales` |
+//! | partner, station (`bookings:write`) | `POST /bookings` · `/bookings/waiting` · `/bookings/{id}/leave` · `/cancel` |
+//! | station (`redemptions:write`) | `POST /bookings/{id}/check-in` |
+//! | (`bookings:read`) | `GET /bookings/{id}` |
 //! | (`stock:write`) | `POST /stock` · bulk `/stock/bulk` |
 //! | (`redemptions:read`) | `GET /redemptions/{id}` |
-//! | (`station:read`) | `GET /station` (the key's own) · `/redemptions` (waiting there) |
+//! | (`station:read`) | `GET /station` (the key's own) · `/redemptions` (waiting there) · `/bookings?day=` |
 //! | (`organisation:read`) | `GET /areas` · `/stations` |
 //! | operator (`organisation:write`) | `POST /areas` · `/households` · `/officers` · `/officers/{id}/retire` · `/stations` · `/suppliers`; bulk `/areas/bulk` · `/households/bulk` · `/officers/bulk` |
 //! | (`pools:write`, `pools:read`) | `POST /pools` · `/pools/{id}/fund` · `GET /pools` |
-//! | (`items:write`) | `POST /items` · `/items/{id}/price` |
+//! | (`items:write`) | `POST /items` · `/items/{id}/price` · `/resources` · `/resources/{id}/withdraw` |
 //! | (`rules:write`, `rules:read`) | `POST /rules?effective_from=&version=` (TOML) · `GET /rules` · `/rules/{version}` |
 //! | (`keys:write`) | `POST /keys` · `GET /keys` · `DELETE /keys/{id}` |
 //! | (`clock:write`) | `PUT /test-clock` |
@@ -54,12 +57,14 @@ pub mod station;
 pub mod supplier;
 
 pub mod award;
+pub mod booking;
 pub mod contribution;
 pub mod inspection;
 pub mod item;
 pub mod pool;
 pub mod ranking;
 pub mod redemption;
+pub mod resource;
 pub mod rules;
 pub mod team;
 pub mod wallet;

@@ -13,7 +13,7 @@ pub struct Wallet {
     pub resident: Id,
     /// What can be spent.
     pub available: Amount,
-    /// What is set aside for open redemptions.
+    /// What is set aside for open redemptions and bookings.
     pub held: Amount,
     /// What is owed since points were taken back that had been spent; half of later awards at the
     /// most repays it.
@@ -104,6 +104,14 @@ pub enum StatementKind {
     Reversed,
     /// An award repaid what was owed.
     Repaid,
+    /// Set aside for a booking.
+    Booked,
+    /// What was booked was used.
+    BookingUsed,
+    /// What was booked was called off; a part may be kept.
+    BookingCancelled,
+    /// Nobody used what was booked; a part may be kept.
+    NotShown,
 }
 
 /// One line of a statement: one posting to one of the balances.
@@ -120,7 +128,7 @@ pub struct StatementLine {
     pub side: Side,
     /// What moved it.
     pub kind: StatementKind,
-    /// The contribution, the redemption or the lot.
+    /// The contribution, the redemption, the booking or the lot.
     pub reference: Id,
     /// By how much; down if negative.
     pub amount: Amount,

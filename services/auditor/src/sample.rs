@@ -122,6 +122,8 @@ fn of_day(record: &Record, day: Day) -> Option<&Sample> {
         | Event::Rules(_)
         | Event::Item(_)
         | Event::Statement(_)
+        | Event::Resource(_)
+        | Event::Booking(_)
         | Event::Contribution(_)
         | Event::Redemption(_)
         | Event::Wallet(_)

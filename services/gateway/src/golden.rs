@@ -9,10 +9,11 @@ use linli_domain::area::Level;
 use linli_domain::id::{ContributionId, ItemId, TeamId};
 use linli_domain::officer::Duty;
 use linli_domain::quantity::Points;
+use linli_domain::resource::ResourcePart;
 use linli_domain::rules::{InvalidRules, RuleVersion, RulesPart};
 use linli_domain::text::ActCode;
 use linli_domain::time::Interval;
-use linli_domain::{Noun, Refusal, aid, hazard, order, whistle};
+use linli_domain::{Noun, Refusal, aid, booking, hazard, order, whistle};
 
 use crate::front::Front;
 use crate::key::{KeyKind, Scope};
@@ -116,7 +117,7 @@ fn each_refusal_has_a_problem_of_its_own() {
 /// One of each variant. A variant that is missing here has no line in the golden file, and
 /// [`Problem::from`] names them all.
 fn refusals() -> Vec<Refusal> {
-    [of_places(), of_service(), of_spending(), of_orders(), of_returns()].concat()
+    [of_places(), of_service(), of_spending(), of_orders(), of_returns(), of_bookings()].concat()
 }
 
 fn at(time: &str) -> linli_domain::time::Timestamp {
@@ -257,5 +258,27 @@ fn of_returns() -> Vec<Refusal> {
         R::AlreadyResolved,
         R::DisputesOpen { open: 1 },
         R::AlreadySettled,
+    ]
+}
+
+fn of_bookings() -> Vec<Refusal> {
+    use Refusal as R;
+    let item = ItemId::from_number(7);
+    vec![
+        R::BookingNeeded { item },
+        R::NotBookable { item },
+        R::InvalidResource { part: ResourcePart::Timetable },
+        R::ResourceWithdrawn,
+        R::NoSuchSlot,
+        R::TooManySlots { most: 2, wanted: 3 },
+        R::MoreThanThereAre { of: 20, wanted: 21 },
+        R::SlotOver { since: at("19:30:00") },
+        R::TooFarAhead { latest: at("19:30:00") },
+        R::SlotFull { free: 3, of: 20, wanted: 5 },
+        R::SlotHasRoom { free: 3, of: 20 },
+        R::WaitingListFull { most: 200 },
+        R::BookingPaused { until: at("19:30:00") },
+        R::BookingStatus { found: booking::Status::Used },
+        R::KeyTooEarly { from: at("19:30:00") },
     ]
 }

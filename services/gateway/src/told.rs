@@ -71,6 +71,8 @@ impl Inner {
             | Event::Item(_)
             | Event::Redemption(_)
             | Event::Statement(_)
+            | Event::Resource(_)
+            | Event::Booking(_)
             | Event::Wallet(_) => None,
         }))
     }

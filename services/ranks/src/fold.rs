@@ -74,6 +74,8 @@ impl State {
             | Event::Aid(_)
             | Event::Item(_)
             | Event::Statement(_)
+            | Event::Resource(_)
+            | Event::Booking(_)
             | Event::Redemption(_) => {}
         }
         (self.ground.position, self.ground.now) = (record.position, record.recorded_at);

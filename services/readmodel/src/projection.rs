@@ -14,9 +14,9 @@ pub enum Projection {
     Balances,
     /// Merit by person, area and period.
     Rankings,
-    /// Items, prices and shelves.
+    /// Items, prices, shelves and resources.
     Catalogue,
-    /// Slips.
+    /// Slips and bookings.
     Redemptions,
     /// Hazards, orders, whistles and mutual aid.
     Orders,
@@ -62,11 +62,12 @@ impl Projection {
             Self::Orders => 1,
             // 2: teams.
             Self::Directory => 2,
-            // 2: returns, part captures, and stock counted, moved, sent back and written off.
-            Self::Catalogue | Self::Redemptions => 2,
+            // 2: returns, part captures, and stock counted, moved, sent back and written off. 3:
+            // resources and bookings.
+            Self::Catalogue | Self::Redemptions => 3,
             // 2: what is owed since a reversal; 3: lots with days of grace, statements, what
-            // offices answer for.
-            Self::Balances => 3,
+            // offices answer for; 4: bookings.
+            Self::Balances => 4,
             // 2: reversals. 3: words that wait, and what is looked at again.
             Self::Contributions => 3,
             // 2: a quarter and a year are no rows of their own, but sums over months.

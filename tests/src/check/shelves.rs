@@ -100,6 +100,8 @@ impl Shelves {
             | Event::Team(_)
             | Event::Inspection(_)
             | Event::Statement(_)
+            | Event::Resource(_)
+            | Event::Booking(_)
             | Event::Area(_)
             | Event::Household(_)
             | Event::Resident(_)

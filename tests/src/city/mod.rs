@@ -122,7 +122,9 @@ fn waves(commands: Vec<Command>) -> [Vec<Command>; 3] {
             | Command::Whistle(_)
             | Command::Aid(_)
             | Command::Redemption(_)
-            | Command::Statement(_) => 0,
+            | Command::Statement(_)
+            | Command::Resource(_)
+            | Command::Booking(_) => 0,
         };
         waves[wave].push(command);
     }

@@ -45,7 +45,7 @@ fn due(points: &str, yuan: &str) -> Due {
     Due { points: points.into(), yuan: yuan.into() }
 }
 
-async fn hand(place: &Place, kind: KeyKind, subject: Option<&Id>) -> Client {
+pub async fn hand(place: &Place, kind: KeyKind, subject: Option<&Id>) -> Client {
     let key = MintKey {
         kind,
         name: "counter test".into(),
@@ -258,7 +258,7 @@ async fn the_sheet_sums_up(place: &Place, finance: &Client, statement: &Id) {
     assert_eq!(closing["root"], tree.root().to_string());
 }
 
-fn counted<T>(outcomes: &[Result<T, linli_api::ClientError>]) -> BTreeMap<String, usize> {
+pub fn counted<T>(outcomes: &[Result<T, linli_api::ClientError>]) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
     for outcome in outcomes {
         let name = outcome

@@ -11,6 +11,7 @@
     reason = "a test that fails here has found something"
 )]
 
+mod booking;
 mod counter;
 mod earning;
 mod expiry;

@@ -37,7 +37,7 @@ fn counted<T>(outcomes: &[Result<T, ClientError>]) -> BTreeMap<String, usize> {
     counts
 }
 
-fn expected<const N: usize>(counts: [(&str, usize); N]) -> BTreeMap<String, usize> {
+pub fn expected<const N: usize>(counts: [(&str, usize); N]) -> BTreeMap<String, usize> {
     counts.into_iter().map(|(name, count)| (name.to_owned(), count)).collect()
 }
 

@@ -3,6 +3,7 @@
 //! They share no code with the core's `decide` and `evolve`: a fault there must not blind them.
 //! They know less, too: no rules, no caps, no authority. What they know, a reader can check here.
 
+mod bookings;
 mod counter;
 mod papers;
 mod rule;
@@ -37,6 +38,7 @@ pub(crate) struct Books {
     handed: FxHashMap<(RedemptionId, ItemId), i128>,
     owed_fen: FxHashMap<SupplierId, i128>,
     papers: Papers,
+    slots: bookings::Slots,
 }
 
 #[derive(Clone, Copy, Debug, Default, BorshSerialize, BorshDeserialize)]
@@ -94,6 +96,8 @@ impl Books {
             Event::Redemption(event) => self.redeem(event, &record.postings, &mut broken),
             Event::Item(event) => self.stock(event, &mut broken),
             Event::Statement(event) => self.state(event, &mut broken),
+            Event::Resource(event) => self.place(event),
+            Event::Booking(event) => self.book(event, &record.postings, &mut broken),
             Event::Contribution(
                 contribution::Event::Submitted { .. }
                 | contribution::Event::Verified(_)

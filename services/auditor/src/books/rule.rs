@@ -31,6 +31,12 @@ pub enum Rule {
     ReturnedAtMost,
     /// A statement closes at what the supplier's account stands at, in points and in fen.
     StatementCloses,
+    /// Of no slot is more taken than there is.
+    SlotCapacity,
+    /// A booking goes from waiting to booked at most, and then to one end.
+    BookingOnce,
+    /// A ticket's lots sum to its price, and all of it goes to the supplier, back, or lapses.
+    TicketSum,
     /// In the end the books and the replayed state agree on every account and shelf.
     SameAsState,
 }
@@ -52,6 +58,9 @@ impl Rule {
             Self::StockCount => "no station hands out more than it received",
             Self::ReturnedAtMost => "no more comes back than was handed out",
             Self::StatementCloses => "a statement closes at what the account stands at",
+            Self::SlotCapacity => "of no slot is more taken than there is",
+            Self::BookingOnce => "a booking ends once",
+            Self::TicketSum => "a ticket's points all go somewhere",
             Self::SameAsState => "books and state agree",
         }
     }
@@ -72,6 +81,9 @@ impl Rule {
             Self::StockCount => "books-stock-count",
             Self::ReturnedAtMost => "books-returned-at-most",
             Self::StatementCloses => "books-statement-closes",
+            Self::SlotCapacity => "books-slot-capacity",
+            Self::BookingOnce => "books-booking-once",
+            Self::TicketSum => "books-ticket-sum",
             Self::SameAsState => "books-same-as-state",
         }
     }

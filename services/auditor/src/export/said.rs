@@ -1,8 +1,8 @@
 //! What a fact is called in the books of others.
 
 use linli_domain::{
-    Event, area, contribution, household, inspection, item, officer, pool, redemption, resident,
-    rules, statement, station, supplier, team, wallet,
+    Event, area, booking, contribution, household, inspection, item, officer, pool, redemption,
+    resident, resource, rules, statement, station, supplier, team, wallet,
 };
 
 /// A few words, without quotes or line ends.
@@ -57,5 +57,16 @@ pub(super) const fn said(event: &Event) -> &'static str {
         Event::Statement(statement::Event::Disputed { .. }) => "statement disputed",
         Event::Statement(statement::Event::Resolved { .. }) => "dispute resolved",
         Event::Statement(statement::Event::Settled { .. }) => "statement settled",
+        Event::Resource(resource::Event::Opened { .. }) => "resource opened",
+        Event::Resource(resource::Event::Withdrawn(_)) => "resource withdrawn",
+        Event::Booking(booking::Event::Booked(_)) => "booked",
+        Event::Booking(booking::Event::Waited(_)) => "booking waited for",
+        Event::Booking(booking::Event::Left(_)) => "waiting left",
+        Event::Booking(booking::Event::Promoted(_)) => "booked from the waiting list",
+        Event::Booking(booking::Event::PassedOver { .. }) => "waiting passed over",
+        Event::Booking(booking::Event::WaitLapsed(_)) => "waiting lapsed",
+        Event::Booking(booking::Event::Cancelled { .. }) => "booking cancelled",
+        Event::Booking(booking::Event::Used(_)) => "booking used",
+        Event::Booking(booking::Event::NotShown { .. }) => "booking not used",
     }
 }

@@ -98,6 +98,7 @@ const fn law_code(law: Law) -> &'static str {
         Law::Lots => "lots",
         Law::Debts => "debts",
         Law::Stock => "stock",
+        Law::Capacity => "capacity",
         Law::HoldEndsOnce => "hold-ends-once",
         Law::Statement => "statement",
         Law::NoOverlap => "no-overlap",
@@ -124,6 +125,7 @@ pub(crate) const OF_THE_LOG: &[Kind] = &[
     Kind::Law(Law::Lots),
     Kind::Law(Law::Debts),
     Kind::Law(Law::Stock),
+    Kind::Law(Law::Capacity),
     Kind::Law(Law::HoldEndsOnce),
     Kind::Law(Law::Statement),
     Kind::Law(Law::NoOverlap),
@@ -144,6 +146,9 @@ pub(crate) const OF_THE_LOG: &[Kind] = &[
     Kind::Books(Rule::StockCount),
     Kind::Books(Rule::ReturnedAtMost),
     Kind::Books(Rule::StatementCloses),
+    Kind::Books(Rule::SlotCapacity),
+    Kind::Books(Rule::BookingOnce),
+    Kind::Books(Rule::TicketSum),
     Kind::Books(Rule::SameAsState),
 ];
 

@@ -6,8 +6,7 @@ use std::collections::BTreeSet;
 use linli_domain::id::{ResidentId, SupplierId};
 use linli_domain::posting::{Account, Posting};
 use linli_domain::quantity::Points;
-use linli_domain::redemption;
-use linli_domain::{Event, Record, State, contribution, supplier, wallet};
+use linli_domain::{Event, Record, State, booking, contribution, redemption, supplier, wallet};
 use linli_readmodel::balances::{
     Kind, Line, LossAccount, Lot, PoolAccount, Side, SupplierAccount, Wallet,
 };
@@ -142,6 +141,19 @@ fn cause(event: &Event) -> Option<(Kind, u128)> {
             };
             Some((kind, event.slip().redemption.number()))
         }
+        Event::Booking(event) => {
+            let kind = match event {
+                booking::Event::Waited(_)
+                | booking::Event::Left(_)
+                | booking::Event::WaitLapsed(_)
+                | booking::Event::PassedOver { .. } => return None,
+                booking::Event::Booked(_) | booking::Event::Promoted(_) => Kind::Booked,
+                booking::Event::Used(_) => Kind::BookingUsed,
+                booking::Event::Cancelled { .. } => Kind::BookingCancelled,
+                booking::Event::NotShown { .. } => Kind::NotShown,
+            };
+            Some((kind, event.request().booking.number()))
+        }
         Event::Wallet(wallet::Event::LotExpired { lapsed, .. }) => {
             Some((Kind::Lapsed, lapsed.lot.number()))
         }
@@ -172,7 +184,8 @@ fn cause(event: &Event) -> Option<(Kind, u128)> {
         | Event::Whistle(_)
         | Event::Aid(_)
         | Event::Item(_)
-        | Event::Statement(_) => None,
+        | Event::Statement(_)
+        | Event::Resource(_) => None,
     }
 }
 

@@ -1,11 +1,12 @@
-//! The catalogue: items and shelves from the state, the history of prices from the records.
+//! The catalogue: items and shelves from the state; the history of prices, and resources, from the
+//! records.
 
 use std::collections::BTreeMap;
 
-use linli_domain::id::ItemId;
+use linli_domain::id::{ItemId, ResourceId};
 use linli_domain::quantity::{Fen, Points};
-use linli_domain::{Event, Position, Record, State, item};
-use linli_readmodel::catalogue::{Item, Price, Shelf};
+use linli_domain::{Event, Position, Record, State, item, resource};
+use linli_readmodel::catalogue::{Item, Opening, Price, Resource, Shelf};
 use linli_readmodel::{ReadError, Snapshot};
 
 use super::Rows;
@@ -15,10 +16,15 @@ use super::merge::merge;
 #[derive(Default)]
 pub(super) struct Told {
     prices: BTreeMap<(ItemId, Position), Price>,
+    resources: BTreeMap<ResourceId, Resource>,
+    openings: BTreeMap<(ResourceId, u16), Opening>,
 }
 
 impl Told {
     pub(super) fn take(&mut self, record: &Record) {
+        if let Event::Resource(event) = &record.event {
+            self.place(record, event);
+        }
         let Event::Item(event) = &record.event else { return };
         match event {
             item::Event::Listed(it) => self.price(record, it.item, it.price, it.cost),
@@ -34,6 +40,22 @@ impl Told {
     fn price(&mut self, record: &Record, item: ItemId, price: Points, cost: Fen) {
         let (position, recorded_at) = (record.position, record.recorded_at);
         self.prices.insert((item, position), Price { item, position, price, cost, recorded_at });
+    }
+
+    fn place(&mut self, record: &Record, event: &resource::Event) {
+        match event {
+            resource::Event::Opened { resource, zone } => {
+                let opened = Resource::opened(resource, *zone, record.position);
+                let Some((row, openings)) = opened else { return };
+                self.resources.insert(row.resource, row);
+                let keyed = openings.into_iter().map(|row| ((row.resource, row.ordinal), row));
+                self.openings.extend(keyed);
+            }
+            resource::Event::Withdrawn(id) => {
+                let Some(row) = self.resources.get_mut(id) else { return };
+                row.withdrawn_position = Some(record.position);
+            }
+        }
     }
 
     pub(super) async fn compare(
@@ -70,6 +92,10 @@ impl Told {
             missing: i64::from(it.missing),
             surplus: i64::from(it.surplus),
         });
-        merge(snapshot, shelves, |row: &Shelf| (row.station, row.item), rows).await
+        merge(snapshot, shelves, |row: &Shelf| (row.station, row.item), rows).await?;
+        let resources = self.resources.values().cloned();
+        merge(snapshot, resources, |row: &Resource| row.resource, rows).await?;
+        let openings = self.openings.values().cloned();
+        merge(snapshot, openings, |row: &Opening| (row.resource, row.ordinal), rows).await
     }
 }

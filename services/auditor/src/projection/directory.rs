@@ -62,6 +62,8 @@ impl Told {
             | Event::Inspection(_)
             | Event::Item(_)
             | Event::Statement(_)
+            | Event::Resource(_)
+            | Event::Booking(_)
             | Event::Contribution(_)
             | Event::Hazard(_)
             | Event::Order(_)

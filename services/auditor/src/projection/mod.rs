@@ -6,6 +6,7 @@
 //! slips) a sum of hashes is kept for each owner, so that memory stays in proportion to the state.
 
 mod balances;
+mod bookings;
 mod catalogue;
 mod contributions;
 mod directory;

@@ -95,6 +95,8 @@ impl Told {
             | Event::Rules(_)
             | Event::Item(_)
             | Event::Statement(_)
+            | Event::Resource(_)
+            | Event::Booking(_)
             | Event::Contribution(_)
             | Event::Redemption(_)
             | Event::Team(_)

@@ -68,6 +68,8 @@ impl Told {
             | Event::Whistle(_)
             | Event::Aid(_)
             | Event::Statement(_)
+            | Event::Resource(_)
+            | Event::Booking(_)
             | Event::Redemption(_)
             | Event::Wallet(_) => {}
         }

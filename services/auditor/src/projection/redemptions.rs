@@ -1,4 +1,4 @@
-//! Redemptions: the slip's head from the records, its lines and lots by their sums.
+//! Redemptions: the slip's head from the records, its lines and lots by their sums; and bookings.
 
 use std::collections::BTreeMap;
 
@@ -12,6 +12,7 @@ use linli_readmodel::redemptions::{LeftLine, LineItem, LotUsed, Redemption, Retu
 use linli_readmodel::{ReadError, Snapshot};
 
 use super::Rows;
+use super::bookings::Bookings;
 use super::merge::merge;
 use super::tally::Tally;
 
@@ -23,10 +24,14 @@ pub(super) struct Told {
     lots: Tally<RedemptionId>,
     left: Tally<RedemptionId>,
     returned: Tally<RedemptionId>,
+    bookings: Bookings,
 }
 
 impl Told {
     pub(super) fn take(&mut self, record: &Record) {
+        if let Event::Booking(event) = &record.event {
+            self.bookings.take(record, event);
+        }
         let Event::Redemption(event) = &record.event else { return };
         match event {
             Happened::Reserved { slip, expires_at } => self.begin(record, slip, Some(*expires_at)),
@@ -142,6 +147,7 @@ impl Told {
         self.lines.compare(snapshot, |row: &LineItem| row.redemption, rows).await?;
         self.lots.compare(snapshot, |row: &LotUsed| row.redemption, rows).await?;
         self.left.compare(snapshot, |row: &LeftLine| row.redemption, rows).await?;
-        self.returned.compare(snapshot, |row: &ReturnedLine| row.redemption, rows).await
+        self.returned.compare(snapshot, |row: &ReturnedLine| row.redemption, rows).await?;
+        self.bookings.compare(snapshot, rows).await
     }
 }

@@ -53,6 +53,8 @@ pub(super) fn step_of(event: &Event) -> Option<(u128, StepKind)> {
         | Event::Rules(_)
         | Event::Item(_)
         | Event::Statement(_)
+        | Event::Resource(_)
+        | Event::Booking(_)
         | Event::Contribution(_)
         | Event::Redemption(_)
         | Event::Team(_)

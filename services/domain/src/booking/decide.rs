@@ -38,7 +38,7 @@ pub(crate) fn decide(
         }
         Command::CheckIn { booking, station } => {
             let ticket = booked(state, *booking, Some(*station))?;
-            let from = ticket.request.start.before(ticket.terms.key_from);
+            let from = ticket.key_from();
             if now < from {
                 return Err(Refusal::KeyTooEarly { from });
             }

@@ -65,6 +65,12 @@ impl Ticket {
         self.request.start.after(Minutes::new(self.slot.get().saturating_mul(slots)))
     }
 
+    /// From when the key is handed out.
+    #[must_use]
+    pub fn key_from(&self) -> Timestamp {
+        self.request.start.before(self.terms.key_from)
+    }
+
     /// Until when the resident cancels free of charge.
     #[must_use]
     pub fn free_until(&self) -> Timestamp {

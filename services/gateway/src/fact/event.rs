@@ -10,6 +10,7 @@ use linli_domain::{
 };
 
 use super::orders::{of_aid, of_hazard, of_order, of_whistle};
+use super::places::{of_booking, of_resource};
 use crate::key::hex;
 use crate::parse::Spoken;
 use crate::receipt::{
@@ -58,6 +59,8 @@ pub(super) fn fact(event: &Event) -> Fact {
         Event::Whistle(event) => of_whistle(event),
         Event::Aid(event) => of_aid(event),
         Event::Statement(event) => of_statement(event),
+        Event::Resource(event) => of_resource(event),
+        Event::Booking(event) => of_booking(event),
         Event::Wallet(wallet::Event::LotExpired { resident, lapsed }) => {
             Fact::LotExpired(fact::LotExpired { resident: id(resident), lapsed: lot_taken(lapsed) })
         }

@@ -2,6 +2,7 @@
 
 mod event;
 mod orders;
+mod places;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;

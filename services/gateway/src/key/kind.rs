@@ -79,6 +79,8 @@ impl KeyKind {
 }
 
 const PARTNER: &[Scope] = &[
+    Scope::BookingsWrite,
+    Scope::BookingsRead,
     Scope::ContributionsWrite,
     Scope::OrdersWrite,
     Scope::OrdersRead,
@@ -93,6 +95,8 @@ const PARTNER: &[Scope] = &[
 ];
 
 const STATION: &[Scope] = &[
+    Scope::BookingsWrite,
+    Scope::BookingsRead,
     Scope::RedemptionsWrite,
     Scope::RedemptionsRead,
     Scope::StationRead,
@@ -117,6 +121,7 @@ const STAFF: &[Scope] = &[
 ];
 
 const AUDITOR: &[Scope] = &[
+    Scope::BookingsRead,
     Scope::LogRead,
     Scope::OrdersRead,
     Scope::ContributionsRead,
@@ -132,6 +137,7 @@ const AUDITOR: &[Scope] = &[
 ];
 
 const OPERATOR: &[Scope] = &[
+    Scope::BookingsRead,
     Scope::OrganisationWrite,
     Scope::OrdersRead,
     Scope::ResidentsWrite,
@@ -179,6 +185,7 @@ mod tests {
             (Scope::StatementsWrite, Scope::StatementsDispute),
             (Scope::StatementsWrite, Scope::RedemptionsWrite),
             (Scope::StatementsWrite, Scope::KeysWrite),
+            (Scope::ItemsWrite, Scope::BookingsWrite),
         ];
         for kind in KeyKind::ALL {
             for (one, other) in pairs {

@@ -42,8 +42,12 @@ scopes! {
     RankingsRead = "rankings:read",
     /// Look at the catalogue.
     CatalogueRead = "catalogue:read",
-    /// Reserve, capture, void and sell, as the station that the key is bound to.
+    /// Reserve, capture, void, sell and hand out keys, as the station that the key is bound to.
     RedemptionsWrite = "redemptions:write",
+    /// Book, wait, leave and cancel: for residents, or at the station that the key is bound to.
+    BookingsWrite = "bookings:write",
+    /// Look at bookings.
+    BookingsRead = "bookings:read",
     /// Look at redemptions.
     RedemptionsRead = "redemptions:read",
     /// Look at the station that the key is bound to, and at what waits there.
@@ -88,7 +92,7 @@ scopes! {
 
 /// Some of the scopes, as bits: looked at in every request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Scopes(u32);
+pub(crate) struct Scopes(u64);
 
 impl Scopes {
     pub(crate) fn allow(self, scope: Scope) -> bool {
@@ -102,9 +106,9 @@ impl FromIterator<Scope> for Scopes {
     }
 }
 
-fn bit(scope: Scope) -> u32 {
+fn bit(scope: Scope) -> u64 {
     let place = Scope::ALL.iter().position(|known| *known == scope).unwrap_or_default();
-    u32::try_from(place).ok().and_then(|place| 1_u32.checked_shl(place)).unwrap_or_default()
+    u32::try_from(place).ok().and_then(|place| 1_u64.checked_shl(place)).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -97,6 +97,16 @@ words! {
     domain::aid::Status = api::aid::AidStatus {
         Open, Matched, Finished, Confirmed, Withdrawn, Lapsed,
     }
+    domain::resource::Weekday = api::resource::Weekday {
+        Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday,
+    }
+    domain::booking::Side = api::booking::BookingSide { Resident, Station, Supplier }
+    domain::booking::Unfit = api::booking::PassedOverReason {
+        Points, Stars, Assistance, Paused, Withdrawn,
+    }
+    domain::booking::Status = api::booking::BookingStatus {
+        Waiting, Booked, Left, PassedOver, Lapsed, Cancelled, Used, NotShown,
+    }
     domain::redemption::Status = api::redemption::RedemptionStatus {
         Reserved, Captured, Voided, TimedOut, PartCaptured, Returned,
     }
@@ -111,7 +121,7 @@ words! {
     linli_readmodel::balances::Side = api::wallet::Side { Available, Held, Receivable }
     linli_readmodel::balances::Kind = api::wallet::StatementKind {
         Earned, Reserved, Captured, Voided, TimedOut, Sold, Lapsed, Reversed, Repaid, PartCaptured,
-        Returned,
+        Returned, Booked, BookingUsed, BookingCancelled, NotShown,
     }
     linli_readmodel::directory::UnitKind = api::rules::Unit { Each, Hour, Slot }
     crate::key::KeyKind = api::key::KeyKind {

@@ -340,6 +340,36 @@ kinds! {
         "请先处理全部异议。" "Resolve them first.";
     AlreadySettled "already-settled" 409 "已结算" "Settled already"
         "无需重复结算。" "Nothing is to be done.";
+    BookingNeeded "booking-needed" 409 "须预约" "It is booked by the slot"
+        "请先预约时段,不能在柜台直接兑换。" "Book a slot of it; it isn't sold over the counter.";
+    NotBookable "not-bookable" 422 "该项不可预约" "The item is not one that is booked"
+        "请选择预约类商品。" "Choose a bookable item.";
+    InvalidResource "invalid-resource" 422 "资源设置不合理" "The resource makes no sense"
+        "请修改所示内容。" "Correct what is told.";
+    ResourceWithdrawn "resource-withdrawn" 409 "资源已停用" "The resource was withdrawn"
+        "请选择其他资源。" "Choose another.";
+    NoSuchSlot "no-such-slot" 422 "没有这样的时段" "No such slots"
+        "请按时段表选择连续的时段。" "Choose slots of the timetable that follow each other.";
+    TooManySlots "too-many-slots" 422 "连续时段过多" "Too many slots in a row"
+        "请减少时段。" "Take fewer.";
+    MoreThanThereAre "more-than-there-are" 422 "超过总数" "More than there are"
+        "请减少数量。" "Take fewer.";
+    SlotOver "slot-over" 409 "时段已过" "The slot is over"
+        "请选择以后的时段。" "Choose a later one.";
+    TooFarAhead "too-far-ahead" 409 "尚未开放预约" "Too far ahead"
+        "请稍后再来预约。" "Come back later.";
+    SlotFull "slot-full" 409 "余量不足" "Too little is free"
+        "请选择其他时段,或候补。" "Choose another slot, or wait.";
+    SlotHasRoom "slot-has-room" 409 "尚有余量" "There is room"
+        "无需候补,请直接预约。" "Nobody has to wait; book it.";
+    WaitingListFull "waiting-list-full" 409 "候补已满" "Too many wait already"
+        "请选择其他时段。" "Choose another slot.";
+    BookingPaused "booking-paused" 409 "暂停预约" "Booking is paused"
+        "暂停期满后可再预约。" "Book again when the pause is over.";
+    BookingAt "booking-stage" 409 "预约不在可办理的环节" "The booking is not at that stage"
+        "请查看其现状。" "Look at how it stands.";
+    KeyTooEarly "key-too-early" 409 "未到领取时间" "Too early for the key"
+        "请在开始前到站领取。" "Come back shortly before the start.";
 }
 
 impl Kind {

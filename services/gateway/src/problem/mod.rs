@@ -5,6 +5,7 @@ mod kind;
 mod naming;
 mod orders;
 mod page;
+mod places;
 mod refusal;
 mod rejected;
 mod response;

@@ -22,6 +22,8 @@ pub(crate) const fn noun_name(noun: Noun) -> &'static str {
         Noun::Whistle => "whistle",
         Noun::Aid => "aid",
         Noun::Statement => "statement",
+        Noun::Resource => "resource",
+        Noun::Booking => "booking",
     }
 }
 
@@ -43,6 +45,8 @@ pub(super) const fn noun_words(noun: Noun) -> Words {
         Noun::Whistle => "哨",
         Noun::Aid => "互助",
         Noun::Statement => "对账单",
+        Noun::Resource => "共享资源",
+        Noun::Booking => "预约",
     };
     Words { zh, en: noun_name(noun) }
 }

@@ -7,7 +7,7 @@ use linli_domain::{Noun, Refusal};
 
 use crate::parse::{time_text, wall_time};
 use crate::problem::naming::{level_name, level_words, noun_name, noun_words};
-use crate::problem::{Kind, Problem, Words, orders};
+use crate::problem::{Kind, Problem, Words, orders, places};
 
 impl From<&Refusal> for Problem {
     #[allow(clippy::too_many_lines, reason = "a table: one arm a variant, and none may be missing")]
@@ -300,6 +300,23 @@ impl From<&Refusal> for Problem {
             )
             .with("open", *open),
             R::AlreadySettled => plain(Kind::AlreadySettled),
+            R::BookingNeeded { item } => plain(Kind::BookingNeeded).with("item", item.to_string()),
+            R::NotBookable { item } => plain(Kind::NotBookable).with("item", item.to_string()),
+            R::InvalidResource { part } => places::invalid_resource(*part),
+            R::ResourceWithdrawn => plain(Kind::ResourceWithdrawn),
+            R::NoSuchSlot => plain(Kind::NoSuchSlot),
+            R::TooManySlots { most, wanted } => places::too_many_slots(*most, *wanted),
+            R::MoreThanThereAre { of, wanted } => places::more_than_there_are(*of, *wanted),
+            R::SlotOver { since } => places::slot_over(*since),
+            R::TooFarAhead { latest } => places::too_far_ahead(*latest),
+            R::SlotFull { free, of, wanted } => places::slot_full(*free, *of, *wanted),
+            R::SlotHasRoom { free, of } => places::slot_has_room(*free, *of),
+            R::WaitingListFull { most } => places::waiting_list_full(*most),
+            R::BookingPaused { until } => places::booking_paused(*until),
+            R::BookingStatus { found } => {
+                stage(Kind::BookingAt, "该预约", "The booking", places::booking_words(*found))
+            }
+            R::KeyTooEarly { from } => places::key_too_early(*from),
         }
     }
 }

@@ -58,7 +58,9 @@ pub(crate) fn decided(records: &[Record]) -> Option<Decided> {
         | Event::Whistle(_)
         | Event::Aid(_)
         | Event::Wallet(_)
-        | Event::Statement(_) => None,
+        | Event::Statement(_)
+        | Event::Resource(_)
+        | Event::Booking(_) => None,
     });
     let mut waits = None;
     let (contribution, officer, status, reason) = match first {

@@ -1,6 +1,7 @@
 //! Receipts: what the records of a command changed. They are made of the records alone, so the
 //! answer to a repeat is the same to the byte.
 
+mod booking;
 mod contribution;
 mod explanation;
 mod named;
@@ -10,6 +11,7 @@ mod redemption;
 mod settling;
 mod stock;
 
+pub(crate) use booking::{booked, booking_changed};
 pub(crate) use contribution::{award, decided, inspected, reversed, submitted};
 pub(crate) use named::{funded, named, received, rules};
 pub(crate) use order_rows::{aid_row, hazard_row, order_row, step_row, whistle_row};

@@ -6,7 +6,8 @@ use linli_api::rules::RulesPublished;
 use linli_api::station::StockReceived;
 use linli_domain::posting::Account;
 use linli_domain::{
-    Event, Record, area, household, item, officer, pool, resident, rules, station, supplier, team,
+    Event, Record, area, household, item, officer, pool, resident, resource, rules, station,
+    supplier, team,
 };
 
 use crate::receipt::{amount, balance_after, id, instant};
@@ -30,6 +31,8 @@ pub(crate) fn named(records: &[Record]) -> Option<Named> {
         Event::Pool(pool::Event::Funded(funding)) => id(funding.pool),
         Event::Item(item::Event::Listed(item)) => id(item.item),
         Event::Item(item::Event::Priced(pricing)) => id(pricing.item),
+        Event::Resource(resource::Event::Opened { resource, .. }) => id(resource.resource),
+        Event::Resource(resource::Event::Withdrawn(resource)) => id(resource),
         Event::Team(team::Event::Formed(team)) => id(team.team),
         Event::Team(team::Event::Joined(it) | team::Event::Left(it)) => id(it.team),
         Event::Item(item::Event::StockReceived(it) | item::Event::StockSentBack(it)) => id(it.item),
@@ -45,7 +48,8 @@ pub(crate) fn named(records: &[Record]) -> Option<Named> {
         | Event::Order(_)
         | Event::Whistle(_)
         | Event::Aid(_)
-        | Event::Statement(_) => return None,
+        | Event::Statement(_)
+        | Event::Booking(_) => return None,
     };
     Some(Named { id: named })
 }

@@ -1,11 +1,13 @@
 //! The catalogue: what can be had, where, by whom; and its prices.
 
+use std::collections::BTreeSet;
+
 use axum::response::Response;
 use linli_api as api;
 use linli_api::item::{Catalogue, CatalogueItem, Hindrance, ListItem, PriceItem};
 use linli_api::receipt::{Named, Receipt};
 use linli_domain::Noun;
-use linli_domain::id::{ItemId, ResidentId, StationId};
+use linli_domain::id::{ItemId, ResidentId, ResourceId, StationId};
 use linli_domain::quantity::Points;
 use linli_readmodel::catalogue::{Item, Offer};
 use linli_readmodel::{PAGE_ROWS_MAX, Projection};
@@ -42,9 +44,10 @@ pub(super) async fn list(Here(gateway): Here, mut reading: Reading) -> Result<Re
         None => None,
     };
     let (offers, next) = gateway.offers(station, after).await?;
+    let booked = gateway.reader.booked_items().await.map_err(fault)?;
     let offered = |offer: &Offer| CatalogueItem {
         free: free(offer),
-        hindrances: hindrances(offer, station.is_some(), customer.as_ref()),
+        hindrances: hindrances(offer, station.is_some(), customer.as_ref(), &booked),
         item: of_row(&offer.item),
     };
     let catalogue = Catalogue {
@@ -130,7 +133,12 @@ fn free(offer: &Offer) -> Option<u32> {
 }
 
 /// What stands in the way of one, now and here. The ledger has the last word.
-fn hindrances(offer: &Offer, here: bool, customer: Option<&Customer>) -> Vec<Hindrance> {
+fn hindrances(
+    offer: &Offer,
+    here: bool,
+    customer: Option<&Customer>,
+    booked: &BTreeSet<ItemId>,
+) -> Vec<Hindrance> {
     let item = &offer.item;
     let mut found = Vec::new();
     if let Some(customer) = customer {
@@ -146,6 +154,9 @@ fn hindrances(offer: &Offer, here: bool, customer: Option<&Customer>) -> Vec<Hin
     }
     if here && item.kind.is_stocked() && free(offer).unwrap_or_default() == 0 {
         found.push(Hindrance::OutOfStock);
+    }
+    if booked.contains(&item.item) {
+        found.push(Hindrance::BookingNeeded);
     }
     found
 }
@@ -165,14 +176,20 @@ fn of_row(item: &Item) -> api::item::Item {
     }
 }
 
-impl Cursor for ItemId {
-    fn numbers(&self) -> Vec<i128> {
-        // ULIDs stay below 2^127 until the year 6429.
-        vec![i128::try_from(self.number()).unwrap_or(i128::MAX)]
-    }
+macro_rules! cursors {
+    ($($name:ident),+) => {$(
+        impl Cursor for $name {
+            fn numbers(&self) -> Vec<i128> {
+                // ULIDs stay below 2^127 until the year 6429.
+                vec![i128::try_from(self.number()).unwrap_or(i128::MAX)]
+            }
 
-    fn from_numbers(numbers: &[i128]) -> Option<Self> {
-        let [number] = numbers else { return None };
-        u128::try_from(*number).ok().map(Self::from_number)
-    }
+            fn from_numbers(numbers: &[i128]) -> Option<Self> {
+                let [number] = numbers else { return None };
+                u128::try_from(*number).ok().map(Self::from_number)
+            }
+        }
+    )+};
 }
+
+cursors! { ItemId, ResourceId }

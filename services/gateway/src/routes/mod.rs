@@ -2,6 +2,7 @@
 //! listed is not served, and one without a scope can't be listed.
 
 mod aids;
+mod bookings;
 mod catalogue;
 mod clock;
 mod contributions;
@@ -20,6 +21,7 @@ mod pools;
 mod rankings;
 mod redemptions;
 mod residents;
+mod resources;
 mod rules;
 mod statement_sheet;
 mod statements;
@@ -66,7 +68,7 @@ pub(crate) fn document(front: &Arc<Front>) -> OpenApi {
 
 fn list(front: &Arc<Front>) -> Listing {
     let listing = Listing::new(front);
-    past(ordering(spending(organisation(serving(listing)))))
+    past(ordering(booking(spending(organisation(serving(listing))))))
         .plain(Scope::LogRead, routes!(log::head))
         .plain(Scope::LogRead, routes!(log::records))
         .plain(Scope::LogRead, routes!(log::record))
@@ -174,6 +176,23 @@ fn spending(listing: Listing) -> Listing {
         .read(Scope::StatementsRead, routes!(statements::list))
         .read(Scope::StatementsRead, routes!(statements::show))
         .read(Scope::StatementsRead, routes!(statement_sheet::csv))
+}
+
+fn booking(listing: Listing) -> Listing {
+    listing
+        .command(Scope::ItemsWrite, routes!(resources::open))
+        .command(Scope::ItemsWrite, routes!(resources::withdraw))
+        .read(Scope::CatalogueRead, routes!(resources::list))
+        .read(Scope::CatalogueRead, routes!(resources::show))
+        .read(Scope::CatalogueRead, routes!(resources::slots))
+        .command(Scope::BookingsWrite, routes!(bookings::book))
+        .command(Scope::BookingsWrite, routes!(bookings::wait))
+        .command(Scope::BookingsWrite, routes!(bookings::leave))
+        .command(Scope::BookingsWrite, routes!(bookings::cancel))
+        .command(Scope::RedemptionsWrite, routes!(bookings::check_in))
+        .read(Scope::StationRead, routes!(bookings::of_day))
+        .read(Scope::BookingsRead, routes!(bookings::show))
+        .read(Scope::ResidentsRead, routes!(bookings::of_resident))
 }
 
 fn ordering(listing: Listing) -> Listing {

@@ -10,8 +10,8 @@ use linli_domain::redemption::Line as SlipLine;
 use linli_domain::text::Code;
 use linli_domain::wallet::{LotTaken, Recall};
 use linli_domain::{
-    Event, Record, area, contribution, household, inspection, item, officer, pool, redemption,
-    resident, rules, station, supplier, team, wallet,
+    Event, Record, area, booking, contribution, household, inspection, item, officer, pool,
+    redemption, resident, rules, station, supplier, team, wallet,
 };
 use linli_readmodel::balances::{
     Changes, Kind, Line, LossAccount, Lot, Part, PoolAccount, Side, SupplierAccount, Wallet,
@@ -59,6 +59,7 @@ fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError
             return Ok(Some((Kind::Earned, Uuid(award.contribution.number()))));
         }
         Event::Redemption(event) => return redeemed(changes, event).map(Some),
+        Event::Booking(event) => return booked(changes, event),
         Event::Item(item::Event::StockCounted(it)) => counted(changes, it)?,
         Event::Item(item::Event::StockWrittenOff(it)) => {
             let pieces = it.goods.quantity;
@@ -100,6 +101,7 @@ fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError
         | Event::Order(_)
         | Event::Whistle(_)
         | Event::Aid(_)
+        | Event::Resource(_)
         | Event::Item(
             item::Event::Listed(_)
             | item::Event::Priced(_)
@@ -203,6 +205,34 @@ fn redeemed(changes: &mut Changes, event: &redemption::Event) -> Result<(Kind, U
     };
     owed_fen(changes, event)?;
     Ok((kind, Uuid(slip.redemption.number())))
+}
+
+/// What a booking sets aside, keeps and gives back.
+fn booked(changes: &mut Changes, event: &booking::Event) -> Result<Cause, FoldError> {
+    let resident = event.request().resident;
+    let mut lots = |parts: &[LotTaken], how: Move| {
+        parts.iter().try_for_each(|part| move_lot(changes, resident, part, how))
+    };
+    let kind = match event {
+        booking::Event::Waited(_)
+        | booking::Event::Left(_)
+        | booking::Event::WaitLapsed(_)
+        | booking::Event::PassedOver { .. } => return Ok(None),
+        booking::Event::Booked(ticket) | booking::Event::Promoted(ticket) => {
+            lots(&ticket.lots, Move::Hold)?;
+            Kind::Booked
+        }
+        booking::Event::Used(_) => Kind::BookingUsed,
+        booking::Event::Cancelled { .. } => Kind::BookingCancelled,
+        booking::Event::NotShown { .. } => Kind::NotShown,
+    };
+    if let Some(ended) = event.ended() {
+        lots(&ended.kept, Move::SpendHeld)?;
+        lots(&ended.lapsed, Move::SpendHeld)?;
+        lots(&ended.lots_back(), Move::Release)?;
+        add_fen(&mut supplier_of(changes, ended.ticket.supplier).owed_fen, ended.cost)?;
+    }
+    Ok(Some((kind, Uuid(event.request().booking.number()))))
 }
 
 /// What happens to a part of a lot.

@@ -1,4 +1,4 @@
-//! Items, prices and shelves.
+//! Items, prices, shelves and resources.
 
 use deadpool_postgres::Object;
 use linli_domain::id::{ItemId, StationId};
@@ -7,10 +7,10 @@ use linli_domain::redemption::{Fate, Return, Slip};
 use linli_domain::text::Code;
 use linli_domain::{
     Event, Record, area, contribution, household, inspection, item, officer, pool, redemption,
-    resident, rules, station, supplier, team, wallet,
+    resident, resource, rules, station, supplier, team, wallet,
 };
 use linli_readmodel::ReadError;
-use linli_readmodel::catalogue::{Changes, Item, Price, Pricing, Shelf};
+use linli_readmodel::catalogue::{Changes, Item, Price, Pricing, Resource, Shelf, Withdrawal};
 
 use super::{Fold, add_count};
 use crate::error::FoldError;
@@ -41,7 +41,8 @@ impl Fold for Catalogue {
             }
             Event::Item(event) => moved(changes, event)?,
             Event::Redemption(event) => redeemed(changes, event)?,
-            Event::Statement(_) => {}
+            Event::Statement(_) | Event::Booking(_) => {}
+            Event::Resource(event) => resource(changes, record, event)?,
             Event::Area(area::Event::Founded(_))
             | Event::Household(household::Event::Registered(_))
             | Event::Resident(
@@ -97,6 +98,31 @@ fn listed(changes: &mut Changes, record: &Record, item: &Listed) {
         cost: *cost,
         recorded_at: record.recorded_at,
     });
+}
+
+fn resource(
+    changes: &mut Changes,
+    record: &Record,
+    event: &resource::Event,
+) -> Result<(), FoldError> {
+    match event {
+        resource::Event::Opened { resource, zone } => {
+            let opened = Resource::opened(resource, *zone, record.position);
+            let (row, openings) = opened.ok_or(FoldError::Range)?;
+            changes.resources.insert(row.resource, row);
+            changes.openings.extend(openings);
+        }
+        resource::Event::Withdrawn(id) => {
+            let withdrawn_position = Some(record.position);
+            match changes.resources.get_mut(id) {
+                Some(row) => row.withdrawn_position = withdrawn_position,
+                None => {
+                    changes.withdrawals.push(Withdrawal { resource: *id, withdrawn_position });
+                }
+            }
+        }
+    }
+    Ok(())
 }
 
 /// What happens to stock.

@@ -76,6 +76,8 @@ impl Fold for Contributions {
             | Event::Aid(_)
             | Event::Item(_)
             | Event::Statement(_)
+            | Event::Resource(_)
+            | Event::Booking(_)
             | Event::Redemption(_) => {}
         }
         Ok(())

@@ -2,6 +2,7 @@
 //! that a new one breaks each of them until somebody has thought about it.
 
 mod balances;
+mod bookings;
 mod catalogue;
 mod contributions;
 mod directory;

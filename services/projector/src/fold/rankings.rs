@@ -79,6 +79,8 @@ impl Fold for Rankings {
             | Event::Aid(_)
             | Event::Item(_)
             | Event::Statement(_)
+            | Event::Resource(_)
+            | Event::Booking(_)
             | Event::Redemption(_) => {}
         }
         Ok(())

@@ -1,4 +1,4 @@
-//! Slips.
+//! Slips, and bookings.
 
 use deadpool_postgres::Object;
 use linli_domain::quantity::Points;
@@ -31,6 +31,7 @@ impl Fold for Redemptions {
     fn fold(&self, changes: &mut Changes, record: &Record) -> Result<(), FoldError> {
         match &record.event {
             Event::Redemption(event) => redeemed(changes, record, event),
+            Event::Booking(event) => super::bookings::fold(changes, record, event),
             Event::Area(area::Event::Founded(_))
             | Event::Household(household::Event::Registered(_))
             | Event::Resident(
@@ -46,6 +47,7 @@ impl Fold for Redemptions {
             | Event::Rules(rules::Event::Published(_))
             | Event::Item(_)
             | Event::Statement(_)
+            | Event::Resource(_)
             | Event::Contribution(
                 contribution::Event::Submitted { .. }
                 | contribution::Event::Verified(_)

@@ -130,6 +130,14 @@ pub enum Kind {
     Reversed,
     /// Repaid out of an award; the reference is the contribution that earned it.
     Repaid,
+    /// Set aside for a booking, which is the reference in this and the next three.
+    Booked,
+    /// Paid for what was booked and used.
+    BookingUsed,
+    /// Given back for what was called off, but for a part that may be kept.
+    BookingCancelled,
+    /// Given back for what nobody used, but for a part that may be kept.
+    NotShown,
 }
 
 table! {

@@ -1,10 +1,15 @@
-//! The catalogue: items, what they cost and cost before, and what stands on the shelves.
+//! The catalogue: items, what they cost and cost before, what stands on the shelves, and what can be
+//! booked.
 
 mod read;
+mod resource;
+mod resources;
 mod rows;
 mod write;
 
 pub use read::Offer;
+pub use resource::{Opening, Resource, Withdrawal};
+pub use resources::Place;
 pub use rows::{Item, Price, Pricing, Shelf};
 pub use write::Changes;
 
@@ -19,4 +24,9 @@ pub(crate) const TABLES: &[Definition] = &[
         columns: "item",
         only: "",
     }]),
+    Definition::of::<Resource>().indexed(&[
+        Index { name: "item", unique: false, columns: "item, resource", only: "" },
+        Index { name: "station", unique: false, columns: "station, resource", only: "" },
+    ]),
+    Definition::of::<Opening>(),
 ];

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use linli_domain::id::{ItemId, StationId};
+use linli_domain::id::{ItemId, ResourceId, StationId};
 
-use super::{Item, Price, Pricing, Shelf};
+use super::{Item, Opening, Price, Pricing, Resource, Shelf, Withdrawal};
 use crate::error::WriteError;
 use crate::projection::Projection;
 use crate::write::Writer;
@@ -17,6 +17,9 @@ pub struct Changes {
     pub pricings: BTreeMap<ItemId, Pricing>,
     pub prices: Vec<Price>,
     pub shelves: BTreeMap<(StationId, ItemId), Shelf>,
+    pub resources: BTreeMap<ResourceId, Resource>,
+    pub openings: Vec<Opening>,
+    pub withdrawals: Vec<Withdrawal>,
 }
 
 impl crate::write::Changes for Changes {
@@ -26,6 +29,9 @@ impl crate::write::Changes for Changes {
         writer.insert(&self.items).await?;
         writer.change(self.pricings.values()).await?;
         writer.insert(&self.prices).await?;
-        writer.upsert(self.shelves.values()).await
+        writer.upsert(self.shelves.values()).await?;
+        writer.insert(self.resources.values()).await?;
+        writer.insert(&self.openings).await?;
+        writer.change(&self.withdrawals).await
     }
 }

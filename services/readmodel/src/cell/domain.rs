@@ -4,8 +4,9 @@ use linli_domain::Position;
 use linli_domain::calendar::Day;
 use linli_domain::contribution::Signals;
 use linli_domain::id::{
-    AidId, AreaId, ContributionId, HazardId, HouseholdId, ItemId, OfficerId, OrderId, PoolId,
-    RedemptionId, ResidentId, StatementId, StationId, SupplierId, TeamId, WhistleId,
+    AidId, AreaId, BookingId, ContributionId, HazardId, HouseholdId, ItemId, OfficerId, OrderId,
+    PoolId, RedemptionId, ResidentId, ResourceId, StatementId, StationId, SupplierId, TeamId,
+    WhistleId,
 };
 use linli_domain::quantity::{Fen, Merit, Minutes, Points};
 use linli_domain::rules::RuleVersion;
@@ -44,7 +45,8 @@ macro_rules! ids {
 
 ids! {
     AreaId, HouseholdId, ResidentId, OfficerId, StationId, SupplierId, PoolId, ItemId,
-    ContributionId, RedemptionId, TeamId, HazardId, OrderId, WhistleId, AidId, StatementId
+    ContributionId, RedemptionId, TeamId, HazardId, OrderId, WhistleId, AidId, StatementId,
+    ResourceId, BookingId
 }
 
 macro_rules! texts {

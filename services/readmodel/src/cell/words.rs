@@ -3,6 +3,7 @@
 use linli_domain::aid::{self, Help};
 use linli_domain::area::{GridKind, Level};
 use linli_domain::award::MinutesKind;
+use linli_domain::booking::{self, Unfit};
 use linli_domain::contribution::{self, Grade, RejectReason, ReversalReason};
 use linli_domain::hazard::{self, Dismissal, HazardKind, Seriousness};
 use linli_domain::inspection::Outcome;
@@ -10,6 +11,7 @@ use linli_domain::item::ItemKind;
 use linli_domain::officer::Duty;
 use linli_domain::order;
 use linli_domain::redemption::{self, Fate, ReturnReason, VoidReason};
+use linli_domain::resource::Weekday;
 use linli_domain::rules::Category;
 use linli_domain::statement::DisputeReason;
 use linli_domain::station::StationKind;
@@ -137,6 +139,20 @@ words! {
         Earned = "earned", Reserved = "reserved", Captured = "captured", Voided = "voided",
         TimedOut = "timed_out", Sold = "sold", Lapsed = "lapsed",
         PartCaptured = "part_captured", Returned = "returned", Reversed = "reversed",
-        Repaid = "repaid",
+        Repaid = "repaid", Booked = "booked", BookingUsed = "booking_used",
+        BookingCancelled = "booking_cancelled", NotShown = "not_shown",
+    }
+    Weekday {
+        Monday = "monday", Tuesday = "tuesday", Wednesday = "wednesday", Thursday = "thursday",
+        Friday = "friday", Saturday = "saturday", Sunday = "sunday",
+    }
+    booking::Status {
+        Waiting = "waiting", Booked = "booked", Left = "left", PassedOver = "passed_over",
+        Lapsed = "lapsed", Cancelled = "cancelled", Used = "used", NotShown = "not_shown",
+    }
+    booking::Side { Resident = "resident", Station = "station", Supplier = "supplier" }
+    Unfit {
+        Points = "points", Stars = "stars", Assistance = "assistance", Paused = "paused",
+        Withdrawn = "withdrawn",
     }
 }

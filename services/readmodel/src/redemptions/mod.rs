@@ -1,9 +1,14 @@
-//! Redemptions: each slip, what stands on it, which lots paid it and what came of it.
+//! Redemptions: each slip, what stands on it, which lots paid it and what came of it; and bookings,
+//! which are paid for in the same way.
 
+mod booking;
+mod bookings;
 mod read;
 mod rows;
 mod write;
 
+pub use booking::{Agreement, Booking, BookingEnd, BookingLot};
+pub use bookings::Ticket;
 pub use read::Slip;
 pub use rows::{Ending, LeftLine, LineItem, LotUsed, Redemption, Return, ReturnedLine};
 pub use write::Changes;
@@ -27,4 +32,22 @@ pub(crate) const TABLES: &[Definition] = &[
     Definition::of::<LotUsed>(),
     Definition::of::<LeftLine>(),
     Definition::of::<ReturnedLine>(),
+    Definition::of::<Booking>().updated().indexed(&[
+        Index { name: "resident", unique: false, columns: "resident, position", only: "" },
+        Index { name: "station", unique: false, columns: "station, start_us, position", only: "" },
+        // What takes room: free slots are asked for days that aren't over.
+        Index {
+            name: "taken",
+            unique: false,
+            columns: "resource, ends_at_us",
+            only: "status IN ('booked', 'used')",
+        },
+        Index {
+            name: "waiting",
+            unique: false,
+            columns: "resource, position",
+            only: "status = 'waiting'",
+        },
+    ]),
+    Definition::of::<BookingLot>(),
 ];

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use linli_domain::id::RedemptionId;
+use linli_domain::id::{BookingId, RedemptionId};
 
-use super::{Ending, LeftLine, LineItem, LotUsed, Redemption, Return, ReturnedLine};
+use super::{
+    Agreement, Booking, BookingEnd, BookingLot, Ending, LeftLine, LineItem, LotUsed, Redemption,
+    Return, ReturnedLine,
+};
 use crate::error::WriteError;
 use crate::projection::Projection;
 use crate::write::Writer;
@@ -21,6 +24,10 @@ pub struct Changes {
     pub left: Vec<LeftLine>,
     pub returned: Vec<ReturnedLine>,
     pub returns: BTreeMap<RedemptionId, Return>,
+    pub bookings: BTreeMap<BookingId, Booking>,
+    pub booking_lots: Vec<BookingLot>,
+    pub agreements: BTreeMap<BookingId, Agreement>,
+    pub booking_ends: BTreeMap<BookingId, BookingEnd>,
 }
 
 impl crate::write::Changes for Changes {
@@ -33,6 +40,11 @@ impl crate::write::Changes for Changes {
         writer.change(self.endings.values()).await?;
         writer.insert(&self.left).await?;
         writer.insert(&self.returned).await?;
-        writer.change(self.returns.values()).await
+        writer.change(self.returns.values()).await?;
+        writer.insert(self.bookings.values()).await?;
+        writer.insert(&self.booking_lots).await?;
+        // In this order: what was agreed in this batch may have ended in it as well.
+        writer.change(self.agreements.values()).await?;
+        writer.change(self.booking_ends.values()).await
     }
 }

@@ -66,7 +66,7 @@ impl Books {
                 stock.free += i64::from(delivery.quantity);
                 Vec::new()
             }
-            // The town of the simulation neither counts nor settles.
+            // The town of the simulation neither counts nor settles nor books.
             Event::Item(
                 item::Event::Listed(_)
                 | item::Event::Priced(_)
@@ -76,6 +76,8 @@ impl Books {
                 | item::Event::StockWrittenOff(_),
             )
             | Event::Statement(_)
+            | Event::Resource(_)
+            | Event::Booking(_)
             | Event::Pool(pool::Event::Opened(_))
             | Event::Team(_)
             | Event::Inspection(_)

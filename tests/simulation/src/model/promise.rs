@@ -37,6 +37,8 @@ pub fn kept(command: &Command, events: &[&Event]) -> Result<(), String> {
             | item::Command::WriteOffStock(_),
         )
         | Command::Statement(_)
+        | Command::Resource(_)
+        | Command::Booking(_)
         | Command::Resident(
             resident::Command::Register(_) | resident::Command::EnrolVolunteer(_),
         )

@@ -47,6 +47,8 @@ impl Fold for Orders {
             | Event::Rules(_)
             | Event::Item(_)
             | Event::Statement(_)
+            | Event::Resource(_)
+            | Event::Booking(_)
             | Event::Contribution(_)
             | Event::Redemption(_)
             | Event::Team(_)

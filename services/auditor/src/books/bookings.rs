@@ -1,0 +1,115 @@
+//! Slots and tickets, added up from the facts: of no slot is more taken than was opened, each
+//! booking ends once, and a ticket's points all go somewhere.
+
+use linli_domain::booking::{Ended, Event, Request, Status, Ticket};
+use linli_domain::id::{BookingId, ResourceId};
+use linli_domain::quantity::Minutes;
+use linli_domain::resource;
+use linli_domain::time::Timestamp;
+
+use super::*;
+
+/// What is booked, resource by resource and slot by slot.
+#[derive(Debug, Default)]
+pub(super) struct Slots {
+    quantity: FxHashMap<ResourceId, i128>,
+    taken: FxHashMap<(ResourceId, Timestamp), i128>,
+    bookings: FxHashMap<BookingId, Status>,
+}
+
+impl Slots {
+    fn take(&mut self, ticket: &Ticket, sign: i128, broken: &mut Vec<Broken>) {
+        let Request { resource, start, slots, quantity, .. } = ticket.request;
+        let most = self.quantity.get(&resource).copied().unwrap_or_default();
+        for nth in 0..u32::from(slots) {
+            let at = start.after(Minutes::new(ticket.slot.get().saturating_mul(nth)));
+            let taken = self.taken.entry((resource, at)).or_default();
+            *taken = taken.saturating_add(sign.saturating_mul(i128::from(quantity)));
+            if *taken < 0 || *taken > most {
+                let at = at.microseconds();
+                let what = format!("resource {resource}: {taken} of {most} at {at} µs");
+                broken.push((Rule::SlotCapacity, what));
+            }
+        }
+    }
+
+    /// From waiting to booked at most, and then to one end.
+    fn step(&mut self, booking: BookingId, next: Status, broken: &mut Vec<Broken>) {
+        let before = self.bookings.insert(booking, next);
+        let fits = match next {
+            Status::Waiting => before.is_none(),
+            Status::Booked => before.is_none_or(|before| before == Status::Waiting),
+            Status::Left | Status::PassedOver | Status::Lapsed => before == Some(Status::Waiting),
+            Status::Cancelled | Status::Used | Status::NotShown => before == Some(Status::Booked),
+        };
+        if !fits {
+            let what = format!("booking {booking} was {before:?}, and {next:?} can't follow");
+            broken.push((Rule::BookingOnce, what));
+        }
+    }
+}
+
+impl Books {
+    pub(super) fn place(&mut self, event: &resource::Event) {
+        if let resource::Event::Opened { resource, .. } = event {
+            self.slots.quantity.insert(resource.resource, i128::from(resource.quantity));
+        }
+    }
+
+    pub(super) fn book(&mut self, event: &Event, postings: &[Posting], broken: &mut Vec<Broken>) {
+        self.slots.step(event.request().booking, event.status(), broken);
+        match event {
+            Event::Waited(_) | Event::Left(_) | Event::WaitLapsed(_) | Event::PassedOver { .. } => {
+            }
+            Event::Booked(ticket) | Event::Promoted(ticket) => {
+                self.slots.take(ticket, 1, broken);
+                check_ticket(ticket, postings, broken);
+            }
+            // Whoever has the key has the slots until they are over.
+            Event::Used(ended) => self.end(ended, postings, broken),
+            Event::Cancelled { ended, .. } | Event::NotShown { ended, .. } => {
+                self.slots.take(&ended.ticket, -1, broken);
+                self.end(ended, postings, broken);
+            }
+        }
+    }
+
+    fn end(&mut self, ended: &Ended, postings: &[Posting], broken: &mut Vec<Broken>) {
+        let Ended { ticket, kept, cost, lapsed } = ended;
+        let owed = self.owed_fen.entry(ticket.supplier).or_default();
+        *owed = owed.saturating_add(i128::from(cost.hundredths()));
+        let resident = ticket.request.resident;
+        let (total, kept, lapsed) = (i128::from(ticket.total.hundredths()), sum(kept), sum(lapsed));
+        let back = total.saturating_sub(kept).saturating_sub(lapsed);
+        let said = [total.saturating_neg(), back, kept];
+        let posted = [
+            Account::Held(resident),
+            Account::Available(resident),
+            Account::Supplier(ticket.supplier),
+        ]
+        .map(|account| posted_to(postings, account));
+        if said != posted || back < 0 {
+            let what = format!("held, back and kept are {said:?}, posted are {posted:?}");
+            broken.push((Rule::TicketSum, what));
+        }
+    }
+}
+
+/// The price of all units and slots is what the lots sum to and what is set aside.
+fn check_ticket(ticket: &Ticket, postings: &[Posting], broken: &mut Vec<Broken>) {
+    let Request { resident, slots, quantity, .. } = ticket.request;
+    let total = i128::from(ticket.total.hundredths());
+    let units = i128::from(slots).saturating_mul(i128::from(quantity));
+    let priced = i128::from(ticket.price.hundredths()).saturating_mul(units);
+    let held = posted_to(postings, Account::Held(resident));
+    let taken = posted_to(postings, Account::Available(resident)).saturating_neg();
+    let found = [priced, sum(&ticket.lots), held, taken];
+    if found != [total; 4] {
+        let what = format!("total {total}, price, lots, held and taken {found:?}");
+        broken.push((Rule::TicketSum, what));
+    }
+}
+
+fn sum(parts: &[LotTaken]) -> i128 {
+    parts.iter().fold(0_i128, |sum, part| sum.saturating_add(i128::from(part.points.hundredths())))
+}
