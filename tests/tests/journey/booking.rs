@@ -28,7 +28,8 @@ struct Class {
 }
 
 async fn open(place: &Place, seats: u32) -> Class {
-    let catalogue = place.shop.api.catalogue(None, None, None).await.unwrap().body.items;
+    let seen = place.shop.api.after(place.head().await.unwrap());
+    let catalogue = seen.catalogue(None, None, None).await.unwrap().body.items;
     let supplier = catalogue[0].item.supplier.clone();
     let item = ListItem {
         item: None,

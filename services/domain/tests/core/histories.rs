@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use linli_domain::contribution::{self, Claim, RejectReason, Rejection, Signal, Verification};
+use linli_domain::contribution::{self, Claim, RejectReason, Rejection, Verification};
 use linli_domain::id::{OfficerId, StationId, TeamId};
 use linli_domain::inspection::{self, Inspection, Outcome};
 use linli_domain::quantity::Fen;
@@ -18,7 +18,7 @@ use crate::bounds::{crew, fair_world};
 use crate::orderly;
 use crate::pieces::{assemble, pieces};
 use crate::slots;
-use crate::steps::{Step, steps};
+use crate::steps::{Step, steps, vouching};
 use crate::sums::{books, every_statement_closes_to_the_account, groups, nobody_is_in_two_places};
 use crate::world::*;
 
@@ -279,16 +279,6 @@ fn stock(step: &Step) -> Option<item::Command> {
 
 fn note() -> linli_domain::text::Reference {
     linli_domain::text::Reference::new("note").unwrap()
-}
-
-fn vouching(kind: u8) -> contribution::Signals {
-    let signals: &[Signal] = match kind {
-        0 => &[Signal::RotatingCode, Signal::Confirmed],
-        1 | 2 => &[Signal::SignInOut, Signal::Place, Signal::InsideShift],
-        3 => &[Signal::Photo],
-        _ => &[Signal::AdministratorEntry],
-    };
-    signals.iter().copied().collect()
 }
 
 proptest! {

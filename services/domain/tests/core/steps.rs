@@ -1,6 +1,7 @@
 //! The steps of random histories: good and bad wishes, by small numbers, and time that passes.
 
 use crate::{orderly, slots};
+use linli_domain::contribution::{self, Signal};
 use proptest::prelude::*;
 
 /// One step of a history: a wish by small numbers, or time that passes.
@@ -140,4 +141,15 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => (0..60_000_i64).prop_map(|minutes| Step::Pass { minutes }),
     ];
     prop::collection::vec(step, 1..120)
+}
+
+/// What vouches for a contribution of this kind.
+pub fn vouching(kind: u8) -> contribution::Signals {
+    let signals: &[Signal] = match kind {
+        0 => &[Signal::RotatingCode, Signal::Confirmed],
+        1 | 2 => &[Signal::SignInOut, Signal::Place, Signal::InsideShift],
+        3 => &[Signal::Photo],
+        _ => &[Signal::AdministratorEntry],
+    };
+    signals.iter().copied().collect()
 }

@@ -122,7 +122,9 @@ impl Answers {
             | Command::Whistle(_)
             | Command::Aid(_)
             | Command::Item(_)
-            | Command::Statement(_) => &self.contribution,
+            | Command::Statement(_)
+            | Command::Resource(_)
+            | Command::Booking(_) => &self.contribution,
         };
         Ok(Accepted { records: Arc::clone(records), repeated: false })
     }
