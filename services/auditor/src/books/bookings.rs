@@ -1,6 +1,7 @@
 //! Slots and tickets, added up from the facts: of no slot is more taken than was opened, each
 //! booking ends once, and a ticket's points all go somewhere.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use linli_domain::booking::{Ended, Event, Request, Status, Ticket};
 use linli_domain::id::{BookingId, ResourceId};
 use linli_domain::quantity::Minutes;
@@ -10,7 +11,7 @@ use linli_domain::time::Timestamp;
 use super::*;
 
 /// What is booked, resource by resource and slot by slot.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, BorshSerialize, BorshDeserialize)]
 pub(super) struct Slots {
     quantity: FxHashMap<ResourceId, i128>,
     taken: FxHashMap<(ResourceId, Timestamp), i128>,
