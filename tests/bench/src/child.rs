@@ -40,9 +40,18 @@ pub(crate) async fn answer<Q: DeserializeOwned, A: Serialize>(
 
 /// What this process has in memory, in bytes.
 pub(crate) fn resident_bytes() -> anyhow::Result<f64> {
+    status_bytes("VmRSS:")
+}
+
+/// The most that this process ever had in memory, in bytes.
+pub(crate) fn resident_bytes_max() -> anyhow::Result<f64> {
+    status_bytes("VmHWM:")
+}
+
+fn status_bytes(name: &'static str) -> anyhow::Result<f64> {
     let status = std::fs::read_to_string("/proc/self/status").context("/proc/self/status")?;
-    let line = status.lines().find(|line| line.starts_with("VmRSS:")).context("no VmRSS")?;
-    let kib: f64 = line.split_whitespace().nth(1).context("VmRSS is empty")?.parse()?;
+    let line = status.lines().find(|line| line.starts_with(name)).context(name)?;
+    let kib: f64 = line.split_whitespace().nth(1).context(name)?.parse()?;
     Ok(kib * 1_024.0)
 }
 

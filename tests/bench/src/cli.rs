@@ -3,8 +3,8 @@
 use clap::{Args, Parser, Subcommand};
 
 use crate::figure::{
-    BulkArgs, CommandsArgs, DistrictsArgs, HotArgs, MemoryArgs, ProjectorsArgs, RankArgs,
-    RestartArgs, TailArgs, WriterArgs,
+    AuditArgs, BulkArgs, CommandsArgs, DistrictsArgs, HotArgs, MemoryArgs, ProjectorsArgs,
+    RankArgs, ReceiptArgs, RestartArgs, TailArgs, WriterArgs,
 };
 use crate::serve::ServeArgs;
 use crate::terms::TermsArgs;
@@ -56,6 +56,10 @@ pub(crate) enum Bench {
     Rank(RankArgs),
     /// Commands a second and memory of 1 to 100 districts in one process
     Districts(DistrictsArgs),
+    /// Records a second of a whole audit, stage by stage, and its memory beside the state
+    Audit(AuditArgs),
+    /// How long a receipt takes from a log of ten million records
+    Receipt(ReceiptArgs),
     /// Starts Linli and says how to load it with `wrk`; until Ctrl-C
     Serve(ServeArgs),
     /// The load generator, which the bench starts itself
@@ -67,6 +71,9 @@ pub(crate) enum Bench {
     /// Districts in a process of their own
     #[command(hide = true)]
     DistrictsOf,
+    /// A log audited in a process of its own, for its time and its memory
+    #[command(hide = true)]
+    AuditOf,
 }
 
 /// What each figure is measured with: its usual sizes.

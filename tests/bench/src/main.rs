@@ -46,6 +46,8 @@ fn main() -> anyhow::Result<ExitCode> {
             child::answer(figure::grow).await?;
         } else if let Bench::DistrictsOf = cli.bench {
             child::answer(figure::many).await?;
+        } else if let Bench::AuditOf = cli.bench {
+            child::answer(figure::audited).await?;
         } else {
             return measure(cli).await;
         }
@@ -83,7 +85,9 @@ async fn figures(ground: &Ground, bench: Bench) -> anyhow::Result<(Vec<Figure>, 
             serve::run(ground, &args).await?;
             return Ok(Default::default());
         }
-        Bench::Load | Bench::Grow | Bench::DistrictsOf => return Ok(Default::default()),
+        Bench::Load | Bench::Grow | Bench::DistrictsOf | Bench::AuditOf => {
+            return Ok(Default::default());
+        }
         Bench::Writer(args) => figure::writer(ground, &args).await,
         Bench::Commands(args) => figure::commands(ground, &args).await,
         Bench::Bulk(args) => figure::bulk(ground, &args).await,
@@ -94,6 +98,8 @@ async fn figures(ground: &Ground, bench: Bench) -> anyhow::Result<(Vec<Figure>, 
         Bench::Projectors(args) => figure::projectors(ground, &args).await,
         Bench::Rank(args) => figure::rank(ground, &args).await,
         Bench::Districts(args) => figure::districts(ground, &args).await,
+        Bench::Audit(args) => figure::audit(ground, &args).await,
+        Bench::Receipt(args) => figure::receipt(ground, &args).await,
     };
     Ok((vec![figure?], Vec::new()))
 }

@@ -8,7 +8,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// What `all` measures, in its order.
-const FIGURES: [&str; 10] = [
+const FIGURES: [&str; 12] = [
     "writer",
     "commands",
     "bulk",
@@ -19,6 +19,8 @@ const FIGURES: [&str; 10] = [
     "projectors",
     "rank",
     "districts",
+    "audit",
+    "receipt",
 ];
 
 fn bench(args: &[&str]) -> String {

@@ -1,5 +1,6 @@
 //! The figures, one a module: what is measured, against what, and what is asked of it.
 
+mod audit;
 mod bulk;
 mod commands;
 mod districts;
@@ -7,10 +8,12 @@ mod hot;
 mod memory;
 mod projectors;
 mod rank;
+mod receipt;
 mod restart;
 mod tail;
 mod writer;
 
+pub(crate) use audit::{AuditArgs, audit, audited};
 pub(crate) use bulk::{BulkArgs, bulk};
 pub(crate) use commands::{BUYERS, CommandsArgs, commands};
 pub(crate) use districts::{CONNECTIONS_MAX, DistrictsArgs, districts, many};
@@ -18,6 +21,7 @@ pub(crate) use hot::{HotArgs, hot};
 pub(crate) use memory::{MemoryArgs, grow, memory};
 pub(crate) use projectors::{ProjectorsArgs, projectors};
 pub(crate) use rank::{RankArgs, rank};
+pub(crate) use receipt::{ReceiptArgs, receipt};
 pub(crate) use restart::{RestartArgs, restart};
 pub(crate) use tail::{TailArgs, tail};
 pub(crate) use writer::{WriterArgs, writer};
@@ -41,6 +45,8 @@ pub(crate) async fn all(ground: &Ground, args: &AllArgs) -> (Vec<Figure>, Vec<Fa
         .await;
     run.one("rank", async |ground| rank(ground, &RankArgs::default()).await).await;
     run.one("districts", async |ground| districts(ground, &DistrictsArgs::default()).await).await;
+    run.one("audit", async |ground| audit(ground, &AuditArgs::default()).await).await;
+    run.one("receipt", async |ground| receipt(ground, &ReceiptArgs::default()).await).await;
     (run.figures, run.failures)
 }
 

@@ -12,7 +12,7 @@ use serde::Serialize;
 use tokio_postgres::NoTls;
 
 pub(crate) use disk::fdatasync;
-pub(crate) use processor::{LOAD_THREADS, Meter, Shares, cores};
+pub(crate) use processor::{LOAD_THREADS, Meter, Shares, cores, own_seconds};
 
 use crate::waits::Tail;
 

@@ -97,6 +97,11 @@ fn load_threads() -> f64 {
     ours.map(|stat| ticks(&stat, Counted::Own)).sum::<f64>() / TICKS_PER_SECOND
 }
 
+/// Seconds of a core that this process has taken, all its threads together.
+pub(crate) fn own_seconds() -> f64 {
+    seconds("/proc/self/stat")
+}
+
 fn seconds(stat: &str) -> f64 {
     ticks(&fs::read_to_string(stat).unwrap_or_default(), Counted::Own) / TICKS_PER_SECOND
 }
