@@ -46,6 +46,7 @@ async fn what_was_made_of_the_log_is_held_against_it_and_told_as_a_paper() {
     };
     let (told, shown) = reconcile(0).await;
     assert_eq!((&told["ok"], &told["stream"]["verdict"]), (&true.into(), &"true".into()));
+    assert_eq!(told["stream"]["frames"], told["audit"]["frames"]);
     assert_eq!(told["audit"]["papers"]["counts"], 1);
     assert_eq!(told["audit"]["papers"]["missing"], 2);
     assert!(shown.contains("全部相符") && shown.contains("balances"), "{shown}");

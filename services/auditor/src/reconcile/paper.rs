@@ -67,13 +67,18 @@ fn log(it: &Report) -> Markup {
             (row("幂等键索引 · Index of keys", keys))
             (row("哈希树片 · Tiles", tiles))
             (row("签名检查点 · Checkpoints", checkpoints))
-            (row("账本签名 · Signed by the log", signatures))
-            (row("见证签名 · By witnesses", cosignatures))
+            (row("账本签名 · Signed by the log", checked(*signatures)))
+            (row("见证签名 · By witnesses", checked(*cosignatures)))
             (row("根哈希 · Root", code(root)))
             (row("状态摘要 · State digest", code(state_digest.as_deref().unwrap_or("—"))))
             (row("用时（秒） · Seconds", seconds))
         } }
     }
+}
+
+/// Signatures, where the key was given.
+fn checked(signatures: u64) -> String {
+    if signatures > 0 { signatures.to_string() } else { "— 未核对 · not checked".to_owned() }
 }
 
 fn code(text: &str) -> Markup {

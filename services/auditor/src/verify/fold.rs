@@ -119,6 +119,8 @@ impl Folded {
 
     fn batch(&mut self, batch: ReadBatch, runtime: &Handle) -> Result<(), AuditError> {
         self.findings.extend(batch.findings);
+        // The last command of a bundle comes on its own, and may be none.
+        let counted = u64::from(!batch.records.is_empty());
         let followed = batch.records.chunk_by(same_command).all(|group| self.group(group));
         self.complete = followed && batch.whole;
         if !(followed && batch.whole && batch.proven) {
@@ -127,7 +129,7 @@ impl Folded {
         let Counts { records, frames, .. } = self.counts;
         self.counts = Counts {
             records: batch.last.max(records),
-            frames: frames.saturating_add(1),
+            frames: frames.saturating_add(counted),
             ..self.counts
         };
         self.root = batch.root;

@@ -155,6 +155,10 @@ pub struct Urls {
     pub docs: String,
     /// The page for a service station.
     pub station: String,
+    /// The page for the finance desk and for suppliers.
+    pub finance: String,
+    /// The page for auditors.
+    pub audit: String,
     /// Metrics.
     pub metrics: String,
 }
@@ -213,6 +217,8 @@ impl Summary {
                 api: base_url.to_owned(),
                 docs: format!("{base_url}/docs"),
                 station: format!("{base_url}/station"),
+                finance: format!("{base_url}/finance"),
+                audit: format!("{base_url}/audit"),
                 metrics: format!("{base_url}/metrics"),
             },
             visitor: books

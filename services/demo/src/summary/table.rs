@@ -147,6 +147,8 @@ impl Summary {
             ("接口 API", &urls.api),
             ("文档 documents", &urls.docs),
             ("驿站 station", &urls.station),
+            ("财务 finance", &urls.finance),
+            ("审计 audit", &urls.audit),
             ("指标 metrics", &urls.metrics),
         ] {
             table.add_row([what, url]);

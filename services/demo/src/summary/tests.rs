@@ -62,6 +62,8 @@ fn summary() -> Summary {
             api: "http://127.0.0.1:8080".to_owned(),
             docs: "http://127.0.0.1:8080/docs".to_owned(),
             station: "http://127.0.0.1:8080/station".to_owned(),
+            finance: "http://127.0.0.1:8080/finance".to_owned(),
+            audit: "http://127.0.0.1:8080/audit".to_owned(),
             metrics: "http://127.0.0.1:8080/metrics".to_owned(),
         },
         visitor: Some(Visitor { card: Card::from("4H7K2M9Z"), available: Amount::from("28.00") }),
