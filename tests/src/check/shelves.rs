@@ -45,59 +45,13 @@ pub(super) fn nothing_is_handed_out_twice(evidence: &Evidence) -> Checked {
 
 impl Shelves {
     fn fold(&mut self, event: &Event) -> Option<String> {
-        use redemption::Event::{
-            Captured, PartCaptured, Reserved, Returned, Sold, TimedOut, Voided,
-        };
         match event {
-            Event::Item(item::Event::StockReceived(delivery)) => {
-                let place = (delivery.station, delivery.item);
-                self.shelves.entry(place).or_default().received += i64::from(delivery.quantity);
+            Event::Item(event) => {
+                self.stocked(event);
                 None
             }
-            Event::Redemption(Reserved { slip, .. }) => {
-                self.stage(slip, None, Stage::Open).or(self.shift(slip, 1, 0))
-            }
-            Event::Redemption(Captured(slip)) => {
-                self.stage(slip, Some(Stage::Open), Stage::Over).or(self.shift(slip, -1, 1))
-            }
-            Event::Redemption(Voided { slip, .. } | TimedOut { slip, .. }) => {
-                self.stage(slip, Some(Stage::Open), Stage::Over).or(self.shift(slip, -1, 0))
-            }
-            Event::Redemption(Sold(slip)) => {
-                self.stage(slip, None, Stage::Over).or(self.shift(slip, 0, 1))
-            }
-            Event::Redemption(PartCaptured { handed, rest, .. }) => self
-                .stage(handed, Some(Stage::Open), Stage::Over)
-                .or(self.shift(handed, -1, 1))
-                .or(self.shift(rest, -1, 0)),
-            Event::Redemption(Returned(it)) => {
-                for (line, fate) in it.lines().filter(|(line, _)| line.stocked) {
-                    let back =
-                        i64::from(fate == redemption::Fate::Shelf) * i64::from(line.quantity);
-                    self.comes(it.slip.station, line.item, back);
-                }
-                self.stage(&it.slip, Some(Stage::Over), Stage::Over)
-            }
-            Event::Item(item::Event::StockSentBack(it)) => {
-                self.comes(it.station, it.item, -i64::from(it.quantity));
-                None
-            }
-            Event::Item(item::Event::StockWrittenOff(it)) => {
-                self.comes(it.goods.station, it.goods.item, -i64::from(it.goods.quantity));
-                None
-            }
-            Event::Item(item::Event::StockMoved(it)) => {
-                self.comes(it.from, it.item, -i64::from(it.quantity));
-                self.comes(it.to, it.item, i64::from(it.quantity));
-                None
-            }
-            Event::Item(item::Event::StockCounted(it)) => {
-                let more = i64::from(it.count.found) - i64::from(it.expected);
-                self.comes(it.count.station, it.count.item, more);
-                None
-            }
-            Event::Item(item::Event::Listed(_) | item::Event::Priced(_))
-            | Event::Team(_)
+            Event::Redemption(event) => self.redeemed(event),
+            Event::Team(_)
             | Event::Inspection(_)
             | Event::Statement(_)
             | Event::Resource(_)
@@ -116,6 +70,57 @@ impl Shelves {
             | Event::Rules(_)
             | Event::Contribution(_)
             | Event::Wallet(_) => None,
+        }
+    }
+
+    fn redeemed(&mut self, event: &redemption::Event) -> Option<String> {
+        use redemption::Event::{
+            Captured, PartCaptured, Reserved, Returned, Sold, TimedOut, Voided,
+        };
+        match event {
+            Reserved { slip, .. } => self.stage(slip, None, Stage::Open).or(self.shift(slip, 1, 0)),
+            Captured(slip) => {
+                self.stage(slip, Some(Stage::Open), Stage::Over).or(self.shift(slip, -1, 1))
+            }
+            Voided { slip, .. } | TimedOut { slip, .. } => {
+                self.stage(slip, Some(Stage::Open), Stage::Over).or(self.shift(slip, -1, 0))
+            }
+            Sold(slip) => self.stage(slip, None, Stage::Over).or(self.shift(slip, 0, 1)),
+            PartCaptured { handed, rest, .. } => self
+                .stage(handed, Some(Stage::Open), Stage::Over)
+                .or(self.shift(handed, -1, 1))
+                .or(self.shift(rest, -1, 0)),
+            Returned(it) => {
+                for (line, fate) in it.lines().filter(|(line, _)| line.stocked) {
+                    let back =
+                        i64::from(fate == redemption::Fate::Shelf) * i64::from(line.quantity);
+                    self.comes(it.slip.station, line.item, back);
+                }
+                self.stage(&it.slip, Some(Stage::Over), Stage::Over)
+            }
+        }
+    }
+
+    fn stocked(&mut self, event: &item::Event) {
+        match event {
+            item::Event::StockReceived(it) => {
+                self.comes(it.station, it.item, i64::from(it.quantity));
+            }
+            item::Event::StockSentBack(it) => {
+                self.comes(it.station, it.item, -i64::from(it.quantity));
+            }
+            item::Event::StockWrittenOff(it) => {
+                self.comes(it.goods.station, it.goods.item, -i64::from(it.goods.quantity));
+            }
+            item::Event::StockMoved(it) => {
+                self.comes(it.from, it.item, -i64::from(it.quantity));
+                self.comes(it.to, it.item, i64::from(it.quantity));
+            }
+            item::Event::StockCounted(it) => {
+                let more = i64::from(it.count.found) - i64::from(it.expected);
+                self.comes(it.count.station, it.count.item, more);
+            }
+            item::Event::Listed(_) | item::Event::Priced(_) => {}
         }
     }
 

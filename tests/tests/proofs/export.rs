@@ -4,24 +4,13 @@
 use std::path::Path;
 use std::process::Output;
 
-use linli_tests::{Ask, Place, TestSystem, wait};
+use linli_tests::Ask;
 
 use crate::behind_tls::StaticServer;
-use crate::{linli, place};
+use crate::{linli, place, signed};
 
 /// The program of the guide for auditors.
 const CHECK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/check_export.py");
-
-async fn signed(system: &TestSystem, place: &Place) {
-    let head = place.caught_up().await.unwrap();
-    let all = wait::until("a checkpoint of all", wait::LONG, async || {
-        let ask = Ask::get(&format!("/log/{}/checkpoint", system.district()));
-        let note = place.http.send(&ask).await.ok()?.body;
-        let size = linli_notary::told_by(std::str::from_utf8(&note).ok()?)?.size;
-        (size >= head).then_some(())
-    });
-    all.await.unwrap();
-}
 
 fn json(output: &Output, code: i32) -> serde_json::Value {
     assert_eq!(output.status.code(), Some(code), "{output:?}");

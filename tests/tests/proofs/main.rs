@@ -17,7 +17,7 @@ mod resume;
 mod tree;
 mod witness;
 
-use linli_tests::{Binary, Place, Terms, TestSystem, Wish};
+use linli_tests::{Ask, Binary, Place, Terms, TestSystem, Wish, wait};
 
 fn linli() -> Binary {
     Binary::new(env!("CARGO_BIN_EXE_linli-tested"))
@@ -29,4 +29,17 @@ async fn place(folder: &tempfile::TempDir) -> (TestSystem, Place) {
     let system = TestSystem::start_with(Terms { log_key, ..Terms::default() }).await.unwrap();
     let place = system.found(Wish::default()).await.unwrap();
     (system, place)
+}
+
+/// Waits until a checkpoint covers all that was written; answers the last position.
+async fn signed(system: &TestSystem, place: &Place) -> u64 {
+    let head = place.caught_up().await.unwrap();
+    let all = wait::until("a checkpoint of all", wait::LONG, async || {
+        let ask = Ask::get(&format!("/log/{}/checkpoint", system.district()));
+        let note = place.http.send(&ask).await.ok()?.body;
+        let size = linli_notary::told_by(std::str::from_utf8(&note).ok()?)?.size;
+        (size >= head).then_some(())
+    });
+    all.await.unwrap();
+    head
 }

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use linli_tests::{Ask, Terms, TestSystem, Wish, wait};
+use linli_tests::{Ask, Terms, TestSystem, Wish};
 use serde_json::Value;
 use tokio_postgres::NoTls;
 
-use crate::linli;
+use crate::{linli, signed};
 
 /// Enough residents for more records than a tile holds.
 const CROWD: usize = 60;
@@ -40,14 +40,7 @@ async fn an_audit_goes_on_where_it_was_stopped_and_a_shard_leads_where_it_led() 
     for person in &place.crowd {
         place.serve(person, "PW-1", 60).await.unwrap();
     }
-    let head = place.caught_up().await.unwrap();
-    let signed = wait::until("a checkpoint of all", wait::LONG, async || {
-        let ask = Ask::get(&format!("/log/{}/checkpoint", system.district()));
-        let note = place.http.send(&ask).await.ok()?.body;
-        let size = linli_notary::told_by(std::str::from_utf8(&note).ok()?)?.size;
-        (size >= head).then_some(())
-    });
-    signed.await.unwrap();
+    let head = signed(&system, &place).await;
     let keys = place.http.send(&Ask::get("/log/keys")).await.unwrap().body;
     let key = String::from_utf8(keys).unwrap().trim().to_owned();
     drop(place);

@@ -177,7 +177,8 @@ mod tests {
     fn shown(table: &Timetable, day: i32) -> Vec<i64> {
         let midnight = Zone::CHINA.midnight(day).microseconds();
         let starts = table.of_day(Zone::CHINA, Day::from_number(day));
-        starts.iter().map(|start| (start.microseconds() - midnight) / 60_000_000).collect()
+        let minute = |start: &Timestamp| start.microseconds().saturating_sub(midnight) / 60_000_000;
+        starts.iter().map(minute).collect()
     }
 
     #[test]
@@ -187,7 +188,7 @@ mod tests {
         let court = table(60, 1, &[(Monday, 540, 3), (Monday, 840, 1), (Tuesday, 540, 1)]);
         assert_eq!(shown(&court, 4), [540, 600, 660, 840]);
         assert_eq!(shown(&court, 5 + 7 * 100), [540]);
-        assert_eq!(shown(&court, 6), [] as [i64; 0]);
+        assert!(shown(&court, 6).is_empty());
         let wheelchair = table(1440, 1, &[(Monday, 480, 7)]);
         assert_eq!((4..11).map(|day| shown(&wheelchair, day)).collect::<Vec<_>>(), [[480]; 7]);
         let plot = table(4 * 10_080, 4, &[(Monday, 0, 1)]);

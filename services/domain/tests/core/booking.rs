@@ -126,7 +126,7 @@ fn what_can_not_be_booked_is_refused_with_its_figures() {
         (Command::Leave(booking(9)), Refusal::Unknown(Noun::Booking)),
         (check_in(9), Refusal::Unknown(Noun::Booking)),
     ] {
-        assert_eq!(world.wish(command.clone()), Err(refusal), "{command:?}");
+        assert_eq!(world.wish(command), Err(refusal), "{command:?}");
     }
     let sold = basket(1, resident(1), STATION, &[(SEAT, 1)]);
     let needed = Refusal::BookingNeeded { item: SEAT };
