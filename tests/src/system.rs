@@ -28,12 +28,20 @@ pub struct Terms {
     pub snapshot_every: Option<u64>,
     /// The file with the key that signs the log, made if it isn't there; unsigned if none.
     pub log_key: Option<std::path::PathBuf>,
+    /// The file with the key of the vault, made if it isn't there; none is open if none.
+    pub vault_key: Option<std::path::PathBuf>,
 }
 
 impl Default for Terms {
     /// A test clock at [`NOW`], without NATS.
     fn default() -> Self {
-        Self { test_clock: NOW.parse().ok(), nats: false, snapshot_every: None, log_key: None }
+        Self {
+            test_clock: NOW.parse().ok(),
+            nats: false,
+            snapshot_every: None,
+            log_key: None,
+            vault_key: None,
+        }
     }
 }
 
@@ -94,6 +102,7 @@ impl TestSystem {
             snapshot_every: terms.snapshot_every,
             rate: None,
             log_key: terms.log_key,
+            vault_key: terms.vault_key,
         };
         Self::start_on(database, wire, settings).await
     }

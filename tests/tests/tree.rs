@@ -29,6 +29,8 @@ const ARROWS: &[(&str, &[&str])] = &[
         "linli-projector",
         &["linli-domain", "linli-proto", "linli-log", "linli-feed", "linli-readmodel"],
     ),
+    // Bytes under keys: it knows neither what they mean nor anything of points.
+    ("linli-vault", &[]),
     ("linli-api", &[]),
     (
         "linli-gateway",
@@ -42,6 +44,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "linli-readmodel",
             "linli-ranks",
             "linli-archive",
+            "linli-vault",
             "linli-api",
         ],
     ),

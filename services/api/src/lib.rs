@@ -61,6 +61,7 @@ pub mod booking;
 pub mod contribution;
 pub mod inspection;
 pub mod item;
+pub mod person;
 pub mod pool;
 pub mod ranking;
 pub mod redemption;

@@ -79,6 +79,7 @@ impl Front {
                     code.parse().unwrap(),
                     linli_readmodel::Reader::new(pool.clone(), code.parse().unwrap()),
                 ),
+                vault: None,
             })
         };
         let metrics = Metrics::new(prometheus::Registry::new()).unwrap();

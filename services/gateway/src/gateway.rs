@@ -10,6 +10,7 @@ use linli_notary::Prover;
 use linli_port::Courier;
 use linli_ranks::Ranks;
 use linli_readmodel::Reader;
+use linli_vault::Vault;
 use prometheus::Registry;
 
 use crate::front::Front;
@@ -48,6 +49,8 @@ pub struct Served {
     pub ranks: Option<Ranks>,
     /// The way to its writer, wherever that leads.
     pub courier: Courier,
+    /// Who its residents are; without it nobody is told nor kept.
+    pub vault: Option<Vault>,
 }
 
 /// Why a gateway could not be made.
@@ -83,6 +86,7 @@ pub(crate) struct Inner {
     pub(crate) ranks: Option<Ranks>,
     pub(crate) courier: Courier,
     pub(crate) archive: Archive,
+    pub(crate) vault: Option<Vault>,
 }
 
 impl Gateway {
@@ -97,7 +101,7 @@ impl Gateway {
         let ring = KeyRing::read(keys.clone(), codes, rate).await?;
         let metrics = Metrics::new(registry)?;
         let inner = |served| {
-            let Served { district, log, reader, ranks, courier } = served;
+            let Served { district, log, reader, ranks, courier, vault } = served;
             let (environment, keys, ring) = (environment.clone(), keys.clone(), ring.clone());
             let prover = Prover::new(log.clone(), district.clone());
             let archive = Archive::new(log.clone(), district.clone(), reader.clone());
@@ -112,6 +116,7 @@ impl Gateway {
                 ranks,
                 courier,
                 archive,
+                vault,
             })
         };
         let districts = districts.into_iter().map(inner).collect();

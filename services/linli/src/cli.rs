@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod past;
 pub mod proof;
+pub mod vault;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -15,6 +16,7 @@ use linli_readmodel::Projection;
 use audit::AuditCommand;
 use past::{PastCommand, TrailCommand, TryArgs};
 use proof::{LogKeyCommand, ReceiptCommand, SealArgs, WitnessCommand};
+use vault::{VaultArgs, VaultCommand};
 
 /// Linli (邻里): the ledger of what neighbours do for one another.
 ///
@@ -52,6 +54,9 @@ pub enum Command {
     /// Make the key that signs a log, and tell its public half.
     #[command(subcommand)]
     LogKey(LogKeyCommand),
+    /// Keep the key of the vault, where it is said who residents are.
+    #[command(subcommand)]
+    Vault(VaultCommand),
     /// Check a receipt off line: that a record is in a log.
     #[command(subcommand)]
     Receipt(ReceiptCommand),
@@ -163,6 +168,9 @@ pub struct ServeArgs {
     /// Who signs.
     #[command(flatten)]
     pub seal: SealArgs,
+    /// Who residents are.
+    #[command(flatten)]
+    pub vault: VaultArgs,
 }
 
 /// A rate, or none.

@@ -82,5 +82,6 @@ pub(crate) async fn settings(
         snapshot_every: None,
         rate: None,
         log_key: Some(stack.data_dir().join("log.key")),
+        vault_key: Some(stack.data_dir().join("vault.key")),
     })
 }

@@ -26,6 +26,7 @@ mod stores;
 mod system;
 mod telemetry;
 mod trial;
+mod vault;
 mod witness;
 
 pub use system::{System, SystemSettings};
@@ -62,6 +63,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Audit(command) => audit::run(command).await,
         Command::Keys(command) => keys::run(command).await,
         Command::LogKey(command) => seal::run(command),
+        Command::Vault(command) => vault::run(command).await,
         Command::Receipt(command) => receipt::run(command),
         Command::Witness(command) => witness::run(command).await,
         Command::Past(command) => past::run(command).await,

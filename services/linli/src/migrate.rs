@@ -1,4 +1,4 @@
-//! `linli migrate`: the tables of the log, of the read models, and of the keys.
+//! `linli migrate`: the tables of the log, of the read models, of the keys, and of the vault.
 
 use std::process::ExitCode;
 
@@ -21,5 +21,6 @@ pub(crate) async fn all(config: &Config) -> anyhow::Result<usize> {
     let read =
         linli_readmodel::migrate(&mut client).await.context("the tables of the read models")?;
     let keys = linli_gateway::key::migrate(&mut client).await.context("the tables of the keys")?;
-    Ok(log.saturating_add(read).saturating_add(keys))
+    let vault = linli_vault::migrate(&mut client).await.context("the tables of the vault")?;
+    Ok([read, keys, vault].into_iter().fold(log, usize::saturating_add))
 }

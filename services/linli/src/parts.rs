@@ -1,5 +1,7 @@
 //! The services, each started on the ground of its process.
 
+use std::sync::Arc;
+
 use anyhow::Context as _;
 use futures::future::join_all;
 use linli_domain::time::Timestamp;
@@ -10,11 +12,13 @@ use linli_port::{Courier, Intake, Leads, Port, Subject};
 use linli_projector::{Projectors, Settings as ProjectorSettings};
 use linli_ranks::{Ranks, Settings as RanksSettings};
 use linli_readmodel::Reader;
+use linli_vault::WrappingKeys;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::ground::{Commons, Ground};
 use crate::seal::Seal;
+use crate::vault;
 
 /// What a ledger is told besides its ground.
 #[derive(Clone)]
@@ -77,10 +81,16 @@ pub(crate) struct GatewayTerms {
     pub(crate) rate: Option<Rate>,
     /// The public keys that logs are signed with.
     pub(crate) log_keys: Vec<String>,
+    /// The keys of the vault, if it is open here.
+    pub(crate) vault: Option<Arc<WrappingKeys>>,
 }
 
 /// What a gateway needs of a district, and its ranks, which are to be run.
-fn served(ground: &Ground, courier: Courier) -> anyhow::Result<(Served, Ranks)> {
+fn served(
+    ground: &Ground,
+    courier: Courier,
+    keys: Option<&Arc<WrappingKeys>>,
+) -> anyhow::Result<(Served, Ranks)> {
     let reader = Reader::new(ground.pool().clone(), ground.district.clone());
     let ranks = Ranks::new(RanksSettings {
         reader: reader.clone(),
@@ -90,8 +100,9 @@ fn served(ground: &Ground, courier: Courier) -> anyhow::Result<(Served, Ranks)> 
         metrics: ground.commons.figures.ranks.clone(),
     });
     let district = ground.log_district()?;
-    let served =
-        Served { district, log: ground.log(), reader, ranks: Some(ranks.clone()), courier };
+    let vault = keys.map(|keys| vault::of(ground, keys));
+    let log = ground.log();
+    let served = Served { district, log, reader, ranks: Some(ranks.clone()), courier, vault };
     Ok((served, ranks))
 }
 
@@ -103,7 +114,9 @@ pub(crate) async fn gateway(
     listener: TcpListener,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    let parts = districts.into_iter().map(|(ground, courier)| served(&ground, courier));
+    let parts = districts
+        .into_iter()
+        .map(|(ground, courier)| served(&ground, courier, terms.vault.as_ref()));
     let (districts, ranks): (Vec<Served>, Vec<Ranks>) =
         parts.collect::<anyhow::Result<Vec<_>>>()?.into_iter().unzip();
     let gateway = Gateway::new(GatewaySettings {

@@ -14,7 +14,7 @@ use crate::cli::DatabaseArgs;
 use crate::ground::Ground;
 use crate::parts::{GatewayTerms, LedgerTerms};
 use crate::seal::Seal;
-use crate::{migrate, serve};
+use crate::{migrate, serve, vault};
 
 /// How the keys of such a place begin.
 const ENVIRONMENT: &str = "dev";
@@ -39,6 +39,8 @@ pub struct SystemSettings {
     /// The file with the key that signs the log, made if it isn't there; nothing is signed if
     /// none.
     pub log_key: Option<PathBuf>,
+    /// The file with the key of the vault, made if it isn't there; no vault is open if none.
+    pub vault_key: Option<PathBuf>,
 }
 
 /// A running system.
@@ -70,8 +72,9 @@ impl System {
     /// What kept it from starting.
     pub async fn start_on(listener: TcpListener, settings: SystemSettings) -> anyhow::Result<Self> {
         let SystemSettings { database_url, nats_url, districts, .. } = settings;
-        let SystemSettings { test_clock, snapshot_every, rate, log_key, .. } = settings;
+        let SystemSettings { test_clock, snapshot_every, rate, log_key, vault_key, .. } = settings;
         let seal = log_key.map(|file| Seal::kept(&file, &districts)).transpose()?;
+        let vault = vault_key.as_deref().map(vault::kept).transpose()?;
         let database = DatabaseArgs { database_url };
         let grounds = Ground::lay_all(&database, &districts, nats_url.as_deref(), "all").await?;
         let ground = grounds.first().cloned().context("no district")?;
@@ -81,7 +84,7 @@ impl System {
         let terms = LedgerTerms { test_clock, snapshot_every, serve_nats, seal };
         let environment = Environment::new(ENVIRONMENT)?;
         let (address, stop) = (listener.local_addr()?, CancellationToken::new());
-        let front = GatewayTerms { environment: environment.clone(), rate, log_keys };
+        let front = GatewayTerms { environment: environment.clone(), rate, log_keys, vault };
         let told = stop.clone();
         let task =
             tokio::spawn(async move { serve::all(&grounds, terms, front, listener, told).await });

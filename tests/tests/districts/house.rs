@@ -29,6 +29,7 @@ impl House {
             snapshot_every: None,
             rate: None,
             log_key: None,
+            vault_key: None,
         };
         let system = System::start(settings.clone()).await?;
         let bind = system.url().trim_start_matches("http://").parse()?;

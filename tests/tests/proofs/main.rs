@@ -11,6 +11,7 @@
 
 mod behind_tls;
 mod books;
+mod erasing;
 mod export;
 mod reconcile;
 mod resume;

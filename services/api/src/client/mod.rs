@@ -7,6 +7,7 @@ mod finance;
 mod operator;
 mod orders;
 mod partner;
+mod people;
 mod places;
 mod resident;
 mod send;

@@ -79,6 +79,7 @@ impl KeyKind {
 }
 
 const PARTNER: &[Scope] = &[
+    Scope::PeopleWrite,
     Scope::BookingsWrite,
     Scope::BookingsRead,
     Scope::ContributionsWrite,
@@ -108,6 +109,8 @@ const STATION: &[Scope] = &[
 ];
 
 const STAFF: &[Scope] = &[
+    Scope::PeopleWrite,
+    Scope::PeopleRead,
     Scope::ContributionsVerify,
     Scope::OrdersHandle,
     Scope::OrdersRead,
@@ -121,6 +124,7 @@ const STAFF: &[Scope] = &[
 ];
 
 const AUDITOR: &[Scope] = &[
+    Scope::PeopleWatch,
     Scope::BookingsRead,
     Scope::LogRead,
     Scope::OrdersRead,
@@ -137,6 +141,8 @@ const AUDITOR: &[Scope] = &[
 ];
 
 const OPERATOR: &[Scope] = &[
+    Scope::PeopleErase,
+    Scope::PeopleWatch,
     Scope::BookingsRead,
     Scope::OrganisationWrite,
     Scope::OrdersRead,
@@ -186,6 +192,8 @@ mod tests {
             (Scope::StatementsWrite, Scope::RedemptionsWrite),
             (Scope::StatementsWrite, Scope::KeysWrite),
             (Scope::ItemsWrite, Scope::BookingsWrite),
+            (Scope::PeopleRead, Scope::PeopleErase),
+            (Scope::PeopleRead, Scope::LogRead),
         ];
         for kind in KeyKind::ALL {
             for (one, other) in pairs {

@@ -86,6 +86,14 @@ scopes! {
     StatementsDispute = "statements:dispute",
     /// Issue statements, resolve disputes, enter payments.
     StatementsWrite = "statements:write",
+    /// Say who residents are.
+    PeopleWrite = "people:write",
+    /// Look at who residents are; each look is written down.
+    PeopleRead = "people:read",
+    /// Erase who residents are.
+    PeopleErase = "people:erase",
+    /// See who looked at who residents are, and whether they were erased.
+    PeopleWatch = "people:watch",
     /// Read the log.
     LogRead = "log:read",
 }

@@ -4,6 +4,7 @@
 mod field;
 mod orders;
 mod organisation;
+mod person;
 mod places;
 mod service;
 mod settling;
@@ -17,6 +18,7 @@ pub(crate) use orders::{
 pub(crate) use organisation::{
     appointment, area, household, membership, pool, registration, station, supplier, team,
 };
+pub(crate) use person::person;
 pub(crate) use places::{booking, cancel, resource};
 pub(crate) use service::{claim, reject_reason, undoing, verification};
 pub(crate) use settling::{dispute, issue, resolve, settle};

@@ -257,6 +257,14 @@ kinds! {
     HoldExpired "hold-expired" 409 "预留已过期" "The hold has expired"
         "积分与库存已自动退回,如需请重新兑换。" "Points and stock were given back; redeem anew if it is still wanted.";
 
+    // Who residents are.
+    NoVault "no-vault" 503 "本处未开放个人资料库" "No vault is open here"
+        "请运维人员为网关配置资料库密钥。" "Have the gateway told the key of the vault.";
+    NoPerson "no-person" 404 "没有个人资料" "Nothing is kept of this person"
+        "请先登记个人资料。" "Say first who it is.";
+    PersonErased "person-erased" 410 "个人资料已删除" "This person was erased"
+        "删除后不能恢复,也不能再登记。" "It can't be undone, and nothing is kept again.";
+
     // Hazards, orders, whistles, mutual aid.
     NoOrderRules "no-order-rules" 409 "规则未设接单事项" "The rules say nothing of orders"
         "请先发布含接单规则的版本。" "Publish rules with a part on orders first.";

@@ -17,6 +17,7 @@ mod orders;
 mod organisation;
 mod pages;
 mod past;
+mod people;
 mod pools;
 mod rankings;
 mod redemptions;
@@ -74,6 +75,11 @@ fn list(front: &Arc<Front>) -> Listing {
         .plain(Scope::LogRead, routes!(log::record))
         .plain(Scope::LogRead, routes!(tree::entries))
         .plain(Scope::ReceiptsRead, routes!(tree::receipt))
+        .read(Scope::PeopleWrite, routes!(people::write))
+        .read(Scope::PeopleRead, routes!(people::show))
+        .read(Scope::PeopleWatch, routes!(people::looks))
+        .read(Scope::PeopleErase, routes!(people::erase))
+        .read(Scope::PeopleWatch, routes!(people::erasure))
         .plain(Scope::KeysWrite, routes!(keys::mint))
         .plain(Scope::KeysWrite, routes!(keys::list))
         .plain(Scope::KeysWrite, routes!(keys::revoke))

@@ -51,6 +51,7 @@ impl NullWay {
                 reader: Reader::new(pool.clone(), Code::new(&linli.running.database.name)?),
                 ranks: None,
                 courier: Courier::near(port, Leads::as_told_by(|| true), None),
+                vault: None,
             }],
             environment: Environment::new("dev")?,
             keys: pool,

@@ -45,6 +45,7 @@ impl Running {
             snapshot_every: None,
             rate: None,
             log_key: None,
+            vault_key: None,
         };
         let system = System::start(settings).await.context("starting Linli")?;
         let url = system.url();

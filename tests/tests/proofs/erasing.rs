@@ -1,0 +1,163 @@
+//! A resident is erased: who it was is gone, and everything that was proved stays proved.
+
+use linli_api::person::{ErasureReason, LookDeed, LookReason, Person};
+use linli_api::redemption::{Basket, Wish as Item};
+use linli_notary::{Receipt, TrustedKeys};
+use linli_tests::{Ask, Place, Terms, TestSystem, Wish, wait};
+use tokio_postgres::{Client, NoTls};
+
+use crate::linli;
+
+const NAME: &str = "Chen Xiuying the elder";
+
+fn person(name: &str) -> Person {
+    let address = Some("Dingshan Street 7, Unit 2".to_owned());
+    Person { name: name.to_owned(), phone: Some("13800001234".to_owned()), address, note: None }
+}
+
+async fn database(system: &TestSystem) -> Client {
+    let (client, connection) = tokio_postgres::connect(system.database_url(), NoTls).await.unwrap();
+    tokio::spawn(connection);
+    client
+}
+
+/// The tables in which a text stands, as it is or inside of bytes.
+async fn holding(client: &Client, text: &str) -> Vec<String> {
+    let tables = client
+        .query(
+            "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables \
+             WHERE schemaname NOT IN ('pg_catalog', 'information_schema')",
+            &[],
+        )
+        .await
+        .unwrap();
+    let hexadecimal: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let mut holding = Vec::new();
+    for table in tables {
+        let table: String = table.get(0);
+        let asked = format!(
+            "SELECT count(*) FROM {table} AS one \
+             WHERE position($1 IN one::text) > 0 OR position($2 IN one::text) > 0"
+        );
+        let count: i64 = client.query_one(&asked, &[&text, &hexadecimal]).await.unwrap().get(0);
+        if count > 0 {
+            holding.push(table);
+        }
+    }
+    holding
+}
+
+async fn receipt(place: &Place, position: u64) -> Receipt {
+    let text = wait::until("a receipt", wait::LONG, async || {
+        let path = format!("/v1/receipts/{position}");
+        let answer = place.http.send(&Ask::get(&path).bearer(&place.auditor_key)).await.unwrap();
+        (answer.status == 200).then(|| String::from_utf8(answer.body).unwrap())
+    });
+    text.await.unwrap().parse().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_erased_is_gone_and_what_was_proved_stays_proved() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault_key = folder.path().join("vault.key");
+    let terms = Terms {
+        log_key: Some(folder.path().join("log.key")),
+        vault_key: Some(vault_key.clone()),
+        ..Terms::default()
+    };
+    let system = TestSystem::start_with(terms).await.unwrap();
+    let place = system.found(Wish::default()).await.unwrap();
+    let (chen, wang) = (&place.people.chen, &place.people.wang);
+    let (staff, operator) = (&place.officers.grid, &place.operator);
+
+    // Who it is goes in, is read with a reason alone, and stands nowhere in plain.
+    let none = staff.person(&chen.resident, LookReason::Service).await.unwrap_err();
+    assert_eq!(none.problem().unwrap().name(), "no-person");
+    place.partner.write_person(&chen.resident, &person("Mistyped")).await.unwrap();
+    place.partner.write_person(&chen.resident, &person(NAME)).await.unwrap();
+    place.partner.write_person(&wang.resident, &person("Wang")).await.unwrap();
+    let read = staff.person(&chen.resident, LookReason::Verification).await.unwrap().body;
+    assert!(read == person(NAME));
+    let may_not = operator.person(&chen.resident, LookReason::Service).await.unwrap_err();
+    assert_eq!(may_not.problem().unwrap().name(), "scope-missing");
+    let may_not = staff.erase_person(&chen.resident, ErasureReason::Death).await.unwrap_err();
+    assert_eq!(may_not.problem().unwrap().name(), "scope-missing");
+    let client = database(&system).await;
+    assert_eq!(holding(&client, NAME).await, Vec::<String>::new());
+    assert_eq!(holding(&client, &chen.resident.to_string()).await.is_empty(), false);
+
+    // Earned, spent, proved.
+    place.give(std::slice::from_ref(chen), "60").await.unwrap();
+    let item = Item { item: place.items.soap.clone(), quantity: 1 };
+    let basket = Basket { redemption: None, resident: chen.resident.clone(), items: vec![item] };
+    let sold = place.shop.api.sell("soap", &basket).await.unwrap().body;
+    let proof = receipt(&place, sold.last).await;
+    let keys = place.http.send(&Ask::get("/log/keys")).await.unwrap().body;
+    let keys = TrustedKeys::parse(std::str::from_utf8(&keys).unwrap()).unwrap();
+    let before = place.auditor.log_head().await.unwrap().body;
+    let wallet = place.shop.api.after(sold.last).wallet(&chen.resident).await.unwrap().body;
+
+    let erased = operator.erase_person(&chen.resident, ErasureReason::OwnRequest).await.unwrap();
+    let again = operator.erase_person(&chen.resident, ErasureReason::Death).await.unwrap();
+    assert_eq!(erased.body, again.body, "the first time counts");
+    assert!(erased.body.erased);
+    assert_eq!(place.auditor.erasure(&chen.resident).await.unwrap().body, erased.body);
+    for refused in [
+        staff.person(&chen.resident, LookReason::CourtOrder).await.map(|_| ()),
+        place.partner.write_person(&chen.resident, &person(NAME)).await.map(|_| ()),
+    ] {
+        assert_eq!(refused.unwrap_err().problem().unwrap().name(), "person-erased");
+    }
+    let first = place.auditor.looks(&chen.resident, 2, None).await.unwrap().body;
+    let rest = place.auditor.looks(&chen.resident, 200, first.next.as_deref()).await.unwrap().body;
+    let looks: Vec<_> = first.items.iter().chain(&rest.items).map(|look| look.deed).collect();
+    let (read, written, gone) = (LookDeed::Read, LookDeed::Written, LookDeed::Erased);
+    assert_eq!(looks, [read, gone, read, written, written, read]);
+    let of_chen = "SELECT wrapped_key, sealed FROM vault.person WHERE resident = $1";
+    let row = client.query_one(of_chen, &[&chen.resident.to_string()]).await.unwrap();
+    assert_eq!((row.get::<_, Option<&[u8]>>(0), row.get::<_, Option<&[u8]>>(1)), (None, None));
+
+    // The log is what it was.
+    let after = place.auditor.log_head().await.unwrap().body;
+    assert_eq!((after.position, after.root), (before.position, before.root));
+    proof.verify(&keys).unwrap();
+    assert_eq!(place.shop.api.wallet(&chen.resident).await.unwrap().body, wallet);
+    place.caught_up().await.unwrap();
+    linli().audit(system.database_url(), system.district()).await.unwrap().all_true().unwrap();
+
+    // A new key wraps what is left; then the old one opens nothing and can be destroyed.
+    let old = std::fs::read_to_string(&vault_key).unwrap();
+    let new = linli_vault_key();
+    std::fs::write(&vault_key, format!("{new}\n{old}")).unwrap();
+    let (url, district) = (system.database_url(), system.district());
+    let rotate = ["vault", "rotate", "--database-url", url, "--district", district];
+    let file = ["--vault-key", vault_key.to_str().unwrap()];
+    let rotate = [rotate.as_slice(), &file].concat();
+    for expected in ["1 keys", "0 keys"] {
+        let output = linli().run(&rotate).await.unwrap();
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        assert!(String::from_utf8(output.stdout).unwrap().starts_with(expected));
+    }
+    std::fs::write(&vault_key, &new).unwrap();
+    let system = system.restart().await.unwrap();
+    let read = staff.person(&wang.resident, LookReason::Service).await.unwrap().body;
+    assert!(read == person("Wang"));
+
+    // Its role sees the district that it names, and never changes who looked.
+    client.batch_execute("BEGIN; SET LOCAL ROLE linli_vault").await.unwrap();
+    let count = "SELECT count(*) FROM vault.person";
+    assert_eq!(client.query_one(count, &[]).await.unwrap().get::<_, i64>(0), 0);
+    let set = "SELECT set_config('linli.district', $1, true)";
+    client.query_one(set, &[&system.district()]).await.unwrap();
+    assert_eq!(client.query_one(count, &[]).await.unwrap().get::<_, i64>(0), 2);
+    client.batch_execute("ROLLBACK").await.unwrap();
+    assert!(client.batch_execute("DELETE FROM vault.visit").await.is_err());
+    drop(client);
+    system.stop().await.unwrap();
+}
+
+/// A key of the vault as `linli vault new-key` writes it.
+fn linli_vault_key() -> String {
+    // 32 bytes of seven, in base 64.
+    "VAULT+KEY+BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=".to_owned()
+}
