@@ -57,6 +57,7 @@ async fn receipt(place: &Place, position: u64) -> Receipt {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[allow(clippy::too_many_lines, reason = "a story is told from its beginning to its end")]
 async fn who_was_erased_is_gone_and_what_was_proved_stays_proved() {
     let folder = tempfile::tempdir().unwrap();
     let vault_key = folder.path().join("vault.key");
@@ -84,7 +85,7 @@ async fn who_was_erased_is_gone_and_what_was_proved_stays_proved() {
     assert_eq!(may_not.problem().unwrap().name(), "scope-missing");
     let client = database(&system).await;
     assert_eq!(holding(&client, NAME).await, Vec::<String>::new());
-    assert_eq!(holding(&client, &chen.resident.to_string()).await.is_empty(), false);
+    assert!(!holding(&client, &chen.resident.to_string()).await.is_empty());
 
     // Earned, spent, proved.
     place.give(std::slice::from_ref(chen), "60").await.unwrap();
