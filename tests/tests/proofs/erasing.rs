@@ -1,5 +1,7 @@
 //! A resident is erased: who it was is gone, and everything that was proved stays proved.
 
+use std::path::Path;
+
 use linli_api::person::{ErasureReason, LookDeed, LookReason, Person};
 use linli_api::redemption::{Basket, Wish as Item};
 use linli_notary::{Receipt, TrustedKeys};
@@ -57,7 +59,6 @@ async fn receipt(place: &Place, position: u64) -> Receipt {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[allow(clippy::too_many_lines, reason = "a story is told from its beginning to its end")]
 async fn who_was_erased_is_gone_and_what_was_proved_stays_proved() {
     let folder = tempfile::tempdir().unwrap();
     let vault_key = folder.path().join("vault.key");
@@ -126,10 +127,19 @@ async fn who_was_erased_is_gone_and_what_was_proved_stays_proved() {
     place.caught_up().await.unwrap();
     linli().audit(system.database_url(), system.district()).await.unwrap().all_true().unwrap();
 
-    // A new key wraps what is left; then the old one opens nothing and can be destroyed.
-    let old = std::fs::read_to_string(&vault_key).unwrap();
+    let system = rotated(system, &vault_key).await;
+    let read = staff.person(&wang.resident, LookReason::Service).await.unwrap().body;
+    assert!(read == person("Wang"));
+    seen_by_its_role(&client, system.district()).await;
+    drop(client);
+    system.stop().await.unwrap();
+}
+
+/// A new key wraps what is left; then the old one opens nothing and can be destroyed.
+async fn rotated(system: TestSystem, vault_key: &Path) -> TestSystem {
+    let old = std::fs::read_to_string(vault_key).unwrap();
     let new = linli_vault_key();
-    std::fs::write(&vault_key, format!("{new}\n{old}")).unwrap();
+    std::fs::write(vault_key, format!("{new}\n{old}")).unwrap();
     let (url, district) = (system.database_url(), system.district());
     let rotate = ["vault", "rotate", "--database-url", url, "--district", district];
     let file = ["--vault-key", vault_key.to_str().unwrap()];
@@ -139,22 +149,20 @@ async fn who_was_erased_is_gone_and_what_was_proved_stays_proved() {
         assert_eq!(output.status.code(), Some(0), "{output:?}");
         assert!(String::from_utf8(output.stdout).unwrap().starts_with(expected));
     }
-    std::fs::write(&vault_key, &new).unwrap();
-    let system = system.restart().await.unwrap();
-    let read = staff.person(&wang.resident, LookReason::Service).await.unwrap().body;
-    assert!(read == person("Wang"));
+    std::fs::write(vault_key, &new).unwrap();
+    system.restart().await.unwrap()
+}
 
-    // Its role sees the district that it names, and never changes who looked.
+/// It sees the district that it names, and never changes who looked.
+async fn seen_by_its_role(client: &Client, district: &str) {
     client.batch_execute("BEGIN; SET LOCAL ROLE linli_vault").await.unwrap();
     let count = "SELECT count(*) FROM vault.person";
     assert_eq!(client.query_one(count, &[]).await.unwrap().get::<_, i64>(0), 0);
     let set = "SELECT set_config('linli.district', $1, true)";
-    client.query_one(set, &[&system.district()]).await.unwrap();
+    client.query_one(set, &[&district]).await.unwrap();
     assert_eq!(client.query_one(count, &[]).await.unwrap().get::<_, i64>(0), 2);
     client.batch_execute("ROLLBACK").await.unwrap();
     assert!(client.batch_execute("DELETE FROM vault.visit").await.is_err());
-    drop(client);
-    system.stop().await.unwrap();
 }
 
 /// A key of the vault as `linli vault new-key` writes it.
