@@ -3,9 +3,9 @@
 use deadpool_postgres::Object;
 use linli_domain::award::{Award, MinutesKind};
 use linli_domain::contribution::Reversal;
-use linli_domain::id::{OfficerId, PoolId, ResidentId, SupplierId};
+use linli_domain::id::{PoolId, ResidentId, SupplierId};
 use linli_domain::posting::{Account, Posting};
-use linli_domain::quantity::{Fen, Points};
+use linli_domain::quantity::Points;
 use linli_domain::redemption::Line as SlipLine;
 use linli_domain::text::Code;
 use linli_domain::wallet::{LotTaken, Recall};
@@ -14,11 +14,11 @@ use linli_domain::{
     redemption, resident, rules, station, supplier, team, wallet,
 };
 use linli_readmodel::balances::{
-    Changes, Kind, Line, LossAccount, Lot, Part, PoolAccount, Side, SupplierAccount, Wallet,
+    Changes, Kind, Line, Lot, Part, PoolAccount, Side, SupplierAccount, Wallet,
 };
 use linli_readmodel::{ReadError, Uuid};
 
-use super::{Fold, add_count, add_fen, add_merit, add_points, ordinal, settling};
+use super::{Fold, add_count, add_fen, add_merit, add_points, losses, ordinal, settling};
 use crate::error::FoldError;
 
 /// Balances are sums of postings; what a lot holds follows from the lots that a fact names.
@@ -60,10 +60,10 @@ fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError
         }
         Event::Redemption(event) => return redeemed(changes, event).map(Some),
         Event::Booking(event) => return booked(changes, event),
-        Event::Item(item::Event::StockCounted(it)) => counted(changes, it)?,
+        Event::Item(item::Event::StockCounted(it)) => losses::counted(changes, it)?,
         Event::Item(item::Event::StockWrittenOff(it)) => {
             let pieces = it.goods.quantity;
-            lose(changes, it.goods.officer, pieces, it.cost)?;
+            losses::lose(changes, it.goods.officer, pieces, it.cost)?;
         }
         Event::Statement(event) => settling::fold(changes, record, event)?,
         Event::Wallet(wallet::Event::LotExpired { resident, lapsed }) => {
@@ -198,7 +198,7 @@ fn redeemed(changes: &mut Changes, event: &redemption::Event) -> Result<(Kind, U
             it.back.iter().try_for_each(|part| restore(changes, slip.resident, part))?;
             for line in it.borne_by_officer() {
                 let officer = it.officer.ok_or(FoldError::Unexplained)?;
-                lose(changes, officer, line.quantity, line.cost)?;
+                losses::lose(changes, officer, line.quantity, line.cost)?;
             }
             Kind::Returned
         }
@@ -308,28 +308,6 @@ fn owed_fen(changes: &mut Changes, event: &redemption::Event) -> Result<(), Fold
     }
 }
 
-fn counted(changes: &mut Changes, it: &item::Count) -> Result<(), FoldError> {
-    let item::CountStock { officer, found, .. } = it.count;
-    lose(changes, officer, it.expected.saturating_sub(found), it.cost)?;
-    let surplus = found.saturating_sub(it.expected);
-    let fen = it.cost.times(surplus).ok_or(FoldError::Range)?;
-    let loss = loss_of(changes, officer);
-    add_count(&mut loss.surplus_pieces, i64::from(surplus))?;
-    add_fen(&mut loss.surplus_fen, fen)
-}
-
-fn lose(
-    changes: &mut Changes,
-    officer: OfficerId,
-    pieces: u32,
-    cost: Fen,
-) -> Result<(), FoldError> {
-    let fen = cost.times(pieces).ok_or(FoldError::Range)?;
-    let loss = loss_of(changes, officer);
-    add_count(&mut loss.lost_pieces, i64::from(pieces))?;
-    add_fen(&mut loss.lost_fen, fen)
-}
-
 fn fold_posting(
     changes: &mut Changes,
     record: &Record,
@@ -354,7 +332,7 @@ fn fold_posting(
             return add_points(&mut supplier_of(changes, supplier).settled, amount);
         }
         Account::Loss(officer) => {
-            return add_points(&mut loss_of(changes, officer).points, amount.negated());
+            return add_points(&mut losses::of(changes, officer).points, amount.negated());
         }
         // The other side of what stands in the supplier's account.
         Account::Corrected(_) => return Ok(()),
@@ -399,8 +377,4 @@ fn pool_of(changes: &mut Changes, pool: PoolId) -> &mut PoolAccount {
 
 pub(super) fn supplier_of(changes: &mut Changes, supplier: SupplierId) -> &mut SupplierAccount {
     changes.suppliers.entry(supplier).or_insert_with(|| SupplierAccount::empty(supplier))
-}
-
-fn loss_of(changes: &mut Changes, officer: OfficerId) -> &mut LossAccount {
-    changes.losses.entry(officer).or_insert_with(|| LossAccount::empty(officer))
 }

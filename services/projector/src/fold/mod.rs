@@ -6,6 +6,7 @@ mod bookings;
 mod catalogue;
 mod contributions;
 mod directory;
+mod losses;
 mod orders;
 mod rankings;
 mod redemptions;
