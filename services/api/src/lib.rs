@@ -36,7 +36,7 @@
 //! | operator (`organisation:write`) | `POST /areas` · `/households` · `/officers` · `/officers/{id}/retire` · `/stations` · `/suppliers`; bulk `/areas/bulk` · `/households/bulk` · `/officers/bulk` |
 //! | (`pools:write`, `pools:read`) | `POST /pools` · `/pools/{id}/fund` · `GET /pools` |
 //! | (`items:write`) | `POST /items` · `/items/{id}/price` · `/resources` · `/resources/{id}/withdraw` |
-//! | (`rules:write`, `rules:read`) | `POST /rules?effective_from=&version=` (TOML) · `GET /rules` · `/rules/{version}` |
+//! | (`rules:write`, `rules:read`) | `POST /rules?effective_from=&version=` (TOML) · `GET /rules` · `/rules/{version}` · `/rules/{version}/sheet` · `/rules/{version}/diff?from=` |
 //! | (`keys:write`) | `POST /keys` · `GET /keys` · `DELETE /keys/{id}` |
 //! | (`clock:write`) | `PUT /test-clock` |
 //! | auditor (`log:read`) | `GET /log/head` · `/log/records?after=&limit=` · `/log/records/{position}` |

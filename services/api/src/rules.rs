@@ -106,3 +106,58 @@ pub struct RuleSet {
     /// What it rewards, in the order of codes.
     pub acts: Vec<Act>,
 }
+
+/// One thing that a rule set says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RuleLine {
+    /// Where it stands in a profile.
+    #[schema(example = "act.PA-1.points")]
+    pub key: String,
+    /// What stands there.
+    #[schema(example = "1.5")]
+    pub value: String,
+}
+
+/// All that a rule set says, in the words of a profile.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RuleSheet {
+    /// The set.
+    pub rules: Rules,
+    /// The position of the record that published it.
+    #[schema(example = 7)]
+    pub position: u64,
+    /// What it says, in the order of a profile.
+    pub lines: Vec<RuleLine>,
+}
+
+/// A line that isn't the same in two rule sets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RuleChange {
+    /// Where it stands in a profile.
+    #[schema(example = "act.PA-1.points")]
+    pub key: String,
+    /// The act that it is about, if it is about one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = "PA-1")]
+    pub act: Option<String>,
+    /// What stood there, if anything did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = "1.5")]
+    pub before: Option<String>,
+    /// What stands there, if anything does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = "2")]
+    pub after: Option<String>,
+}
+
+/// What is otherwise in a rule set than in another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RuleDiff {
+    /// The set that it is held against; none for a first set, which is held against nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Rules>,
+    /// The set.
+    pub to: Rules,
+    /// What is otherwise, in the order of the keys.
+    pub changes: Vec<RuleChange>,
+}

@@ -14,7 +14,7 @@ use linli_gateway::Rate;
 use linli_readmodel::Projection;
 
 use audit::AuditCommand;
-use past::{PastCommand, TrailCommand, TryArgs};
+use past::{PastCommand, SourceArgs, TrailCommand, TryArgs};
 use proof::{LogKeyCommand, ReceiptCommand, SealArgs, WitnessCommand};
 use vault::{VaultArgs, VaultCommand};
 
@@ -254,13 +254,38 @@ pub enum RulesCommand {
     Check {
         /// The profile.
         file: PathBuf,
+        /// Print as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Tell what is otherwise in one rule set than in another, line by line.
+    ///
+    /// Exits 0 if both say the same, 1 if they don't.
+    Diff {
+        /// The rules as they are: a file, the name of a profile that ships with Linli, or the
+        /// version of a set that a server has published.
+        before: String,
+        /// The rules as they are to be: the same.
+        after: String,
+        /// Where versions are asked.
+        #[command(flatten)]
+        source: SourceArgs,
+    },
+    /// Print all that a rule set says, line by line.
+    Sheet {
+        /// A file, the name of a profile that ships with Linli, or the version of a set that a
+        /// server has published.
+        rules: String,
+        /// Where versions are asked.
+        #[command(flatten)]
+        source: SourceArgs,
     },
     /// Try a draft on a period of the past: who gains, who loses, what becomes of the pools.
     /// Nothing is written.
     Try(TryArgs),
     /// Print a profile that ships with Linli, to start your own from.
     Show {
-        /// Which one.
+        /// Which one: gulou, hailin, huangshi or beijing-stars.
         #[arg(default_value = "gulou")]
         profile: String,
     },

@@ -9,9 +9,11 @@
 
 mod error;
 mod sheet;
+mod told;
 mod word;
 
 pub use error::ProfileError;
+pub use told::{Change, Line, diff, lines};
 
 use linli_domain::rules::{RuleSet, RuleVersion};
 use linli_domain::time::Timestamp;
@@ -22,6 +24,14 @@ use sheet::Sheet;
 /// The profile of Gulou district, with the rule table of the demo. Its file name is
 /// `gulou.toml`.
 pub const GULOU: &str = include_str!("../profiles/gulou.toml");
+
+/// The profiles that ship with the program, by name.
+pub const SHIPPED: [(&str, &str); 4] = [
+    ("gulou", GULOU),
+    ("hailin", include_str!("../profiles/hailin.toml")),
+    ("huangshi", include_str!("../profiles/huangshi.toml")),
+    ("beijing-stars", include_str!("../profiles/beijing-stars.toml")),
+];
 
 /// Parses a profile into the rule set of `version`, in force from `effective_from`.
 ///

@@ -106,6 +106,16 @@ const BROKEN: &[(&str, &str)] = &[
     ("accept_minutes = 120", "accept_minutes = 0"),
     ("sign_minutes = 60", "sign_minutes = 1441"),
     ("push_working_days = 3\n", ""),
+    // Fairness and spending.
+    ("recovery_part = \"0.5\"", "recovery_part = \"0.6\""),
+    ("{ duty = \"building-head\", hours = 60", "{ duty = \"building-head\", hours = 0"),
+    ("duty = \"building-head\"", "duty = \"part-time-grid-officer\""),
+    ("start = \"0.03\"", "start = \"0.6\""),
+    ("unfounded = \"3\"", "unfounded = \"11\""),
+    ("window_days = 30", "window_days = 0"),
+    ("grace_days = 30", "grace_days = 367"),
+    ("[returns]", "[expiry]\nlast_day = \"1969-12-31\"\n\n[returns]"),
+    ("[returns]", "[expiry]\nmonths = 6\nround = \"year\"\n\n[returns]"),
     // Caps.
     ("{ per = \"day\", hours = 3 }", "{ per = \"day\" }"),
     ("{ per = \"day\", hours = 3 }", "{ per = \"day\", hours = 3, times = 2 }"),

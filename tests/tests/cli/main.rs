@@ -227,4 +227,26 @@ async fn rules_are_checked_by_file_line_and_reason() {
     assert!(err.contains(&format!("bad.toml:{line}:")), "{err}");
     assert_eq!(check(&folder.path().join("none.toml")).await.status.code(), Some(3));
     assert_eq!(linli().run(&["rules", "show", "mars"]).await.unwrap().status.code(), Some(3));
+    let as_json = ["rules", "check", bad.to_str().unwrap(), "--json"];
+    let refused = linli().run(&as_json).await.unwrap();
+    let told: serde_json::Value = serde_json::from_str(&said(&refused).0).unwrap();
+    assert_eq!((refused.status.code(), &told["line"]), (Some(1), &serde_json::json!(line)));
+
+    // What is otherwise, between a file and a profile that ships; between the same, nothing.
+    let longer = folder.path().join("longer.toml");
+    let days = ("late_entry_days = 7", "late_entry_days = 9");
+    std::fs::write(&longer, shown.replace(days.0, days.1)).unwrap();
+    let ask = ["rules", "diff", "gulou", longer.to_str().unwrap(), "--json"];
+    let diff = linli().run(&ask).await.unwrap();
+    let told: serde_json::Value = serde_json::from_str(&said(&diff).0).unwrap();
+    let change = serde_json::json!(
+        [{ "key": "late_entry_days", "act": null, "before": "7", "after": "9" }]
+    );
+    assert_eq!((diff.status.code(), told), (Some(1), change));
+    let same = linli().run(&["rules", "diff", "gulou", good.to_str().unwrap()]).await.unwrap();
+    assert_eq!((same.status.code(), said(&same).0), (Some(0), "Both say the same.\n".to_owned()));
+    let sheet = linli().run(&["rules", "sheet", "beijing-stars"]).await.unwrap();
+    assert!(said(&sheet).0.contains("star_hours.5"), "{:?}", said(&sheet));
+    let keyless = linli().run(&["rules", "sheet", "1"]).await.unwrap();
+    assert_eq!(keyless.status.code(), Some(3), "a published version takes a key");
 }

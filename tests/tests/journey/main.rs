@@ -23,6 +23,7 @@ mod races;
 mod ranking;
 mod restart;
 mod reversing;
+mod rules;
 mod spending;
 mod twice;
 

@@ -13,7 +13,7 @@ use crate::officer::AppointOfficer;
 use crate::pool::{FundPool, Funded, OpenPool, Pools};
 use crate::ranking::RankingWindow;
 use crate::receipt::{Named, Receipt};
-use crate::rules::{RuleBook, RuleSet, RulesPublished};
+use crate::rules::{RuleBook, RuleDiff, RuleSet, RuleSheet, RulesPublished};
 use crate::station::{OpenStation, Stations};
 use crate::supplier::EnrolSupplier;
 use crate::team::{FormTeam, TeamMember, Teams};
@@ -184,6 +184,30 @@ impl Client {
     /// [`ClientError`]
     pub async fn rule_set(&self, version: u32) -> Result<Reply<RuleSet>, ClientError> {
         self.read(&format!("/v1/rules/{version}"), &[]).await
+    }
+
+    /// All that a rule set says, in the words of a profile.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn rule_sheet(&self, version: u32) -> Result<Reply<RuleSheet>, ClientError> {
+        self.read(&format!("/v1/rules/{version}/sheet"), &[]).await
+    }
+
+    /// What is otherwise in a rule set than in another; than in the one before it unless told.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn rule_diff(
+        &self,
+        version: u32,
+        from: Option<u32>,
+    ) -> Result<Reply<RuleDiff>, ClientError> {
+        let from = from.map(|from| from.to_string());
+        let pairs = query(&[("from", from.as_deref())]);
+        self.read(&format!("/v1/rules/{version}/diff"), &pairs).await
     }
 
     /// All areas.

@@ -23,6 +23,7 @@ mod rankings;
 mod redemptions;
 mod residents;
 mod resources;
+mod rule_sheet;
 mod rules;
 mod statement_sheet;
 mod statements;
@@ -139,6 +140,8 @@ fn organisation(listing: Listing) -> Listing {
         .command(Scope::RulesWrite, routes!(rules::publish))
         .read(Scope::RulesRead, routes!(rules::list))
         .read(Scope::RulesRead, routes!(rules::show))
+        .read(Scope::RulesRead, routes!(rule_sheet::sheet))
+        .read(Scope::RulesRead, routes!(rule_sheet::diff))
 }
 
 fn past(listing: Listing) -> Listing {

@@ -135,7 +135,7 @@ pub(super) async fn show(
     Ok(shown(position, &told))
 }
 
-fn in_short(set: &RuleSet) -> api::rules::Rules {
+pub(super) fn in_short(set: &RuleSet) -> api::rules::Rules {
     api::rules::Rules {
         version: set.version.0,
         profile: set.profile.to_string(),

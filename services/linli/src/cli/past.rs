@@ -18,6 +18,20 @@ pub struct ServerArgs {
     pub json: bool,
 }
 
+/// Where published rule sets are asked, if any are named.
+#[derive(Clone, Debug, Args)]
+pub struct SourceArgs {
+    /// The address of the gateway.
+    #[arg(long, env = "LINLI_URL", value_name = "URL", default_value = "http://127.0.0.1:8080")]
+    pub url: String,
+    /// The API key; any that may read rules. Only for versions.
+    #[arg(long, env = "LINLI_KEY", value_name = "KEY", hide_env_values = true)]
+    pub key: Option<String>,
+    /// Print as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// Which moment; the log's end unless told.
 #[derive(Clone, Debug, Args)]
 pub struct WhenArgs {

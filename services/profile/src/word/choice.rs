@@ -6,10 +6,17 @@ use linli_domain::officer::Duty;
 use linli_domain::rules::{Category, Scope};
 use linli_domain::time::Window;
 
-use super::Readable;
+use super::{Readable, Written};
 
 macro_rules! choices {
     ($($type:ty, $what:literal: $($word:literal = $value:expr),+ $(,)?;)+) => {$(
+        impl Written for $type {
+            fn written(&self) -> &'static str {
+                let words = [$(($word, $value)),+];
+                words.into_iter().find(|(_, known)| known == self).map_or("", |(word, _)| word)
+            }
+        }
+
         impl Readable for $type {
             const EXPECTED: &'static str = concat!("a ", $what, " in quotes");
 

@@ -24,6 +24,12 @@ pub(crate) trait Readable: Sized {
     fn read(text: &str) -> Result<Self, String>;
 }
 
+/// What is written as one word of a closed list.
+pub(crate) trait Written {
+    /// The word that it is read from; empty for what no profile can say.
+    fn written(&self) -> &'static str;
+}
+
 /// A value that is read from one text.
 #[derive(Clone, Debug)]
 pub(crate) struct Word<T>(pub(crate) T);

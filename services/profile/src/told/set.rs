@@ -1,0 +1,174 @@
+//! What a rule set says beside its acts, key by key.
+
+use std::collections::BTreeMap;
+
+use linli_domain::area::Level;
+use linli_domain::calendar::{Day, WorkingCalendar};
+use linli_domain::contribution::{Grade, Signals};
+use linli_domain::quantity::Minutes;
+use linli_domain::rules::{
+    AidRules, Expiry, Fairness, OrderRules, RATE_WHOLE, ReturnTerms, RuleSet, Sampling, SignalRule,
+    WhistleClocks,
+};
+use linli_domain::time::Zone;
+use rust_decimal::Decimal;
+
+use super::{Told, points, time};
+use crate::word::{Weekday, Written as _};
+
+pub(super) fn tell(told: &mut Told, rules: &RuleSet) {
+    told.say("profile", &rules.profile);
+    told.say("zone", zone(rules.zone));
+    told.say("step", points(rules.step));
+    told.say("late_entry_days", rules.late_entry_days);
+    told.say("longest", time(rules.longest));
+    told.say("hold", time(rules.hold));
+    told.say_if("month_cap", rules.month_cap.map(points));
+    for (star, hours) in (1_u32..).zip(&rules.star_hours) {
+        told.say(format!("star_hours.{star}"), hours);
+    }
+    told.say("lot_life.months", rules.lot_life.months);
+    told.say("lot_life.round", Some(rules.lot_life.round).written());
+    spending(told, rules);
+    let coefficients = &rules.coefficients;
+    told.say("coefficients.night.factor", coefficients.night.normalize());
+    told.say("coefficients.night.from", clock(coefficients.night_from));
+    told.say("coefficients.night.until", clock(coefficients.night_until));
+    told.say("coefficients.alert.factor", coefficients.alert.normalize());
+    fairness(told, &rules.fairness);
+    [Grade::A, Grade::B, Grade::C, Grade::D].iter().for_each(|grade| of_grade(told, rules, *grade));
+    calendar(told, &rules.calendar);
+    if let Some(rules) = &rules.orders {
+        orders(told, rules);
+    }
+}
+
+fn spending(told: &mut Told, rules: &RuleSet) {
+    match rules.spending.and_then(|spending| spending.expiry) {
+        Some(Expiry::HalfYear { months }) => {
+            told.say("expiry.months", months);
+            told.say("expiry.round", "half-year");
+        }
+        Some(Expiry::On(end)) => {
+            let (day, _) = rules.zone.day_and_minute(end);
+            let last = Day::from_number(day.saturating_sub(1));
+            told.say("expiry.last_day", last);
+        }
+        None => {}
+    }
+    if let Some(ReturnTerms { window_days, grace_days }) = rules.returns() {
+        told.say("returns.window_days", window_days);
+        told.say("returns.grace_days", grace_days);
+    }
+}
+
+fn fairness(told: &mut Told, fairness: &Fairness) {
+    told.say("fairness.recovery_part", fairness.recovery_part.normalize());
+    for quota in &fairness.quotas {
+        let key = |part: &str| format!("fairness.quotas.{}.{part}", quota.duty.written());
+        told.say(key("time"), time(quota.minutes));
+        told.say(key("points"), points(quota.points));
+    }
+    let Some(sampling) = &fairness.sampling else { return };
+    let Sampling { at, start, least, most, late, upheld, corrected, unfounded } = sampling;
+    told.say("fairness.sampling.at", clock(*at));
+    for (name, rate) in [("start", start), ("least", least), ("most", most), ("late", late)] {
+        told.say(format!("fairness.sampling.{name}"), part(*rate));
+    }
+    let factors = [("upheld", upheld), ("corrected", corrected), ("unfounded", unfounded)];
+    for (name, factor) in factors {
+        told.say(format!("fairness.sampling.{name}"), factor.normalize());
+    }
+}
+
+fn of_grade(told: &mut Told, rules: &RuleSet, grade: Grade) {
+    let (terms, name) = (rules.grade(grade), grade.written());
+    let key = |part: &str| format!("grade.{name}.{part}");
+    told.say(key("points"), terms.points_factor.normalize());
+    told.say(key("merit"), terms.merit_factor.normalize());
+    told.say(key("minutes"), if terms.minutes_count { "service" } else { "honour" });
+    told.say_if(key("month_cap"), terms.month_cap.map(points));
+    let when = rules.signals.iter().filter(|rule| rule.grade == grade);
+    for (number, rule) in (1_u32..).zip(when) {
+        told.say(key(&format!("when.{number}")), signals(rule));
+    }
+}
+
+fn signals(rule: &SignalRule) -> String {
+    let SignalRule { grade: _, all, any, none } = rule;
+    let parts = [("all of", all), ("one of", any), ("none of", none)];
+    let said = parts.iter().filter(|(_, signals)| !signals.is_empty());
+    said.map(|(how, signals)| format!("{how} {}", words(**signals))).collect::<Vec<_>>().join("; ")
+}
+
+fn words(signals: Signals) -> String {
+    signals.iter().map(|signal| signal.written()).collect::<Vec<_>>().join(", ")
+}
+
+/// Days by their year: a year is what is added each November.
+fn calendar(told: &mut Told, calendar: &WorkingCalendar) {
+    let WorkingCalendar { weekdays, holidays, made_up } = calendar;
+    let worked = (0..7_u8).filter_map(|day| {
+        let bit = 1_u8.checked_shl(day.into())?;
+        (weekdays.bits() & bit != 0).then(|| Weekday(bit).written())
+    });
+    told.say("calendar.worked", worked.collect::<Vec<_>>().join(", "));
+    for (name, days) in [("off", holidays), ("made_up", made_up)] {
+        let mut years: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for day in days {
+            let text = day.to_string();
+            let (year, rest) = text.split_once('-').unwrap_or((&text, ""));
+            years.entry(year.to_owned()).or_default().push(rest.to_owned());
+        }
+        for (year, days) in years {
+            told.say(format!("calendar.{name}.{year}"), days.join(", "));
+        }
+    }
+}
+
+fn orders(told: &mut Told, rules: &OrderRules) {
+    told.say("orders.duplicate_hours", rules.duplicate_hours);
+    told.say("orders.false_reports", rules.false_reports);
+    told.say("orders.pause_days", rules.pause_days);
+    told.say("orders.check", time(rules.check));
+    told.say("orders.hazards.ordinary", &rules.hazards.ordinary);
+    told.say("orders.hazards.serious", &rules.hazards.serious);
+    told.say("orders.hazards.major", &rules.hazards.major);
+    let levels =
+        [Level::MicroGrid, Level::Grid, Level::Community, Level::SubDistrict, Level::District];
+    for level in levels {
+        let (clocks, name) = (rules.clocks(level), level.written());
+        told.say(format!("orders.ladder.{name}.accept"), time(clocks.accept));
+        told.say(format!("orders.ladder.{name}.close"), time(clocks.close));
+    }
+    let WhistleClocks { sign, contact, push_working_days, tackle_working_days } = rules.whistles;
+    told.say("orders.whistles.sign", time(sign));
+    told.say("orders.whistles.contact", time(contact));
+    told.say("orders.whistles.push_working_days", push_working_days);
+    told.say("orders.whistles.tackle_working_days", tackle_working_days);
+    let AidRules { act, wish, open_days } = &rules.aid;
+    told.say("orders.aid.act", act);
+    told.say("orders.aid.wish", wish);
+    told.say("orders.aid.open_days", open_days);
+}
+
+/// `22:00`.
+fn clock(minutes: Minutes) -> String {
+    let minute = minutes.get().checked_rem(60).unwrap_or_default();
+    format!("{:02}:{minute:02}", minutes.whole_hours())
+}
+
+/// `+08:00`.
+fn zone(zone: Zone) -> String {
+    let east = zone.offset_seconds();
+    let sign = if east < 0 { '-' } else { '+' };
+    format!(
+        "{sign}{}",
+        clock(Minutes::new(east.unsigned_abs().checked_div(60).unwrap_or_default()))
+    )
+}
+
+/// A rate as the part that a profile writes.
+fn part(rate: u16) -> Decimal {
+    Decimal::from(rate).checked_div(Decimal::from(RATE_WHOLE)).unwrap_or_default().normalize()
+}
