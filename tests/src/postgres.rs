@@ -2,7 +2,10 @@
 
 use anyhow::Context as _;
 use tokio::task::JoinHandle;
+use tokio_postgres::error::SqlState;
 use tokio_postgres::{Client, NoTls};
+
+use crate::wait;
 
 /// A connection. It ends when this goes.
 #[derive(Debug)]
@@ -25,13 +28,18 @@ impl std::ops::Deref for Connection {
     }
 }
 
-/// Connects.
+/// Connects. A server that was killed and still recovers is waited for.
 ///
 /// # Errors
 ///
 /// If nobody answers.
 pub async fn connect(url: &str) -> anyhow::Result<Connection> {
-    let (client, connection) = tokio_postgres::connect(url, NoTls).await.context("connecting")?;
+    let connect = async || match tokio_postgres::connect(url, NoTls).await {
+        Err(error) if error.code() == Some(&SqlState::CANNOT_CONNECT_NOW) => None,
+        outcome => Some(outcome),
+    };
+    let outcome = wait::until("PostgreSQL takes connections", wait::LONG, connect).await?;
+    let (client, connection) = outcome.context("connecting")?;
     let driver = tokio::spawn(async move {
         // Whoever asks over it is told.
         let _ = connection.await;

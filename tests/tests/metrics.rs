@@ -42,7 +42,8 @@ const PARTS: &[&str] = &[
 ];
 
 /// What begins like a metric and is none: roles of PostgreSQL, modules in a log filter.
-const OTHERS: &[&str] = &["linli_ledger", "linli_projector", "linli_reader", "linli_writer"];
+const OTHERS: &[&str] =
+    &["linli_ledger", "linli_projector", "linli_reader", "linli_vault", "linli_writer"];
 
 /// What is only told where a witness is asked, which no system here has: `proofs` has one.
 const WITNESSED: &[&str] = &["linli_notary_cosigned_total", "linli_notary_disputed"];
