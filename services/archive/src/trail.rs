@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
-use linli_domain::id::{ContributionId, RedemptionId};
+use linli_domain::id::{BookingId, ContributionId, RedemptionId};
 use linli_domain::quantity::Points;
 use linli_domain::rules::RuleVersion;
 use linli_domain::{Event, Position, Record, contribution};
@@ -149,7 +149,28 @@ impl Archive {
         for used in self.reader.lot_spent(id).await? {
             self.spent(used.redemption, Some((id, used.points)), places).await?;
         }
+        for used in self.reader.lot_booked(id).await? {
+            self.booked(used.booking, (id, used.points), places).await?;
+        }
         Ok(true)
+    }
+
+    /// A booking that a lot paid for, and its end.
+    async fn booked(
+        &self,
+        id: BookingId,
+        (lot, points): (ContributionId, Points),
+        places: &mut Places,
+    ) -> Result<(), ArchiveError> {
+        let Some(ticket) = self.reader.booking(id).await? else { return Ok(()) };
+        let place = |role| Place { lot: Some(lot), role, points: Some(points) };
+        if let Some(booked) = ticket.booking.booked_position {
+            places.insert(booked, place(Role::Spent));
+        }
+        if let Some(ended) = ticket.booking.ended_position {
+            places.insert(ended, place(Role::Ended));
+        }
+        Ok(())
     }
 
     /// A contribution: claim, words, award or rejection, rules.

@@ -4,6 +4,7 @@ use futures::future::join_all;
 use linli_api::booking::{BookResource, BookingChanged, BookingSide, BookingStatus};
 use linli_api::item::{Eligibility, Hindrance, ItemKind, ListItem};
 use linli_api::key::KeyKind;
+use linli_api::past::{TrailRole, TrailSubject};
 use linli_api::redemption::{Basket, Wish as Line};
 use linli_api::resource::{
     BookingPause, BookingTerms, OpenResource, SlotOpening, Timetable, Weekday,
@@ -184,6 +185,10 @@ async fn a_seat_is_booked_used_called_off_and_missed() {
     let count = |kind| lines.iter().filter(|line| line.kind == kind).count();
     assert_eq!(count(StatementKind::Booked), 6, "{lines:?}");
     assert_eq!((count(StatementKind::NotShown), count(StatementKind::BookingCancelled)), (2, 2));
+    let lot = again.agreed.as_ref().unwrap().lots[0].lot.clone();
+    let trail = place.auditor.trail(&TrailSubject::Contribution(lot)).await.unwrap().body;
+    let role = |role| trail.steps.iter().filter(|step| step.role == role).count();
+    assert_eq!((role(TrailRole::Spent), role(TrailRole::Ended)), (3, 3), "what the points bought");
     let all = after.bookings_of(&chen.resident, 50, None).await.unwrap().body.items;
     let stood: Vec<BookingStatus> = all.iter().map(|it| it.status).collect();
     use BookingStatus::{Cancelled, NotShown};

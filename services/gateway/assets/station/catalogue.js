@@ -47,6 +47,7 @@ export function inOrder(items) {
 export function reason({ item, free, hindrances }, inBasket, pointsLeft) {
   if (hindrances.includes("assisted_only")) return say("assistedOnly");
   if (hindrances.includes("too_few_stars")) return say("tooFewStars", item.eligibility.least_stars);
+  if (hindrances.includes("booking_needed")) return say("bookingNeeded");
   if (hindrances.includes("out_of_stock")) return say("outOfStock");
   if (free !== undefined && inBasket >= free) return say("noMore");
   const short = amount.parse(item.price) - pointsLeft;

@@ -46,6 +46,7 @@ const WORDS = {
   left: [(n) => `余 ${n}`, (n) => `${n} left`],
   short: [(p) => `还差 ${p} 分`, (p) => `${p} points short`],
   outOfStock: ["本站无货", "Out of stock here"],
+  bookingNeeded: ["须预约时段", "Booked by the slot"],
   noMore: ["没有更多了", "No more of it here"],
   assistedOnly: ["限帮扶家庭", "For assisted households"],
   tooFewStars: [(n) => `需 ${n} 星`, (n) => `Needs ${n} ${n === 1 ? "star" : "stars"}`],

@@ -1,7 +1,7 @@
 //! Queries of bookings and waiting lists.
 
 use linli_domain::Position;
-use linli_domain::id::{BookingId, ResidentId, ResourceId, StationId};
+use linli_domain::id::{BookingId, LotId, ResidentId, ResourceId, StationId};
 use linli_domain::time::Timestamp;
 
 use super::{Booking, BookingLot};
@@ -30,6 +30,15 @@ impl Reader {
         let Some(booking) = booking else { return Ok(None) };
         let lots = self.select("AND booking = $2 ORDER BY ordinal", &[&id.wire()]).await?;
         Ok(Some(Ticket { booking, lots }))
+    }
+
+    /// What a lot was set aside for, in the order of the bookings' ids.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn lot_booked(&self, lot: LotId) -> Result<Vec<BookingLot>, ReadError> {
+        self.select("AND lot = $2 ORDER BY booking, ordinal", &[&lot.wire()]).await
     }
 
     /// A resident's bookings, newest first, before one of them.
