@@ -62,6 +62,8 @@ const COMMANDS: &[&str] = &[
     "vault rotate",
     "rules",
     "rules check",
+    "rules diff",
+    "rules sheet",
     "rules try",
     "rules show",
     "rebuild",

@@ -69,6 +69,7 @@ async fn who_was_erased_is_gone_and_what_was_proved_stays_proved() {
     };
     let system = TestSystem::start_with(terms).await.unwrap();
     let place = system.found(Wish::default()).await.unwrap();
+    place.caught_up().await.unwrap();
     let (chen, wang) = (&place.people.chen, &place.people.wang);
     let (staff, operator) = (&place.officers.grid, &place.operator);
 
