@@ -9,8 +9,9 @@ use std::path::PathBuf;
 use std::time::SystemTime;
 
 use deadpool_postgres::Pool;
-use linli_domain::Position;
+use linli_domain::{Digest, Position};
 use linli_log::District;
+use linli_log::merkle::Hash;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
@@ -92,8 +93,8 @@ pub async fn shard(settings: ShardSettings) -> Result<Shard, AuditError> {
     let settings =
         VerifySettings { source, compare_projections: false, upto, trust, keep: None, progress };
     let audit = go_on(settings, before.cloned()).await?;
-    let leads_there = audit.root == hex(&goal.root)
-        && audit.state_digest.as_deref() == Some(hex(&goal.state_digest).as_str());
+    let (root, state) = (Hash(goal.root).to_string(), Digest(goal.state_digest).to_string());
+    let leads_there = audit.root == root && audit.state_digest == Some(state);
     Ok(Shard {
         ok: audit.ok && leads_there,
         seed,
@@ -104,10 +105,6 @@ pub async fn shard(settings: ShardSettings) -> Result<Shard, AuditError> {
         leads_there,
         audit,
     })
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Any number; whoever needs the same again is told which it was.

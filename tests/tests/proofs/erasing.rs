@@ -5,7 +5,7 @@ use std::path::Path;
 use linli_api::person::{ErasureReason, LookDeed, LookReason, Person};
 use linli_api::redemption::{Basket, Wish as Item};
 use linli_notary::{Receipt, TrustedKeys};
-use linli_tests::{Ask, Place, Terms, TestSystem, Wish, wait};
+use linli_tests::{Ask, Terms, TestSystem, Wish};
 use tokio_postgres::{Client, NoTls};
 
 use crate::linli;
@@ -49,15 +49,6 @@ async fn holding(client: &Client, text: &str) -> Vec<String> {
     holding
 }
 
-async fn receipt(place: &Place, position: u64) -> Receipt {
-    let text = wait::until("a receipt", wait::LONG, async || {
-        let path = format!("/v1/receipts/{position}");
-        let answer = place.http.send(&Ask::get(&path).bearer(&place.auditor_key)).await.unwrap();
-        (answer.status == 200).then(|| String::from_utf8(answer.body).unwrap())
-    });
-    text.await.unwrap().parse().unwrap()
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn who_was_erased_is_gone_and_what_was_proved_stays_proved() {
     let folder = tempfile::tempdir().unwrap();
@@ -94,7 +85,8 @@ async fn who_was_erased_is_gone_and_what_was_proved_stays_proved() {
     let item = Item { item: place.items.soap.clone(), quantity: 1 };
     let basket = Basket { redemption: None, resident: chen.resident.clone(), items: vec![item] };
     let sold = place.shop.api.sell("soap", &basket).await.unwrap().body;
-    let proof = receipt(&place, sold.last).await;
+    let proof = place.auditor.receipt(sold.last).await.unwrap();
+    let proof: Receipt = std::str::from_utf8(&proof).unwrap().parse().unwrap();
     let keys = place.http.send(&Ask::get("/log/keys")).await.unwrap().body;
     let keys = TrustedKeys::parse(std::str::from_utf8(&keys).unwrap()).unwrap();
     let before = place.auditor.log_head().await.unwrap().body;

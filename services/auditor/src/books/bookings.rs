@@ -80,7 +80,8 @@ impl Books {
         let owed = self.owed_fen.entry(ticket.supplier).or_default();
         *owed = owed.saturating_add(i128::from(cost.hundredths()));
         let resident = ticket.request.resident;
-        let (total, kept, lapsed) = (i128::from(ticket.total.hundredths()), sum(kept), sum(lapsed));
+        let (total, kept, lapsed) =
+            (i128::from(ticket.total.hundredths()), sum_of(kept), sum_of(lapsed));
         let back = total.saturating_sub(kept).saturating_sub(lapsed);
         let said = [total.saturating_neg(), back, kept];
         let posted = [
@@ -104,13 +105,9 @@ fn check_ticket(ticket: &Ticket, postings: &[Posting], broken: &mut Vec<Broken>)
     let priced = i128::from(ticket.price.hundredths()).saturating_mul(units);
     let held = posted_to(postings, Account::Held(resident));
     let taken = posted_to(postings, Account::Available(resident)).saturating_neg();
-    let found = [priced, sum(&ticket.lots), held, taken];
+    let found = [priced, sum_of(&ticket.lots), held, taken];
     if found != [total; 4] {
         let what = format!("total {total}, price, lots, held and taken {found:?}");
         broken.push((Rule::TicketSum, what));
     }
-}
-
-fn sum(parts: &[LotTaken]) -> i128 {
-    parts.iter().fold(0_i128, |sum, part| sum.saturating_add(i128::from(part.points.hundredths())))
 }

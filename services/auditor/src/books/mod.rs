@@ -19,7 +19,6 @@ use linli_domain::contribution::Reversal;
 use linli_domain::id::{ContributionId, ItemId, RedemptionId, StationId, SupplierId};
 use linli_domain::posting::{Account, Posting};
 use linli_domain::redemption::{self, Fate, Line, Return, Slip};
-use linli_domain::wallet::LotTaken;
 use linli_domain::{Event, Record, State, contribution, wallet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -302,15 +301,10 @@ impl Books {
                 self.owe(line, -1);
             }
         }
-        let sum = |parts: &[LotTaken]| {
-            parts
-                .iter()
-                .fold(0_i128, |sum, part| sum.saturating_add(i128::from(part.points.hundredths())))
-        };
-        let (back, lapsed) = (sum(&it.back), sum(&it.lapsed));
+        let (back, lapsed) = (sum_of(&it.back), sum_of(&it.lapsed));
         let total = i128::from(slip.total.hundredths());
         let posted = posted_to(postings, Account::Available(slip.resident));
-        let parts = [sum(&slip.lots), back.saturating_add(lapsed), priced(slip)];
+        let parts = [sum_of(&slip.lots), back.saturating_add(lapsed), priced(slip)];
         if parts != [total; 3] || posted != back {
             let what = format!("total {total}, parts {parts:?}, {back} back, {posted} posted");
             broken.push((Rule::SlipSum, what));

@@ -2,7 +2,7 @@
 
 use linli_domain::posting::{Account, Posting};
 use linli_domain::redemption::Slip;
-use linli_domain::wallet::Recall;
+use linli_domain::wallet::{LotTaken, Recall};
 
 use super::{Broken, Rule};
 
@@ -17,6 +17,11 @@ pub(super) const fn may_be_negative(account: Account) -> bool {
             | Account::Settled(_)
             | Account::Corrected(_)
     )
+}
+
+/// What is taken of lots, together.
+pub(super) fn sum_of(parts: &[LotTaken]) -> i128 {
+    parts.iter().fold(0_i128, |sum, part| sum.saturating_add(i128::from(part.points.hundredths())))
 }
 
 /// What the lines of a slip come to.
@@ -37,8 +42,7 @@ pub(super) fn check_slip(
     let all = |of: fn(&Slip) -> i128| slips.iter().map(|slip| of(slip)).sum::<i128>();
     let total = all(|slip| i128::from(slip.total.hundredths()));
     let lines = all(priced);
-    let lots =
-        all(|slip| slip.lots.iter().map(|part| i128::from(part.points.hundredths())).sum::<i128>());
+    let lots = all(|slip| sum_of(&slip.lots));
     let posted = posted_to(postings, from).saturating_neg();
     if [lines, lots, posted] != [total; 3] {
         broken.push((
@@ -50,10 +54,7 @@ pub(super) fn check_slip(
 
 /// What goes back leaves the wallet for the pool, and what is owed is owed to the pool.
 pub(super) fn check_recall(recall: &Recall, postings: &[Posting], broken: &mut Vec<Broken>) {
-    let back = recall
-        .back
-        .iter()
-        .fold(0_i128, |sum, part| sum.saturating_add(i128::from(part.points.hundredths())));
+    let back = sum_of(&recall.back);
     let owed = i128::from(recall.owed.hundredths());
     let said = [back.saturating_neg(), back, owed, owed.saturating_neg()];
     let (resident, pool) = (recall.resident, recall.pool);
