@@ -3,15 +3,16 @@
 //! Frames are found by where they begin, not by the number of their message, so that one message
 //! too many or too few is one finding and not all those after it.
 
-use std::collections::VecDeque;
+use std::pin::Pin;
 
 use async_nats::Client;
 use async_nats::jetstream::ContextBuilder;
 use deadpool_postgres::Pool;
+use futures::stream::{Peekable, Stream, StreamExt as _};
 use indicatif::ProgressBar;
 use linli_log::nats::NATS_WAIT_MAX;
 use linli_log::stream::{Bodies, Held, Walk, WalkError};
-use linli_log::{District, Frame, LogReader};
+use linli_log::{District, Frame, LogReader, ReadError};
 use serde::Serialize;
 
 use crate::finding::{Finding, Findings, Kind, Place};
@@ -83,7 +84,7 @@ pub(super) async fn hold(
     let head = log.head(district).await?.map_or(0, |head| head.last);
     let messages = walk.as_ref().map_or(0, Walk::end);
     let mut holding = Holding {
-        frames: Frames { log, district, ahead: VecDeque::new(), read: 0 },
+        frames: Box::pin(log.stream(district, 0).peekable()),
         findings: Findings::default(),
         agreed: 0,
         position: 0,
@@ -124,8 +125,9 @@ pub(super) async fn hold(
     })
 }
 
-struct Holding<'a> {
-    frames: Frames<'a>,
+struct Holding<S: Stream> {
+    /// The frames of the log that were not found yet.
+    frames: Pin<Box<Peekable<S>>>,
     findings: Findings,
     agreed: u64,
     /// The last record of the last frame that was found.
@@ -133,7 +135,7 @@ struct Holding<'a> {
     bar: ProgressBar,
 }
 
-impl Holding<'_> {
+impl<S: Stream<Item = Result<Frame, ReadError>>> Holding<S> {
     /// Holds a message against the frames of the log that were not found yet.
     async fn take(&mut self, held: Held) -> Result<(), AuditError> {
         let Held { sequence, frame } = held;
@@ -150,12 +152,12 @@ impl Holding<'_> {
             self.say(at, format!("the frame {first} to {last} again, or in the wrong place"));
             return Ok(());
         }
-        while let Some(missing) = self.frames.pop_before(first).await? {
+        while let Some(missing) = next_if(&mut self.frames, |frame| frame.first < first).await? {
             let Frame { first, last, .. } = missing;
             self.position = last;
             self.say(Place::Records { first, last }, "their frame is missing in the stream");
         }
-        match self.frames.pop_at(first).await? {
+        match next_if(&mut self.frames, |frame| frame.first == first).await? {
             None => self.say(at, format!("a frame {first} to {last} that the log doesn't have")),
             Some(own) => {
                 self.position = own.last;
@@ -188,39 +190,14 @@ fn differing(own: &Frame, carried: &Frame) -> Option<&'static str> {
     differs.into_iter().find(|(differs, _)| *differs).map(|(_, what)| what)
 }
 
-/// The frames of the log, in order, a page ahead.
-struct Frames<'a> {
-    log: LogReader,
-    district: &'a District,
-    ahead: VecDeque<Frame>,
-    /// The last record that was read.
-    read: u64,
-}
-
-impl Frames<'_> {
-    /// The next frame, if it begins before a position.
-    async fn pop_before(&mut self, position: u64) -> Result<Option<Frame>, AuditError> {
-        self.pop_if(|frame| frame.first < position).await
-    }
-
-    /// The next frame, if it begins at a position.
-    async fn pop_at(&mut self, position: u64) -> Result<Option<Frame>, AuditError> {
-        self.pop_if(|frame| frame.first == position).await
-    }
-
-    async fn pop_if(
-        &mut self,
-        is_it: impl Fn(&Frame) -> bool,
-    ) -> Result<Option<Frame>, AuditError> {
-        self.fill().await?;
-        Ok(if self.ahead.front().is_some_and(is_it) { self.ahead.pop_front() } else { None })
-    }
-
-    async fn fill(&mut self) -> Result<(), AuditError> {
-        if self.ahead.is_empty() {
-            self.ahead = self.log.frames_after(self.district, self.read).await?.into();
-            self.read = self.ahead.back().map_or(self.read, |frame| frame.last);
-        }
-        Ok(())
-    }
+/// The next frame of the log, if it is such a one; what keeps it from being read, in any case.
+async fn next_if<S>(
+    frames: &mut Pin<Box<Peekable<S>>>,
+    is_it: impl Fn(&Frame) -> bool,
+) -> Result<Option<Frame>, AuditError>
+where
+    S: Stream<Item = Result<Frame, ReadError>>,
+{
+    let frame = frames.as_mut().next_if(|frame| frame.as_ref().map_or(true, &is_it)).await;
+    Ok(frame.transpose()?)
 }
