@@ -40,6 +40,7 @@ mod award;
 mod contribution;
 mod evidence;
 mod inspection;
+mod notice;
 mod rules;
 
 mod booking;

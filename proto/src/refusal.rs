@@ -37,7 +37,7 @@ pub fn decode_refusal(bytes: &[u8]) -> Result<Refusal, Malformed> {
 }
 
 plain_enum! { Noun = wire::Noun {
-    Area, Household, Resident, Officer, Station, Supplier, Pool, Item, Contribution, Redemption,
+    Area, Household, Resident, Officer, Station, Supplier, Pool, Item, Contribution, Notice, Redemption,
     Team, Hazard, Order, Whistle, Aid, Statement, Resource, Booking,
 } }
 
@@ -47,6 +47,8 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
         GridKindMisplaced, CardTaken, AlreadyVolunteer, AlreadyRanked, NotRanked, OfficerRetired,
         NoRulesInForce,
         NotVolunteer, TooShort, OwnBeneficiary, BeneficiaryNeeded, AlreadyAwarded, AlreadyRejected, NotAwarded, AlreadyReversed, OwnWord, NotDrawn, AlreadyInspected, SameTeam, NotInTeam,
+        NoNoticeRules, OnNotice, OwnContribution, ObjectedAlready, PanelSits, NotOnPanel, VotedAlready,
+        NothingToAppeal, AppealedOnce, NotClaimant, Reinstated,
         OutsideAuthority, SelfVerification, SameHousehold, VerifierServed, AlreadyVerified,
         AssessmentUnwanted,
         NothingToFund, NothingReceived,
@@ -66,6 +68,12 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
         TooLong = wire::TooLong { longest_minutes: plain(longest_minutes) },
         Overlaps = wire::Overlaps { other: need(other), happened: need(happened) },
         TooManyAttachments = wire::TooMany { most: plain(most) },
+        NoticeAt = wire::NoticeAt { found: plain(found) },
+        TooManyObjections = wire::TooMany { most: plain(most) },
+        PanelSize = wire::PanelSize { needed: plain(needed), found: plain(found) },
+        PanelMemberTied = wire::PanelMemberTied { place: plain(place), tie: plain(tie) },
+        PanelMemberTwice = wire::PanelMemberTwice { place: plain(place) },
+        AppealClosed = wire::AppealClosed { closed_at_us: plain(closed_at) },
         LevelTooLow = wire::LevelTooLow { needed: plain(needed), found: plain(found) },
         SecondLevelNeeded = wire::SecondLevelNeeded { level: plain(level) },
         AssessmentNeeded = wire::AssessmentNeeded {
@@ -127,7 +135,7 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
 
 plain_enum! { RulesPart = wire::RulesPart {
     Acts, Caps, MeritWeight, Base, Slot, VerifyingLevels, GradePoints, GradeMerit, Night, Alert, Step,
-    Hold, Longest, StarHours, Signals, Calendar, Recovery, Quotas, Sampling, Orders, Returns, Expiry,
+    Hold, Longest, StarHours, Signals, Calendar, Recovery, Quotas, Sampling, Notice, Orders, Returns, Expiry,
 } }
 
 message! { InvalidRules = wire::InvalidRules { part: plain(part), act: plain(act) } }

@@ -3,8 +3,9 @@
 use linli_domain::calendar::WorkingCalendar;
 use linli_domain::rules::{
     Act, AidRules, Amount, Cap, Category, Coefficients, Command, Event, Expiry, Fairness,
-    GradeTerms, HazardActs, Limit, LotLife, OrderClocks, OrderRules, Quota, ReturnTerms, RuleSet,
-    Sampling, Scope, SignalRule, Spending, Unit, VerificationNeed, WhistleClocks,
+    GradeTerms, HazardActs, Limit, LotLife, NoticeRules, OrderClocks, OrderRules, Quota,
+    ReturnTerms, RuleSet, Sampling, Scope, SignalRule, Spending, Unit, VerificationNeed,
+    WhistleClocks,
 };
 use prost::Message as _;
 
@@ -189,6 +190,7 @@ message! { RuleSet = wire::RuleSet {
     acts: plain(acts),
     calendar: usual(calendar),
     fairness: usual(fairness),
+    notice: plain(notice),
     orders: plain(orders),
     spending: plain(spending),
 } }
@@ -197,6 +199,16 @@ message! { Fairness = wire::Fairness {
     recovery_part: need(recovery_part),
     quotas: plain(quotas),
     sampling: plain(sampling),
+} }
+
+message! { NoticeRules = wire::NoticeRules {
+    acts: plain(acts),
+    award_points_hundredths: plain(award_points),
+    working_days: plain(working_days),
+    panel: plain(panel),
+    convener: plain(convener),
+    decide_working_days: plain(decide_working_days),
+    appeal_working_days: plain(appeal_working_days),
 } }
 
 message! { Quota = wire::Quota {

@@ -1068,6 +1068,9 @@ pub struct RuleSet {
     /// Taking back and putting right; absent in rule sets that are older than it.
     #[prost(message, optional, tag = "40")]
     pub fairness: ::core::option::Option<Fairness>,
+    /// Public notice, panels and appeals; absent in rule sets of before.
+    #[prost(message, optional, tag = "130")]
+    pub notice: ::core::option::Option<NoticeRules>,
     /// Hazards, orders, whistles and mutual aid; absent if they don't go by these rules.
     #[prost(message, optional, tag = "51")]
     pub orders: ::core::option::Option<OrderRules>,
@@ -1087,6 +1090,31 @@ pub struct Fairness {
     /// What is looked at again; absent: nothing is.
     #[prost(message, optional, tag = "3")]
     pub sampling: ::core::option::Option<Sampling>,
+}
+/// What is seen by everybody before it is awarded, and who decides where somebody objects.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct NoticeRules {
+    /// The codes of the acts that stand on notice whatever they give, ascending.
+    #[prost(string, repeated, tag = "1")]
+    pub acts: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// Whatever gives so many points stands on notice as well; absent: the acts alone.
+    #[prost(sint64, optional, tag = "2")]
+    pub award_points_hundredths: ::core::option::Option<i64>,
+    /// For so many working days.
+    #[prost(uint32, tag = "3")]
+    pub working_days: u32,
+    /// So many sit on a panel.
+    #[prost(uint32, tag = "4")]
+    pub panel: u32,
+    /// The lowest level of officer who calls one together.
+    #[prost(enumeration = "Level", tag = "5")]
+    pub convener: i32,
+    /// It decides within so many working days.
+    #[prost(uint32, tag = "6")]
+    pub decide_working_days: u32,
+    /// A rejection or a reversal can be appealed against for so many working days.
+    #[prost(uint32, tag = "7")]
+    pub appeal_working_days: u32,
 }
 /// What an officer of a duty vouches for in a day at the most.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -3278,6 +3306,518 @@ impl WriteOffReason {
         }
     }
 }
+/// What stands on notice from now on.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct NoticeOpening {
+    /// The contribution.
+    #[prost(message, optional, tag = "1")]
+    pub contribution: ::core::option::Option<Id>,
+    /// Whose it is.
+    #[prost(message, optional, tag = "2")]
+    pub resident: ::core::option::Option<Id>,
+    /// The code of the act.
+    #[prost(string, tag = "3")]
+    pub act: ::prost::alloc::string::String,
+    /// The grid where it was done.
+    #[prost(message, optional, tag = "4")]
+    pub grid: ::core::option::Option<Id>,
+    /// The rule set that wants it.
+    #[prost(uint32, tag = "5")]
+    pub rules_version: u32,
+    /// Why.
+    #[prost(enumeration = "NoticeReason", tag = "6")]
+    pub why: i32,
+    /// Base points for one unit, as the rules or the last officer said.
+    #[prost(sint64, tag = "7")]
+    pub each_points_hundredths: i64,
+    /// What it would give today.
+    #[prost(sint64, tag = "8")]
+    pub expected_points_hundredths: i64,
+    /// Until when anybody may object.
+    #[prost(sfixed64, tag = "9")]
+    pub until_us: i64,
+}
+/// A word against what stands on notice.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Objection {
+    /// Against which contribution.
+    #[prost(message, optional, tag = "1")]
+    pub contribution: ::core::option::Option<Id>,
+    /// Who objects.
+    #[prost(message, optional, tag = "2")]
+    pub resident: ::core::option::Option<Id>,
+    /// Why.
+    #[prost(enumeration = "RejectReason", tag = "3")]
+    pub reason: i32,
+}
+/// Somebody on a panel.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PanelMember {
+    #[prost(oneof = "panel_member::Kind", tags = "1, 2")]
+    pub kind: ::core::option::Option<panel_member::Kind>,
+}
+/// Nested message and enum types in `PanelMember`.
+pub mod panel_member {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// An officer.
+        #[prost(message, tag = "1")]
+        Officer(super::Id),
+        /// A resident.
+        #[prost(message, tag = "2")]
+        Resident(super::Id),
+    }
+}
+/// Who is to decide.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct PanelCall {
+    /// On which contribution.
+    #[prost(message, optional, tag = "1")]
+    pub contribution: ::core::option::Option<Id>,
+    /// Who calls the panel together.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+    /// Who sits on it.
+    #[prost(message, repeated, tag = "3")]
+    pub members: ::prost::alloc::vec::Vec<PanelMember>,
+}
+/// A vote.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PanelBallot {
+    /// On which contribution.
+    #[prost(message, optional, tag = "1")]
+    pub contribution: ::core::option::Option<Id>,
+    /// Whose.
+    #[prost(message, optional, tag = "2")]
+    pub member: ::core::option::Option<PanelMember>,
+    /// What.
+    #[prost(enumeration = "PanelRuling", tag = "3")]
+    pub vote: i32,
+}
+/// An appeal.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Appeal {
+    /// For which contribution.
+    #[prost(message, optional, tag = "1")]
+    pub contribution: ::core::option::Option<Id>,
+    /// Who appeals.
+    #[prost(message, optional, tag = "2")]
+    pub resident: ::core::option::Option<Id>,
+}
+/// A notice is over, and somebody objected.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct NoticeContested {
+    /// Which contribution.
+    #[prost(message, optional, tag = "1")]
+    pub contribution: ::core::option::Option<Id>,
+    /// How many objected.
+    #[prost(uint32, tag = "2")]
+    pub objections: u32,
+    /// Until when a panel decides.
+    #[prost(sfixed64, tag = "3")]
+    pub decide_by_us: i64,
+}
+/// The claimant appealed.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AppealRaised {
+    /// The appeal.
+    #[prost(message, optional, tag = "1")]
+    pub appeal: ::core::option::Option<Appeal>,
+    /// Against what.
+    #[prost(enumeration = "AppealAgainst", tag = "2")]
+    pub against: i32,
+    /// The code of the act.
+    #[prost(string, tag = "3")]
+    pub act: ::prost::alloc::string::String,
+    /// The grid where it was done.
+    #[prost(message, optional, tag = "4")]
+    pub grid: ::core::option::Option<Id>,
+    /// Until when another panel decides.
+    #[prost(sfixed64, tag = "5")]
+    pub decide_by_us: i64,
+}
+/// A panel was called together.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct PanelConvened {
+    /// By whom, and who sits on it.
+    #[prost(message, optional, tag = "1")]
+    pub panel: ::core::option::Option<PanelCall>,
+    /// To decide what.
+    #[prost(enumeration = "Hearing", tag = "2")]
+    pub hearing: i32,
+}
+/// A member voted.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PanelVoted {
+    /// The vote.
+    #[prost(message, optional, tag = "1")]
+    pub ballot: ::core::option::Option<PanelBallot>,
+    /// In which hearing.
+    #[prost(enumeration = "Hearing", tag = "2")]
+    pub hearing: i32,
+    /// The member's seat, from one.
+    #[prost(uint32, tag = "3")]
+    pub seat: u32,
+}
+/// What came of a hearing.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct HearingDecided {
+    /// On which contribution.
+    #[prost(message, optional, tag = "1")]
+    pub contribution: ::core::option::Option<Id>,
+    /// Which hearing.
+    #[prost(enumeration = "Hearing", tag = "2")]
+    pub hearing: i32,
+    /// What was decided.
+    #[prost(enumeration = "PanelRuling", tag = "3")]
+    pub ruling: i32,
+    /// How many sat.
+    #[prost(uint32, tag = "4")]
+    pub seats: u32,
+    /// How many of them voted to uphold,
+    #[prost(uint32, tag = "5")]
+    pub upholding: u32,
+    /// and how many to dismiss.
+    #[prost(uint32, tag = "6")]
+    pub dismissing: u32,
+    /// Why it fell, if objections were upheld.
+    #[prost(enumeration = "RejectReason", optional, tag = "7")]
+    pub reason: ::core::option::Option<i32>,
+    /// What follows from it.
+    #[prost(enumeration = "HearingOutcome", tag = "8")]
+    pub outcome: i32,
+}
+/// What can be wished of notices.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct NoticeCommand {
+    #[prost(oneof = "notice_command::Kind", tags = "1, 2, 3, 4")]
+    pub kind: ::core::option::Option<notice_command::Kind>,
+}
+/// Nested message and enum types in `NoticeCommand`.
+pub mod notice_command {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Kind {
+        /// Object.
+        #[prost(message, tag = "1")]
+        Object(super::Objection),
+        /// Call a panel together.
+        #[prost(message, tag = "2")]
+        Convene(super::PanelCall),
+        /// Vote.
+        #[prost(message, tag = "3")]
+        Vote(super::PanelBallot),
+        /// Appeal.
+        #[prost(message, tag = "4")]
+        Appeal(super::Appeal),
+    }
+}
+/// What happened to notices.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct NoticeEvent {
+    #[prost(oneof = "notice_event::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8")]
+    pub kind: ::core::option::Option<notice_event::Kind>,
+}
+/// Nested message and enum types in `NoticeEvent`.
+pub mod notice_event {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Kind {
+        /// A contribution stands on notice.
+        #[prost(message, tag = "1")]
+        Opened(super::NoticeOpening),
+        /// Somebody objected.
+        #[prost(message, tag = "2")]
+        Objected(super::Objection),
+        /// The notice is over, and nobody objected: which contribution.
+        #[prost(message, tag = "3")]
+        Unopposed(super::Id),
+        /// The notice is over, and somebody objected.
+        #[prost(message, tag = "4")]
+        Contested(super::NoticeContested),
+        /// The claimant appealed.
+        #[prost(message, tag = "5")]
+        Appealed(super::AppealRaised),
+        /// A panel was called together.
+        #[prost(message, tag = "6")]
+        Convened(super::PanelConvened),
+        /// A member voted.
+        #[prost(message, tag = "7")]
+        Voted(super::PanelVoted),
+        /// A majority was found, or the time for it is over.
+        #[prost(message, tag = "8")]
+        Decided(super::HearingDecided),
+    }
+}
+/// What a panel is to decide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum Hearing {
+    /// Never written.
+    Unspecified = 0,
+    /// The objections to what stands on notice.
+    Notice = 1,
+    /// The claimant's appeal.
+    Appeal = 2,
+}
+impl Hearing {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "HEARING_UNSPECIFIED",
+            Self::Notice => "HEARING_NOTICE",
+            Self::Appeal => "HEARING_APPEAL",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "HEARING_UNSPECIFIED" => Some(Self::Unspecified),
+            "HEARING_NOTICE" => Some(Self::Notice),
+            "HEARING_APPEAL" => Some(Self::Appeal),
+            _ => None,
+        }
+    }
+}
+/// What an appeal is against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum AppealAgainst {
+    /// Never written.
+    Unspecified = 0,
+    /// The rejection of a contribution.
+    Rejection = 1,
+    /// The reversal of an award.
+    Reversal = 2,
+}
+impl AppealAgainst {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "APPEAL_AGAINST_UNSPECIFIED",
+            Self::Rejection => "APPEAL_AGAINST_REJECTION",
+            Self::Reversal => "APPEAL_AGAINST_REVERSAL",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "APPEAL_AGAINST_UNSPECIFIED" => Some(Self::Unspecified),
+            "APPEAL_AGAINST_REJECTION" => Some(Self::Rejection),
+            "APPEAL_AGAINST_REVERSAL" => Some(Self::Reversal),
+            _ => None,
+        }
+    }
+}
+/// Why something stands on notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum NoticeReason {
+    /// Never written.
+    Unspecified = 0,
+    /// The rules want it of the act.
+    Act = 1,
+    /// It would give as many points as the rules want seen first.
+    Points = 2,
+}
+impl NoticeReason {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "NOTICE_REASON_UNSPECIFIED",
+            Self::Act => "NOTICE_REASON_ACT",
+            Self::Points => "NOTICE_REASON_POINTS",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "NOTICE_REASON_UNSPECIFIED" => Some(Self::Unspecified),
+            "NOTICE_REASON_ACT" => Some(Self::Act),
+            "NOTICE_REASON_POINTS" => Some(Self::Points),
+            _ => None,
+        }
+    }
+}
+/// A member's vote, and a panel's ruling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum PanelRuling {
+    /// Never written.
+    Unspecified = 0,
+    /// The objection, or the appeal, is right.
+    Uphold = 1,
+    /// It is not.
+    Dismiss = 2,
+}
+impl PanelRuling {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "PANEL_RULING_UNSPECIFIED",
+            Self::Uphold => "PANEL_RULING_UPHOLD",
+            Self::Dismiss => "PANEL_RULING_DISMISS",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "PANEL_RULING_UNSPECIFIED" => Some(Self::Unspecified),
+            "PANEL_RULING_UPHOLD" => Some(Self::Uphold),
+            "PANEL_RULING_DISMISS" => Some(Self::Dismiss),
+            _ => None,
+        }
+    }
+}
+/// What follows from a ruling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum HearingOutcome {
+    /// Never written.
+    Unspecified = 0,
+    /// It is awarded next.
+    Awarded = 1,
+    /// It is rejected.
+    Rejected = 2,
+    /// Its rejection, or its reversal, stands.
+    Stands = 3,
+    /// Its rejection is lifted, and it waits for verification again.
+    Waits = 4,
+}
+impl HearingOutcome {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "HEARING_OUTCOME_UNSPECIFIED",
+            Self::Awarded => "HEARING_OUTCOME_AWARDED",
+            Self::Rejected => "HEARING_OUTCOME_REJECTED",
+            Self::Stands => "HEARING_OUTCOME_STANDS",
+            Self::Waits => "HEARING_OUTCOME_WAITS",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "HEARING_OUTCOME_UNSPECIFIED" => Some(Self::Unspecified),
+            "HEARING_OUTCOME_AWARDED" => Some(Self::Awarded),
+            "HEARING_OUTCOME_REJECTED" => Some(Self::Rejected),
+            "HEARING_OUTCOME_STANDS" => Some(Self::Stands),
+            "HEARING_OUTCOME_WAITS" => Some(Self::Waits),
+            _ => None,
+        }
+    }
+}
+/// How far a hearing has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum NoticeStage {
+    /// Never written.
+    Unspecified = 0,
+    /// On notice.
+    Open = 1,
+    /// Before a panel, or waiting for one.
+    Contested = 2,
+    /// Nobody objected.
+    Unopposed = 3,
+    /// Upheld.
+    Upheld = 4,
+    /// Dismissed.
+    Dismissed = 5,
+}
+impl NoticeStage {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "NOTICE_STAGE_UNSPECIFIED",
+            Self::Open => "NOTICE_STAGE_OPEN",
+            Self::Contested => "NOTICE_STAGE_CONTESTED",
+            Self::Unopposed => "NOTICE_STAGE_UNOPPOSED",
+            Self::Upheld => "NOTICE_STAGE_UPHELD",
+            Self::Dismissed => "NOTICE_STAGE_DISMISSED",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "NOTICE_STAGE_UNSPECIFIED" => Some(Self::Unspecified),
+            "NOTICE_STAGE_OPEN" => Some(Self::Open),
+            "NOTICE_STAGE_CONTESTED" => Some(Self::Contested),
+            "NOTICE_STAGE_UNOPPOSED" => Some(Self::Unopposed),
+            "NOTICE_STAGE_UPHELD" => Some(Self::Upheld),
+            "NOTICE_STAGE_DISMISSED" => Some(Self::Dismissed),
+            _ => None,
+        }
+    }
+}
+/// What somebody has to do with a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum PanelTie {
+    /// Never written.
+    Unspecified = 0,
+    /// Claims it, or was served.
+    Party = 1,
+    /// Vouched for it.
+    Verifier = 2,
+    /// Objected to it.
+    Objector = 3,
+    /// Rejected or reversed it.
+    Decider = 4,
+    /// Calls the panel together.
+    Convener = 5,
+    /// Sat on the panel that was asked first.
+    SatBefore = 6,
+    /// Lives with one who has to do with it.
+    Household = 7,
+}
+impl PanelTie {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "PANEL_TIE_UNSPECIFIED",
+            Self::Party => "PANEL_TIE_PARTY",
+            Self::Verifier => "PANEL_TIE_VERIFIER",
+            Self::Objector => "PANEL_TIE_OBJECTOR",
+            Self::Decider => "PANEL_TIE_DECIDER",
+            Self::Convener => "PANEL_TIE_CONVENER",
+            Self::SatBefore => "PANEL_TIE_SAT_BEFORE",
+            Self::Household => "PANEL_TIE_HOUSEHOLD",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "PANEL_TIE_UNSPECIFIED" => Some(Self::Unspecified),
+            "PANEL_TIE_PARTY" => Some(Self::Party),
+            "PANEL_TIE_VERIFIER" => Some(Self::Verifier),
+            "PANEL_TIE_OBJECTOR" => Some(Self::Objector),
+            "PANEL_TIE_DECIDER" => Some(Self::Decider),
+            "PANEL_TIE_CONVENER" => Some(Self::Convener),
+            "PANEL_TIE_SAT_BEFORE" => Some(Self::SatBefore),
+            "PANEL_TIE_HOUSEHOLD" => Some(Self::Household),
+            _ => None,
+        }
+    }
+}
 /// Why there is an order.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct OrderCause {
@@ -4418,7 +4958,7 @@ impl WhistleStatus {
 /// a message with figures later without changing its bytes.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Refusal {
-    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 13, 14, 15, 16, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 600, 601, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714")]
+    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 13, 14, 15, 16, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 600, 601, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714")]
     pub kind: ::core::option::Option<refusal::Kind>,
 }
 /// Nested message and enum types in `Refusal`.
@@ -4602,6 +5142,57 @@ pub mod refusal {
         /// The redemption's deadline has passed.
         #[prost(message, tag = "121")]
         HoldExpired(()),
+        /// The rules of its time say nothing of notices.
+        #[prost(message, tag = "400")]
+        NoNoticeRules(()),
+        /// It stands on notice.
+        #[prost(message, tag = "401")]
+        OnNotice(()),
+        /// The notice, or the appeal, is not at the stage for it.
+        #[prost(message, tag = "402")]
+        NoticeAt(super::NoticeAt),
+        /// Nobody objects to the own contribution.
+        #[prost(message, tag = "403")]
+        OwnContribution(()),
+        /// The resident has objected before.
+        #[prost(message, tag = "404")]
+        ObjectedAlready(()),
+        /// Enough have objected for a panel to look.
+        #[prost(message, tag = "405")]
+        TooManyObjections(super::TooMany),
+        /// The panel was called together already.
+        #[prost(message, tag = "406")]
+        PanelSits(()),
+        /// The panel has another size.
+        #[prost(message, tag = "407")]
+        PanelSize(super::PanelSize),
+        /// Somebody on the panel has something to do with the case.
+        #[prost(message, tag = "408")]
+        PanelMemberTied(super::PanelMemberTied),
+        /// Somebody is on the panel twice.
+        #[prost(message, tag = "409")]
+        PanelMemberTwice(super::PanelMemberTwice),
+        /// Not on this panel.
+        #[prost(message, tag = "410")]
+        NotOnPanel(()),
+        /// The member has voted before.
+        #[prost(message, tag = "411")]
+        VotedAlready(()),
+        /// It was neither rejected nor reversed.
+        #[prost(message, tag = "412")]
+        NothingToAppeal(()),
+        /// The time to appeal is over.
+        #[prost(message, tag = "413")]
+        AppealClosed(super::AppealClosed),
+        /// It was appealed for before.
+        #[prost(message, tag = "414")]
+        AppealedOnce(()),
+        /// It is somebody else's contribution.
+        #[prost(message, tag = "415")]
+        NotClaimant(()),
+        /// A panel has lifted a rejection of it.
+        #[prost(message, tag = "416")]
+        Reinstated(()),
         /// The rules in force say nothing of orders.
         #[prost(message, tag = "500")]
         NoOrderRules(()),
@@ -5115,6 +5706,47 @@ pub struct KeyTooEarly {
     #[prost(sfixed64, tag = "1")]
     pub from_us: i64,
 }
+/// Where the notice, or the appeal, is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct NoticeAt {
+    /// Its stage.
+    #[prost(enumeration = "NoticeStage", tag = "1")]
+    pub found: i32,
+}
+/// A panel of another size.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PanelSize {
+    /// How many sit on it.
+    #[prost(uint32, tag = "1")]
+    pub needed: u32,
+    /// How many were named.
+    #[prost(uint32, tag = "2")]
+    pub found: u32,
+}
+/// Somebody on a panel has something to do with the case.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PanelMemberTied {
+    /// The place in the list, from one; zero for who calls it together.
+    #[prost(uint32, tag = "1")]
+    pub place: u32,
+    /// What.
+    #[prost(enumeration = "PanelTie", tag = "2")]
+    pub tie: i32,
+}
+/// Somebody is on a panel twice.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PanelMemberTwice {
+    /// The place in the list, from one.
+    #[prost(uint32, tag = "1")]
+    pub place: u32,
+}
+/// The time to appeal is over.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AppealClosed {
+    /// Since when.
+    #[prost(sfixed64, tag = "1")]
+    pub closed_at_us: i64,
+}
 /// The nouns that can be unknown, or there already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
@@ -5139,6 +5771,8 @@ pub enum Noun {
     Item = 8,
     /// A contribution.
     Contribution = 9,
+    /// A notice.
+    Notice = 130,
     /// A redemption.
     Redemption = 10,
     /// A team.
@@ -5175,6 +5809,7 @@ impl Noun {
             Self::Pool => "NOUN_POOL",
             Self::Item => "NOUN_ITEM",
             Self::Contribution => "NOUN_CONTRIBUTION",
+            Self::Notice => "NOUN_NOTICE",
             Self::Redemption => "NOUN_REDEMPTION",
             Self::Team => "NOUN_TEAM",
             Self::Hazard => "NOUN_HAZARD",
@@ -5199,6 +5834,7 @@ impl Noun {
             "NOUN_POOL" => Some(Self::Pool),
             "NOUN_ITEM" => Some(Self::Item),
             "NOUN_CONTRIBUTION" => Some(Self::Contribution),
+            "NOUN_NOTICE" => Some(Self::Notice),
             "NOUN_REDEMPTION" => Some(Self::Redemption),
             "NOUN_TEAM" => Some(Self::Team),
             "NOUN_HAZARD" => Some(Self::Hazard),
@@ -5256,6 +5892,8 @@ pub enum RulesPart {
     Quotas = 41,
     /// What is looked at again.
     Sampling = 42,
+    /// Notices.
+    Notice = 130,
     /// Hazards, orders, whistles and mutual aid.
     Orders = 51,
     /// Returns.
@@ -5290,6 +5928,7 @@ impl RulesPart {
             Self::Recovery => "RULES_PART_RECOVERY",
             Self::Quotas => "RULES_PART_QUOTAS",
             Self::Sampling => "RULES_PART_SAMPLING",
+            Self::Notice => "RULES_PART_NOTICE",
             Self::Orders => "RULES_PART_ORDERS",
             Self::Returns => "RULES_PART_RETURNS",
             Self::Expiry => "RULES_PART_EXPIRY",
@@ -5318,6 +5957,7 @@ impl RulesPart {
             "RULES_PART_RECOVERY" => Some(Self::Recovery),
             "RULES_PART_QUOTAS" => Some(Self::Quotas),
             "RULES_PART_SAMPLING" => Some(Self::Sampling),
+            "RULES_PART_NOTICE" => Some(Self::Notice),
             "RULES_PART_ORDERS" => Some(Self::Orders),
             "RULES_PART_RETURNS" => Some(Self::Returns),
             "RULES_PART_EXPIRY" => Some(Self::Expiry),
@@ -5897,7 +6537,7 @@ pub mod team_event {
 /// A wish, in two levels: the noun, and what is wished of it.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Command {
-    #[prost(oneof = "command::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 40, 41, 50, 51, 52, 53, 60, 70, 71")]
+    #[prost(oneof = "command::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 130, 11, 40, 41, 50, 51, 52, 53, 60, 70, 71")]
     pub kind: ::core::option::Option<command::Kind>,
 }
 /// Nested message and enum types in `Command`.
@@ -5934,6 +6574,9 @@ pub mod command {
         /// Of a contribution.
         #[prost(message, tag = "10")]
         Contribution(super::ContributionCommand),
+        /// Of a notice.
+        #[prost(message, tag = "130")]
+        Notice(super::NoticeCommand),
         /// Of a redemption.
         #[prost(message, tag = "11")]
         Redemption(super::RedemptionCommand),
@@ -6151,7 +6794,7 @@ impl FaultKind {
 /// A fact, in two levels: the noun, and what happened to it.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Event {
-    #[prost(oneof = "event::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 40, 41, 50, 51, 52, 53, 60, 70, 71")]
+    #[prost(oneof = "event::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 130, 11, 12, 40, 41, 50, 51, 52, 53, 60, 70, 71")]
     pub kind: ::core::option::Option<event::Kind>,
 }
 /// Nested message and enum types in `Event`.
@@ -6188,6 +6831,9 @@ pub mod event {
         /// To a contribution.
         #[prost(message, tag = "10")]
         Contribution(super::ContributionEvent),
+        /// To a notice.
+        #[prost(message, tag = "130")]
+        Notice(super::NoticeEvent),
         /// To a redemption.
         #[prost(message, tag = "11")]
         Redemption(super::RedemptionEvent),

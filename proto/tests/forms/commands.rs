@@ -6,8 +6,8 @@ use linli_domain::redemption::{
 };
 use linli_domain::{
     ClientId, Command, Event, IdempotencyKey, aid, area, booking, contribution, hazard, household,
-    inspection, item, officer, order, pool, redemption, resident, resource, rules, statement,
-    station, supplier, team, whistle,
+    inspection, item, notice, officer, order, pool, redemption, resident, resource, rules,
+    statement, station, supplier, team, whistle,
 };
 use linli_proto::{
     Enveloped, accepted_from_wire, accepted_to_wire, decode, decode_command, encode,
@@ -43,6 +43,10 @@ forms! { CommandForms: Command {
     Command::Contribution(contribution::Command::Verify(_)) => "contribution.verify",
     Command::Contribution(contribution::Command::Reject(_)) => "contribution.reject",
     Command::Contribution(contribution::Command::Reverse(_)) => "contribution.reverse",
+    Command::Notice(notice::Command::Object(_)) => "notice.object",
+    Command::Notice(notice::Command::Convene(_)) => "notice.convene",
+    Command::Notice(notice::Command::Vote(_)) => "notice.vote",
+    Command::Notice(notice::Command::Appeal(_)) => "notice.appeal",
     Command::Team(team::Command::Form(_)) => "team.form",
     Command::Team(team::Command::Join(_)) => "team.join",
     Command::Team(team::Command::Leave(_)) => "team.leave",
@@ -139,6 +143,7 @@ fn wish(event: Event) -> Option<Command> {
         }
         Event::Inspection(inspection::Event::Drawn(_))
         | Event::Contribution(_)
+        | Event::Notice(_)
         | Event::Redemption(_)
         | Event::Wallet(_)
         | Event::Hazard(_)
@@ -193,6 +198,7 @@ fn samples() -> Vec<Command> {
             .into(),
         redemption::Command::Void { redemption, station, reason: VoidReason::Station }.into(),
     ]);
+    commands.extend(crate::notices::commands());
     commands.extend(orders::commands());
     commands.extend(places::commands());
     commands

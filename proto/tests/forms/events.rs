@@ -14,8 +14,8 @@ use linli_domain::station::{Station, StationKind};
 use linli_domain::supplier::{Supplier, SupplierKind};
 use linli_domain::text::CardCode;
 use linli_domain::{
-    Event, aid, area, booking, contribution, hazard, household, inspection, item, officer, order,
-    pool, redemption, resident, resource, rules, statement, station, supplier, team, wallet,
+    Event, aid, area, booking, contribution, hazard, household, inspection, item, notice, officer,
+    order, pool, redemption, resident, resource, rules, statement, station, supplier, team, wallet,
     whistle,
 };
 
@@ -26,7 +26,7 @@ use crate::values::{
     GRADES, LEVELS, bare_claim, bare_rules, full_claim, full_rules, half_year_rules, id, name,
     one_day_rules, points, rules_with_holidays,
 };
-use crate::{fairness, orders, places as shared};
+use crate::{fairness, notices, orders, places as shared};
 
 forms! { EventForms: Event {
     Event::Area(area::Event::Founded(_)) => "area.founded",
@@ -54,6 +54,14 @@ forms! { EventForms: Event {
     Event::Contribution(contribution::Event::Rejected(_)) => "contribution.rejected",
     Event::Contribution(contribution::Event::Awarded(_)) => "contribution.awarded",
     Event::Contribution(contribution::Event::Queued(_)) => "contribution.queued",
+    Event::Notice(notice::Event::Opened(_)) => "notice.opened",
+    Event::Notice(notice::Event::Objected(_)) => "notice.objected",
+    Event::Notice(notice::Event::Unopposed(_)) => "notice.unopposed",
+    Event::Notice(notice::Event::Contested { .. }) => "notice.contested",
+    Event::Notice(notice::Event::Appealed { .. }) => "notice.appealed",
+    Event::Notice(notice::Event::Convened { .. }) => "notice.convened",
+    Event::Notice(notice::Event::Voted { .. }) => "notice.voted",
+    Event::Notice(notice::Event::Decided(_)) => "notice.decided",
     Event::Team(team::Event::Formed(_)) => "team.formed",
     Event::Team(team::Event::Joined(_)) => "team.joined",
     Event::Team(team::Event::Left(_)) => "team.left",
@@ -157,6 +165,7 @@ pub(crate) fn samples() -> Vec<(String, Event)> {
         settling(),
         fairness::reversals(),
         fairness::fair(),
+        notices::events(),
         shared::places(),
         spending(),
     ];

@@ -12,6 +12,7 @@ mod commands;
 mod events;
 mod fairness;
 mod golden;
+mod notices;
 mod orders;
 mod places;
 mod refusals;

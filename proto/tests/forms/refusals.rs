@@ -43,6 +43,23 @@ forms! { RefusalForms: Refusal {
     Refusal::SameTeam => "same_team",
     Refusal::InTeam { .. } => "in_team",
     Refusal::NotInTeam => "not_in_team",
+    Refusal::NoNoticeRules => "no_notice_rules",
+    Refusal::OnNotice => "on_notice",
+    Refusal::NoticeAt { .. } => "notice_at",
+    Refusal::OwnContribution => "own_contribution",
+    Refusal::ObjectedAlready => "objected_already",
+    Refusal::TooManyObjections { .. } => "too_many_objections",
+    Refusal::PanelSits => "panel_sits",
+    Refusal::PanelSize { .. } => "panel_size",
+    Refusal::PanelMemberTied { .. } => "panel_member_tied",
+    Refusal::PanelMemberTwice { .. } => "panel_member_twice",
+    Refusal::NotOnPanel => "not_on_panel",
+    Refusal::VotedAlready => "voted_already",
+    Refusal::NothingToAppeal => "nothing_to_appeal",
+    Refusal::AppealClosed { .. } => "appeal_closed",
+    Refusal::AppealedOnce => "appealed_once",
+    Refusal::NotClaimant => "not_claimant",
+    Refusal::Reinstated => "reinstated",
     Refusal::OutsideAuthority => "outside_authority",
     Refusal::LevelTooLow { .. } => "level_too_low",
     Refusal::SelfVerification => "self_verification",
@@ -147,6 +164,7 @@ fn samples() -> Vec<Refusal> {
     samples.extend(plain());
     samples.extend(with_figures());
     samples.extend(of_rules());
+    samples.extend(crate::notices::refusals());
     samples.extend(crate::orders::refusals());
     samples.extend(crate::places::refusals());
     samples

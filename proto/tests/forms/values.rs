@@ -255,6 +255,7 @@ pub(crate) fn full_rules() -> RuleSet {
             alert: decimal("1.50"),
         },
         fairness: Fairness::default(),
+        notice: None,
         acts: CATEGORIES
             .iter()
             .enumerate()

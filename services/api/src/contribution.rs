@@ -221,12 +221,23 @@ pub struct Queued {
     pub until: Instant,
 }
 
+/// What stands on public notice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct OnNotice {
+    /// What it would give today. What it gives is found when the notice is over.
+    pub expected: Amount,
+    /// Until when anybody may object.
+    pub until: Instant,
+}
+
 /// How far a contribution has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ContributionStatus {
     /// Waiting for verification, or for a second one.
     Pending,
+    /// Verified, and on public notice, or before a panel.
+    OnNotice,
     /// Verified and awarded.
     Awarded,
     /// Rejected.
@@ -253,8 +264,12 @@ pub struct Decided {
     pub contribution: Id,
     /// The officer.
     pub officer: Id,
-    /// `pending` if a second level has to verify as well, or if the word waits.
+    /// `pending` if a second level has to verify as well, or if the word waits; `on_notice` if it is
+    /// awarded when nobody has objected.
     pub status: ContributionStatus,
+    /// It stands on notice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<OnNotice>,
     /// The word waits, for the officer has vouched for as much as a day allows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub queued: Option<Queued>,

@@ -10,6 +10,7 @@ use crate::happened::{HazardReported, OfAid, OfAppeal, OfHazard, OfOrder, OfWhis
 use crate::household::Household;
 use crate::inspection::{Inspected, Sample};
 use crate::item::Item;
+use crate::notice::NoticeChanged;
 use crate::officer::Officer;
 use crate::redemption::Returned;
 use crate::resource::{OfResource, Resource};
@@ -156,6 +157,30 @@ pub enum Fact {
     /// A statement was paid.
     #[serde(rename = "statement.settled")]
     StatementSettled(StatementSettled),
+    /// A contribution stands on notice.
+    #[serde(rename = "notice.opened")]
+    NoticeOpened(NoticeChanged),
+    /// Somebody objected.
+    #[serde(rename = "notice.objected")]
+    NoticeObjected(NoticeChanged),
+    /// A notice is over, and nobody objected.
+    #[serde(rename = "notice.unopposed")]
+    NoticeUnopposed(NoticeChanged),
+    /// A notice is over, and somebody objected.
+    #[serde(rename = "notice.contested")]
+    NoticeContested(NoticeChanged),
+    /// The claimant appealed.
+    #[serde(rename = "notice.appealed")]
+    NoticeAppealed(NoticeChanged),
+    /// A panel was called together.
+    #[serde(rename = "notice.panel_convened")]
+    PanelConvened(NoticeChanged),
+    /// A member of a panel voted.
+    #[serde(rename = "notice.voted")]
+    PanelVoted(NoticeChanged),
+    /// A majority was found, or the time for it was over.
+    #[serde(rename = "notice.decided")]
+    HearingDecided(NoticeChanged),
     /// A resource was opened for booking.
     #[serde(rename = "resource.opened")]
     ResourceOpened(Resource),

@@ -16,7 +16,10 @@
 //! | who (scope) | routes under `/v1` |
 //! |---|---|
 //! | partner (`contributions:write`) | `POST /contributions` · bulk `POST /contributions/bulk` |
-//! | (`contributions:read`) | `GET /contributions/{id}` |
+//! | (`contributions:read`) | `GET /contributions/{id}` · `/notices/{id}` |
+//! | partner (`contributions:write`) | `POST /notices/{id}/objections` · `/notices/{id}/resident-votes` · `/contributions/{id}/appeal` |
+//! | staff (`contributions:verify`) | `POST /notices/{id}/panel` · `/notices/{id}/votes` · `GET /panel-duties` |
+//! | (`notices:read`) | `GET /notices?area=&all=` |
 //! | staff (`contributions:verify`) | `POST /contributions/{id}/verify` · `/reject` · bulk `POST /verifications/bulk` · `GET /verification-queue` |
 //! | partner (`orders:write`) | `POST /hazards` · `/orders` · `/aids` · `/aids/{id}/steps` · `/residents/{id}/reporting-appeal`; bulk `/hazards/bulk` · `/aids/bulk` · `/aid-steps/bulk` |
 //! | staff (`orders:handle`) | `POST /hazards/{id}/steps` · `/orders/{id}/steps` · `/whistles` · `/whistles/{id}/steps` · `/residents/{id}/reporting-appeal/ruling`; bulk `/hazard-steps/bulk` · `/order-steps/bulk` · `GET /hazard-queue` |
@@ -61,6 +64,7 @@ pub mod booking;
 pub mod contribution;
 pub mod inspection;
 pub mod item;
+pub mod notice;
 pub mod person;
 pub mod pool;
 pub mod ranking;

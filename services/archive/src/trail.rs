@@ -173,7 +173,7 @@ impl Archive {
         Ok(())
     }
 
-    /// A contribution: claim, words, award or rejection, rules.
+    /// A contribution: claim, words, what was said on notice and on appeal, award or rejection, rules.
     async fn earned(
         &self,
         id: ContributionId,
@@ -186,6 +186,16 @@ impl Archive {
         places.insert(case.submitted_position, place(Role::Claimed));
         for word in file.verifications {
             places.insert(word.position, place(Role::Judged));
+        }
+        let heard = self.reader.hearings(id).await?;
+        for notice in &heard.notices {
+            places.insert(notice.position, place(Role::Judged));
+            if let Some(ended) = notice.ended_position {
+                places.insert(ended, place(Role::Judged));
+            }
+        }
+        for objection in &heard.objections {
+            places.insert(objection.position, place(Role::Judged));
         }
         if let Some(decided) = case.decided_position {
             let role = if case.rules.is_some() { Role::Awarded } else { Role::Judged };
@@ -215,6 +225,9 @@ impl Step {
     pub fn subject(&self) -> Option<Subject> {
         if let Event::Redemption(event) = &self.record.event {
             return Some(Subject::Redemption(event.slip().redemption));
+        }
+        if let Event::Notice(event) = &self.record.event {
+            return Some(Subject::Contribution(event.contribution()));
         }
         if let Event::Contribution(event) = &self.record.event {
             return Some(Subject::Contribution(match event {

@@ -127,6 +127,7 @@ fn of_day(record: &Record, day: Day) -> Option<&Sample> {
         | Event::Contribution(_)
         | Event::Redemption(_)
         | Event::Wallet(_)
+        | Event::Notice(_)
         | Event::Team(_) => None,
     }
 }

@@ -1,8 +1,9 @@
 //! All that can be wished, and what a wish leads to.
 
 use crate::{
-    Event, aid, area, booking, contribution, hazard, household, inspection, item, officer, order,
-    pool, redemption, resident, resource, rules, statement, station, supplier, team, whistle,
+    Event, aid, area, booking, contribution, hazard, household, inspection, item, notice, officer,
+    order, pool, redemption, resident, resource, rules, statement, station, supplier, team,
+    whistle,
 };
 
 /// A wish, in two levels: the noun, and what is wished of it.
@@ -19,6 +20,7 @@ pub enum Command {
     Rules(rules::Command),
     Item(item::Command),
     Contribution(contribution::Command),
+    Notice(notice::Command),
     Redemption(redemption::Command),
     Team(team::Command),
     Inspection(inspection::Command),
@@ -80,5 +82,6 @@ macro_rules! from_nouns {
 from_nouns! { Command:
     Area area, Household household, Resident resident, Officer officer, Station station,
     Supplier supplier, Pool pool, Rules rules, Item item, Contribution contribution,
+    Notice notice,
     Aid aid, Booking booking, Hazard hazard, Inspection inspection, Order order, Redemption redemption, Resource resource, Statement statement, Team team, Whistle whistle,
 }

@@ -5,11 +5,15 @@ use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::calendar::Day;
 use crate::id::{
-    AidId, BookingId, LotId, OrderId, RedemptionId, ResidentId, ResourceId, WhistleId,
+    AidId, BookingId, ContributionId, LotId, OrderId, RedemptionId, ResidentId, ResourceId,
+    WhistleId,
 };
 use crate::inspection::Head;
+use crate::notice::Hearing;
 use crate::time::Timestamp;
-use crate::{Event, State, aid, inspection, order, redemption, wallet, whistle};
+use crate::{
+    Event, State, aid, contribution, inspection, notice, order, redemption, wallet, whistle,
+};
 
 /// What is to happen by itself.
 #[derive(
@@ -22,6 +26,12 @@ pub enum Deadline {
     LotLapses(ResidentId, LotId),
     /// What had been held of a reversed contribution's lot is taken back, for its hold has ended.
     LotRecalled(LotId),
+    /// The time to object to what stands on notice is over.
+    NoticeEnds(ContributionId),
+    /// The time of a panel is over.
+    HearingEnds(ContributionId, Hearing),
+    /// What stood on notice, and stands, is awarded.
+    NoticeAwards(ContributionId),
     /// The sample of a day is drawn.
     SampleDrawn(Day),
     /// The clock of an order runs out.
@@ -76,6 +86,12 @@ impl State {
             }
             Deadline::LotRecalled(lot) => {
                 Some(wallet::Event::LotRecalled(self.recall(lot)?).into())
+            }
+            Deadline::NoticeEnds(id) => notice::ended(self, id, at).map(Event::from),
+            Deadline::HearingEnds(id, hearing) => notice::late(self, id, hearing).map(Event::from),
+            Deadline::NoticeAwards(id) => {
+                let award = notice::unheard(self, id, now)?;
+                Some(contribution::Event::Awarded(Box::new(award)).into())
             }
             Deadline::SampleDrawn(day) => {
                 let sample = self.sample_of(day, head, now);

@@ -31,6 +31,7 @@ pub mod wallet;
 pub mod award;
 pub mod contribution;
 pub mod inspection;
+pub mod notice;
 pub mod rules;
 
 pub mod item;

@@ -13,6 +13,7 @@ pub enum Noun {
     Pool,
     Item,
     Contribution,
+    Notice,
     Redemption,
     Team,
     Hazard,

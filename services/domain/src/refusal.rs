@@ -12,7 +12,7 @@ use crate::resource::ResourcePart;
 use crate::rules::{InvalidRules, RuleVersion};
 use crate::text::ActCode;
 use crate::time::{Interval, Timestamp};
-use crate::{aid, booking, hazard, order, whistle};
+use crate::{aid, booking, hazard, notice, order, whistle};
 
 /// Why a command was refused. Nothing changed.
 ///
@@ -166,6 +166,79 @@ pub enum Refusal {
     /// The contribution was rejected already.
     #[error("already rejected")]
     AlreadyRejected,
+    /// The rules of its time say nothing of notices.
+    #[error("the rules say nothing of notices")]
+    NoNoticeRules,
+    /// It stands on notice: what is against it is said by an objection.
+    #[error("on notice")]
+    OnNotice,
+    /// The notice, or the appeal, is not at the stage for it.
+    #[error("the hearing is {found:?}")]
+    NoticeAt {
+        /// Where it is.
+        found: notice::Stage,
+    },
+    /// Nobody objects to the own contribution.
+    #[error("the own contribution")]
+    OwnContribution,
+    /// The resident has objected before.
+    #[error("objected already")]
+    ObjectedAlready,
+    /// Enough have objected for a panel to look.
+    #[error("{most} objections already")]
+    TooManyObjections {
+        /// The most.
+        most: usize,
+    },
+    /// The panel was called together already.
+    #[error("a panel sits already")]
+    PanelSits,
+    /// The panel has another size.
+    #[error("a panel of {needed}, not of {found}")]
+    PanelSize {
+        /// How many sit on it.
+        needed: u8,
+        /// How many were named.
+        found: u8,
+    },
+    /// Somebody on the panel, or who calls it together, has something to do with the case.
+    #[error("member {place} of the panel: {tie:?}")]
+    PanelMemberTied {
+        /// The place in the list, from one; zero for who calls it together.
+        place: u8,
+        /// What.
+        tie: notice::Tie,
+    },
+    /// Somebody is on the panel twice.
+    #[error("member {place} of the panel is on it already")]
+    PanelMemberTwice {
+        /// The place in the list, from one.
+        place: u8,
+    },
+    /// Not on this panel.
+    #[error("not on the panel")]
+    NotOnPanel,
+    /// The member has voted before.
+    #[error("voted already")]
+    VotedAlready,
+    /// It was neither rejected nor reversed.
+    #[error("nothing to appeal against")]
+    NothingToAppeal,
+    /// The time to appeal is over.
+    #[error("appeals closed")]
+    AppealClosed {
+        /// Since when.
+        closed_at: Timestamp,
+    },
+    /// It was appealed for before.
+    #[error("appealed before")]
+    AppealedOnce,
+    /// It is somebody else's contribution.
+    #[error("somebody else's contribution")]
+    NotClaimant,
+    /// A panel has lifted a rejection of it, so no officer rejects it again.
+    #[error("a panel lifted its rejection")]
+    Reinstated,
     /// The grid lies outside the officer's area.
     #[error("outside the officer's area")]
     OutsideAuthority,

@@ -13,7 +13,7 @@ use linli_domain::resource::ResourcePart;
 use linli_domain::rules::{InvalidRules, RuleVersion, RulesPart};
 use linli_domain::text::ActCode;
 use linli_domain::time::Interval;
-use linli_domain::{Noun, Refusal, aid, booking, hazard, order, whistle};
+use linli_domain::{Noun, Refusal, aid, booking, hazard, notice, order, whistle};
 
 use crate::front::Front;
 use crate::key::{KeyKind, Scope};
@@ -117,7 +117,16 @@ fn each_refusal_has_a_problem_of_its_own() {
 /// One of each variant. A variant that is missing here has no line in the golden file, and
 /// [`Problem::from`] names them all.
 fn refusals() -> Vec<Refusal> {
-    [of_places(), of_service(), of_spending(), of_orders(), of_returns(), of_bookings()].concat()
+    [
+        of_places(),
+        of_service(),
+        of_notices(),
+        of_spending(),
+        of_orders(),
+        of_returns(),
+        of_bookings(),
+    ]
+    .concat()
 }
 
 fn at(time: &str) -> linli_domain::time::Timestamp {
@@ -179,6 +188,29 @@ fn of_service() -> Vec<Refusal> {
         R::SecondLevelNeeded { level: Level::Grid },
         R::AssessmentNeeded { least: points(2_000), most: points(10_000) },
         R::AssessmentUnwanted,
+    ]
+}
+
+fn of_notices() -> Vec<Refusal> {
+    use Refusal as R;
+    vec![
+        R::NoNoticeRules,
+        R::OnNotice,
+        R::NoticeAt { found: notice::Stage::Contested },
+        R::OwnContribution,
+        R::ObjectedAlready,
+        R::TooManyObjections { most: 32 },
+        R::PanelSits,
+        R::PanelSize { needed: 3, found: 2 },
+        R::PanelMemberTied { place: 2, tie: notice::Tie::Household },
+        R::PanelMemberTwice { place: 3 },
+        R::NotOnPanel,
+        R::VotedAlready,
+        R::NothingToAppeal,
+        R::AppealClosed { closed_at: at("19:30:00") },
+        R::AppealedOnce,
+        R::NotClaimant,
+        R::Reinstated,
     ]
 }
 

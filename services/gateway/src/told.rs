@@ -54,6 +54,7 @@ impl Inner {
                 | Contribution::Reversed(_)
                 | Contribution::Queued(_),
             )
+            | Event::Notice(_)
             | Event::Team(_)
             | Event::Inspection(_)
             | Event::Area(_)

@@ -58,6 +58,7 @@ impl State {
                 | contribution::Event::Rejected(_)
                 | contribution::Event::Queued(_),
             )
+            | Event::Notice(_)
             | Event::Team(team::Event::Formed(_) | team::Event::Joined(_) | team::Event::Left(_))
             | Event::Inspection(
                 inspection::Event::Drawn(_) | inspection::Event::Inspected { .. },

@@ -68,6 +68,7 @@ impl Shelves {
             | Event::Aid(_)
             | Event::Pool(_)
             | Event::Rules(_)
+            | Event::Notice(_)
             | Event::Contribution(_)
             | Event::Wallet(_) => None,
         }

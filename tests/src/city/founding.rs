@@ -181,6 +181,7 @@ fn rule_set() -> RuleSet {
         lot_life: LotLife { months: 24, round: Window::Quarter },
         star_hours: vec![100, 300, 600, 1_000, 1_500],
         fairness: linli_domain::rules::Fairness::default(),
+        notice: None,
         spending: None,
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         orders: None,

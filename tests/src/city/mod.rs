@@ -117,6 +117,7 @@ fn waves(commands: Vec<Command>) -> [Vec<Command>; 3] {
             | Command::Rules(_)
             | Command::Item(_)
             | Command::Contribution(_)
+            | Command::Notice(_)
             | Command::Hazard(_)
             | Command::Order(_)
             | Command::Whistle(_)

@@ -8,6 +8,8 @@ mod giving;
 mod people;
 mod supply;
 
+pub use founding::plain_rules;
+
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};

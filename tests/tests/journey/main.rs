@@ -17,6 +17,7 @@ mod earning;
 mod expiry;
 mod fairness;
 mod log;
+mod notices;
 mod orders;
 mod past;
 mod races;

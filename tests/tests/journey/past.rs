@@ -6,7 +6,7 @@ use linli_api::past::{Trail, TrailRole, TrailSubject};
 use linli_api::redemption::{Basket, Wish};
 use linli_api::trial::TryRules;
 use linli_api::{Id, Instant};
-use linli_tests::{Person, Place};
+use linli_tests::{Person, Place, plain_rules};
 
 use crate::{audited, place};
 
@@ -136,7 +136,7 @@ async fn a_draft_is_tried_before_it_is_published() {
     let (from, until) =
         (Instant::from("2000-01-01T00:00:00Z"), Instant::from("2100-01-01T00:00:00Z"));
     let draft = TryRules {
-        profile: with_points(linli_profile::GULOU, "[act.PW-1]", "2.0"),
+        profile: with_points(&plain_rules(), "[act.PW-1]", "2.0"),
         from,
         until,
         bands: [(chen.resident.to_string(), "60-69".to_owned())].into(),
@@ -150,7 +150,7 @@ async fn a_draft_is_tried_before_it_is_published() {
     assert_eq!(told.people[0].resident, chen.resident);
 
     // One that no pool could bear says so, with how much is missing.
-    let uncapped: String = linli_profile::GULOU
+    let uncapped: String = plain_rules()
         .lines()
         .filter(|line| !line.starts_with("month_cap"))
         .flat_map(|line| [line, "\n"])

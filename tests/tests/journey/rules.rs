@@ -2,7 +2,7 @@
 //! cuts is said in the award.
 
 use linli_api::contribution::SubmitContribution;
-use linli_tests::{Person, Place};
+use linli_tests::{Person, Place, plain_rules};
 
 use crate::{audited, place};
 
@@ -32,7 +32,7 @@ async fn a_published_set_is_told_held_against_the_last_and_cuts_what_it_says() {
     assert_eq!(before.from, None, "a first set is held against nothing");
     assert!(before.changes.iter().all(|change| change.before.is_none()));
 
-    let text = linli_profile::GULOU
+    let text = plain_rules()
         .replace("{ per = \"day\", hours = 8 }", "{ per = \"day\", hours = 2 }")
         .replace("{ per = \"month\", times = 6 }", "{ per = \"month\", times = 1 }")
         .replace("hours = 12, for = \"pair\"", "hours = 2, for = \"pair\"")

@@ -4,6 +4,7 @@
 mod auditor;
 mod bulk;
 mod finance;
+mod notices;
 mod operator;
 mod orders;
 mod partner;

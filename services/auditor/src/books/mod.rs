@@ -103,6 +103,7 @@ impl Books {
                 | contribution::Event::Rejected(_)
                 | contribution::Event::Queued(_),
             )
+            | Event::Notice(_)
             | Event::Team(_)
             | Event::Inspection(_)
             | Event::Area(_)

@@ -169,6 +169,7 @@ fn cause(event: &Event) -> Option<(Kind, u128)> {
             | contribution::Event::Rejected(_)
             | contribution::Event::Queued(_),
         )
+        | Event::Notice(_)
         | Event::Team(_)
         | Event::Inspection(_)
         | Event::Area(_)

@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 
 use linli_domain::award::{Award, MinutesKind};
-use linli_domain::contribution::{Claim, Contribution, Event as Happened, Rejection, Undoing};
-use linli_domain::id::{ContributionId, PoolId};
+use linli_domain::contribution::{Claim, Contribution, Event as Happened, RejectReason, Undoing};
+use linli_domain::id::{ContributionId, OfficerId, PoolId};
+use linli_domain::notice::{Event as Heard, Outcome};
 use linli_domain::quantity::{Merit, Minutes, Points};
 use linli_domain::rules::{Category, RuleVersion};
 use linli_domain::time::Timestamp;
@@ -16,6 +17,7 @@ use rustc_hash::FxHashMap;
 
 use super::Rows;
 use super::merge::merge;
+use super::notices::Notices;
 use super::tally::Tally;
 
 /// A place in the log and its time.
@@ -25,12 +27,16 @@ type Moment = (Position, Timestamp);
 #[derive(Default)]
 pub(super) struct Told {
     submitted: FxHashMap<ContributionId, Moment>,
-    rejected: FxHashMap<ContributionId, (Moment, Rejection)>,
+    rejected: FxHashMap<ContributionId, (Moment, Refused)>,
     awarded: FxHashMap<ContributionId, (Moment, Awarded)>,
     reversed: FxHashMap<ContributionId, (Moment, Undoing)>,
     verifications: Tally<ContributionId>,
     inspections: BTreeMap<ContributionId, Inspection>,
+    notices: Notices,
 }
+
+/// Who rejected it, and why; no officer where a panel did.
+type Refused = (Option<OfficerId>, Option<RejectReason>);
 
 /// What is shown of an award.
 #[derive(Clone, Copy)]
@@ -63,6 +69,15 @@ impl Told {
         if let Event::Inspection(event) = &record.event {
             return self.inspection(record, event);
         }
+        if let Event::Notice(event) = &record.event {
+            if let Heard::Decided(it) = event
+                && it.outcome == Outcome::Rejected
+            {
+                let moment = (record.position, record.recorded_at);
+                self.rejected.insert(it.contribution, (moment, (None, it.reason)));
+            }
+            return self.notices.take(record, event);
+        }
         let Event::Contribution(event) = &record.event else { return };
         let moment = (record.position, record.recorded_at);
         match event {
@@ -70,7 +85,8 @@ impl Told {
                 self.submitted.insert(claim.contribution, moment);
             }
             Happened::Rejected(word) => {
-                self.rejected.insert(word.contribution, (moment, *word));
+                let why = (Some(word.officer), Some(word.reason));
+                self.rejected.insert(word.contribution, (moment, why));
             }
             Happened::Awarded(award) => {
                 self.awarded.insert(award.contribution, (moment, award.as_ref().into()));
@@ -135,6 +151,7 @@ impl Told {
         merge(snapshot, cases, |row: &Case| row.contribution, rows).await?;
         let of_inspection = |row: &Inspection| row.contribution;
         merge(snapshot, self.inspections.values().cloned(), of_inspection, rows).await?;
+        self.notices.compare(snapshot, rows).await?;
         self.verifications.compare(snapshot, |row: &Verification| row.contribution, rows).await
     }
 
@@ -166,8 +183,8 @@ impl Told {
             status: it.status,
             decided_position: decided.map(|(position, _)| *position),
             decided_at: decided.map(|(_, at)| *at),
-            rejected_by: rejected.map(|(_, word)| word.officer),
-            reject_reason: rejected.map(|(_, word)| word.reason),
+            rejected_by: rejected.and_then(|(_, (officer, _))| *officer),
+            reject_reason: rejected.and_then(|(_, (_, reason))| *reason),
             rules: award.map(|award| award.rules),
             category: award.map(|award| award.category),
             minutes: award.map(|award| award.minutes),

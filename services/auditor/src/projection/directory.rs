@@ -64,6 +64,7 @@ impl Told {
             | Event::Statement(_)
             | Event::Resource(_)
             | Event::Booking(_)
+            | Event::Notice(_)
             | Event::Contribution(_)
             | Event::Hazard(_)
             | Event::Order(_)

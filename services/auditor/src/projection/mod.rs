@@ -11,6 +11,7 @@ mod catalogue;
 mod contributions;
 mod directory;
 mod merge;
+mod notices;
 mod orders;
 mod rankings;
 mod redemptions;

@@ -99,6 +99,7 @@ impl Told {
             | Event::Booking(_)
             | Event::Contribution(_)
             | Event::Redemption(_)
+            | Event::Notice(_)
             | Event::Team(_)
             | Event::Inspection(_)
             | Event::Wallet(_) => {}

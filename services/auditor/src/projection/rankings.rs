@@ -54,6 +54,7 @@ impl Told {
             | Event::Resident(
                 resident::Event::Registered(_) | resident::Event::VolunteerEnrolled(_),
             )
+            | Event::Notice(_)
             | Event::Team(_)
             | Event::Inspection(_)
             | Event::Area(_)

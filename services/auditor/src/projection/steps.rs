@@ -57,6 +57,7 @@ pub(super) fn step_of(event: &Event) -> Option<(u128, StepKind)> {
         | Event::Booking(_)
         | Event::Contribution(_)
         | Event::Redemption(_)
+        | Event::Notice(_)
         | Event::Team(_)
         | Event::Inspection(_)
         | Event::Wallet(_) => None,

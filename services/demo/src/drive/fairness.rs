@@ -3,7 +3,7 @@
 
 use linli_api::award::MinutesKind;
 use linli_api::contribution::{
-    Decided, Grade, ReversalReason, ReverseContribution, VerifyContribution,
+    ContributionStatus, Decided, Grade, ReversalReason, ReverseContribution, VerifyContribution,
 };
 use linli_api::inspection::{InspectContribution, InspectionOutcome, ToInspect};
 use linli_api::item::ItemKind;
@@ -60,6 +60,7 @@ enum Late {
 /// How far the story of the settlement has come.
 enum Broken {
     ToMediate,
+    OnNotice,
     Spent,
     Owed,
 }
@@ -82,6 +83,7 @@ impl<'a> Fairness<'a> {
         let story = &self.planted.broken;
         match self.broken {
             Some(Broken::ToMediate) if story.mediation.end <= at => self.mediate(tally).await,
+            Some(Broken::OnNotice) if story.spent_at <= at => self.spend(tally).await,
             Some(Broken::Spent) if story.broken_at <= at => self.break_off(tally).await,
             Some(Broken::Owed) if story.later.end <= at => self.repay(tally).await,
             Some(_) | None => Ok(()),
@@ -156,10 +158,20 @@ impl<'a> Fairness<'a> {
         Ok(())
     }
 
-    /// A mediation is awarded, and its points are spent.
+    /// A mediation is verified, and stands on public notice.
     async fn mediate(&mut self, tally: &mut Tally) -> Result<(), DemoError> {
         let story = &self.planted.broken;
-        self.served(&story.mediation, &story.officers, tally).await?;
+        let decided = self.served(&story.mediation, &story.officers, tally).await?;
+        if decided.changed.status != ContributionStatus::OnNotice {
+            return Err(ended(BROKEN, &format!("not on notice: {decided:?}")));
+        }
+        self.broken = Some(Broken::OnNotice);
+        Ok(())
+    }
+
+    /// Nobody objected, so it was awarded, and its points are spent.
+    async fn spend(&mut self, tally: &mut Tally) -> Result<(), DemoError> {
+        let story = &self.planted.broken;
         let fits = |item: &&crate::population::Item| {
             item.price == MEDIATION_POINTS && item.kind == ItemKind::Service && item.for_everybody()
         };

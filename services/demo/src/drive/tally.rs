@@ -19,6 +19,8 @@ pub(crate) struct Tally {
     pub(crate) contributions: u64,
     pub(crate) contributions_by_category: BTreeMap<Category, u64>,
     pub(crate) awards: u64,
+    /// Verified, and on public notice before the award.
+    pub(crate) notices: u64,
     pub(crate) rejections: u64,
     /// Reports of hazards that were linked to an earlier one.
     pub(crate) hazards_linked: u64,
@@ -93,6 +95,7 @@ impl Tally {
         add(&mut self.commands);
         match receipt.changed.status {
             ContributionStatus::Awarded => add(&mut self.awards),
+            ContributionStatus::OnNotice => add(&mut self.notices),
             ContributionStatus::Rejected => add(&mut self.rejections),
             // A reversal is told by a receipt of its own.
             ContributionStatus::Pending | ContributionStatus::Reversed => {}

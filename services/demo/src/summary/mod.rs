@@ -31,8 +31,10 @@ pub struct Summary {
     pub contributions: u64,
     /// The same by category.
     pub contributions_by_category: BTreeMap<Category, u64>,
-    /// Contributions awarded.
+    /// Contributions awarded with the last word for them.
     pub awards: u64,
+    /// Contributions that stood on public notice first.
+    pub notices: u64,
     /// Contributions rejected.
     pub rejections: u64,
     /// Hazards verified, each with an order.
@@ -174,6 +176,7 @@ impl Summary {
             contributions: tally.contributions,
             contributions_by_category: tally.contributions_by_category.clone(),
             awards: tally.awards,
+            notices: tally.notices,
             rejections: tally.rejections,
             hazards_verified: tally.hazards_verified,
             hazards_linked: tally.hazards_linked,

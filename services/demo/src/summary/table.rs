@@ -54,6 +54,7 @@ impl Summary {
         for (what, count) in [
             ("合计 in all", self.contributions),
             ("授予 awarded", self.awards),
+            ("公示 on notice first", self.notices),
             ("不予认定 rejected", self.rejections),
             ("隐患核实 hazards verified", self.hazards_verified),
             ("隐患合并 hazards linked", self.hazards_linked),

@@ -2,6 +2,7 @@ use linli_api::key::KeyKind;
 
 use super::*;
 
+#[allow(clippy::too_many_lines, reason = "every figure has its line")]
 fn summary() -> Summary {
     let hundred = || Amount::from("100.00");
     Summary {
@@ -15,6 +16,7 @@ fn summary() -> Summary {
             (Category::Patrol, 28_080),
         ]),
         awards: 55_716,
+        notices: 1_204,
         rejections: 1_184,
         hazards_verified: 1_597,
         hazards_linked: 348,

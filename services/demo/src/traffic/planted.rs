@@ -84,6 +84,8 @@ pub(crate) struct BrokenSettlement {
     pub(crate) mediation: Contribution,
     /// Who vouches for it, one after the other.
     pub(crate) officers: [Officer; 2],
+    /// When its notice is over, and its points are spent.
+    pub(crate) spent_at: Moment,
     pub(crate) broken_at: Moment,
     /// Who takes the award back.
     pub(crate) reverser: Officer,
@@ -179,6 +181,7 @@ fn unfair(
         mediator: mediator.resident.clone(),
         mediation: claim(mediator, "ME-2", settled, 9 * 60, 120, on_paper)?,
         officers: [place.grids.get(mediator.resident.grid)?.full_time, *vouching],
+        spent_at: Moment::on(Day(broken.0.saturating_sub(1)), 9 * 60),
         broken_at: Moment::on(broken, 9 * 60),
         reverser: *reverser,
         later: claim(mediator, "PW-1", after, 9 * 60, 120, signed)?,

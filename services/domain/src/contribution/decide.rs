@@ -12,7 +12,7 @@ use crate::officer::{Officer, Vouched};
 use crate::quantity::{Minutes, Points};
 use crate::rules::{Act, Amount, RuleSet, Scope};
 use crate::time::Timestamp;
-use crate::{Decision, Noun, Refusal, State};
+use crate::{Decision, Noun, Refusal, State, notice};
 
 /// The most attachments on one contribution.
 pub const ATTACHMENTS_MAX: usize = 16;
@@ -126,7 +126,7 @@ fn verify(state: &State, word: &Verification, now: Timestamp) -> Result<Decision
     if let Some(queued) = over_quota(state, contribution, officer, word, award.points(), now) {
         return Ok(Decision::one(Event::Queued(queued)));
     }
-    Ok(Decision::two(verified, Event::Awarded(Box::new(award))))
+    Ok(Decision::two(verified, notice::concluded(rules, award, base, now)))
 }
 
 /// What a word becomes that is beyond what a day allows by the rules of the moment.
@@ -185,6 +185,9 @@ pub(super) fn base(act: &Act, assessed: Option<Points>) -> Result<Points, Refusa
 
 fn reject(state: &State, word: &Rejection) -> Result<Decision, Refusal> {
     in_authority(state, word.contribution, word.officer)?;
+    if notice::reinstated(state, word.contribution) {
+        return Err(Refusal::Reinstated);
+    }
     Ok(Decision::one(Event::Rejected(*word)))
 }
 
@@ -197,6 +200,7 @@ fn in_authority(
     let contribution = state.contribution(contribution)?;
     match contribution.status {
         Status::Pending => {}
+        Status::OnNotice => return Err(Refusal::OnNotice),
         Status::Awarded => return Err(Refusal::AlreadyAwarded),
         Status::Rejected => return Err(Refusal::AlreadyRejected),
         Status::Reversed => return Err(Refusal::AlreadyReversed),

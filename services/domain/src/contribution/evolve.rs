@@ -27,6 +27,7 @@ pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
             contribution.queued = None;
             let resident = contribution.claim.resident;
             known(state.residents.get_mut(resident), resident)?.served.vacate(word.contribution);
+            state.fell(word.contribution, Some(word.officer), now);
             Ok(())
         }
         Event::Awarded(award) => state.awarded(award, now),
@@ -69,7 +70,7 @@ impl State {
     }
 
     /// An officer has vouched for so much more today.
-    fn vouch(
+    pub(crate) fn vouch(
         &mut self,
         officer: OfficerId,
         minutes: Minutes,
@@ -87,13 +88,19 @@ impl State {
     }
 
     fn awarded(&mut self, award: &Award, now: Timestamp) -> Step {
-        let contribution = self.pending(award.contribution)?;
+        let waits =
+            |found: &&mut Contribution| matches!(found.status, Status::Pending | Status::OnNotice);
+        let found = self.contributions.get_mut(award.contribution).filter(waits);
+        let contribution = known(found, award.contribution)?;
+        let noticed = contribution.status == Status::OnNotice;
         contribution.status = Status::Awarded;
         contribution.given = Some(Box::new(Given::of(award)));
         let verified_by = contribution.verified_by.clone();
-        if let Some(last) = verified_by.last() {
+        // What stood on notice was vouched for when it was opened.
+        if let Some(last) = verified_by.last().filter(|_| !noticed) {
             self.vouch(*last, Minutes::ZERO, award.points(), now)?;
         }
+        self.notice_awarded(award.contribution);
         self.put_into_sample(award, verified_by, now);
         let contribution = known(self.contributions.get(award.contribution), award.contribution)?;
         let beneficiary = contribution.claim.beneficiary;

@@ -151,6 +151,8 @@ pub enum Event {
 pub enum Status {
     /// Waiting for verification.
     Pending,
+    /// Verified, and on public notice, or before a panel.
+    OnNotice,
     /// Verified and awarded.
     Awarded,
     /// Rejected.

@@ -5,7 +5,7 @@ use crate::award;
 use crate::contribution::decide::{base, timely};
 use crate::contribution::{Claim, Contribution, Event, Status, Verification};
 use crate::time::Timestamp;
-use crate::{Refusal, State};
+use crate::{Refusal, State, notice};
 
 /// Would the claim be taken, if somebody submitted it now?
 pub(crate) fn fits(state: &State, claim: &Claim, now: Timestamp) -> Result<(), Refusal> {
@@ -42,9 +42,10 @@ pub(crate) fn reward(
         given: None,
         queued: None,
     };
-    let award = award::assess(state, rules, act, &contribution, base(act, None)?, now)?;
+    let each = base(act, None)?;
+    let award = award::assess(state, rules, act, &contribution, each, now)?;
     let mut facts = vec![submitted_by(state, claim)?];
     facts.extend(words.into_iter().map(|word| Event::Verified(word).into()));
-    facts.push(Event::Awarded(Box::new(award)).into());
+    facts.push(notice::concluded(rules, award, each, now));
     Ok(facts)
 }

@@ -58,6 +58,8 @@ pub enum RulesPart {
     Quotas,
     /// Sampling: rates from the least to the most, and factors from 0 to 10.
     Sampling,
+    /// Notices: acts that are there, days that leave time, an odd panel of 3 to 9.
+    Notice,
     /// Hazards, orders, whistles and mutual aid: acts that are there, clocks that leave time.
     Orders,
     /// Returns: a window of 1 to 366 days, and 366 days of grace at the most.
@@ -98,6 +100,9 @@ impl RulesPart {
                 "rates of sampling are from the least to the most, and factors from 0 to 10"
             }
             Self::Recovery => "the part of an award that repays what is owed is from 0 to a half",
+            Self::Notice => {
+                "acts on notice are there and ascend, notices, panels and appeals have 1 to 60 working days, and a panel has 3, 5, 7 or 9 members"
+            }
             Self::Orders => {
                 "acts of hazards and of mutual aid are there, with fixed points, and every clock leaves some time"
             }

@@ -9,7 +9,7 @@ use crate::quantity::{Minutes, Points};
 use crate::rules::flaw::{
     ACTS_MAX, CAPS_MAX, InvalidRules, RulesPart, SIGNAL_RULES_MAX, STARS_MAX,
 };
-use crate::rules::{Act, Amount, Fairness, OrderRules, Spending, Unit};
+use crate::rules::{Act, Amount, Fairness, NoticeRules, OrderRules, Spending, Unit};
 use crate::text::{ActCode, Code};
 use crate::time::{Timestamp, Window, Zone};
 
@@ -106,6 +106,8 @@ pub struct RuleSet {
     pub coefficients: Coefficients,
     /// Taking back and putting right.
     pub fairness: Fairness,
+    /// Public notice, panels and appeals; none in rule sets of before.
+    pub notice: Option<NoticeRules>,
     /// The acts, by code.
     pub acts: Vec<Act>,
     /// Which days are worked.
@@ -198,7 +200,10 @@ impl RuleSet {
             return Err(InvalidRules::of_act(RulesPart::Acts, &next.code));
         }
         self.acts.iter().try_for_each(check_act)?;
-        // What is told of orders names acts, so those come first.
+        // What is told of notices and of orders names acts, so those come first.
+        if self.notice.as_ref().is_some_and(|notice| !notice.makes_sense(self)) {
+            return Err(InvalidRules::of(RulesPart::Notice));
+        }
         match &self.orders {
             Some(orders) if !orders.makes_sense(self) => Err(InvalidRules::of(RulesPart::Orders)),
             Some(_) | None => Ok(()),

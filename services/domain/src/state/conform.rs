@@ -8,8 +8,8 @@ use crate::inspection::Head;
 use crate::redemption::{Basket, Line, Slip, Wish};
 use crate::{
     Command, Contradiction, Event, Origin, Record, State, aid, area, booking, contribution, hazard,
-    household, inspection, item, officer, order, pool, redemption, resident, resource, rules,
-    statement, station, supplier, team, whistle,
+    household, inspection, item, notice, officer, order, pool, redemption, resident, resource,
+    rules, statement, station, supplier, team, whistle,
 };
 
 use super::Law;
@@ -100,6 +100,7 @@ fn wish(event: &Event) -> Option<Command> {
             contribution::Event::Queued(it) => contribution::Command::Verify(it.word).into(),
             contribution::Event::Awarded(_) => return None,
         },
+        Event::Notice(event) => return noticed(event),
         Event::Redemption(event) => return redeemed(event),
         Event::Wallet(_) => return None,
         Event::Team(event) => match event {
@@ -142,6 +143,7 @@ fn head(event: &Event) -> Head {
         | Event::Rules(_)
         | Event::Item(_)
         | Event::Contribution(_)
+        | Event::Notice(_)
         | Event::Redemption(_)
         | Event::Wallet(_)
         | Event::Team(_)
@@ -153,6 +155,20 @@ fn head(event: &Event) -> Head {
         | Event::Resource(_)
         | Event::Booking(_) => Head::default(),
     }
+}
+
+fn noticed(event: &notice::Event) -> Option<Command> {
+    let command = match event {
+        notice::Event::Objected(it) => notice::Command::Object(*it),
+        notice::Event::Convened { panel, .. } => notice::Command::Convene(panel.clone()),
+        notice::Event::Voted { ballot, .. } => notice::Command::Vote(*ballot),
+        notice::Event::Appealed { appeal, .. } => notice::Command::Appeal(*appeal),
+        notice::Event::Opened(_)
+        | notice::Event::Unopposed(_)
+        | notice::Event::Contested { .. }
+        | notice::Event::Decided(_) => return None,
+    };
+    Some(command.into())
 }
 
 fn of_hazard(event: &hazard::Event) -> Option<Command> {

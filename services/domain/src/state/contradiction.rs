@@ -38,6 +38,8 @@ pub enum Law {
     NoOverlap,
     /// An amount stays within its range.
     Range,
+    /// Nothing on notice was awarded, and nobody on a panel has to do with the case.
+    Notice,
     /// The rules in force then lead from the wish to the facts.
     Rules,
     /// Nothing happens by itself before its time, or otherwise than its deadline says.
@@ -63,6 +65,7 @@ impl Law {
             Self::HoldEndsOnce => "each hold ends once",
             Self::Statement => "what a supplier is to be paid is what its account says",
             Self::NoOverlap => "nobody is in two places at once",
+            Self::Notice => "what stands on notice waits, and strangers to it decide",
             Self::Range => "amounts stay within their range",
             Self::Rules => "the rules lead to the facts",
             Self::Deadline => "deadlines come in their time",

@@ -39,6 +39,7 @@ pub(super) fn entries(event: &Event) -> Option<Vec<Entry>> {
             | contribution::Event::Queued(_),
         )
         | Event::Pool(pool::Event::Opened(_))
+        | Event::Notice(_)
         | Event::Team(_)
         | Event::Inspection(_)
         | Event::Area(_)

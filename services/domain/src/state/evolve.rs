@@ -1,11 +1,12 @@
 //! Evolve: how each fact moves the state on. What a noun's facts do stands with the noun.
 
+use crate::notice::Hearing;
 use crate::time::Timestamp;
 use crate::wallet::LotTaken;
 use crate::{
     Contradiction, Event, Record, Stamp, State, aid, area, booking, contribution, hazard,
-    household, inspection, item, officer, order, pool, redemption, resident, resource, rules,
-    statement, station, supplier, team, wallet, whistle,
+    household, inspection, item, notice, officer, order, pool, redemption, resident, resource,
+    rules, statement, station, supplier, team, wallet, whistle,
 };
 
 use super::{Law, Step, known};
@@ -85,6 +86,10 @@ impl State {
             Event::Hazard(_) | Event::Order(_) | Event::Whistle(_) | Event::Aid(_) => {
                 self.told_or_ran_out(event).unwrap_or(recorded_at)
             }
+            Event::Notice(event) => {
+                // A majority comes before its time is over.
+                self.ran_out(event).map_or(recorded_at, |at| at.min(recorded_at))
+            }
             Event::Booking(booking::Event::NotShown { ended, .. }) => ended.ticket.ends_at(),
             Event::Booking(booking::Event::WaitLapsed(request)) => request.start,
             Event::Contribution(
@@ -127,6 +132,20 @@ impl State {
         }
     }
 
+    /// When the time of a hearing was over: what comes of that is recorded when it is, or later.
+    fn ran_out(&self, event: &notice::Event) -> Option<Timestamp> {
+        let hearing = match event {
+            notice::Event::Unopposed(_) | notice::Event::Contested { .. } => Hearing::Notice,
+            notice::Event::Decided(decided) => decided.hearing,
+            notice::Event::Opened(_)
+            | notice::Event::Objected(_)
+            | notice::Event::Appealed { .. }
+            | notice::Event::Convened { .. }
+            | notice::Event::Voted { .. } => return None,
+        };
+        self.notices.get((event.contribution(), hearing))?.due_at
+    }
+
     /// When a hazard was seen, help was given, or a clock ran out: what doesn't happen when it is
     /// recorded.
     fn told_or_ran_out(&self, event: &Event) -> Option<Timestamp> {
@@ -155,6 +174,7 @@ impl State {
             | Event::Rules(_)
             | Event::Item(_)
             | Event::Contribution(_)
+            | Event::Notice(_)
             | Event::Redemption(_)
             | Event::Wallet(_)
             | Event::Team(_)
@@ -186,6 +206,7 @@ impl State {
             Event::Rules(rules::Event::Published(rules)) => self.rules.add(rules.as_ref().clone()),
             Event::Item(event) => return item::evolve(self, event),
             Event::Contribution(event) => return contribution::evolve(self, event, now),
+            Event::Notice(event) => return notice::evolve(self, event, now),
             Event::Hazard(event) => return hazard::evolve(self, event),
             Event::Order(event) => return order::evolve(self, event),
             Event::Whistle(event) => return whistle::evolve(self, event),
@@ -222,6 +243,7 @@ fn lapsed(event: &Event) -> &[LotTaken] {
         )
         | Event::Wallet(wallet::Event::LotRecalled(_))
         | Event::Contribution(_)
+        | Event::Notice(_)
         | Event::Team(_)
         | Event::Inspection(_)
         | Event::Area(_)

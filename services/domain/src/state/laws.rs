@@ -29,6 +29,7 @@ impl State {
                 wallet::Event::LotExpired { resident, .. }
                 | wallet::Event::LotRecalled(Recall { resident, .. }),
             ) => self.check_wallet(*resident),
+            Event::Notice(event) => self.check_notice(event.contribution()),
             Event::Item(event) => self.check_stock(event),
             Event::Statement(event) => self.check_payable(match event {
                 statement::Event::Issued(it) => it.issue.supplier,
@@ -176,6 +177,9 @@ impl State {
             add(Account::Receivable(id), resident.wallet.receivable)?;
             self.check_wallet(id)?;
         }
+        for ((id, _), _) in self.notices.sorted() {
+            self.check_notice(id)?;
+        }
         for (_, shelf) in self.shelves.sorted() {
             self.check_shelf(*shelf)?;
         }
@@ -221,7 +225,7 @@ impl State {
         Ok(())
     }
 
-    pub(super) fn broken(&self, law: Law, found: String) -> Contradiction {
+    pub(crate) fn broken(&self, law: Law, found: String) -> Contradiction {
         Contradiction { position: self.position, law, found }
     }
 }

@@ -35,6 +35,7 @@ use crate::id::{
 };
 use crate::inspection::{Awarded, Inspected};
 use crate::item::{Item, Loss, Shelf};
+use crate::notice::{Fallen, Hearing, Notice};
 use crate::officer::Officer;
 use crate::order::Order;
 use crate::pool::Pool;
@@ -53,8 +54,8 @@ use crate::time::Timestamp;
 use crate::whistle::Whistle;
 use crate::{
     Command, Deadline, Decision, Noun, Position, Refusal, Registry, aid, area, booking,
-    contribution, hazard, household, inspection, item, officer, order, pool, redemption, resident,
-    resource, rules, statement, station, supplier, team, whistle,
+    contribution, hazard, household, inspection, item, notice, officer, order, pool, redemption,
+    resident, resource, rules, statement, station, supplier, team, whistle,
 };
 
 /// An open or ended redemption in the state.
@@ -87,6 +88,8 @@ pub struct State {
     pub(crate) items: Registry<ItemId, Item>,
     pub(crate) shelves: Registry<(StationId, ItemId), Shelf>,
     pub(crate) contributions: Registry<ContributionId, Contribution>,
+    pub(crate) notices: Registry<(ContributionId, Hearing), Notice>,
+    pub(crate) fallen: Registry<ContributionId, Fallen>,
     pub(crate) redemptions: Registry<RedemptionId, Redemption>,
     pub(crate) hazards: Registry<HazardId, Hazard>,
     pub(crate) places: Registry<(PlaceKey, HazardKind), HazardId>,
@@ -125,6 +128,7 @@ impl State {
             Command::Rules(command) => rules::decide(self, command),
             Command::Item(command) => item::decide(self, command),
             Command::Contribution(command) => contribution::decide(self, command, now),
+            Command::Notice(command) => notice::decide(self, command, now),
             Command::Redemption(command) => redemption::decide(self, command, now),
             Command::Team(command) => team::decide(self, command),
             Command::Inspection(command) => inspection::decide(self, command, now),
@@ -196,6 +200,12 @@ impl State {
     #[must_use]
     pub const fn contributions(&self) -> &Registry<ContributionId, Contribution> {
         &self.contributions
+    }
+
+    /// All notices and appeals.
+    #[must_use]
+    pub const fn notices(&self) -> &Registry<(ContributionId, Hearing), Notice> {
+        &self.notices
     }
 
     /// All redemptions.

@@ -22,6 +22,7 @@ use crate::id::{
 };
 use crate::inspection::{Awarded, Inspected};
 use crate::item::{Item, Loss, Shelf};
+use crate::notice::{Fallen, Hearing, Notice};
 use crate::officer::Officer;
 use crate::order::Order;
 use crate::pool::Pool;
@@ -156,6 +157,8 @@ tables! {
     Items 10 items: ItemId => Item;
     Shelves 11 shelves: (StationId, ItemId) => Shelf;
     Contributions 12 contributions: ContributionId => Contribution;
+    Notices 130 notices: (ContributionId, Hearing) => Notice;
+    Fallen 131 fallen: ContributionId => Fallen;
     Redemptions 13 redemptions: RedemptionId => Redemption;
     Accounts 14 accounts: Account => Balance;
     Teams 40 teams: TeamId => Team;

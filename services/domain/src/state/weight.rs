@@ -45,6 +45,7 @@ impl State {
             table("households", &self.households),
             table("contributions", &self.contributions),
             part("claims", self.contributions.len(), claims.sum()),
+            table("notices", &self.notices),
             table("redemptions", &self.redemptions),
             part("slips", self.redemptions.len(), slips.sum()),
             table("resources", &self.resources),

@@ -1,12 +1,13 @@
 //! Fair verification: teams, what a day allows, and the sample that is looked at again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bounds::{crew, fair_world};
 use crate::world::*;
 use linli_domain::contribution::{Claim, Event as Happened, Signal};
 use linli_domain::id::{OfficerId, TeamId};
 use linli_domain::inspection::{self, Event, Inspection, Outcome, Sample, chance};
+use linli_domain::notice;
 use linli_domain::quantity::Points;
 use linli_domain::team::{self, Membership};
 use linli_domain::{Event as Any, Record, Refusal};
@@ -159,8 +160,15 @@ fn what_was_not_drawn_is_not_inspected() {
 pub fn no_day_is_beyond_its_quota(records: &[Record]) {
     let mut claims = BTreeMap::new();
     let mut days: BTreeMap<(OfficerId, i32), (u32, Points)> = BTreeMap::new();
+    let mut noticed = BTreeSet::new();
     let mut last = None;
     for record in records {
+        if let Any::Notice(notice::Event::Opened(it)) = &record.event {
+            let (day, _) = linli_domain::time::Zone::CHINA.day_and_minute(record.recorded_at);
+            let sum = &mut days.entry((last.unwrap(), day)).or_default().1;
+            *sum = sum.plus(it.expected).unwrap();
+            noticed.insert(it.contribution);
+        }
         let Any::Contribution(event) = &record.event else { continue };
         let (day, _) = linli_domain::time::Zone::CHINA.day_and_minute(record.recorded_at);
         match event {
@@ -171,7 +179,8 @@ pub fn no_day_is_beyond_its_quota(records: &[Record]) {
                 days.entry((word.officer, day)).or_default().0 += claims[&word.contribution];
                 last = Some(word.officer);
             }
-            Happened::Awarded(award) => {
+            // What stood on notice was vouched for when it was opened.
+            Happened::Awarded(award) if !noticed.contains(&award.contribution) => {
                 let sum = &mut days.entry((last.unwrap(), day)).or_default().1;
                 *sum = sum.plus(award.points()).unwrap();
             }

@@ -14,7 +14,9 @@ use linli_domain::time::Interval;
 use linli_domain::{Command, Event, Record, Refusal, State, item, pool, resident};
 use proptest::prelude::*;
 
-use crate::bounds::{crew, fair_world};
+use crate::bounds::crew;
+use crate::hearings;
+use crate::notice::noticed_world;
 use crate::orderly;
 use crate::pieces::{assemble, pieces};
 use crate::slots;
@@ -34,7 +36,7 @@ struct History {
 
 impl History {
     fn new() -> Self {
-        let mut world = fair_world();
+        let mut world = noticed_world();
         world.open_places();
         for number in 1..=2 {
             world.wish(team::Command::Form(crew(number))).unwrap();
@@ -70,6 +72,7 @@ impl History {
     fn command(&mut self, step: &Step) -> Option<Command> {
         Some(match step {
             Step::Pass { .. } => return None,
+            Step::Hearing(step) => hearings::command(step, &self.world),
             Step::Orderly(step) => return self.orderly.command(step, &self.world),
             Step::Slots(step) => self.slots.command(step, &self.world),
             Step::Submit { .. } => submit(self.claim(step)?).into(),
@@ -131,11 +134,10 @@ impl History {
                 let points = Points::from_hundredths(*hundredths);
                 pool::Command::Fund(pool::Funding { pool: POOL, points, reference: note() }).into()
             }
-            Step::Ranking { who, join: true } => {
-                resident::Command::JoinRanking(resident(*who)).into()
-            }
-            Step::Ranking { who, join: false } => {
-                resident::Command::LeaveRanking(resident(*who)).into()
+            Step::Ranking { who, join } => {
+                use resident::Command::{JoinRanking, LeaveRanking};
+                if *join { JoinRanking(resident(*who)) } else { LeaveRanking(resident(*who)) }
+                    .into()
             }
         })
     }
@@ -301,6 +303,7 @@ proptest! {
         }
         nobody_is_in_two_places(&history.world.records);
         orderly::check(&history.world.records);
+        hearings::check(&history.world.records);
         slots::check(&history.world.records);
         crate::fairness::no_day_is_beyond_its_quota(&history.world.records);
         every_statement_closes_to_the_account(&history.world.records);

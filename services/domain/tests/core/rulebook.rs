@@ -57,6 +57,7 @@ pub fn rule_set() -> RuleSet {
             alert: "1.5".parse().unwrap(),
         },
         fairness: Fairness::default(),
+        notice: None,
         acts: acts(),
         spending: Some(Spending {
             expiry: None,

@@ -1,6 +1,6 @@
 //! The steps of random histories: good and bad wishes, by small numbers, and time that passes.
 
-use crate::{orderly, slots};
+use crate::{hearings, orderly, slots};
 use linli_domain::contribution::{self, Signal};
 use proptest::prelude::*;
 
@@ -17,6 +17,7 @@ pub enum Step {
         team: u128,
         join: bool,
     },
+    Hearing(hearings::Step),
     Orderly(orderly::Step),
     Slots(slots::Step),
     Submit {
@@ -135,6 +136,7 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => (station(), 0..3_u32).prop_map(|(station, quantity)| Step::Receive { station, quantity }),
         1 => (0..3_000_i64).prop_map(|hundredths| Step::Fund { hundredths }),
         1 => (who(), any::<bool>()).prop_map(|(who, join)| Step::Ranking { who, join }),
+        6 => hearings::step().prop_map(Step::Hearing),
         8 => orderly::step().prop_map(Step::Orderly),
         8 => slots::step().prop_map(Step::Slots),
         3 => (0..400_i64).prop_map(|minutes| Step::Pass { minutes }),

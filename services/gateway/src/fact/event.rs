@@ -9,6 +9,7 @@ use linli_domain::{
     rules, statement, station, supplier, team, wallet,
 };
 
+use super::notices::of_notice;
 use super::orders::{of_aid, of_hazard, of_order, of_whistle};
 use super::places::{of_booking, of_resource};
 use crate::key::hex;
@@ -53,6 +54,7 @@ pub(super) fn fact(event: &Event) -> Fact {
         }),
         Event::Item(event) => of_item(event),
         Event::Contribution(event) => of_contribution(event),
+        Event::Notice(event) => of_notice(event),
         Event::Redemption(event) => of_redemption(event),
         Event::Hazard(event) => of_hazard(event),
         Event::Order(event) => of_order(event),

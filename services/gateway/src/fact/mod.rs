@@ -1,6 +1,7 @@
 //! Records of the log as JSON, for auditors.
 
 mod event;
+mod notices;
 mod orders;
 mod places;
 

@@ -34,6 +34,8 @@ scopes! {
     ContributionsRead = "contributions:read",
     /// Verify and reject contributions, as the officer that the key is bound to.
     ContributionsVerify = "contributions:verify",
+    /// Look at what stands on public notice.
+    NoticesRead = "notices:read",
     /// Register residents, enrol them, change whether they are ranked.
     ResidentsWrite = "residents:write",
     /// Look at residents, their wallets, statements, merit and rank.

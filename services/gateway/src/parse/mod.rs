@@ -2,6 +2,7 @@
 //! names the field. Past this no text means anything.
 
 mod field;
+mod notices;
 mod orders;
 mod organisation;
 mod person;
@@ -12,6 +13,7 @@ mod spending;
 mod words;
 
 pub(crate) use field::{Path, amount_fen, amount_points, card, id, instant, name, own_id, text};
+pub(crate) use notices::{appeal, objection, panel, resident_vote, vote};
 pub(crate) use orders::{
     aid_step, blast, hazard_step, opening, order_step, report, request, whistle_step,
 };

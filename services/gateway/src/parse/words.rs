@@ -53,8 +53,16 @@ words! {
         NotDone, WrongTimeOrPlace, EvidenceUnclear, Duplicate, NotEligible,
     }
     domain::contribution::Status = api::contribution::ContributionStatus {
-        Pending, Awarded, Rejected, Reversed,
+        Pending, OnNotice, Awarded, Rejected, Reversed,
     }
+    domain::notice::Hearing = api::notice::Hearing { Appeal, Notice }
+    domain::notice::Stage = api::notice::NoticeStage {
+        Open, Contested, Unopposed, Upheld, Dismissed,
+    }
+    domain::notice::Why = api::notice::NoticeReason { Act, Points }
+    domain::notice::Against = api::notice::AppealAgainst { Rejection, Reversal }
+    domain::notice::Ruling = api::notice::Ruling { Uphold, Dismiss }
+    domain::notice::Outcome = api::notice::HearingOutcome { Awarded, Rejected, Stands, Waits }
     domain::inspection::Outcome = api::inspection::InspectionOutcome { Upheld, Corrected, Unfounded }
     domain::contribution::ReversalReason = api::contribution::ReversalReason {
         NotDone, Duplicate, Broken, Mistake, Unfounded,

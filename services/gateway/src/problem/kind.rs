@@ -208,6 +208,40 @@ kinds! {
         "请先退出原队。" "Leave that team first.";
     NotInTeam "not-in-team" 409 "不在该队" "Not in that team"
         "请核对所在的队。" "Look which team it is.";
+    NoNoticeRules "no-notice-rules" 409 "当时的规则没有公示" "The rules of its time know no notices"
+        "该项不适用公示与申诉。" "It can be neither objected to nor appealed for.";
+    OnNotice "on-notice" 409 "公示中" "It stands on notice"
+        "公示期内请以异议提出。" "Whoever has something against it objects while the notice lasts.";
+    NoticeAt "notice-stage" 409 "不在可办理的环节" "The notice or the appeal is not at that stage"
+        "请查看其现状。" "Look at how it stands.";
+    OwnContribution "own-contribution" 422 "不能对自己的贡献提出异议" "Nobody objects to the own contribution"
+        "请由他人提出。" "Somebody else may.";
+    ObjectedAlready "objected-already" 409 "已提出过异议" "Objected already"
+        "无需重复提出。" "Nothing is to be done.";
+    TooManyObjections "too-many-objections" 409 "异议已满" "Enough have objected"
+        "请等待评议。" "Wait for the panel.";
+    PanelSits "panel-sits" 409 "评议小组已成立" "A panel sits already"
+        "请等待其评议。" "Wait for its votes.";
+    PanelSize "panel-size" 422 "评议小组人数不符" "A panel of another size"
+        "请按规则确定人数。" "Name as many as the rules say.";
+    PanelMemberTied "panel-member-tied" 422 "成员与此事有关" "A member has something to do with it"
+        "请换一位与此事无关的人。" "Name somebody who has not.";
+    PanelMemberTwice "panel-member-twice" 422 "成员重复" "A member is named twice"
+        "请换一位。" "Name somebody else.";
+    NotOnPanel "not-on-panel" 409 "不是评议小组成员" "Not on the panel"
+        "只有小组成员可以表决。" "Only its members vote.";
+    VotedAlready "voted-already" 409 "已表决" "Voted already"
+        "表决不能更改。" "A vote stands.";
+    NothingToAppeal "nothing-to-appeal" 409 "没有可申诉的决定" "Nothing to appeal against"
+        "只有被驳回的可以申诉。" "Only what was rejected can be appealed for.";
+    AppealClosed "appeal-closed" 409 "已过申诉期限" "The time to appeal is over"
+        "超过期限不能再申诉。" "It can't be appealed for any more.";
+    AppealedOnce "appealed-once" 409 "已申诉过" "Appealed for before"
+        "同一事项只能申诉一次。" "There is one appeal.";
+    NotClaimant "not-claimant" 422 "不是申报人" "Somebody else's contribution"
+        "请由申报人本人申诉。" "Whose contribution it is appeals.";
+    Reinstated "reinstated" 409 "已由评议小组恢复" "A panel lifted its rejection"
+        "不能再次驳回。" "It can't be rejected again.";
     OutsideAuthority "outside-authority" 403 "不在您的辖区" "Outside your area"
         "请由该网格的人员核实。" "Let an officer of that grid do it.";
     LevelTooLow "level-too-low" 403 "级别不够" "Your level is too low for it"

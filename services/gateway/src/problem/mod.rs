@@ -3,6 +3,7 @@
 
 mod kind;
 mod naming;
+mod notices;
 mod orders;
 mod page;
 mod places;

@@ -7,7 +7,7 @@ use linli_domain::{Noun, Refusal};
 
 use crate::parse::{time_text, wall_time};
 use crate::problem::naming::{level_name, level_words, noun_name, noun_words};
-use crate::problem::{Kind, Problem, Words, orders, places};
+use crate::problem::{Kind, Problem, Words, notices, orders, places};
 
 impl From<&Refusal> for Problem {
     #[allow(clippy::too_many_lines, reason = "a table: one arm a variant, and none may be missing")]
@@ -123,6 +123,25 @@ impl From<&Refusal> for Problem {
             R::SameTeam => plain(Kind::SameTeam),
             R::InTeam { team } => plain(Kind::InTeam).with("team", team.to_string()),
             R::NotInTeam => plain(Kind::NotInTeam),
+            R::NoNoticeRules => plain(Kind::NoNoticeRules),
+            R::OnNotice => plain(Kind::OnNotice),
+            R::NoticeAt { found } => {
+                stage(Kind::NoticeAt, "该公示或申诉", "The hearing", notices::stage_words(*found))
+            }
+            R::OwnContribution => plain(Kind::OwnContribution),
+            R::ObjectedAlready => plain(Kind::ObjectedAlready),
+            R::TooManyObjections { most } => notices::too_many_objections(*most),
+            R::PanelSits => plain(Kind::PanelSits),
+            R::PanelSize { needed, found } => notices::panel_size(*needed, *found),
+            R::PanelMemberTied { place, tie } => notices::panel_member_tied(*place, *tie),
+            R::PanelMemberTwice { place } => notices::panel_member_twice(*place),
+            R::NotOnPanel => plain(Kind::NotOnPanel),
+            R::VotedAlready => plain(Kind::VotedAlready),
+            R::NothingToAppeal => plain(Kind::NothingToAppeal),
+            R::AppealClosed { closed_at } => notices::appeal_closed(*closed_at),
+            R::AppealedOnce => plain(Kind::AppealedOnce),
+            R::NotClaimant => plain(Kind::NotClaimant),
+            R::Reinstated => plain(Kind::Reinstated),
             R::OutsideAuthority => plain(Kind::OutsideAuthority),
             R::LevelTooLow { needed, found } => Self::new(
                 Kind::LevelTooLow,
@@ -375,6 +394,9 @@ fn invalid_rules(invalid: &InvalidRules) -> Problem {
         RulesPart::Quotas => "每种职务至多一项每日限额,时长须大于零,积分不得为负",
         RulesPart::Sampling => "抽查比例须在下限与上限之间,倍数须在 0 至 10 之间",
         RulesPart::Recovery => "抵扣待扣积分的比例须在 0 至一半之间",
+        RulesPart::Notice => {
+            "公示的项目须在规则中,公示、评议、申诉期限各为 1 至 60 个工作日,评议小组为 3、5、7 或 9 人"
+        }
         RulesPart::Orders => "隐患与互助的项目须在规则中且积分固定,各时限须大于零",
     };
     let act = invalid.act.as_ref().map(|act| format!("(项目 {act})")).unwrap_or_default();

@@ -2,13 +2,13 @@
 
 use linli_api::Amount;
 use linli_api::award::Award as ApiAward;
-use linli_api::contribution::{ContributionStatus, Decided, Queued, Reversed, Submitted};
+use linli_api::contribution::{ContributionStatus, Decided, OnNotice, Queued, Reversed, Submitted};
 use linli_api::inspection::Inspected;
 use linli_domain::award::Award;
 use linli_domain::posting::Account;
 use linli_domain::quantity::Points;
 use linli_domain::{Event, Record};
-use linli_domain::{contribution, inspection};
+use linli_domain::{contribution, inspection, notice};
 
 use crate::parse::Spoken;
 use crate::receipt::explanation::explain;
@@ -32,7 +32,51 @@ pub(crate) fn submitted(records: &[Record]) -> Option<Submitted> {
 pub(crate) fn decided(records: &[Record]) -> Option<Decided> {
     let mut events = records.iter().map(|record| &record.event);
     let Event::Contribution(first) = events.next()? else { return None };
-    let then = events.find_map(|event| match event {
+    let then = events.find_map(awarded);
+    let notice = records.iter().find_map(|record| {
+        let Event::Notice(notice::Event::Opened(it)) = &record.event else { return None };
+        Some(&**it)
+    });
+    let mut waits = None;
+    let (contribution, officer, status, reason) = match first {
+        contribution::Event::Queued(queued) => {
+            let word = queued.word;
+            waits = Some(Queued { officer: id(word.officer), until: instant(queued.until) });
+            (word.contribution, word.officer, ContributionStatus::Pending, None)
+        }
+        contribution::Event::Verified(verification) => {
+            let status = match (then, notice) {
+                (Some(_), _) => ContributionStatus::Awarded,
+                (None, Some(_)) => ContributionStatus::OnNotice,
+                (None, None) => ContributionStatus::Pending,
+            };
+            (verification.contribution, verification.officer, status, None)
+        }
+        contribution::Event::Rejected(rejection) => {
+            let reason = Some(rejection.reason.said());
+            (rejection.contribution, rejection.officer, ContributionStatus::Rejected, reason)
+        }
+        contribution::Event::Submitted { .. }
+        | contribution::Event::Awarded(_)
+        | contribution::Event::Reversed(_) => return None,
+    };
+    Some(Decided {
+        contribution: id(contribution),
+        officer: id(officer),
+        status,
+        notice: notice
+            .map(|it| OnNotice { expected: amount(it.expected), until: instant(it.until) }),
+        queued: waits,
+        reason,
+        award: then.map(award),
+        available: balance_after(records, |account| matches!(account, Account::Available(_)))
+            .map(amount),
+    })
+}
+
+/// The award that a word brought about.
+fn awarded(event: &Event) -> Option<&Award> {
+    match event {
         Event::Contribution(contribution::Event::Awarded(given)) => Some(&**given),
         Event::Contribution(
             contribution::Event::Submitted { .. }
@@ -41,6 +85,7 @@ pub(crate) fn decided(records: &[Record]) -> Option<Decided> {
             | contribution::Event::Reversed(_)
             | contribution::Event::Queued(_),
         )
+        | Event::Notice(_)
         | Event::Team(_)
         | Event::Inspection(_)
         | Event::Area(_)
@@ -61,36 +106,7 @@ pub(crate) fn decided(records: &[Record]) -> Option<Decided> {
         | Event::Statement(_)
         | Event::Resource(_)
         | Event::Booking(_) => None,
-    });
-    let mut waits = None;
-    let (contribution, officer, status, reason) = match first {
-        contribution::Event::Queued(queued) => {
-            let word = queued.word;
-            waits = Some(Queued { officer: id(word.officer), until: instant(queued.until) });
-            (word.contribution, word.officer, ContributionStatus::Pending, None)
-        }
-        contribution::Event::Verified(verification) => {
-            let status = then.map_or(ContributionStatus::Pending, |_| ContributionStatus::Awarded);
-            (verification.contribution, verification.officer, status, None)
-        }
-        contribution::Event::Rejected(rejection) => {
-            let reason = Some(rejection.reason.said());
-            (rejection.contribution, rejection.officer, ContributionStatus::Rejected, reason)
-        }
-        contribution::Event::Submitted { .. }
-        | contribution::Event::Awarded(_)
-        | contribution::Event::Reversed(_) => return None,
-    };
-    Some(Decided {
-        contribution: id(contribution),
-        officer: id(officer),
-        status,
-        queued: waits,
-        reason,
-        award: then.map(award),
-        available: balance_after(records, |account| matches!(account, Account::Available(_)))
-            .map(amount),
-    })
+    }
 }
 
 /// What a reversal took back.

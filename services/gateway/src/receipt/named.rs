@@ -41,6 +41,7 @@ pub(crate) fn named(records: &[Record]) -> Option<Named> {
         Event::Item(item::Event::StockWrittenOff(it)) => id(it.goods.item),
         Event::Inspection(_)
         | Event::Rules(_)
+        | Event::Notice(_)
         | Event::Contribution(_)
         | Event::Redemption(_)
         | Event::Wallet(_)

@@ -13,6 +13,7 @@ mod health;
 mod keys;
 mod listing;
 mod log;
+mod notices;
 mod orders;
 mod organisation;
 mod pages;
@@ -92,6 +93,14 @@ fn serving(listing: Listing) -> Listing {
         .command(Scope::ContributionsWrite, routes!(contributions::submit))
         .bulk(Scope::ContributionsWrite, routes!(contributions::submit_bulk))
         .read(Scope::ContributionsRead, routes!(contributions::show))
+        .command(Scope::ContributionsWrite, routes!(notices::object))
+        .command(Scope::ContributionsVerify, routes!(notices::convene))
+        .command(Scope::ContributionsVerify, routes!(notices::vote))
+        .command(Scope::ContributionsWrite, routes!(notices::resident_vote))
+        .command(Scope::ContributionsWrite, routes!(notices::appeal))
+        .read(Scope::NoticesRead, routes!(notices::list))
+        .read(Scope::ContributionsRead, routes!(notices::show))
+        .read(Scope::ContributionsVerify, routes!(notices::duties))
         .read(Scope::ContributionsVerify, routes!(verification::queue))
         .command(Scope::ContributionsVerify, routes!(verification::verify))
         .command(Scope::ContributionsVerify, routes!(verification::reject))

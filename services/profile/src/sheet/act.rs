@@ -36,6 +36,8 @@ pub(super) struct ActSheet {
     levels: u8,
     #[serde(default)]
     outside_month_cap: bool,
+    #[serde(default)]
+    notice: bool,
     pool: Word<Code>,
 }
 
@@ -51,6 +53,11 @@ struct NameSheet {
 }
 
 impl ActSheet {
+    /// Does it stand on notice before it is awarded?
+    pub(super) const fn is_noticed(&self) -> bool {
+        self.notice
+    }
+
     pub(super) fn to_act(&self, code: ActCode) -> Result<Act, Flaw> {
         Ok(Act {
             code,

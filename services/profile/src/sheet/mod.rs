@@ -5,6 +5,7 @@ mod calendar;
 mod cap;
 mod fairness;
 mod grade;
+mod notice;
 mod orders;
 mod spending;
 
@@ -12,7 +13,7 @@ use std::collections::BTreeMap;
 
 use linli_domain::quantity::{Minutes, Points};
 use linli_domain::rules::{
-    Act, Coefficients, InvalidRules, LotLife, RuleSet, RuleVersion, RulesPart,
+    Act, Coefficients, InvalidRules, LotLife, NoticeRules, RuleSet, RuleVersion, RulesPart,
 };
 use linli_domain::text::{ActCode, Code};
 use linli_domain::time::{Timestamp, Window, Zone};
@@ -25,6 +26,7 @@ use act::ActSheet;
 use calendar::CalendarSheet;
 use fairness::FairnessSheet;
 use grade::GradeSheets;
+use notice::NoticeSheet;
 use orders::OrdersSheet;
 use spending::{ExpirySheet, ReturnSheet};
 
@@ -48,6 +50,7 @@ pub(crate) struct Sheet {
     coefficients: CoefficientSheet,
     #[serde(default)]
     fairness: FairnessSheet,
+    notice: Option<Spanned<NoticeSheet>>,
     expiry: Option<Spanned<ExpirySheet>>,
     returns: Option<Spanned<ReturnSheet>>,
     grade: GradeSheets,
@@ -107,6 +110,7 @@ impl Sheet {
             grades: self.grade.terms(),
             coefficients: self.coefficients.to_rules(),
             fairness: self.fairness.to_rules(),
+            notice: self.notice()?,
             spending: spending::to_rules(self.zone.0, self.expiry.as_ref(), self.returns.as_ref()),
             acts: self.acts()?,
             calendar: self
@@ -130,6 +134,22 @@ impl Sheet {
             sheet.to_act(parsed.map_err(wrong)?)
         };
         self.act.iter().map(act).collect()
+    }
+
+    /// What is said of notices, with the acts that stand on one.
+    fn notice(&self) -> Result<Option<NoticeRules>, Flaw> {
+        let noticed = self.act.iter().filter(|(_, sheet)| sheet.is_noticed());
+        let Some(sheet) = &self.notice else {
+            return match noticed.map(|(code, _)| code.span()).next() {
+                Some(span) => Err(Flaw::new(
+                    span,
+                    "an act stands on notice, and there is no table [notice] that says for how long",
+                )),
+                None => Ok(None),
+            };
+        };
+        let acts = noticed.filter_map(|(code, _)| ActCode::new(code.get_ref()).ok());
+        Ok(Some(sheet.get_ref().to_rules(acts.collect())))
     }
 
     /// Where in the file the thing stands that the domain refuses.
@@ -158,6 +178,7 @@ impl Sheet {
             (None, RulesPart::Recovery) => {
                 self.fairness.recovery_part.as_ref().map_or(0..0, Spanned::span)
             }
+            (None, RulesPart::Notice) => self.notice.as_ref().map_or(0..0, Spanned::span),
             (None, RulesPart::Orders) => {
                 self.orders.as_ref().map(Spanned::span).unwrap_or_default()
             }

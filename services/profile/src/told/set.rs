@@ -7,8 +7,8 @@ use linli_domain::calendar::{Day, WorkingCalendar};
 use linli_domain::contribution::{Grade, Signals};
 use linli_domain::quantity::Minutes;
 use linli_domain::rules::{
-    AidRules, Expiry, Fairness, OrderRules, RATE_WHOLE, ReturnTerms, RuleSet, Sampling, SignalRule,
-    WhistleClocks,
+    AidRules, Expiry, Fairness, NoticeRules, OrderRules, RATE_WHOLE, ReturnTerms, RuleSet,
+    Sampling, SignalRule, WhistleClocks,
 };
 use linli_domain::time::Zone;
 use rust_decimal::Decimal;
@@ -36,6 +36,9 @@ pub(super) fn tell(told: &mut Told, rules: &RuleSet) {
     told.say("coefficients.night.until", clock(coefficients.night_until));
     told.say("coefficients.alert.factor", coefficients.alert.normalize());
     fairness(told, &rules.fairness);
+    if let Some(rules) = &rules.notice {
+        notice(told, rules);
+    }
     [Grade::A, Grade::B, Grade::C, Grade::D].iter().for_each(|grade| of_grade(told, rules, *grade));
     calendar(told, &rules.calendar);
     if let Some(rules) = &rules.orders {
@@ -79,6 +82,17 @@ fn fairness(told: &mut Told, fairness: &Fairness) {
     for (name, factor) in factors {
         told.say(format!("fairness.sampling.{name}"), factor.normalize());
     }
+}
+
+fn notice(told: &mut Told, rules: &NoticeRules) {
+    let acts: Vec<_> = rules.acts.iter().map(ToString::to_string).collect();
+    told.say_if("notice.acts", (!acts.is_empty()).then(|| acts.join(", ")));
+    told.say_if("notice.award_points", rules.award_points.map(points));
+    told.say("notice.working_days", rules.working_days);
+    told.say("notice.panel", rules.panel);
+    told.say("notice.convened_by", rules.convener.written());
+    told.say("notice.decide_working_days", rules.decide_working_days);
+    told.say("notice.appeal_working_days", rules.appeal_working_days);
 }
 
 fn of_grade(told: &mut Told, rules: &RuleSet, grade: Grade) {

@@ -282,6 +282,7 @@ fn rule_set() -> anyhow::Result<RuleSet> {
         lot_life: LotLife { months: 12, round: Window::Month },
         star_hours: vec![2, 300],
         fairness: linli_domain::rules::Fairness::default(),
+        notice: None,
         spending: None,
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         orders: None,

@@ -64,6 +64,7 @@ impl Fold for Catalogue {
                 | contribution::Event::Reversed(_)
                 | contribution::Event::Queued(_),
             )
+            | Event::Notice(_)
             | Event::Team(team::Event::Formed(_) | team::Event::Joined(_) | team::Event::Left(_))
             | Event::Inspection(
                 inspection::Event::Drawn(_) | inspection::Event::Inspected { .. },

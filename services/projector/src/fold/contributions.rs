@@ -49,6 +49,7 @@ impl Fold for Contributions {
             Event::Contribution(contribution::Event::Queued(queued)) => {
                 waits(changes, queued);
             }
+            Event::Notice(event) => super::notices::fold(changes, record, event)?,
             Event::Inspection(inspection::Event::Drawn(sample)) => {
                 drawn(changes, record, sample)?;
             }
@@ -181,7 +182,10 @@ fn reversed(changes: &mut Changes, record: &Record, word: contribution::Undoing)
     };
     match changes.cases.get_mut(&word.contribution) {
         Some(case) => reversing.apply(case),
-        None => drop(changes.reversings.insert(word.contribution, reversing)),
+        None => {
+            comes_to(changes, word.contribution, Status::Reversed);
+            changes.reversings.insert(word.contribution, reversing);
+        }
     }
 }
 
@@ -215,7 +219,7 @@ fn verified(
 }
 
 /// The verifications of an earlier case in this batch, which its decision takes along.
-fn verifications(changes: &mut Changes, contribution: ContributionId) -> u32 {
+pub(super) fn verifications(changes: &mut Changes, contribution: ContributionId) -> u32 {
     changes.queueings.remove(&contribution);
     changes.verifyings.remove(&contribution).map_or(0, |verifying| verifying.verifications)
 }
@@ -244,7 +248,24 @@ fn rejected(changes: &mut Changes, record: &Record, rejection: contribution::Rej
         rejected_by,
         reject_reason,
     };
+    rejects(changes, rejecting);
+}
+
+/// Puts a rejection in; an earlier one in the batch, which was lifted since, leaves it what it had
+/// taken along.
+pub(super) fn rejects(changes: &mut Changes, mut rejecting: Rejecting) {
+    let contribution = rejecting.contribution;
+    let before = changes.rejectings.get(&contribution).map_or(0, |before| before.verifications);
+    rejecting.verifications = rejecting.verifications.saturating_add(before);
+    comes_to(changes, contribution, rejecting.status);
     changes.rejectings.insert(contribution, rejecting);
+}
+
+/// What a hearing of this batch said of a case is not its last word.
+fn comes_to(changes: &mut Changes, contribution: ContributionId, status: Status) {
+    if let Some(standing) = changes.standings.get_mut(&contribution) {
+        standing.status = status;
+    }
 }
 
 fn awarded(changes: &mut Changes, record: &Record, award: &Award) {
@@ -269,6 +290,7 @@ fn awarded(changes: &mut Changes, record: &Record, award: &Award) {
         Some(case) => awarding.apply(case),
         None => {
             awarding.verifications = verifications(changes, award.contribution);
+            comes_to(changes, award.contribution, Status::Awarded);
             changes.awardings.insert(award.contribution, awarding);
         }
     }

@@ -66,6 +66,7 @@ impl Fold for Directory {
             | Event::Statement(_)
             | Event::Resource(_)
             | Event::Booking(_)
+            | Event::Notice(_)
             | Event::Contribution(
                 contribution::Event::Submitted { .. }
                 | contribution::Event::Verified(_)

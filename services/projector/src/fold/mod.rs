@@ -7,6 +7,7 @@ mod catalogue;
 mod contributions;
 mod directory;
 mod losses;
+mod notices;
 mod orders;
 mod rankings;
 mod redemptions;

@@ -324,6 +324,7 @@ fn rule_set() -> RuleSet {
         lot_life: LotLife { months: 0, round: Window::Month },
         star_hours: vec![2, 300],
         fairness: linli_domain::rules::Fairness::default(),
+        notice: None,
         spending: None,
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         orders: None,

@@ -8,6 +8,7 @@ use linli_domain::contribution::{self, Grade, RejectReason, ReversalReason};
 use linli_domain::hazard::{self, Dismissal, HazardKind, Seriousness};
 use linli_domain::inspection::Outcome;
 use linli_domain::item::ItemKind;
+use linli_domain::notice::{Against, Hearing, Ruling, Stage, Why};
 use linli_domain::officer::Duty;
 use linli_domain::order;
 use linli_domain::redemption::{self, Fate, ReturnReason, VoidReason};
@@ -69,7 +70,7 @@ words! {
     UnitKind { Each = "each", Hour = "hour", Slot = "slot" }
     Grade { A = "A", B = "B", C = "C", D = "D" }
     contribution::Status {
-        Pending = "pending", Awarded = "awarded", Rejected = "rejected", Reversed = "reversed",
+        Pending = "pending", OnNotice = "on_notice", Awarded = "awarded", Rejected = "rejected", Reversed = "reversed",
     }
     ReversalReason {
         NotDone = "not_done", Duplicate = "duplicate", Broken = "broken", Mistake = "mistake",
@@ -79,6 +80,14 @@ words! {
         NotDone = "not_done", WrongTimeOrPlace = "wrong_time_or_place",
         EvidenceUnclear = "evidence_unclear", Duplicate = "duplicate",
         NotEligible = "not_eligible",
+    }
+    Hearing { Notice = "notice", Appeal = "appeal" }
+    Against { Rejection = "rejection", Reversal = "reversal" }
+    Ruling { Uphold = "uphold", Dismiss = "dismiss" }
+    Why { Act = "act", Points = "points" }
+    Stage {
+        Open = "open", Contested = "contested", Unopposed = "unopposed", Upheld = "upheld",
+        Dismissed = "dismissed",
     }
     Outcome { Upheld = "upheld", Corrected = "corrected", Unfounded = "unfounded" }
     MinutesKind { Service = "service", Honour = "honour" }

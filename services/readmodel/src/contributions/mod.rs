@@ -2,10 +2,16 @@
 //! The whole claim and the explanation of an award are in the log, at the positions that stand
 //! here.
 
+mod hearing;
+mod hearings;
 mod read;
 mod rows;
 mod write;
 
+pub use hearing::{
+    Contesting, Ending, Notice, Objecting, Objection, Seat, Seating, Standing, Vote, Voting,
+};
+pub use hearings::Hearings;
 pub use read::CaseFile;
 pub use rows::{
     Awarding, Case, Finding, Inspection, Queueing, Rejecting, Reversing, Verification, Verifying,
@@ -37,5 +43,18 @@ pub(crate) const TABLES: &[Definition] = &[
         unique: false,
         columns: "grid, drawn_position, ordinal",
         only: "outcome IS NULL",
+    }]),
+    Definition::of::<Notice>().updated().indexed(&[Index {
+        name: "newest",
+        unique: false,
+        columns: "position",
+        only: "",
+    }]),
+    Definition::of::<Objection>(),
+    Definition::of::<Seat>().updated().indexed(&[Index {
+        name: "wanted",
+        unique: false,
+        columns: "officer",
+        only: "vote IS NULL",
     }]),
 ];

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use linli_domain::id::ContributionId;
+use linli_domain::notice::Hearing;
 
 use super::{
-    Awarding, Case, Finding, Inspection, Queueing, Rejecting, Reversing, Verification, Verifying,
+    Awarding, Case, Contesting, Ending, Finding, Inspection, Notice, Objecting, Objection,
+    Queueing, Rejecting, Reversing, Seat, Seating, Standing, Verification, Verifying, Vote, Voting,
 };
 use crate::error::WriteError;
 use crate::projection::Projection;
@@ -26,6 +28,16 @@ pub struct Changes {
     pub queueings: BTreeMap<ContributionId, Queueing>,
     pub inspections: BTreeMap<ContributionId, Inspection>,
     pub findings: BTreeMap<ContributionId, Finding>,
+    pub notices: BTreeMap<(ContributionId, Hearing), Notice>,
+    pub objections: Vec<Objection>,
+    pub objectings: BTreeMap<(ContributionId, Hearing), Objecting>,
+    pub contestings: BTreeMap<(ContributionId, Hearing), Contesting>,
+    pub seats: BTreeMap<(ContributionId, Hearing, u8), Seat>,
+    pub seatings: BTreeMap<(ContributionId, Hearing), Seating>,
+    pub votes: BTreeMap<(ContributionId, Hearing, u8), Vote>,
+    pub votings: BTreeMap<(ContributionId, Hearing), Voting>,
+    pub endings: BTreeMap<(ContributionId, Hearing), Ending>,
+    pub standings: BTreeMap<ContributionId, Standing>,
 }
 
 impl crate::write::Changes for Changes {
@@ -40,6 +52,17 @@ impl crate::write::Changes for Changes {
         writer.change(self.reversings.values()).await?;
         writer.change(self.queueings.values()).await?;
         writer.insert(self.inspections.values()).await?;
-        writer.change(self.findings.values()).await
+        writer.change(self.findings.values()).await?;
+        writer.insert(self.notices.values()).await?;
+        writer.insert(&self.objections).await?;
+        writer.change(self.objectings.values()).await?;
+        writer.change(self.contestings.values()).await?;
+        writer.insert(self.seats.values()).await?;
+        writer.change(self.seatings.values()).await?;
+        writer.change(self.votes.values()).await?;
+        writer.change(self.votings.values()).await?;
+        writer.change(self.endings.values()).await?;
+        // What a case came to last in the batch.
+        writer.change(self.standings.values()).await
     }
 }

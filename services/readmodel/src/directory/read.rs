@@ -156,6 +156,18 @@ impl Reader {
         self.select_first("AND resident = $2", &[&resident.wire()]).await
     }
 
+    /// Those of these residents who are shown in the rankings.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn ranked_among(&self, of: &[ResidentId]) -> Result<Vec<ResidentId>, ReadError> {
+        let of: Vec<_> = of.iter().map(ResidentId::wire).collect();
+        let rest = "AND resident = ANY($2) AND ranked";
+        let rows: Vec<Resident> = self.select(rest, &[&of]).await?;
+        Ok(rows.iter().map(|row| row.resident).collect())
+    }
+
     /// The resident with this card.
     ///
     /// # Errors

@@ -125,6 +125,7 @@ impl Answers {
             | Command::Item(_)
             | Command::Statement(_)
             | Command::Resource(_)
+            | Command::Notice(_)
             | Command::Booking(_) => &self.contribution,
         };
         Ok(Accepted { records: Arc::clone(records), repeated: false })

@@ -79,6 +79,7 @@ impl Books {
             | Event::Resource(_)
             | Event::Booking(_)
             | Event::Pool(pool::Event::Opened(_))
+            | Event::Notice(_)
             | Event::Team(_)
             | Event::Inspection(_)
             | Event::Area(_)

@@ -53,6 +53,7 @@ pub fn kept(command: &Command, events: &[&Event]) -> Result<(), String> {
         | Command::Order(_)
         | Command::Whistle(_)
         | Command::Aid(_)
+        | Command::Notice(_)
         | Command::Rules(_) => return Err("nobody wishes this in a run".to_owned()),
     };
     if is_kept { Ok(()) } else { Err(format!("{command:?} led to {events:?}")) }

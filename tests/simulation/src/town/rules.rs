@@ -43,6 +43,7 @@ pub(super) fn rule_set() -> Option<RuleSet> {
         lot_life: LotLife { months: 0, round: Window::Day },
         star_hours: vec![2, 300],
         fairness: linli_domain::rules::Fairness::default(),
+        notice: None,
         spending: None,
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         orders: None,

@@ -51,6 +51,7 @@ impl Fold for Orders {
             | Event::Booking(_)
             | Event::Contribution(_)
             | Event::Redemption(_)
+            | Event::Notice(_)
             | Event::Team(_)
             | Event::Inspection(_)
             | Event::Wallet(_) => Ok(()),
