@@ -7,7 +7,7 @@ use crate::wire;
 choice! { Event = wire::Event, wire::event::Kind {
     one {
         Area, Household, Resident, Officer, Station, Supplier, Pool, Rules, Item, Contribution,
-        Notice,
+        Notice, Conduct,
         Redemption, Wallet, Team, Inspection, Hazard, Order, Whistle, Aid, Statement, Resource, Booking,
     }
 } }

@@ -37,6 +37,7 @@ mod posting;
 mod wallet;
 
 mod award;
+mod conduct;
 mod contribution;
 mod evidence;
 mod inspection;

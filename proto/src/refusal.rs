@@ -48,7 +48,7 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
         NoRulesInForce,
         NotVolunteer, TooShort, OwnBeneficiary, BeneficiaryNeeded, AlreadyAwarded, AlreadyRejected, NotAwarded, AlreadyReversed, OwnWord, NotDrawn, AlreadyInspected, SameTeam, NotInTeam,
         NoNoticeRules, OnNotice, OwnContribution, ObjectedAlready, PanelSits, NotOnPanel, VotedAlready,
-        NothingToAppeal, AppealedOnce, NotClaimant, Reinstated,
+        NothingToAppeal, AppealedOnce, NotClaimant, Reinstated, OnHold, NotHeld,
         OutsideAuthority, SelfVerification, SameHousehold, VerifierServed, AlreadyVerified,
         AssessmentUnwanted,
         NothingToFund, NothingReceived,
@@ -135,7 +135,7 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
 
 plain_enum! { RulesPart = wire::RulesPart {
     Acts, Caps, MeritWeight, Base, Slot, VerifyingLevels, GradePoints, GradeMerit, Night, Alert, Step,
-    Hold, Longest, StarHours, Signals, Calendar, Recovery, Quotas, Sampling, Notice, Orders, Returns, Expiry,
+    Hold, Longest, StarHours, Signals, Calendar, Recovery, Quotas, Sampling, Notice, Conduct, Orders, Returns, Expiry,
 } }
 
 message! { InvalidRules = wire::InvalidRules { part: plain(part), act: plain(act) } }

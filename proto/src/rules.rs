@@ -2,10 +2,10 @@
 
 use linli_domain::calendar::WorkingCalendar;
 use linli_domain::rules::{
-    Act, AidRules, Amount, Cap, Category, Coefficients, Command, Event, Expiry, Fairness,
-    GradeTerms, HazardActs, Limit, LotLife, NoticeRules, OrderClocks, OrderRules, Quota,
-    ReturnTerms, RuleSet, Sampling, Scope, SignalRule, Spending, Unit, VerificationNeed,
-    WhistleClocks,
+    Act, AidRules, Amount, Cap, Category, Coefficients, Command, ConductRules, Event, Expiry,
+    Fairness, Frequency, GradeTerms, HazardActs, LateTerms, Limit, LotLife, NoticeRules,
+    OrderClocks, OrderRules, Quota, ReturnTerms, RuleSet, Sampling, Scope, SignalRule, Spending,
+    StaffHours, TravelTerms, Unit, VerificationNeed, WhistleClocks,
 };
 use prost::Message as _;
 
@@ -191,6 +191,7 @@ message! { RuleSet = wire::RuleSet {
     calendar: usual(calendar),
     fairness: usual(fairness),
     notice: plain(notice),
+    conduct: plain(conduct),
     orders: plain(orders),
     spending: plain(spending),
 } }
@@ -209,6 +210,30 @@ message! { NoticeRules = wire::NoticeRules {
     convener: plain(convener),
     decide_working_days: plain(decide_working_days),
     appeal_working_days: plain(appeal_working_days),
+} }
+
+message! { TravelTerms = wire::TravelTerms {
+    grid_metres: plain(grid_metres),
+    metres_per_minute: plain(metres_per_minute),
+} }
+
+message! { LateTerms = wire::LateTerms {
+    hours: plain(hours),
+    entries: plain(entries),
+    within_hours: plain(within_hours),
+} }
+
+message! { Frequency = wire::Frequency { times: plain(times), days: plain(days) } }
+
+message! { StaffHours = wire::StaffHours { from_minute: plain(from), until_minute: plain(until) } }
+
+message! { ConductRules = wire::ConductRules {
+    reviewer: plain(reviewer),
+    travel: plain(travel),
+    late: plain(late),
+    pair: plain(pair),
+    ring: plain(ring),
+    staff_hours: plain(staff_hours),
 } }
 
 message! { Quota = wire::Quota {

@@ -1071,6 +1071,9 @@ pub struct RuleSet {
     /// Public notice, panels and appeals; absent in rule sets of before.
     #[prost(message, optional, tag = "130")]
     pub notice: ::core::option::Option<NoticeRules>,
+    /// Conduct checks; absent in rule sets of before.
+    #[prost(message, optional, tag = "131")]
+    pub conduct: ::core::option::Option<ConductRules>,
     /// Hazards, orders, whistles and mutual aid; absent if they don't go by these rules.
     #[prost(message, optional, tag = "51")]
     pub orders: ::core::option::Option<OrderRules>,
@@ -1115,6 +1118,71 @@ pub struct NoticeRules {
     /// A rejection or a reversal can be appealed against for so many working days.
     #[prost(uint32, tag = "7")]
     pub appeal_working_days: u32,
+}
+/// How far it is from one grid to another at the least, and how fast one gets there at the most.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TravelTerms {
+    /// In metres.
+    #[prost(uint32, tag = "1")]
+    pub grid_metres: u32,
+    /// In a minute.
+    #[prost(uint32, tag = "2")]
+    pub metres_per_minute: u32,
+}
+/// How many late entries of one person are too many.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct LateTerms {
+    /// An entry is late so many hours after its end.
+    #[prost(uint32, tag = "1")]
+    pub hours: u32,
+    /// More than so many
+    #[prost(uint32, tag = "2")]
+    pub entries: u32,
+    /// within so many hours are held.
+    #[prost(uint32, tag = "3")]
+    pub within_hours: u32,
+}
+/// So often in so many days.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Frequency {
+    /// So often,
+    #[prost(uint32, tag = "1")]
+    pub times: u32,
+    /// in so many days.
+    #[prost(uint32, tag = "2")]
+    pub days: u32,
+}
+/// Paid hours on days that are worked.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct StaffHours {
+    /// From this minute of the day,
+    #[prost(uint32, tag = "1")]
+    pub from_minute: u32,
+    /// until this.
+    #[prost(uint32, tag = "2")]
+    pub until_minute: u32,
+}
+/// What looks odd about a claim, and who looks at it. A check that is absent is not made.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ConductRules {
+    /// The lowest level of officer who releases or rejects what is held.
+    #[prost(enumeration = "Level", tag = "1")]
+    pub reviewer: i32,
+    /// From grid to grid faster than anybody gets there.
+    #[prost(message, optional, tag = "2")]
+    pub travel: ::core::option::Option<TravelTerms>,
+    /// Late entries in a burst.
+    #[prost(message, optional, tag = "3")]
+    pub late: ::core::option::Option<LateTerms>,
+    /// One pair more often than this.
+    #[prost(message, optional, tag = "4")]
+    pub pair: ::core::option::Option<Frequency>,
+    /// A ring in which each serves the next so often.
+    #[prost(message, optional, tag = "5")]
+    pub ring: ::core::option::Option<Frequency>,
+    /// The hours for which offices are paid.
+    #[prost(message, optional, tag = "6")]
+    pub staff_hours: ::core::option::Option<StaffHours>,
 }
 /// What an officer of a duty vouches for in a day at the most.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -2484,6 +2552,198 @@ impl ReversalReason {
             "REVERSAL_REASON_UNFOUNDED" => Some(Self::Unfounded),
             _ => None,
         }
+    }
+}
+/// The one served was serving somewhere else at that time.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ServedElsewhere {
+    /// In that other contribution.
+    #[prost(message, optional, tag = "1")]
+    pub other: ::core::option::Option<Id>,
+}
+/// Too little time to get there from another grid, or on to it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TooFar {
+    /// The contribution there.
+    #[prost(message, optional, tag = "1")]
+    pub other: ::core::option::Option<Id>,
+    /// Minutes between the two.
+    #[prost(uint32, tag = "2")]
+    pub minutes: u32,
+    /// How far it is at the least.
+    #[prost(uint32, tag = "3")]
+    pub metres: u32,
+    /// How far one gets in a minute at the most.
+    #[prost(uint32, tag = "4")]
+    pub metres_per_minute: u32,
+}
+/// Many claims of one person were entered late within a short time.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct LateEntries {
+    /// How many.
+    #[prost(uint32, tag = "1")]
+    pub entries: u32,
+    /// Within so many hours,
+    #[prost(uint32, tag = "2")]
+    pub within_hours: u32,
+    /// each so many hours or more after its end.
+    #[prost(uint32, tag = "3")]
+    pub late_hours: u32,
+}
+/// A file of another claim, which was at another time.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EvidenceUsed {
+    /// Of which.
+    #[prost(message, optional, tag = "1")]
+    pub other: ::core::option::Option<Id>,
+}
+/// One person is served by the same other one very often.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OftenServed {
+    /// Who is served.
+    #[prost(message, optional, tag = "1")]
+    pub with: ::core::option::Option<Id>,
+    /// How often,
+    #[prost(uint32, tag = "2")]
+    pub times: u32,
+    /// within so many days.
+    #[prost(uint32, tag = "3")]
+    pub days: u32,
+}
+/// Everybody in a ring serves the next, often, and the last the first.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ServiceRing {
+    /// Those after the claimant, in order.
+    #[prost(message, repeated, tag = "1")]
+    pub through: ::prost::alloc::vec::Vec<Id>,
+    /// How often each serves the next at the least,
+    #[prost(uint32, tag = "2")]
+    pub times: u32,
+    /// within so many days.
+    #[prost(uint32, tag = "3")]
+    pub days: u32,
+}
+/// In the paid hours of an office that the person holds.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct InStaffHours {
+    /// The office.
+    #[prost(message, optional, tag = "1")]
+    pub officer: ::core::option::Option<Id>,
+}
+/// What looks odd about a claim.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ConductSign {
+    #[prost(oneof = "conduct_sign::Kind", tags = "1, 2, 3, 4, 5, 6, 7")]
+    pub kind: ::core::option::Option<conduct_sign::Kind>,
+}
+/// Nested message and enum types in `ConductSign`.
+pub mod conduct_sign {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Kind {
+        /// The one served was serving somewhere else.
+        #[prost(message, tag = "1")]
+        ServedElsewhere(super::ServedElsewhere),
+        /// Too little time to get there.
+        #[prost(message, tag = "2")]
+        Travel(super::TooFar),
+        /// Many late entries.
+        #[prost(message, tag = "3")]
+        LateEntries(super::LateEntries),
+        /// A file of another claim.
+        #[prost(message, tag = "4")]
+        EvidenceUsed(super::EvidenceUsed),
+        /// One pair very often.
+        #[prost(message, tag = "5")]
+        Pair(super::OftenServed),
+        /// A ring.
+        #[prost(message, tag = "6")]
+        Ring(super::ServiceRing),
+        /// Paid hours.
+        #[prost(message, tag = "7")]
+        StaffHours(super::InStaffHours),
+    }
+}
+/// A claim that is held.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ConductHolding {
+    /// Which contribution.
+    #[prost(message, optional, tag = "1")]
+    pub contribution: ::core::option::Option<Id>,
+    /// Whose.
+    #[prost(message, optional, tag = "2")]
+    pub resident: ::core::option::Option<Id>,
+    /// The grid where it was done.
+    #[prost(message, optional, tag = "3")]
+    pub grid: ::core::option::Option<Id>,
+    /// Why.
+    #[prost(message, repeated, tag = "4")]
+    pub signs: ::prost::alloc::vec::Vec<ConductSign>,
+    /// Whether everybody has vouched for it who has to.
+    #[prost(bool, tag = "5")]
+    pub complete: bool,
+}
+/// What somebody who looked says.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ConductVerdict {
+    #[prost(oneof = "conduct_verdict::Kind", tags = "1, 2")]
+    pub kind: ::core::option::Option<conduct_verdict::Kind>,
+}
+/// Nested message and enum types in `ConductVerdict`.
+pub mod conduct_verdict {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// There is nothing in it.
+        #[prost(message, tag = "1")]
+        Release(()),
+        /// It is rejected, and why.
+        #[prost(enumeration = "super::RejectReason", tag = "2")]
+        Reject(i32),
+    }
+}
+/// A word on what is held.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ConductReview {
+    /// Which contribution.
+    #[prost(message, optional, tag = "1")]
+    pub contribution: ::core::option::Option<Id>,
+    /// Who looked.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+    /// What is to become of it.
+    #[prost(message, optional, tag = "3")]
+    pub verdict: ::core::option::Option<ConductVerdict>,
+}
+/// What can be wished of what is held.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ConductCommand {
+    #[prost(oneof = "conduct_command::Kind", tags = "1")]
+    pub kind: ::core::option::Option<conduct_command::Kind>,
+}
+/// Nested message and enum types in `ConductCommand`.
+pub mod conduct_command {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// Say what is to become of it.
+        #[prost(message, tag = "1")]
+        Review(super::ConductReview),
+    }
+}
+/// What happened by a check.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ConductEvent {
+    #[prost(oneof = "conduct_event::Kind", tags = "1, 2")]
+    pub kind: ::core::option::Option<conduct_event::Kind>,
+}
+/// Nested message and enum types in `ConductEvent`.
+pub mod conduct_event {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Kind {
+        /// A claim is held.
+        #[prost(message, tag = "1")]
+        Held(super::ConductHolding),
+        /// Somebody has looked at it.
+        #[prost(message, tag = "2")]
+        Reviewed(super::ConductReview),
     }
 }
 /// What a resident reports.
@@ -4958,7 +5218,7 @@ impl WhistleStatus {
 /// a message with figures later without changing its bytes.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Refusal {
-    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 13, 14, 15, 16, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 600, 601, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714")]
+    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 13, 14, 15, 16, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 418, 419, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 600, 601, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714")]
     pub kind: ::core::option::Option<refusal::Kind>,
 }
 /// Nested message and enum types in `Refusal`.
@@ -5193,6 +5453,12 @@ pub mod refusal {
         /// A panel has lifted a rejection of it.
         #[prost(message, tag = "416")]
         Reinstated(()),
+        /// A check holds it.
+        #[prost(message, tag = "418")]
+        OnHold(()),
+        /// Nothing holds it.
+        #[prost(message, tag = "419")]
+        NotHeld(()),
         /// The rules in force say nothing of orders.
         #[prost(message, tag = "500")]
         NoOrderRules(()),
@@ -5894,6 +6160,8 @@ pub enum RulesPart {
     Sampling = 42,
     /// Notices.
     Notice = 130,
+    /// Conduct checks.
+    Conduct = 131,
     /// Hazards, orders, whistles and mutual aid.
     Orders = 51,
     /// Returns.
@@ -5929,6 +6197,7 @@ impl RulesPart {
             Self::Quotas => "RULES_PART_QUOTAS",
             Self::Sampling => "RULES_PART_SAMPLING",
             Self::Notice => "RULES_PART_NOTICE",
+            Self::Conduct => "RULES_PART_CONDUCT",
             Self::Orders => "RULES_PART_ORDERS",
             Self::Returns => "RULES_PART_RETURNS",
             Self::Expiry => "RULES_PART_EXPIRY",
@@ -5958,6 +6227,7 @@ impl RulesPart {
             "RULES_PART_QUOTAS" => Some(Self::Quotas),
             "RULES_PART_SAMPLING" => Some(Self::Sampling),
             "RULES_PART_NOTICE" => Some(Self::Notice),
+            "RULES_PART_CONDUCT" => Some(Self::Conduct),
             "RULES_PART_ORDERS" => Some(Self::Orders),
             "RULES_PART_RETURNS" => Some(Self::Returns),
             "RULES_PART_EXPIRY" => Some(Self::Expiry),
@@ -6537,7 +6807,7 @@ pub mod team_event {
 /// A wish, in two levels: the noun, and what is wished of it.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Command {
-    #[prost(oneof = "command::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 130, 11, 40, 41, 50, 51, 52, 53, 60, 70, 71")]
+    #[prost(oneof = "command::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 130, 131, 11, 40, 41, 50, 51, 52, 53, 60, 70, 71")]
     pub kind: ::core::option::Option<command::Kind>,
 }
 /// Nested message and enum types in `Command`.
@@ -6577,6 +6847,9 @@ pub mod command {
         /// Of a notice.
         #[prost(message, tag = "130")]
         Notice(super::NoticeCommand),
+        /// Of what a check of conduct holds.
+        #[prost(message, tag = "131")]
+        Conduct(super::ConductCommand),
         /// Of a redemption.
         #[prost(message, tag = "11")]
         Redemption(super::RedemptionCommand),
@@ -6794,7 +7067,7 @@ impl FaultKind {
 /// A fact, in two levels: the noun, and what happened to it.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Event {
-    #[prost(oneof = "event::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 130, 11, 12, 40, 41, 50, 51, 52, 53, 60, 70, 71")]
+    #[prost(oneof = "event::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 130, 131, 11, 12, 40, 41, 50, 51, 52, 53, 60, 70, 71")]
     pub kind: ::core::option::Option<event::Kind>,
 }
 /// Nested message and enum types in `Event`.
@@ -6834,6 +7107,9 @@ pub mod event {
         /// To a notice.
         #[prost(message, tag = "130")]
         Notice(super::NoticeEvent),
+        /// By a check of conduct.
+        #[prost(message, tag = "131")]
+        Conduct(super::ConductEvent),
         /// To a redemption.
         #[prost(message, tag = "11")]
         Redemption(super::RedemptionEvent),

@@ -47,6 +47,7 @@ forms! { CommandForms: Command {
     Command::Notice(notice::Command::Convene(_)) => "notice.convene",
     Command::Notice(notice::Command::Vote(_)) => "notice.vote",
     Command::Notice(notice::Command::Appeal(_)) => "notice.appeal",
+    Command::Conduct(linli_domain::conduct::Command::Review(_)) => "conduct.review",
     Command::Team(team::Command::Form(_)) => "team.form",
     Command::Team(team::Command::Join(_)) => "team.join",
     Command::Team(team::Command::Leave(_)) => "team.leave",
@@ -144,6 +145,7 @@ fn wish(event: Event) -> Option<Command> {
         Event::Inspection(inspection::Event::Drawn(_))
         | Event::Contribution(_)
         | Event::Notice(_)
+        | Event::Conduct(_)
         | Event::Redemption(_)
         | Event::Wallet(_)
         | Event::Hazard(_)
@@ -199,6 +201,7 @@ fn samples() -> Vec<Command> {
         redemption::Command::Void { redemption, station, reason: VoidReason::Station }.into(),
     ]);
     commands.extend(crate::notices::commands());
+    commands.extend(crate::conduct::commands());
     commands.extend(orders::commands());
     commands.extend(places::commands());
     commands

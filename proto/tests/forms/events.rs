@@ -62,6 +62,8 @@ forms! { EventForms: Event {
     Event::Notice(notice::Event::Convened { .. }) => "notice.convened",
     Event::Notice(notice::Event::Voted { .. }) => "notice.voted",
     Event::Notice(notice::Event::Decided(_)) => "notice.decided",
+    Event::Conduct(linli_domain::conduct::Event::Held(_)) => "conduct.held",
+    Event::Conduct(linli_domain::conduct::Event::Reviewed(_)) => "conduct.reviewed",
     Event::Team(team::Event::Formed(_)) => "team.formed",
     Event::Team(team::Event::Joined(_)) => "team.joined",
     Event::Team(team::Event::Left(_)) => "team.left",
@@ -166,6 +168,7 @@ pub(crate) fn samples() -> Vec<(String, Event)> {
         fairness::reversals(),
         fairness::fair(),
         notices::events(),
+        crate::conduct::events(),
         shared::places(),
         spending(),
     ];

@@ -9,6 +9,7 @@
 
 mod awards;
 mod commands;
+mod conduct;
 mod events;
 mod fairness;
 mod golden;

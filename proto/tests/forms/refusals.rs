@@ -60,6 +60,8 @@ forms! { RefusalForms: Refusal {
     Refusal::AppealedOnce => "appealed_once",
     Refusal::NotClaimant => "not_claimant",
     Refusal::Reinstated => "reinstated",
+    Refusal::OnHold => "on_hold",
+    Refusal::NotHeld => "not_held",
     Refusal::OutsideAuthority => "outside_authority",
     Refusal::LevelTooLow { .. } => "level_too_low",
     Refusal::SelfVerification => "self_verification",
@@ -165,6 +167,7 @@ fn samples() -> Vec<Refusal> {
     samples.extend(with_figures());
     samples.extend(of_rules());
     samples.extend(crate::notices::refusals());
+    samples.extend(crate::conduct::refusals());
     samples.extend(crate::orders::refusals());
     samples.extend(crate::places::refusals());
     samples

@@ -256,6 +256,7 @@ pub(crate) fn full_rules() -> RuleSet {
         },
         fairness: Fairness::default(),
         notice: None,
+        conduct: None,
         acts: CATEGORIES
             .iter()
             .enumerate()

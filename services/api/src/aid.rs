@@ -133,6 +133,9 @@ pub struct AidChanged {
     /// The contribution of who helped, once both have confirmed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contribution: Option<Id>,
+    /// Why it is held until somebody has looked at it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub held: Vec<crate::conduct::ConductSign>,
     /// What it gave. A wish waits for an officer first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub award: Option<Award>,

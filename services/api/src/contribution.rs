@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::award::Award;
+use crate::conduct::ConductSign;
 use crate::{Amount, Hash, Id, Instant};
 
 /// How good the evidence is, best first.
@@ -236,6 +237,8 @@ pub struct OnNotice {
 pub enum ContributionStatus {
     /// Waiting for verification, or for a second one.
     Pending,
+    /// Held by a check of conduct, until somebody has looked at it.
+    Held,
     /// Verified, and on public notice, or before a panel.
     OnNotice,
     /// Verified and awarded.
@@ -251,10 +254,13 @@ pub enum ContributionStatus {
 pub struct Submitted {
     /// The contribution's id.
     pub contribution: Id,
-    /// Always `pending`.
+    /// `pending`, or `held` where something looks odd.
     pub status: ContributionStatus,
     /// The grade of its evidence.
     pub grade: Grade,
+    /// Why it is held until somebody has looked at it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub held: Vec<ConductSign>,
 }
 
 /// What an officer's word changed.

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use crate::area::Area;
 use crate::award::Award;
 use crate::booking::BookingChanged;
+use crate::conduct::{ConductHeld, ConductReviewed};
 use crate::happened::{HazardReported, OfAid, OfAppeal, OfHazard, OfOrder, OfWhistle};
 use crate::household::Household;
 use crate::inspection::{Inspected, Sample};
@@ -181,6 +182,12 @@ pub enum Fact {
     /// A majority was found, or the time for it was over.
     #[serde(rename = "notice.decided")]
     HearingDecided(NoticeChanged),
+    /// A check of conduct holds a claim.
+    #[serde(rename = "conduct.held")]
+    ConductHeld(ConductHeld),
+    /// Somebody has looked at what was held.
+    #[serde(rename = "conduct.reviewed")]
+    ConductReviewed(ConductReviewed),
     /// A resource was opened for booking.
     #[serde(rename = "resource.opened")]
     ResourceOpened(Resource),

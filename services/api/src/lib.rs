@@ -19,6 +19,7 @@
 //! | (`contributions:read`) | `GET /contributions/{id}` · `/notices/{id}` |
 //! | partner (`contributions:write`) | `POST /notices/{id}/objections` · `/notices/{id}/resident-votes` · `/contributions/{id}/appeal` |
 //! | staff (`contributions:verify`) | `POST /notices/{id}/panel` · `/notices/{id}/votes` · `GET /panel-duties` |
+//! | staff (`contributions:verify`) | `GET /holds` · `POST /contributions/{id}/review` |
 //! | (`notices:read`) | `GET /notices?area=&all=` |
 //! | staff (`contributions:verify`) | `POST /contributions/{id}/verify` · `/reject` · bulk `POST /verifications/bulk` · `GET /verification-queue` |
 //! | partner (`orders:write`) | `POST /hazards` · `/orders` · `/aids` · `/aids/{id}/steps` · `/residents/{id}/reporting-appeal`; bulk `/hazards/bulk` · `/aids/bulk` · `/aid-steps/bulk` |
@@ -61,6 +62,7 @@ pub mod supplier;
 
 pub mod award;
 pub mod booking;
+pub mod conduct;
 pub mod contribution;
 pub mod inspection;
 pub mod item;

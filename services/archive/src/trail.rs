@@ -194,6 +194,12 @@ impl Archive {
                 places.insert(ended, place(Role::Judged));
             }
         }
+        if let Some(hold) = self.reader.hold(id).await? {
+            places.insert(hold.position, place(Role::Judged));
+            if let Some(reviewed) = hold.reviewed_position {
+                places.insert(reviewed, place(Role::Judged));
+            }
+        }
         for objection in &heard.objections {
             places.insert(objection.position, place(Role::Judged));
         }
@@ -227,6 +233,9 @@ impl Step {
             return Some(Subject::Redemption(event.slip().redemption));
         }
         if let Event::Notice(event) = &self.record.event {
+            return Some(Subject::Contribution(event.contribution()));
+        }
+        if let Event::Conduct(event) = &self.record.event {
             return Some(Subject::Contribution(event.contribution()));
         }
         if let Event::Contribution(event) = &self.record.event {

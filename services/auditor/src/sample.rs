@@ -128,6 +128,7 @@ fn of_day(record: &Record, day: Day) -> Option<&Sample> {
         | Event::Redemption(_)
         | Event::Wallet(_)
         | Event::Notice(_)
+        | Event::Conduct(_)
         | Event::Team(_) => None,
     }
 }

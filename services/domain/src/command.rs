@@ -1,9 +1,9 @@
 //! All that can be wished, and what a wish leads to.
 
 use crate::{
-    Event, aid, area, booking, contribution, hazard, household, inspection, item, notice, officer,
-    order, pool, redemption, resident, resource, rules, statement, station, supplier, team,
-    whistle,
+    Event, aid, area, booking, conduct, contribution, hazard, household, inspection, item, notice,
+    officer, order, pool, redemption, resident, resource, rules, statement, station, supplier,
+    team, whistle,
 };
 
 /// A wish, in two levels: the noun, and what is wished of it.
@@ -21,6 +21,7 @@ pub enum Command {
     Item(item::Command),
     Contribution(contribution::Command),
     Notice(notice::Command),
+    Conduct(conduct::Command),
     Redemption(redemption::Command),
     Team(team::Command),
     Inspection(inspection::Command),
@@ -83,5 +84,6 @@ from_nouns! { Command:
     Area area, Household household, Resident resident, Officer officer, Station station,
     Supplier supplier, Pool pool, Rules rules, Item item, Contribution contribution,
     Notice notice,
+    Conduct conduct,
     Aid aid, Booking booking, Hazard hazard, Inspection inspection, Order order, Redemption redemption, Resource resource, Statement statement, Team team, Whistle whistle,
 }

@@ -1,9 +1,9 @@
 //! All that can have happened.
 
 use crate::{
-    aid, area, booking, contribution, hazard, household, inspection, item, notice, officer, order,
-    pool, redemption, resident, resource, rules, statement, station, supplier, team, wallet,
-    whistle,
+    aid, area, booking, conduct, contribution, hazard, household, inspection, item, notice,
+    officer, order, pool, redemption, resident, resource, rules, statement, station, supplier,
+    team, wallet, whistle,
 };
 
 /// A fact, in two levels: the noun, and what happened to it. The list is closed: every fold names
@@ -22,6 +22,7 @@ pub enum Event {
     Item(item::Event),
     Contribution(contribution::Event),
     Notice(notice::Event),
+    Conduct(conduct::Event),
     Redemption(redemption::Event),
     Team(team::Event),
     Inspection(inspection::Event),
@@ -49,5 +50,6 @@ from_nouns! { Event:
     Area area, Household household, Resident resident, Officer officer, Station station,
     Supplier supplier, Pool pool, Rules rules, Item item, Contribution contribution,
     Notice notice,
+    Conduct conduct,
     Aid aid, Booking booking, Hazard hazard, Inspection inspection, Order order, Redemption redemption, Resource resource, Statement statement, Team team, Wallet wallet, Whistle whistle,
 }

@@ -29,6 +29,7 @@ pub mod posting;
 pub mod wallet;
 
 pub mod award;
+pub mod conduct;
 pub mod contribution;
 pub mod inspection;
 pub mod notice;

@@ -47,6 +47,23 @@ impl Duty {
     }
 }
 
+impl Duty {
+    /// Is it paid work? Building heads and part-time officers are volunteers with a task.
+    #[must_use]
+    pub const fn is_paid(self) -> bool {
+        match self {
+            Self::BuildingHead | Self::PartTimeGridOfficer => false,
+            Self::FullTimeGridOfficer
+            | Self::CommunityOfficer
+            | Self::SubDistrictOfficer
+            | Self::DistrictOfficer
+            | Self::SubDistrictLeader
+            | Self::SubDistrictChief
+            | Self::UnitOfficer => true,
+        }
+    }
+}
+
 /// An officer as appointed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Appointment {
@@ -142,6 +159,9 @@ pub(crate) fn evolve(state: &mut State, event: &Event) -> Step {
                 vouched: Vouched::default(),
             };
             state.officers.insert(appointment.officer, officer);
+            if let Some(resident) = appointment.resident.filter(|_| appointment.duty.is_paid()) {
+                state.employed.insert(resident, appointment.officer);
+            }
         }
         Event::Retired(id) => known(state.officers.get_mut(*id), id)?.retired = true,
     }

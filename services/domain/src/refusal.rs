@@ -239,6 +239,12 @@ pub enum Refusal {
     /// A panel has lifted a rejection of it, so no officer rejects it again.
     #[error("a panel lifted its rejection")]
     Reinstated,
+    /// A check holds it: somebody looks at it first.
+    #[error("held by a check")]
+    OnHold,
+    /// Nothing holds it.
+    #[error("not held")]
+    NotHeld,
     /// The grid lies outside the officer's area.
     #[error("outside the officer's area")]
     OutsideAuthority,

@@ -211,6 +211,8 @@ fn of_notices() -> Vec<Refusal> {
         R::AppealedOnce,
         R::NotClaimant,
         R::Reinstated,
+        R::OnHold,
+        R::NotHeld,
     ]
 }
 

@@ -55,6 +55,7 @@ impl Inner {
                 | Contribution::Queued(_),
             )
             | Event::Notice(_)
+            | Event::Conduct(_)
             | Event::Team(_)
             | Event::Inspection(_)
             | Event::Area(_)

@@ -68,8 +68,9 @@ impl Projection {
             // 2: what is owed since a reversal; 3: lots with days of grace, statements, what
             // offices answer for; 4: bookings.
             Self::Balances => 4,
-            // 2: reversals. 3: words that wait, and what is looked at again. 4: notices and appeals.
-            Self::Contributions => 4,
+            // 2: reversals. 3: words that wait, and what is looked at again. 4: notices and
+            // appeals. 5: what checks hold.
+            Self::Contributions => 5,
             // 2: a quarter and a year are no rows of their own, but sums over months.
             Self::Rankings => 2,
         }

@@ -69,6 +69,7 @@ impl Shelves {
             | Event::Pool(_)
             | Event::Rules(_)
             | Event::Notice(_)
+            | Event::Conduct(_)
             | Event::Contribution(_)
             | Event::Wallet(_) => None,
         }

@@ -182,6 +182,7 @@ fn rule_set() -> RuleSet {
         star_hours: vec![100, 300, 600, 1_000, 1_500],
         fairness: linli_domain::rules::Fairness::default(),
         notice: None,
+        conduct: None,
         spending: None,
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         orders: None,

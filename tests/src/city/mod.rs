@@ -118,6 +118,7 @@ fn waves(commands: Vec<Command>) -> [Vec<Command>; 3] {
             | Command::Item(_)
             | Command::Contribution(_)
             | Command::Notice(_)
+            | Command::Conduct(_)
             | Command::Hazard(_)
             | Command::Order(_)
             | Command::Whistle(_)

@@ -13,15 +13,18 @@ use crate::Http;
 /// The rules are in force since so many days, so that late entries fall under them too.
 const RULES_DAYS: i64 = 30;
 
-/// The rules of a place: Gulou's, but that nothing stands on public notice, so that what a test gives
-/// somebody is there at once. Who tests notices publishes Gulou's own.
+/// The rules of a place: Gulou's, but that nothing stands on public notice and no check holds anything,
+/// so that what a test gives somebody is there at once. Who tests those publishes Gulou's own.
 #[must_use]
 pub fn plain_rules() -> String {
+    let without = |text: &str, table: &str| {
+        let (before, rest) = text.split_once(table).unwrap_or_default();
+        let after = rest.split_once("\n\n").map_or(rest, |(_, after)| after);
+        format!("{before}\n{after}")
+    };
+    let plain = without(&without(linli_profile::GULOU, "[notice]\n"), "[conduct]\n");
     let noticed = |line: &&str| *line != "notice = true";
-    let (before, rest) = linli_profile::GULOU.split_once("[notice]\n").unwrap_or_default();
-    let after = rest.split_once("\n\n").map_or(rest, |(_, after)| after);
-    let whole = format!("{before}\n{after}");
-    whole.lines().filter(noticed).map(|line| format!("{line}\n")).collect()
+    plain.lines().filter(noticed).map(|line| format!("{line}\n")).collect()
 }
 
 /// The hand that founds. Each command is sent once, so the name of what it makes is its key.

@@ -12,6 +12,7 @@
 )]
 
 mod booking;
+mod conduct;
 mod counter;
 mod earning;
 mod expiry;

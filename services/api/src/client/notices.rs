@@ -1,6 +1,7 @@
 //! What is asked about notices, panels and appeals.
 
 use crate::client::query;
+use crate::conduct::{Hold, ReviewContribution, Reviewed};
 use crate::notice::{
     AppealFor, CastResidentVote, CastVote, ConvenePanel, Notice, NoticeChanged, NoticeFile,
     ObjectToNotice, PanelDuties,
@@ -76,5 +77,28 @@ impl Client {
     /// [`ClientError`]
     pub async fn panel_duties(&self) -> Result<Reply<PanelDuties>, ClientError> {
         self.read("/v1/panel-duties", &[]).await
+    }
+
+    /// What checks of conduct hold in the officer's area, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn holds(&self, cursor: Option<&str>) -> Result<Reply<Page<Hold>>, ClientError> {
+        self.read("/v1/holds", &query(&[("cursor", cursor)])).await
+    }
+
+    /// Says what is to become of what is held.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn review(
+        &self,
+        key: &str,
+        contribution: &Id,
+        body: &ReviewContribution,
+    ) -> Result<Reply<Receipt<Reviewed>>, ClientError> {
+        self.command(&format!("/v1/contributions/{contribution}/review"), key, body).await
     }
 }

@@ -104,6 +104,7 @@ impl Books {
                 | contribution::Event::Queued(_),
             )
             | Event::Notice(_)
+            | Event::Conduct(_)
             | Event::Team(_)
             | Event::Inspection(_)
             | Event::Area(_)

@@ -44,6 +44,7 @@ pub(super) const fn said(event: &Event) -> &'static str {
         Event::Wallet(wallet::Event::LotRecalled(_)) => "lot recalled",
         // What moves no points stands in no book; these are named for whoever follows the log.
         Event::Notice(_) => "notice",
+        Event::Conduct(_) => "conduct check",
         Event::Hazard(_) => "hazard",
         Event::Order(_) => "order",
         Event::Whistle(_) => "whistle",

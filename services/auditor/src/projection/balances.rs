@@ -170,6 +170,7 @@ fn cause(event: &Event) -> Option<(Kind, u128)> {
             | contribution::Event::Queued(_),
         )
         | Event::Notice(_)
+        | Event::Conduct(_)
         | Event::Team(_)
         | Event::Inspection(_)
         | Event::Area(_)

@@ -10,8 +10,8 @@ use linli_domain::notice::{Event as Heard, Outcome};
 use linli_domain::quantity::{Merit, Minutes, Points};
 use linli_domain::rules::{Category, RuleVersion};
 use linli_domain::time::Timestamp;
-use linli_domain::{Event, Position, Record, State, inspection};
-use linli_readmodel::contributions::{Case, Inspection, Verification};
+use linli_domain::{Event, Position, Record, State, conduct, inspection};
+use linli_readmodel::contributions::{Case, Hold, Inspection, ReviewVerdict, Verification};
 use linli_readmodel::{ReadError, Snapshot};
 use rustc_hash::FxHashMap;
 
@@ -33,6 +33,7 @@ pub(super) struct Told {
     verifications: Tally<ContributionId>,
     inspections: BTreeMap<ContributionId, Inspection>,
     notices: Notices,
+    holds: BTreeMap<ContributionId, Hold>,
 }
 
 /// Who rejected it, and why; no officer where a panel did.
@@ -68,6 +69,9 @@ impl Told {
     pub(super) fn take(&mut self, record: &Record) {
         if let Event::Inspection(event) = &record.event {
             return self.inspection(record, event);
+        }
+        if let Event::Conduct(event) = &record.event {
+            return self.conduct(record, event);
         }
         if let Event::Notice(event) = &record.event {
             if let Heard::Decided(it) = event
@@ -106,6 +110,41 @@ impl Told {
                     verified_at: record.recorded_at,
                 };
                 self.verifications.add(word.contribution, &row);
+            }
+        }
+    }
+
+    fn conduct(&mut self, record: &Record, event: &conduct::Event) {
+        match event {
+            conduct::Event::Held(it) => {
+                let row = Hold {
+                    contribution: it.contribution,
+                    resident: it.resident,
+                    grid: it.grid,
+                    position: record.position,
+                    held_at: record.recorded_at,
+                    signs: u16::try_from(it.signs.len()).unwrap_or(u16::MAX),
+                    verdict: None,
+                    reviewed_by: None,
+                    reviewed_position: None,
+                    reviewed_at: None,
+                };
+                self.holds.insert(it.contribution, row);
+            }
+            conduct::Event::Reviewed(it) => {
+                if let conduct::Verdict::Reject(reason) = it.verdict {
+                    let moment = (record.position, record.recorded_at);
+                    let why = (Some(it.officer), Some(reason));
+                    self.rejected.insert(it.contribution, (moment, why));
+                }
+                let Some(row) = self.holds.get_mut(&it.contribution) else { return };
+                row.verdict = Some(match it.verdict {
+                    conduct::Verdict::Release => ReviewVerdict::Released,
+                    conduct::Verdict::Reject(_) => ReviewVerdict::Rejected,
+                });
+                row.reviewed_by = Some(it.officer);
+                row.reviewed_position = Some(record.position);
+                row.reviewed_at = Some(record.recorded_at);
             }
         }
     }
@@ -152,6 +191,8 @@ impl Told {
         let of_inspection = |row: &Inspection| row.contribution;
         merge(snapshot, self.inspections.values().cloned(), of_inspection, rows).await?;
         self.notices.compare(snapshot, rows).await?;
+        let of_hold = |row: &Hold| row.contribution;
+        merge(snapshot, self.holds.values().cloned(), of_hold, rows).await?;
         self.verifications.compare(snapshot, |row: &Verification| row.contribution, rows).await
     }
 

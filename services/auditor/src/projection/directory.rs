@@ -65,6 +65,7 @@ impl Told {
             | Event::Resource(_)
             | Event::Booking(_)
             | Event::Notice(_)
+            | Event::Conduct(_)
             | Event::Contribution(_)
             | Event::Hazard(_)
             | Event::Order(_)

@@ -100,6 +100,7 @@ impl Told {
             | Event::Contribution(_)
             | Event::Redemption(_)
             | Event::Notice(_)
+            | Event::Conduct(_)
             | Event::Team(_)
             | Event::Inspection(_)
             | Event::Wallet(_) => {}

@@ -55,6 +55,7 @@ impl Told {
                 resident::Event::Registered(_) | resident::Event::VolunteerEnrolled(_),
             )
             | Event::Notice(_)
+            | Event::Conduct(_)
             | Event::Team(_)
             | Event::Inspection(_)
             | Event::Area(_)

@@ -58,6 +58,7 @@ pub(super) fn step_of(event: &Event) -> Option<(u128, StepKind)> {
         | Event::Contribution(_)
         | Event::Redemption(_)
         | Event::Notice(_)
+        | Event::Conduct(_)
         | Event::Team(_)
         | Event::Inspection(_)
         | Event::Wallet(_) => None,

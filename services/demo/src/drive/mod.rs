@@ -4,6 +4,7 @@
 mod batch;
 pub(crate) mod books;
 mod clock;
+mod conduct;
 mod counter;
 mod fairness;
 mod finance;

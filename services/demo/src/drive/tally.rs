@@ -22,6 +22,8 @@ pub(crate) struct Tally {
     /// Verified, and on public notice before the award.
     pub(crate) notices: u64,
     pub(crate) rejections: u64,
+    /// Held by a check, and looked at.
+    pub(crate) holds: u64,
     /// Reports of hazards that were linked to an earlier one.
     pub(crate) hazards_linked: u64,
     pub(crate) hazards_verified: u64,
@@ -82,6 +84,12 @@ impl Tally {
         add(self.contributions_by_category.entry(category).or_default());
     }
 
+    /// Somebody has looked at what a check held.
+    pub(crate) fn held(&mut self) {
+        add(&mut self.commands);
+        add(&mut self.holds);
+    }
+
     /// Another command was accepted.
     pub(crate) fn command(&mut self) {
         add(&mut self.commands);
@@ -98,7 +106,9 @@ impl Tally {
             ContributionStatus::OnNotice => add(&mut self.notices),
             ContributionStatus::Rejected => add(&mut self.rejections),
             // A reversal is told by a receipt of its own.
-            ContributionStatus::Pending | ContributionStatus::Reversed => {}
+            ContributionStatus::Pending
+            | ContributionStatus::Held
+            | ContributionStatus::Reversed => {}
         }
     }
 

@@ -10,6 +10,7 @@ use linli_api::receipt::Receipt;
 use linli_api::redemption::Redeemed;
 use ulid::Ulid;
 
+use super::conduct::Conduct;
 use super::counter::{self, Shelves, Visit};
 use super::fairness::Fairness;
 use super::hands::Hands;
@@ -46,6 +47,7 @@ pub(super) async fn walk(
         storeroom: Storeroom::new(hands, place, settings.seed),
     };
     let mut fairness = Fairness::new(hands, place, &plan.planted);
+    let mut conduct = Conduct::new(hands, &plan.planted);
     let mut overlap = Some(&plan.planted.overlap);
     let mut race_at = Some(plan.planted.race_at);
     let mut hazard_over = Some(plan.planted.hazard_over);
@@ -53,6 +55,7 @@ pub(super) async fn walk(
     for step in &plan.steps {
         clock::move_to(operator, step.at).await?;
         walk.stop(step).await?;
+        conduct.stop(step.at, &mut walk.tally).await?;
         fairness.stop(step.at, &mut walk.tally).await?;
         if let Some(patrol) = overlap.take_if(|patrol| patrol.end <= step.at) {
             story::overlap(hands, patrol).await?;

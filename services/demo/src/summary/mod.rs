@@ -37,6 +37,8 @@ pub struct Summary {
     pub notices: u64,
     /// Contributions rejected.
     pub rejections: u64,
+    /// Contributions that a check of conduct held, and somebody looked at.
+    pub holds: u64,
     /// Hazards verified, each with an order.
     pub hazards_verified: u64,
     /// Reports of hazards that somebody had reported before.
@@ -178,6 +180,7 @@ impl Summary {
             awards: tally.awards,
             notices: tally.notices,
             rejections: tally.rejections,
+            holds: tally.holds,
             hazards_verified: tally.hazards_verified,
             hazards_linked: tally.hazards_linked,
             hazards_dismissed: tally.hazards_dismissed,

@@ -56,6 +56,7 @@ impl Summary {
             ("授予 awarded", self.awards),
             ("公示 on notice first", self.notices),
             ("不予认定 rejected", self.rejections),
+            ("核查 held and looked at", self.holds),
             ("隐患核实 hazards verified", self.hazards_verified),
             ("隐患合并 hazards linked", self.hazards_linked),
             ("隐患不认定 hazards dismissed", self.hazards_dismissed),

@@ -18,6 +18,7 @@ fn summary() -> Summary {
         awards: 55_716,
         notices: 1_204,
         rejections: 1_184,
+        holds: 9,
         hazards_verified: 1_597,
         hazards_linked: 348,
         hazards_dismissed: 318,

@@ -15,7 +15,7 @@ const RANK_OFFSET: u64 = 9;
 const EFFORT: u64 = 10_000_000;
 
 /// How many are kept out of everything else, for the planted stories.
-pub(super) const KEPT_OUT: usize = 5;
+pub(super) const KEPT_OUT: usize = 7;
 
 /// The volunteers' engagements.
 #[derive(Clone, Debug)]

@@ -20,7 +20,7 @@ mod word;
 pub(crate) use act::category;
 pub(crate) use evidence::Evidence;
 pub(crate) use moves::{Move, PHASES, What};
-pub(crate) use planted::Planted;
+pub(crate) use planted::{Planted, Ring};
 pub(crate) use redemption::{Course, Redemption};
 pub(crate) use step::Step;
 pub(crate) use word::{Say, Word};

@@ -41,6 +41,9 @@ const MEDIATION_DAYS: [Day; 3] = [Day(245), Day(255), Day(265)];
 /// 15 April: one hazard, three reports.
 const HAZARD_DAY: Day = Day(104);
 
+/// 20 July: two neighbours have confirmed each other day after day.
+const RING_DAY: Day = Day(200);
+
 /// 10 June: a whistle.
 const WHISTLE_DAY: Day = Day(160);
 
@@ -64,6 +67,8 @@ pub(crate) struct Planted {
     pub(crate) late: LateEntry,
     /// A mediation whose settlement is broken after its points were spent.
     pub(crate) broken: BrokenSettlement,
+    /// Two neighbours who confirm each other daily.
+    pub(crate) ring: Ring,
     /// Who looks at the samples again: the district's own, who vouches for nothing.
     pub(crate) inspector: Officer,
 }
@@ -93,15 +98,29 @@ pub(crate) struct BrokenSettlement {
     pub(crate) later: Contribution,
 }
 
+/// Two neighbours who confirm each other daily.
+#[derive(Clone, Debug)]
+pub(crate) struct Ring {
+    pub(crate) one: Resident,
+    pub(crate) other: Resident,
+    pub(crate) grid: Ulid,
+    /// When they have done so often enough.
+    pub(crate) at: Moment,
+    /// Who looks at what is held.
+    pub(crate) reviewer: Officer,
+}
+
 impl Planted {
     /// Everybody who is kept out of the year's other redemptions.
     pub(crate) fn kept_out(&self) -> Vec<Resident> {
-        self.racers.iter().chain([&self.broken.mediator]).cloned().collect()
+        let others = [&self.broken.mediator, &self.ring.one, &self.ring.other];
+        self.racers.iter().chain(others).cloned().collect()
     }
 
     /// Officers who take part in them.
     pub(crate) fn officers(&self) -> impl Iterator<Item = Ulid> {
-        let broken = self.broken.officers.iter().chain([&self.broken.reverser]);
+        let broken =
+            self.broken.officers.iter().chain([&self.broken.reverser, &self.ring.reviewer]);
         let fair = broken.chain([&self.late.officer, &self.inspector]);
         fair.chain([&self.chief, &self.unit]).map(|officer| officer.id)
     }
@@ -123,6 +142,7 @@ pub(super) fn plant(
     Some(Planted {
         late,
         broken,
+        ring: ring(place, diary)?,
         inspector: *place.district_officers.first()?,
         overlap: overlap(&mut chance, place, diary, steps),
         racers: racers
@@ -187,6 +207,21 @@ fn unfair(
         later: claim(mediator, "PW-1", after, 9 * 60, 120, signed)?,
     };
     Some((late, broken))
+}
+
+/// Two who are kept out of everything else, of two households.
+fn ring(place: &Place, diary: &Diary) -> Option<Ring> {
+    let [_, _, _, one, other, ..] = diary.kept_out() else { return None };
+    let resident = |who: usize| place.volunteers.get(who).map(|one| one.resident.clone());
+    let (one, other) = (resident(*one)?, resident(*other)?);
+    let (grid, reviewer) = (place.grids.get(one.grid)?.area, *place.community_officers.first()?);
+    (one.household != other.household).then_some(Ring {
+        one,
+        other,
+        grid,
+        at: Moment::on(RING_DAY, 10 * 60),
+        reviewer,
+    })
 }
 
 /// The same blocked fire lane, seen by three residents of three households within a day.

@@ -102,7 +102,7 @@ fn confirm(
         // Between neighbours both words are enough.
         Kind::Ask | Kind::Offer => reward(state, claim, Vec::new(), now)?,
         // What a wish is worth is for an officer to verify, as any other contribution.
-        Kind::Wish => vec![submitted_by(state, claim)?],
+        Kind::Wish => submitted_by(state, claim, now)?,
     };
     Ok(Decision::many(Event::Confirmed { aid, resident }, follows))
 }

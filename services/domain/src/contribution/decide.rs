@@ -12,7 +12,7 @@ use crate::officer::{Officer, Vouched};
 use crate::quantity::{Minutes, Points};
 use crate::rules::{Act, Amount, RuleSet, Scope};
 use crate::time::Timestamp;
-use crate::{Decision, Noun, Refusal, State, notice};
+use crate::{Decision, Noun, Refusal, State, conduct, notice};
 
 /// The most attachments on one contribution.
 pub const ATTACHMENTS_MAX: usize = 16;
@@ -60,7 +60,7 @@ fn submit(state: &State, claim: &Claim, now: Timestamp) -> Result<Decision, Refu
         return Err(Refusal::Overlaps { other, happened });
     }
     let grade = rules.grade_of(claim.signals);
-    Ok(Decision::one(Event::Submitted { claim: claim.clone(), grade }))
+    conduct::submitted(state, Event::Submitted { claim: claim.clone(), grade }, claim, now)
 }
 
 pub(super) fn timely(rules: &RuleSet, claim: &Claim, now: Timestamp) -> Result<(), Refusal> {
@@ -172,7 +172,7 @@ fn levels_so_far(state: &State, contribution: &Contribution) -> BTreeSet<Level> 
 }
 
 /// Base points for one unit of the act.
-pub(super) fn base(act: &Act, assessed: Option<Points>) -> Result<Points, Refusal> {
+pub(crate) fn base(act: &Act, assessed: Option<Points>) -> Result<Points, Refusal> {
     match (act.base, assessed) {
         (Amount::Fixed(points), None) => Ok(points),
         (Amount::Fixed(_), Some(_)) => Err(Refusal::AssessmentUnwanted),
@@ -200,6 +200,7 @@ fn in_authority(
     let contribution = state.contribution(contribution)?;
     match contribution.status {
         Status::Pending => {}
+        Status::Held => return Err(Refusal::OnHold),
         Status::OnNotice => return Err(Refusal::OnNotice),
         Status::Awarded => return Err(Refusal::AlreadyAwarded),
         Status::Rejected => return Err(Refusal::AlreadyRejected),

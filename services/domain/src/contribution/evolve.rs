@@ -58,6 +58,7 @@ impl State {
             given: None,
         };
         self.contributions.insert(claim.contribution, contribution);
+        self.leave_traces(claim, now);
         Ok(())
     }
 

@@ -8,7 +8,7 @@ mod reward;
 mod served;
 
 pub use decide::ATTACHMENTS_MAX;
-pub(crate) use decide::{decide, has_authority};
+pub(crate) use decide::{base, decide, has_authority};
 pub use evidence::{Attachment, AttachmentKind, Grade, Signal, Signals};
 pub(crate) use evolve::evolve;
 pub use reversal::{Reversal, ReversalReason, Undoing};
@@ -151,6 +151,8 @@ pub enum Event {
 pub enum Status {
     /// Waiting for verification.
     Pending,
+    /// Held by a check of conduct, until somebody has looked at it.
+    Held,
     /// Verified, and on public notice, or before a panel.
     OnNotice,
     /// Verified and awarded.

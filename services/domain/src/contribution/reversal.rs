@@ -58,6 +58,7 @@ pub(super) fn reverse(state: &State, word: &Undoing) -> Result<Decision, Refusal
     match contribution.status {
         Status::Awarded => {}
         Status::Pending => return Err(Refusal::NotAwarded),
+        Status::Held => return Err(Refusal::OnHold),
         Status::OnNotice => return Err(Refusal::OnNotice),
         Status::Rejected => return Err(Refusal::AlreadyRejected),
         Status::Reversed => return Err(Refusal::AlreadyReversed),

@@ -5,7 +5,7 @@ use crate::award;
 use crate::contribution::decide::{base, timely};
 use crate::contribution::{Claim, Contribution, Event, Status, Verification};
 use crate::time::Timestamp;
-use crate::{Refusal, State, notice};
+use crate::{Refusal, State, conduct, notice};
 
 /// Would the claim be taken, if somebody submitted it now?
 pub(crate) fn fits(state: &State, claim: &Claim, now: Timestamp) -> Result<(), Refusal> {
@@ -18,14 +18,25 @@ pub(crate) fn fits(state: &State, claim: &Claim, now: Timestamp) -> Result<(), R
     }
 }
 
-/// The claim, with the grade of what vouches for it.
-pub(crate) fn submitted_by(state: &State, claim: Claim) -> Result<crate::Event, Refusal> {
+/// The claim, with the grade of what vouches for it, and that it is held where it looks odd.
+pub(crate) fn submitted_by(
+    state: &State,
+    claim: Claim,
+    now: Timestamp,
+) -> Result<Vec<crate::Event>, Refusal> {
+    let held = conduct::held(&claim, conduct::signs(state, &claim, now)?, false);
+    let facts = [Some(submitted(state, claim)?), held.map(crate::Event::from)];
+    Ok(facts.into_iter().flatten().collect())
+}
+
+fn submitted(state: &State, claim: Claim) -> Result<crate::Event, Refusal> {
     let rules = state.rules.in_force(claim.happened.end()).ok_or(Refusal::NoRulesInForce)?;
     let grade = rules.grade_of(claim.signals);
     Ok(Event::Submitted { claim, grade }.into())
 }
 
-/// The claim, the words for it, and its award, which need no further officer.
+/// The claim, the words for it, and its award, which need no further officer; where it looks odd it
+/// is held instead, until somebody has looked.
 pub(crate) fn reward(
     state: &State,
     claim: Claim,
@@ -42,10 +53,16 @@ pub(crate) fn reward(
         given: None,
         queued: None,
     };
-    let each = base(act, None)?;
-    let award = award::assess(state, rules, act, &contribution, each, now)?;
-    let mut facts = vec![submitted_by(state, claim)?];
+    let last = match conduct::held(&claim, conduct::signs(state, &claim, now)?, true) {
+        Some(held) => held.into(),
+        None => {
+            let each = base(act, None)?;
+            let award = award::assess(state, rules, act, &contribution, each, now)?;
+            notice::concluded(rules, award, each, now)
+        }
+    };
+    let mut facts = vec![submitted(state, claim)?];
     facts.extend(words.into_iter().map(|word| Event::Verified(word).into()));
-    facts.push(notice::concluded(rules, award, each, now));
+    facts.push(last);
     Ok(facts)
 }

@@ -58,6 +58,17 @@ impl Served {
         self.intervals.iter().copied().find(|(known, _)| known.overlaps(happened))
     }
 
+    /// The last contribution before, and the first after.
+    pub(crate) fn neighbours(&self, happened: Interval) -> [Option<(Interval, ContributionId)>; 2] {
+        let all = || self.intervals.iter().copied();
+        let before = all().filter(|(known, _)| known.end() <= happened.start());
+        let after = all().filter(|(known, _)| known.start() >= happened.end());
+        [
+            before.max_by_key(|(known, id)| (known.end(), *id)),
+            after.min_by_key(|(known, id)| (known.start(), *id)),
+        ]
+    }
+
     pub(crate) fn occupy(&mut self, happened: Interval, by: ContributionId, now: Timestamp) {
         let forgotten = now.days_before(INTERVALS_KEPT_DAYS);
         self.intervals.retain(|(known, _)| known.end() > forgotten);

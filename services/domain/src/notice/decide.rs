@@ -126,7 +126,7 @@ fn appeal(state: &State, it: Appeal, now: Timestamp) -> Result<Decision, Refusal
     }
     let against = match contribution.status {
         Status::Rejected => Against::Rejection,
-        Status::Pending | Status::OnNotice | Status::Awarded | Status::Reversed => {
+        Status::Pending | Status::Held | Status::OnNotice | Status::Awarded | Status::Reversed => {
             return Err(Refusal::NothingToAppeal);
         }
     };

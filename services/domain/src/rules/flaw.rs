@@ -60,6 +60,8 @@ pub enum RulesPart {
     Sampling,
     /// Notices: acts that are there, days that leave time, an odd panel of 3 to 9.
     Notice,
+    /// Conduct checks: spans that leave some time, counts that can be remembered.
+    Conduct,
     /// Hazards, orders, whistles and mutual aid: acts that are there, clocks that leave time.
     Orders,
     /// Returns: a window of 1 to 366 days, and 366 days of grace at the most.
@@ -102,6 +104,9 @@ impl RulesPart {
             Self::Recovery => "the part of an award that repays what is owed is from 0 to a half",
             Self::Notice => {
                 "acts on notice are there and ascend, notices, panels and appeals have 1 to 60 working days, and a panel has 3, 5, 7 or 9 members"
+            }
+            Self::Conduct => {
+                "checks count 1 to 63 services in 1 to 92 days and 1 to 31 late entries, and their spans leave some time"
             }
             Self::Orders => {
                 "acts of hazards and of mutual aid are there, with fixed points, and every clock leaves some time"

@@ -9,7 +9,7 @@ use crate::quantity::{Minutes, Points};
 use crate::rules::flaw::{
     ACTS_MAX, CAPS_MAX, InvalidRules, RulesPart, SIGNAL_RULES_MAX, STARS_MAX,
 };
-use crate::rules::{Act, Amount, Fairness, NoticeRules, OrderRules, Spending, Unit};
+use crate::rules::{Act, Amount, ConductRules, Fairness, NoticeRules, OrderRules, Spending, Unit};
 use crate::text::{ActCode, Code};
 use crate::time::{Timestamp, Window, Zone};
 
@@ -108,6 +108,8 @@ pub struct RuleSet {
     pub fairness: Fairness,
     /// Public notice, panels and appeals; none in rule sets of before.
     pub notice: Option<NoticeRules>,
+    /// Conduct checks; none in rule sets of before.
+    pub conduct: Option<ConductRules>,
     /// The acts, by code.
     pub acts: Vec<Act>,
     /// Which days are worked.
@@ -190,6 +192,7 @@ impl RuleSet {
             (RulesPart::Calendar, self.calendar.makes_sense()),
             (RulesPart::Returns, self.returns_make_sense()),
             (RulesPart::Expiry, self.expiry_makes_sense()),
+            (RulesPart::Conduct, self.conduct.as_ref().is_none_or(ConductRules::makes_sense)),
         ];
         if let Some((part, _)) = whole.iter().find(|(_, sensible)| !sensible) {
             return Err(InvalidRules::of(*part));

@@ -7,9 +7,9 @@
 use crate::inspection::Head;
 use crate::redemption::{Basket, Line, Slip, Wish};
 use crate::{
-    Command, Contradiction, Event, Origin, Record, State, aid, area, booking, contribution, hazard,
-    household, inspection, item, notice, officer, order, pool, redemption, resident, resource,
-    rules, statement, station, supplier, team, whistle,
+    Command, Contradiction, Event, Origin, Record, State, aid, area, booking, conduct,
+    contribution, hazard, household, inspection, item, notice, officer, order, pool, redemption,
+    resident, resource, rules, statement, station, supplier, team, whistle,
 };
 
 use super::Law;
@@ -101,6 +101,10 @@ fn wish(event: &Event) -> Option<Command> {
             contribution::Event::Awarded(_) => return None,
         },
         Event::Notice(event) => return noticed(event),
+        Event::Conduct(event) => match event {
+            conduct::Event::Reviewed(it) => conduct::Command::Review(*it).into(),
+            conduct::Event::Held(_) => return None,
+        },
         Event::Redemption(event) => return redeemed(event),
         Event::Wallet(_) => return None,
         Event::Team(event) => match event {
@@ -144,6 +148,7 @@ fn head(event: &Event) -> Head {
         | Event::Item(_)
         | Event::Contribution(_)
         | Event::Notice(_)
+        | Event::Conduct(_)
         | Event::Redemption(_)
         | Event::Wallet(_)
         | Event::Team(_)

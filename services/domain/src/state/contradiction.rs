@@ -40,6 +40,8 @@ pub enum Law {
     Range,
     /// Nothing on notice was awarded, and nobody on a panel has to do with the case.
     Notice,
+    /// What a check holds was not awarded.
+    Held,
     /// The rules in force then lead from the wish to the facts.
     Rules,
     /// Nothing happens by itself before its time, or otherwise than its deadline says.
@@ -66,6 +68,7 @@ impl Law {
             Self::Statement => "what a supplier is to be paid is what its account says",
             Self::NoOverlap => "nobody is in two places at once",
             Self::Notice => "what stands on notice waits, and strangers to it decide",
+            Self::Held => "what a check holds waits",
             Self::Range => "amounts stay within their range",
             Self::Rules => "the rules lead to the facts",
             Self::Deadline => "deadlines come in their time",

@@ -40,6 +40,7 @@ pub(super) fn entries(event: &Event) -> Option<Vec<Entry>> {
         )
         | Event::Pool(pool::Event::Opened(_))
         | Event::Notice(_)
+        | Event::Conduct(_)
         | Event::Team(_)
         | Event::Inspection(_)
         | Event::Area(_)

@@ -4,7 +4,7 @@ use crate::notice::Hearing;
 use crate::time::Timestamp;
 use crate::wallet::LotTaken;
 use crate::{
-    Contradiction, Event, Record, Stamp, State, aid, area, booking, contribution, hazard,
+    Contradiction, Event, Record, Stamp, State, aid, area, booking, conduct, contribution, hazard,
     household, inspection, item, notice, officer, order, pool, redemption, resident, resource,
     rules, statement, station, supplier, team, wallet, whistle,
 };
@@ -107,6 +107,7 @@ impl State {
                 | redemption::Event::Sold(_)
                 | redemption::Event::Returned(_),
             )
+            | Event::Conduct(_)
             | Event::Team(_)
             | Event::Inspection(_)
             | Event::Area(_)
@@ -175,6 +176,7 @@ impl State {
             | Event::Item(_)
             | Event::Contribution(_)
             | Event::Notice(_)
+            | Event::Conduct(_)
             | Event::Redemption(_)
             | Event::Wallet(_)
             | Event::Team(_)
@@ -207,6 +209,7 @@ impl State {
             Event::Item(event) => return item::evolve(self, event),
             Event::Contribution(event) => return contribution::evolve(self, event, now),
             Event::Notice(event) => return notice::evolve(self, event, now),
+            Event::Conduct(event) => return conduct::evolve(self, event, now),
             Event::Hazard(event) => return hazard::evolve(self, event),
             Event::Order(event) => return order::evolve(self, event),
             Event::Whistle(event) => return whistle::evolve(self, event),
@@ -244,6 +247,7 @@ fn lapsed(event: &Event) -> &[LotTaken] {
         | Event::Wallet(wallet::Event::LotRecalled(_))
         | Event::Contribution(_)
         | Event::Notice(_)
+        | Event::Conduct(_)
         | Event::Team(_)
         | Event::Inspection(_)
         | Event::Area(_)

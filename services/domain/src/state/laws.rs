@@ -1,6 +1,6 @@
 //! Laws that hold at every position, checked on what a record touched and on the whole.
 
-use crate::id::{ResidentId, SupplierId};
+use crate::id::{ContributionId, ResidentId, SupplierId};
 use crate::item::{CountStock, Shelf};
 use crate::posting::{Account, Balance};
 use crate::quantity::Points;
@@ -30,6 +30,7 @@ impl State {
                 | wallet::Event::LotRecalled(Recall { resident, .. }),
             ) => self.check_wallet(*resident),
             Event::Notice(event) => self.check_notice(event.contribution()),
+            Event::Conduct(event) => self.check_held(event.contribution()),
             Event::Item(event) => self.check_stock(event),
             Event::Statement(event) => self.check_payable(match event {
                 statement::Event::Issued(it) => it.issue.supplier,
@@ -60,6 +61,16 @@ impl State {
             | Event::Aid(_)
             | Event::Resource(_) => Ok(()),
         }
+    }
+
+    /// What is held waits, and what waits for it is held.
+    fn check_held(&self, id: ContributionId) -> Result<(), Contradiction> {
+        let status = self.contributions.get(id).map(|found| found.status);
+        let waits = status == Some(contribution::Status::Held);
+        if self.held.contains(id) == waits {
+            return Ok(());
+        }
+        Err(self.broken(Law::Held, format!("contribution {id} is {status:?}")))
     }
 
     fn check_stock(&self, event: &item::Event) -> Result<(), Contradiction> {
@@ -176,6 +187,9 @@ impl State {
             add(Account::Held(id), resident.wallet.held)?;
             add(Account::Receivable(id), resident.wallet.receivable)?;
             self.check_wallet(id)?;
+        }
+        for (id, _) in self.held.sorted() {
+            self.check_held(id)?;
         }
         for ((id, _), _) in self.notices.sorted() {
             self.check_notice(id)?;

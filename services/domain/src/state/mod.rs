@@ -25,6 +25,7 @@ use crate::aid::Aid;
 use crate::area::Area;
 use crate::booking::Booking;
 use crate::calendar::Day;
+use crate::conduct::{Held, Trace};
 use crate::contribution::Contribution;
 use crate::hazard::{Hazard, HazardKind, PlaceKey, Reporter};
 use crate::household::Household;
@@ -53,7 +54,7 @@ use crate::text::CardCode;
 use crate::time::Timestamp;
 use crate::whistle::Whistle;
 use crate::{
-    Command, Deadline, Decision, Noun, Position, Refusal, Registry, aid, area, booking,
+    Command, Deadline, Decision, Noun, Position, Refusal, Registry, aid, area, booking, conduct,
     contribution, hazard, household, inspection, item, notice, officer, order, pool, redemption,
     resident, resource, rules, statement, station, supplier, team, whistle,
 };
@@ -90,6 +91,10 @@ pub struct State {
     pub(crate) contributions: Registry<ContributionId, Contribution>,
     pub(crate) notices: Registry<(ContributionId, Hearing), Notice>,
     pub(crate) fallen: Registry<ContributionId, Fallen>,
+    pub(crate) held: Registry<ContributionId, Held>,
+    pub(crate) traces: Registry<ResidentId, Trace>,
+    pub(crate) evidence: Registry<[u8; 32], ContributionId>,
+    pub(crate) employed: Registry<ResidentId, OfficerId>,
     pub(crate) redemptions: Registry<RedemptionId, Redemption>,
     pub(crate) hazards: Registry<HazardId, Hazard>,
     pub(crate) places: Registry<(PlaceKey, HazardKind), HazardId>,
@@ -129,6 +134,7 @@ impl State {
             Command::Item(command) => item::decide(self, command),
             Command::Contribution(command) => contribution::decide(self, command, now),
             Command::Notice(command) => notice::decide(self, command, now),
+            Command::Conduct(command) => conduct::decide(self, command, now),
             Command::Redemption(command) => redemption::decide(self, command, now),
             Command::Team(command) => team::decide(self, command),
             Command::Inspection(command) => inspection::decide(self, command, now),
@@ -206,6 +212,12 @@ impl State {
     #[must_use]
     pub const fn notices(&self) -> &Registry<(ContributionId, Hearing), Notice> {
         &self.notices
+    }
+
+    /// All claims that a check holds.
+    #[must_use]
+    pub const fn held(&self) -> &Registry<ContributionId, Held> {
+        &self.held
     }
 
     /// All redemptions.

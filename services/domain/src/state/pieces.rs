@@ -12,6 +12,7 @@ use crate::aid::Aid;
 use crate::area::Area;
 use crate::booking::Booking;
 use crate::calendar::Day;
+use crate::conduct::{Held, Trace};
 use crate::contribution::Contribution;
 use crate::hazard::{Hazard, HazardKind, PlaceKey, Reporter};
 use crate::household::Household;
@@ -159,6 +160,10 @@ tables! {
     Contributions 12 contributions: ContributionId => Contribution;
     Notices 130 notices: (ContributionId, Hearing) => Notice;
     Fallen 131 fallen: ContributionId => Fallen;
+    Held 132 held: ContributionId => Held;
+    Traces 133 traces: ResidentId => Trace;
+    Evidence 134 evidence: [u8; 32] => ContributionId;
+    Employed 135 employed: ResidentId => OfficerId;
     Redemptions 13 redemptions: RedemptionId => Redemption;
     Accounts 14 accounts: Account => Balance;
     Teams 40 teams: TeamId => Team;

@@ -46,6 +46,8 @@ impl State {
             table("contributions", &self.contributions),
             part("claims", self.contributions.len(), claims.sum()),
             table("notices", &self.notices),
+            table("traces", &self.traces),
+            table("evidence", &self.evidence),
             table("redemptions", &self.redemptions),
             part("slips", self.redemptions.len(), slips.sum()),
             table("resources", &self.resources),

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::conduct::review;
 use crate::notice::{appeal, convene, noticed_world, object, vote};
 use crate::world::*;
+use linli_domain::conduct::{self, Verdict};
 use linli_domain::contribution::{self, Status};
 use linli_domain::id::{ContributionId, OfficerId, ResidentId};
 use linli_domain::notice::{self, Hearing, Member, Ruling, Stage};
@@ -17,6 +19,7 @@ pub enum Step {
     Convene { which: usize, officer: u128, members: Vec<(bool, u128)> },
     Vote { which: usize, seat: usize, uphold: bool },
     Appeal { which: usize, claimant: bool },
+    Review { which: usize, officer: u128, release: bool },
 }
 
 pub fn step() -> impl Strategy<Value = Step> {
@@ -30,6 +33,8 @@ pub fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(which, seat, uphold)| Step::Vote { which, seat, uphold }),
         3 => (0..4_usize, prop::bool::weighted(0.9))
             .prop_map(|(which, claimant)| Step::Appeal { which, claimant }),
+        3 => (0..4_usize, prop_oneof![3 => Just(7_u128), 1 => 1..=12_u128], any::<bool>())
+            .prop_map(|(which, officer, release)| Step::Review { which, officer, release }),
     ]
 }
 
@@ -44,6 +49,15 @@ pub fn command(step: &Step, world: &World) -> Command {
         from.get(which % count).copied().unwrap_or(contribution(1)).number()
     };
     match step {
+        Step::Review { which, officer, release } => {
+            let held = world.state.held().sorted().map(|(id, _)| id).collect();
+            let verdict = match release {
+                true => Verdict::Release,
+                false => Verdict::Reject(contribution::RejectReason::NotEligible),
+            };
+            let officer = OfficerId::from_number(*officer);
+            return review(pick(held, *which), officer, verdict).into();
+        }
         Step::Object { which, who } => object(pick(at_stage(Stage::Open), *which), *who),
         Step::Convene { which, officer, members } => {
             let member = |(is_officer, number): &(bool, u128)| match is_officer {
@@ -84,6 +98,7 @@ struct Told {
     hearing: Option<Hearing>,
     ended: BTreeMap<Hearing, u32>,
     opened: BTreeMap<Hearing, u32>,
+    held: bool,
 }
 
 /// What has to hold of any records: nothing is awarded while it is heard, each hearing ends at most
@@ -105,10 +120,17 @@ pub fn check(records: &[Record]) {
                 contribution::Event::Awarded(award) => {
                     let case = told.entry(award.contribution).or_default();
                     assert_eq!(case.hearing, None, "awarded while heard: {award:?}");
+                    assert!(!case.held, "awarded while held: {award:?}");
                 }
                 _ => {}
             },
             Event::Notice(event) => told.entry(event.contribution()).or_default().take(event),
+            Event::Conduct(event) => {
+                let case = told.entry(event.contribution()).or_default();
+                let holds = matches!(event, conduct::Event::Held(_));
+                assert_eq!(case.held, !holds, "{event:?}");
+                case.held = holds;
+            }
             _ => {}
         }
     }

@@ -15,8 +15,8 @@ use linli_domain::{Command, Event, Record, Refusal, State, item, pool, resident}
 use proptest::prelude::*;
 
 use crate::bounds::crew;
+use crate::conduct::checked_world;
 use crate::hearings;
-use crate::notice::noticed_world;
 use crate::orderly;
 use crate::pieces::{assemble, pieces};
 use crate::slots;
@@ -36,7 +36,7 @@ struct History {
 
 impl History {
     fn new() -> Self {
-        let mut world = noticed_world();
+        let mut world = checked_world();
         world.open_places();
         for number in 1..=2 {
             world.wish(team::Command::Form(crew(number))).unwrap();

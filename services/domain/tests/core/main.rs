@@ -14,6 +14,7 @@ mod aid;
 mod booking;
 mod bounds;
 mod calendar;
+mod conduct;
 mod earning;
 mod fairness;
 mod hazards;

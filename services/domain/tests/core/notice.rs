@@ -27,10 +27,15 @@ pub fn notice_rules() -> NoticeRules {
     }
 }
 
+/// Fair rules with notices.
+pub fn noticed_rules() -> RuleSet {
+    RuleSet { notice: Some(notice_rules()), ..fair_rules() }
+}
+
 /// A fair world with notices. It is a Monday morning.
 pub fn noticed_world() -> World {
     let mut world = World::new();
-    let mut rules = RuleSet { notice: Some(notice_rules()), ..fair_rules() };
+    let mut rules = noticed_rules();
     (rules.version, rules.effective_from) = (RuleVersion(2), at(MORNING - DAY));
     world.wish(rules::Command::Publish(Box::new(rules))).unwrap();
     world

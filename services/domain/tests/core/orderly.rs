@@ -247,6 +247,10 @@ pub fn check(records: &[Record]) {
             Event::Contribution(contribution::Event::Awarded(award)) => {
                 told.awarded.insert(award.contribution);
             }
+            // It is awarded, or somebody who looked says why not.
+            Event::Conduct(linli_domain::conduct::Event::Held(it)) if it.complete => {
+                told.awarded.insert(it.contribution);
+            }
             // It is awarded, or a panel says why not.
             Event::Notice(linli_domain::notice::Event::Opened(it)) => {
                 told.awarded.insert(it.contribution);

@@ -58,6 +58,7 @@ pub fn rule_set() -> RuleSet {
         },
         fairness: Fairness::default(),
         notice: None,
+        conduct: None,
         acts: acts(),
         spending: Some(Spending {
             expiry: None,

@@ -5,8 +5,8 @@ use linli_api::Bilingual as ApiBilingual;
 use linli_api::fact::{self, Fact};
 use linli_domain::text::Bilingual;
 use linli_domain::{
-    Event, area, contribution, household, inspection, item, officer, pool, redemption, resident,
-    rules, statement, station, supplier, team, wallet,
+    Event, area, conduct, contribution, household, inspection, item, officer, pool, redemption,
+    resident, rules, statement, station, supplier, team, wallet,
 };
 
 use super::notices::of_notice;
@@ -15,8 +15,9 @@ use super::places::{of_booking, of_resource};
 use crate::key::hex;
 use crate::parse::Spoken;
 use crate::receipt::{
-    amount, award, dispute_resolved, figures, id, instant, line_disputed, line_returned, lot_taken,
-    of_count, of_delivery, of_move, of_write_off, slip, statement_settled,
+    amount, award, conduct_held, conduct_reviewed, dispute_resolved, figures, id, instant,
+    line_disputed, line_returned, lot_taken, of_count, of_delivery, of_move, of_write_off, slip,
+    statement_settled,
 };
 
 /// A fact as JSON.
@@ -55,6 +56,10 @@ pub(super) fn fact(event: &Event) -> Fact {
         Event::Item(event) => of_item(event),
         Event::Contribution(event) => of_contribution(event),
         Event::Notice(event) => of_notice(event),
+        Event::Conduct(conduct::Event::Held(it)) => Fact::ConductHeld(conduct_held(it)),
+        Event::Conduct(conduct::Event::Reviewed(it)) => {
+            Fact::ConductReviewed(conduct_reviewed(*it))
+        }
         Event::Redemption(event) => of_redemption(event),
         Event::Hazard(event) => of_hazard(event),
         Event::Order(event) => of_order(event),

@@ -53,7 +53,7 @@ words! {
         NotDone, WrongTimeOrPlace, EvidenceUnclear, Duplicate, NotEligible,
     }
     domain::contribution::Status = api::contribution::ContributionStatus {
-        Pending, OnNotice, Awarded, Rejected, Reversed,
+        Pending, Held, OnNotice, Awarded, Rejected, Reversed,
     }
     domain::notice::Hearing = api::notice::Hearing { Appeal, Notice }
     domain::notice::Stage = api::notice::NoticeStage {

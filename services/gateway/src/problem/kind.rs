@@ -242,6 +242,10 @@ kinds! {
         "请由申报人本人申诉。" "Whose contribution it is appeals.";
     Reinstated "reinstated" 409 "已由评议小组恢复" "A panel lifted its rejection"
         "不能再次驳回。" "It can't be rejected again.";
+    OnHold "on-hold" 409 "核查中" "A check holds it"
+        "请先由有权人员查看并放行或驳回。" "An officer looks at it first, and releases or rejects it.";
+    NotHeld "not-held" 409 "没有待核查事项" "Nothing holds it"
+        "无需处理。" "Nothing is to be done.";
     OutsideAuthority "outside-authority" 403 "不在您的辖区" "Outside your area"
         "请由该网格的人员核实。" "Let an officer of that grid do it.";
     LevelTooLow "level-too-low" 403 "级别不够" "Your level is too low for it"

@@ -142,6 +142,8 @@ impl From<&Refusal> for Problem {
             R::AppealedOnce => plain(Kind::AppealedOnce),
             R::NotClaimant => plain(Kind::NotClaimant),
             R::Reinstated => plain(Kind::Reinstated),
+            R::OnHold => plain(Kind::OnHold),
+            R::NotHeld => plain(Kind::NotHeld),
             R::OutsideAuthority => plain(Kind::OutsideAuthority),
             R::LevelTooLow { needed, found } => Self::new(
                 Kind::LevelTooLow,
@@ -394,6 +396,9 @@ fn invalid_rules(invalid: &InvalidRules) -> Problem {
         RulesPart::Quotas => "每种职务至多一项每日限额,时长须大于零,积分不得为负",
         RulesPart::Sampling => "抽查比例须在下限与上限之间,倍数须在 0 至 10 之间",
         RulesPart::Recovery => "抵扣待扣积分的比例须在 0 至一半之间",
+        RulesPart::Conduct => {
+            "核查须以 1 至 92 天内 1 至 63 次服务、1 至 31 次补录为限,各时限须大于零"
+        }
         RulesPart::Notice => {
             "公示的项目须在规则中,公示、评议、申诉期限各为 1 至 60 个工作日,评议小组为 3、5、7 或 9 人"
         }

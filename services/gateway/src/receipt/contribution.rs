@@ -11,6 +11,7 @@ use linli_domain::{Event, Record};
 use linli_domain::{contribution, inspection, notice};
 
 use crate::parse::Spoken;
+use crate::receipt::conduct::held;
 use crate::receipt::explanation::explain;
 use crate::receipt::{amount, balance_after, id, instant};
 
@@ -21,11 +22,12 @@ pub(crate) fn submitted(records: &[Record]) -> Option<Submitted> {
     else {
         return None;
     };
-    Some(Submitted {
-        contribution: id(claim.contribution),
-        status: ContributionStatus::Pending,
-        grade: grade.said(),
-    })
+    let held = held(records);
+    let status = match held.is_empty() {
+        true => ContributionStatus::Pending,
+        false => ContributionStatus::Held,
+    };
+    Some(Submitted { contribution: id(claim.contribution), status, grade: grade.said(), held })
 }
 
 /// What an officer's word changed.
@@ -75,7 +77,7 @@ pub(crate) fn decided(records: &[Record]) -> Option<Decided> {
 }
 
 /// The award that a word brought about.
-fn awarded(event: &Event) -> Option<&Award> {
+pub(crate) fn awarded(event: &Event) -> Option<&Award> {
     match event {
         Event::Contribution(contribution::Event::Awarded(given)) => Some(&**given),
         Event::Contribution(
@@ -86,6 +88,7 @@ fn awarded(event: &Event) -> Option<&Award> {
             | contribution::Event::Queued(_),
         )
         | Event::Notice(_)
+        | Event::Conduct(_)
         | Event::Team(_)
         | Event::Inspection(_)
         | Event::Area(_)

@@ -2,6 +2,7 @@
 //! answer to a repeat is the same to the byte.
 
 mod booking;
+mod conduct;
 mod contribution;
 mod explanation;
 mod named;
@@ -13,6 +14,7 @@ mod settling;
 mod stock;
 
 pub(crate) use booking::{booked, booking_changed};
+pub(crate) use conduct::{conduct_held, conduct_reviewed, reviewed, signs};
 pub(crate) use contribution::{award, decided, inspected, reversed, submitted};
 pub(crate) use named::{funded, named, received, rules};
 pub(crate) use notices::{notice_changed, noticed};

@@ -42,6 +42,7 @@ pub(crate) fn named(records: &[Record]) -> Option<Named> {
         Event::Inspection(_)
         | Event::Rules(_)
         | Event::Notice(_)
+        | Event::Conduct(_)
         | Event::Contribution(_)
         | Event::Redemption(_)
         | Event::Wallet(_)

@@ -11,6 +11,7 @@ use linli_domain::whistle::Reply;
 use linli_domain::{Event, Record, aid, contribution, hazard, order, whistle};
 
 use crate::parse::Spoken as _;
+use crate::receipt::conduct::held;
 use crate::receipt::{amount, award, balance_after, id, instant};
 
 /// What became of a hazard.
@@ -164,6 +165,7 @@ pub(crate) fn aid_changed(records: &[Record]) -> Option<AidChanged> {
         status,
         lapses_at: None,
         contribution: None,
+        held: Vec::new(),
         award: None,
         available: None,
     };
@@ -178,6 +180,7 @@ pub(crate) fn aid_changed(records: &[Record]) -> Option<AidChanged> {
         aid::Event::Finished { aid, .. } => plain(aid, AidStatus::Finished),
         aid::Event::Confirmed { aid, .. } => AidChanged {
             contribution: Some(id(aid.contribution())),
+            held: held(records),
             award: awarded(records).map(award),
             available: available(records),
             ..plain(aid, AidStatus::Confirmed)

@@ -10,6 +10,7 @@ mod document;
 mod guard;
 mod hazards;
 mod health;
+mod holds;
 mod keys;
 mod listing;
 mod log;
@@ -99,6 +100,8 @@ fn serving(listing: Listing) -> Listing {
         .command(Scope::ContributionsWrite, routes!(notices::resident_vote))
         .command(Scope::ContributionsWrite, routes!(notices::appeal))
         .read(Scope::NoticesRead, routes!(notices::list))
+        .read(Scope::ContributionsVerify, routes!(holds::list))
+        .command(Scope::ContributionsVerify, routes!(holds::review))
         .read(Scope::ContributionsRead, routes!(notices::show))
         .read(Scope::ContributionsVerify, routes!(notices::duties))
         .read(Scope::ContributionsVerify, routes!(verification::queue))

@@ -142,6 +142,7 @@ fn rule_set() -> RuleSet {
         star_hours: vec![100],
         fairness: linli_domain::rules::Fairness::default(),
         notice: None,
+        conduct: None,
         spending: None,
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         orders: None,

@@ -3,6 +3,7 @@
 mod act;
 mod calendar;
 mod cap;
+mod conduct;
 mod fairness;
 mod grade;
 mod notice;
@@ -24,6 +25,7 @@ use crate::error::Flaw;
 use crate::word::{Clock, Coefficient, Word};
 use act::ActSheet;
 use calendar::CalendarSheet;
+use conduct::ConductSheet;
 use fairness::FairnessSheet;
 use grade::GradeSheets;
 use notice::NoticeSheet;
@@ -51,6 +53,7 @@ pub(crate) struct Sheet {
     #[serde(default)]
     fairness: FairnessSheet,
     notice: Option<Spanned<NoticeSheet>>,
+    conduct: Option<Spanned<ConductSheet>>,
     expiry: Option<Spanned<ExpirySheet>>,
     returns: Option<Spanned<ReturnSheet>>,
     grade: GradeSheets,
@@ -111,6 +114,7 @@ impl Sheet {
             coefficients: self.coefficients.to_rules(),
             fairness: self.fairness.to_rules(),
             notice: self.notice()?,
+            conduct: self.conduct.as_ref().map(|sheet| sheet.get_ref().to_rules()),
             spending: spending::to_rules(self.zone.0, self.expiry.as_ref(), self.returns.as_ref()),
             acts: self.acts()?,
             calendar: self
@@ -178,6 +182,7 @@ impl Sheet {
             (None, RulesPart::Recovery) => {
                 self.fairness.recovery_part.as_ref().map_or(0..0, Spanned::span)
             }
+            (None, RulesPart::Conduct) => self.conduct.as_ref().map_or(0..0, Spanned::span),
             (None, RulesPart::Notice) => self.notice.as_ref().map_or(0..0, Spanned::span),
             (None, RulesPart::Orders) => {
                 self.orders.as_ref().map(Spanned::span).unwrap_or_default()

@@ -7,8 +7,8 @@ use linli_domain::calendar::{Day, WorkingCalendar};
 use linli_domain::contribution::{Grade, Signals};
 use linli_domain::quantity::Minutes;
 use linli_domain::rules::{
-    AidRules, Expiry, Fairness, NoticeRules, OrderRules, RATE_WHOLE, ReturnTerms, RuleSet,
-    Sampling, SignalRule, WhistleClocks,
+    AidRules, ConductRules, Expiry, Fairness, LateTerms, NoticeRules, OrderRules, RATE_WHOLE,
+    ReturnTerms, RuleSet, Sampling, SignalRule, StaffHours, TravelTerms, WhistleClocks,
 };
 use linli_domain::time::Zone;
 use rust_decimal::Decimal;
@@ -38,6 +38,9 @@ pub(super) fn tell(told: &mut Told, rules: &RuleSet) {
     fairness(told, &rules.fairness);
     if let Some(rules) = &rules.notice {
         notice(told, rules);
+    }
+    if let Some(rules) = &rules.conduct {
+        conduct(told, rules);
     }
     [Grade::A, Grade::B, Grade::C, Grade::D].iter().for_each(|grade| of_grade(told, rules, *grade));
     calendar(told, &rules.calendar);
@@ -93,6 +96,28 @@ fn notice(told: &mut Told, rules: &NoticeRules) {
     told.say("notice.convened_by", rules.convener.written());
     told.say("notice.decide_working_days", rules.decide_working_days);
     told.say("notice.appeal_working_days", rules.appeal_working_days);
+}
+
+fn conduct(told: &mut Told, rules: &ConductRules) {
+    told.say("conduct.reviewed_by", rules.reviewer.written());
+    if let Some(TravelTerms { grid_metres, metres_per_minute }) = rules.travel {
+        told.say("conduct.travel.grid_metres", grid_metres);
+        told.say("conduct.travel.metres_per_minute", metres_per_minute);
+    }
+    if let Some(LateTerms { hours, entries, within_hours }) = rules.late {
+        told.say("conduct.late.hours", hours);
+        told.say("conduct.late.entries", entries);
+        told.say("conduct.late.within_hours", within_hours);
+    }
+    for (name, often) in [("pair", rules.pair), ("ring", rules.ring)] {
+        let Some(often) = often else { continue };
+        told.say(format!("conduct.{name}.times"), often.times);
+        told.say(format!("conduct.{name}.days"), often.days);
+    }
+    if let Some(StaffHours { from, until }) = rules.staff_hours {
+        told.say("conduct.staff_hours.from", clock(from));
+        told.say("conduct.staff_hours.until", clock(until));
+    }
 }
 
 fn of_grade(told: &mut Told, rules: &RuleSet, grade: Grade) {

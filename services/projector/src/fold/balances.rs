@@ -91,6 +91,7 @@ fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError
             | contribution::Event::Queued(_),
         )
         | Event::Notice(_)
+        | Event::Conduct(_)
         | Event::Team(team::Event::Formed(_) | team::Event::Joined(_) | team::Event::Left(_))
         | Event::Inspection(inspection::Event::Drawn(_) | inspection::Event::Inspected { .. })
         | Event::Area(area::Event::Founded(_))

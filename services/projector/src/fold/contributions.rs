@@ -50,6 +50,7 @@ impl Fold for Contributions {
                 waits(changes, queued);
             }
             Event::Notice(event) => super::notices::fold(changes, record, event)?,
+            Event::Conduct(event) => super::conduct::fold(changes, record, event)?,
             Event::Inspection(inspection::Event::Drawn(sample)) => {
                 drawn(changes, record, sample)?;
             }

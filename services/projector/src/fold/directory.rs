@@ -67,6 +67,7 @@ impl Fold for Directory {
             | Event::Resource(_)
             | Event::Booking(_)
             | Event::Notice(_)
+            | Event::Conduct(_)
             | Event::Contribution(
                 contribution::Event::Submitted { .. }
                 | contribution::Event::Verified(_)

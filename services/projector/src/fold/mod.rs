@@ -4,6 +4,7 @@
 mod balances;
 mod bookings;
 mod catalogue;
+mod conduct;
 mod contributions;
 mod directory;
 mod losses;

@@ -102,7 +102,7 @@ fn opened(record: &Record, it: &Opening) -> Notice {
 }
 
 /// Where a case stands from now on: the last word of a batch is written last.
-fn stands(changes: &mut Changes, contribution: ContributionId, status: Status) {
+pub(super) fn stands(changes: &mut Changes, contribution: ContributionId, status: Status) {
     match changes.cases.get_mut(&contribution) {
         Some(case) => {
             case.status = status;

@@ -57,6 +57,7 @@ impl Fold for Redemptions {
                 | contribution::Event::Queued(_),
             )
             | Event::Notice(_)
+            | Event::Conduct(_)
             | Event::Team(team::Event::Formed(_) | team::Event::Joined(_) | team::Event::Left(_))
             | Event::Inspection(
                 inspection::Event::Drawn(_) | inspection::Event::Inspected { .. },

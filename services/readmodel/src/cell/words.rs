@@ -22,6 +22,7 @@ use linli_domain::whistle;
 
 use super::Cell;
 use crate::balances::{Kind, Side};
+use crate::contributions::ReviewVerdict;
 use crate::directory::UnitKind;
 use crate::orders::{PauseState, StepKind};
 
@@ -70,7 +71,7 @@ words! {
     UnitKind { Each = "each", Hour = "hour", Slot = "slot" }
     Grade { A = "A", B = "B", C = "C", D = "D" }
     contribution::Status {
-        Pending = "pending", OnNotice = "on_notice", Awarded = "awarded", Rejected = "rejected", Reversed = "reversed",
+        Pending = "pending", Held = "held", OnNotice = "on_notice", Awarded = "awarded", Rejected = "rejected", Reversed = "reversed",
     }
     ReversalReason {
         NotDone = "not_done", Duplicate = "duplicate", Broken = "broken", Mistake = "mistake",
@@ -81,6 +82,7 @@ words! {
         EvidenceUnclear = "evidence_unclear", Duplicate = "duplicate",
         NotEligible = "not_eligible",
     }
+    ReviewVerdict { Released = "released", Rejected = "rejected" }
     Hearing { Notice = "notice", Appeal = "appeal" }
     Against { Rejection = "rejection", Reversal = "reversal" }
     Ruling { Uphold = "uphold", Dismiss = "dismiss" }

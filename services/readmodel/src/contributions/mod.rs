@@ -4,6 +4,7 @@
 
 mod hearing;
 mod hearings;
+mod hold;
 mod read;
 mod rows;
 mod write;
@@ -12,6 +13,7 @@ pub use hearing::{
     Contesting, Ending, Notice, Objecting, Objection, Seat, Seating, Standing, Vote, Voting,
 };
 pub use hearings::Hearings;
+pub use hold::{Hold, ReviewVerdict, Reviewing};
 pub use read::CaseFile;
 pub use rows::{
     Awarding, Case, Finding, Inspection, Queueing, Rejecting, Reversing, Verification, Verifying,
@@ -51,6 +53,12 @@ pub(crate) const TABLES: &[Definition] = &[
         only: "",
     }]),
     Definition::of::<Objection>(),
+    Definition::of::<Hold>().updated().indexed(&[Index {
+        name: "held",
+        unique: false,
+        columns: "grid, position",
+        only: "verdict IS NULL",
+    }]),
     Definition::of::<Seat>().updated().indexed(&[Index {
         name: "wanted",
         unique: false,

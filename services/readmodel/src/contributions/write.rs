@@ -6,8 +6,9 @@ use linli_domain::id::ContributionId;
 use linli_domain::notice::Hearing;
 
 use super::{
-    Awarding, Case, Contesting, Ending, Finding, Inspection, Notice, Objecting, Objection,
-    Queueing, Rejecting, Reversing, Seat, Seating, Standing, Verification, Verifying, Vote, Voting,
+    Awarding, Case, Contesting, Ending, Finding, Hold, Inspection, Notice, Objecting, Objection,
+    Queueing, Rejecting, Reversing, Reviewing, Seat, Seating, Standing, Verification, Verifying,
+    Vote, Voting,
 };
 use crate::error::WriteError;
 use crate::projection::Projection;
@@ -37,6 +38,8 @@ pub struct Changes {
     pub votes: BTreeMap<(ContributionId, Hearing, u8), Vote>,
     pub votings: BTreeMap<(ContributionId, Hearing), Voting>,
     pub endings: BTreeMap<(ContributionId, Hearing), Ending>,
+    pub holds: BTreeMap<ContributionId, Hold>,
+    pub reviewings: BTreeMap<ContributionId, Reviewing>,
     pub standings: BTreeMap<ContributionId, Standing>,
 }
 
@@ -62,6 +65,8 @@ impl crate::write::Changes for Changes {
         writer.change(self.votes.values()).await?;
         writer.change(self.votings.values()).await?;
         writer.change(self.endings.values()).await?;
+        writer.insert(self.holds.values()).await?;
+        writer.change(self.reviewings.values()).await?;
         // What a case came to last in the batch.
         writer.change(self.standings.values()).await
     }

@@ -126,6 +126,7 @@ impl Answers {
             | Command::Statement(_)
             | Command::Resource(_)
             | Command::Notice(_)
+            | Command::Conduct(_)
             | Command::Booking(_) => &self.contribution,
         };
         Ok(Accepted { records: Arc::clone(records), repeated: false })

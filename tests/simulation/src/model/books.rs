@@ -80,6 +80,7 @@ impl Books {
             | Event::Booking(_)
             | Event::Pool(pool::Event::Opened(_))
             | Event::Notice(_)
+            | Event::Conduct(_)
             | Event::Team(_)
             | Event::Inspection(_)
             | Event::Area(_)

@@ -44,6 +44,7 @@ pub(super) fn rule_set() -> Option<RuleSet> {
         star_hours: vec![2, 300],
         fairness: linli_domain::rules::Fairness::default(),
         notice: None,
+        conduct: None,
         spending: None,
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         orders: None,

@@ -52,6 +52,7 @@ impl Fold for Orders {
             | Event::Contribution(_)
             | Event::Redemption(_)
             | Event::Notice(_)
+            | Event::Conduct(_)
             | Event::Team(_)
             | Event::Inspection(_)
             | Event::Wallet(_) => Ok(()),
