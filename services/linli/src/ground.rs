@@ -4,7 +4,7 @@ use anyhow::Context as _;
 use deadpool_postgres::Pool;
 use linli_domain::text::Code;
 use linli_feed::Feed;
-use linli_log::{District, LogReader};
+use linli_log::{District, Fresh, LogReader};
 use linli_ranks::Room;
 use prometheus::Registry;
 use tokio_postgres::Config;
@@ -28,6 +28,8 @@ pub(crate) struct Commons {
     pub(crate) pool: Pool,
     /// For ledgers: what they read beside what they write.
     pub(crate) ledgers: LogReader,
+    /// What the ledgers of this process have just committed, for all in it who read logs.
+    fresh: Fresh,
     pub(crate) nats: Option<async_nats::Client>,
     pub(crate) registry: Registry,
     pub(crate) figures: Figures,
@@ -66,16 +68,22 @@ impl Commons {
         let registry = Registry::new();
         let figures = Figures::register(&registry)?;
         let pool = stores::pool(&postgres, districts)?;
+        let fresh = Fresh::default();
         let ledgers = LogReader::new(stores::ledgers_pool(&postgres, districts)?);
+        let ledgers = ledgers.with_fresh(fresh.clone());
         let nats = stores::nats(nats_url, name).await?;
         let room = Room::new(RANKED_RESIDENTS_MAX);
-        Ok(Self { postgres, pool, ledgers, nats, registry, figures, room })
+        Ok(Self { postgres, pool, ledgers, fresh, nats, registry, figures, room })
+    }
+
+    /// A reader of any district's log.
+    fn log(&self) -> LogReader {
+        LogReader::new(self.pool.clone()).with_fresh(self.fresh.clone())
     }
 
     /// The ground of one district.
     pub(crate) fn ground(&self, district: Code) -> anyhow::Result<Ground> {
-        let log = LogReader::new(self.pool.clone());
-        let feed = Feed::new(log, self.nats.clone(), log_district(&district)?)
+        let feed = Feed::new(self.log(), self.nats.clone(), log_district(&district)?)
             .with_metrics(&self.figures.feed, &self.figures.log);
         Ok(Ground { commons: self.clone(), district, feed })
     }
@@ -132,7 +140,7 @@ impl Ground {
     }
 
     pub(crate) fn log(&self) -> LogReader {
-        LogReader::new(self.commons.pool.clone())
+        self.commons.log()
     }
 }
 

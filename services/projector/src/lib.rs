@@ -3,7 +3,7 @@
 //! Each projection has a task of its own that takes frames in order, folds what waits into
 //! changes ([`fold`]) and writes them together with the new checkpoint in one transaction. When it
 //! is behind it folds thousands of records at a time; when it has caught up, a frame is applied
-//! as it comes. Two projectors at once are safe: the checkpoint is moved from where it was read,
+//! as it comes, and what all projections have to write of it is committed as one. Two projectors at once are safe: the checkpoint is moved from where it was read,
 //! or not at all.
 //!
 //! A projection never skips a frame. A record that it can't read or apply stops that projection,
@@ -19,6 +19,7 @@ mod metrics;
 
 pub mod fold;
 
+mod convoy;
 mod foothold;
 mod runner;
 mod track;

@@ -13,6 +13,7 @@ use tokio::task::JoinSet;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
+use crate::convoy::Convoy;
 use crate::error::Fault;
 use crate::fold::{
     Balances, Catalogue, Contributions, Directory, Fold, Orders, Rankings, Redemptions,
@@ -77,27 +78,37 @@ impl Projectors {
     pub async fn run(self, cancel: CancellationToken) {
         let mut tasks = JoinSet::new();
         let mut footholds = BTreeMap::new();
+        let (convoy, drive) = Convoy::new(self.ground.pool.clone(), self.ground.code.clone());
+        tasks.spawn(drive);
         for projection in self.which.iter().copied() {
             let foothold = footholds.entry(projection).or_insert_with(Arc::default);
             let cancel = cancel.clone();
             match projection {
                 Projection::Directory => {
-                    tasks.spawn(self.runner::<Directory>(foothold).run(cancel))
+                    tasks.spawn(self.runner::<Directory>(foothold, &convoy).run(cancel))
                 }
                 Projection::Contributions => {
-                    tasks.spawn(self.runner::<Contributions>(foothold).run(cancel))
+                    tasks.spawn(self.runner::<Contributions>(foothold, &convoy).run(cancel))
                 }
-                Projection::Balances => tasks.spawn(self.runner::<Balances>(foothold).run(cancel)),
-                Projection::Rankings => tasks.spawn(self.runner::<Rankings>(foothold).run(cancel)),
+                Projection::Balances => {
+                    tasks.spawn(self.runner::<Balances>(foothold, &convoy).run(cancel))
+                }
+                Projection::Rankings => {
+                    tasks.spawn(self.runner::<Rankings>(foothold, &convoy).run(cancel))
+                }
                 Projection::Catalogue => {
-                    tasks.spawn(self.runner::<Catalogue>(foothold).run(cancel))
+                    tasks.spawn(self.runner::<Catalogue>(foothold, &convoy).run(cancel))
                 }
                 Projection::Redemptions => {
-                    tasks.spawn(self.runner::<Redemptions>(foothold).run(cancel))
+                    tasks.spawn(self.runner::<Redemptions>(foothold, &convoy).run(cancel))
                 }
-                Projection::Orders => tasks.spawn(self.runner::<Orders>(foothold).run(cancel)),
+                Projection::Orders => {
+                    tasks.spawn(self.runner::<Orders>(foothold, &convoy).run(cancel))
+                }
             };
         }
+        // It ends when the last runner has.
+        drop(convoy);
         tokio::select! {
             () = cancel.cancelled() => {}
             () = self.measure(&footholds) => {}
@@ -109,9 +120,9 @@ impl Projectors {
         }
     }
 
-    fn runner<F: Fold>(&self, foothold: &Arc<Foothold>) -> Runner<F> {
+    fn runner<F: Fold>(&self, foothold: &Arc<Foothold>, convoy: &Convoy) -> Runner<F> {
         let gauges = self.gauges(Runner::<F>::PROJECTION);
-        Runner::new(self.ground.clone(), gauges, Arc::clone(foothold))
+        Runner::new(self.ground.clone(), gauges, Arc::clone(foothold), convoy.clone())
     }
 
     fn gauges(&self, projection: Projection) -> Gauges {

@@ -14,6 +14,7 @@ use linli_readmodel::{Generation, Projection, Standing};
 use tokio::time::{Instant, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
 
+use crate::convoy::Convoy;
 use crate::error::Fault;
 use crate::fold::Fold;
 use crate::foothold::Foothold;
@@ -24,6 +25,10 @@ use crate::track::{Applied, BATCH_STATEMENT_MAX, Track, begin};
 /// Most records in a batch: where more of them no longer make a record cheaper, and the rows that
 /// one batch locks are still written in well below a second.
 pub(crate) const BATCH_RECORDS_MAX: u64 = 20_000;
+
+/// Most records that a projection hands to a convoy: fewer than come in a second of the fastest
+/// writer, between two batches.
+const CONVOY_RECORDS_MAX: u64 = 5_000;
 
 /// Most memory of frames in a batch. What all projections of a district hold of frames is six
 /// times this at the most, when each stands somewhere else.
@@ -68,6 +73,7 @@ pub(crate) struct Runner<F> {
     ground: Ground,
     gauges: Gauges,
     foothold: Arc<Foothold>,
+    convoy: Convoy,
     fold: PhantomData<fn() -> F>,
 }
 
@@ -82,8 +88,13 @@ enum End {
 impl<F: Fold> Runner<F> {
     pub(crate) const PROJECTION: Projection = <F::Changes as linli_readmodel::Changes>::PROJECTION;
 
-    pub(crate) fn new(ground: Ground, gauges: Gauges, foothold: Arc<Foothold>) -> Self {
-        Self { ground, gauges, foothold, fold: PhantomData }
+    pub(crate) fn new(
+        ground: Ground,
+        gauges: Gauges,
+        foothold: Arc<Foothold>,
+        convoy: Convoy,
+    ) -> Self {
+        Self { ground, gauges, foothold, convoy, fold: PhantomData }
     }
 
     /// Runs until it is cancelled.
@@ -139,7 +150,13 @@ impl<F: Fold> Runner<F> {
                 gathered = gather(&mut frames, &mut waiting, track.position()) => gathered?,
             }
             let begun = Instant::now();
-            let rest = match track.apply(waiting.make_contiguous()).await? {
+            let frames_now: &[_] = waiting.make_contiguous();
+            // Far behind, each is quickest alone, and on another core.
+            let applied = match Size::of(frames_now).records {
+                ..=CONVOY_RECORDS_MAX => track.apply_with(&self.convoy, frames_now).await?,
+                _ => track.apply(frames_now).await?,
+            };
+            let rest = match applied {
                 Applied::Frames { frames: applied, records } => {
                     waiting.drain(..applied.min(waiting.len()));
                     self.foothold.set(track.position());
@@ -264,7 +281,7 @@ async fn gather(
         waiting.push_back(frames.next().await?);
         waiting.retain(|frame| frame.last > applied.0);
     }
-    let mut size = waiting.iter().fold(Size::default(), |size, frame| size.with(frame));
+    let mut size = Size::of(&*waiting);
     while !size.is_full() {
         let frame = match frames.try_next()? {
             Some(frame) => frame,
@@ -285,6 +302,10 @@ pub(crate) struct Size {
 }
 
 impl Size {
+    fn of<'a>(frames: impl IntoIterator<Item = &'a Arc<Decoded>>) -> Self {
+        frames.into_iter().fold(Self::default(), |size, frame| size.with(frame))
+    }
+
     pub(crate) fn with(self, frame: &Decoded) -> Self {
         Self {
             records: self.records.saturating_add(frame.len()),

@@ -10,6 +10,7 @@ use linli_feed::Decoded;
 use linli_readmodel::checkpoint::{self, Mark, Role};
 use linli_readmodel::{Changes as _, Generation, Standing, Writer};
 
+use crate::convoy::{Carried, Convoy, Load};
 use crate::error::Fault;
 use crate::fold::Fold;
 
@@ -91,6 +92,27 @@ impl<F: Fold> Track<F> {
         self.mark
     }
 
+    /// Applies frames that just came, together with what other projections have to write; in a
+    /// transaction of its own, as [`apply`](Self::apply), if that doesn't get through.
+    pub(crate) async fn apply_with(
+        &mut self,
+        convoy: &Convoy,
+        frames: &[Arc<Decoded>],
+    ) -> Result<Applied, Fault> {
+        // A frame that can't be folded is found by halves, below.
+        let Some(last) = frames.last() else { return self.apply(frames).await };
+        let Ok((changes, mark)) = self.fold_frames(frames, last).await else {
+            return self.apply(frames).await;
+        };
+        let changes = Arc::new(changes);
+        let (generation, from) = (self.generation, self.position);
+        let load = Load { generation, from, to: mark, changes: changes.clone() };
+        match convoy.carry(load).await {
+            Carried::There => Ok(self.moved(&changes, mark, frames)),
+            Carried::GoAlone => self.apply(frames).await,
+        }
+    }
+
     /// Applies frames in one transaction: all of them, or as many of the first as can be. The
     /// fault that stops a projection so names the one frame that can't be applied, and all before
     /// it are.
@@ -138,10 +160,15 @@ impl<F: Fold> Track<F> {
         let written = changes.write(&writer).await;
         written.map_err(|source| self.write_fault(frames, source))?;
         transaction.commit().await?;
+        Ok(self.moved(&changes, mark, frames))
+    }
+
+    /// Stands after frames whose changes are committed.
+    fn moved(&mut self, changes: &F::Changes, mark: Mark, frames: &[Arc<Decoded>]) -> Applied {
         let records = mark.position.0.saturating_sub(self.position.0);
-        self.fold.learn(&changes);
+        self.fold.learn(changes);
         (self.position, self.mark) = (mark.position, Some(mark));
-        Ok(Applied::Frames { frames: frames.len(), records })
+        Applied::Frames { frames: frames.len(), records }
     }
 
     /// Folds frames that follow on where the generation stands.
@@ -179,7 +206,7 @@ impl<F: Fold> Track<F> {
 }
 
 /// What holds for a batch's transaction, in one message.
-fn batch_settings() -> String {
+pub(crate) fn batch_settings() -> String {
     format!("{}; {BY_KEY}", local_settings(BATCH_STATEMENT_MAX))
 }
 

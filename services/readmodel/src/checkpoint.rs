@@ -153,6 +153,60 @@ pub async fn advance(
     Ok(moved == 1)
 }
 
+/// A live generation's step from one place to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Of which generation.
+    pub generation: Generation,
+    /// Where its checkpoint has to stand.
+    pub from: Position,
+    /// Where it stands afterwards.
+    pub to: Mark,
+}
+
+/// Moves the checkpoints of several live generations on, each of another projection, and says
+/// whether all of them stood where they had to. If not, somebody else moved one, and the
+/// transaction is to be given up. Otherwise as [`advance`].
+///
+/// # Errors
+///
+/// [`WriteError::Statement`].
+pub async fn advance_all(
+    transaction: &Transaction<'_>,
+    district: &Code,
+    steps: &[Step],
+) -> Result<bool, WriteError> {
+    // Locked in one order, so that two who move the same ones wait for each other only one way.
+    let text = "WITH held AS MATERIALIZED (\
+                    SELECT projection, generation, position FROM read.projection \
+                    WHERE district = $1 AND projection = ANY ($2) AND role = 'live' \
+                    ORDER BY projection FOR UPDATE\
+                ) \
+                UPDATE read.projection AS p SET position = u.position, \
+                    recorded_at_us = u.recorded_at_us, root = u.root, error = NULL, \
+                    updated_at = now() \
+                FROM unnest($2::text[], $3::integer[], $4::bigint[], $5::bigint[], $6::bigint[], \
+                        $7::bytea[]) \
+                    AS u(projection, generation, origin, position, recorded_at_us, root) \
+                JOIN held ON held.projection = u.projection \
+                    AND held.generation = u.generation AND held.position = u.origin \
+                WHERE p.district = $1 AND p.projection = u.projection \
+                    AND p.generation = u.generation";
+    let statement = transaction.prepare_cached(text).await.map_err(fault)?;
+    let column = |of: fn(&Step) -> i64| steps.iter().map(of).collect::<Vec<i64>>();
+    let projections: Vec<&str> =
+        steps.iter().map(|step| step.generation.projection.name()).collect();
+    let numbers: Vec<i32> = steps.iter().map(|step| step.generation.numbers().1).collect();
+    let from = column(|step| step.from.wire());
+    let position = column(|step| step.to.position.wire());
+    let recorded_at = column(|step| step.to.recorded_at.wire());
+    let roots: Vec<&[u8]> = steps.iter().map(|step| step.to.root.as_slice()).collect();
+    let parameters: [&(dyn postgres_types::ToSql + Sync); 7] =
+        [&district.as_str(), &projections, &numbers, &from, &position, &recorded_at, &roots];
+    let moved = transaction.execute(&statement, &parameters).await.map_err(fault)?;
+    Ok(usize::try_from(moved).is_ok_and(|moved| moved == steps.len()))
+}
+
 /// Keeps the live generation of a projection where it is until the transaction ends: whoever
 /// would move it on waits.
 ///

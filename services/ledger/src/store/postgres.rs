@@ -1,6 +1,9 @@
 //! The log in PostgreSQL: appended over the connection that holds the lock, read over others.
 
+use std::sync::Arc;
+
 use futures::FutureExt;
+use linli_log::fresh::Fill;
 use linli_log::{AppendError, Frame, KeyEntry, KeyIndex, LogReader, LogWriter};
 
 use crate::keys::Indexer;
@@ -12,13 +15,17 @@ use super::{Appending, Reading, Store, StoreError};
 pub struct Postgres {
     writer: LogWriter,
     reader: LogReader,
+    /// Where readers in this process find what was just committed.
+    fill: Option<Arc<Fill>>,
 }
 
 impl Postgres {
     /// Appends by `writer`; reads what is no longer remembered by `reader`.
     #[must_use]
     pub fn new(writer: LogWriter, reader: LogReader) -> Self {
-        Self { writer, reader }
+        let end = writer.head().map_or(0, |head| head.last);
+        let fill = reader.fresh().map(|fresh| Arc::new(fresh.begin(writer.district(), end)));
+        Self { writer, reader, fill }
     }
 
     /// The writer.
@@ -36,7 +43,16 @@ impl Postgres {
 impl Store for Postgres {
     fn append(&self, frame: Frame) -> Appending {
         let append = self.writer.append(&frame);
-        append.map(|outcome| outcome.map_err(StoreError::from)).boxed()
+        let fill = self.fill.clone();
+        append
+            .map(move |outcome| {
+                outcome.map_err(StoreError::from)?;
+                if let Some(fill) = fill {
+                    fill.push(frame);
+                }
+                Ok(())
+            })
+            .boxed()
     }
 
     async fn find_keys(

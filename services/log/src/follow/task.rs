@@ -44,6 +44,9 @@ pub(super) struct Task {
     nats: Option<async_nats::Client>,
     district: District,
     bell: Option<watch::Receiver<u64>>,
+    /// Where the log ends as long as it is written in this process: then frames come from there,
+    /// and the stream would bring them a second time, later.
+    here: Option<watch::Receiver<Option<u64>>>,
     pub(super) metrics: Option<FollowerMetrics>,
     place: Place,
     ahead: mpsc::Sender<Result<Ahead, FollowError>>,
@@ -61,7 +64,9 @@ impl Task {
         ahead: mpsc::Sender<Result<Ahead, FollowError>>,
     ) -> Self {
         let metrics = plan.metrics.map(|(metrics, name)| metrics.follower(&plan.district, &name));
+        let here = plan.reader.fresh().map(|fresh| fresh.end(&plan.district));
         Self {
+            here,
             reader: plan.reader,
             nats: plan.nats,
             district: plan.district,
@@ -112,10 +117,11 @@ impl Task {
         }
     }
 
-    /// Opens the stream, unless it failed a moment ago.
+    /// Opens the stream, unless it failed a moment ago or the log is written here.
     async fn open_stream(&mut self) -> Option<Session> {
         let nats = self.nats.as_ref()?;
-        if Instant::now() < self.stream_after {
+        let is_here = self.here.as_ref().is_some_and(|end| end.borrow().is_some());
+        if is_here || Instant::now() < self.stream_after {
             return None;
         }
         match Session::open(nats, &self.district, self.place.position()).await {
@@ -127,11 +133,13 @@ impl Task {
         }
     }
 
-    /// Takes frames from the stream until it fails; fills what it lacks from the log.
+    /// Takes frames from the stream until it fails or the log is written here; fills what it lacks
+    /// from the log.
     async fn follow_stream(&mut self, mut session: Session) -> Result<(), Stop> {
         loop {
             let next = tokio::select! {
                 () = self.ahead.closed() => return Err(Stop::Dropped),
+                () = becomes_here(&mut self.here) => return Ok(()),
                 next = tokio::time::timeout(SILENCE_MAX, session.next()) => next,
             };
             let frame = match next {
@@ -170,6 +178,9 @@ impl Task {
         if let Some(bell) = &mut self.bell {
             bell.mark_unchanged();
         }
+        if let Some(end) = &mut self.here {
+            end.mark_unchanged();
+        }
         if self.take_page().await? {
             return Ok(());
         }
@@ -182,6 +193,7 @@ impl Task {
         let gone = tokio::select! {
             () = self.ahead.closed() => return Err(Stop::Dropped),
             rung = bell => rung.is_err(),
+            () = changes(&mut self.here) => false,
             () = tokio::time::sleep(POLL) => false,
         };
         if gone {
@@ -250,6 +262,27 @@ impl Task {
             metrics.error(Source::Log);
         }
     }
+}
+
+/// Waits until the log is written in this process; for ever where that can't be.
+async fn becomes_here(here: &mut Option<watch::Receiver<Option<u64>>>) {
+    if let Some(end) = here
+        && end.wait_for(Option::is_some).await.is_ok()
+    {
+        return;
+    }
+    std::future::pending().await
+}
+
+/// Waits until the writer in this process committed something, or began or ended; for ever where
+/// there can be none.
+async fn changes(here: &mut Option<watch::Receiver<Option<u64>>>) {
+    if let Some(end) = here
+        && end.changed().await.is_ok()
+    {
+        return;
+    }
+    std::future::pending().await
 }
 
 /// The log's root at `position`, from where somebody wants to follow: a frame must end there, with

@@ -9,6 +9,7 @@ use tokio_postgres::types::ToSql;
 
 use crate::district::District;
 use crate::frame::{Frame, MalformedBody};
+use crate::fresh::Fresh;
 use crate::key::{self, KeyEntry};
 use crate::row::{self, FRAME_COLUMNS, Head, RowError, bigint};
 
@@ -52,13 +53,27 @@ pub enum ReadError {
 #[derive(Clone, Debug)]
 pub struct LogReader {
     pool: Pool,
+    fresh: Option<Fresh>,
 }
 
 impl LogReader {
     /// A reader over a pool; [`pool`] makes one with bounded waits.
     #[must_use]
     pub fn new(pool: Pool) -> Self {
-        Self { pool }
+        Self { pool, fresh: None }
+    }
+
+    /// Takes frames that a writer in this process has just committed from `fresh` instead of
+    /// reading them back.
+    #[must_use]
+    pub fn with_fresh(self, fresh: Fresh) -> Self {
+        Self { fresh: Some(fresh), ..self }
+    }
+
+    /// The newest frames of those who write in this process, if they are handed on to this reader.
+    #[must_use]
+    pub fn fresh(&self) -> Option<&Fresh> {
+        self.fresh.as_ref()
     }
 
     /// The pool, for those who keep something beside the log.
@@ -126,6 +141,11 @@ impl LogReader {
         frames_max: usize,
         bytes_max: usize,
     ) -> Result<Vec<Frame>, ReadError> {
+        let fresh = self.fresh.as_ref();
+        let here = fresh.and_then(|fresh| fresh.after(district, position, frames_max, bytes_max));
+        if let Some(page) = here {
+            return Ok(page);
+        }
         let sql = page_sql();
         let frames_max = i64::try_from(frames_max.min(PAGE_FRAMES_MAX)).unwrap_or(i64::MAX);
         let bytes_max = i64::try_from(bytes_max.min(PAGE_BYTES_MAX)).unwrap_or(i64::MAX);

@@ -3,7 +3,9 @@ use std::time::{Duration, Instant};
 use async_nats::jetstream::{self, Context};
 use linli_devstack::{Options, Stack};
 use linli_log::merkle::EMPTY_ROOT;
-use linli_log::{District, FollowError, Follower, Frame, LogReader, LogWriter, Metrics, Relay};
+use linli_log::{
+    District, FollowError, Follower, Frame, Fresh, LogReader, LogWriter, Metrics, Relay,
+};
 use prometheus::Registry;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -67,6 +69,51 @@ async fn the_log_alone_is_followed() {
     assert_eq!(follower.try_next().unwrap(), None);
     log.grow(&writer, &mut frames, 3).await;
     follow_to(&mut follower, 909).await;
+}
+
+#[tokio::test]
+async fn what_is_written_in_this_process_is_handed_on_and_the_rest_is_read() {
+    let log = Log::create().await;
+    let writer = log.writer().await;
+    let mut frames = Frames::default();
+    log.grow(&writer, &mut frames, 2).await;
+    let fresh = Fresh::default();
+    let fill = fresh.begin(&log.district, 6);
+    let registry = Registry::new();
+    let metrics = Metrics::register(&registry).unwrap();
+    // A stream that nobody fills: were it followed, each frame would be late by its silence.
+    let (nats, context) = nats(&log).await;
+    let reader = log.reader().with_fresh(fresh.clone());
+    let mut follower = Follower::new(reader.clone(), Some(nats.clone()), log.district.clone(), 0)
+        .with_metrics(&metrics, "fresh");
+    // Before the term, from the log.
+    follow_to(&mut follower, 6).await;
+    // Handed on, though the server has never seen it.
+    let handed: Vec<Frame> = (0..3).map(|_| frames.next(3)).collect();
+    for frame in &handed {
+        fill.push(frame.clone());
+    }
+    follow_to(&mut follower, 15).await;
+    assert_eq!(reader.frames_after(&log.district, 9).await.unwrap(), handed[1..]);
+    assert_eq!(reader.frames_after(&log.district, 15).await.unwrap(), []);
+    // The term is over: the log alone counts again, and then the stream, which is filled now.
+    drop(fill);
+    assert_eq!(reader.frames_after(&log.district, 6).await.unwrap(), []);
+    for frame in &handed {
+        writer.append(frame).await.unwrap();
+    }
+    log.grow(&writer, &mut frames, 1).await;
+    follow_to(&mut follower, 18).await;
+    assert_eq!(frames_from(&registry, "stream"), 0.0);
+    let _relay = relay(&log.district, log.reader(), nats);
+    let stream = linli_log::stream::stream_name(&log.district);
+    super::support::until("the stream", async || context.get_stream(&stream).await.ok()).await;
+    super::support::until("a frame from the stream", async || {
+        log.grow(&writer, &mut frames, 1).await;
+        follow_to(&mut follower, frames.frontier.size()).await;
+        (frames_from(&registry, "stream") > 0.0).then_some(())
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -38,7 +38,7 @@ use crate::error::FoldError;
 /// A fold, with what it has to remember of earlier records.
 pub trait Fold: Sized + Send + Sync {
     /// What it makes.
-    type Changes: Changes;
+    type Changes: Changes + 'static;
 
     /// Remembers what earlier records said, from the rows that were made of them.
     ///

@@ -1,7 +1,7 @@
 //! The checkpoint moves from where it was read, or not at all.
 
 use linli_domain::Position;
-use linli_readmodel::checkpoint::{self, Role};
+use linli_readmodel::checkpoint::{self, Role, Step};
 use linli_readmodel::{Projection, ReadError};
 
 use crate::support::{Bench, mark};
@@ -31,6 +31,39 @@ async fn it_moves_from_where_it_was_read() {
     let standings = reader.standings().await.unwrap();
     assert_eq!(standings.len(), 1);
     assert_eq!((standings[0].root, &standings[0].stopped), (Some([7; 32]), &None));
+}
+
+#[tokio::test]
+async fn several_move_together_or_are_told_apart() {
+    let bench = Bench::new().await;
+    let mut generations = Vec::new();
+    for projection in [Projection::Rankings, Projection::Balances, Projection::Orders] {
+        generations.push(bench.begin(projection, Role::Live).await);
+    }
+    let check = async |steps: &[(usize, u64, u64)], together| {
+        let step = |&(which, from, to): &(usize, u64, u64)| Step {
+            generation: generations[which],
+            from: Position(from),
+            to: mark(to),
+        };
+        let steps_now: Vec<Step> = steps.iter().map(step).collect();
+        let mut client = bench.pool.get().await.unwrap();
+        let transaction = client.transaction().await.unwrap();
+        let moved = checkpoint::advance_all(&transaction, &bench.district, &steps_now).await;
+        assert_eq!(moved.unwrap(), together, "{steps:?}");
+        if together {
+            transaction.commit().await.unwrap();
+        }
+    };
+    // From where each stands, wherever that is.
+    check(&[(0, 0, 5), (1, 0, 5)], true).await;
+    check(&[(0, 5, 9), (1, 5, 9), (2, 0, 9)], true).await;
+    // One that stands elsewhere holds back all.
+    check(&[(0, 9, 12), (1, 5, 12)], false).await;
+    let reader = bench.reader();
+    for projection in [Projection::Rankings, Projection::Balances, Projection::Orders] {
+        assert_eq!(reader.checkpoint(projection).await.unwrap(), Position(9));
+    }
 }
 
 #[tokio::test]
