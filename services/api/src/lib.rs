@@ -64,6 +64,7 @@ pub mod award;
 pub mod booking;
 pub mod conduct;
 pub mod contribution;
+pub mod coverage;
 pub mod inspection;
 pub mod item;
 pub mod notice;

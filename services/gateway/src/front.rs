@@ -79,6 +79,7 @@ impl Front {
                     code.parse().unwrap(),
                     linli_readmodel::Reader::new(pool.clone(), code.parse().unwrap()),
                 ),
+                coverage: crate::routes::Newest::default(),
                 vault: None,
             })
         };

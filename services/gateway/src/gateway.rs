@@ -17,6 +17,7 @@ use crate::front::Front;
 use crate::key::{Environment, KeyRing, StoreError};
 use crate::metrics::Metrics;
 use crate::rate::Rate;
+use crate::routes::Newest;
 
 /// What a gateway needs. It makes no connection of its own.
 #[derive(Clone, Debug)]
@@ -86,6 +87,7 @@ pub(crate) struct Inner {
     pub(crate) ranks: Option<Ranks>,
     pub(crate) courier: Courier,
     pub(crate) archive: Archive,
+    pub(crate) coverage: Newest,
     pub(crate) vault: Option<Vault>,
 }
 
@@ -116,6 +118,7 @@ impl Gateway {
                 ranks,
                 courier,
                 archive,
+                coverage: Newest::default(),
                 vault,
             })
         };

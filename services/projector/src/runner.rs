@@ -151,8 +151,9 @@ impl<F: Fold> Runner<F> {
             }
             let begun = Instant::now();
             let frames_now: &[_] = waiting.make_contiguous();
+            let size = Size::of(frames_now);
             // Far behind, each is quickest alone, and on another core.
-            let applied = match Size::of(frames_now).records {
+            let applied = match size.records {
                 ..=CONVOY_RECORDS_MAX => track.apply_with(&self.convoy, frames_now).await?,
                 _ => track.apply(frames_now).await?,
             };
@@ -162,7 +163,8 @@ impl<F: Fold> Runner<F> {
                     self.foothold.set(track.position());
                     self.gauges.applied(track.position().0, records);
                     *pause = PAUSE_FIRST;
-                    let is_behind = frames.is_behind() || !waiting.is_empty();
+                    // That a few have come meanwhile is no reason to hurry: they are left to gather.
+                    let is_behind = size.is_full() || !waiting.is_empty();
                     if is_behind { Duration::ZERO } else { rest(begun.elapsed()) }
                 }
                 Applied::MovedByOthers => {

@@ -14,6 +14,7 @@
 mod booking;
 mod conduct;
 mod counter;
+mod coverage;
 mod earning;
 mod expiry;
 mod fairness;

@@ -6,6 +6,7 @@ mod bookings;
 mod catalogue;
 mod clock;
 mod contributions;
+mod coverage;
 mod document;
 mod guard;
 mod hazards;
@@ -52,6 +53,7 @@ use crate::key::Scope;
 use crate::language::Language;
 use crate::problem::{Kind, Problem};
 use crate::request::take_rest;
+pub(crate) use coverage::Newest;
 use listing::Listing;
 
 /// The whole router.
@@ -59,6 +61,7 @@ pub(crate) fn router(front: &Arc<Front>) -> Router {
     let (api, document) = list(front).finish();
     api.merge(health::routes())
         .merge(tree::routes())
+        .merge(coverage::routes())
         .merge(pages::routes(document))
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)

@@ -1,10 +1,12 @@
 //! Balances: what each resident has and how it came to be; what each pool has given and each
 //! supplier is to be paid. The sum over all of it is zero, as in the log.
 
+mod coverage;
 mod read;
 mod rows;
 mod write;
 
+pub use coverage::PoolCover;
 pub use read::{LineCursor, Totals};
 pub use rows::{
     Disputed, Kind, Line, LossAccount, Lot, Part, PoolAccount, Resolved, Settlement, Side,
