@@ -2,7 +2,7 @@
 
 use linli_api::coverage::Coverage;
 use linli_api::redemption::{Basket, Wish};
-use linli_tests::http::{Ask, Http};
+use linli_tests::{Ask, Http};
 
 use crate::{audited, place};
 
