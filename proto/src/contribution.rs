@@ -1,8 +1,8 @@
 //! Contributions.
 
 use linli_domain::contribution::{
-    Claim, Command, Event, Queued, RejectReason, Rejection, Reversal, ReversalReason, Undoing,
-    Verification,
+    Claim, Command, Event, Queued, RejectReason, Rejection, Restoration, Reversal, ReversalReason,
+    Undoing, Verification,
 };
 
 use crate::wire;
@@ -47,6 +47,12 @@ message! { Undoing = wire::Undoing {
 
 message! { Reversal = wire::Reversal { word: need(word), award: need(award), recall: plain(recall) } }
 
+message! { Restoration = wire::Restoration {
+    award: need(award),
+    back: plain(back),
+    forgiven_points_hundredths: plain(forgiven),
+} }
+
 message! { Queued = wire::Queued {
     word: need(word),
     until_us: plain(until),
@@ -60,6 +66,6 @@ choice! { Command = wire::ContributionCommand, wire::contribution_command::Kind 
 } }
 
 choice! { Event = wire::ContributionEvent, wire::contribution_event::Kind {
-    one { Verified, Rejected, Awarded, Reversed, Queued }
+    one { Verified, Rejected, Awarded, Reversed, Queued, Restored }
     many { Submitted = wire::Submission { claim: need(claim), grade: plain(grade) } }
 } }

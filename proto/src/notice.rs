@@ -15,7 +15,7 @@ plain_enum! { Why = wire::NoticeReason { Act, Points } }
 
 plain_enum! { Ruling = wire::PanelRuling { Uphold, Dismiss } }
 
-plain_enum! { Outcome = wire::HearingOutcome { Awarded, Rejected, Stands, Waits } }
+plain_enum! { Outcome = wire::HearingOutcome { Awarded, Rejected, Restored, Stands, Waits } }
 
 plain_enum! { Stage = wire::NoticeStage { Open, Contested, Unopposed, Upheld, Dismissed } }
 

@@ -2410,6 +2410,19 @@ pub struct Reversal {
     #[prost(message, optional, tag = "3")]
     pub recall: ::core::option::Option<Recall>,
 }
+/// What a reversal had taken back, and a panel has found wrongly so.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Restoration {
+    /// The award as it was given, without its lines.
+    #[prost(message, optional, tag = "1")]
+    pub award: ::core::option::Option<Award>,
+    /// What comes back of its points; absent if there is nothing.
+    #[prost(message, optional, tag = "2")]
+    pub back: ::core::option::Option<LotTaken>,
+    /// What is owed for it no longer.
+    #[prost(sint64, tag = "3")]
+    pub forgiven_points_hundredths: i64,
+}
 /// What can be wished of contributions.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ContributionCommand {
@@ -2437,7 +2450,7 @@ pub mod contribution_command {
 /// What happened to contributions.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ContributionEvent {
-    #[prost(oneof = "contribution_event::Kind", tags = "1, 2, 3, 4, 40, 41")]
+    #[prost(oneof = "contribution_event::Kind", tags = "1, 2, 3, 4, 40, 41, 130")]
     pub kind: ::core::option::Option<contribution_event::Kind>,
 }
 /// Nested message and enum types in `ContributionEvent`.
@@ -2462,6 +2475,9 @@ pub mod contribution_event {
         /// An officer spoke for one beyond what a day allows.
         #[prost(message, tag = "41")]
         Queued(super::Queued),
+        /// A panel found its reversal wrong.
+        #[prost(message, tag = "130")]
+        Restored(super::Restoration),
     }
 }
 /// Why a contribution was rejected.
@@ -3953,6 +3969,8 @@ pub enum HearingOutcome {
     Stands = 3,
     /// Its rejection is lifted, and it waits for verification again.
     Waits = 4,
+    /// What its reversal had taken back is given back next.
+    Restored = 5,
 }
 impl HearingOutcome {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -3966,6 +3984,7 @@ impl HearingOutcome {
             Self::Rejected => "HEARING_OUTCOME_REJECTED",
             Self::Stands => "HEARING_OUTCOME_STANDS",
             Self::Waits => "HEARING_OUTCOME_WAITS",
+            Self::Restored => "HEARING_OUTCOME_RESTORED",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -3976,6 +3995,7 @@ impl HearingOutcome {
             "HEARING_OUTCOME_REJECTED" => Some(Self::Rejected),
             "HEARING_OUTCOME_STANDS" => Some(Self::Stands),
             "HEARING_OUTCOME_WAITS" => Some(Self::Waits),
+            "HEARING_OUTCOME_RESTORED" => Some(Self::Restored),
             _ => None,
         }
     }

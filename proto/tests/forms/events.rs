@@ -70,6 +70,7 @@ forms! { EventForms: Event {
     Event::Inspection(inspection::Event::Drawn(_)) => "inspection.drawn",
     Event::Inspection(inspection::Event::Inspected { .. }) => "inspection.inspected",
     Event::Contribution(contribution::Event::Reversed(_)) => "contribution.reversed",
+    Event::Contribution(contribution::Event::Restored(_)) => "contribution.restored",
     Event::Redemption(redemption::Event::Reserved { .. }) => "redemption.reserved",
     Event::Redemption(redemption::Event::Captured(_)) => "redemption.captured",
     Event::Redemption(redemption::Event::Voided { .. }) => "redemption.voided",

@@ -1,15 +1,18 @@
 //! Samples of notices, objections, panels and appeals.
 
-use linli_domain::contribution::RejectReason;
+use linli_domain::award::Award;
+use linli_domain::contribution::{self, RejectReason, Restoration};
 use linli_domain::notice::{
     Against, Appeal, Ballot, Command, Convening, Decided, Event, Hearing, Member, Objection,
     Opening, Outcome, Ruling, Stage, Tie, Why,
 };
 use linli_domain::rules::{self, InvalidRules, NoticeRules, RuleSet, RuleVersion, RulesPart};
+use linli_domain::wallet::LotTaken;
 use linli_domain::{Command as Wish, Noun, Refusal};
 
+use crate::awards::full_award;
 use crate::events::{Samples, sample};
-use crate::values::{LEVELS, at, bare_rules, id, points};
+use crate::values::{LEVELS, at, bare_rules, id, lot, points};
 
 fn noticed_rules(award_points: Option<i64>) -> RuleSet {
     let notice = NoticeRules {
@@ -73,6 +76,12 @@ fn decided(ruling: Ruling, outcome: Outcome, reason: Option<RejectReason>) -> Ev
     })
 }
 
+fn restored(back: Option<LotTaken>) -> contribution::Event {
+    let award = Award { lines: Vec::new(), ..full_award() };
+    let restoration = Restoration { award, back, forgiven: points(80) };
+    contribution::Event::Restored(Box::new(restoration))
+}
+
 pub(crate) fn events() -> Samples {
     let contribution = id!(ContributionId, 10);
     let appealed = |against| Event::Appealed {
@@ -104,6 +113,9 @@ pub(crate) fn events() -> Samples {
         ),
         sample(Outcome::Awarded, decided(Ruling::Uphold, Outcome::Awarded, None)),
         sample(Outcome::Waits, decided(Ruling::Uphold, Outcome::Waits, None)),
+        sample(Outcome::Restored, decided(Ruling::Uphold, Outcome::Restored, None)),
+        sample("whole", restored(Some(lot(contribution, 150)))),
+        sample("spent", restored(None)),
         sample(Outcome::Stands, decided(Ruling::Dismiss, Outcome::Stands, None)),
         sample("noticed", rules::Event::Published(Box::new(noticed_rules(Some(1000))))),
         sample("noticed acts", rules::Event::Published(Box::new(noticed_rules(None)))),

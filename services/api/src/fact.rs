@@ -17,9 +17,9 @@ use crate::redemption::Returned;
 use crate::resource::{OfResource, Resource};
 use crate::rules::Rules;
 pub use crate::served::{
-    ContributionQueued, ContributionRejected, ContributionReversed, ContributionSubmitted,
-    ContributionVerified, LotExpired, OfSlip, RedemptionPartCaptured, RedemptionReserved,
-    RedemptionTimedOut, RedemptionVoided,
+    ContributionQueued, ContributionRejected, ContributionRestored, ContributionReversed,
+    ContributionSubmitted, ContributionVerified, LotExpired, OfSlip, RedemptionPartCaptured,
+    RedemptionReserved, RedemptionTimedOut, RedemptionVoided,
 };
 use crate::statement::{DisputeResolved, LineDisputed, StatementIssued, StatementSettled};
 use crate::station::{Station, StockCounted, StockMoved, StockReceived, StockWrittenOff};
@@ -182,6 +182,9 @@ pub enum Fact {
     /// A majority was found, or the time for it was over.
     #[serde(rename = "notice.decided")]
     HearingDecided(NoticeChanged),
+    /// A panel found a reversal wrong, and what was taken back is given back.
+    #[serde(rename = "contribution.restored")]
+    ContributionRestored(ContributionRestored),
     /// A check of conduct holds a claim.
     #[serde(rename = "conduct.held")]
     ConductHeld(ConductHeld),

@@ -90,6 +90,18 @@ pub struct ContributionReversed {
     pub recalled: Option<Recalled>,
 }
 
+/// What a reversal had taken back, and a panel has found wrongly so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ContributionRestored {
+    /// What it had given, without the explanation.
+    pub award: Award,
+    /// What comes back of its points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub back: Option<LotTaken>,
+    /// What is owed for it no longer.
+    pub forgiven: Amount,
+}
+
 /// A slip whose points and stock were set aside.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct RedemptionReserved {

@@ -112,6 +112,8 @@ pub enum StatementKind {
     BookingCancelled,
     /// Nobody used what was booked; a part may be kept.
     NotShown,
+    /// A reversal was found wrong: given back, or owed no longer.
+    Restored,
 }
 
 /// One line of a statement: one posting to one of the balances.

@@ -31,6 +31,7 @@ impl Scores {
         let Event::Contribution(event) = &record.event else { return };
         let (award, merit) = match event {
             contribution::Event::Awarded(award) => (award.as_ref(), award.merit),
+            contribution::Event::Restored(it) => (&it.award, it.award.merit),
             contribution::Event::Reversed(undone) => (&undone.award, undone.award.merit.negated()),
             contribution::Event::Submitted { .. }
             | contribution::Event::Verified(_)

@@ -246,6 +246,7 @@ impl Step {
                 contribution::Event::Queued(queued) => queued.word.contribution,
                 contribution::Event::Awarded(award) => award.contribution,
                 contribution::Event::Reversed(undone) => undone.award.contribution,
+                contribution::Event::Restored(it) => it.award.contribution,
             }));
         }
         None

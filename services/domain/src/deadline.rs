@@ -30,7 +30,7 @@ pub enum Deadline {
     NoticeEnds(ContributionId),
     /// The time of a panel is over.
     HearingEnds(ContributionId, Hearing),
-    /// What stood on notice, and stands, is awarded.
+    /// What stood on notice, and stands, is awarded; what was reversed wrongly is given back.
     NoticeAwards(ContributionId),
     /// The sample of a day is drawn.
     SampleDrawn(Day),
@@ -90,6 +90,9 @@ impl State {
             Deadline::NoticeEnds(id) => notice::ended(self, id, at).map(Event::from),
             Deadline::HearingEnds(id, hearing) => notice::late(self, id, hearing).map(Event::from),
             Deadline::NoticeAwards(id) => {
+                if let Some(restoration) = self.restoration(id, now) {
+                    return Some(contribution::Event::Restored(Box::new(restoration)).into());
+                }
                 let award = notice::unheard(self, id, now)?;
                 Some(contribution::Event::Awarded(Box::new(award)).into())
             }

@@ -52,6 +52,7 @@ impl Inner {
                 | Contribution::Verified(_)
                 | Contribution::Rejected(_)
                 | Contribution::Reversed(_)
+                | Contribution::Restored(_)
                 | Contribution::Queued(_),
             )
             | Event::Notice(_)

@@ -29,6 +29,9 @@ impl State {
             Event::Contribution(contribution::Event::Awarded(award)) => {
                 self.counted(record, award, award.merit)?;
             }
+            Event::Contribution(contribution::Event::Restored(it)) => {
+                self.counted(record, &it.award, it.award.merit)?;
+            }
             Event::Contribution(contribution::Event::Reversed(reversal)) => {
                 let award = &reversal.award;
                 self.counted(record, award, award.merit.negated())?;

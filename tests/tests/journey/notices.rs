@@ -1,12 +1,16 @@
 //! Public notice: silence awards, an objection goes before a panel, and an appeal before another.
 
 use linli_api::Id;
-use linli_api::contribution::{ContributionStatus, RejectReason, VerifyContribution};
+use linli_api::contribution::{
+    ContributionStatus, RejectReason, ReversalReason, ReverseContribution, VerifyContribution,
+};
 use linli_api::fact::Fact;
 use linli_api::notice::{
     AppealFor, CastResidentVote, CastVote, ConvenePanel, Hearing, HearingOutcome, NoticeStage,
     ObjectToNotice, PanelMember, Ruling,
 };
+use linli_api::redemption::Basket;
+use linli_api::wallet::{Side, StatementKind};
 use linli_tests::{Person, Place, TestSystem, Wish};
 
 use crate::audited;
@@ -140,5 +144,39 @@ async fn silence_awards_an_objection_rejects_and_an_appeal_awards_after_all() {
     let Fact::HearingDecided(fact) = record.event else { panic!("{record:?}") };
     let decision = fact.decision.unwrap();
     assert_eq!((decision.outcome, decision.upholding), (HearingOutcome::Awarded, 2));
+    a_reversal_is_undone(&place, quiet, &quiet_deed).await;
     audited(system, &place).await;
+}
+
+/// Fifteen of forty points are spent when the award is reversed; what is owed since is open to appeal.
+async fn a_reversal_is_undone(place: &Place, quiet: &Person, deed: &Id) {
+    let wish = linli_api::redemption::Wish { item: place.items.haircut.clone(), quantity: 1 };
+    let resident = quiet.resident.clone();
+    let basket = Basket { redemption: None, resident: resident.clone(), items: vec![wish] };
+    place.shop.api.sell("cut", &basket).await.unwrap();
+    let why = ReverseContribution { reason: ReversalReason::Mistake };
+    let reversed = place.officers.leaving.1.reverse_contribution("back", deed, &why).await.unwrap();
+    let told = reversed.body.changed;
+    assert_eq!((told.returned.as_str(), told.owed.as_str()), ("25.00", "15.00"));
+    place.partner.appeal("owed", deed, &AppealFor { resident: resident.clone() }).await.unwrap();
+    let panel = [&place.people.idle, &place.people.li_kin, &place.crowd[0]];
+    let members = panel.map(|one| PanelMember::Resident(one.resident.clone())).into();
+    let street = &place.officers.street;
+    street.convene_panel("third", deed, &ConvenePanel { members }).await.unwrap();
+    for person in &panel[..2] {
+        vote(place, deed, person, Ruling::Uphold).await;
+    }
+    place.let_pass(1).await.unwrap();
+    let shop = place.shop.api.after(place.head().await.unwrap());
+    let wallet = shop.wallet(&resident).await.unwrap().body;
+    assert_eq!((wallet.available.as_str(), wallet.receivable.as_str()), ("25.00", "0.00"));
+    let merit = shop.merit(&resident).await.unwrap().body;
+    assert_eq!(merit.merit.as_str(), "120.00");
+    let lines = shop.statement(&resident, 50, None).await.unwrap().body.items;
+    let restored: Vec<_> = lines
+        .iter()
+        .filter(|line| line.kind == StatementKind::Restored)
+        .map(|line| (line.side, line.amount.as_str()))
+        .collect();
+    assert_eq!(restored, [(Side::Receivable, "-15.00"), (Side::Available, "25.00")]);
 }

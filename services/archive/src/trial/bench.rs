@@ -148,7 +148,8 @@ impl World {
     fn note(&mut self, record: &Record) {
         let Event::Contribution(event) = &record.event else { return };
         let award = match event {
-            contribution::Event::Awarded(award) => award,
+            contribution::Event::Awarded(award) => &**award,
+            contribution::Event::Restored(it) => &it.award,
             contribution::Event::Reversed(undone) => {
                 self.given.remove(&undone.award.contribution);
                 return;

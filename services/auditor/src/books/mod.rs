@@ -15,7 +15,7 @@ use slips::*;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use linli_domain::award::Award;
-use linli_domain::contribution::Reversal;
+use linli_domain::contribution::{Restoration, Reversal};
 use linli_domain::id::{ContributionId, ItemId, RedemptionId, StationId, SupplierId};
 use linli_domain::posting::{Account, Posting};
 use linli_domain::redemption::{self, Fate, Line, Return, Slip};
@@ -85,6 +85,9 @@ impl Books {
         match &record.event {
             Event::Contribution(contribution::Event::Awarded(award)) => {
                 self.award(award, &record.postings, &mut broken);
+            }
+            Event::Contribution(contribution::Event::Restored(it)) => {
+                self.restore(it, &record.postings, &mut broken);
             }
             Event::Contribution(contribution::Event::Reversed(reversal)) => {
                 self.undo(reversal, &record.postings, &mut broken);
@@ -194,6 +197,22 @@ impl Books {
         }
         if let Some(recall) = &reversal.recall {
             check_recall(recall, postings, broken);
+        }
+    }
+
+    fn restore(&mut self, it: &Restoration, postings: &[Posting], broken: &mut Vec<Broken>) {
+        let (id, resident) = (it.award.contribution, it.award.resident);
+        if !self.reversed.remove(&id) {
+            broken.push((Rule::ReverseOnce, format!("contribution {id} was not reversed")));
+        }
+        let back = it.back.map_or(0, |part| i128::from(part.points.hundredths()));
+        let forgiven = i128::from(it.forgiven.hundredths());
+        let posted = posted_to(postings, Account::Available(resident));
+        let owed = posted_to(postings, Account::Receivable(resident));
+        if (posted, owed) != (back, forgiven.saturating_neg()) {
+            let what =
+                format!("{back} back and {forgiven} forgiven, {posted} and {owed} are posted");
+            broken.push((Rule::RecallPosted, what));
         }
     }
 

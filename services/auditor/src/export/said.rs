@@ -35,6 +35,7 @@ pub(super) const fn said(event: &Event) -> &'static str {
         Event::Inspection(inspection::Event::Drawn(_)) => "sample drawn",
         Event::Inspection(inspection::Event::Inspected { .. }) => "sample inspected",
         Event::Contribution(contribution::Event::Reversed(_)) => "award reversed",
+        Event::Contribution(contribution::Event::Restored(_)) => "award restored",
         Event::Redemption(redemption::Event::Reserved { .. }) => "redemption reserved",
         Event::Redemption(redemption::Event::Captured(_)) => "redemption captured",
         Event::Redemption(redemption::Event::Voided { .. }) => "redemption voided",

@@ -160,6 +160,9 @@ fn cause(event: &Event) -> Option<(Kind, u128)> {
         Event::Wallet(wallet::Event::LotRecalled(recall)) => {
             Some((Kind::Reversed, recall.contribution.number()))
         }
+        Event::Contribution(contribution::Event::Restored(it)) => {
+            Some((Kind::Restored, it.award.contribution.number()))
+        }
         Event::Contribution(contribution::Event::Reversed(reversal)) => {
             Some((Kind::Reversed, reversal.word.contribution.number()))
         }

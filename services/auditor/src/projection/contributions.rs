@@ -95,8 +95,8 @@ impl Told {
             Happened::Awarded(award) => {
                 self.awarded.insert(award.contribution, (moment, award.as_ref().into()));
             }
-            // The state knows whose word waits.
-            Happened::Queued(_) => {}
+            // The state knows whose word waits, and what stands again.
+            Happened::Queued(_) | Happened::Restored(_) => {}
             Happened::Reversed(reversal) => {
                 let word = reversal.word;
                 self.reversed.insert(word.contribution, (moment, word));

@@ -32,6 +32,9 @@ impl Told {
             Event::Contribution(contribution::Event::Awarded(award)) => {
                 self.count(award, award.merit, record.position);
             }
+            Event::Contribution(contribution::Event::Restored(it)) => {
+                self.count(&it.award, it.award.merit, record.position);
+            }
             Event::Contribution(contribution::Event::Reversed(reversal)) => {
                 let award = &reversal.award;
                 self.count(award, award.merit.negated(), record.position);

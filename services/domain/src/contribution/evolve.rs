@@ -1,9 +1,9 @@
 //! What the facts of contributions do to the state.
 
-use crate::State;
 use crate::award::{Award, MinutesKind};
 use crate::contribution::{
-    Claim, Contribution, Counted, Event, Given, Grade, Reversal, Status, Used, Verification,
+    Claim, Contribution, Counted, Event, Given, Grade, Restoration, Reversal, Status, Used,
+    Verification,
 };
 use crate::id::{ContributionId, OfficerId, ResidentId};
 use crate::quantity::{Minutes, Points};
@@ -11,6 +11,7 @@ use crate::rules::Scope;
 use crate::state::{Law, Step, known};
 use crate::time::{Period, Timestamp, Window};
 use crate::wallet::LotTaken;
+use crate::{Deadline, State};
 
 pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
     match event {
@@ -31,7 +32,13 @@ pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
             Ok(())
         }
         Event::Awarded(award) => state.awarded(award, now),
-        Event::Reversed(reversal) => state.undone(reversal),
+        Event::Reversed(reversal) => {
+            state.undone(reversal)?;
+            let word = reversal.word;
+            state.fell(word.contribution, Some(word.officer), now);
+            Ok(())
+        }
+        Event::Restored(it) => state.restored(it),
     }
 }
 
@@ -164,6 +171,47 @@ impl State {
             Some(recall) => self.recalled(recall),
             None => Ok(()),
         }
+    }
+
+    /// What a reversal took back of merit, minutes, caps and points is given back. The claim takes its
+    /// time again since the appeal.
+    fn restored(&mut self, it: &Restoration) -> Step {
+        let Restoration { award, back, forgiven } = it;
+        let id = award.contribution;
+        let reversed = |found: &&mut Contribution| found.status == Status::Reversed;
+        let contribution = known(self.contributions.get_mut(id).filter(reversed), id)?;
+        contribution.status = Status::Awarded;
+        let beneficiary = contribution.claim.beneficiary;
+        let given = known(contribution.given.as_deref_mut(), id)?;
+        if given.award != *award {
+            return Err((Law::Known, format!("contribution {id} was given something else")));
+        }
+        let points = back.map_or(Points::ZERO, |part| part.points);
+        given.settled = known(given.settled.minus(points), id)?;
+        if let Some(at) = given.recall_at.take() {
+            self.deadlines.remove(&(at, Deadline::LotRecalled(id)));
+        }
+        let counts = known(self.counts(award, beneficiary), award.rules)?;
+        let out_of_range = || (Law::Range, format!("resident {}", award.resident));
+        let resident = known(self.residents.get_mut(award.resident), award.resident)?;
+        let minutes = match award.minutes_kind {
+            MinutesKind::Service => &mut resident.minutes,
+            MinutesKind::Honour => &mut resident.honour_minutes,
+        };
+        *minutes = minutes.plus(award.minutes).ok_or_else(out_of_range)?;
+        resident.merit = resident.merit.plus(award.merit).ok_or_else(out_of_range)?;
+        for (period, counted, used) in counts {
+            resident.served.count(period, counted, used).ok_or_else(out_of_range)?;
+        }
+        if let Some(issue) = award.issue.filter(|_| !forgiven.is_zero()) {
+            known(resident.wallet.owe(id, issue.pool, forgiven.negated()), id)?;
+        }
+        if let Some(part) = back {
+            known(resident.wallet.restore(std::slice::from_ref(part)), id)?;
+            self.watch_lots(award.resident, std::slice::from_ref(part));
+        }
+        self.notice_awarded(id);
+        Ok(())
     }
 
     /// What an award uses up of which caps, by the rules that made it.

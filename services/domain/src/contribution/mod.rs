@@ -11,7 +11,7 @@ pub use decide::ATTACHMENTS_MAX;
 pub(crate) use decide::{base, decide, has_authority};
 pub use evidence::{Attachment, AttachmentKind, Grade, Signal, Signals};
 pub(crate) use evolve::evolve;
-pub use reversal::{Reversal, ReversalReason, Undoing};
+pub use reversal::{Restoration, Reversal, ReversalReason, Undoing};
 pub(crate) use reward::{fits, reward, submitted_by};
 pub use served::Served;
 pub(crate) use served::{Counted, Used};
@@ -144,6 +144,8 @@ pub enum Event {
     Reversed(Box<Reversal>),
     /// An officer spoke for one beyond what a day allows: it waits.
     Queued(Queued),
+    /// A panel found its reversal wrong: what was taken back is given back.
+    Restored(Box<Restoration>),
 }
 
 /// How far a contribution has come.

@@ -11,7 +11,10 @@ use crate::award::Award;
 use crate::contribution::decide::has_authority;
 use crate::contribution::{Event, Status};
 use crate::id::{ContributionId, OfficerId};
-use crate::wallet::Recall;
+use crate::quantity::Points;
+use crate::rules::RuleSet;
+use crate::time::Timestamp;
+use crate::wallet::{LotTaken, Recall};
 use crate::{Decision, Refusal, State};
 
 /// Why an award is reversed: a closed list, since free text about people stays out of the log.
@@ -49,6 +52,40 @@ pub struct Reversal {
     pub award: Award,
     /// What is taken back of its points at once; none if it had given none.
     pub recall: Option<Recall>,
+}
+
+/// What a reversal had taken back, and a panel has found wrongly so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Restoration {
+    /// The award as it was given, without its lines.
+    pub award: Award,
+    /// What comes back of its points, as far as its pool has any: what had gone back to the pool, then
+    /// and by later awards. None if there is nothing.
+    pub back: Option<LotTaken>,
+    /// What is owed for it no longer: it had been spent, and stays so.
+    pub forgiven: Points,
+}
+
+impl State {
+    /// What a reversed contribution is given back, as things stand. Its points live on to their day,
+    /// or for the grace that returns have, since it was the office's fault.
+    pub(crate) fn restoration(&self, id: ContributionId, now: Timestamp) -> Option<Restoration> {
+        let contribution = self.contributions.get(id).filter(|found| found.is_reversed())?;
+        let given = contribution.given.as_deref()?;
+        let award = given.award.clone();
+        let Some(issue) = award.issue else {
+            return Some(Restoration { award, back: None, forgiven: Points::ZERO });
+        };
+        let left = self.left_in(issue.pool).max(Points::ZERO);
+        let points = given.settled.max(Points::ZERO).min(left);
+        let grace = self.rules.version(award.rules).and_then(RuleSet::returns);
+        let grace = grace.map_or(now, |terms| now.after(Self::days(terms.grace_days)));
+        let (pool, expires_at) = (issue.pool, issue.expires_at.max(grace));
+        let back = LotTaken { lot: id, pool, expires_at, points };
+        let back = (points > Points::ZERO).then_some(back);
+        let forgiven = self.residents.get(award.resident)?.wallet.debt(id);
+        Some(Restoration { award, back, forgiven })
+    }
 }
 
 /// The one who reverses has authority over where it was done, has nothing to do with the people in

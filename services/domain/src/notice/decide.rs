@@ -126,7 +126,8 @@ fn appeal(state: &State, it: Appeal, now: Timestamp) -> Result<Decision, Refusal
     }
     let against = match contribution.status {
         Status::Rejected => Against::Rejection,
-        Status::Pending | Status::Held | Status::OnNotice | Status::Awarded | Status::Reversed => {
+        Status::Reversed => Against::Reversal,
+        Status::Pending | Status::Held | Status::OnNotice | Status::Awarded => {
             return Err(Refusal::NothingToAppeal);
         }
     };
@@ -190,10 +191,13 @@ impl State {
     ) -> Event {
         let count = |count: usize| u8::try_from(count).unwrap_or(u8::MAX);
         let was_noticed = self.notices.contains((contribution, Hearing::Notice));
+        let found = self.contributions.get(contribution);
+        let was_reversed = found.is_some_and(Contribution::is_reversed);
         let outcome = match (hearing, ruling) {
             (Hearing::Notice, Ruling::Uphold) => Outcome::Rejected,
             (Hearing::Notice, Ruling::Dismiss) => Outcome::Awarded,
             // What officers had verified in full is awarded; else it waits for them again.
+            (Hearing::Appeal, Ruling::Uphold) if was_reversed => Outcome::Restored,
             (Hearing::Appeal, Ruling::Uphold) if was_noticed => Outcome::Awarded,
             (Hearing::Appeal, Ruling::Uphold) => Outcome::Waits,
             (Hearing::Appeal, Ruling::Dismiss) => Outcome::Stands,

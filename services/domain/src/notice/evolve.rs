@@ -104,6 +104,9 @@ impl State {
                 contribution.status = Status::OnNotice;
                 self.wind_hearing(key, Some((now, Deadline::NoticeAwards(id))))?;
             }
+            Outcome::Restored => {
+                self.wind_hearing(key, Some((now, Deadline::NoticeAwards(id))))?;
+            }
             Outcome::Waits => contribution.status = Status::Pending,
             Outcome::Stands => self.give_time(id)?,
         }

@@ -203,6 +203,8 @@ pub enum Outcome {
     Awarded,
     /// It is rejected.
     Rejected,
+    /// What its reversal had taken back is given back next.
+    Restored,
     /// Its rejection, or its reversal, stands.
     Stands,
     /// Its rejection is lifted, and it waits for verification again.

@@ -98,7 +98,7 @@ fn wish(event: &Event) -> Option<Command> {
             contribution::Event::Rejected(it) => contribution::Command::Reject(*it).into(),
             contribution::Event::Reversed(it) => contribution::Command::Reverse(it.word).into(),
             contribution::Event::Queued(it) => contribution::Command::Verify(it.word).into(),
-            contribution::Event::Awarded(_) => return None,
+            contribution::Event::Awarded(_) | contribution::Event::Restored(_) => return None,
         },
         Event::Notice(event) => return noticed(event),
         Event::Conduct(event) => match event {

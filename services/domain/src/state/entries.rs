@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::award::Award;
 use crate::booking::{self, Ended};
+use crate::contribution::Restoration;
 use crate::id::{ResidentId, SupplierId};
 use crate::posting::{Account, Balance, Entry, Posting};
 use crate::quantity::Points;
@@ -25,6 +26,7 @@ pub(super) fn entries(event: &Event) -> Option<Vec<Entry>> {
         Event::Contribution(contribution::Event::Reversed(reversal)) => {
             reversal.recall.as_ref().map_or(Some(Vec::new()), recalled)
         }
+        Event::Contribution(contribution::Event::Restored(it)) => Some(restored(it)),
         Event::Wallet(wallet::Event::LotRecalled(recall)) => recalled(recall),
         Event::Redemption(event) => redeemed(event),
         Event::Booking(event) => booked(event),
@@ -109,6 +111,21 @@ fn recalled(recall: &Recall) -> Option<Vec<Entry>> {
     ];
     entries.retain(|entry| !entry.amount.is_zero());
     Some(entries)
+}
+
+/// From the pool again what came back to it; what was spent is owed no longer.
+fn restored(it: &Restoration) -> Vec<Entry> {
+    let Some(issue) = it.award.issue else { return Vec::new() };
+    let (resident, pool) = (it.award.resident, issue.pool);
+    let points = it.back.map_or(Points::ZERO, |part| part.points);
+    let mut entries = vec![
+        Entry { account: Account::Pool(pool), amount: points.negated() },
+        Entry { account: Account::Available(resident), amount: points },
+        Entry { account: Account::Receivable(resident), amount: it.forgiven.negated() },
+        Entry { account: Account::Claims(pool), amount: it.forgiven },
+    ];
+    entries.retain(|entry| !entry.amount.is_zero());
+    entries
 }
 
 /// Adds to an account's entry: a record posts to an account once.

@@ -96,6 +96,7 @@ impl State {
                 contribution::Event::Verified(_)
                 | contribution::Event::Rejected(_)
                 | contribution::Event::Reversed(_)
+                | contribution::Event::Restored(_)
                 | contribution::Event::Queued(_),
             )
             | Event::Wallet(wallet::Event::LotRecalled(_))

@@ -21,6 +21,9 @@ impl State {
             Event::Contribution(contribution::Event::Awarded(award)) => {
                 self.check_wallet(award.resident)
             }
+            Event::Contribution(contribution::Event::Restored(it)) => {
+                self.check_wallet(it.award.resident)
+            }
             Event::Contribution(contribution::Event::Reversed(reversal)) => {
                 self.check_wallet(reversal.award.resident)
             }

@@ -80,7 +80,8 @@ pub fn command(step: &Step, world: &World) -> Command {
         }
         Step::Appeal { which, claimant } => {
             let all = world.state.contributions().sorted();
-            let fallen = all.filter(|(_, it)| it.status == Status::Rejected);
+            let fell = [Status::Rejected, Status::Reversed];
+            let fallen = all.filter(|(_, it)| fell.contains(&it.status));
             let number = pick(fallen.map(|(id, _)| id).collect(), *which);
             let found = world.state.contributions().get(contribution(number));
             let who = found.filter(|_| *claimant).map_or(4, |it| it.claim.resident.number());

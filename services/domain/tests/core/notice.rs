@@ -10,6 +10,7 @@ use linli_domain::id::{OfficerId, ResidentId};
 use linli_domain::notice::{
     Appeal, Ballot, Command, Convening, Event, Hearing, Member, Objection, Ruling, Stage, Tie,
 };
+use linli_domain::quantity::Minutes;
 use linli_domain::rules::{self, NoticeRules, RuleSet, RuleVersion};
 use linli_domain::{Event as Any, Noun, Origin, Record, Refusal};
 
@@ -335,4 +336,49 @@ fn an_act_by_two_levels_keeps_what_was_assessed() {
     world.now += 4 * DAY;
     world.let_due_happen();
     assert_eq!(world.available(resident(3)), points("37.5"));
+}
+
+/// Two points of an hour learnt, one and a half spent on a haircut, and reversed by mistake.
+fn reversed() -> World {
+    let mut world = noticed_world();
+    world.serve(1, resident(3), "LEARN");
+    world.now += 4 * DAY;
+    world.let_due_happen();
+    let cut = basket(1, resident(3), STATION, &[(HAIRCUT, 1)]);
+    world.wish(linli_domain::redemption::Command::Sell(cut)).unwrap();
+    world.wish(reverse(1, STREET_OFFICER)).unwrap();
+    world
+}
+
+#[test]
+fn a_reversal_that_a_panel_finds_wrong_is_undone_with_what_is_owed() {
+    let mut world = reversed();
+    let wallet = |world: &World| world.state.residents().get(resident(3)).unwrap().clone();
+    let before = wallet(&world);
+    assert_eq!(
+        (before.wallet.available.points, before.wallet.receivable.points),
+        (points("0"), points("1.5"))
+    );
+    assert_eq!(before.merit, linli_domain::quantity::Merit::ZERO);
+    world.wish(appeal(1, 3)).unwrap();
+    assert_eq!(world.wish(convene(1, STREET_OFFICER, &OTHER_PANEL)), Err(tied(0, Tie::Decider)));
+    world.wish(convene(1, LEADER, &OTHER_PANEL)).unwrap();
+    let mut dismissed = world.clone();
+    for (world, ruling) in [(&mut world, Ruling::Uphold), (&mut dismissed, Ruling::Dismiss)] {
+        for member in &OTHER_PANEL[..2] {
+            world.wish(vote(1, *member, ruling)).unwrap();
+        }
+        world.let_due_happen();
+        assert_eq!(world.state.check_laws(), Ok(()));
+    }
+    let after = wallet(&world);
+    assert_eq!((of_one(&world).status, after.minutes), (Status::Awarded, Minutes::new(60)));
+    let sums = (after.wallet.available.points, after.wallet.receivable.points);
+    assert_eq!(sums, (points("0.5"), points("0")));
+    assert_eq!(of_one(&dismissed).status, Status::Reversed);
+    assert_eq!(wallet(&dismissed).wallet.receivable.points, points("1.5"));
+    // Reversed once more, it stands at what it stood at: what was spent is owed.
+    world.wish(reverse(1, LEADER)).unwrap();
+    assert_eq!(wallet(&world).wallet.receivable.points, points("1.5"));
+    assert_eq!(world.wish(appeal(1, 3)), Err(Refusal::AppealedOnce));
 }

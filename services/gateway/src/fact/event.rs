@@ -182,6 +182,13 @@ fn of_contribution(event: &contribution::Event) -> Fact {
             })
         }
         contribution::Event::Awarded(given) => Fact::ContributionAwarded(award(given)),
+        contribution::Event::Restored(it) => {
+            Fact::ContributionRestored(fact::ContributionRestored {
+                award: award(&it.award),
+                back: it.back.as_ref().map(lot_taken),
+                forgiven: amount(it.forgiven),
+            })
+        }
         contribution::Event::Reversed(reversal) => {
             Fact::ContributionReversed(fact::ContributionReversed {
                 officer: id(reversal.word.officer),

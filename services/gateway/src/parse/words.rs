@@ -62,7 +62,7 @@ words! {
     domain::notice::Why = api::notice::NoticeReason { Act, Points }
     domain::notice::Against = api::notice::AppealAgainst { Rejection, Reversal }
     domain::notice::Ruling = api::notice::Ruling { Uphold, Dismiss }
-    domain::notice::Outcome = api::notice::HearingOutcome { Awarded, Rejected, Stands, Waits }
+    domain::notice::Outcome = api::notice::HearingOutcome { Awarded, Rejected, Restored, Stands, Waits }
     domain::inspection::Outcome = api::inspection::InspectionOutcome { Upheld, Corrected, Unfounded }
     domain::contribution::ReversalReason = api::contribution::ReversalReason {
         NotDone, Duplicate, Broken, Mistake, Unfounded,
@@ -129,7 +129,7 @@ words! {
     linli_readmodel::balances::Side = api::wallet::Side { Available, Held, Receivable }
     linli_readmodel::balances::Kind = api::wallet::StatementKind {
         Earned, Reserved, Captured, Voided, TimedOut, Sold, Lapsed, Reversed, Repaid, PartCaptured,
-        Returned, Booked, BookingUsed, BookingCancelled, NotShown,
+        Returned, Booked, BookingUsed, BookingCancelled, NotShown, Restored,
     }
     linli_readmodel::directory::UnitKind = api::rules::Unit { Each, Hour, Slot }
     crate::key::KeyKind = api::key::KeyKind {

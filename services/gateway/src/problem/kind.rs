@@ -233,7 +233,7 @@ kinds! {
     VotedAlready "voted-already" 409 "已表决" "Voted already"
         "表决不能更改。" "A vote stands.";
     NothingToAppeal "nothing-to-appeal" 409 "没有可申诉的决定" "Nothing to appeal against"
-        "只有被驳回的可以申诉。" "Only what was rejected can be appealed for.";
+        "只有被驳回或冲正的可以申诉。" "Only what was rejected or reversed can be appealed for.";
     AppealClosed "appeal-closed" 409 "已过申诉期限" "The time to appeal is over"
         "超过期限不能再申诉。" "It can't be appealed for any more.";
     AppealedOnce "appealed-once" 409 "已申诉过" "Appealed for before"

@@ -60,7 +60,8 @@ pub(crate) fn decided(records: &[Record]) -> Option<Decided> {
         }
         contribution::Event::Submitted { .. }
         | contribution::Event::Awarded(_)
-        | contribution::Event::Reversed(_) => return None,
+        | contribution::Event::Reversed(_)
+        | contribution::Event::Restored(_) => return None,
     };
     Some(Decided {
         contribution: id(contribution),
@@ -85,6 +86,7 @@ pub(crate) fn awarded(event: &Event) -> Option<&Award> {
             | contribution::Event::Verified(_)
             | contribution::Event::Rejected(_)
             | contribution::Event::Reversed(_)
+            | contribution::Event::Restored(_)
             | contribution::Event::Queued(_),
         )
         | Event::Notice(_)

@@ -101,10 +101,11 @@ pub(super) async fn resident_vote(
     gateway.perform(RESIDENT_VOTE, &sent, &contribution, meant, noticed).await
 }
 
-/// Appeal against a rejection
+/// Appeal against a rejection or a reversal
 ///
 /// Once, within the days that the rules give, by whose contribution it is. Another panel decides;
-/// without a majority in its time the rejection stands.
+/// without a majority in its time what was said stands. What a reversal had taken back, and what is
+/// owed since, is given back if it was wrong.
 #[utoipa::path(post, path = "/v1/contributions/{id}/appeal", tag = "notices",
     params(("id" = String, Path, description = "The contribution")), request_body = AppealFor,
     responses((status = 200, description = "Before another panel", body = Receipt<NoticeChanged>)))]

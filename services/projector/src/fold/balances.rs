@@ -2,7 +2,7 @@
 
 use deadpool_postgres::Object;
 use linli_domain::award::{Award, MinutesKind};
-use linli_domain::contribution::Reversal;
+use linli_domain::contribution::{Restoration, Reversal};
 use linli_domain::id::{PoolId, ResidentId, SupplierId};
 use linli_domain::posting::{Account, Posting};
 use linli_domain::quantity::Points;
@@ -74,6 +74,7 @@ fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError
             recalled(changes, recall)?;
             return Ok(Some((Kind::Reversed, Uuid(recall.contribution.number()))));
         }
+        Event::Contribution(contribution::Event::Restored(it)) => return given_back(changes, it),
         Event::Contribution(contribution::Event::Reversed(reversal)) => {
             reversed(changes, reversal)?;
             return Ok(Some((Kind::Reversed, Uuid(reversal.word.contribution.number()))));
@@ -152,6 +153,23 @@ fn reversed(changes: &mut Changes, reversal: &Reversal) -> Result<(), FoldError>
     add_count(minutes, i64::from(award.minutes.get()).saturating_neg())?;
     add_merit(&mut wallet.merit, award.merit.negated())?;
     reversal.recall.as_ref().map_or(Ok(()), |recall| recalled(changes, recall))
+}
+
+/// Merit and minutes rise again, and what had gone back to the pool comes back.
+fn given_back(changes: &mut Changes, it: &Restoration) -> Result<Cause, FoldError> {
+    let award = &it.award;
+    let wallet = wallet_of(changes, award.resident);
+    let minutes = match award.minutes_kind {
+        MinutesKind::Service => &mut wallet.minutes,
+        MinutesKind::Honour => &mut wallet.honour_minutes,
+    };
+    add_count(minutes, i64::from(award.minutes.get()))?;
+    add_merit(&mut wallet.merit, award.merit)?;
+    if let Some(part) = &it.back {
+        restore(changes, award.resident, part)?;
+        add_points(&mut pool_of(changes, part.pool).drawn, part.points)?;
+    }
+    Ok(Some((Kind::Restored, Uuid(award.contribution.number()))))
 }
 
 fn recalled(changes: &mut Changes, recall: &Recall) -> Result<(), FoldError> {

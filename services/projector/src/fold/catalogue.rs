@@ -62,6 +62,7 @@ impl Fold for Catalogue {
                 | contribution::Event::Rejected(_)
                 | contribution::Event::Awarded(_)
                 | contribution::Event::Reversed(_)
+                | contribution::Event::Restored(_)
                 | contribution::Event::Queued(_),
             )
             | Event::Notice(_)

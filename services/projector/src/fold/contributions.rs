@@ -46,6 +46,9 @@ impl Fold for Contributions {
             Event::Contribution(contribution::Event::Reversed(reversal)) => {
                 reversed(changes, record, reversal.word);
             }
+            Event::Contribution(contribution::Event::Restored(it)) => {
+                super::notices::stands(changes, it.award.contribution, Status::Awarded);
+            }
             Event::Contribution(contribution::Event::Queued(queued)) => {
                 waits(changes, queued);
             }

@@ -74,6 +74,7 @@ impl Fold for Directory {
                 | contribution::Event::Rejected(_)
                 | contribution::Event::Awarded(_)
                 | contribution::Event::Reversed(_)
+                | contribution::Event::Restored(_)
                 | contribution::Event::Queued(_),
             )
             | Event::Inspection(

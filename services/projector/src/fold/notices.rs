@@ -206,7 +206,8 @@ fn decided(changes: &mut Changes, record: &Record, it: &Decided) {
         // It was on notice, or is again.
         Outcome::Awarded => stands(changes, it.contribution, Status::OnNotice),
         Outcome::Waits => stands(changes, it.contribution, Status::Pending),
-        Outcome::Stands => {}
+        // What is given back is a fact of its own.
+        Outcome::Restored | Outcome::Stands => {}
     }
 }
 

@@ -38,6 +38,9 @@ impl Fold for Rankings {
             Event::Contribution(contribution::Event::Awarded(award)) => {
                 self.counted(changes, record, award, award.merit)?;
             }
+            Event::Contribution(contribution::Event::Restored(it)) => {
+                self.counted(changes, record, &it.award, it.award.merit)?;
+            }
             Event::Contribution(contribution::Event::Reversed(reversal)) => {
                 let award = &reversal.award;
                 self.counted(changes, record, award, award.merit.negated())?;

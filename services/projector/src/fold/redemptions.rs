@@ -54,6 +54,7 @@ impl Fold for Redemptions {
                 | contribution::Event::Rejected(_)
                 | contribution::Event::Awarded(_)
                 | contribution::Event::Reversed(_)
+                | contribution::Event::Restored(_)
                 | contribution::Event::Queued(_),
             )
             | Event::Notice(_)

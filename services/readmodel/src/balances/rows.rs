@@ -138,6 +138,8 @@ pub enum Kind {
     BookingCancelled,
     /// Given back for what nobody used, but for a part that may be kept.
     NotShown,
+    /// A reversal was found wrong: given back, or owed no longer.
+    Restored,
 }
 
 table! {

@@ -151,7 +151,7 @@ words! {
         TimedOut = "timed_out", Sold = "sold", Lapsed = "lapsed",
         PartCaptured = "part_captured", Returned = "returned", Reversed = "reversed",
         Repaid = "repaid", Booked = "booked", BookingUsed = "booking_used",
-        BookingCancelled = "booking_cancelled", NotShown = "not_shown",
+        BookingCancelled = "booking_cancelled", NotShown = "not_shown", Restored = "restored",
     }
     Weekday {
         Monday = "monday", Tuesday = "tuesday", Wednesday = "wednesday", Thursday = "thursday",

@@ -141,6 +141,10 @@ impl Books {
             contribution::Event::Queued(queued) => {
                 (queued.word.contribution, Some(Status::Pending), Status::Pending)
             }
+            // Nobody appeals in a run.
+            contribution::Event::Restored(it) => {
+                return Err(format!("contribution {} was restored", it.award.contribution));
+            }
             contribution::Event::Reversed(reversal) => {
                 (reversal.word.contribution, Some(Status::Awarded), Status::Reversed)
             }
@@ -157,6 +161,7 @@ impl Books {
             contribution::Event::Submitted { .. }
             | contribution::Event::Verified(_)
             | contribution::Event::Rejected(_)
+            | contribution::Event::Restored(_)
             | contribution::Event::Queued(_) => Vec::new(),
         })
     }
