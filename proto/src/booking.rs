@@ -33,9 +33,9 @@ message! { Ended = wire::EndedTicket {
     lapsed: plain(lapsed),
 } }
 
-plain_enum! { Side = wire::BookingSide { Resident, Station, Supplier } }
+plain_enum! { Side = wire::BookingSide { Resident, Station, Supplier, Erased } }
 
-plain_enum! { Unfit = wire::Unfit { Points, Stars, Assistance, Paused, Withdrawn } }
+plain_enum! { Unfit = wire::Unfit { Points, Stars, Assistance, Paused, Withdrawn, Erased } }
 
 plain_enum! { Status = wire::BookingStatus {
     Waiting, Booked, Left, PassedOver, Lapsed, Cancelled, Used, NotShown,

@@ -63,7 +63,7 @@ message! { Return = wire::RedemptionReturned {
     lapsed: plain(lapsed),
 } }
 
-plain_enum! { VoidReason = wire::VoidReason { Resident, Station, Supplier } }
+plain_enum! { VoidReason = wire::VoidReason { Resident, Station, Supplier, Erased } }
 
 choice! { Command = wire::RedemptionCommand, wire::redemption_command::Kind {
     one { Reserve, Sell, Return }

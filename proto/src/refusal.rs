@@ -44,7 +44,7 @@ plain_enum! { Noun = wire::Noun {
 choice! { Refusal = wire::Refusal, wire::refusal::Kind {
     empty {
         AmountTooLarge,
-        GridKindMisplaced, CardTaken, AlreadyVolunteer, AlreadyRanked, NotRanked, OfficerRetired,
+        GridKindMisplaced, CardTaken, AlreadyVolunteer, AlreadyRanked, NotRanked, ResidentErased, ReasonReserved, OfficerRetired,
         NoRulesInForce,
         NotVolunteer, TooShort, OwnBeneficiary, BeneficiaryNeeded, AlreadyAwarded, AlreadyRejected, NotAwarded, AlreadyReversed, OwnWord, NotDrawn, AlreadyInspected, SameTeam, NotInTeam,
         NoNoticeRules, OnNotice, OwnContribution, ObjectedAlready, PanelSits, NotOnPanel, VotedAlready,
@@ -59,6 +59,7 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
     one { Unknown, AlreadyExists, InvalidRules, UnknownAct, OnlyByOrder }
     many {
         Queued = wire::QueuedUntil { until_us: plain(until) },
+        HoldsOffice = wire::HoldsOffice { officer: need(officer) },
         InTeam = wire::InTeam { team: need(team) },
         WrongLevel = wire::WrongLevel { expected: plain(expected), found: plain(found) },
         RulesVersion = wire::RulesVersionMismatch { expected: plain(expected), found: plain(found) },

@@ -1,6 +1,6 @@
 //! Residents.
 
-use linli_domain::resident::{Command, Event, Registration};
+use linli_domain::resident::{Command, Erasure, ErasureReason, Event, Registration};
 
 use crate::wire;
 
@@ -11,10 +11,14 @@ message! { Registration = wire::Registration {
     assisted: plain(assisted),
 } }
 
+plain_enum! { ErasureReason = wire::ErasureReason { OwnRequest, Death, CourtOrder } }
+
+message! { Erasure = wire::Erasure { resident: need(resident), reason: plain(reason) } }
+
 choice! { Command = wire::ResidentCommand, wire::resident_command::Kind {
-    one { Register, EnrolVolunteer, JoinRanking, LeaveRanking }
+    one { Register, EnrolVolunteer, JoinRanking, LeaveRanking, Erase }
 } }
 
 choice! { Event = wire::ResidentEvent, wire::resident_event::Kind {
-    one { Registered, VolunteerEnrolled, RankingJoined, RankingLeft }
+    one { Registered, VolunteerEnrolled, RankingJoined, RankingLeft, Erased }
 } }

@@ -1,6 +1,6 @@
 //! Wallets and the parts of lots.
 
-use linli_domain::wallet::{Event, LotTaken, Recall};
+use linli_domain::wallet::{Closing, Debt, Event, LotTaken, Recall};
 
 use crate::wire;
 
@@ -19,7 +19,19 @@ message! { Recall = wire::Recall {
     owed_points_hundredths: plain(owed),
 } }
 
+message! { Debt = wire::Debt {
+    contribution: need(contribution),
+    pool: need(pool),
+    owed_points_hundredths: plain(owed),
+} }
+
+message! { Closing = wire::Closing {
+    resident: need(resident),
+    lapsed: plain(lapsed),
+    forgiven: plain(forgiven),
+} }
+
 choice! { Event = wire::WalletEvent, wire::wallet_event::Kind {
-    one { LotRecalled }
+    one { LotRecalled, Closed }
     many { LotExpired = wire::LotExpired { resident: need(resident), lapsed: need(lapsed) } }
 } }

@@ -60,7 +60,10 @@ fn the_compose_file_follows_the_compose_schema() {
 fn compose_says_what_the_binary_understands() {
     let compose = compose();
     let services = our_services(&compose);
-    assert_eq!(services.keys().collect::<Vec<_>>(), ["gateway", "ledger", "migrate", "projector"]);
+    assert_eq!(
+        services.keys().collect::<Vec<_>>(),
+        ["gateway", "ledger", "migrate", "projector", "vault-key"]
+    );
     for (name, service) in &services {
         let environment = service["environment"].as_object().unwrap();
         let mut line = vec!["linli".to_owned()];

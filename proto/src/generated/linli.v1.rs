@@ -1950,10 +1950,36 @@ pub struct Recall {
     #[prost(sint64, tag = "5")]
     pub owed_points_hundredths: i64,
 }
+/// What is still owed for one reversed contribution.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Debt {
+    /// The contribution that was reversed.
+    #[prost(message, optional, tag = "1")]
+    pub contribution: ::core::option::Option<Id>,
+    /// The pool that its points had come from.
+    #[prost(message, optional, tag = "2")]
+    pub pool: ::core::option::Option<Id>,
+    /// How much is owed.
+    #[prost(sint64, tag = "3")]
+    pub owed_points_hundredths: i64,
+}
+/// What is cleared out of an erased resident's wallet.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Closing {
+    /// Whose.
+    #[prost(message, optional, tag = "1")]
+    pub resident: ::core::option::Option<Id>,
+    /// What could be spent, which lapses.
+    #[prost(message, repeated, tag = "2")]
+    pub lapsed: ::prost::alloc::vec::Vec<LotTaken>,
+    /// What was owed, which is written off against the pools that it was owed to.
+    #[prost(message, repeated, tag = "3")]
+    pub forgiven: ::prost::alloc::vec::Vec<Debt>,
+}
 /// What happened to a wallet without anybody's wish.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct WalletEvent {
-    #[prost(oneof = "wallet_event::Kind", tags = "1, 40")]
+    #[prost(oneof = "wallet_event::Kind", tags = "1, 40, 101")]
     pub kind: ::core::option::Option<wallet_event::Kind>,
 }
 /// Nested message and enum types in `WalletEvent`.
@@ -1966,6 +1992,9 @@ pub mod wallet_event {
         /// What had been held of a reversed contribution's lot came back, or was spent.
         #[prost(message, tag = "40")]
         LotRecalled(super::Recall),
+        /// What an erased resident's wallet held was cleared, or as much of it as one record takes.
+        #[prost(message, tag = "101")]
+        Closed(super::Closing),
     }
 }
 /// What a resident wants of a resource.
@@ -2171,6 +2200,8 @@ pub enum BookingSide {
     Station = 2,
     /// The supplier, who can't provide it.
     Supplier = 3,
+    /// Nobody: the resident was erased.
+    Erased = 4,
 }
 impl BookingSide {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -2183,6 +2214,7 @@ impl BookingSide {
             Self::Resident => "BOOKING_SIDE_RESIDENT",
             Self::Station => "BOOKING_SIDE_STATION",
             Self::Supplier => "BOOKING_SIDE_SUPPLIER",
+            Self::Erased => "BOOKING_SIDE_ERASED",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -2192,6 +2224,7 @@ impl BookingSide {
             "BOOKING_SIDE_RESIDENT" => Some(Self::Resident),
             "BOOKING_SIDE_STATION" => Some(Self::Station),
             "BOOKING_SIDE_SUPPLIER" => Some(Self::Supplier),
+            "BOOKING_SIDE_ERASED" => Some(Self::Erased),
             _ => None,
         }
     }
@@ -2212,6 +2245,8 @@ pub enum Unfit {
     Paused = 4,
     /// The resource was withdrawn.
     Withdrawn = 5,
+    /// The resident was erased.
+    Erased = 6,
 }
 impl Unfit {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -2226,6 +2261,7 @@ impl Unfit {
             Self::Assistance => "UNFIT_ASSISTANCE",
             Self::Paused => "UNFIT_PAUSED",
             Self::Withdrawn => "UNFIT_WITHDRAWN",
+            Self::Erased => "UNFIT_ERASED",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -2237,6 +2273,7 @@ impl Unfit {
             "UNFIT_ASSISTANCE" => Some(Self::Assistance),
             "UNFIT_PAUSED" => Some(Self::Paused),
             "UNFIT_WITHDRAWN" => Some(Self::Withdrawn),
+            "UNFIT_ERASED" => Some(Self::Erased),
             _ => None,
         }
     }
@@ -4876,6 +4913,8 @@ pub enum VoidReason {
     Station = 2,
     /// The supplier couldn't deliver.
     Supplier = 3,
+    /// The resident was erased.
+    Erased = 4,
 }
 impl VoidReason {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -4888,6 +4927,7 @@ impl VoidReason {
             Self::Resident => "VOID_REASON_RESIDENT",
             Self::Station => "VOID_REASON_STATION",
             Self::Supplier => "VOID_REASON_SUPPLIER",
+            Self::Erased => "VOID_REASON_ERASED",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -4897,6 +4937,7 @@ impl VoidReason {
             "VOID_REASON_RESIDENT" => Some(Self::Resident),
             "VOID_REASON_STATION" => Some(Self::Station),
             "VOID_REASON_SUPPLIER" => Some(Self::Supplier),
+            "VOID_REASON_ERASED" => Some(Self::Erased),
             _ => None,
         }
     }
@@ -5238,7 +5279,7 @@ impl WhistleStatus {
 /// a message with figures later without changing its bytes.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Refusal {
-    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 13, 14, 15, 16, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 418, 419, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 600, 601, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714")]
+    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 13, 14, 15, 617, 618, 619, 16, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 418, 419, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 600, 601, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714")]
     pub kind: ::core::option::Option<refusal::Kind>,
 }
 /// Nested message and enum types in `Refusal`.
@@ -5272,6 +5313,15 @@ pub mod refusal {
         /// The resident is not shown in the rankings.
         #[prost(message, tag = "15")]
         NotRanked(()),
+        /// The resident was erased.
+        #[prost(message, tag = "617")]
+        ResidentErased(()),
+        /// The resident holds an office, which has to be given up first.
+        #[prost(message, tag = "618")]
+        HoldsOffice(super::HoldsOffice),
+        /// A reason that no sender can give.
+        #[prost(message, tag = "619")]
+        ReasonReserved(()),
         /// The officer's authority has ended.
         #[prost(message, tag = "16")]
         OfficerRetired(()),
@@ -5831,6 +5881,13 @@ pub struct ItemAtFault {
     #[prost(message, optional, tag = "1")]
     pub item: ::core::option::Option<Id>,
 }
+/// The resident holds an office.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct HoldsOffice {
+    /// Which office.
+    #[prost(message, optional, tag = "1")]
+    pub officer: ::core::option::Option<Id>,
+}
 /// Too few stars.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct TooFewStars {
@@ -6271,10 +6328,20 @@ pub struct Registration {
     #[prost(bool, tag = "4")]
     pub assisted: bool,
 }
+/// An erasure.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Erasure {
+    /// Who is erased.
+    #[prost(message, optional, tag = "1")]
+    pub resident: ::core::option::Option<Id>,
+    /// Why.
+    #[prost(enumeration = "ErasureReason", tag = "2")]
+    pub reason: i32,
+}
 /// What can be wished of residents.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ResidentCommand {
-    #[prost(oneof = "resident_command::Kind", tags = "1, 2, 3, 4")]
+    #[prost(oneof = "resident_command::Kind", tags = "1, 2, 3, 4, 100")]
     pub kind: ::core::option::Option<resident_command::Kind>,
 }
 /// Nested message and enum types in `ResidentCommand`.
@@ -6293,12 +6360,15 @@ pub mod resident_command {
         /// Show this resident there no longer.
         #[prost(message, tag = "4")]
         LeaveRanking(super::Id),
+        /// Close this resident's account for good.
+        #[prost(message, tag = "100")]
+        Erase(super::Erasure),
     }
 }
 /// What happened to residents.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ResidentEvent {
-    #[prost(oneof = "resident_event::Kind", tags = "1, 2, 3, 4")]
+    #[prost(oneof = "resident_event::Kind", tags = "1, 2, 3, 4, 100")]
     pub kind: ::core::option::Option<resident_event::Kind>,
 }
 /// Nested message and enum types in `ResidentEvent`.
@@ -6317,6 +6387,46 @@ pub mod resident_event {
         /// This resident chose not to be shown any longer.
         #[prost(message, tag = "4")]
         RankingLeft(super::Id),
+        /// A resident's account was closed for good.
+        #[prost(message, tag = "100")]
+        Erased(super::Erasure),
+    }
+}
+/// Why a resident is erased.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum ErasureReason {
+    /// Never written.
+    Unspecified = 0,
+    /// The resident asks for it.
+    OwnRequest = 1,
+    /// The resident has died.
+    Death = 2,
+    /// A court orders it.
+    CourtOrder = 3,
+}
+impl ErasureReason {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "ERASURE_REASON_UNSPECIFIED",
+            Self::OwnRequest => "ERASURE_REASON_OWN_REQUEST",
+            Self::Death => "ERASURE_REASON_DEATH",
+            Self::CourtOrder => "ERASURE_REASON_COURT_ORDER",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "ERASURE_REASON_UNSPECIFIED" => Some(Self::Unspecified),
+            "ERASURE_REASON_OWN_REQUEST" => Some(Self::OwnRequest),
+            "ERASURE_REASON_DEATH" => Some(Self::Death),
+            "ERASURE_REASON_COURT_ORDER" => Some(Self::CourtOrder),
+            _ => None,
+        }
     }
 }
 /// An amount owed: points, and the money they stand for.

@@ -25,6 +25,7 @@ forms! { CommandForms: Command {
     Command::Resident(resident::Command::EnrolVolunteer(_)) => "resident.enrol_volunteer",
     Command::Resident(resident::Command::JoinRanking(_)) => "resident.join_ranking",
     Command::Resident(resident::Command::LeaveRanking(_)) => "resident.leave_ranking",
+    Command::Resident(resident::Command::Erase(_)) => "resident.erase",
     Command::Officer(officer::Command::Appoint(_)) => "officer.appoint",
     Command::Officer(officer::Command::Retire(_)) => "officer.retire",
     Command::Station(station::Command::Open(_)) => "station.open",
@@ -134,6 +135,9 @@ fn wish(event: Event) -> Option<Command> {
         }
         Event::Resident(resident::Event::RankingLeft(id)) => {
             resident::Command::LeaveRanking(id).into()
+        }
+        Event::Resident(resident::Event::Erased(erasure)) => {
+            resident::Command::Erase(erasure).into()
         }
         Event::Officer(officer::Event::Retired(id)) => officer::Command::Retire(id).into(),
         Event::Team(team::Event::Formed(team)) => team::Command::Form(team).into(),

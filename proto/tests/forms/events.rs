@@ -9,7 +9,7 @@ use linli_domain::officer::{Appointment, Duty};
 use linli_domain::pool::{Funding, Pool};
 use linli_domain::posting::Account;
 use linli_domain::quantity::{Fen, Points};
-use linli_domain::resident::Registration;
+use linli_domain::resident::{Erasure, ErasureReason, Registration};
 use linli_domain::station::{Station, StationKind};
 use linli_domain::supplier::{Supplier, SupplierKind};
 use linli_domain::text::CardCode;
@@ -35,6 +35,7 @@ forms! { EventForms: Event {
     Event::Resident(resident::Event::VolunteerEnrolled(_)) => "resident.volunteer_enrolled",
     Event::Resident(resident::Event::RankingJoined(_)) => "resident.ranking_joined",
     Event::Resident(resident::Event::RankingLeft(_)) => "resident.ranking_left",
+    Event::Resident(resident::Event::Erased(_)) => "resident.erased",
     Event::Officer(officer::Event::Appointed(_)) => "officer.appointed",
     Event::Officer(officer::Event::Retired(_)) => "officer.retired",
     Event::Station(station::Event::Opened(_)) => "station.opened",
@@ -80,6 +81,7 @@ forms! { EventForms: Event {
     Event::Redemption(redemption::Event::Returned(_)) => "redemption.returned",
     Event::Wallet(wallet::Event::LotExpired { .. }) => "wallet.lot_expired",
     Event::Wallet(wallet::Event::LotRecalled(_)) => "wallet.lot_recalled",
+    Event::Wallet(wallet::Event::Closed(_)) => "wallet.closed",
     Event::Hazard(hazard::Event::Reported(_)) => "hazard.reported",
     Event::Hazard(hazard::Event::Merged { .. }) => "hazard.merged",
     Event::Hazard(hazard::Event::Verified { .. }) => "hazard.verified",
@@ -254,6 +256,10 @@ fn people() -> Samples {
         Duty::UnitOfficer,
     ];
     samples.extend(duties.map(|duty| sample(duty, appointed(duty, Some(resident)))));
+    let reasons = [ErasureReason::OwnRequest, ErasureReason::Death, ErasureReason::CourtOrder];
+    samples.extend(
+        reasons.map(|reason| sample(reason, resident::Event::Erased(Erasure { resident, reason }))),
+    );
     samples
 }
 

@@ -101,10 +101,17 @@ pub(crate) fn places() -> Samples {
         sample("paused", Event::NotShown { ended: ended(), paused_until: Some(at(20_160)) }),
         sample("free", Event::NotShown { ended: free(), paused_until: None }),
     ];
-    let sides = [Side::Resident, Side::Station, Side::Supplier];
+    let sides = [Side::Resident, Side::Station, Side::Supplier, Side::Erased];
     samples.extend(sides.map(|side| sample(side, cancelled(ended(), side))));
     samples.push(sample("free", cancelled(free(), Side::Resident)));
-    let unfit = [Unfit::Points, Unfit::Stars, Unfit::Assistance, Unfit::Paused, Unfit::Withdrawn];
+    let unfit = [
+        Unfit::Points,
+        Unfit::Stars,
+        Unfit::Assistance,
+        Unfit::Paused,
+        Unfit::Withdrawn,
+        Unfit::Erased,
+    ];
     samples.extend(unfit.map(|why| sample(why, Event::PassedOver { request: request(), why })));
     samples
 }

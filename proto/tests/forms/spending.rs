@@ -11,19 +11,31 @@ use linli_domain::statement::{
     Dispute, DisputeReason, Due, Issue as Issuing, Resolve, Ruling, Settle, StatedLine, Statement,
     Tally, Volume,
 };
+use linli_domain::wallet::{Closing, Debt};
 use linli_domain::{Position, item, redemption, statement, wallet};
 
 pub(crate) fn spending() -> Samples {
     let lapsed = || vec![lot(id!(ContributionId, 35), 4000)];
     let expires_at = at(30);
     let voided = |reason, lapsed| redemption::Event::Voided { slip: slip(), reason, lapsed };
-    let reasons = [VoidReason::Resident, VoidReason::Station, VoidReason::Supplier];
+    let reasons =
+        [VoidReason::Resident, VoidReason::Station, VoidReason::Supplier, VoidReason::Erased];
     let mut samples: Samples =
         reasons.map(|reason| sample(reason, voided(reason, Vec::new()))).into();
     let expired = wallet::Event::LotExpired {
         resident: id!(ResidentId, 11),
         lapsed: lot(id!(ContributionId, 35), 4000),
     };
+    let closing = Closing {
+        resident: id!(ResidentId, 11),
+        lapsed: lapsed(),
+        forgiven: vec![Debt {
+            contribution: id!(ContributionId, 36),
+            pool: id!(PoolId, 32),
+            owed: points(140),
+        }],
+    };
+    let lots = Closing { forgiven: Vec::new(), ..closing.clone() };
     samples.extend([
         sample("lapsed", voided(VoidReason::Resident, lapsed())),
         sample("full", redemption::Event::Reserved { slip: slip(), expires_at }),
@@ -32,6 +44,8 @@ pub(crate) fn spending() -> Samples {
         sample("whole", redemption::Event::TimedOut { slip: slip(), lapsed: Vec::new() }),
         sample("lapsed", redemption::Event::TimedOut { slip: slip(), lapsed: lapsed() }),
         sample("whole", redemption::Event::Sold(slip())),
+        sample("full", wallet::Event::Closed(closing)),
+        sample("lots", wallet::Event::Closed(lots)),
         sample("whole", expired),
     ]);
     samples

@@ -47,6 +47,8 @@ pub enum BookingSide {
     Station,
     /// The supplier, who can't provide it: all points come back.
     Supplier,
+    /// Nobody, the resident was erased: all points lapse. Told, never asked for.
+    Erased,
 }
 
 /// What was booked is to be called off.
@@ -71,6 +73,8 @@ pub enum PassedOverReason {
     Paused,
     /// The resource was withdrawn.
     Withdrawn,
+    /// The resident was erased.
+    Erased,
 }
 
 /// How far a booking has come.

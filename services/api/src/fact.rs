@@ -18,8 +18,9 @@ use crate::resource::{OfResource, Resource};
 use crate::rules::Rules;
 pub use crate::served::{
     ContributionQueued, ContributionRejected, ContributionRestored, ContributionReversed,
-    ContributionSubmitted, ContributionVerified, LotExpired, OfSlip, RedemptionPartCaptured,
-    RedemptionReserved, RedemptionTimedOut, RedemptionVoided,
+    ContributionSubmitted, ContributionVerified, DebtForgiven, LotExpired, OfSlip,
+    RedemptionPartCaptured, RedemptionReserved, RedemptionTimedOut, RedemptionVoided,
+    ResidentErased, WalletClosed,
 };
 use crate::statement::{DisputeResolved, LineDisputed, StatementIssued, StatementSettled};
 use crate::station::{Station, StockCounted, StockMoved, StockReceived, StockWrittenOff};
@@ -50,6 +51,9 @@ pub enum Fact {
     /// A resident chose not to be shown any longer.
     #[serde(rename = "resident.ranking_left")]
     RankingLeft(OfResident),
+    /// A resident's account was closed for good; what was open then ends in the facts that follow.
+    #[serde(rename = "resident.erased")]
+    ResidentErased(ResidentErased),
     /// An officer was appointed.
     #[serde(rename = "officer.appointed")]
     OfficerAppointed(Officer),
@@ -230,6 +234,9 @@ pub enum Fact {
     /// What had been held of a reversed award came back, or was spent.
     #[serde(rename = "wallet.lot_recalled")]
     LotRecalled(Recalled),
+    /// What an erased resident's wallet held was cleared.
+    #[serde(rename = "wallet.closed")]
+    WalletClosed(WalletClosed),
     /// A resident reported a hazard.
     #[serde(rename = "hazard.reported")]
     HazardReported(HazardReported),

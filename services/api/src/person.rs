@@ -104,11 +104,14 @@ pub struct ErasePerson {
     pub reason: ErasureReason,
 }
 
-/// Whether a resident's person was erased.
+/// Whether a resident was erased.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Erasure {
     /// The resident.
     pub resident: Id,
+    /// When the log closed the account, if it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed_at: Option<Instant>,
     /// Are the record and its key destroyed?
     pub erased: bool,
     /// When.

@@ -39,6 +39,8 @@ pub enum VoidReason {
     Station,
     /// The supplier couldn't deliver.
     Supplier,
+    /// The resident was erased: told, never asked for.
+    Erased,
 }
 
 /// What was reserved is to be given back.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{Amount, Card, Id};
+use crate::{Amount, Card, Id, Instant};
 
 /// A resident to register.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -49,6 +49,9 @@ pub struct Resident {
     pub team: Option<Id>,
     /// Stars for the service minutes, by the rules in force.
     pub stars: u8,
+    /// When the account was closed for good, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erased_at: Option<Instant>,
 }
 
 /// What a resident has served and earned, beside points.

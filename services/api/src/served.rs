@@ -2,6 +2,7 @@
 
 use crate::award::Award;
 use crate::contribution::{Attachment, Grade, RejectReason, ReversalReason, Signal};
+use crate::person::ErasureReason;
 use crate::redemption::{LotTaken, Slip, VoidReason};
 use crate::wallet::Recalled;
 use crate::{Amount, Id, Instant};
@@ -156,4 +157,35 @@ pub struct LotExpired {
     pub resident: Id,
     /// What lapsed.
     pub lapsed: LotTaken,
+}
+
+/// A resident whose account was closed for good.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ResidentErased {
+    /// Whose.
+    pub resident: Id,
+    /// Why.
+    pub reason: ErasureReason,
+}
+
+/// What was cleared out of an erased resident's wallet, or as much of it as one record takes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct WalletClosed {
+    /// Whose.
+    pub resident: Id,
+    /// What could be spent, which lapsed.
+    pub lapsed: Vec<LotTaken>,
+    /// What was owed, which was written off.
+    pub forgiven: Vec<DebtForgiven>,
+}
+
+/// What was still owed for one reversed contribution, and is no longer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct DebtForgiven {
+    /// The contribution that was reversed.
+    pub contribution: Id,
+    /// The pool that it was owed to.
+    pub pool: Id,
+    /// How much.
+    pub owed: Amount,
 }

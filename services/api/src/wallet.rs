@@ -114,6 +114,8 @@ pub enum StatementKind {
     NotShown,
     /// A reversal was found wrong: given back, or owed no longer.
     Restored,
+    /// The account was closed for good: what could be spent lapsed, what was owed was written off.
+    Closed,
 }
 
 /// One line of a statement: one posting to one of the balances.

@@ -32,6 +32,8 @@ pub enum Deadline {
     HearingEnds(ContributionId, Hearing),
     /// What stood on notice, and stands, is awarded; what was reversed wrongly is given back.
     NoticeAwards(ContributionId),
+    /// What an erased resident's wallet still holds is cleared.
+    WalletCloses(ResidentId),
     /// The sample of a day is drawn.
     SampleDrawn(Day),
     /// The clock of an order runs out.
@@ -77,8 +79,7 @@ impl State {
         match deadline {
             Deadline::HoldReleases(id) => {
                 let slip = self.redemptions.get(id)?.slip.clone()?;
-                let lapsed = slip.lapsed_by(now);
-                Some(redemption::Event::TimedOut { slip, lapsed }.into())
+                Some(redemption::released(self, slip, now).into())
             }
             Deadline::LotLapses(resident, lot) => {
                 let lapsed = self.residents.get(resident)?.wallet.lapsing(lot, at)?;
@@ -96,6 +97,7 @@ impl State {
                 let award = notice::unheard(self, id, now)?;
                 Some(contribution::Event::Awarded(Box::new(award)).into())
             }
+            Deadline::WalletCloses(id) => Some(wallet::Event::Closed(self.closing(id)?).into()),
             Deadline::SampleDrawn(day) => {
                 let sample = self.sample_of(day, head, now);
                 Some(inspection::Event::Drawn(Box::new(sample)).into())

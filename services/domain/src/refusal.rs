@@ -5,7 +5,7 @@ use thiserror::Error;
 use crate::Noun;
 
 use crate::area::Level;
-use crate::id::{ContributionId, ItemId, TeamId};
+use crate::id::{ContributionId, ItemId, OfficerId, TeamId};
 use crate::officer::Duty;
 use crate::quantity::Points;
 use crate::resource::ResourcePart;
@@ -77,6 +77,18 @@ pub enum Refusal {
     /// The resident is not shown in the rankings.
     #[error("not shown in the rankings")]
     NotRanked,
+    /// The resident was erased.
+    #[error("the resident was erased")]
+    ResidentErased,
+    /// The resident holds an office, which has to be given up first.
+    #[error("the resident holds office {officer}")]
+    HoldsOffice {
+        /// Which office.
+        officer: OfficerId,
+    },
+    /// A reason that no sender can give, since it follows from another fact.
+    #[error("a reason that no sender can give")]
+    ReasonReserved,
     /// The officer's authority has ended.
     #[error("the officer is retired")]
     OfficerRetired,

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use linli_domain::area::Level;
-use linli_domain::id::{ContributionId, ItemId, TeamId};
+use linli_domain::id::{ContributionId, ItemId, OfficerId, TeamId};
 use linli_domain::officer::Duty;
 use linli_domain::quantity::Points;
 use linli_domain::resource::ResourcePart;
@@ -145,6 +145,9 @@ fn of_places() -> Vec<Refusal> {
         R::AlreadyVolunteer,
         R::AlreadyRanked,
         R::NotRanked,
+        R::ResidentErased,
+        R::HoldsOffice { officer: OfficerId::from_number(5) },
+        R::ReasonReserved,
         R::OfficerRetired,
         R::RulesVersion { expected: RuleVersion(2), found: RuleVersion(5) },
         R::RulesOutOfOrder { after: at("19:30:00") },

@@ -13,7 +13,11 @@ use crate::secret;
 
 pub(crate) async fn run(command: VaultCommand) -> anyhow::Result<ExitCode> {
     match command {
-        VaultCommand::NewKey { out } => {
+        VaultCommand::NewKey { out, if_missing: true } if out.exists() => {
+            read(&out)?;
+            eprintln!("a key is in {} and stays", out.display());
+        }
+        VaultCommand::NewKey { out, .. } => {
             secret::write_new(&out, &linli_vault::new_key(&rand::random()))?;
             eprintln!("the key is in {}: without it nobody's record opens", out.display());
         }

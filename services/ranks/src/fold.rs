@@ -40,7 +40,11 @@ impl State {
                 self.ground.show(*resident);
                 self.everywhere(record, *resident, Deed::Joined)?;
             }
-            Event::Resident(resident::Event::RankingLeft(resident)) => {
+            // An account that is closed is as if its owner had left, whether shown or not.
+            Event::Resident(
+                resident::Event::RankingLeft(resident)
+                | resident::Event::Erased(resident::Erasure { resident, reason: _ }),
+            ) => {
                 self.ground.hide(*resident);
                 self.everywhere(record, *resident, Deed::Left)?;
             }
@@ -72,7 +76,11 @@ impl State {
             | Event::Station(station::Event::Opened(_))
             | Event::Supplier(supplier::Event::Enrolled(_))
             | Event::Pool(pool::Event::Opened(_) | pool::Event::Funded(_))
-            | Event::Wallet(wallet::Event::LotExpired { .. } | wallet::Event::LotRecalled(_))
+            | Event::Wallet(
+                wallet::Event::LotExpired { .. }
+                | wallet::Event::LotRecalled(_)
+                | wallet::Event::Closed(_),
+            )
             | Event::Hazard(_)
             | Event::Order(_)
             | Event::Whistle(_)

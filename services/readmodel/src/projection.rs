@@ -60,8 +60,8 @@ impl Projection {
     pub const fn form(self) -> u16 {
         match self {
             Self::Orders => 1,
-            // 2: teams.
-            Self::Directory => 2,
+            // 2: teams. 3: erasures.
+            Self::Directory => 3,
             // 2: returns, part captures, and stock counted, moved, sent back and written off. 3:
             // resources and bookings.
             Self::Catalogue | Self::Redemptions => 3,

@@ -2,10 +2,14 @@
 
 use std::path::Path;
 
+use linli_api::Id;
+use linli_api::client::When;
+use linli_api::fact::Fact;
+use linli_api::past::PastResident;
 use linli_api::person::{ErasureReason, LookDeed, LookReason, Person};
-use linli_api::redemption::{Basket, Wish as Item};
+use linli_api::redemption::{Basket, RedemptionStatus, VoidReason, Wish as Item};
 use linli_notary::{Receipt, TrustedKeys};
-use linli_tests::{Ask, Terms, TestSystem, Wish};
+use linli_tests::{Ask, Place, Terms, TestSystem, Wish};
 use tokio_postgres::{Client, NoTls};
 
 use crate::linli;
@@ -49,6 +53,25 @@ async fn holding(client: &Client, text: &str) -> Vec<String> {
     holding
 }
 
+/// Who it is goes in, is read with a reason alone, and stands nowhere in plain.
+async fn kept(place: &Place, client: &Client) {
+    let (chen, wang) = (&place.people.chen, &place.people.wang);
+    let (staff, operator) = (&place.officers.grid, &place.operator);
+    let none = staff.person(&chen.resident, LookReason::Service).await.unwrap_err();
+    assert_eq!(none.problem().unwrap().name(), "no-person");
+    place.partner.write_person(&chen.resident, &person("Mistyped")).await.unwrap();
+    place.partner.write_person(&chen.resident, &person(NAME)).await.unwrap();
+    place.partner.write_person(&wang.resident, &person("Wang")).await.unwrap();
+    let read = staff.person(&chen.resident, LookReason::Verification).await.unwrap().body;
+    assert!(read == person(NAME));
+    let may_not = operator.person(&chen.resident, LookReason::Service).await.unwrap_err();
+    assert_eq!(may_not.problem().unwrap().name(), "scope-missing");
+    let may_not = staff.erase_person(&chen.resident, ErasureReason::Death).await.unwrap_err();
+    assert_eq!(may_not.problem().unwrap().name(), "scope-missing");
+    assert_eq!(holding(client, NAME).await, Vec::<String>::new());
+    assert!(!holding(client, &chen.resident.to_string()).await.is_empty());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn who_was_erased_is_gone_and_what_was_proved_stays_proved() {
     let folder = tempfile::tempdir().unwrap();
@@ -64,38 +87,31 @@ async fn who_was_erased_is_gone_and_what_was_proved_stays_proved() {
     let (chen, wang) = (&place.people.chen, &place.people.wang);
     let (staff, operator) = (&place.officers.grid, &place.operator);
 
-    // Who it is goes in, is read with a reason alone, and stands nowhere in plain.
-    let none = staff.person(&chen.resident, LookReason::Service).await.unwrap_err();
-    assert_eq!(none.problem().unwrap().name(), "no-person");
-    place.partner.write_person(&chen.resident, &person("Mistyped")).await.unwrap();
-    place.partner.write_person(&chen.resident, &person(NAME)).await.unwrap();
-    place.partner.write_person(&wang.resident, &person("Wang")).await.unwrap();
-    let read = staff.person(&chen.resident, LookReason::Verification).await.unwrap().body;
-    assert!(read == person(NAME));
-    let may_not = operator.person(&chen.resident, LookReason::Service).await.unwrap_err();
-    assert_eq!(may_not.problem().unwrap().name(), "scope-missing");
-    let may_not = staff.erase_person(&chen.resident, ErasureReason::Death).await.unwrap_err();
-    assert_eq!(may_not.problem().unwrap().name(), "scope-missing");
     let client = database(&system).await;
-    assert_eq!(holding(&client, NAME).await, Vec::<String>::new());
-    assert!(!holding(&client, &chen.resident.to_string()).await.is_empty());
+    kept(&place, &client).await;
 
-    // Earned, spent, proved.
+    // Earned, spent, proved; and something is set aside.
     place.give(std::slice::from_ref(chen), "60").await.unwrap();
     let item = Item { item: place.items.soap.clone(), quantity: 1 };
     let basket = Basket { redemption: None, resident: chen.resident.clone(), items: vec![item] };
     let sold = place.shop.api.sell("soap", &basket).await.unwrap().body;
+    let held = place.shop.api.reserve("more-soap", &basket).await.unwrap().body;
+    operator.join_ranking("shown", &chen.resident).await.unwrap();
     let proof = place.auditor.receipt(sold.last).await.unwrap();
     let proof: Receipt = std::str::from_utf8(&proof).unwrap().parse().unwrap();
     let keys = place.http.send(&Ask::get("/log/keys")).await.unwrap().body;
     let keys = TrustedKeys::parse(std::str::from_utf8(&keys).unwrap()).unwrap();
-    let before = place.auditor.log_head().await.unwrap().body;
-    let wallet = place.shop.api.after(sold.last).wallet(&chen.resident).await.unwrap().body;
+    let before = place.head().await.unwrap();
+    let digest = digest_at(&system, before).await;
+    let then = as_of(&place, before).await;
+    assert_eq!((then.available.as_str(), then.held.as_str()), ("30.00", "15.00"));
+    linli().audit(system.database_url(), system.district()).await.unwrap().all_true().unwrap();
 
     let erased = operator.erase_person(&chen.resident, ErasureReason::OwnRequest).await.unwrap();
     let again = operator.erase_person(&chen.resident, ErasureReason::Death).await.unwrap();
     assert_eq!(erased.body, again.body, "the first time counts");
-    assert!(erased.body.erased);
+    assert!(erased.body.erased && erased.body.closed_at.is_some());
+    closed(&place, &held.changed.slip.redemption).await;
     assert_eq!(place.auditor.erasure(&chen.resident).await.unwrap().body, erased.body);
     for refused in [
         staff.person(&chen.resident, LookReason::CourtOrder).await.map(|_| ()),
@@ -112,12 +128,11 @@ async fn who_was_erased_is_gone_and_what_was_proved_stays_proved() {
     let row = client.query_one(of_chen, &[&chen.resident.to_string()]).await.unwrap();
     assert_eq!((row.get::<_, Option<&[u8]>>(0), row.get::<_, Option<&[u8]>>(1)), (None, None));
 
-    // The log is what it was.
-    let after = place.auditor.log_head().await.unwrap().body;
-    assert_eq!((after.position, after.root), (before.position, before.root));
+    // What the log was, it is: it only grew by what the erasure led to.
     proof.verify(&keys).unwrap();
-    assert_eq!(place.shop.api.wallet(&chen.resident).await.unwrap().body, wallet);
     place.caught_up().await.unwrap();
+    assert_eq!(digest_at(&system, before).await, digest);
+    assert_eq!(as_of(&place, before).await, then);
     linli().audit(system.database_url(), system.district()).await.unwrap().all_true().unwrap();
 
     let system = rotated(system, &vault_key).await;
@@ -126,6 +141,43 @@ async fn who_was_erased_is_gone_and_what_was_proved_stays_proved() {
     seen_by_its_role(&client, system.district()).await;
     drop(client);
     system.stop().await.unwrap();
+}
+
+/// The root and the digest of the state after a record, replayed from the log.
+async fn digest_at(system: &TestSystem, position: u64) -> String {
+    let (url, district, at) = (system.database_url(), system.district(), position.to_string());
+    let digest = ["audit", "digest", "--database-url", url, "--district", district, "--at", &at];
+    let output = linli().run(&digest).await.unwrap();
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Chen as of then.
+async fn as_of(place: &Place, position: u64) -> PastResident {
+    let when = When { position: Some(position), at: None };
+    place.auditor.past_resident(&place.people.chen.resident, &when).await.unwrap().body
+}
+
+/// The account holds nothing, is shown nowhere, and can do nothing; what it had is told by name.
+async fn closed(place: &Place, held: &Id) {
+    let (chen, operator) = (&place.people.chen.resident, &place.operator);
+    let all = place.caught_up().await.unwrap();
+    let shop = place.shop.api.after(all);
+    let wallet = shop.wallet(chen).await.unwrap().body;
+    let sides = [wallet.available, wallet.held, wallet.receivable];
+    assert!(sides.iter().all(|side| side.as_str() == "0.00"), "{sides:?}");
+    let hold = shop.redemption(held).await.unwrap().body;
+    assert_eq!(hold.status, RedemptionStatus::Voided);
+    assert_eq!(hold.reason, Some(VoidReason::Erased));
+    let resident = shop.resident(chen).await.unwrap().body;
+    assert!(!resident.ranked && resident.erased_at.is_some());
+    let refused = operator.join_ranking("again", chen).await.unwrap_err();
+    assert_eq!(refused.problem().unwrap().name(), "resident-erased");
+    let facts = place.auditor.log_records(all - 3, 3).await.unwrap().body.records;
+    let [erased, voided, cleared] = facts.as_slice() else { panic!("{facts:?}") };
+    assert!(matches!(&erased.event, Fact::ResidentErased(told) if told.resident == *chen));
+    assert!(matches!(voided.event, Fact::RedemptionVoided(_)));
+    assert!(matches!(&cleared.event, Fact::WalletClosed(told) if told.forgiven.is_empty()));
 }
 
 /// A new key wraps what is left; then the old one opens nothing and can be destroyed.

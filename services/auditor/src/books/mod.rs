@@ -5,6 +5,7 @@
 
 mod bookings;
 mod counter;
+mod erasing;
 mod papers;
 mod rule;
 mod slips;
@@ -16,7 +17,7 @@ use slips::*;
 use borsh::{BorshDeserialize, BorshSerialize};
 use linli_domain::award::Award;
 use linli_domain::contribution::{Restoration, Reversal};
-use linli_domain::id::{ContributionId, ItemId, RedemptionId, StationId, SupplierId};
+use linli_domain::id::{ContributionId, ItemId, RedemptionId, ResidentId, StationId, SupplierId};
 use linli_domain::posting::{Account, Posting};
 use linli_domain::redemption::{self, Fate, Line, Return, Slip};
 use linli_domain::{Event, Record, State, contribution, wallet};
@@ -37,6 +38,7 @@ pub(crate) struct Books {
     handed: FxHashMap<(RedemptionId, ItemId), i128>,
     owed_fen: FxHashMap<SupplierId, i128>,
     papers: Papers,
+    erased: FxHashSet<ResidentId>,
     slots: bookings::Slots,
 }
 
@@ -82,6 +84,7 @@ impl Books {
     pub(crate) fn take(&mut self, record: &Record) -> Vec<Broken> {
         let mut broken = Vec::new();
         self.post(&record.postings, &mut broken);
+        self.stay_closed(&record.postings, &mut broken);
         match &record.event {
             Event::Contribution(contribution::Event::Awarded(award)) => {
                 self.award(award, &record.postings, &mut broken);
@@ -94,6 +97,10 @@ impl Books {
             }
             Event::Wallet(wallet::Event::LotRecalled(recall)) => {
                 check_recall(recall, &record.postings, &mut broken);
+            }
+            Event::Resident(event) => self.erase(event, &mut broken),
+            Event::Wallet(wallet::Event::Closed(closing)) => {
+                self.close(closing, &record.postings, &mut broken);
             }
             Event::Redemption(event) => self.redeem(event, &record.postings, &mut broken),
             Event::Item(event) => self.stock(event, &mut broken),
@@ -112,7 +119,6 @@ impl Books {
             | Event::Inspection(_)
             | Event::Area(_)
             | Event::Household(_)
-            | Event::Resident(_)
             | Event::Officer(_)
             | Event::Station(_)
             | Event::Supplier(_)

@@ -37,6 +37,12 @@ pub enum Rule {
     BookingOnce,
     /// A ticket's lots sum to its price, and all of it goes to the supplier, back, or lapses.
     TicketSum,
+    /// An account is closed for good once.
+    EraseOnce,
+    /// What is cleared out of a closed account is what is posted.
+    ClosedPosted,
+    /// Nothing comes to an account that was closed for good.
+    ErasedGetsNothing,
     /// In the end the books and the replayed state agree on every account and shelf.
     SameAsState,
 }
@@ -61,6 +67,9 @@ impl Rule {
             Self::SlotCapacity => "of no slot is more taken than there is",
             Self::BookingOnce => "a booking ends once",
             Self::TicketSum => "a ticket's points all go somewhere",
+            Self::EraseOnce => "an account is closed for good once",
+            Self::ClosedPosted => "what is cleared out of a closed account is what is posted",
+            Self::ErasedGetsNothing => "nothing comes to a closed account",
             Self::SameAsState => "books and state agree",
         }
     }
@@ -84,6 +93,9 @@ impl Rule {
             Self::SlotCapacity => "books-slot-capacity",
             Self::BookingOnce => "books-booking-once",
             Self::TicketSum => "books-ticket-sum",
+            Self::EraseOnce => "books-erase-once",
+            Self::ClosedPosted => "books-closed-posted",
+            Self::ErasedGetsNothing => "books-erased-gets-nothing",
             Self::SameAsState => "books-same-as-state",
         }
     }

@@ -14,6 +14,7 @@ pub(super) const fn said(event: &Event) -> &'static str {
         Event::Resident(resident::Event::VolunteerEnrolled(_)) => "volunteer enrolled",
         Event::Resident(resident::Event::RankingJoined(_)) => "ranking joined",
         Event::Resident(resident::Event::RankingLeft(_)) => "ranking left",
+        Event::Resident(resident::Event::Erased(_)) => "resident erased",
         Event::Officer(officer::Event::Appointed(_)) => "officer appointed",
         Event::Officer(officer::Event::Retired(_)) => "officer retired",
         Event::Station(station::Event::Opened(_)) => "station opened",
@@ -43,6 +44,7 @@ pub(super) const fn said(event: &Event) -> &'static str {
         Event::Redemption(redemption::Event::Sold(_)) => "redemption sold",
         Event::Wallet(wallet::Event::LotExpired { .. }) => "lot expired",
         Event::Wallet(wallet::Event::LotRecalled(_)) => "lot recalled",
+        Event::Wallet(wallet::Event::Closed(_)) => "wallet closed",
         // What moves no points stands in no book; these are named for whoever follows the log.
         Event::Notice(_) => "notice",
         Event::Conduct(_) => "conduct check",

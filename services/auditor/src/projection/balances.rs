@@ -157,6 +157,9 @@ fn cause(event: &Event) -> Option<(Kind, u128)> {
         Event::Wallet(wallet::Event::LotExpired { lapsed, .. }) => {
             Some((Kind::Lapsed, lapsed.lot.number()))
         }
+        Event::Wallet(wallet::Event::Closed(closing)) => {
+            Some((Kind::Closed, closing.resident.number()))
+        }
         Event::Wallet(wallet::Event::LotRecalled(recall)) => {
             Some((Kind::Reversed, recall.contribution.number()))
         }

@@ -89,6 +89,7 @@ impl Told {
                     volunteer,
                     ranked,
                     team,
+                    erased_at: None,
                     position: record.position,
                 };
                 self.residents.insert(resident, row);
@@ -97,6 +98,13 @@ impl Told {
             resident::Event::VolunteerEnrolled(id) => (id, |row| row.volunteer = true),
             resident::Event::RankingJoined(id) => (id, |row| row.ranked = true),
             resident::Event::RankingLeft(id) => (id, |row| row.ranked = false),
+            resident::Event::Erased(it) => {
+                if let Some(row) = self.residents.get_mut(&it.resident) {
+                    (row.ranked, row.team) = (false, None);
+                    row.erased_at = Some(record.recorded_at);
+                }
+                return;
+            }
         };
         self.residents.get_mut(&id).into_iter().for_each(change);
     }

@@ -48,6 +48,9 @@ impl Told {
             Event::Resident(resident::Event::RankingLeft(id)) => {
                 self.members.insert(*id, false);
             }
+            Event::Resident(resident::Event::Erased(it)) => {
+                self.members.insert(it.resident, false);
+            }
             Event::Contribution(
                 contribution::Event::Submitted { .. }
                 | contribution::Event::Verified(_)

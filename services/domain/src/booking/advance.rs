@@ -60,12 +60,16 @@ impl State {
         })
     }
 
-    /// How a booking ends at its time, which for what was withdrawn is at once.
+    /// How a booking ends at its time, which for what was withdrawn, or whose resident was erased, is
+    /// at once.
     pub(crate) fn ended(&self, id: BookingId, now: Timestamp) -> Option<Event> {
         let ticket = self.bookings.get(id)?.booked()?;
         let place = self.resources.get(ticket.request.resource)?;
         if place.withdrawn {
             return cancelled(ticket, Side::Supplier, now);
+        }
+        if self.is_erased(ticket.request.resident) {
+            return cancelled(ticket, Side::Erased, now);
         }
         let ended = Ended::of(ticket, ticket.terms.no_show_part, now)?;
         let (resident, over) = (ticket.request.resident, ticket.ends_at());
@@ -73,11 +77,14 @@ impl State {
         Some(Event::NotShown { ended, paused_until })
     }
 
-    /// How waiting ends at its time, which for what was withdrawn is at once.
+    /// How waiting ends at its time, which for what was withdrawn, or whose resident was erased, is at
+    /// once.
     pub(crate) fn waited(&self, id: BookingId) -> Option<Event> {
         let request = *self.bookings.get(id)?.waiting()?;
         let withdrawn = self.resources.get(request.resource)?.withdrawn;
-        Some(if withdrawn {
+        Some(if self.is_erased(request.resident) {
+            Event::PassedOver { request, why: Unfit::Erased }
+        } else if withdrawn {
             Event::PassedOver { request, why: Unfit::Withdrawn }
         } else {
             Event::WaitLapsed(request)
@@ -92,6 +99,8 @@ fn unfit(refusal: &Refusal) -> Unfit {
         Unfit::Stars
     } else if matches!(refusal, Refusal::AssistedOnly { .. }) {
         Unfit::Assistance
+    } else if matches!(refusal, Refusal::ResidentErased) {
+        Unfit::Erased
     } else {
         // All that is left to fail is the price.
         Unfit::Points

@@ -33,6 +33,9 @@ pub(crate) fn decide(
         }
         Command::Cancel { booking, station, by } => {
             let ticket = booked(state, *booking, *station)?;
+            if *by == Side::Erased {
+                return Err(Refusal::ReasonReserved);
+            }
             let ended = cancelled(ticket, *by, now).ok_or(Refusal::AmountTooLarge)?;
             Ok(Decision::one(ended))
         }
@@ -85,7 +88,10 @@ fn booked(
 /// Ending what is booked, on the wish or by the fault of this side. `None` past the range, which a
 /// ticket that could be booked never reaches.
 pub(super) fn cancelled(ticket: &Ticket, by: Side, now: Timestamp) -> Option<Event> {
-    let ended = Ended::of(ticket, ticket.part_kept(by, now), now)?;
+    let mut ended = Ended::of(ticket, ticket.part_kept(by, now), now)?;
+    if by == Side::Erased {
+        ended.lapsed.clone_from(&ticket.lots);
+    }
     Some(Event::Cancelled { ended, by })
 }
 

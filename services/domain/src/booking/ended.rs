@@ -17,7 +17,8 @@ pub struct Ended {
     pub kept: Vec<LotTaken>,
     /// What the supplier is to be paid for it, in fen.
     pub cost: Fen,
-    /// Of the rest, what had passed its date meanwhile and lapsed at once.
+    /// Of the rest, what had passed its date meanwhile and lapsed at once; all of it if the resident
+    /// was erased.
     pub lapsed: Vec<LotTaken>,
 }
 

@@ -27,6 +27,8 @@ pub enum Side {
     Station,
     /// The supplier, who can't provide it.
     Supplier,
+    /// Nobody: the resident was erased.
+    Erased,
 }
 
 /// Why one who waited was passed over.
@@ -42,6 +44,8 @@ pub enum Unfit {
     Paused,
     /// The resource was withdrawn.
     Withdrawn,
+    /// The resident was erased.
+    Erased,
 }
 
 /// What can be wished of bookings.

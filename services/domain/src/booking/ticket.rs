@@ -93,7 +93,7 @@ impl Ticket {
     pub(crate) fn part_kept(&self, by: Side, now: Timestamp) -> Decimal {
         match by {
             Side::Resident if now > self.free_until() => self.terms.late_part,
-            Side::Resident | Side::Station | Side::Supplier => Decimal::ZERO,
+            Side::Resident | Side::Station | Side::Supplier | Side::Erased => Decimal::ZERO,
         }
     }
 

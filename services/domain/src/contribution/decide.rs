@@ -96,6 +96,8 @@ fn for_somebody_else(state: &State, claim: &Claim, act: &Act) -> Result<(), Refu
 fn verify(state: &State, word: &Verification, now: Timestamp) -> Result<Decision, Refusal> {
     let (contribution, officer) = in_authority(state, word.contribution, word.officer)?;
     let claim = &contribution.claim;
+    // What an erased resident left waiting can be rejected, so that it waits no longer.
+    state.resident(claim.resident)?;
     let rules = state.rules.in_force(claim.happened.end()).ok_or(Refusal::NoRulesInForce)?;
     let act = rules.act(&claim.act).ok_or_else(|| Refusal::UnknownAct(claim.act.clone()))?;
     let level = officer.appointment.duty.level();
@@ -218,7 +220,7 @@ pub(crate) fn has_authority<'a>(
 ) -> Result<&'a Officer, Refusal> {
     let officer = state.officer_on_duty(officer)?;
     let claim = &contribution.claim;
-    let household = |id| state.resident(id).map(|resident| resident.registration.household);
+    let household = |id| state.registered(id).map(|resident| resident.registration.household);
     let claimant_household = household(claim.resident)?;
     let appointment = &officer.appointment;
     // A building head knows the people of the building, wherever in the grid they served.
@@ -236,7 +238,7 @@ pub(crate) fn has_authority<'a>(
     if household(person)? == claimant_household {
         return Err(Refusal::SameHousehold);
     }
-    let team = |id| state.resident(id).map(|resident| resident.team);
+    let team = |id| state.registered(id).map(|resident| resident.team);
     if team(person)?.is_some() && team(person)? == team(claim.resident)? {
         return Err(Refusal::SameTeam);
     }

@@ -101,6 +101,8 @@ pub(super) fn reverse(state: &State, word: &Undoing) -> Result<Decision, Refusal
         Status::Reversed => return Err(Refusal::AlreadyReversed),
     }
     has_authority(state, contribution, word.officer)?.no_lower(state, contribution)?;
+    // What was spent would be owed by nobody.
+    state.resident(contribution.claim.resident)?;
     let given = contribution.given.as_deref().ok_or(Refusal::NotAwarded)?;
     let (award, recall) = (given.award.clone(), state.recall(word.contribution));
     Ok(Decision::one(Event::Reversed(Box::new(Reversal { word: *word, award, recall }))))

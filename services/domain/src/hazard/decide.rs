@@ -246,7 +246,7 @@ impl State {
         if person == resident {
             return Err(Refusal::SelfVerification);
         }
-        let household = |id| self.resident(id).map(|found| found.registration.household);
+        let household = |id| self.registered(id).map(|found| found.registration.household);
         if household(person)? == household(resident)? {
             return Err(Refusal::SameHousehold);
         }

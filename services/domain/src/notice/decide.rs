@@ -95,8 +95,9 @@ fn convene(state: &State, it: &Convening) -> Result<Decision, Refusal> {
 fn vote(state: &State, ballot: Ballot) -> Result<Decision, Refusal> {
     state.contribution(ballot.contribution)?;
     let (hearing, notice) = state.contested(ballot.contribution)?;
-    if let Member::Officer(officer) = ballot.member {
-        state.officer_on_duty(officer)?;
+    match ballot.member {
+        Member::Officer(officer) => state.officer_on_duty(officer).map(|_| ())?,
+        Member::Resident(resident) => state.resident(resident).map(|_| ())?,
     }
     let mut after = notice.clone();
     let mut seats = (1_u8..).zip(&mut after.panel);
@@ -148,9 +149,13 @@ fn appeal(state: &State, it: Appeal, now: Timestamp) -> Result<Decision, Refusal
     Ok(Decision::one(Event::Appealed { appeal: it, against, act, grid, decide_by }))
 }
 
-/// What comes of a notice that is over: nobody objected, or a panel has to decide.
+/// What comes of a notice that is over: nobody objected, or a panel has to decide; it falls if the
+/// claimant was erased.
 pub(crate) fn ended(state: &State, id: ContributionId, at: Timestamp) -> Option<Event> {
     let notice = state.notices.get((id, Hearing::Notice))?;
+    if state.is_erased(state.contributions.get(id)?.claim.resident) {
+        return Some(state.decided(notice, id, Hearing::Notice, Ruling::Uphold));
+    }
     if notice.objections.is_empty() {
         return Some(Event::Unopposed(id));
     }
@@ -160,10 +165,16 @@ pub(crate) fn ended(state: &State, id: ContributionId, at: Timestamp) -> Option<
     Some(Event::Contested { contribution: id, objections, decide_by })
 }
 
-/// What comes of a hearing without a majority in its time: what stood before stands.
+/// What comes of a hearing without a majority in its time: what stood before stands. Of an erased
+/// claimant's nothing is awarded: who it was can't be asked, and there is no account to give it to.
 pub(crate) fn late(state: &State, id: ContributionId, hearing: Hearing) -> Option<Event> {
     let notice = state.notices.get((id, hearing))?;
-    Some(state.decided(notice, id, hearing, Ruling::Dismiss))
+    let erased = state.is_erased(state.contributions.get(id)?.claim.resident);
+    let ruling = match hearing {
+        Hearing::Notice if erased => Ruling::Uphold,
+        Hearing::Notice | Hearing::Appeal => Ruling::Dismiss,
+    };
+    Some(state.decided(notice, id, hearing, ruling))
 }
 
 /// The award of what stood on notice, by the rules of its time and with what caps and pools have

@@ -86,7 +86,9 @@ impl State {
 
     fn heard(&mut self, it: &Decided, now: Timestamp) -> Step {
         let id = it.contribution;
-        let notice = self.hearing_at(id, it.hearing, Stage::Contested)?;
+        // A notice of one who was erased falls before it is over.
+        let there = |found: &&mut Notice| !found.stage.is_over();
+        let notice = known(self.notices.get_mut((id, it.hearing)).filter(there), id)?;
         notice.stage = match it.ruling {
             Ruling::Uphold => Stage::Upheld,
             Ruling::Dismiss => Stage::Dismissed,

@@ -190,10 +190,13 @@ fn somebody_else(
 }
 
 /// The contribution of a hazard's reporter, as every other: submitted, verified by those whose
-/// words opened the order, awarded.
+/// words opened the order, awarded. There is none if the reporter was erased meanwhile.
 fn rewarded(state: &State, hazard: HazardId, now: Timestamp) -> Result<Vec<crate::Event>, Refusal> {
     let found = state.hazard(hazard)?;
     let report = &found.report;
+    if state.is_erased(report.reporter) {
+        return Ok(Vec::new());
+    }
     let (_, orders) = state.order_rules(report.seen_at)?;
     let seriousness = found.words.last().map_or(report.seriousness, |(_, said)| *said);
     let contribution = hazard.contribution();

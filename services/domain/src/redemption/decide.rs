@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::id::{RedemptionId, StationId};
 use crate::item::{Item, ItemKind};
 use crate::quantity::Points;
-use crate::redemption::{Basket, Command, Event, Line, Slip, Status, Wish, returning};
+use crate::redemption::{Basket, Command, Event, Line, Slip, Status, VoidReason, Wish, returning};
 use crate::resident::Resident;
 use crate::time::Timestamp;
 use crate::{Decision, Noun, Refusal, State};
@@ -25,6 +25,9 @@ pub(crate) fn decide(
         }
         Command::Void { redemption, station, reason } => {
             let slip = open(state, *redemption, *station)?.clone();
+            if *reason == VoidReason::Erased {
+                return Err(Refusal::ReasonReserved);
+            }
             let lapsed = slip.lapsed_by(now);
             Ok(Decision::one(Event::Voided { slip, reason: *reason, lapsed }))
         }
@@ -37,6 +40,16 @@ fn reserve(state: &State, basket: &Basket, now: Timestamp) -> Result<Decision, R
     let rules = state.rules.in_force(now).ok_or(Refusal::NoRulesInForce)?;
     let slip = slip(state, basket, now)?;
     Ok(Decision::one(Event::Reserved { slip, expires_at: now.after(rules.hold) }))
+}
+
+/// What becomes of an open redemption at its deadline, which for one who was erased is at once.
+pub(crate) fn released(state: &State, slip: Slip, now: Timestamp) -> Event {
+    if state.is_erased(slip.resident) {
+        let lapsed = slip.lots.clone();
+        return Event::Voided { slip, reason: VoidReason::Erased, lapsed };
+    }
+    let lapsed = slip.lapsed_by(now);
+    Event::TimedOut { slip, lapsed }
 }
 
 /// All of it, or what is named; the rest is given back, and what of it has passed its date lapses.

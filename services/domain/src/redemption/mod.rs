@@ -6,7 +6,7 @@ mod returning;
 mod slip;
 
 pub use decide::LINES_MAX;
-pub(crate) use decide::decide;
+pub(crate) use decide::{decide, released};
 pub(crate) use evolve::evolve;
 pub use returning::{Fate, Fault, Return, ReturnLine, ReturnReason, Returning};
 pub use slip::{Line, Slip};
@@ -48,6 +48,8 @@ pub enum VoidReason {
     Station,
     /// The supplier couldn't deliver.
     Supplier,
+    /// The resident was erased: nobody can say so, it follows from that.
+    Erased,
 }
 
 /// What can be wished of redemptions.
@@ -106,7 +108,8 @@ pub enum Event {
         slip: Slip,
         /// Why.
         reason: VoidReason,
-        /// Of the slip's lots, what had passed its date meanwhile and lapsed at once.
+        /// Of the slip's lots, what had passed its date meanwhile and lapsed at once; all of them if
+        /// the resident was erased.
         lapsed: Vec<LotTaken>,
     },
     /// The deadline passed and what was reserved was given back.

@@ -160,6 +160,8 @@ impl Return {
 
 pub(super) fn decide(state: &State, wish: &Returning, now: Timestamp) -> Result<Decision, Refusal> {
     let slip = returnable(state, wish, now)?;
+    // Points would come back to nobody.
+    state.resident(slip.resident)?;
     let fault = wish.reason.fault();
     let lines = if wish.lines.is_empty() { all(slip) } else { wish.lines.clone() };
     let mut needs_officer = false;

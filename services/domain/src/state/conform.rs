@@ -75,6 +75,7 @@ fn wish(event: &Event) -> Option<Command> {
             resident::Event::VolunteerEnrolled(id) => resident::Command::EnrolVolunteer(*id).into(),
             resident::Event::RankingJoined(id) => resident::Command::JoinRanking(*id).into(),
             resident::Event::RankingLeft(id) => resident::Command::LeaveRanking(*id).into(),
+            resident::Event::Erased(it) => resident::Command::Erase(*it).into(),
         },
         Event::Officer(event) => match event {
             officer::Event::Appointed(it) => officer::Command::Appoint(*it).into(),

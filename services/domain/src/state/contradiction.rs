@@ -34,6 +34,8 @@ pub enum Law {
     HoldEndsOnce,
     /// A supplier's payable, and a statement of it, stands at what the account says.
     Statement,
+    /// Who was erased holds nothing, owes nothing and is shown in no ranking.
+    Erased,
     /// No two contributions of one person overlap.
     NoOverlap,
     /// An amount stays within its range.
@@ -66,6 +68,7 @@ impl Law {
             Self::Capacity => "no slot is booked twice",
             Self::HoldEndsOnce => "each hold ends once",
             Self::Statement => "what a supplier is to be paid is what its account says",
+            Self::Erased => "who was erased has nothing left",
             Self::NoOverlap => "nobody is in two places at once",
             Self::Notice => "what stands on notice waits, and strangers to it decide",
             Self::Held => "what a check holds waits",

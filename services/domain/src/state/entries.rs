@@ -10,7 +10,7 @@ use crate::posting::{Account, Balance, Entry, Posting};
 use crate::quantity::Points;
 use crate::redemption::{self, Line, Return, Slip};
 use crate::statement;
-use crate::wallet::{LotTaken, Recall};
+use crate::wallet::{Closing, LotTaken, Recall};
 use crate::{Contradiction, Event, Position, State, contribution, pool, wallet};
 
 use super::Law;
@@ -28,6 +28,7 @@ pub(super) fn entries(event: &Event) -> Option<Vec<Entry>> {
         }
         Event::Contribution(contribution::Event::Restored(it)) => Some(restored(it)),
         Event::Wallet(wallet::Event::LotRecalled(recall)) => recalled(recall),
+        Event::Wallet(wallet::Event::Closed(closing)) => closed(closing),
         Event::Redemption(event) => redeemed(event),
         Event::Booking(event) => booked(event),
         Event::Wallet(wallet::Event::LotExpired { resident, lapsed }) => Some(vec![
@@ -126,6 +127,21 @@ fn restored(it: &Restoration) -> Vec<Entry> {
     ];
     entries.retain(|entry| !entry.amount.is_zero());
     entries
+}
+
+/// What could be spent lapses, by pool; what was owed is written off against the pools that it was
+/// owed to.
+fn closed(closing: &Closing) -> Option<Vec<Entry>> {
+    let Closing { resident, lapsed, forgiven } = closing;
+    let sum = LotTaken::sum(lapsed)?;
+    let mut entries = vec![Entry { account: Account::Available(*resident), amount: sum.negated() }];
+    entries.extend(less_lapsed(sum, lapsed)?.1);
+    for debt in forgiven {
+        add(&mut entries, Account::Receivable(*resident), debt.owed.negated())?;
+        add(&mut entries, Account::Claims(debt.pool), debt.owed)?;
+    }
+    entries.retain(|entry| !entry.amount.is_zero());
+    Some(entries)
 }
 
 /// Adds to an account's entry: a record posts to an account once.

@@ -99,7 +99,7 @@ impl State {
                 | contribution::Event::Restored(_)
                 | contribution::Event::Queued(_),
             )
-            | Event::Wallet(wallet::Event::LotRecalled(_))
+            | Event::Wallet(wallet::Event::LotRecalled(_) | wallet::Event::Closed(_))
             | Event::Redemption(
                 redemption::Event::Reserved { .. }
                 | redemption::Event::Captured(_)
@@ -194,7 +194,7 @@ impl State {
             Event::Household(household::Event::Registered(household)) => {
                 self.households.insert(household.household, *household);
             }
-            Event::Resident(event) => return resident::evolve(self, event),
+            Event::Resident(event) => return resident::evolve(self, event, now),
             Event::Officer(event) => return officer::evolve(self, event),
             Event::Station(station::Event::Opened(station)) => {
                 self.stations.insert(station.station, station.clone());
@@ -240,6 +240,7 @@ fn lapsed(event: &Event) -> &[LotTaken] {
         ) => lapsed,
         Event::Redemption(redemption::Event::Returned(it)) => &it.lapsed,
         Event::Booking(event) => event.ended().map_or(&[], |ended| &ended.lapsed),
+        Event::Wallet(wallet::Event::Closed(closing)) => &closing.lapsed,
         Event::Redemption(
             redemption::Event::Reserved { .. }
             | redemption::Event::Captured(_)

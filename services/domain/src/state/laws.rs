@@ -5,8 +5,9 @@ use crate::item::{CountStock, Shelf};
 use crate::posting::{Account, Balance};
 use crate::quantity::Points;
 use crate::redemption::Line;
+use crate::resident::Resident;
 use crate::time::Timestamp;
-use crate::wallet::{Recall, Wallet};
+use crate::wallet::{Closing, Recall, Wallet};
 use crate::whistle::Reply;
 use crate::{
     Contradiction, Deadline, Event, State, contribution, item, redemption, statement, wallet,
@@ -30,7 +31,8 @@ impl State {
             Event::Redemption(event) => self.check_slip(event),
             Event::Wallet(
                 wallet::Event::LotExpired { resident, .. }
-                | wallet::Event::LotRecalled(Recall { resident, .. }),
+                | wallet::Event::LotRecalled(Recall { resident, .. })
+                | wallet::Event::Closed(Closing { resident, .. }),
             ) => self.check_wallet(*resident),
             Event::Notice(event) => self.check_notice(event.contribution()),
             Event::Conduct(event) => self.check_held(event.contribution()),
@@ -190,6 +192,7 @@ impl State {
             add(Account::Held(id), resident.wallet.held)?;
             add(Account::Receivable(id), resident.wallet.receivable)?;
             self.check_wallet(id)?;
+            self.check_erased(id, resident)?;
         }
         for (id, _) in self.held.sorted() {
             self.check_held(id)?;
@@ -215,6 +218,19 @@ impl State {
         } else {
             Err(self.broken(Law::ZeroSum, format!("a sum of {sum}")))
         }
+    }
+
+    /// Who was erased has nothing left, or what is left is about to be cleared: before the next wish.
+    fn check_erased(&self, id: ResidentId, resident: &Resident) -> Result<(), Contradiction> {
+        let Some(at) = resident.erased_at else { return Ok(()) };
+        let wallet = &resident.wallet;
+        let sides = [wallet.available, wallet.held, wallet.receivable];
+        let cleared = sides.iter().all(|balance| balance.points.is_zero());
+        let clearing = self.next_deadline().is_some_and(|next| next <= at);
+        if resident.ranked || !(cleared || clearing) {
+            return Err(self.broken(Law::Erased, format!("resident {id}: {sides:?}")));
+        }
+        Ok(())
     }
 
     /// Every clock that runs is in the queue.

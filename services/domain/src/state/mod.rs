@@ -325,7 +325,14 @@ impl State {
         self.areas.get(id).ok_or(Refusal::Unknown(Noun::Area))
     }
 
+    /// A resident who can still do something.
     pub(crate) fn resident(&self, id: ResidentId) -> Result<&Resident, Refusal> {
+        let found = self.registered(id)?;
+        if found.erased_at.is_some() { Err(Refusal::ResidentErased) } else { Ok(found) }
+    }
+
+    /// A resident, even one who was erased: for those who still have to do with what was done.
+    pub(crate) fn registered(&self, id: ResidentId) -> Result<&Resident, Refusal> {
         self.residents.get(id).ok_or(Refusal::Unknown(Noun::Resident))
     }
 

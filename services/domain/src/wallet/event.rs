@@ -2,7 +2,7 @@
 
 use crate::id::{ContributionId, PoolId, ResidentId};
 use crate::quantity::Points;
-use crate::wallet::LotTaken;
+use crate::wallet::{Debt, LotTaken};
 
 /// What happened to a wallet without anybody's wish.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,19 @@ pub enum Event {
     /// What had been held of a reversed contribution's lot when it was reversed came back, or was
     /// spent.
     LotRecalled(Recall),
+    /// What an erased resident's wallet held was cleared, or as much of it as one record takes.
+    Closed(Closing),
+}
+
+/// What is cleared out of an erased resident's wallet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Closing {
+    /// Whose.
+    pub resident: ResidentId,
+    /// What could be spent, which lapses.
+    pub lapsed: Vec<LotTaken>,
+    /// What was owed, which is written off against the pools that it was owed to.
+    pub forgiven: Vec<Debt>,
 }
 
 /// What a reversal takes back of a contribution's points, now or once a hold has ended.

@@ -16,6 +16,7 @@ pub(crate) fn evolve(state: &mut State, event: &Event) -> Step {
             Ok(())
         }
         Event::LotRecalled(recall) => state.recalled(recall),
+        Event::Closed(closing) => state.cleared(closing),
     }
 }
 

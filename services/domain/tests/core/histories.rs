@@ -15,6 +15,7 @@ use proptest::prelude::*;
 
 use crate::bounds::crew;
 use crate::conduct::checked_world;
+use crate::erasing::{self, erase};
 use crate::hearings;
 use crate::orderly;
 use crate::pieces::{assemble, pieces};
@@ -133,11 +134,7 @@ impl History {
                 let points = Points::from_hundredths(*hundredths);
                 pool::Command::Fund(pool::Funding { pool: POOL, points, reference: note() }).into()
             }
-            Step::Ranking { who, join } => {
-                use resident::Command::{JoinRanking, LeaveRanking};
-                if *join { JoinRanking(resident(*who)) } else { LeaveRanking(resident(*who)) }
-                    .into()
-            }
+            Step::Ranking { .. } | Step::Erase { .. } => of_resident(step)?.into(),
         })
     }
 
@@ -228,6 +225,15 @@ impl History {
     }
 }
 
+fn of_resident(step: &Step) -> Option<resident::Command> {
+    Some(match step {
+        Step::Ranking { who, join: true } => resident::Command::JoinRanking(resident(*who)),
+        Step::Ranking { who, join: false } => resident::Command::LeaveRanking(resident(*who)),
+        Step::Erase { who } => erase(*who),
+        _ => return None,
+    })
+}
+
 fn returning(step: &Step, redemption: linli_domain::id::RedemptionId) -> Option<Returning> {
     let Step::Return { station, lines, reason, officer, .. } = step else { return None };
     let line = |(item, quantity, fate): &(u128, u32, u8)| ReturnLine {
@@ -304,6 +310,7 @@ proptest! {
         orderly::check(&history.world.records);
         hearings::check(&history.world.records);
         slots::check(&history.world.records);
+        erasing::check(&history.world);
         crate::fairness::no_day_is_beyond_its_quota(&history.world.records);
         every_statement_closes_to_the_account(&history.world.records);
     }

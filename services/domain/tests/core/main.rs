@@ -16,6 +16,7 @@ mod bounds;
 mod calendar;
 mod conduct;
 mod earning;
+mod erasing;
 mod fairness;
 mod hazards;
 mod hearings;

@@ -9,7 +9,7 @@ use linli_domain::id::{AidId, HazardId, OfficerId, OrderId, ResidentId, WhistleI
 use linli_domain::order::{self, Cause, Reason, Verdict};
 use linli_domain::time::{Interval, Timestamp};
 use linli_domain::whistle::{self, Blast, Reply};
-use linli_domain::{Command, Event, Record, contribution};
+use linli_domain::{Command, Event, Record, contribution, resident};
 use proptest::prelude::*;
 
 use crate::world::*;
@@ -213,7 +213,7 @@ fn of_aid(
     let now = world.now;
     let found = world.state.aids().get(aid);
     // The one who took part may as well be meant, whoever was drawn.
-    let resident = found.and_then(|found| found.partner).filter(|_| kind > 2).unwrap_or(resident);
+    let resident = found.and_then(|found| found.partner).filter(|_| kind > 1).unwrap_or(resident);
     Some(match kind {
         0 => aid::Command::Match { aid, resident },
         1 => aid::Command::StepBack { aid, resident },
@@ -228,7 +228,7 @@ fn of_aid(
 }
 
 /// What has to hold of any records: an order ends once and nobody checks their own work; a rewarded
-/// hazard has one award and a merged one has none; who is paused reports nothing; no answer to a
+/// hazard has one award, unless its reporter was erased, and a merged one has none; who is paused reports nothing; no answer to a
 /// whistle comes twice.
 pub fn check(records: &[Record]) {
     let mut told = Told::default();
@@ -244,6 +244,9 @@ pub fn check(records: &[Record]) {
                 | aid::Event::Withdrawn { aid, .. }
                 | aid::Event::Lapsed(aid),
             ) => assert!(told.aids.insert(*aid), "aid {aid} ended twice"),
+            Event::Resident(resident::Event::Erased(erasure)) => {
+                told.erased.insert(erasure.resident);
+            }
             Event::Contribution(contribution::Event::Awarded(award)) => {
                 told.awarded.insert(award.contribution);
             }
@@ -259,7 +262,7 @@ pub fn check(records: &[Record]) {
         }
     }
     for (hazard, order) in &told.hazards {
-        let done = told.checked.contains(order);
+        let done = told.checked.contains(order) && !told.unrewarded.contains(order);
         assert_eq!(told.awarded.contains(&hazard.contribution()), done, "hazard {hazard}");
     }
     for hazard in &told.merged {
@@ -275,6 +278,9 @@ struct Told {
     hazards: BTreeMap<HazardId, OrderId>,
     handlers: BTreeMap<OrderId, OfficerId>,
     checked: BTreeSet<OrderId>,
+    /// Checked after their reporter was erased.
+    unrewarded: BTreeSet<OrderId>,
+    erased: BTreeSet<ResidentId>,
     replies: BTreeSet<(WhistleId, Reply)>,
     aids: BTreeSet<AidId>,
     awarded: BTreeSet<linli_domain::id::ContributionId>,
@@ -317,6 +323,11 @@ impl Told {
             order::Event::Checked { order, officer } => {
                 assert_ne!(self.handlers.get(order), Some(officer), "checked by its handler");
                 assert!(self.checked.insert(*order), "order {order} ended twice");
+                let cause = self.hazards.iter().find(|(_, opened)| *opened == order);
+                let reporter = cause.map(|(hazard, _)| self.reporters[hazard]);
+                if reporter.is_some_and(|reporter| self.erased.contains(&reporter)) {
+                    self.unrewarded.insert(*order);
+                }
             }
             _ => {}
         }

@@ -138,9 +138,15 @@ fn the_list_advances_in_order(records: &[Record]) {
             (resource, start, slots, quantity)
                 == (request.resource, request.start, request.slots, request.quantity)
         };
-        // What is withdrawn ends in the order of ids, and those who waited get nothing of it.
-        let withdrawn =
-            matches!(event, booking::Event::PassedOver { why: booking::Unfit::Withdrawn, .. });
+        // What is withdrawn, or was an erased resident's, ends in the order of ids, and those who waited
+        // get nothing of it.
+        let withdrawn = matches!(
+            event,
+            booking::Event::PassedOver {
+                why: booking::Unfit::Withdrawn | booking::Unfit::Erased,
+                ..
+            }
+        );
         assert!(!advances || withdrawn || !waiting[..at].iter().any(same), "{event:?}");
         waiting.remove(at);
     }

@@ -91,6 +91,9 @@ pub enum Step {
         who: u128,
         join: bool,
     },
+    Erase {
+        who: u128,
+    },
     Pass {
         minutes: i64,
     },
@@ -137,6 +140,7 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => (0..3_000_i64).prop_map(|hundredths| Step::Fund { hundredths }),
         1 => (who(), any::<bool>()).prop_map(|(who, join)| Step::Ranking { who, join }),
         6 => hearings::step().prop_map(Step::Hearing),
+        1 => who().prop_map(|who| Step::Erase { who }),
         8 => orderly::step().prop_map(Step::Orderly),
         8 => slots::step().prop_map(Step::Slots),
         3 => (0..400_i64).prop_map(|minutes| Step::Pass { minutes }),

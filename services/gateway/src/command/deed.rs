@@ -22,6 +22,11 @@ impl Deed {
         Self { name, status: StatusCode::OK }
     }
 
+    /// The key of what is done to a subject once only.
+    pub(super) fn key(self, subject: &str) -> String {
+        format!("{}/{subject}", self.name)
+    }
+
     /// SHA-256 of what was sent: the kind of command, what the path names, and the body.
     pub(super) fn hash(self, subject: &str, body: &[u8]) -> [u8; 32] {
         let mut sha = Sha256::new();

@@ -11,8 +11,8 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use bytes::Bytes;
 use linli_api::header::{IDEMPOTENCY_REPLAYED, POSITION};
-use linli_domain::{Command, Position};
-use linli_port::Envelope;
+use linli_domain::{Command, IdempotencyKey, Position};
+use linli_port::{Accepted, Envelope, Rejected};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -71,6 +71,23 @@ impl Inner {
             response.headers_mut().insert(IDEMPOTENCY_REPLAYED, HeaderValue::from_static("true"));
         }
         Ok(response)
+    }
+}
+
+impl Inner {
+    /// Submits a command under a key that its subject names: for what can be done to a subject once
+    /// only, so that asking again, from anywhere, is asking for the same.
+    pub(crate) async fn submit_once(
+        &self,
+        deed: Deed,
+        caller: &Caller,
+        subject: &str,
+        command: Command,
+    ) -> Result<Accepted, Rejected> {
+        let key = IdempotencyKey::new(&deed.key(subject)).map_err(|_| Rejected::KeyReused)?;
+        let body_hash = deed.hash(subject, b"");
+        let client = caller.client;
+        self.courier.submit_one(Envelope { client, key, body_hash, command }).await
     }
 }
 

@@ -74,6 +74,11 @@ pub(super) fn fact(event: &Event) -> Fact {
         Event::Team(event) => of_team(event),
         Event::Inspection(event) => of_inspection(event),
         Event::Wallet(wallet::Event::LotRecalled(recall)) => Fact::LotRecalled(recalled(recall)),
+        Event::Wallet(wallet::Event::Closed(closing)) => Fact::WalletClosed(fact::WalletClosed {
+            resident: id(closing.resident),
+            lapsed: closing.lapsed.iter().map(lot_taken).collect(),
+            forgiven: closing.forgiven.iter().map(forgiven).collect(),
+        }),
     }
 }
 
@@ -101,6 +106,18 @@ fn of_resident(event: &resident::Event) -> Fact {
         resident::Event::VolunteerEnrolled(resident) => Fact::VolunteerEnrolled(of(resident)),
         resident::Event::RankingJoined(resident) => Fact::RankingJoined(of(resident)),
         resident::Event::RankingLeft(resident) => Fact::RankingLeft(of(resident)),
+        resident::Event::Erased(erasure) => Fact::ResidentErased(fact::ResidentErased {
+            resident: id(erasure.resident),
+            reason: erasure.reason.said(),
+        }),
+    }
+}
+
+fn forgiven(debt: &wallet::Debt) -> fact::DebtForgiven {
+    fact::DebtForgiven {
+        contribution: id(debt.contribution),
+        pool: id(debt.pool),
+        owed: amount(debt.owed),
     }
 }
 

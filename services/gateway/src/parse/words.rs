@@ -72,7 +72,10 @@ words! {
         Study, Culture, Environment, Mediation, Assistance, PublicWelfare, Outstanding, Patrol,
         Hazard, MutualAid,
     }
-    domain::redemption::VoidReason = api::redemption::VoidReason { Resident, Station, Supplier }
+    domain::resident::ErasureReason = api::person::ErasureReason { OwnRequest, Death, CourtOrder }
+    domain::redemption::VoidReason = api::redemption::VoidReason {
+        Resident, Station, Supplier, Erased,
+    }
     domain::hazard::HazardKind = api::hazard::HazardKind {
         Fire, Gas, Electricity, Structure, Road, Water, Environment, Other,
     }
@@ -108,9 +111,11 @@ words! {
     domain::resource::Weekday = api::resource::Weekday {
         Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday,
     }
-    domain::booking::Side = api::booking::BookingSide { Resident, Station, Supplier }
+    domain::booking::Side = api::booking::BookingSide {
+        Resident, Station, Supplier, Erased,
+    }
     domain::booking::Unfit = api::booking::PassedOverReason {
-        Points, Stars, Assistance, Paused, Withdrawn,
+        Points, Stars, Assistance, Paused, Withdrawn, Erased,
     }
     domain::booking::Status = api::booking::BookingStatus {
         Waiting, Booked, Left, PassedOver, Lapsed, Cancelled, Used, NotShown,
@@ -130,6 +135,7 @@ words! {
     linli_readmodel::balances::Kind = api::wallet::StatementKind {
         Earned, Reserved, Captured, Voided, TimedOut, Sold, Lapsed, Reversed, Repaid, PartCaptured,
         Returned, Booked, BookingUsed, BookingCancelled, NotShown, Restored,
+        Closed,
     }
     linli_readmodel::directory::UnitKind = api::rules::Unit { Each, Hour, Slot }
     crate::key::KeyKind = api::key::KeyKind {

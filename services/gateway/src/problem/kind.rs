@@ -156,6 +156,12 @@ kinds! {
         "无需重复参加。" "Nothing is to be done.";
     NotRanked "not-ranked" 409 "未参加排行" "Not shown in the rankings"
         "无需退出。" "Nothing is to be done.";
+    ResidentErased "resident-erased" 409 "该居民已注销" "The resident was erased"
+        "账户已永久关闭,不能再办理任何事项。" "The account is closed for good; nothing more is done with it.";
+    HoldsOffice "holds-office" 409 "该居民仍在任职" "The resident holds an office"
+        "请先办理卸任。" "Retire the officer first.";
+    ReasonReserved "reason-reserved" 409 "该原因不能由提交者填写" "A reason that no sender can give"
+        "此原因仅由注销产生。" "It only follows from an erasure.";
     OfficerRetired "officer-retired" 409 "该人员已卸任" "The officer is retired"
         "请由在任人员办理。" "Let an officer on duty do it.";
     RulesVersion "rules-version" 409 "规则版本不符" "Another version of the rules comes next"

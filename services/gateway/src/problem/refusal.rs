@@ -31,6 +31,11 @@ impl From<&Refusal> for Problem {
             R::AlreadyVolunteer => plain(Kind::AlreadyVolunteer),
             R::AlreadyRanked => plain(Kind::AlreadyRanked),
             R::NotRanked => plain(Kind::NotRanked),
+            R::ResidentErased => plain(Kind::ResidentErased),
+            R::HoldsOffice { officer } => {
+                plain(Kind::HoldsOffice).with("officer", officer.to_string())
+            }
+            R::ReasonReserved => plain(Kind::ReasonReserved),
             R::OfficerRetired => plain(Kind::OfficerRetired),
             R::RulesVersion { expected, found } => Self::new(
                 Kind::RulesVersion,

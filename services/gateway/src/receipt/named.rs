@@ -21,7 +21,8 @@ pub(crate) fn named(records: &[Record]) -> Option<Named> {
             resident::Event::Registered(registration) => registration.resident,
             resident::Event::VolunteerEnrolled(resident)
             | resident::Event::RankingJoined(resident)
-            | resident::Event::RankingLeft(resident) => *resident,
+            | resident::Event::RankingLeft(resident)
+            | resident::Event::Erased(resident::Erasure { resident, .. }) => *resident,
         }),
         Event::Officer(officer::Event::Appointed(appointment)) => id(appointment.officer),
         Event::Officer(officer::Event::Retired(officer)) => id(officer),

@@ -8,6 +8,7 @@ mod clock;
 mod contributions;
 mod coverage;
 mod document;
+mod erasure;
 mod guard;
 mod hazards;
 mod health;
@@ -84,8 +85,8 @@ fn list(front: &Arc<Front>) -> Listing {
         .read(Scope::PeopleWrite, routes!(people::write))
         .read(Scope::PeopleRead, routes!(people::show))
         .read(Scope::PeopleWatch, routes!(people::looks))
-        .read(Scope::PeopleErase, routes!(people::erase))
-        .read(Scope::PeopleWatch, routes!(people::erasure))
+        .read(Scope::PeopleErase, routes!(erasure::erase))
+        .read(Scope::PeopleWatch, routes!(erasure::erasure))
         .plain(Scope::KeysWrite, routes!(keys::mint))
         .plain(Scope::KeysWrite, routes!(keys::list))
         .plain(Scope::KeysWrite, routes!(keys::revoke))

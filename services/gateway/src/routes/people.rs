@@ -1,18 +1,16 @@
 //! Who residents are: the vault's front. What passes here is never logged.
 
-use axum::http::StatusCode;
 use axum::response::Response;
 use linli_api::Id;
 use linli_api::page::Page;
-use linli_api::person::{ErasePerson, Erasure, Look, LookDeed, LookReason, Person};
+use linli_api::person::{Look, LookDeed, LookReason, Person};
 use linli_domain::id::ResidentId;
 use linli_domain::time::Timestamp;
 use linli_domain::{Noun, Position};
-use linli_readmodel::Projection;
+use linli_readmodel::{Projection, directory};
 use linli_vault::{Deed, Kept, Opened, Vault, VaultError, Visit, Visited, Visitor};
 
 use crate::caller::Caller;
-use crate::command::told;
 use crate::front::Here;
 use crate::gateway::{Inner, now};
 use crate::parse::{self, Path as _};
@@ -39,11 +37,15 @@ pub(super) async fn write(
 ) -> Result<Response, Problem> {
     let said: Person = json(&sent.body)?;
     parse::person(&said)?;
-    let (vault, resident, seen) = gateway.kept_of(&resident, &reading).await?;
+    let (vault, row, seen) = gateway.kept_of(&resident, &reading).await?;
+    // From the log's word on nothing is kept, even if the key is still to be destroyed.
+    if row.erased_at.is_some() {
+        return Err(Problem::plain(Kind::PersonErased));
+    }
     let plain =
         serde_json::to_vec(&said).map_err(|error| Problem::fault(Kind::Internal, &error))?;
     let plain = zeroize::Zeroizing::new(plain);
-    let kept = vault.write(&visit(&reading.caller, resident, WRITING), &plain).await;
+    let kept = vault.write(&visit(&reading.caller, row.resident, WRITING), &plain).await;
     match kept.map_err(failed)? {
         Kept::Kept => Ok(shown(seen, &())),
         Kept::Erased => Err(Problem::plain(Kind::PersonErased)),
@@ -66,9 +68,12 @@ pub(super) async fn show(
     reading.asked.done()?;
     let reason =
         reason.ok_or_else(|| Problem::plain(Kind::InvalidQuery).with("field", "reason"))?;
-    let (vault, resident, seen) = gateway.kept_of(&resident, &reading).await?;
-    let opened = vault.read(&visit(&reading.caller, resident, reason.name())).await;
+    let (vault, row, seen) = gateway.kept_of(&resident, &reading).await?;
+    let opened = vault.read(&visit(&reading.caller, row.resident, reason.name())).await;
     match opened.map_err(failed)? {
+        // That it was asked is written down; from the log's word on nothing is told, even if the key is
+        // still to be destroyed.
+        _ if row.erased_at.is_some() => Err(Problem::plain(Kind::PersonErased)),
         Opened::Person(plain) => {
             // The error would quote what can't be read.
             let person: Result<Person, _> = serde_json::from_slice(&plain);
@@ -93,9 +98,9 @@ pub(super) async fn looks(
 ) -> Result<Response, Problem> {
     let (limit, before) = (reading.asked.limit()?, reading.asked.cursor::<Before>()?);
     reading.asked.done()?;
-    let (vault, resident, seen) = gateway.kept_of(&resident, &reading).await?;
+    let (vault, row, seen) = gateway.kept_of(&resident, &reading).await?;
     let one_more = limit.saturating_add(1);
-    let visits = vault.visits(resident.number(), before.map(|Before(number)| number), one_more);
+    let visits = vault.visits(row.resident.number(), before.map(|Before(number)| number), one_more);
     let mut visits = visits.await.map_err(failed)?;
     let full = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = visits.len() > full;
@@ -105,54 +110,28 @@ pub(super) async fn looks(
     Ok(shown(seen, &Page { items: visits.iter().map(look).collect(), next }))
 }
 
-/// Erase who a resident is
-///
-/// The record and the key that opens it are destroyed together. The log is untouched: balances,
-/// receipts and proofs stay as they were, under an id that is nobody's any more. Asked again, the
-/// first answer is given.
-#[utoipa::path(post, path = "/v1/residents/{id}/erasure", tag = "people", request_body = ErasePerson,
-    params(("id" = String, Path, description = "The resident")),
-    responses((status = 200, description = "Erased", body = Erasure)))]
-pub(super) async fn erase(
-    Here(gateway): Here,
-    PathText(resident): PathText,
-    reading: Reading,
-    sent: SentPlain,
-) -> Result<Response, Problem> {
-    let said: ErasePerson = json(&sent.body)?;
-    let (vault, resident, seen) = gateway.kept_of(&resident, &reading).await?;
-    let erasure = vault.erase(&visit(&reading.caller, resident, said.reason.name())).await;
-    Ok(shown(seen, &erasure_of(resident, Some(erasure.map_err(failed)?))))
-}
-
-/// Whether who a resident is was erased
-#[utoipa::path(get, path = "/v1/residents/{id}/erasure", tag = "people",
-    params(("id" = String, Path, description = "The resident")),
-    responses((status = 200, description = "Whether, when and why", body = Erasure)))]
-pub(super) async fn erasure(
-    Here(gateway): Here,
-    PathText(resident): PathText,
-    reading: Reading,
-) -> Result<Response, Problem> {
-    reading.asked.done()?;
-    let (vault, resident, seen) = gateway.kept_of(&resident, &reading).await?;
-    let erasure = vault.erasure(resident.number()).await.map_err(failed)?;
-    Ok(told(StatusCode::OK, seen, &erasure_of(resident, erasure)))
-}
-
 impl Inner {
     /// The vault, a resident whom the log knows, and how far the log was seen.
     async fn kept_of(
         &self,
         resident: &str,
         reading: &Reading,
-    ) -> Result<(&Vault, ResidentId, Position), Problem> {
+    ) -> Result<(&Vault, directory::Resident, Position), Problem> {
         let vault = self.vault.as_ref().ok_or_else(|| Problem::plain(Kind::NoVault))?;
+        let (row, seen) = self.known_resident(resident, reading).await?;
+        Ok((vault, row, seen))
+    }
+
+    /// A resident whom the log knows, and how far the log was seen.
+    pub(super) async fn known_resident(
+        &self,
+        resident: &str,
+        reading: &Reading,
+    ) -> Result<(directory::Resident, Position), Problem> {
         let resident = ResidentId::from_path(resident, Noun::Resident)?;
         let Seen(seen) = self.see(&[Projection::Directory], reading.after).await?;
         let known = self.reader.resident(resident).await.map_err(fault)?;
-        known.ok_or_else(|| unknown(Noun::Resident))?;
-        Ok((vault, resident, seen))
+        Ok((known.ok_or_else(|| unknown(Noun::Resident))?, seen))
     }
 }
 
@@ -177,7 +156,7 @@ impl Cursor for Before {
 #[error("what the vault holds is no person's record")]
 struct NoPerson;
 
-fn visit(caller: &Caller, resident: ResidentId, reason: &'static str) -> Visit {
+pub(super) fn visit(caller: &Caller, resident: ResidentId, reason: &'static str) -> Visit {
     Visit {
         resident: resident.number(),
         visitor: Visitor { api_key: caller.key.0, subject: caller.subject },
@@ -200,25 +179,11 @@ fn look(visited: &Visited) -> Look {
     }
 }
 
-fn erasure_of(resident: ResidentId, erasure: Option<linli_vault::Erasure>) -> Erasure {
-    let resident = id(resident);
-    match erasure {
-        None => Erasure { resident, erased: false, erased_at: None, by: None, reason: None },
-        Some(erasure) => Erasure {
-            resident,
-            erased: true,
-            erased_at: Some(instant(Timestamp::from_microseconds(erasure.at_us))),
-            by: Some(ulid(erasure.api_key)),
-            reason: Some(erasure.reason),
-        },
-    }
-}
-
-fn ulid(number: u128) -> Id {
+pub(super) fn ulid(number: u128) -> Id {
     id(ulid::Ulid(number))
 }
 
-fn failed(error: VaultError) -> Problem {
+pub(super) fn failed(error: VaultError) -> Problem {
     let kind = match &error {
         VaultError::Connection(_) | VaultError::Statement(_) => Kind::Unavailable,
         VaultError::KeyMissing { .. } | VaultError::DoesNotOpen { .. } => Kind::Internal,

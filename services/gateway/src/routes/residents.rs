@@ -17,7 +17,7 @@ use crate::front::Here;
 use crate::gateway::Inner;
 use crate::parse::{self, Path as _};
 use crate::problem::{Kind, Problem, unknown};
-use crate::receipt::{id, named};
+use crate::receipt::{id, instant, named};
 use crate::request::{PathText, Reading, Sent, SentMany};
 use crate::told::{Seen, fault, shown};
 
@@ -178,6 +178,7 @@ impl Inner {
             ranked: row.ranked,
             team: row.team.map(id),
             stars,
+            erased_at: row.erased_at.map(instant),
         };
         Ok(shown(position, &resident))
     }

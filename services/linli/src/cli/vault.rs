@@ -23,6 +23,10 @@ pub enum VaultCommand {
         /// Where to write it. An existing file is left as it is.
         #[arg(long, value_name = "FILE", default_value = "vault.key")]
         out: PathBuf,
+        /// Do nothing if the file is there: for whoever starts a place without knowing whether it is
+        /// the first time.
+        #[arg(long)]
+        if_missing: bool,
     },
     /// Wrap what stands under older keys of the file under its first, in one district.
     ///

@@ -8,7 +8,7 @@ use linli_domain::posting::{Account, Posting};
 use linli_domain::quantity::Points;
 use linli_domain::redemption::Line as SlipLine;
 use linli_domain::text::Code;
-use linli_domain::wallet::{LotTaken, Recall};
+use linli_domain::wallet::{Closing, LotTaken, Recall};
 use linli_domain::{
     Event, Record, area, booking, contribution, household, inspection, item, officer, pool,
     redemption, resident, rules, station, supplier, team, wallet,
@@ -66,14 +66,7 @@ fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError
             losses::lose(changes, it.goods.officer, pieces, it.cost)?;
         }
         Event::Statement(event) => settling::fold(changes, record, event)?,
-        Event::Wallet(wallet::Event::LotExpired { resident, lapsed }) => {
-            move_lot(changes, *resident, lapsed, Move::Spend)?;
-            return Ok(Some((Kind::Lapsed, Uuid(lapsed.lot.number()))));
-        }
-        Event::Wallet(wallet::Event::LotRecalled(recall)) => {
-            recalled(changes, recall)?;
-            return Ok(Some((Kind::Reversed, Uuid(recall.contribution.number()))));
-        }
+        Event::Wallet(event) => return emptied(changes, event).map(Some),
         Event::Contribution(contribution::Event::Restored(it)) => return given_back(changes, it),
         Event::Contribution(contribution::Event::Reversed(reversal)) => {
             reversed(changes, reversal)?;
@@ -82,7 +75,8 @@ fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError
         Event::Resident(
             resident::Event::VolunteerEnrolled(_)
             | resident::Event::RankingJoined(_)
-            | resident::Event::RankingLeft(_),
+            | resident::Event::RankingLeft(_)
+            | resident::Event::Erased(_),
         )
         | Event::Pool(pool::Event::Funded(_))
         | Event::Contribution(
@@ -114,6 +108,24 @@ fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError
         ) => {}
     }
     Ok(None)
+}
+
+/// What leaves a wallet without anybody's spending it.
+fn emptied(changes: &mut Changes, event: &wallet::Event) -> Result<(Kind, Uuid), FoldError> {
+    match event {
+        wallet::Event::LotExpired { resident, lapsed } => {
+            move_lot(changes, *resident, lapsed, Move::Spend)?;
+            Ok((Kind::Lapsed, Uuid(lapsed.lot.number())))
+        }
+        wallet::Event::LotRecalled(recall) => {
+            recalled(changes, recall)?;
+            Ok((Kind::Reversed, Uuid(recall.contribution.number())))
+        }
+        wallet::Event::Closed(Closing { resident, lapsed, forgiven: _ }) => {
+            lapsed.iter().try_for_each(|part| move_lot(changes, *resident, part, Move::Spend))?;
+            Ok((Kind::Closed, Uuid(resident.number())))
+        }
+    }
 }
 
 fn awarded(changes: &mut Changes, award: &Award) -> Result<(), FoldError> {

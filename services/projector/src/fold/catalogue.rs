@@ -49,7 +49,8 @@ impl Fold for Catalogue {
                 resident::Event::Registered(_)
                 | resident::Event::VolunteerEnrolled(_)
                 | resident::Event::RankingJoined(_)
-                | resident::Event::RankingLeft(_),
+                | resident::Event::RankingLeft(_)
+                | resident::Event::Erased(_),
             )
             | Event::Officer(officer::Event::Appointed(_) | officer::Event::Retired(_))
             | Event::Station(station::Event::Opened(_))
@@ -71,7 +72,11 @@ impl Fold for Catalogue {
             | Event::Inspection(
                 inspection::Event::Drawn(_) | inspection::Event::Inspected { .. },
             )
-            | Event::Wallet(wallet::Event::LotExpired { .. } | wallet::Event::LotRecalled(_))
+            | Event::Wallet(
+                wallet::Event::LotExpired { .. }
+                | wallet::Event::LotRecalled(_)
+                | wallet::Event::Closed(_),
+            )
             | Event::Hazard(_)
             | Event::Order(_)
             | Event::Whistle(_)

@@ -67,14 +67,19 @@ impl Fold for Contributions {
                 resident::Event::Registered(_)
                 | resident::Event::VolunteerEnrolled(_)
                 | resident::Event::RankingJoined(_)
-                | resident::Event::RankingLeft(_),
+                | resident::Event::RankingLeft(_)
+                | resident::Event::Erased(_),
             )
             | Event::Officer(officer::Event::Appointed(_) | officer::Event::Retired(_))
             | Event::Station(station::Event::Opened(_))
             | Event::Supplier(supplier::Event::Enrolled(_))
             | Event::Pool(pool::Event::Opened(_) | pool::Event::Funded(_))
             | Event::Rules(rules::Event::Published(_))
-            | Event::Wallet(wallet::Event::LotExpired { .. } | wallet::Event::LotRecalled(_))
+            | Event::Wallet(
+                wallet::Event::LotExpired { .. }
+                | wallet::Event::LotRecalled(_)
+                | wallet::Event::Closed(_),
+            )
             | Event::Hazard(_)
             | Event::Order(_)
             | Event::Whistle(_)

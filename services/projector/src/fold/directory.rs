@@ -11,7 +11,7 @@ use linli_domain::{
 };
 use linli_readmodel::ReadError;
 use linli_readmodel::directory::{
-    Act, Area, Changes, Enrolment, Household, Joining, Officer, Pool, Ranking, Resident,
+    Act, Area, Changes, Enrolment, Erasing, Household, Joining, Officer, Pool, Ranking, Resident,
     Retirement, RuleSet, Star, Station, Supplier, Team, UnitKind,
 };
 
@@ -80,7 +80,11 @@ impl Fold for Directory {
             | Event::Inspection(
                 inspection::Event::Drawn(_) | inspection::Event::Inspected { .. },
             )
-            | Event::Wallet(wallet::Event::LotExpired { .. } | wallet::Event::LotRecalled(_))
+            | Event::Wallet(
+                wallet::Event::LotExpired { .. }
+                | wallet::Event::LotRecalled(_)
+                | wallet::Event::Closed(_),
+            )
             | Event::Hazard(_)
             | Event::Order(_)
             | Event::Whistle(_)
@@ -115,6 +119,7 @@ fn lived(changes: &mut Changes, record: &Record, event: resident::Event) {
                 volunteer: false,
                 ranked: false,
                 team: None,
+                erased_at: None,
                 position: record.position,
             };
             changes.residents.insert(resident, row);
@@ -129,6 +134,18 @@ fn lived(changes: &mut Changes, record: &Record, event: resident::Event) {
         }
         resident::Event::RankingJoined(resident) => ranked(changes, resident, true),
         resident::Event::RankingLeft(resident) => ranked(changes, resident, false),
+        resident::Event::Erased(erasure) => erased(changes, record, erasure.resident),
+    }
+}
+
+/// Out of rankings and team as well: nothing that follows puts the resident back.
+fn erased(changes: &mut Changes, record: &Record, resident: ResidentId) {
+    ranked(changes, resident, false);
+    joined(changes, resident, None);
+    let erased_at = Some(record.recorded_at);
+    match changes.residents.get_mut(&resident) {
+        Some(row) => row.erased_at = erased_at,
+        None => drop(changes.erasings.insert(resident, Erasing { resident, erased_at })),
     }
 }
 

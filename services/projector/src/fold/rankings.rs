@@ -51,6 +51,9 @@ impl Fold for Rankings {
             Event::Resident(resident::Event::RankingLeft(resident)) => {
                 shown(changes, *resident, false);
             }
+            Event::Resident(resident::Event::Erased(erasure)) => {
+                shown(changes, erasure.resident, false);
+            }
             Event::Rules(rules::Event::Published(rules)) => changes.calendars.push(Calendar {
                 version: rules.version,
                 effective_from: rules.effective_from,
@@ -77,7 +80,11 @@ impl Fold for Rankings {
             | Event::Station(station::Event::Opened(_))
             | Event::Supplier(supplier::Event::Enrolled(_))
             | Event::Pool(pool::Event::Opened(_) | pool::Event::Funded(_))
-            | Event::Wallet(wallet::Event::LotExpired { .. } | wallet::Event::LotRecalled(_))
+            | Event::Wallet(
+                wallet::Event::LotExpired { .. }
+                | wallet::Event::LotRecalled(_)
+                | wallet::Event::Closed(_),
+            )
             | Event::Hazard(_)
             | Event::Order(_)
             | Event::Whistle(_)

@@ -38,7 +38,8 @@ impl Fold for Redemptions {
                 resident::Event::Registered(_)
                 | resident::Event::VolunteerEnrolled(_)
                 | resident::Event::RankingJoined(_)
-                | resident::Event::RankingLeft(_),
+                | resident::Event::RankingLeft(_)
+                | resident::Event::Erased(_),
             )
             | Event::Officer(officer::Event::Appointed(_) | officer::Event::Retired(_))
             | Event::Station(station::Event::Opened(_))
@@ -63,7 +64,11 @@ impl Fold for Redemptions {
             | Event::Inspection(
                 inspection::Event::Drawn(_) | inspection::Event::Inspected { .. },
             )
-            | Event::Wallet(wallet::Event::LotExpired { .. } | wallet::Event::LotRecalled(_))
+            | Event::Wallet(
+                wallet::Event::LotExpired { .. }
+                | wallet::Event::LotRecalled(_)
+                | wallet::Event::Closed(_),
+            )
             | Event::Hazard(_)
             | Event::Order(_)
             | Event::Whistle(_)

@@ -140,6 +140,8 @@ pub enum Kind {
     NotShown,
     /// A reversal was found wrong: given back, or owed no longer.
     Restored,
+    /// Lapsed, or written off, since the account was closed; the reference is the resident.
+    Closed,
 }
 
 table! {

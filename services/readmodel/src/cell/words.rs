@@ -106,7 +106,9 @@ words! {
     DisputeReason {
         Missing = "missing", Quantity = "quantity", Price = "price", Return = "return",
     }
-    VoidReason { Resident = "resident", Station = "station", Supplier = "supplier" }
+    VoidReason {
+        Resident = "resident", Station = "station", Supplier = "supplier", Erased = "erased",
+    }
     Window {
         Day = "day", Week = "week", Month = "month", Quarter = "quarter", Year = "year",
         AllTime = "all_time",
@@ -152,6 +154,7 @@ words! {
         PartCaptured = "part_captured", Returned = "returned", Reversed = "reversed",
         Repaid = "repaid", Booked = "booked", BookingUsed = "booking_used",
         BookingCancelled = "booking_cancelled", NotShown = "not_shown", Restored = "restored",
+        Closed = "closed",
     }
     Weekday {
         Monday = "monday", Tuesday = "tuesday", Wednesday = "wednesday", Thursday = "thursday",
@@ -161,9 +164,11 @@ words! {
         Waiting = "waiting", Booked = "booked", Left = "left", PassedOver = "passed_over",
         Lapsed = "lapsed", Cancelled = "cancelled", Used = "used", NotShown = "not_shown",
     }
-    booking::Side { Resident = "resident", Station = "station", Supplier = "supplier" }
+    booking::Side {
+        Resident = "resident", Station = "station", Supplier = "supplier", Erased = "erased",
+    }
     Unfit {
         Points = "points", Stars = "stars", Assistance = "assistance", Paused = "paused",
-        Withdrawn = "withdrawn",
+        Withdrawn = "withdrawn", Erased = "erased",
     }
 }

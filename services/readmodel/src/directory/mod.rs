@@ -10,7 +10,7 @@ pub use read::PoolStanding;
 pub use rows::{
     Act, Area, Household, Officer, Pool, Resident, RuleSet, Star, Station, Supplier, Team, UnitKind,
 };
-pub use rows::{Enrolment, Joining, Ranking, Retirement};
+pub use rows::{Enrolment, Erasing, Joining, Ranking, Retirement};
 pub use write::Changes;
 
 use crate::table::{Definition, Index};

@@ -88,8 +88,20 @@ table! {
         Set ranked: bool = "ranked",
         /// The team that the resident is in.
         Set team: Option<TeamId> = "team",
+        /// When the account was closed for good, if it was.
+        Set erased_at: Option<Timestamp> = "erased_at_us",
         /// Where in the log the registration stands.
         Fix position: Position = "position",
+    }
+}
+
+table! {
+    /// An erasure: a change to [`Resident`].
+    Erasing in Directory "resident" {
+        /// Whose.
+        Key resident: ResidentId = "resident",
+        /// When.
+        Set erased_at: Option<Timestamp> = "erased_at_us",
     }
 }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use linli_domain::id::{OfficerId, ResidentId};
 
 use super::{
-    Act, Area, Enrolment, Household, Joining, Officer, Pool, Ranking, Resident, Retirement,
-    RuleSet, Star, Station, Supplier, Team,
+    Act, Area, Enrolment, Erasing, Household, Joining, Officer, Pool, Ranking, Resident,
+    Retirement, RuleSet, Star, Station, Supplier, Team,
 };
 use crate::error::WriteError;
 use crate::projection::Projection;
@@ -24,6 +24,7 @@ pub struct Changes {
     pub residents: BTreeMap<ResidentId, Resident>,
     pub enrolments: BTreeMap<ResidentId, Enrolment>,
     pub rankings: BTreeMap<ResidentId, Ranking>,
+    pub erasings: BTreeMap<ResidentId, Erasing>,
     pub stations: Vec<Station>,
     pub suppliers: Vec<Supplier>,
     pub pools: Vec<Pool>,
@@ -45,6 +46,7 @@ impl crate::write::Changes for Changes {
         writer.insert(self.residents.values()).await?;
         writer.change(self.enrolments.values()).await?;
         writer.change(self.rankings.values()).await?;
+        writer.change(self.erasings.values()).await?;
         writer.insert(&self.stations).await?;
         writer.insert(&self.suppliers).await?;
         writer.insert(&self.pools).await?;

@@ -61,6 +61,9 @@ impl Books {
                 (Account::Expired(lapsed.pool), lapsed.points.hundredths()),
             ],
             Event::Wallet(wallet::Event::LotRecalled(recall)) => recalled(recall),
+            Event::Wallet(wallet::Event::Closed(_)) => {
+                return Err("nobody is erased in a run".to_owned());
+            }
             Event::Item(item::Event::StockReceived(delivery)) => {
                 let stock = self.stock.entry((delivery.station, delivery.item)).or_default();
                 stock.free += i64::from(delivery.quantity);

@@ -40,7 +40,9 @@ pub fn kept(command: &Command, events: &[&Event]) -> Result<(), String> {
         | Command::Resource(_)
         | Command::Booking(_)
         | Command::Resident(
-            resident::Command::Register(_) | resident::Command::EnrolVolunteer(_),
+            resident::Command::Register(_)
+            | resident::Command::EnrolVolunteer(_)
+            | resident::Command::Erase(_),
         )
         | Command::Team(_)
         | Command::Inspection(_)

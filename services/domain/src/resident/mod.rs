@@ -1,5 +1,9 @@
 //! Residents (居民): known by an id and a card; volunteers if they enrol, ranked if they wish.
 
+mod erasure;
+
+pub use erasure::{Erasure, ErasureReason};
+
 use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::contribution::Served;
@@ -7,6 +11,7 @@ use crate::id::{HouseholdId, ResidentId, TeamId};
 use crate::quantity::{Merit, Minutes};
 use crate::state::{Step, known};
 use crate::text::CardCode;
+use crate::time::Timestamp;
 use crate::wallet::Wallet;
 use crate::{Decision, Noun, Refusal, State};
 
@@ -34,6 +39,8 @@ pub enum Command {
     JoinRanking(ResidentId),
     /// Show a resident there no longer.
     LeaveRanking(ResidentId),
+    /// Close a resident's account for good.
+    Erase(Erasure),
 }
 
 /// What happened to residents.
@@ -47,6 +54,8 @@ pub enum Event {
     RankingJoined(ResidentId),
     /// A resident chose not to be shown any longer.
     RankingLeft(ResidentId),
+    /// A resident's account was closed for good.
+    Erased(Erasure),
 }
 
 /// A resident in the state.
@@ -58,6 +67,8 @@ pub struct Resident {
     pub volunteer: bool,
     /// Shown in the rankings?
     pub ranked: bool,
+    /// When the account was closed for good, if it was.
+    pub erased_at: Option<Timestamp>,
     /// Verified service minutes, which stars are given for.
     pub minutes: Minutes,
     /// Minutes entered afterwards by an administrator (荣誉时数), shown apart.
@@ -78,6 +89,7 @@ impl Resident {
             registration,
             volunteer: false,
             ranked: false,
+            erased_at: None,
             minutes: Minutes::ZERO,
             honour_minutes: Minutes::ZERO,
             merit: Merit::ZERO,
@@ -109,6 +121,7 @@ pub(crate) fn decide(state: &State, command: &Command) -> Result<Decision, Refus
             }
             Ok(Decision::one(Event::RankingLeft(*id)))
         }
+        Command::Erase(erasure) => erasure::decide(state, erasure),
     }
 }
 
@@ -123,7 +136,7 @@ fn register(state: &State, registration: &Registration) -> Result<Decision, Refu
     Ok(Decision::one(Event::Registered(*registration)))
 }
 
-pub(crate) fn evolve(state: &mut State, event: &Event) -> Step {
+pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
     match event {
         Event::Registered(registration) => {
             state.cards.insert(registration.card, registration.resident);
@@ -134,6 +147,7 @@ pub(crate) fn evolve(state: &mut State, event: &Event) -> Step {
         }
         Event::RankingJoined(id) => known(state.residents.get_mut(*id), id)?.ranked = true,
         Event::RankingLeft(id) => known(state.residents.get_mut(*id), id)?.ranked = false,
+        Event::Erased(erasure) => return erasure::evolve(state, erasure, now),
     }
     Ok(())
 }
