@@ -70,10 +70,13 @@ pub(super) async fn show(
         reason.ok_or_else(|| Problem::plain(Kind::InvalidQuery).with("field", "reason"))?;
     let (vault, row, seen) = gateway.kept_of(&resident, &reading).await?;
     let opened = vault.read(&visit(&reading.caller, row.resident, reason.name())).await;
-    match opened.map_err(failed)? {
-        // That it was asked is written down; from the log's word on nothing is told, even if the key is
-        // still to be destroyed.
-        _ if row.erased_at.is_some() => Err(Problem::plain(Kind::PersonErased)),
+    let opened = opened.map_err(failed)?;
+    // That it was asked is written down; from the log's word on nothing is told, even if the key is
+    // still to be destroyed.
+    if row.erased_at.is_some() {
+        return Err(Problem::plain(Kind::PersonErased));
+    }
+    match opened {
         Opened::Person(plain) => {
             // The error would quote what can't be read.
             let person: Result<Person, _> = serde_json::from_slice(&plain);
