@@ -26,6 +26,8 @@ pub enum KeyKind {
     Supplier,
     /// The sub-district's finance desk; bound to nothing.
     Finance,
+    /// A resident, for what is kept about them; bound to the resident.
+    Resident,
 }
 
 /// A key to mint.

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::log::LogRecord;
 use crate::{Id, Instant};
 
 /// Who a resident is.
@@ -152,4 +153,19 @@ pub struct Look {
     /// Why, as they said.
     #[schema(example = "service")]
     pub reason: String,
+}
+
+/// All that is kept about a resident.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PersonExport {
+    /// The resident.
+    pub resident: Id,
+    /// Who it is, if the vault knows.
+    pub person: Option<Person>,
+    /// Who looked at it, newest first.
+    pub looks: Vec<Look>,
+    /// Every record of the log that is about the resident, with the bytes that prove it.
+    pub records: Vec<LogRecord>,
+    /// True at the end of the answer: it was not cut off.
+    pub complete: bool,
 }

@@ -2,13 +2,15 @@
 //!
 //! [`Archive::at`] gives the state at any position or instant, replayed from the log itself, with
 //! every law checked on the way; [`Archive::trail`] follows one thing through its causes, back to
-//! the service that earned it and forward to what it bought; [`Archive::try_rules`] asks all wishes
+//! the service that earned it and forward to what it bought; [`Archive::about`] is all that the log
+//! holds about one person; [`Archive::try_rules`] asks all wishes
 //! of a period again under a draft rule set, in a copy of the state, and tells who gains and who
 //! loses.
 //!
 //! What is *not* here: a judgement whether the log is true (`linli-auditor`), the words for people
 //! (`linli-gateway`), and anything that writes. A trial's records never leave its memory.
 
+mod about;
 mod follow;
 mod past;
 mod scores;
@@ -22,6 +24,7 @@ use linli_log::{District, LogReader};
 use linli_readmodel::{ReadError, Reader};
 use tokio::sync::Mutex;
 
+pub use about::About;
 pub use past::{Moment, Past};
 pub use scores::Rank;
 pub use trail::{Role, Step, Subject, Trail};

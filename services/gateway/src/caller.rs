@@ -3,7 +3,7 @@
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use linli_domain::ClientId;
-use linli_domain::id::{OfficerId, StationId, SupplierId};
+use linli_domain::id::{OfficerId, ResidentId, StationId, SupplierId};
 
 use crate::key::{KeyId, KeyKind};
 use crate::problem::{Kind, Problem};
@@ -24,6 +24,16 @@ impl Caller {
         match (self.kind, self.subject) {
             (KeyKind::Staff, Some(number)) => Ok(OfficerId::from_number(number)),
             _ => Err(Problem::plain(Kind::ScopeMissing)),
+        }
+    }
+
+    /// May it have all that is kept about this resident? Its own key may, and an officer's.
+    pub(crate) fn may_export(&self, resident: ResidentId) -> Result<(), Problem> {
+        match (self.kind, self.subject) {
+            (KeyKind::Resident, Some(number)) if number != resident.number() => {
+                Err(Problem::plain(Kind::ScopeMissing))
+            }
+            _ => Ok(()),
         }
     }
 

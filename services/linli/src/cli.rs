@@ -202,6 +202,8 @@ pub enum KeyKind {
     Supplier,
     /// The finance desk: statements and payments.
     Finance,
+    /// A resident, for what is kept about them; bound to the resident.
+    Resident,
 }
 
 /// `linli keys …`

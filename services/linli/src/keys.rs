@@ -41,6 +41,7 @@ const fn kind_of(kind: KeyKind) -> Kind {
         KeyKind::Operator => Kind::Operator,
         KeyKind::Supplier => Kind::Supplier,
         KeyKind::Finance => Kind::Finance,
+        KeyKind::Resident => Kind::Resident,
     }
 }
 

@@ -126,6 +126,16 @@ const BROKEN: &[(&str, &str)] = &[
     ("grace_days = 30", "grace_days = 367"),
     ("[returns]", "[expiry]\nlast_day = \"1969-12-31\"\n\n[returns]"),
     ("[returns]", "[expiry]\nmonths = 6\nround = \"year\"\n\n[returns]"),
+    ("[returns]", "[expiry]\nmonths = 6\n\n[returns]"),
+    ("[returns]", "[expiry]\nround = \"half-year\"\n\n[returns]"),
+    ("[returns]", "[expiry]\n\n[returns]"),
+    (
+        "[returns]",
+        "[expiry]\nmonths = 6\nround = \"half-year\"\nlast_day = \"2026-12-31\"\n\n[returns]",
+    ),
+    ("[returns]", "[expiry]\nmonths = \"six\"\nround = \"half-year\"\n\n[returns]"),
+    ("[returns]", "[expiry]\nlast_day = \"31 December\"\n\n[returns]"),
+    ("[returns]", "[expiry]\nyears = 2\n\n[returns]"),
     // Caps.
     ("{ per = \"day\", hours = 3 }", "{ per = \"day\" }"),
     ("{ per = \"day\", hours = 3 }", "{ per = \"day\", hours = 3, times = 2 }"),

@@ -5,6 +5,7 @@ use std::path::Path;
 use linli_api::Id;
 use linli_api::client::When;
 use linli_api::fact::Fact;
+use linli_api::key::{KeyKind, MintKey};
 use linli_api::past::PastResident;
 use linli_api::person::{ErasureReason, LookDeed, LookReason, Person};
 use linli_api::redemption::{Basket, RedemptionStatus, VoidReason, Wish as Item};
@@ -107,6 +108,7 @@ async fn who_was_erased_is_gone_and_what_was_proved_stays_proved() {
     assert_eq!((then.available.as_str(), then.held.as_str()), ("30.00", "15.00"));
     linli().audit(system.database_url(), system.district()).await.unwrap().all_true().unwrap();
 
+    taken_along(&place).await;
     let erased = operator.erase_person(&chen.resident, ErasureReason::OwnRequest).await.unwrap();
     let again = operator.erase_person(&chen.resident, ErasureReason::Death).await.unwrap();
     assert_eq!(erased.body, again.body, "the first time counts");
@@ -123,7 +125,8 @@ async fn who_was_erased_is_gone_and_what_was_proved_stays_proved() {
     let rest = place.auditor.looks(&chen.resident, 200, first.next.as_deref()).await.unwrap().body;
     let looks: Vec<_> = first.items.iter().chain(&rest.items).map(|look| look.deed).collect();
     let (read, written, gone) = (LookDeed::Read, LookDeed::Written, LookDeed::Erased);
-    assert_eq!(looks, [read, gone, read, written, written, read]);
+    // Twice for taking it along.
+    assert_eq!(looks, [read, gone, read, read, read, written, written, read]);
     let of_chen = "SELECT wrapped_key, sealed FROM vault.person WHERE resident = $1";
     let row = client.query_one(of_chen, &[&chen.resident.to_string()]).await.unwrap();
     assert_eq!((row.get::<_, Option<&[u8]>>(0), row.get::<_, Option<&[u8]>>(1)), (None, None));
@@ -156,6 +159,38 @@ async fn digest_at(system: &TestSystem, position: u64) -> String {
 async fn as_of(place: &Place, position: u64) -> PastResident {
     let when = When { position: Some(position), at: None };
     place.auditor.past_resident(&place.people.chen.resident, &when).await.unwrap().body
+}
+
+/// All that is kept about Chen, with a key of the own or an officer's: nothing of it is about others.
+async fn taken_along(place: &Place) {
+    let (chen, wang) = (&place.people.chen.resident, &place.people.wang.resident);
+    let mint = MintKey {
+        kind: KeyKind::Resident,
+        name: "Own phone".to_owned(),
+        subject: Some(chen.clone()),
+        client: None,
+        scopes: None,
+        expires_at: None,
+    };
+    let minted = place.operator.mint_key(&mint).await.unwrap().body;
+    let own = place.operator.with_key(&minted.secret);
+    let export = own.export(chen).await.unwrap().body;
+    assert!(export.complete && export.person == Some(person(NAME)));
+    assert_eq!(export.looks.first().map(|look| look.reason.as_str()), Some("own_request"));
+    let about = |kind: fn(&Fact) -> bool| {
+        export.records.iter().filter(|record| kind(&record.event)).count()
+    };
+    assert_eq!(about(|fact| matches!(fact, Fact::ResidentRegistered(_))), 1);
+    assert_eq!(about(|fact| matches!(fact, Fact::RedemptionSold(_))), 1);
+    assert_eq!(about(|fact| matches!(fact, Fact::RedemptionReserved(_))), 1);
+    assert!(about(|fact| matches!(fact, Fact::ContributionVerified(_))) > 0);
+    let text = serde_json::to_string(&export.records).unwrap();
+    assert!(!text.contains(wang.as_str()));
+    let by_officer = place.officers.grid.export(chen).await.unwrap().body;
+    assert_eq!(by_officer.records, export.records);
+    for refused in [own.export(wang).await, place.partner.export(chen).await] {
+        assert_eq!(refused.unwrap_err().problem().unwrap().name(), "scope-missing");
+    }
 }
 
 /// The account holds nothing, is shown nowhere, and can do nothing; what it had is told by name.

@@ -3,7 +3,7 @@
 use reqwest::Method;
 
 use crate::page::Page;
-use crate::person::{ErasePerson, Erasure, ErasureReason, Look, LookReason, Person};
+use crate::person::{ErasePerson, Erasure, ErasureReason, Look, LookReason, Person, PersonExport};
 use crate::{Client, ClientError, Id, Reply};
 
 impl Client {
@@ -51,7 +51,16 @@ impl Client {
         self.read(&path, &asked).await
     }
 
-    /// Erases who a resident is. Asked again, the first answer is given.
+    /// All that is kept about a resident.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]; an answer that was cut off is none.
+    pub async fn export(&self, resident: &Id) -> Result<Reply<PersonExport>, ClientError> {
+        self.read(&format!("/v1/residents/{resident}/export"), &[]).await
+    }
+
+    /// Erases a resident: the account closes, then who it was is destroyed. Asked again, the first answer is given.
     ///
     /// # Errors
     ///

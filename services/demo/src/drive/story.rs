@@ -3,6 +3,7 @@
 use futures::future::join;
 use linli_api::area::Level;
 use linli_api::order::OrderStatus;
+use linli_api::person::{ErasureReason, Person};
 use linli_api::receipt::Receipt;
 use linli_api::redemption::{Basket, Redeemed, Wish};
 use linli_api::station::ReceiveStock;
@@ -21,6 +22,7 @@ use crate::traffic::{Contribution, Planted};
 const OVERLAP: &str = "a class and a patrol at once";
 const ONE_HAZARD: &str = "one hazard, three reports";
 const UNANSWERED: &str = "a whistle unanswered after an hour";
+const ERASED: &str = "a resident with a history is erased";
 const RACE_FOR_POINTS: &str = "points for one bag of rice, asked for at two stations at once";
 const RACE_FOR_STOCK: &str = "the last bag of rice, asked for by two residents at once";
 
@@ -90,6 +92,44 @@ fn winner(
             Err(DemoError::Story { story, outcome })
         }
     }
+}
+
+/// Somebody with a history asks to be erased: what the wallet held lapses, what was owed is written
+/// off, nothing more is done with the account, and what was bought before stands as it stood.
+pub(super) async fn erased(
+    operator: &Client,
+    hands: &Hands,
+    planted: &Planted,
+) -> Result<(), DemoError> {
+    let who = Id::from(planted.broken.mediator.id.to_string());
+    let person = Person {
+        name: "陈秀英".to_owned(),
+        phone: Some("13800000000".to_owned()),
+        address: None,
+        note: None,
+    };
+    // A place without a vault knows nobody's name, and closes accounts all the same.
+    match hands.partner.write_person(&who, &person).await {
+        Err(error) if !is(&error, "no-vault") => {
+            return Err(error).doing(|| "say who a resident is".to_owned());
+        }
+        Ok(_) | Err(_) => {}
+    }
+    let before = operator.wallet(&who).await.doing(|| format!("read the wallet of {who}"))?.body;
+    let erased = operator.erase_person(&who, ErasureReason::OwnRequest).await;
+    let erased = erased.doing(|| format!("erase {who}"))?.body;
+    let head = hands.auditor.log_head().await.doing(|| "read the head of the log".to_owned())?;
+    let reader = operator.after(head.body.position);
+    let after = reader.wallet(&who).await.doing(|| format!("read the wallet of {who}"))?.body;
+    let refused = operator.join_ranking("erased", &who).await;
+    let refused = matches!(&refused, Err(error) if is(error, "resident-erased"));
+    let had = (before.available.as_str(), before.receivable.as_str());
+    let has = [&after.available, &after.held, &after.receivable].map(linli_api::Amount::as_str);
+    if had == ("1.00", "7.00") && has == ["0.00"; 3] && refused && erased.closed_at.is_some() {
+        return Ok(());
+    }
+    let outcome = format!("had {had:?}, has {has:?}, refused {refused}, {erased:?}");
+    Err(DemoError::Story { story: ERASED, outcome })
 }
 
 /// One hazard, three reports: the first reporter is rewarded, the others are linked and told so.

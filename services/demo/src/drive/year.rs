@@ -52,6 +52,7 @@ pub(super) async fn walk(
     let mut race_at = Some(plan.planted.race_at);
     let mut hazard_over = Some(plan.planted.hazard_over);
     let mut whistle_at = Some(plan.planted.whistle_at);
+    let mut erased_at = Some(plan.planted.erased_at);
     for step in &plan.steps {
         clock::move_to(operator, step.at).await?;
         walk.stop(step).await?;
@@ -65,6 +66,9 @@ pub(super) async fn walk(
         }
         if whistle_at.take_if(|at| *at <= step.at).is_some() {
             story::whistle(operator, hands, &plan.planted, step.at).await?;
+        }
+        if erased_at.take_if(|at| *at <= step.at).is_some() {
+            story::erased(operator, hands, &plan.planted).await?;
         }
         if race_at.take_if(|at| *at <= step.at).is_some() {
             for receipt in story::race(hands, place, &plan.planted).await? {

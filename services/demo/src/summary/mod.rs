@@ -137,6 +137,8 @@ pub struct Stories {
     pub one_hazard: String,
     /// A whistle unanswered after an hour.
     pub whistle: String,
+    /// A resident with a history who is erased.
+    pub erased: String,
 }
 
 /// What the auditor found. The demo leaves it to whoever can read the log.
@@ -213,6 +215,7 @@ impl Summary {
                 race_for_stock: "insufficient-stock".to_owned(),
                 one_hazard: "first rewarded, two linked".to_owned(),
                 whistle: "before the district".to_owned(),
+                erased: "account closed, proofs stand".to_owned(),
             },
             records: books.head.position,
             root: books.head.root,

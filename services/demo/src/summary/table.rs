@@ -132,6 +132,7 @@ impl Summary {
             ("最后一袋米 last bag of rice", stories.race_for_stock.clone()),
             ("一患三报 one hazard, three reports", stories.one_hazard.clone()),
             ("吹哨未应 whistle unanswered", stories.whistle.clone()),
+            ("居民注销 resident erased", stories.erased.clone()),
             ("用时 took", format!("{:.1} s", self.seconds)),
             ("命令 commands", format!("{} /s", self.throughput)),
         ] {

@@ -55,6 +55,7 @@ fn summary() -> Summary {
             race_for_stock: "insufficient-stock".to_owned(),
             one_hazard: "first rewarded, two linked".to_owned(),
             whistle: "before the district".to_owned(),
+            erased: "account closed, proofs stand".to_owned(),
         },
         records: 190_000,
         root: Hash::from("00"),

@@ -1,6 +1,6 @@
 //! The planted stories: one volunteer at a class and on patrol at once, the last bag of rice, one
-//! hazard that three report, a whistle that nobody answers, hours entered late for a friend, and a
-//! mediation whose settlement is broken.
+//! hazard that three report, a whistle that nobody answers, hours entered late for a friend, a
+//! mediation whose settlement is broken, and the erasure of who had mediated.
 
 use linli_api::contribution::Grade;
 use linli_api::hazard::Seriousness;
@@ -38,6 +38,9 @@ const LATE_ENTRY: Day = Day(107);
 /// mediator serves at the station.
 const MEDIATION_DAYS: [Day; 3] = [Day(245), Day(255), Day(265)];
 
+/// 13 October: the mediator asks to be erased, with a history, a purse and a debt.
+const ERASURE_DAY: Day = Day(285);
+
 /// 15 April: one hazard, three reports.
 const HAZARD_DAY: Day = Day(104);
 
@@ -69,6 +72,8 @@ pub(crate) struct Planted {
     pub(crate) broken: BrokenSettlement,
     /// Two neighbours who confirm each other daily.
     pub(crate) ring: Ring,
+    /// When the mediator of the broken settlement is erased, at the own wish.
+    pub(crate) erased_at: Moment,
     /// Who looks at the samples again: the district's own, who vouches for nothing.
     pub(crate) inspector: Officer,
 }
@@ -143,6 +148,7 @@ pub(super) fn plant(
         late,
         broken,
         ring: ring(place, diary)?,
+        erased_at: Moment::on(ERASURE_DAY, 10 * 60),
         inspector: *place.district_officers.first()?,
         overlap: overlap(&mut chance, place, diary, steps),
         racers: racers

@@ -19,11 +19,13 @@ pub enum KeyKind {
     Supplier,
     /// The sub-district's finance desk.
     Finance,
+    /// A resident, for what is kept about them; bound to one.
+    Resident,
 }
 
 impl KeyKind {
     /// Every kind.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Partner,
         Self::Station,
         Self::Staff,
@@ -31,6 +33,7 @@ impl KeyKind {
         Self::Operator,
         Self::Supplier,
         Self::Finance,
+        Self::Resident,
     ];
 
     /// As it stands in the table and on the command line.
@@ -44,6 +47,7 @@ impl KeyKind {
             Self::Operator => "operator",
             Self::Supplier => "supplier",
             Self::Finance => "finance",
+            Self::Resident => "resident",
         }
     }
 
@@ -53,11 +57,11 @@ impl KeyKind {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
-    /// Does a key of this kind speak for one station, one officer or one supplier?
+    /// Does a key of this kind speak for one station, one officer, one supplier or one resident?
     #[must_use]
     pub const fn is_bound(self) -> bool {
         match self {
-            Self::Station | Self::Staff | Self::Supplier => true,
+            Self::Station | Self::Staff | Self::Supplier | Self::Resident => true,
             Self::Partner | Self::Auditor | Self::Operator | Self::Finance => false,
         }
     }
@@ -74,6 +78,7 @@ impl KeyKind {
             Self::Operator => OPERATOR,
             Self::Supplier => SUPPLIER,
             Self::Finance => FINANCE,
+            Self::Resident => RESIDENT,
         }
     }
 }
@@ -113,6 +118,7 @@ const STATION: &[Scope] = &[
 const STAFF: &[Scope] = &[
     Scope::PeopleWrite,
     Scope::PeopleRead,
+    Scope::PeopleExport,
     Scope::ContributionsVerify,
     Scope::OrdersHandle,
     Scope::OrdersRead,
@@ -172,6 +178,8 @@ const OPERATOR: &[Scope] = &[
 const SUPPLIER: &[Scope] =
     &[Scope::StatementsRead, Scope::StatementsDispute, Scope::CatalogueRead, Scope::ReceiptsRead];
 
+const RESIDENT: &[Scope] = &[Scope::PeopleExport];
+
 const FINANCE: &[Scope] = &[
     Scope::StatementsRead,
     Scope::StatementsWrite,
@@ -198,6 +206,7 @@ mod tests {
             (Scope::StatementsWrite, Scope::KeysWrite),
             (Scope::ItemsWrite, Scope::BookingsWrite),
             (Scope::PeopleRead, Scope::PeopleErase),
+            (Scope::PeopleExport, Scope::PeopleErase),
             (Scope::PeopleRead, Scope::LogRead),
         ];
         for kind in KeyKind::ALL {

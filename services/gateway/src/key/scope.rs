@@ -92,6 +92,9 @@ scopes! {
     PeopleWrite = "people:write",
     /// Look at who residents are; each look is written down.
     PeopleRead = "people:read",
+    /// Have all that is kept about a resident: for an officer, each time written down, or for the
+    /// resident that the key is bound to.
+    PeopleExport = "people:export",
     /// Erase who residents are.
     PeopleErase = "people:erase",
     /// See who looked at who residents are, and whether they were erased.

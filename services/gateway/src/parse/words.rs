@@ -139,6 +139,6 @@ words! {
     }
     linli_readmodel::directory::UnitKind = api::rules::Unit { Each, Hour, Slot }
     crate::key::KeyKind = api::key::KeyKind {
-        Partner, Station, Staff, Auditor, Operator, Supplier, Finance,
+        Partner, Station, Staff, Auditor, Operator, Supplier, Finance, Resident,
     }
 }

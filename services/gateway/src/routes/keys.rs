@@ -78,6 +78,7 @@ fn new_key(said: &MintKey) -> Result<NewKey, Problem> {
         | KeyKind::Auditor
         | KeyKind::Operator
         | KeyKind::Supplier
+        | KeyKind::Resident
         | KeyKind::Finance => parse::id("subject", subject).map(StationId::number),
     });
     let client =

@@ -9,6 +9,7 @@ mod contributions;
 mod coverage;
 mod document;
 mod erasure;
+mod export;
 mod guard;
 mod hazards;
 mod health;
@@ -85,6 +86,7 @@ fn list(front: &Arc<Front>) -> Listing {
         .read(Scope::PeopleWrite, routes!(people::write))
         .read(Scope::PeopleRead, routes!(people::show))
         .read(Scope::PeopleWatch, routes!(people::looks))
+        .read(Scope::PeopleExport, routes!(export::export))
         .read(Scope::PeopleErase, routes!(erasure::erase))
         .read(Scope::PeopleWatch, routes!(erasure::erasure))
         .plain(Scope::KeysWrite, routes!(keys::mint))

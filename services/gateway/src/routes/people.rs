@@ -77,12 +77,7 @@ pub(super) async fn show(
         return Err(Problem::plain(Kind::PersonErased));
     }
     match opened {
-        Opened::Person(plain) => {
-            // The error would quote what can't be read.
-            let person: Result<Person, _> = serde_json::from_slice(&plain);
-            let person = person.map_err(|_| Problem::fault(Kind::Internal, &NoPerson))?;
-            Ok(shown(seen, &person))
-        }
+        Opened::Person(plain) => Ok(shown(seen, &person_of(&plain)?)),
         Opened::Nobody => Err(Problem::plain(Kind::NoPerson)),
         Opened::Erased => Err(Problem::plain(Kind::PersonErased)),
     }
@@ -168,7 +163,12 @@ pub(super) fn visit(caller: &Caller, resident: ResidentId, reason: &'static str)
     }
 }
 
-fn look(visited: &Visited) -> Look {
+/// The person of an opened record. An error of the parser's would quote what can't be read.
+pub(super) fn person_of(plain: &[u8]) -> Result<Person, Problem> {
+    serde_json::from_slice(plain).map_err(|_| Problem::fault(Kind::Internal, &NoPerson))
+}
+
+pub(super) fn look(visited: &Visited) -> Look {
     Look {
         at: instant(Timestamp::from_microseconds(visited.at_us)),
         deed: match visited.deed {

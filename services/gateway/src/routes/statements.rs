@@ -112,7 +112,8 @@ pub(super) async fn list(Here(gateway): Here, mut reading: Reading) -> Result<Re
         | KeyKind::Staff
         | KeyKind::Auditor
         | KeyKind::Operator
-        | KeyKind::Finance => asked,
+        | KeyKind::Finance
+        | KeyKind::Resident => asked,
     };
     let Seen(position) = gateway.see(&[Projection::Balances], reading.after).await?;
     let page = gateway.reader.statements(supplier, cursor, limit).await.map_err(fault)?;

@@ -115,7 +115,7 @@ impl Sheet {
             fairness: self.fairness.to_rules(),
             notice: self.notice()?,
             conduct: self.conduct.as_ref().map(|sheet| sheet.get_ref().to_rules()),
-            spending: spending::to_rules(self.zone.0, self.expiry.as_ref(), self.returns.as_ref()),
+            spending: spending::to_rules(self.zone.0, self.expiry.as_ref(), self.returns.as_ref())?,
             acts: self.acts()?,
             calendar: self
                 .calendar

@@ -1,26 +1,50 @@
 //! The tables `[expiry]` and `[returns]`: how points are spent.
 
+use std::ops::Range;
+
 use linli_domain::calendar::Day;
 use linli_domain::rules::{Expiry, ReturnTerms, Spending};
 use linli_domain::time::{Timestamp, Zone};
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::error::Flaw;
 use crate::word::{HalfYear, Word};
 
 /// When points lapse, if not by `[lot_life]`: after months, rounded up to the end of the
-/// half-year, or all at the end of one day.
+/// half-year, or all at the end of one day. Which of the two it is follows from the keys that are
+/// there, and is asked here: the parser would only say that it is neither.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, untagged)]
-pub(super) enum ExpirySheet {
-    HalfYear {
-        months: u16,
-        #[allow(dead_code, reason = "the word says what the months are rounded to")]
-        round: Word<HalfYear>,
-    },
-    On {
-        last_day: Word<Day>,
-    },
+#[serde(deny_unknown_fields)]
+pub(super) struct ExpirySheet {
+    months: Option<u16>,
+    round: Option<Word<HalfYear>>,
+    last_day: Option<Spanned<Word<Day>>>,
+}
+
+impl ExpirySheet {
+    fn to_rules(&self, zone: Zone, span: Range<usize>) -> Result<Expiry, Flaw> {
+        match (self.months, &self.round, &self.last_day) {
+            (Some(months), Some(_), None) => Ok(Expiry::HalfYear { months }),
+            (None, None, Some(last_day)) => Ok(Expiry::On(end_of(zone, last_day.get_ref().0))),
+            (Some(_), None, None) => Err(Flaw::new(
+                span,
+                "missing key `round`: the months are rounded up to the end of a half-year",
+            )),
+            (None, Some(_), None) => Err(Flaw::new(
+                span,
+                "missing key `months`: after how many points lapse, before they are rounded up",
+            )),
+            (None, None, None) => Err(Flaw::new(
+                span,
+                "points lapse after `months`, with `round`, or all on `last_day`: neither is told",
+            )),
+            (_, _, Some(last_day)) => Err(Flaw::new(
+                last_day.span(),
+                "points lapse after `months`, with `round`, or all on `last_day`: not both",
+            )),
+        }
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -34,16 +58,13 @@ pub(super) fn to_rules(
     zone: Zone,
     expiry: Option<&Spanned<ExpirySheet>>,
     returns: Option<&Spanned<ReturnSheet>>,
-) -> Option<Spending> {
-    let expiry = expiry.map(|sheet| match sheet.get_ref() {
-        ExpirySheet::HalfYear { months, .. } => Expiry::HalfYear { months: *months },
-        ExpirySheet::On { last_day } => Expiry::On(end_of(zone, last_day.0)),
-    });
+) -> Result<Option<Spending>, Flaw> {
+    let expiry = expiry.map(|sheet| sheet.get_ref().to_rules(zone, sheet.span())).transpose()?;
     let returns = returns.map(|sheet| {
         let ReturnSheet { window_days, grace_days } = *sheet.get_ref();
         ReturnTerms { window_days, grace_days }
     });
-    (expiry.is_some() || returns.is_some()).then_some(Spending { expiry, returns })
+    Ok((expiry.is_some() || returns.is_some()).then_some(Spending { expiry, returns }))
 }
 
 /// The first instant after a day on the wall.
