@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::notice::{noticed_world, object};
+use crate::steps::Step;
 use crate::world::*;
 use linli_domain::aid::{self, Help, Kind, Opening};
 use linli_domain::booking::{self, Request, Side, Unfit};
@@ -22,6 +23,16 @@ use linli_domain::{
 
 pub fn erase(who: u128) -> Command {
     Command::Erase(Erasure { resident: resident(who), reason: ErasureReason::OwnRequest })
+}
+
+/// The wish behind a step that is about a resident alone.
+pub fn of_resident(step: &Step) -> Option<Command> {
+    Some(match step {
+        Step::Ranking { who, join: true } => Command::JoinRanking(resident(*who)),
+        Step::Ranking { who, join: false } => Command::LeaveRanking(resident(*who)),
+        Step::Erase { who } => erase(*who),
+        _ => return None,
+    })
 }
 
 fn patrol(world: &mut World, number: u128, who: u128) {

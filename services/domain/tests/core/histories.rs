@@ -10,12 +10,12 @@ use linli_domain::redemption::{self, Fate, ReturnLine, ReturnReason, Returning, 
 use linli_domain::statement::{self, Dispute, DisputeReason, Due, Ruling};
 use linli_domain::team::{self, Membership};
 use linli_domain::time::Interval;
-use linli_domain::{Command, Event, Record, Refusal, State, item, pool, resident};
+use linli_domain::{Command, Event, Record, Refusal, State, item, pool};
 use proptest::prelude::*;
 
 use crate::bounds::crew;
 use crate::conduct::checked_world;
-use crate::erasing::{self, erase};
+use crate::erasing;
 use crate::hearings;
 use crate::orderly;
 use crate::pieces::{assemble, pieces};
@@ -134,7 +134,7 @@ impl History {
                 let points = Points::from_hundredths(*hundredths);
                 pool::Command::Fund(pool::Funding { pool: POOL, points, reference: note() }).into()
             }
-            Step::Ranking { .. } | Step::Erase { .. } => of_resident(step)?.into(),
+            Step::Ranking { .. } | Step::Erase { .. } => erasing::of_resident(step)?.into(),
         })
     }
 
@@ -223,15 +223,6 @@ impl History {
             .collect();
         basket(self.redemptions, resident(who), StationId::from_number(station), &wishes)
     }
-}
-
-fn of_resident(step: &Step) -> Option<resident::Command> {
-    Some(match step {
-        Step::Ranking { who, join: true } => resident::Command::JoinRanking(resident(*who)),
-        Step::Ranking { who, join: false } => resident::Command::LeaveRanking(resident(*who)),
-        Step::Erase { who } => erase(*who),
-        _ => return None,
-    })
 }
 
 fn returning(step: &Step, redemption: linli_domain::id::RedemptionId) -> Option<Returning> {
