@@ -90,7 +90,9 @@ impl Theirs {
                     | notice::Event::Convened { .. }
                     | notice::Event::Voted { .. }
             ) | Event::Contribution(
-                contribution::Event::Awarded(_) | contribution::Event::Reversed(_)
+                contribution::Event::Awarded(_)
+                    | contribution::Event::Reversed(_)
+                    | contribution::Event::Restored(_)
             )
         )
     }
@@ -107,6 +109,7 @@ fn begun(event: &Event, person: u128) -> Option<u128> {
             | contribution::Event::Rejected(_)
             | contribution::Event::Awarded(_)
             | contribution::Event::Reversed(_)
+            | contribution::Event::Restored(_)
             | contribution::Event::Queued(_) => return None,
         },
         Event::Redemption(event) => {
