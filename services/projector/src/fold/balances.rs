@@ -8,17 +8,17 @@ use linli_domain::posting::{Account, Posting};
 use linli_domain::quantity::Points;
 use linli_domain::redemption::Line as SlipLine;
 use linli_domain::text::Code;
-use linli_domain::wallet::{Closing, LotTaken, Recall};
+use linli_domain::wallet::{LotTaken, Recall};
 use linli_domain::{
     Event, Record, area, booking, contribution, household, inspection, item, officer, pool,
-    redemption, resident, rules, station, supplier, team, wallet,
+    redemption, resident, rules, station, supplier, team,
 };
 use linli_readmodel::balances::{
     Changes, Kind, Line, Lot, Part, PoolAccount, Side, SupplierAccount, Wallet,
 };
 use linli_readmodel::{ReadError, Uuid};
 
-use super::{Fold, add_count, add_fen, add_merit, add_points, losses, ordinal, settling};
+use super::{Fold, add_count, add_fen, add_merit, add_points, emptied, losses, ordinal, settling};
 use crate::error::FoldError;
 
 /// Balances are sums of postings; what a lot holds follows from the lots that a fact names.
@@ -66,7 +66,7 @@ fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError
             losses::lose(changes, it.goods.officer, pieces, it.cost)?;
         }
         Event::Statement(event) => settling::fold(changes, record, event)?,
-        Event::Wallet(event) => return emptied(changes, event).map(Some),
+        Event::Wallet(event) => return emptied::fold(changes, event).map(Some),
         Event::Contribution(contribution::Event::Restored(it)) => return given_back(changes, it),
         Event::Contribution(contribution::Event::Reversed(reversal)) => {
             reversed(changes, reversal)?;
@@ -108,24 +108,6 @@ fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError
         ) => {}
     }
     Ok(None)
-}
-
-/// What leaves a wallet without anybody's spending it.
-fn emptied(changes: &mut Changes, event: &wallet::Event) -> Result<(Kind, Uuid), FoldError> {
-    match event {
-        wallet::Event::LotExpired { resident, lapsed } => {
-            move_lot(changes, *resident, lapsed, Move::Spend)?;
-            Ok((Kind::Lapsed, Uuid(lapsed.lot.number())))
-        }
-        wallet::Event::LotRecalled(recall) => {
-            recalled(changes, recall)?;
-            Ok((Kind::Reversed, Uuid(recall.contribution.number())))
-        }
-        wallet::Event::Closed(Closing { resident, lapsed, forgiven: _ }) => {
-            lapsed.iter().try_for_each(|part| move_lot(changes, *resident, part, Move::Spend))?;
-            Ok((Kind::Closed, Uuid(resident.number())))
-        }
-    }
 }
 
 fn awarded(changes: &mut Changes, award: &Award) -> Result<(), FoldError> {
@@ -184,7 +166,7 @@ fn given_back(changes: &mut Changes, it: &Restoration) -> Result<Cause, FoldErro
     Ok(Some((Kind::Restored, Uuid(award.contribution.number()))))
 }
 
-fn recalled(changes: &mut Changes, recall: &Recall) -> Result<(), FoldError> {
+pub(super) fn recalled(changes: &mut Changes, recall: &Recall) -> Result<(), FoldError> {
     for part in &recall.back {
         move_lot(changes, recall.resident, part, Move::Spend)?;
     }
@@ -269,7 +251,7 @@ fn booked(changes: &mut Changes, event: &booking::Event) -> Result<Cause, FoldEr
 
 /// What happens to a part of a lot.
 #[derive(Clone, Copy)]
-enum Move {
+pub(super) enum Move {
     /// Set aside.
     Hold,
     /// Given back.
@@ -280,7 +262,7 @@ enum Move {
     SpendHeld,
 }
 
-fn move_lot(
+pub(super) fn move_lot(
     changes: &mut Changes,
     resident: ResidentId,
     part: &LotTaken,

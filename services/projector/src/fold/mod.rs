@@ -7,6 +7,7 @@ mod catalogue;
 mod conduct;
 mod contributions;
 mod directory;
+mod emptied;
 mod losses;
 mod notices;
 mod orders;
