@@ -35,7 +35,9 @@ message! { Ended = wire::EndedTicket {
 
 plain_enum! { Side = wire::BookingSide { Resident, Station, Supplier, Erased } }
 
-plain_enum! { Unfit = wire::Unfit { Points, Stars, Assistance, Paused, Withdrawn, Erased } }
+plain_enum! { Unfit = wire::Unfit {
+    Points, Stars, Assistance, Paused, Withdrawn, Erased, NotOpen, Limit,
+} }
 
 plain_enum! { Status = wire::BookingStatus {
     Waiting, Booked, Left, PassedOver, Lapsed, Cancelled, Used, NotShown,

@@ -7,7 +7,6 @@ use crate::wire;
 choice! { Event = wire::Event, wire::event::Kind {
     one {
         Area, Household, Resident, Officer, Station, Supplier, Pool, Rules, Item, Contribution,
-        Notice, Conduct,
-        Redemption, Wallet, Team, Inspection, Hazard, Order, Whistle, Aid, Statement, Resource, Booking,
+        Notice, Conduct, Redemption, Voucher, Wallet, Team, Inspection, Hazard, Order, Whistle, Aid, Statement, Resource, Booking,
     }
 } }

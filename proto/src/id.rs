@@ -4,7 +4,7 @@ use linli_domain::ClientId;
 use linli_domain::id::{
     AidId, AreaId, BookingId, ContributionId, HazardId, HouseholdId, ItemId, OfficerId, OrderId,
     PoolId, RedemptionId, ResidentId, ResourceId, StatementId, StationId, SupplierId, TeamId,
-    WhistleId,
+    VoucherId, WhistleId,
 };
 
 use crate::malformed::Malformed;
@@ -42,7 +42,7 @@ macro_rules! ids {
 
 ids! {
     AreaId, HouseholdId, ResidentId, OfficerId, StationId, SupplierId, PoolId, ItemId, ContributionId,
-    RedemptionId, TeamId, HazardId, OrderId, WhistleId, AidId, StatementId, ResourceId, BookingId,
+    RedemptionId, VoucherId, TeamId, HazardId, OrderId, WhistleId, AidId, StatementId, ResourceId, BookingId,
 }
 
 impl Wire for ClientId {

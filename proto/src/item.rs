@@ -1,8 +1,9 @@
 //! The catalogue.
 
 use linli_domain::item::{
-    Command, Count, CountStock, Delivery, Eligibility, Event, Item, ItemKind, Move, Pricing,
-    WriteOff, WriteOffReason, WriteOffStock,
+    Command, Count, CountStock, Delivery, Eligibility, Event, Item, ItemKind, Limit, Move, Much,
+    OpenTo, Pricing, Taker, Terms, TermsPart, Unused, VoucherTerms, WriteOff, WriteOffReason,
+    WriteOffStock,
 };
 
 use crate::wire;
@@ -29,6 +30,38 @@ message! { Pricing = wire::Pricing {
     price_points_hundredths: plain(price),
     cost_fen: plain(cost),
 } }
+
+choice! { OpenTo = wire::OpenTo, wire::open_to::Kind { one { Area, Household, Resident } } }
+
+plain_enum! { Taker = wire::Taker { Person, Household } }
+
+choice! { Much = wire::Much, wire::much::Kind { one { Pieces, Points } } }
+
+message! { Limit = wire::ItemLimit {
+    taker: plain(taker),
+    window: plain(window),
+    most: need(most),
+} }
+
+plain_enum! { Unused = wire::UnusedVoucher { Returned, Lapsed } }
+
+message! { VoucherTerms = wire::VoucherTerms {
+    from_days: plain(from_days),
+    until_days: plain(until_days),
+    weekdays: plain(weekdays),
+    unused: plain(unused),
+    wrong_codes: plain(wrong_codes),
+    lock_minutes: plain(lock),
+} }
+
+message! { Terms = wire::ItemTerms {
+    item: need(item),
+    only: plain(only),
+    limits: plain(limits),
+    voucher: plain(voucher),
+} }
+
+plain_enum! { TermsPart = wire::TermsPart { Only, Limits, Voucher } }
 
 message! { Delivery = wire::Delivery {
     station: need(station),
@@ -71,9 +104,9 @@ message! { WriteOffStock = wire::WriteOffStock {
 message! { WriteOff = wire::StockWrittenOff { goods: need(goods), cost_fen: plain(cost) } }
 
 choice! { Command = wire::ItemCommand, wire::item_command::Kind { one {
-    List, Price, ReceiveStock, SendStockBack, CountStock, MoveStock, WriteOffStock,
+    List, Price, SetTerms, ReceiveStock, SendStockBack, CountStock, MoveStock, WriteOffStock,
 } } }
 
 choice! { Event = wire::ItemEvent, wire::item_event::Kind { one {
-    Listed, Priced, StockReceived, StockSentBack, StockCounted, StockMoved, StockWrittenOff,
+    Listed, Priced, TermsSet, StockReceived, StockSentBack, StockCounted, StockMoved, StockWrittenOff,
 } } }

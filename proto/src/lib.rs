@@ -49,6 +49,7 @@ mod item;
 mod redemption;
 mod resource;
 mod statement;
+mod voucher;
 
 mod aid;
 mod hazard;

@@ -37,7 +37,7 @@ pub fn decode_refusal(bytes: &[u8]) -> Result<Refusal, Malformed> {
 }
 
 plain_enum! { Noun = wire::Noun {
-    Area, Household, Resident, Officer, Station, Supplier, Pool, Item, Contribution, Notice, Redemption,
+    Area, Household, Resident, Officer, Station, Supplier, Pool, Item, Contribution, Notice, Redemption, Voucher,
     Team, Hazard, Order, Whistle, Aid, Statement, Resource, Booking,
 } }
 
@@ -53,7 +53,7 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
         AssessmentUnwanted,
         NothingToFund, NothingReceived,
         EmptyBasket, OtherStation, AlreadyCaptured, AlreadyVoided, HoldExpired,
-        NoOrderRules, SignalReserved, NotPaused, AppealedAlready, NoAppeal, LaterReport, NotHandler, EvidenceNeeded, HandlerChecks, NothingAbove, NotCalled, NotAssisted, OwnHousehold, NotParty, OtherSideConfirms, NotHandedOut, AlreadyReturned, NoReturns, OfficerNeeded, SameStation, NothingToState, NotStated, AlreadyDisputed, NotDisputed, AlreadyResolved, AlreadySettled,
+        NoOrderRules, SignalReserved, NotPaused, AppealedAlready, NoAppeal, LaterReport, NotHandler, EvidenceNeeded, HandlerChecks, OtherSupplier, NothingAbove, NotCalled, NotAssisted, OwnHousehold, NotParty, OtherSideConfirms, NotHandedOut, AlreadyReturned, NoReturns, OfficerNeeded, SameStation, NothingToState, NotStated, AlreadyDisputed, NotDisputed, AlreadyResolved, AlreadySettled,
         ResourceWithdrawn, NoSuchSlot,
     }
     one { Unknown, AlreadyExists, InvalidRules, UnknownAct, OnlyByOrder }
@@ -109,6 +109,30 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
             item: need(item),
             left: plain(left),
             wanted: plain(wanted),
+        },
+        VoucherNeeded = wire::ItemAtFault { item: need(item) },
+        NotByVoucher = wire::ItemAtFault { item: need(item) },
+        VoucherStatus = wire::VoucherAt { found: plain(found) },
+        VoucherLocked = wire::VoucherLocked { until_us: plain(until), most: plain(most) },
+        VoucherTooEarly = wire::VoucherTooEarly { from_us: plain(from) },
+        VoucherNotToday = wire::VoucherNotToday { days: plain(days) },
+        InvalidTerms = wire::InvalidTerms { item: need(item), part: plain(part) },
+        NotOpenTo = wire::ItemAtFault { item: need(item) },
+        TooManyTaken = wire::TooManyTaken {
+            item: need(item),
+            taker: plain(taker),
+            window: plain(window),
+            most: plain(most),
+            taken: plain(taken),
+            wanted: plain(wanted),
+        },
+        TooMuchSpent = wire::TooMuchSpent {
+            item: need(item),
+            taker: plain(taker),
+            window: plain(window),
+            most_points_hundredths: plain(most),
+            spent_points_hundredths: plain(spent),
+            wanted_points_hundredths: plain(wanted),
         },
         ReturnsClosed = wire::ReturnsClosed { closed_at_us: plain(closed_at) },
         NothingComesBack = wire::ItemAtFault { item: need(item) },

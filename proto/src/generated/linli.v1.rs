@@ -2247,6 +2247,10 @@ pub enum Unfit {
     Withdrawn = 5,
     /// The resident was erased.
     Erased = 6,
+    /// The item isn't open to them.
+    NotOpen = 140,
+    /// Past a limit of the item by then.
+    Limit = 141,
 }
 impl Unfit {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -2262,6 +2266,8 @@ impl Unfit {
             Self::Paused => "UNFIT_PAUSED",
             Self::Withdrawn => "UNFIT_WITHDRAWN",
             Self::Erased => "UNFIT_ERASED",
+            Self::NotOpen => "UNFIT_NOT_OPEN",
+            Self::Limit => "UNFIT_LIMIT",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -2274,6 +2280,8 @@ impl Unfit {
             "UNFIT_PAUSED" => Some(Self::Paused),
             "UNFIT_WITHDRAWN" => Some(Self::Withdrawn),
             "UNFIT_ERASED" => Some(Self::Erased),
+            "UNFIT_NOT_OPEN" => Some(Self::NotOpen),
+            "UNFIT_LIMIT" => Some(Self::Limit),
             _ => None,
         }
     }
@@ -3386,6 +3394,96 @@ pub struct Pricing {
     #[prost(sint64, tag = "3")]
     pub cost_fen: i64,
 }
+/// To whom an item is open.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OpenTo {
+    #[prost(oneof = "open_to::Kind", tags = "1, 2, 3")]
+    pub kind: ::core::option::Option<open_to::Kind>,
+}
+/// Nested message and enum types in `OpenTo`.
+pub mod open_to {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// To those whose household lies in an area.
+        #[prost(message, tag = "1")]
+        Area(super::Id),
+        /// To a household.
+        #[prost(message, tag = "2")]
+        Household(super::Id),
+        /// To a resident.
+        #[prost(message, tag = "3")]
+        Resident(super::Id),
+    }
+}
+/// How much.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Much {
+    #[prost(oneof = "much::Kind", tags = "1, 2")]
+    pub kind: ::core::option::Option<much::Kind>,
+}
+/// Nested message and enum types in `Much`.
+pub mod much {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// So many pieces.
+        #[prost(uint32, tag = "1")]
+        Pieces(u32),
+        /// So many hundredths of a point.
+        #[prost(sint64, tag = "2")]
+        Points(i64),
+    }
+}
+/// How much of an item somebody may have in a stretch of the calendar.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ItemLimit {
+    /// Who is counted together.
+    #[prost(enumeration = "Taker", tag = "1")]
+    pub taker: i32,
+    /// In which stretch.
+    #[prost(enumeration = "Window", tag = "2")]
+    pub window: i32,
+    /// At most so much.
+    #[prost(message, optional, tag = "3")]
+    pub most: ::core::option::Option<Much>,
+}
+/// What is agreed with every voucher of an item.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct VoucherTerms {
+    /// It is good from the beginning of the day so many days after it was issued.
+    #[prost(uint32, tag = "1")]
+    pub from_days: u32,
+    /// It is good until the end of the day so many days after it was issued.
+    #[prost(uint32, tag = "2")]
+    pub until_days: u32,
+    /// The days of the week on which it is good; all if none are named.
+    #[prost(enumeration = "Weekday", repeated, tag = "3")]
+    pub weekdays: ::prost::alloc::vec::Vec<i32>,
+    /// What becomes of its points if nobody uses it.
+    #[prost(enumeration = "UnusedVoucher", tag = "4")]
+    pub unused: i32,
+    /// So many wrong codes in a row
+    #[prost(uint32, tag = "5")]
+    pub wrong_codes: u32,
+    /// lock it for so long.
+    #[prost(uint32, tag = "6")]
+    pub lock_minutes: u32,
+}
+/// The terms of an item (兑换条件).
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ItemTerms {
+    /// Of which item.
+    #[prost(message, optional, tag = "1")]
+    pub item: ::core::option::Option<Id>,
+    /// To whom it is open; to everybody if nobody is named.
+    #[prost(message, repeated, tag = "2")]
+    pub only: ::prost::alloc::vec::Vec<OpenTo>,
+    /// How much anybody may have.
+    #[prost(message, repeated, tag = "3")]
+    pub limits: ::prost::alloc::vec::Vec<ItemLimit>,
+    /// What is agreed with its vouchers; none: it is handed out over the counter.
+    #[prost(message, optional, tag = "4")]
+    pub voucher: ::core::option::Option<VoucherTerms>,
+}
 /// Goods brought to a station.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Delivery {
@@ -3480,14 +3578,14 @@ pub struct StockWrittenOff {
     pub cost_fen: i64,
 }
 /// What can be wished of the catalogue.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ItemCommand {
-    #[prost(oneof = "item_command::Kind", tags = "1, 2, 3, 4, 5, 6, 7")]
+    #[prost(oneof = "item_command::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 140")]
     pub kind: ::core::option::Option<item_command::Kind>,
 }
 /// Nested message and enum types in `ItemCommand`.
 pub mod item_command {
-    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
     pub enum Kind {
         /// List an item.
         #[prost(message, tag = "1")]
@@ -3510,17 +3608,20 @@ pub mod item_command {
         /// Write goods off.
         #[prost(message, tag = "7")]
         WriteOffStock(super::WriteOffStock),
+        /// Set its terms, all of them.
+        #[prost(message, tag = "140")]
+        SetTerms(super::ItemTerms),
     }
 }
 /// What happened to the catalogue.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ItemEvent {
-    #[prost(oneof = "item_event::Kind", tags = "1, 2, 3, 4, 5, 6, 7")]
+    #[prost(oneof = "item_event::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 140")]
     pub kind: ::core::option::Option<item_event::Kind>,
 }
 /// Nested message and enum types in `ItemEvent`.
 pub mod item_event {
-    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
     pub enum Kind {
         /// An item was listed.
         #[prost(message, tag = "1")]
@@ -3543,6 +3644,9 @@ pub mod item_event {
         /// Goods were written off.
         #[prost(message, tag = "7")]
         StockWrittenOff(super::StockWrittenOff),
+        /// Its terms were set.
+        #[prost(message, tag = "140")]
+        TermsSet(super::ItemTerms),
     }
 }
 /// What an item is.
@@ -3578,6 +3682,72 @@ impl ItemKind {
             "ITEM_KIND_GOODS" => Some(Self::Goods),
             "ITEM_KIND_SERVICE" => Some(Self::Service),
             "ITEM_KIND_BOOKABLE" => Some(Self::Bookable),
+            _ => None,
+        }
+    }
+}
+/// Who is counted together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum Taker {
+    /// Never written.
+    Unspecified = 0,
+    /// One person.
+    Person = 1,
+    /// All of a household.
+    Household = 2,
+}
+impl Taker {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "TAKER_UNSPECIFIED",
+            Self::Person => "TAKER_PERSON",
+            Self::Household => "TAKER_HOUSEHOLD",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "TAKER_UNSPECIFIED" => Some(Self::Unspecified),
+            "TAKER_PERSON" => Some(Self::Person),
+            "TAKER_HOUSEHOLD" => Some(Self::Household),
+            _ => None,
+        }
+    }
+}
+/// What becomes of the points of a voucher that nobody used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum UnusedVoucher {
+    /// Never written.
+    Unspecified = 0,
+    /// They go back.
+    Returned = 1,
+    /// They lapse.
+    Lapsed = 2,
+}
+impl UnusedVoucher {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "UNUSED_VOUCHER_UNSPECIFIED",
+            Self::Returned => "UNUSED_VOUCHER_RETURNED",
+            Self::Lapsed => "UNUSED_VOUCHER_LAPSED",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "UNUSED_VOUCHER_UNSPECIFIED" => Some(Self::Unspecified),
+            "UNUSED_VOUCHER_RETURNED" => Some(Self::Returned),
+            "UNUSED_VOUCHER_LAPSED" => Some(Self::Lapsed),
             _ => None,
         }
     }
@@ -5028,6 +5198,241 @@ impl Fate {
         }
     }
 }
+/// What a resident wants.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct VoucherPurchase {
+    /// The id that the voucher will have.
+    #[prost(message, optional, tag = "1")]
+    pub voucher: ::core::option::Option<Id>,
+    /// Who pays.
+    #[prost(message, optional, tag = "2")]
+    pub resident: ::core::option::Option<Id>,
+    /// For which service.
+    #[prost(message, optional, tag = "3")]
+    pub item: ::core::option::Option<Id>,
+    /// SHA-256 of the voucher's id and its code.
+    #[prost(bytes = "bytes", tag = "4")]
+    pub code_sha256: ::prost::bytes::Bytes,
+}
+/// A voucher on paper (服务券).
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Voucher {
+    /// What was wanted.
+    #[prost(message, optional, tag = "1")]
+    pub purchase: ::core::option::Option<VoucherPurchase>,
+    /// Who supplies it.
+    #[prost(message, optional, tag = "2")]
+    pub supplier: ::core::option::Option<Id>,
+    /// Points for it.
+    #[prost(sint64, tag = "3")]
+    pub price_points_hundredths: i64,
+    /// What it costs the pools, in fen.
+    #[prost(sint64, tag = "4")]
+    pub cost_fen: i64,
+    /// The lots that pay, soonest expiry first.
+    #[prost(message, repeated, tag = "5")]
+    pub lots: ::prost::alloc::vec::Vec<LotTaken>,
+    /// From when it is good.
+    #[prost(sfixed64, tag = "6")]
+    pub good_from_us: i64,
+    /// When it expires by itself.
+    #[prost(sfixed64, tag = "7")]
+    pub expires_at_us: i64,
+    /// The clock that its days go by: seconds east of UTC.
+    #[prost(sint32, tag = "8")]
+    pub zone_offset_seconds: i32,
+    /// What was agreed.
+    #[prost(message, optional, tag = "9")]
+    pub terms: ::core::option::Option<VoucherTerms>,
+}
+/// Where a voucher is shown.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct VoucherCounter {
+    #[prost(oneof = "voucher_counter::Kind", tags = "1, 2")]
+    pub kind: ::core::option::Option<voucher_counter::Kind>,
+}
+/// Nested message and enum types in `VoucherCounter`.
+pub mod voucher_counter {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// At a station.
+        #[prost(message, tag = "1")]
+        Station(super::Id),
+        /// At the supplier's.
+        #[prost(message, tag = "2")]
+        Supplier(super::Id),
+    }
+}
+/// Use it.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct UseVoucher {
+    /// Which voucher.
+    #[prost(message, optional, tag = "1")]
+    pub voucher: ::core::option::Option<Id>,
+    /// Where.
+    #[prost(message, optional, tag = "2")]
+    pub at: ::core::option::Option<VoucherCounter>,
+    /// The hash of the code that was shown.
+    #[prost(bytes = "bytes", tag = "3")]
+    pub code_sha256: ::prost::bytes::Bytes,
+}
+/// Give it back unused.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ReturnVoucher {
+    /// Which voucher.
+    #[prost(message, optional, tag = "1")]
+    pub voucher: ::core::option::Option<Id>,
+    /// Whose wish, or whose fault, it is.
+    #[prost(enumeration = "BookingSide", tag = "2")]
+    pub by: i32,
+}
+/// A wrong code was shown.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct WrongVoucherCode {
+    /// For which voucher.
+    #[prost(message, optional, tag = "1")]
+    pub voucher: ::core::option::Option<Id>,
+    /// Where.
+    #[prost(message, optional, tag = "2")]
+    pub at: ::core::option::Option<VoucherCounter>,
+    /// The hash of the code that was shown.
+    #[prost(bytes = "bytes", tag = "3")]
+    pub code_sha256: ::prost::bytes::Bytes,
+    /// The how manyth in a row.
+    #[prost(uint32, tag = "4")]
+    pub tries: u32,
+    /// How many in a row lock it.
+    #[prost(uint32, tag = "5")]
+    pub most: u32,
+    /// Until when it is locked, if this was the last.
+    #[prost(sfixed64, optional, tag = "6")]
+    pub locked_until_us: ::core::option::Option<i64>,
+}
+/// A voucher was used.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct VoucherUsed {
+    /// The voucher.
+    #[prost(message, optional, tag = "1")]
+    pub voucher: ::core::option::Option<Voucher>,
+    /// Where.
+    #[prost(message, optional, tag = "2")]
+    pub at: ::core::option::Option<VoucherCounter>,
+}
+/// Nobody used a voucher until its end.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct VoucherExpired {
+    /// The voucher.
+    #[prost(message, optional, tag = "1")]
+    pub voucher: ::core::option::Option<Voucher>,
+    /// What of its lots lapsed.
+    #[prost(message, repeated, tag = "2")]
+    pub lapsed: ::prost::alloc::vec::Vec<LotTaken>,
+}
+/// A voucher was given back unused.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct VoucherReturned {
+    /// The voucher.
+    #[prost(message, optional, tag = "1")]
+    pub voucher: ::core::option::Option<Voucher>,
+    /// On whose wish, or by whose fault.
+    #[prost(enumeration = "BookingSide", tag = "2")]
+    pub by: i32,
+    /// The lots that the points went to.
+    #[prost(message, repeated, tag = "3")]
+    pub back: ::prost::alloc::vec::Vec<LotTaken>,
+    /// What had passed its date meanwhile and lapsed at once.
+    #[prost(message, repeated, tag = "4")]
+    pub lapsed: ::prost::alloc::vec::Vec<LotTaken>,
+}
+/// What can be wished of vouchers.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct VoucherCommand {
+    #[prost(oneof = "voucher_command::Kind", tags = "1, 2, 3")]
+    pub kind: ::core::option::Option<voucher_command::Kind>,
+}
+/// Nested message and enum types in `VoucherCommand`.
+pub mod voucher_command {
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// Set points aside, and issue it.
+        #[prost(message, tag = "1")]
+        Issue(super::VoucherPurchase),
+        /// Use it.
+        #[prost(message, tag = "2")]
+        Use(super::UseVoucher),
+        /// Give it back unused.
+        #[prost(message, tag = "3")]
+        Return(super::ReturnVoucher),
+    }
+}
+/// What happened to vouchers.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct VoucherEvent {
+    #[prost(oneof = "voucher_event::Kind", tags = "1, 2, 3, 4, 5")]
+    pub kind: ::core::option::Option<voucher_event::Kind>,
+}
+/// Nested message and enum types in `VoucherEvent`.
+pub mod voucher_event {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Kind {
+        /// Points were set aside, and it was issued.
+        #[prost(message, tag = "1")]
+        Issued(super::Voucher),
+        /// A wrong code was shown for it.
+        #[prost(message, tag = "2")]
+        WrongCode(super::WrongVoucherCode),
+        /// It was used.
+        #[prost(message, tag = "3")]
+        Used(super::VoucherUsed),
+        /// Nobody used it until its end.
+        #[prost(message, tag = "4")]
+        Expired(super::VoucherExpired),
+        /// It was given back unused.
+        #[prost(message, tag = "5")]
+        Returned(super::VoucherReturned),
+    }
+}
+/// How far a voucher has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum VoucherStatus {
+    /// Never written.
+    Unspecified = 0,
+    /// It can be used, or will.
+    Issued = 1,
+    /// It was used.
+    Used = 2,
+    /// Nobody used it.
+    Expired = 3,
+    /// It was given back unused.
+    Returned = 4,
+}
+impl VoucherStatus {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "VOUCHER_STATUS_UNSPECIFIED",
+            Self::Issued => "VOUCHER_STATUS_ISSUED",
+            Self::Used => "VOUCHER_STATUS_USED",
+            Self::Expired => "VOUCHER_STATUS_EXPIRED",
+            Self::Returned => "VOUCHER_STATUS_RETURNED",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "VOUCHER_STATUS_UNSPECIFIED" => Some(Self::Unspecified),
+            "VOUCHER_STATUS_ISSUED" => Some(Self::Issued),
+            "VOUCHER_STATUS_USED" => Some(Self::Used),
+            "VOUCHER_STATUS_EXPIRED" => Some(Self::Expired),
+            "VOUCHER_STATUS_RETURNED" => Some(Self::Returned),
+            _ => None,
+        }
+    }
+}
 /// A whistle as it was blown.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Blast {
@@ -5279,7 +5684,7 @@ impl WhistleStatus {
 /// a message with figures later without changing its bytes.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Refusal {
-    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 13, 14, 15, 617, 618, 619, 16, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 418, 419, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 600, 601, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714")]
+    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 13, 14, 15, 617, 618, 619, 16, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 418, 419, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 600, 601, 1400, 1401, 1402, 1403, 1404, 1405, 1406, 1407, 1408, 1409, 1410, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714")]
     pub kind: ::core::option::Option<refusal::Kind>,
 }
 /// Nested message and enum types in `Refusal`.
@@ -5607,6 +6012,39 @@ pub mod refusal {
         /// Fewer of the item stand on the slip.
         #[prost(message, tag = "601")]
         MoreThanOnSlip(super::MoreThanOnSlip),
+        /// The item is had as a voucher.
+        #[prost(message, tag = "1400")]
+        VoucherNeeded(super::ItemAtFault),
+        /// The item has no vouchers.
+        #[prost(message, tag = "1401")]
+        NotByVoucher(super::ItemAtFault),
+        /// The voucher is no longer what this needs.
+        #[prost(message, tag = "1402")]
+        VoucherStatus(super::VoucherAt),
+        /// Too many wrong codes.
+        #[prost(message, tag = "1403")]
+        VoucherLocked(super::VoucherLocked),
+        /// The voucher isn't good yet.
+        #[prost(message, tag = "1404")]
+        VoucherTooEarly(super::VoucherTooEarly),
+        /// The voucher isn't good on this day of the week.
+        #[prost(message, tag = "1405")]
+        VoucherNotToday(super::VoucherNotToday),
+        /// Another supplier's voucher.
+        #[prost(message, tag = "1406")]
+        OtherSupplier(()),
+        /// The terms of the item make no sense.
+        #[prost(message, tag = "1407")]
+        InvalidTerms(super::InvalidTerms),
+        /// The item isn't open to this resident.
+        #[prost(message, tag = "1408")]
+        NotOpenTo(super::ItemAtFault),
+        /// More pieces than the item's limit allows.
+        #[prost(message, tag = "1409")]
+        TooManyTaken(super::TooManyTaken),
+        /// More points than the item's limit allows.
+        #[prost(message, tag = "1410")]
+        TooMuchSpent(super::TooMuchSpent),
         /// Nothing of the redemption was handed out.
         #[prost(message, tag = "602")]
         NotHandedOut(()),
@@ -5705,6 +6143,91 @@ pub struct ReportingPaused {
     /// Until then.
     #[prost(sfixed64, tag = "1")]
     pub until_us: i64,
+}
+/// Where the voucher is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct VoucherAt {
+    /// Its status.
+    #[prost(enumeration = "VoucherStatus", tag = "1")]
+    pub found: i32,
+}
+/// The voucher is locked.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct VoucherLocked {
+    /// Until then.
+    #[prost(sfixed64, tag = "1")]
+    pub until_us: i64,
+    /// After so many wrong codes.
+    #[prost(uint32, tag = "2")]
+    pub most: u32,
+}
+/// The voucher isn't good yet.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct VoucherTooEarly {
+    /// From when it is.
+    #[prost(sfixed64, tag = "1")]
+    pub from_us: i64,
+}
+/// The voucher isn't good on this day of the week.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct VoucherNotToday {
+    /// The days on which it is.
+    #[prost(enumeration = "Weekday", repeated, tag = "1")]
+    pub days: ::prost::alloc::vec::Vec<i32>,
+}
+/// The terms of an item make no sense.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct InvalidTerms {
+    /// Of which item.
+    #[prost(message, optional, tag = "1")]
+    pub item: ::core::option::Option<Id>,
+    /// Which part of them.
+    #[prost(enumeration = "TermsPart", tag = "2")]
+    pub part: i32,
+}
+/// More pieces than a limit allows.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TooManyTaken {
+    /// Of which item.
+    #[prost(message, optional, tag = "1")]
+    pub item: ::core::option::Option<Id>,
+    /// Who is counted together.
+    #[prost(enumeration = "Taker", tag = "2")]
+    pub taker: i32,
+    /// In which stretch.
+    #[prost(enumeration = "Window", tag = "3")]
+    pub window: i32,
+    /// The most.
+    #[prost(uint32, tag = "4")]
+    pub most: u32,
+    /// What was taken before.
+    #[prost(uint32, tag = "5")]
+    pub taken: u32,
+    /// What was wanted.
+    #[prost(uint32, tag = "6")]
+    pub wanted: u32,
+}
+/// More points than a limit allows.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TooMuchSpent {
+    /// Of which item.
+    #[prost(message, optional, tag = "1")]
+    pub item: ::core::option::Option<Id>,
+    /// Who is counted together.
+    #[prost(enumeration = "Taker", tag = "2")]
+    pub taker: i32,
+    /// In which stretch.
+    #[prost(enumeration = "Window", tag = "3")]
+    pub window: i32,
+    /// The most.
+    #[prost(sint64, tag = "4")]
+    pub most_points_hundredths: i64,
+    /// What was spent before.
+    #[prost(sint64, tag = "5")]
+    pub spent_points_hundredths: i64,
+    /// What was wanted.
+    #[prost(sint64, tag = "6")]
+    pub wanted_points_hundredths: i64,
 }
 /// Where the hazard is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -6118,6 +6641,8 @@ pub enum Noun {
     Notice = 130,
     /// A redemption.
     Redemption = 10,
+    /// A voucher.
+    Voucher = 140,
     /// A team.
     Team = 40,
     /// A hazard.
@@ -6154,6 +6679,7 @@ impl Noun {
             Self::Contribution => "NOUN_CONTRIBUTION",
             Self::Notice => "NOUN_NOTICE",
             Self::Redemption => "NOUN_REDEMPTION",
+            Self::Voucher => "NOUN_VOUCHER",
             Self::Team => "NOUN_TEAM",
             Self::Hazard => "NOUN_HAZARD",
             Self::Order => "NOUN_ORDER",
@@ -6179,6 +6705,7 @@ impl Noun {
             "NOUN_CONTRIBUTION" => Some(Self::Contribution),
             "NOUN_NOTICE" => Some(Self::Notice),
             "NOUN_REDEMPTION" => Some(Self::Redemption),
+            "NOUN_VOUCHER" => Some(Self::Voucher),
             "NOUN_TEAM" => Some(Self::Team),
             "NOUN_HAZARD" => Some(Self::Hazard),
             "NOUN_ORDER" => Some(Self::Order),
@@ -6187,6 +6714,43 @@ impl Noun {
             "NOUN_STATEMENT" => Some(Self::Statement),
             "NOUN_RESOURCE" => Some(Self::Resource),
             "NOUN_BOOKING" => Some(Self::Booking),
+            _ => None,
+        }
+    }
+}
+/// What of an item's terms makes no sense.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum TermsPart {
+    /// Never written.
+    Unspecified = 0,
+    /// To whom it is open.
+    Only = 1,
+    /// The limits.
+    Limits = 2,
+    /// The voucher.
+    Voucher = 3,
+}
+impl TermsPart {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "TERMS_PART_UNSPECIFIED",
+            Self::Only => "TERMS_PART_ONLY",
+            Self::Limits => "TERMS_PART_LIMITS",
+            Self::Voucher => "TERMS_PART_VOUCHER",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "TERMS_PART_UNSPECIFIED" => Some(Self::Unspecified),
+            "TERMS_PART_ONLY" => Some(Self::Only),
+            "TERMS_PART_LIMITS" => Some(Self::Limits),
+            "TERMS_PART_VOUCHER" => Some(Self::Voucher),
             _ => None,
         }
     }
@@ -6937,7 +7501,7 @@ pub mod team_event {
 /// A wish, in two levels: the noun, and what is wished of it.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Command {
-    #[prost(oneof = "command::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 130, 131, 11, 40, 41, 50, 51, 52, 53, 60, 70, 71")]
+    #[prost(oneof = "command::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 130, 131, 11, 140, 40, 41, 50, 51, 52, 53, 60, 70, 71")]
     pub kind: ::core::option::Option<command::Kind>,
 }
 /// Nested message and enum types in `Command`.
@@ -6983,6 +7547,9 @@ pub mod command {
         /// Of a redemption.
         #[prost(message, tag = "11")]
         Redemption(super::RedemptionCommand),
+        /// Of a voucher.
+        #[prost(message, tag = "140")]
+        Voucher(super::VoucherCommand),
         /// Of a team.
         #[prost(message, tag = "40")]
         Team(super::TeamCommand),
@@ -7197,7 +7764,7 @@ impl FaultKind {
 /// A fact, in two levels: the noun, and what happened to it.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Event {
-    #[prost(oneof = "event::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 130, 131, 11, 12, 40, 41, 50, 51, 52, 53, 60, 70, 71")]
+    #[prost(oneof = "event::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 130, 131, 11, 140, 12, 40, 41, 50, 51, 52, 53, 60, 70, 71")]
     pub kind: ::core::option::Option<event::Kind>,
 }
 /// Nested message and enum types in `Event`.
@@ -7243,6 +7810,9 @@ pub mod event {
         /// To a redemption.
         #[prost(message, tag = "11")]
         Redemption(super::RedemptionEvent),
+        /// To a voucher.
+        #[prost(message, tag = "140")]
+        Voucher(super::VoucherEvent),
         /// To a wallet.
         #[prost(message, tag = "12")]
         Wallet(super::WalletEvent),

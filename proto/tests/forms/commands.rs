@@ -7,7 +7,7 @@ use linli_domain::redemption::{
 use linli_domain::{
     ClientId, Command, Event, IdempotencyKey, aid, area, booking, contribution, hazard, household,
     inspection, item, notice, officer, order, pool, redemption, resident, resource, rules,
-    statement, station, supplier, team, whistle,
+    statement, station, supplier, team, voucher, whistle,
 };
 use linli_proto::{
     Enveloped, accepted_from_wire, accepted_to_wire, decode, decode_command, encode,
@@ -16,7 +16,7 @@ use linli_proto::{
 
 use crate::table::{check_complete, forms};
 use crate::values::{at, bare_claim, full_claim, id, number, points};
-use crate::{events, golden, orders, places};
+use crate::{events, golden, orders, places, services};
 
 forms! { CommandForms: Command {
     Command::Area(area::Command::Found(_)) => "area.found",
@@ -35,6 +35,7 @@ forms! { CommandForms: Command {
     Command::Rules(rules::Command::Publish(_)) => "rules.publish",
     Command::Item(item::Command::List(_)) => "item.list",
     Command::Item(item::Command::Price(_)) => "item.price",
+    Command::Item(item::Command::SetTerms(_)) => "item.set_terms",
     Command::Item(item::Command::ReceiveStock(_)) => "item.receive_stock",
     Command::Item(item::Command::SendStockBack(_)) => "item.send_stock_back",
     Command::Item(item::Command::CountStock(_)) => "item.count_stock",
@@ -57,6 +58,9 @@ forms! { CommandForms: Command {
     Command::Redemption(redemption::Command::Capture { .. }) => "redemption.capture",
     Command::Redemption(redemption::Command::Void { .. }) => "redemption.void",
     Command::Redemption(redemption::Command::Sell(_)) => "redemption.sell",
+    Command::Voucher(voucher::Command::Issue(_)) => "voucher.issue",
+    Command::Voucher(voucher::Command::Use { .. }) => "voucher.use",
+    Command::Voucher(voucher::Command::Return { .. }) => "voucher.return",
     Command::Hazard(hazard::Command::Report(_)) => "hazard.report",
     Command::Hazard(hazard::Command::Verify { .. }) => "hazard.verify",
     Command::Hazard(hazard::Command::Dismiss { .. }) => "hazard.dismiss",
@@ -110,6 +114,7 @@ fn wish(event: Event) -> Option<Command> {
         Event::Rules(rules::Event::Published(rules)) => rules::Command::Publish(rules).into(),
         Event::Item(item::Event::Listed(item)) => item::Command::List(item).into(),
         Event::Item(item::Event::Priced(pricing)) => item::Command::Price(pricing).into(),
+        Event::Item(item::Event::TermsSet(terms)) => item::Command::SetTerms(terms).into(),
         Event::Item(item::Event::StockReceived(one)) => item::Command::ReceiveStock(one).into(),
         Event::Item(item::Event::StockSentBack(one)) => item::Command::SendStockBack(one).into(),
         Event::Item(item::Event::StockCounted(one)) => item::Command::CountStock(one.count).into(),
@@ -157,6 +162,7 @@ fn wish(event: Event) -> Option<Command> {
         | Event::Whistle(_)
         | Event::Aid(_)
         | Event::Resource(_)
+        | Event::Voucher(_)
         | Event::Booking(_) => return None,
     })
 }
@@ -208,6 +214,7 @@ fn samples() -> Vec<Command> {
     commands.extend(crate::conduct::commands());
     commands.extend(orders::commands());
     commands.extend(places::commands());
+    commands.extend(services::commands());
     commands
 }
 

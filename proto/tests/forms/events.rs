@@ -15,8 +15,8 @@ use linli_domain::supplier::{Supplier, SupplierKind};
 use linli_domain::text::CardCode;
 use linli_domain::{
     Event, aid, area, booking, contribution, hazard, household, inspection, item, notice, officer,
-    order, pool, redemption, resident, resource, rules, statement, station, supplier, team, wallet,
-    whistle,
+    order, pool, redemption, resident, resource, rules, statement, station, supplier, team,
+    voucher, wallet, whistle,
 };
 
 use crate::awards::awards;
@@ -26,7 +26,7 @@ use crate::values::{
     GRADES, LEVELS, bare_claim, bare_rules, full_claim, full_rules, half_year_rules, id, name,
     one_day_rules, points, rules_with_holidays,
 };
-use crate::{fairness, notices, orders, places as shared};
+use crate::{fairness, notices, orders, places as shared, services};
 
 forms! { EventForms: Event {
     Event::Area(area::Event::Founded(_)) => "area.founded",
@@ -45,6 +45,7 @@ forms! { EventForms: Event {
     Event::Rules(rules::Event::Published(_)) => "rules.published",
     Event::Item(item::Event::Listed(_)) => "item.listed",
     Event::Item(item::Event::Priced(_)) => "item.priced",
+    Event::Item(item::Event::TermsSet(_)) => "item.terms_set",
     Event::Item(item::Event::StockReceived(_)) => "item.stock_received",
     Event::Item(item::Event::StockSentBack(_)) => "item.stock_sent_back",
     Event::Item(item::Event::StockCounted(_)) => "item.stock_counted",
@@ -79,6 +80,11 @@ forms! { EventForms: Event {
     Event::Redemption(redemption::Event::Sold(_)) => "redemption.sold",
     Event::Redemption(redemption::Event::PartCaptured { .. }) => "redemption.part_captured",
     Event::Redemption(redemption::Event::Returned(_)) => "redemption.returned",
+    Event::Voucher(voucher::Event::Issued(_)) => "voucher.issued",
+    Event::Voucher(voucher::Event::WrongCode { .. }) => "voucher.wrong_code",
+    Event::Voucher(voucher::Event::Used { .. }) => "voucher.used",
+    Event::Voucher(voucher::Event::Expired { .. }) => "voucher.expired",
+    Event::Voucher(voucher::Event::Returned { .. }) => "voucher.returned",
     Event::Wallet(wallet::Event::LotExpired { .. }) => "wallet.lot_expired",
     Event::Wallet(wallet::Event::LotRecalled(_)) => "wallet.lot_recalled",
     Event::Wallet(wallet::Event::Closed(_)) => "wallet.closed",
@@ -173,6 +179,7 @@ pub(crate) fn samples() -> Vec<(String, Event)> {
         notices::events(),
         crate::conduct::events(),
         shared::places(),
+        services::services(),
         spending(),
     ];
     nouns

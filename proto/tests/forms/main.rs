@@ -17,6 +17,7 @@ mod notices;
 mod orders;
 mod places;
 mod refusals;
+mod services;
 mod spending;
 mod strict;
 mod table;

@@ -43,7 +43,7 @@ fn plot() -> Resource {
     Resource { timetable, terms: Terms { pause: None, ..terms() }, ..room() }
 }
 
-fn request() -> Request {
+pub(crate) fn request() -> Request {
     Request {
         booking: id!(BookingId, 71),
         resource: id!(ResourceId, 70),

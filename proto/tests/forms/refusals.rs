@@ -115,6 +115,17 @@ forms! { RefusalForms: Refusal {
     Refusal::OtherSideConfirms => "other_side_confirms",
     Refusal::NotOnSlip { .. } => "not_on_slip",
     Refusal::MoreThanOnSlip { .. } => "more_than_on_slip",
+    Refusal::VoucherNeeded { .. } => "voucher_needed",
+    Refusal::NotByVoucher { .. } => "not_by_voucher",
+    Refusal::VoucherStatus { .. } => "voucher_status",
+    Refusal::VoucherLocked { .. } => "voucher_locked",
+    Refusal::VoucherTooEarly { .. } => "voucher_too_early",
+    Refusal::VoucherNotToday { .. } => "voucher_not_today",
+    Refusal::OtherSupplier => "other_supplier",
+    Refusal::InvalidTerms { .. } => "invalid_terms",
+    Refusal::NotOpenTo { .. } => "not_open_to",
+    Refusal::TooManyTaken { .. } => "too_many_taken",
+    Refusal::TooMuchSpent { .. } => "too_much_spent",
     Refusal::NotHandedOut => "not_handed_out",
     Refusal::AlreadyReturned => "already_returned",
     Refusal::NoReturns => "no_returns",
@@ -173,6 +184,7 @@ fn samples() -> Vec<Refusal> {
     samples.extend(crate::conduct::refusals());
     samples.extend(crate::orders::refusals());
     samples.extend(crate::places::refusals());
+    samples.extend(crate::services::refusals());
     samples
 }
 

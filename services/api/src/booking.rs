@@ -75,6 +75,10 @@ pub enum PassedOverReason {
     Withdrawn,
     /// The resident was erased.
     Erased,
+    /// The item isn't open to them.
+    NotOpen,
+    /// Past a limit of the item by then.
+    Limit,
 }
 
 /// How far a booking has come.

@@ -10,7 +10,7 @@ use crate::conduct::{ConductHeld, ConductReviewed};
 use crate::happened::{HazardReported, OfAid, OfAppeal, OfHazard, OfOrder, OfWhistle};
 use crate::household::Household;
 use crate::inspection::{Inspected, Sample};
-use crate::item::Item;
+use crate::item::{Item, ItemTerms};
 use crate::notice::NoticeChanged;
 use crate::officer::Officer;
 use crate::redemption::Returned;
@@ -26,6 +26,7 @@ use crate::statement::{DisputeResolved, LineDisputed, StatementIssued, Statement
 use crate::station::{Station, StockCounted, StockMoved, StockReceived, StockWrittenOff};
 use crate::supplier::Supplier;
 use crate::team::{Membership, Team};
+use crate::voucher::{VoucherChanged, WrongVoucherCode};
 use crate::wallet::Recalled;
 use crate::{Amount, Bilingual, Card, Id};
 
@@ -81,6 +82,9 @@ pub enum Fact {
     /// An item's price changed.
     #[serde(rename = "item.priced")]
     ItemPriced(ItemPriced),
+    /// An item's terms were set.
+    #[serde(rename = "item.terms_set")]
+    ItemTermsSet(ItemTermsSet),
     /// Goods were taken in at a station.
     #[serde(rename = "item.stock_received")]
     StockReceived(StockReceived),
@@ -195,6 +199,21 @@ pub enum Fact {
     /// Somebody has looked at what was held.
     #[serde(rename = "conduct.reviewed")]
     ConductReviewed(ConductReviewed),
+    /// A voucher was issued.
+    #[serde(rename = "voucher.issued")]
+    VoucherIssued(VoucherChanged),
+    /// A wrong code was shown for a voucher.
+    #[serde(rename = "voucher.wrong_code")]
+    VoucherWrongCode(WrongVoucherCode),
+    /// A voucher was used.
+    #[serde(rename = "voucher.used")]
+    VoucherUsed(VoucherChanged),
+    /// Nobody used a voucher until its end.
+    #[serde(rename = "voucher.expired")]
+    VoucherExpired(VoucherChanged),
+    /// A voucher was given back unused.
+    #[serde(rename = "voucher.returned")]
+    VoucherReturned(VoucherChanged),
     /// A resource was opened for booking.
     #[serde(rename = "resource.opened")]
     ResourceOpened(Resource),
@@ -361,6 +380,15 @@ pub struct PoolFunded {
     pub points: Amount,
     /// The finance desk's reference.
     pub reference: String,
+}
+
+/// An item's terms.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ItemTermsSet {
+    /// Of which item.
+    pub item: Id,
+    /// The terms.
+    pub terms: ItemTerms,
 }
 
 /// A new price.

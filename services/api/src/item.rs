@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{Amount, Bilingual, Id};
+use crate::resource::Weekday;
+use crate::{Amount, Bilingual, Id, Instant};
 
 /// What an item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
@@ -78,6 +79,143 @@ pub struct Item {
     pub cost: Amount,
     /// Who may have it.
     pub eligibility: Eligibility,
+    /// Its terms, if any were set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms: Option<ItemTerms>,
+}
+
+/// To whom an item is open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OpenTo {
+    /// To those whose household lies in an area: a grid, a building.
+    Area(Id),
+    /// To a household.
+    Household(Id),
+    /// To a resident.
+    Resident(Id),
+}
+
+/// Who is counted together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Taker {
+    /// One person.
+    Person,
+    /// All of a household.
+    Household,
+}
+
+/// The stretch of the calendar that a limit counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LimitWindow {
+    /// A calendar day.
+    Day,
+    /// Monday to Sunday.
+    Week,
+    /// A calendar month.
+    Month,
+    /// January to March, and so on.
+    Quarter,
+    /// A calendar year.
+    Year,
+    /// All time.
+    AllTime,
+}
+
+/// How much.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Much {
+    /// So many pieces.
+    Pieces(u32),
+    /// So many points.
+    Points(Amount),
+}
+
+/// How much of an item somebody may have in a stretch of the calendar. What is given back isn't
+/// counted, and what was had before the limit was set isn't either.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ItemLimit {
+    /// Who is counted together.
+    pub taker: Taker,
+    /// In which stretch.
+    pub window: LimitWindow,
+    /// At most so much.
+    pub most: Much,
+}
+
+/// What becomes of the points of a voucher that nobody used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum UnusedVoucher {
+    /// They go back into the lots that had paid, with their dates.
+    Returned,
+    /// They lapse.
+    Lapsed,
+}
+
+/// What is agreed with every voucher of an item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VoucherTerms {
+    /// It is good from the beginning of the day so many days after it was issued; at once if zero.
+    #[serde(default)]
+    pub from_days: u16,
+    /// It is good until the end of the day so many days after it was issued.
+    #[schema(minimum = 1, maximum = 731, example = 90)]
+    pub until_days: u16,
+    /// The days of the week on which it is good; all if none are named.
+    #[serde(default)]
+    pub weekdays: Vec<Weekday>,
+    /// What becomes of its points if nobody uses it.
+    pub unused: UnusedVoucher,
+    /// So many wrong codes in a row
+    #[schema(minimum = 1, maximum = 20, example = 5)]
+    pub wrong_codes: u8,
+    /// lock it for so long.
+    #[schema(minimum = 1, maximum = 40_320, example = 60)]
+    pub lock_minutes: u32,
+}
+
+/// The terms of an item. Whoever sets them sets all of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ItemTerms {
+    /// To whom it is open; to everybody if nobody is named.
+    #[serde(default)]
+    pub only: Vec<OpenTo>,
+    /// How much anybody may have.
+    #[serde(default)]
+    pub limits: Vec<ItemLimit>,
+    /// What is agreed with its vouchers; without, it is handed out over the counter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voucher: Option<VoucherTerms>,
+}
+
+/// A price that an item had from a record on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PriceSince {
+    /// The record that set it.
+    #[schema(example = 48_211)]
+    pub position: u64,
+    /// When that was recorded.
+    pub since: Instant,
+    /// Points for one.
+    pub price: Amount,
+    /// What one cost the pools, in yuan.
+    pub cost: Amount,
+}
+
+/// All prices that an item had, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Prices {
+    /// Of which item.
+    pub item: Id,
+    /// The prices.
+    pub prices: Vec<PriceSince>,
 }
 
 /// Why a resident can't have an item now. All that stand in the way are named.
@@ -94,6 +232,10 @@ pub enum Hindrance {
     OutOfStock,
     /// It is booked by the slot, not sold over the counter.
     BookingNeeded,
+    /// It is had as a voucher, not sold over the counter.
+    VoucherNeeded,
+    /// It isn't open to this resident.
+    NotOpen,
 }
 
 /// An item as it stands at a station, for a resident.

@@ -28,8 +28,11 @@
 //! | (`residents:write`) | `POST /residents` · bulk `/residents/bulk` · `POST /residents/{id}/volunteer` · bulk `/volunteers/bulk` · `PUT`, `DELETE /residents/{id}/ranking` · bulk `/ranking-members/bulk` |
 //! | (`residents:read`) | `GET /residents/{id}` · `/residents/by-card/{card}` · `/residents/{id}/wallet` · `/lots` · `/statement` · `/bookings` · `/merit` · `/rank` · `/rank/neighbours` |
 //! | (`rankings:read`) | `GET /rankings?area=&window=&period=` |
-//! | (`catalogue:read`) | `GET /catalogue?station=&resident=` · `GET /items/{id}` · `/resources?item=&station=` · `/resources/{id}` · `/resources/{id}/slots?day=` |
+//! | (`catalogue:read`) | `GET /catalogue?station=&resident=` · `GET /items/{id}` · `/items/{id}/prices` · `/resources?item=&station=` · `/resources/{id}` · `/resources/{id}/slots?day=` |
 //! | station (`redemptions:write`) | `POST /redemptions` · `/redemptions/{id}/capture` · `/void` · `POST /sales` |
+//! | partner, station (`vouchers:write`) | `POST /vouchers` · `/vouchers/{id}/return` |
+//! | station, supplier (`vouchers:use`) | `POST /vouchers/{id}/use` |
+//! | (`vouchers:read`) | `GET /vouchers/{id}` · `/residents/{id}/vouchers` |
 //! | partner, station (`bookings:write`) | `POST /bookings` · `/bookings/waiting` · `/bookings/{id}/leave` · `/cancel` |
 //! | station (`redemptions:write`) | `POST /bookings/{id}/check-in` |
 //! | (`bookings:read`) | `GET /bookings/{id}` |
@@ -39,7 +42,7 @@
 //! | (`organisation:read`) | `GET /areas` · `/stations` |
 //! | operator (`organisation:write`) | `POST /areas` · `/households` · `/officers` · `/officers/{id}/retire` · `/stations` · `/suppliers`; bulk `/areas/bulk` · `/households/bulk` · `/officers/bulk` |
 //! | (`pools:write`, `pools:read`) | `POST /pools` · `/pools/{id}/fund` · `GET /pools` |
-//! | (`items:write`) | `POST /items` · `/items/{id}/price` · `/resources` · `/resources/{id}/withdraw` |
+//! | (`items:write`) | `POST /items` · `/items/{id}/price` · `/items/{id}/terms` · `/resources` · `/resources/{id}/withdraw` |
 //! | (`rules:write`, `rules:read`) | `POST /rules?effective_from=&version=` (TOML) · `GET /rules` · `/rules/{version}` · `/rules/{version}/sheet` · `/rules/{version}/diff?from=` |
 //! | (`keys:write`) | `POST /keys` · `GET /keys` · `DELETE /keys/{id}` |
 //! | (`clock:write`) | `PUT /test-clock` |
@@ -75,6 +78,7 @@ pub mod redemption;
 pub mod resource;
 pub mod rules;
 pub mod team;
+pub mod voucher;
 pub mod wallet;
 
 pub mod aid;

@@ -13,7 +13,7 @@ pub struct Wallet {
     pub resident: Id,
     /// What can be spent.
     pub available: Amount,
-    /// What is set aside for open redemptions and bookings.
+    /// What is set aside for open redemptions, vouchers and bookings.
     pub held: Amount,
     /// What is owed since points were taken back that had been spent; half of later awards at the
     /// most repays it.
@@ -100,6 +100,14 @@ pub enum StatementKind {
     PartCaptured,
     /// What was handed out came back.
     Returned,
+    /// Set aside for a voucher.
+    VoucherIssued,
+    /// A voucher was used.
+    VoucherUsed,
+    /// Nobody used a voucher: its points went back, or lapsed.
+    VoucherExpired,
+    /// A voucher was given back.
+    VoucherReturned,
     /// An award was taken back: what could be spent went, what had been spent is owed.
     Reversed,
     /// An award repaid what was owed.

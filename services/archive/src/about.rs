@@ -10,7 +10,7 @@ use bytes::Bytes;
 use futures::{Stream, StreamExt as _, TryStreamExt as _};
 use linli_domain::id::ResidentId;
 use linli_domain::order::{self, Cause};
-use linli_domain::{Event, Record, aid, contribution, hazard, notice};
+use linli_domain::{Event, Record, aid, contribution, hazard, notice, voucher};
 use linli_log::Frame;
 
 use crate::{Archive, ArchiveError};
@@ -120,6 +120,13 @@ fn begun(event: &Event, person: u128) -> Option<u128> {
             let request = event.request();
             (request.resident, request.booking.number())
         }
+        Event::Voucher(event) => match event {
+            voucher::Event::Issued(voucher) => (voucher.purchase.resident, event.id().number()),
+            voucher::Event::WrongCode { .. }
+            | voucher::Event::Used { .. }
+            | voucher::Event::Expired { .. }
+            | voucher::Event::Returned { .. } => return None,
+        },
         Event::Hazard(event) => match event {
             hazard::Event::Reported(report) => (report.reporter, report.hazard.number()),
             hazard::Event::Merged { .. }
@@ -128,15 +135,7 @@ fn begun(event: &Event, person: u128) -> Option<u128> {
             | hazard::Event::Appealed(_)
             | hazard::Event::Ruled { .. } => return None,
         },
-        Event::Aid(event) => match event {
-            aid::Event::Opened { opening, .. } => (opening.resident, opening.aid.number()),
-            aid::Event::Matched { aid, resident } => (*resident, aid.number()),
-            aid::Event::SteppedBack { .. }
-            | aid::Event::Withdrawn { .. }
-            | aid::Event::Finished { .. }
-            | aid::Event::Confirmed { .. }
-            | aid::Event::Lapsed(_) => return None,
-        },
+        Event::Aid(event) => helped(event)?,
         Event::Order(event) => match event {
             order::Event::Opened { opening, .. } => match opening.cause {
                 Cause::Request(resident) => (resident, opening.order.number()),
@@ -169,6 +168,19 @@ fn begun(event: &Event, person: u128) -> Option<u128> {
         | Event::Resource(_) => return None,
     };
     (whose.number() == person).then_some(what)
+}
+
+/// Who asked or offered in mutual aid, and in which.
+fn helped(event: &aid::Event) -> Option<(ResidentId, u128)> {
+    match event {
+        aid::Event::Opened { opening, .. } => Some((opening.resident, opening.aid.number())),
+        aid::Event::Matched { aid, resident } => Some((*resident, aid.number())),
+        aid::Event::SteppedBack { .. }
+        | aid::Event::Withdrawn { .. }
+        | aid::Event::Finished { .. }
+        | aid::Event::Confirmed { .. }
+        | aid::Event::Lapsed(_) => None,
+    }
 }
 
 /// Whatever may be an id in a record's bytes.

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
-use linli_domain::id::{BookingId, ContributionId, RedemptionId};
+use linli_domain::id::{BookingId, ContributionId, RedemptionId, VoucherId};
 use linli_domain::quantity::Points;
 use linli_domain::rules::RuleVersion;
 use linli_domain::{Event, Position, Record, contribution};
@@ -152,7 +152,26 @@ impl Archive {
         for used in self.reader.lot_booked(id).await? {
             self.booked(used.booking, (id, used.points), places).await?;
         }
+        for used in self.reader.lot_vouched(id).await? {
+            self.vouched(used.voucher, (id, used.points), places).await?;
+        }
         Ok(true)
+    }
+
+    /// A voucher that a lot paid for, and its end.
+    async fn vouched(
+        &self,
+        id: VoucherId,
+        (lot, points): (ContributionId, Points),
+        places: &mut Places,
+    ) -> Result<(), ArchiveError> {
+        let Some(voucher) = self.reader.voucher(id).await? else { return Ok(()) };
+        let place = |role| Place { lot: Some(lot), role, points: Some(points) };
+        places.insert(voucher.position, place(Role::Spent));
+        if let Some(ended) = voucher.ended_position {
+            places.insert(ended, place(Role::Ended));
+        }
+        Ok(())
     }
 
     /// A booking that a lot paid for, and its end.

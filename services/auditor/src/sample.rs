@@ -126,6 +126,7 @@ fn of_day(record: &Record, day: Day) -> Option<&Sample> {
         | Event::Booking(_)
         | Event::Contribution(_)
         | Event::Redemption(_)
+        | Event::Voucher(_)
         | Event::Wallet(_)
         | Event::Notice(_)
         | Event::Conduct(_)

@@ -3,7 +3,7 @@
 use crate::{
     Event, aid, area, booking, conduct, contribution, hazard, household, inspection, item, notice,
     officer, order, pool, redemption, resident, resource, rules, statement, station, supplier,
-    team, whistle,
+    team, voucher, whistle,
 };
 
 /// A wish, in two levels: the noun, and what is wished of it.
@@ -23,6 +23,7 @@ pub enum Command {
     Notice(notice::Command),
     Conduct(conduct::Command),
     Redemption(redemption::Command),
+    Voucher(voucher::Command),
     Team(team::Command),
     Inspection(inspection::Command),
     Hazard(hazard::Command),
@@ -83,7 +84,5 @@ macro_rules! from_nouns {
 from_nouns! { Command:
     Area area, Household household, Resident resident, Officer officer, Station station,
     Supplier supplier, Pool pool, Rules rules, Item item, Contribution contribution,
-    Notice notice,
-    Conduct conduct,
-    Aid aid, Booking booking, Hazard hazard, Inspection inspection, Order order, Redemption redemption, Resource resource, Statement statement, Team team, Whistle whistle,
+    Notice notice, Conduct conduct, Aid aid, Booking booking, Hazard hazard, Inspection inspection, Order order, Redemption redemption, Voucher voucher, Resource resource, Statement statement, Team team, Whistle whistle,
 }

@@ -6,7 +6,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use crate::calendar::Day;
 use crate::id::{
     AidId, BookingId, ContributionId, LotId, OrderId, RedemptionId, ResidentId, ResourceId,
-    WhistleId,
+    VoucherId, WhistleId,
 };
 use crate::inspection::Head;
 use crate::notice::Hearing;
@@ -22,6 +22,8 @@ use crate::{
 pub enum Deadline {
     /// An open redemption releases.
     HoldReleases(RedemptionId),
+    /// A voucher that nobody used expires.
+    VoucherExpires(VoucherId),
     /// What can be spent of a lot lapses.
     LotLapses(ResidentId, LotId),
     /// What had been held of a reversed contribution's lot is taken back, for its hold has ended.
@@ -66,7 +68,7 @@ impl State {
         self.deadlines.first().map(|(at, _)| *at)
     }
 
-    /// The queue holds a hold, a booking, an order, a whistle and an aid only while they are open, a
+    /// The queue holds a hold, a voucher, a booking, an order, a whistle and an aid only while they are open, a
     /// lot only while something of it can be spent, and a waiting list only while somebody can leave
     /// it, so there always is a consequence.
     fn consequence(
@@ -81,6 +83,7 @@ impl State {
                 let slip = self.redemptions.get(id)?.slip.clone()?;
                 Some(redemption::released(self, slip, now).into())
             }
+            Deadline::VoucherExpires(id) => self.voucher_expired(id, now).map(Event::from),
             Deadline::LotLapses(resident, lot) => {
                 let lapsed = self.residents.get(resident)?.wallet.lapsing(lot, at)?;
                 Some(wallet::Event::LotExpired { resident, lapsed }.into())

@@ -3,7 +3,7 @@
 use crate::{
     aid, area, booking, conduct, contribution, hazard, household, inspection, item, notice,
     officer, order, pool, redemption, resident, resource, rules, statement, station, supplier,
-    team, wallet, whistle,
+    team, voucher, wallet, whistle,
 };
 
 /// A fact, in two levels: the noun, and what happened to it. The list is closed: every fold names
@@ -24,6 +24,7 @@ pub enum Event {
     Notice(notice::Event),
     Conduct(conduct::Event),
     Redemption(redemption::Event),
+    Voucher(voucher::Event),
     Team(team::Event),
     Inspection(inspection::Event),
     Wallet(wallet::Event),
@@ -49,7 +50,5 @@ macro_rules! from_nouns {
 from_nouns! { Event:
     Area area, Household household, Resident resident, Officer officer, Station station,
     Supplier supplier, Pool pool, Rules rules, Item item, Contribution contribution,
-    Notice notice,
-    Conduct conduct,
-    Aid aid, Booking booking, Hazard hazard, Inspection inspection, Order order, Redemption redemption, Resource resource, Statement statement, Team team, Wallet wallet, Whistle whistle,
+    Notice notice, Conduct conduct, Aid aid, Booking booking, Hazard hazard, Inspection inspection, Order order, Redemption redemption, Voucher voucher, Resource resource, Statement statement, Team team, Wallet wallet, Whistle whistle,
 }

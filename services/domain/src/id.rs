@@ -76,6 +76,8 @@ ids! {
     TeamId,
     /// A redemption (兑换): the hold, the slip and what came of it.
     RedemptionId,
+    /// A voucher (服务券) for a service, from its issue to its end.
+    VoucherId,
     /// A hazard (隐患) as one resident reported it.
     HazardId,
     /// An order (接单): something that a unit has to see to.

@@ -38,6 +38,7 @@ pub mod rules;
 pub mod item;
 pub mod redemption;
 pub mod statement;
+pub mod voucher;
 
 pub mod aid;
 pub mod hazard;

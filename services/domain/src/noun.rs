@@ -15,6 +15,7 @@ pub enum Noun {
     Contribution,
     Notice,
     Redemption,
+    Voucher,
     Team,
     Hazard,
     Order,

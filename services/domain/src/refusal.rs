@@ -6,13 +6,14 @@ use crate::Noun;
 
 use crate::area::Level;
 use crate::id::{ContributionId, ItemId, OfficerId, TeamId};
+use crate::item::{Taker, TermsPart};
 use crate::officer::Duty;
 use crate::quantity::Points;
-use crate::resource::ResourcePart;
+use crate::resource::{ResourcePart, Weekday};
 use crate::rules::{InvalidRules, RuleVersion};
 use crate::text::ActCode;
-use crate::time::{Interval, Timestamp};
-use crate::{aid, booking, hazard, notice, order, whistle};
+use crate::time::{Interval, Timestamp, Window};
+use crate::{aid, booking, hazard, notice, order, voucher, whistle};
 
 /// Why a command was refused. Nothing changed.
 ///
@@ -490,6 +491,93 @@ pub enum Refusal {
         left: u32,
         /// What was wanted.
         wanted: u32,
+    },
+    /// The item is had as a voucher, not over the counter.
+    #[error("the item is had as a voucher")]
+    VoucherNeeded {
+        /// Which item.
+        item: ItemId,
+    },
+    /// The item has no vouchers.
+    #[error("the item has no vouchers")]
+    NotByVoucher {
+        /// Which item.
+        item: ItemId,
+    },
+    /// The voucher is no longer what this needs.
+    #[error("the voucher is {found:?}")]
+    VoucherStatus {
+        /// How far it has come.
+        found: voucher::Status,
+    },
+    /// Somebody showed too many wrong codes.
+    #[error("locked after {most} wrong codes")]
+    VoucherLocked {
+        /// Until when.
+        until: Timestamp,
+        /// After how many.
+        most: u8,
+    },
+    /// The voucher isn't good yet.
+    #[error("the voucher is not good yet")]
+    VoucherTooEarly {
+        /// From when it is.
+        from: Timestamp,
+    },
+    /// The voucher isn't good on this day of the week.
+    #[error("the voucher is not good on this day of the week")]
+    VoucherNotToday {
+        /// The days on which it is.
+        days: Vec<Weekday>,
+    },
+    /// Another supplier's voucher.
+    #[error("a voucher of another supplier")]
+    OtherSupplier,
+    /// The terms of the item make no sense.
+    #[error("the terms make no sense: {part:?}")]
+    InvalidTerms {
+        /// Of which item.
+        item: ItemId,
+        /// Which part of them.
+        part: TermsPart,
+    },
+    /// The item isn't open to this resident.
+    #[error("the item is not open to this resident")]
+    NotOpenTo {
+        /// Which item.
+        item: ItemId,
+    },
+    /// More pieces than the item's limit allows.
+    #[error("{taken} taken, {wanted} more wanted, at most {most}")]
+    TooManyTaken {
+        /// Which item.
+        item: ItemId,
+        /// Who is counted together.
+        taker: Taker,
+        /// In which stretch of the calendar.
+        window: Window,
+        /// The most.
+        most: u32,
+        /// What was taken before.
+        taken: u32,
+        /// What was wanted.
+        wanted: u32,
+    },
+    /// More points than the item's limit allows.
+    #[error("{spent} spent, {wanted} more wanted, at most {most}")]
+    TooMuchSpent {
+        /// Which item.
+        item: ItemId,
+        /// Who is counted together.
+        taker: Taker,
+        /// In which stretch of the calendar.
+        window: Window,
+        /// The most.
+        most: Points,
+        /// What was spent before.
+        spent: Points,
+        /// What was wanted.
+        wanted: Points,
     },
 
     /// Nothing of the redemption was handed out.

@@ -7,13 +7,14 @@ use std::path::Path;
 
 use linli_domain::area::Level;
 use linli_domain::id::{ContributionId, ItemId, OfficerId, TeamId};
+use linli_domain::item::{Taker, TermsPart};
 use linli_domain::officer::Duty;
 use linli_domain::quantity::Points;
-use linli_domain::resource::ResourcePart;
+use linli_domain::resource::{ResourcePart, Weekday};
 use linli_domain::rules::{InvalidRules, RuleVersion, RulesPart};
 use linli_domain::text::ActCode;
-use linli_domain::time::Interval;
-use linli_domain::{Noun, Refusal, aid, booking, hazard, notice, order, whistle};
+use linli_domain::time::{Interval, Window};
+use linli_domain::{Noun, Refusal, aid, booking, hazard, notice, order, voucher, whistle};
 
 use crate::front::Front;
 use crate::key::{KeyKind, Scope};
@@ -124,6 +125,7 @@ fn refusals() -> Vec<Refusal> {
         of_spending(),
         of_orders(),
         of_returns(),
+        of_services(),
         of_bookings(),
     ]
     .concat()
@@ -295,6 +297,38 @@ fn of_returns() -> Vec<Refusal> {
         R::AlreadyResolved,
         R::DisputesOpen { open: 1 },
         R::AlreadySettled,
+    ]
+}
+
+fn of_services() -> Vec<Refusal> {
+    use Refusal as R;
+    let item = ItemId::from_number(7);
+    vec![
+        R::VoucherNeeded { item },
+        R::NotByVoucher { item },
+        R::VoucherStatus { found: voucher::Status::Used },
+        R::VoucherLocked { until: at("19:30:00"), most: 5 },
+        R::VoucherTooEarly { from: at("19:30:00") },
+        R::VoucherNotToday { days: vec![Weekday::Monday, Weekday::Sunday] },
+        R::OtherSupplier,
+        R::InvalidTerms { item, part: TermsPart::Voucher },
+        R::NotOpenTo { item },
+        R::TooManyTaken {
+            item,
+            taker: Taker::Person,
+            window: Window::Month,
+            most: 2,
+            taken: 1,
+            wanted: 2,
+        },
+        R::TooMuchSpent {
+            item,
+            taker: Taker::Household,
+            window: Window::Year,
+            most: Points::from_hundredths(30_000),
+            spent: Points::from_hundredths(25_000),
+            wanted: Points::from_hundredths(10_000),
+        },
     ]
 }
 

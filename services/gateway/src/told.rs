@@ -73,6 +73,7 @@ impl Inner {
             | Event::Rules(_)
             | Event::Item(_)
             | Event::Redemption(_)
+            | Event::Voucher(_)
             | Event::Statement(_)
             | Event::Resource(_)
             | Event::Booking(_)

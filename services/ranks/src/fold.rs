@@ -89,7 +89,8 @@ impl State {
             | Event::Statement(_)
             | Event::Resource(_)
             | Event::Booking(_)
-            | Event::Redemption(_) => {}
+            | Event::Redemption(_)
+            | Event::Voucher(_) => {}
         }
         (self.ground.position, self.ground.now) = (record.position, record.recorded_at);
         Ok(())

@@ -63,11 +63,11 @@ impl Projection {
             // 2: teams. 3: erasures.
             Self::Directory => 3,
             // 2: returns, part captures, and stock counted, moved, sent back and written off. 3:
-            // resources and bookings.
-            Self::Catalogue | Self::Redemptions => 3,
+            // resources and bookings. 4: terms of items, and vouchers.
+            Self::Catalogue | Self::Redemptions => 4,
             // 2: what is owed since a reversal; 3: lots with days of grace, statements, what
-            // offices answer for; 4: bookings.
-            Self::Balances => 4,
+            // offices answer for; 4: bookings; 5: vouchers.
+            Self::Balances => 5,
             // 2: reversals. 3: words that wait, and what is looked at again. 4: notices and
             // appeals. 5: what checks hold.
             Self::Contributions => 5,

@@ -51,7 +51,8 @@ impl Shelves {
                 None
             }
             Event::Redemption(event) => self.redeemed(event),
-            Event::Team(_)
+            Event::Voucher(_)
+            | Event::Team(_)
             | Event::Inspection(_)
             | Event::Statement(_)
             | Event::Resource(_)
@@ -122,7 +123,7 @@ impl Shelves {
                 let more = i64::from(it.count.found) - i64::from(it.expected);
                 self.comes(it.count.station, it.count.item, more);
             }
-            item::Event::Listed(_) | item::Event::Priced(_) => {}
+            item::Event::Listed(_) | item::Event::Priced(_) | item::Event::TermsSet(_) => {}
         }
     }
 

@@ -126,6 +126,7 @@ fn waves(commands: Vec<Command>) -> [Vec<Command>; 3] {
             | Command::Redemption(_)
             | Command::Statement(_)
             | Command::Resource(_)
+            | Command::Voucher(_)
             | Command::Booking(_) => 0,
         };
         waves[wave].push(command);

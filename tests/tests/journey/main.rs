@@ -29,6 +29,7 @@ mod reversing;
 mod rules;
 mod spending;
 mod twice;
+mod vouchers;
 
 use linli_tests::{Binary, Place, TestSystem, Wish};
 

@@ -14,6 +14,7 @@ mod resident;
 mod send;
 mod staff;
 mod station;
+mod vouchers;
 
 #[cfg(test)]
 mod tests;

@@ -65,7 +65,7 @@ impl Books {
         let came = |pieces: u32| Stock { came: i128::from(pieces), ..Stock::default() };
         let gone = |pieces: u32| Stock { gone: i128::from(pieces), ..Stock::default() };
         match event {
-            item::Event::Listed(_) | item::Event::Priced(_) => {}
+            item::Event::Listed(_) | item::Event::Priced(_) | item::Event::TermsSet(_) => {}
             item::Event::StockReceived(it) => {
                 self.change(it.station, it.item, came(it.quantity), broken);
             }

@@ -9,6 +9,7 @@ mod erasing;
 mod papers;
 mod rule;
 mod slips;
+mod vouchers;
 
 pub use papers::Papers;
 pub use rule::Rule;
@@ -20,7 +21,7 @@ use linli_domain::contribution::{Restoration, Reversal};
 use linli_domain::id::{ContributionId, ItemId, RedemptionId, ResidentId, StationId, SupplierId};
 use linli_domain::posting::{Account, Posting};
 use linli_domain::redemption::{self, Fate, Line, Return, Slip};
-use linli_domain::{Event, Record, State, contribution, wallet};
+use linli_domain::{Event, Record, State, contribution, item, rules, wallet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A rule that was found broken, and how.
@@ -39,6 +40,7 @@ pub(crate) struct Books {
     owed_fen: FxHashMap<SupplierId, i128>,
     papers: Papers,
     erased: FxHashSet<ResidentId>,
+    services: vouchers::Services,
     slots: bookings::Slots,
 }
 
@@ -98,15 +100,29 @@ impl Books {
             Event::Wallet(wallet::Event::LotRecalled(recall)) => {
                 check_recall(recall, &record.postings, &mut broken);
             }
-            Event::Resident(event) => self.erase(event, &mut broken),
+            Event::Resident(event) => {
+                self.erase(event, &mut broken);
+                self.services.settle_in(event);
+            }
             Event::Wallet(wallet::Event::Closed(closing)) => {
                 self.close(closing, &record.postings, &mut broken);
             }
-            Event::Redemption(event) => self.redeem(event, &record.postings, &mut broken),
+            Event::Redemption(event) => {
+                self.redeem(event, &record.postings, &mut broken);
+                self.count_slip(event, record.recorded_at, &mut broken);
+            }
+            Event::Voucher(event) => {
+                self.vouch(event, &record.postings, record.recorded_at, &mut broken);
+            }
+            Event::Item(item::Event::TermsSet(terms)) => self.services.set(terms),
             Event::Item(event) => self.stock(event, &mut broken),
             Event::Statement(event) => self.state(event, &mut broken),
             Event::Resource(event) => self.place(event),
-            Event::Booking(event) => self.book(event, &record.postings, &mut broken),
+            Event::Booking(event) => {
+                self.book(event, &record.postings, &mut broken);
+                self.count_ticket(event, record.recorded_at, &mut broken);
+            }
+            Event::Rules(rules::Event::Published(rules)) => self.services.live_by(rules.zone),
             Event::Contribution(
                 contribution::Event::Submitted { .. }
                 | contribution::Event::Verified(_)
@@ -123,7 +139,6 @@ impl Books {
             | Event::Station(_)
             | Event::Supplier(_)
             | Event::Pool(_)
-            | Event::Rules(_)
             | Event::Hazard(_)
             | Event::Order(_)
             | Event::Whistle(_)

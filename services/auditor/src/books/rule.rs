@@ -43,6 +43,12 @@ pub enum Rule {
     ClosedPosted,
     /// Nothing comes to an account that was closed for good.
     ErasedGetsNothing,
+    /// A voucher is issued once, and is used, expires or is given back once.
+    VoucherOnce,
+    /// A voucher's lots sum to its price, and all of it goes to the supplier, back, or lapses.
+    VoucherSum,
+    /// Nobody has more of an item than its terms allow.
+    ItemLimit,
     /// In the end the books and the replayed state agree on every account and shelf.
     SameAsState,
 }
@@ -70,6 +76,9 @@ impl Rule {
             Self::EraseOnce => "an account is closed for good once",
             Self::ClosedPosted => "what is cleared out of a closed account is what is posted",
             Self::ErasedGetsNothing => "nothing comes to a closed account",
+            Self::VoucherOnce => "a voucher ends once",
+            Self::VoucherSum => "a voucher's points all go somewhere",
+            Self::ItemLimit => "nobody has more of an item than its terms allow",
             Self::SameAsState => "books and state agree",
         }
     }
@@ -96,6 +105,9 @@ impl Rule {
             Self::EraseOnce => "books-erase-once",
             Self::ClosedPosted => "books-closed-posted",
             Self::ErasedGetsNothing => "books-erased-gets-nothing",
+            Self::VoucherOnce => "books-voucher-once",
+            Self::VoucherSum => "books-voucher-sum",
+            Self::ItemLimit => "books-item-limit",
             Self::SameAsState => "books-same-as-state",
         }
     }

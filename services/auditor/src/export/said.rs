@@ -2,10 +2,11 @@
 
 use linli_domain::{
     Event, area, booking, contribution, household, inspection, item, officer, pool, redemption,
-    resident, resource, rules, statement, station, supplier, team, wallet,
+    resident, resource, rules, statement, station, supplier, team, voucher, wallet,
 };
 
 /// A few words, without quotes or line ends.
+#[allow(clippy::too_many_lines, reason = "a table: one arm a fact, and none may be missing")]
 pub(super) const fn said(event: &Event) -> &'static str {
     match event {
         Event::Area(area::Event::Founded(_)) => "area founded",
@@ -24,6 +25,7 @@ pub(super) const fn said(event: &Event) -> &'static str {
         Event::Rules(rules::Event::Published(_)) => "rules published",
         Event::Item(item::Event::Listed(_)) => "item listed",
         Event::Item(item::Event::Priced(_)) => "item priced",
+        Event::Item(item::Event::TermsSet(_)) => "item terms set",
         Event::Item(item::Event::StockReceived(_)) => "stock received",
         Event::Contribution(contribution::Event::Submitted { .. }) => "contribution submitted",
         Event::Contribution(contribution::Event::Verified(_)) => "contribution verified",
@@ -64,6 +66,11 @@ pub(super) const fn said(event: &Event) -> &'static str {
         Event::Statement(statement::Event::Settled { .. }) => "statement settled",
         Event::Resource(resource::Event::Opened { .. }) => "resource opened",
         Event::Resource(resource::Event::Withdrawn(_)) => "resource withdrawn",
+        Event::Voucher(voucher::Event::Issued(_)) => "voucher issued",
+        Event::Voucher(voucher::Event::WrongCode { .. }) => "wrong voucher code",
+        Event::Voucher(voucher::Event::Used { .. }) => "voucher used",
+        Event::Voucher(voucher::Event::Expired { .. }) => "voucher expired",
+        Event::Voucher(voucher::Event::Returned { .. }) => "voucher returned",
         Event::Booking(booking::Event::Booked(_)) => "booked",
         Event::Booking(booking::Event::Waited(_)) => "booking waited for",
         Event::Booking(booking::Event::Left(_)) => "waiting left",

@@ -157,6 +157,9 @@ pub(crate) const OF_THE_LOG: &[Kind] = &[
     Kind::Books(Rule::ClosedPosted),
     Kind::Books(Rule::ErasedGetsNothing),
     Kind::Books(Rule::BookingOnce),
+    Kind::Books(Rule::VoucherOnce),
+    Kind::Books(Rule::VoucherSum),
+    Kind::Books(Rule::ItemLimit),
     Kind::Books(Rule::TicketSum),
     Kind::Books(Rule::SameAsState),
 ];

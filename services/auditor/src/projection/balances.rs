@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use linli_domain::id::{ResidentId, SupplierId};
 use linli_domain::posting::{Account, Posting};
 use linli_domain::quantity::Points;
-use linli_domain::{Event, Record, State, booking, contribution, redemption, supplier, wallet};
+use linli_domain::{
+    Event, Record, State, booking, contribution, redemption, supplier, voucher, wallet,
+};
 use linli_readmodel::balances::{
     Kind, Line, LossAccount, Lot, PoolAccount, Side, SupplierAccount, Wallet,
 };
@@ -141,19 +143,8 @@ fn cause(event: &Event) -> Option<(Kind, u128)> {
             };
             Some((kind, event.slip().redemption.number()))
         }
-        Event::Booking(event) => {
-            let kind = match event {
-                booking::Event::Waited(_)
-                | booking::Event::Left(_)
-                | booking::Event::WaitLapsed(_)
-                | booking::Event::PassedOver { .. } => return None,
-                booking::Event::Booked(_) | booking::Event::Promoted(_) => Kind::Booked,
-                booking::Event::Used(_) => Kind::BookingUsed,
-                booking::Event::Cancelled { .. } => Kind::BookingCancelled,
-                booking::Event::NotShown { .. } => Kind::NotShown,
-            };
-            Some((kind, event.request().booking.number()))
-        }
+        Event::Voucher(event) => Some((vouched(event)?, event.id().number())),
+        Event::Booking(event) => Some((booked(event)?, event.request().booking.number())),
         Event::Wallet(wallet::Event::LotExpired { lapsed, .. }) => {
             Some((Kind::Lapsed, lapsed.lot.number()))
         }
@@ -195,6 +186,29 @@ fn cause(event: &Event) -> Option<(Kind, u128)> {
         | Event::Statement(_)
         | Event::Resource(_) => None,
     }
+}
+
+fn booked(event: &booking::Event) -> Option<Kind> {
+    Some(match event {
+        booking::Event::Waited(_)
+        | booking::Event::Left(_)
+        | booking::Event::WaitLapsed(_)
+        | booking::Event::PassedOver { .. } => return None,
+        booking::Event::Booked(_) | booking::Event::Promoted(_) => Kind::Booked,
+        booking::Event::Used(_) => Kind::BookingUsed,
+        booking::Event::Cancelled { .. } => Kind::BookingCancelled,
+        booking::Event::NotShown { .. } => Kind::NotShown,
+    })
+}
+
+fn vouched(event: &voucher::Event) -> Option<Kind> {
+    Some(match event {
+        voucher::Event::WrongCode { .. } => return None,
+        voucher::Event::Issued(_) => Kind::VoucherIssued,
+        voucher::Event::Used { .. } => Kind::VoucherUsed,
+        voucher::Event::Expired { .. } => Kind::VoucherExpired,
+        voucher::Event::Returned { .. } => Kind::VoucherReturned,
+    })
 }
 
 fn line(

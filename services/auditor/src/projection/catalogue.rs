@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use linli_domain::id::{ItemId, ResourceId};
 use linli_domain::quantity::{Fen, Points};
 use linli_domain::{Event, Position, Record, State, item, resource};
-use linli_readmodel::catalogue::{Item, Opening, Price, Resource, Shelf};
+use linli_readmodel::catalogue::{
+    Item, ItemLimit, ItemOpenTo, ItemTerms, Opening, Price, Resource, Shelf, term_rows,
+};
 use linli_readmodel::{ReadError, Snapshot};
 
 use super::Rows;
@@ -16,6 +18,9 @@ use super::merge::merge;
 #[derive(Default)]
 pub(super) struct Told {
     prices: BTreeMap<(ItemId, Position), Price>,
+    terms: BTreeMap<(ItemId, Position), ItemTerms>,
+    open_to: BTreeMap<(ItemId, Position, u16), ItemOpenTo>,
+    limits: BTreeMap<(ItemId, Position, u16), ItemLimit>,
     resources: BTreeMap<ResourceId, Resource>,
     openings: BTreeMap<(ResourceId, u16), Opening>,
 }
@@ -29,6 +34,17 @@ impl Told {
         match event {
             item::Event::Listed(it) => self.price(record, it.item, it.price, it.cost),
             item::Event::Priced(it) => self.price(record, it.item, it.price, it.cost),
+            item::Event::TermsSet(it) => {
+                let at = (record.position, record.recorded_at);
+                let Some((row, open_to, limits)) = term_rows(it, at) else { return };
+                self.terms.insert((it.item, record.position), row);
+                let keyed =
+                    open_to.into_iter().map(|row| ((row.item, row.position, row.ordinal), row));
+                self.open_to.extend(keyed);
+                let keyed =
+                    limits.into_iter().map(|row| ((row.item, row.position, row.ordinal), row));
+                self.limits.extend(keyed);
+            }
             item::Event::StockReceived(_)
             | item::Event::StockSentBack(_)
             | item::Event::StockCounted(_)
@@ -78,6 +94,14 @@ impl Told {
         merge(snapshot, items, |row: &Item| row.item, rows).await?;
         let prices = self.prices.values().cloned();
         merge(snapshot, prices, |row: &Price| (row.item, row.position), rows).await?;
+        let terms = self.terms.values().cloned();
+        merge(snapshot, terms, |row: &ItemTerms| (row.item, row.position), rows).await?;
+        let open_to = self.open_to.values().cloned();
+        let key = |row: &ItemOpenTo| (row.item, row.position, row.ordinal);
+        merge(snapshot, open_to, key, rows).await?;
+        let limits = self.limits.values().cloned();
+        let key = |row: &ItemLimit| (row.item, row.position, row.ordinal);
+        merge(snapshot, limits, key, rows).await?;
         let shelves = state.shelves().sorted().map(|((station, item), it)| Shelf {
             station,
             item,

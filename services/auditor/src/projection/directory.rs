@@ -72,6 +72,7 @@ impl Told {
             | Event::Whistle(_)
             | Event::Aid(_)
             | Event::Redemption(_)
+            | Event::Voucher(_)
             | Event::Wallet(_) => {}
         }
     }

@@ -19,6 +19,7 @@ mod settling;
 mod shown;
 mod steps;
 mod tally;
+mod vouchers;
 
 pub use shown::{Shown, Verdict};
 

@@ -101,6 +101,7 @@ impl Told {
             | Event::Redemption(_)
             | Event::Notice(_)
             | Event::Conduct(_)
+            | Event::Voucher(_)
             | Event::Team(_)
             | Event::Inspection(_)
             | Event::Wallet(_) => {}

@@ -79,6 +79,7 @@ impl Told {
             | Event::Resource(_)
             | Event::Booking(_)
             | Event::Redemption(_)
+            | Event::Voucher(_)
             | Event::Wallet(_) => {}
         }
     }

@@ -15,6 +15,7 @@ use super::Rows;
 use super::bookings::Bookings;
 use super::merge::merge;
 use super::tally::Tally;
+use super::vouchers::Vouchers;
 
 /// What records tell of redemptions and the state forgets.
 #[derive(Default)]
@@ -24,11 +25,15 @@ pub(super) struct Told {
     lots: Tally<RedemptionId>,
     left: Tally<RedemptionId>,
     returned: Tally<RedemptionId>,
+    vouchers: Vouchers,
     bookings: Bookings,
 }
 
 impl Told {
     pub(super) fn take(&mut self, record: &Record) {
+        if let Event::Voucher(event) = &record.event {
+            self.vouchers.take(record, event);
+        }
         if let Event::Booking(event) = &record.event {
             self.bookings.take(record, event);
         }
@@ -148,6 +153,7 @@ impl Told {
         self.lots.compare(snapshot, |row: &LotUsed| row.redemption, rows).await?;
         self.left.compare(snapshot, |row: &LeftLine| row.redemption, rows).await?;
         self.returned.compare(snapshot, |row: &ReturnedLine| row.redemption, rows).await?;
+        self.vouchers.compare(snapshot, rows).await?;
         self.bookings.compare(snapshot, rows).await
     }
 }

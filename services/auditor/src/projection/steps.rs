@@ -59,6 +59,7 @@ pub(super) fn step_of(event: &Event) -> Option<(u128, StepKind)> {
         | Event::Redemption(_)
         | Event::Notice(_)
         | Event::Conduct(_)
+        | Event::Voucher(_)
         | Event::Team(_)
         | Event::Inspection(_)
         | Event::Wallet(_) => None,

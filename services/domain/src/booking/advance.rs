@@ -101,6 +101,10 @@ fn unfit(refusal: &Refusal) -> Unfit {
         Unfit::Assistance
     } else if matches!(refusal, Refusal::ResidentErased) {
         Unfit::Erased
+    } else if matches!(refusal, Refusal::NotOpenTo { .. }) {
+        Unfit::NotOpen
+    } else if matches!(refusal, Refusal::TooManyTaken { .. } | Refusal::TooMuchSpent { .. }) {
+        Unfit::Limit
     } else {
         // All that is left to fail is the price.
         Unfit::Points

@@ -2,7 +2,7 @@
 
 use crate::booking::{Booking, Command, Ended, Event, Request, Side, Ticket};
 use crate::id::{BookingId, StationId};
-use crate::item::Item;
+use crate::item::{Amount, Item};
 use crate::resource::{Place, in_a_row};
 use crate::time::Timestamp;
 use crate::{Decision, Noun, Refusal, State};
@@ -141,14 +141,7 @@ fn eligible<'a>(
     if let Some(until) = place.paused(request.resident, now) {
         return Err(Refusal::BookingPaused { until });
     }
-    let stars = state.rules.in_force(now).map_or(0, |rules| rules.stars(resident.minutes));
-    let needed = item.eligibility.least_stars;
-    if stars < needed {
-        return Err(Refusal::TooFewStars { item: item.item, needed, found: stars });
-    }
-    if item.eligibility.assisted_only && !resident.registration.assisted {
-        return Err(Refusal::AssistedOnly { item: item.item });
-    }
+    state.open_to(item, resident, now)?;
     Ok(item)
 }
 
@@ -177,6 +170,8 @@ pub(super) fn ticket(
         terms: place.resource.terms,
     };
     ticket.total_cost().ok_or(Refusal::AmountTooLarge)?;
+    let amount = Amount::of_ticket(&ticket).ok_or(Refusal::AmountTooLarge)?;
+    state.within_limits(amount, request.resident, now)?;
     Ok(ticket)
 }
 

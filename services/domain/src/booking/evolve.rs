@@ -2,6 +2,7 @@
 
 use crate::booking::{Booking, Ended, Event, Open, Request, Status, Ticket};
 use crate::id::{BookingId, ResourceId};
+use crate::item::{Amount, TakenBy};
 use crate::resource::{Place, Taken};
 use crate::state::{Law, Step, known};
 use crate::time::Timestamp;
@@ -23,7 +24,12 @@ pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
             state.wait_ended(&ticket.request, status)?;
             state.booked(ticket, now)?;
         }
-        Event::Cancelled { ended, .. } => state.vacated(ended, status, now)?,
+        Event::Cancelled { ended, .. } => {
+            state.vacated(ended, status, now)?;
+            let Request { booking, resident, .. } = ended.ticket.request;
+            let amount = known(Amount::of_ticket(&ended.ticket), booking)?;
+            state.unnote(amount, resident, TakenBy::Booking(booking))?;
+        }
         Event::Used(ended) => {
             let ticket = &ended.ticket;
             state.closed(ticket, status)?;
@@ -76,7 +82,8 @@ impl State {
         })?;
         self.purse(ticket, |wallet| wallet.hold(&ticket.lots))?;
         self.open_until(ticket.ends_at(), Open::Booked(Box::new(ticket.clone())));
-        Ok(())
+        let amount = known(Amount::of_ticket(ticket), booking)?;
+        self.take_note(amount, ticket.request.resident, TakenBy::Booking(booking), now)
     }
 
     fn wait_ended(&mut self, request: &Request, status: Status) -> Step {

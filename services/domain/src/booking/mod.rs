@@ -46,6 +46,10 @@ pub enum Unfit {
     Withdrawn,
     /// The resident was erased.
     Erased,
+    /// The item isn't open to them.
+    NotOpen,
+    /// Past a limit of the item by then.
+    Limit,
 }
 
 /// What can be wished of bookings.

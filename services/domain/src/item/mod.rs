@@ -2,10 +2,19 @@
 
 mod shelf;
 mod stock;
+mod taking;
+mod terms;
 
 pub use shelf::Shelf;
 pub(crate) use stock::wish;
 pub use stock::{Count, CountStock, Delivery, Loss, Move, WriteOff, WriteOffReason, WriteOffStock};
+
+pub(crate) use taking::Amount;
+pub use taking::{Holder, TakenBy, Taking};
+pub use terms::{
+    LIMITS_MAX, LOCK_MAX, Limit, Much, ONLY_MAX, OpenTo, Taker, Terms, TermsPart, Unused,
+    VOUCHER_DAYS_MAX, VoucherTerms, WRONG_CODES_MAX,
+};
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
@@ -80,6 +89,8 @@ pub enum Command {
     List(Item),
     /// Change its price.
     Price(Pricing),
+    /// Set its terms, all of them.
+    SetTerms(Terms),
     /// Take goods in at a station.
     ReceiveStock(Delivery),
     /// Send goods back to the supplier.
@@ -99,6 +110,8 @@ pub enum Event {
     Listed(Item),
     /// Its price changed.
     Priced(Pricing),
+    /// Its terms were set.
+    TermsSet(Terms),
     /// Goods were taken in at a station.
     StockReceived(Delivery),
     /// Goods were sent back to the supplier.
@@ -124,6 +137,7 @@ pub(crate) fn decide(state: &State, command: &Command) -> Result<Decision, Refus
             state.item(pricing.item)?;
             Ok(Decision::one(Event::Priced(*pricing)))
         }
+        Command::SetTerms(terms) => terms::set(state, terms),
         Command::ReceiveStock(delivery) => stock::receive(state, delivery),
         Command::SendStockBack(delivery) => stock::send_back(state, delivery),
         Command::CountStock(count) => stock::count(state, count),
@@ -139,6 +153,7 @@ pub(crate) fn evolve(state: &mut State, event: &Event) -> Step {
             let item = known(state.items.get_mut(pricing.item), pricing.item)?;
             (item.price, item.cost) = (pricing.price, pricing.cost);
         }
+        Event::TermsSet(terms) => state.terms.insert(terms.item, terms.clone()),
         Event::StockReceived(_)
         | Event::StockSentBack(_)
         | Event::StockCounted(_)

@@ -193,10 +193,10 @@ fn enough(shelf: Shelf, item: ItemId, quantity: u32) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// What a fact of stock does; a listing and a price do nothing to it.
+/// What a fact of stock does; a listing, a price and terms do nothing to it.
 pub(super) fn evolve(state: &mut State, event: &Event) -> Step {
     match event {
-        Event::Listed(_) | Event::Priced(_) => Ok(()),
+        Event::Listed(_) | Event::Priced(_) | Event::TermsSet(_) => Ok(()),
         Event::StockReceived(it) => {
             state.change_shelf(it.station, it.item, |shelf| shelf.receive(it.quantity))
         }
@@ -229,6 +229,7 @@ pub(crate) fn wish(event: &Event) -> Command {
     match event {
         Event::Listed(it) => Command::List(it.clone()),
         Event::Priced(it) => Command::Price(*it),
+        Event::TermsSet(it) => Command::SetTerms(it.clone()),
         Event::StockReceived(it) => Command::ReceiveStock(it.clone()),
         Event::StockSentBack(it) => Command::SendStockBack(it.clone()),
         Event::StockCounted(it) => Command::CountStock(it.count),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::id::{RedemptionId, StationId};
-use crate::item::{Item, ItemKind};
+use crate::item::{Amount, Item, ItemKind};
 use crate::quantity::Points;
 use crate::redemption::{Basket, Command, Event, Line, Slip, Status, VoidReason, Wish, returning};
 use crate::resident::Resident;
@@ -105,7 +105,6 @@ fn slip(state: &State, basket: &Basket, now: Timestamp) -> Result<Slip, Refusal>
     if basket.wishes.len() > LINES_MAX {
         return Err(Refusal::BasketTooLarge { most: LINES_MAX });
     }
-    let stars = state.rules.in_force(now).map_or(0, |rules| rules.stars(resident.minutes));
     let mut seen = BTreeSet::new();
     let mut lines = Vec::with_capacity(basket.wishes.len());
     let mut total = Points::ZERO;
@@ -113,7 +112,7 @@ fn slip(state: &State, basket: &Basket, now: Timestamp) -> Result<Slip, Refusal>
         if !seen.insert(wish.item) {
             return Err(Refusal::ItemTwice { item: wish.item });
         }
-        let line = line(state, basket.station, resident, stars, *wish)?;
+        let line = line(state, basket.station, resident, *wish, now)?;
         let cost = line.total().ok_or(Refusal::AmountTooLarge)?;
         total = total.plus(cost).ok_or(Refusal::AmountTooLarge)?;
         lines.push(line);
@@ -129,19 +128,18 @@ fn line(
     state: &State,
     station: StationId,
     resident: &Resident,
-    stars: u8,
     wish: Wish,
+    now: Timestamp,
 ) -> Result<Line, Refusal> {
     let Wish { item, quantity } = wish;
-    let Item { supplier, kind, price, cost, eligibility, .. } = state.item(item)?;
+    let listed = state.item(item)?;
+    let Item { supplier, kind, price, cost, .. } = listed;
     if quantity == 0 {
         return Err(Refusal::QuantityZero { item });
     }
-    if stars < eligibility.least_stars {
-        return Err(Refusal::TooFewStars { item, needed: eligibility.least_stars, found: stars });
-    }
-    if eligibility.assisted_only && !resident.registration.assisted {
-        return Err(Refusal::AssistedOnly { item });
+    state.open_to(listed, resident, now)?;
+    if state.terms(item).is_some_and(|terms| terms.voucher.is_some()) {
+        return Err(Refusal::VoucherNeeded { item });
     }
     if *kind == ItemKind::Bookable && state.is_booked(item) {
         return Err(Refusal::BookingNeeded { item });
@@ -150,12 +148,9 @@ fn line(
     if kind.is_stocked() && free < quantity {
         return Err(Refusal::InsufficientStock { item, free, wanted: quantity });
     }
-    Ok(Line {
-        item,
-        supplier: *supplier,
-        quantity,
-        price: *price,
-        cost: *cost,
-        stocked: kind.is_stocked(),
-    })
+    let (supplier, price, cost, stocked) = (*supplier, *price, *cost, kind.is_stocked());
+    let line = Line { item, supplier, quantity, price, cost, stocked };
+    let amount = Amount::of(&line).ok_or(Refusal::AmountTooLarge)?;
+    state.within_limits(amount, resident.registration.resident, now)?;
+    Ok(line)
 }

@@ -16,7 +16,7 @@ pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
             let hold = Redemption { status, expires_at: *expires_at, slip: Some(slip.clone()) };
             state.redemptions.insert(slip.redemption, hold);
             state.deadlines.insert((*expires_at, Deadline::HoldReleases(slip.redemption)));
-            Ok(())
+            state.slip_taken(slip, now)
         }
         Event::Captured(slip) => {
             state.end_hold(slip, Status::Captured)?;
@@ -42,6 +42,7 @@ pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
             let sale = Redemption { status, expires_at: Timestamp::default(), slip: None };
             state.redemptions.insert(slip.redemption, sale);
             state.keep_for_returns(slip, now)?;
+            state.slip_taken(slip, now)?;
             state.owe(&slip.lines)
         }
         Event::Returned(it) => returned(state, it),
@@ -68,6 +69,7 @@ fn returned(state: &mut State, it: &Return) -> Step {
             Fate::Gone => Some(shelf),
         })?;
     }
+    state.slip_untaken(slip)?;
     state.owe_less(it.borne_by_supplier())?;
     for line in it.borne_by_officer() {
         let officer = known(it.officer, "the office that answers for a return")?;
@@ -115,6 +117,7 @@ impl State {
 
     fn given_back(&mut self, slip: &Slip, lapsed: &[LotTaken]) -> Step {
         self.shelve(slip, Shelf::release)?;
+        self.slip_untaken(slip)?;
         let back = |part: &&LotTaken| !lapsed.contains(part);
         let kept: Vec<LotTaken> = slip.lots.iter().filter(back).copied().collect();
         self.pay(slip, |wallet, _| {

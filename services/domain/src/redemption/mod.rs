@@ -8,6 +8,7 @@ mod slip;
 pub use decide::LINES_MAX;
 pub(crate) use decide::{decide, released};
 pub(crate) use evolve::evolve;
+pub(crate) use returning::dated;
 pub use returning::{Fate, Fault, Return, ReturnLine, ReturnReason, Returning};
 pub use slip::{Line, Slip};
 

@@ -254,7 +254,11 @@ fn check(
 
 /// The parts with the dates that they come back with, and those that lapse at once. `until` is
 /// the end of the days of grace, or now if there are none.
-fn dated(lots: &[LotTaken], now: Timestamp, until: Timestamp) -> (Vec<LotTaken>, Vec<LotTaken>) {
+pub(crate) fn dated(
+    lots: &[LotTaken],
+    now: Timestamp,
+    until: Timestamp,
+) -> (Vec<LotTaken>, Vec<LotTaken>) {
     let (mut back, mut lapsed) = (Vec::with_capacity(lots.len()), Vec::new());
     for part in lots {
         let expires_at = part.expires_at.max(until);

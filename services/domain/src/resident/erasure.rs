@@ -87,6 +87,10 @@ impl State {
                 let found = self.redemptions.get(redemption);
                 found.and_then(|it| it.slip.as_ref()).is_some_and(|slip| slip.resident == id)
             }
+            Deadline::VoucherExpires(voucher) => {
+                let open = self.vouchers.get(voucher).and_then(|it| it.open.as_ref());
+                open.is_some_and(|open| open.purchase.resident == id)
+            }
             Deadline::BookingEnds(booking) | Deadline::WaitLapses(booking) => {
                 let open = self.bookings.get(booking).and_then(|it| it.open.as_ref());
                 open.is_some_and(|open| match open {
@@ -124,6 +128,11 @@ impl State {
             Deadline::HoldReleases(id) => {
                 if let Some(hold) = self.redemptions.get_mut(id) {
                     hold.expires_at = now;
+                }
+            }
+            Deadline::VoucherExpires(id) => {
+                if let Some(voucher) = self.vouchers.get_mut(id) {
+                    voucher.ends_at = now;
                 }
             }
             Deadline::BookingEnds(id) | Deadline::WaitLapses(id) => {

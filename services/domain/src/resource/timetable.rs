@@ -43,6 +43,15 @@ impl Weekday {
         Self::Sunday,
     ];
 
+    /// The day of the week that the wall shows at `at`.
+    #[must_use]
+    pub fn at(zone: Zone, at: Timestamp) -> Self {
+        // 1970-01-01 was a Thursday, three days after a Monday.
+        let days = zone.day_and_minute(at).0.saturating_add(3).rem_euclid(7);
+        let nth = usize::try_from(days).ok().and_then(|days| Self::ALL.get(days));
+        nth.copied().unwrap_or(Self::Monday)
+    }
+
     /// Days since Monday.
     const fn days(self) -> u32 {
         match self {

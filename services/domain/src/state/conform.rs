@@ -4,12 +4,13 @@
 //! the time of the record, and compare. This finds what sums can't: a cap that was passed, an
 //! award that was made twice, a verifier of the claimant's own household.
 
+use crate::booking::Side;
 use crate::inspection::Head;
 use crate::redemption::{Basket, Line, Slip, Wish};
 use crate::{
     Command, Contradiction, Event, Origin, Record, State, aid, area, booking, conduct,
     contribution, hazard, household, inspection, item, notice, officer, order, pool, redemption,
-    resident, resource, rules, statement, station, supplier, team, whistle,
+    resident, resource, rules, statement, station, supplier, team, voucher, whistle,
 };
 
 use super::Law;
@@ -107,6 +108,7 @@ fn wish(event: &Event) -> Option<Command> {
             conduct::Event::Held(_) => return None,
         },
         Event::Redemption(event) => return redeemed(event),
+        Event::Voucher(event) => return vouched(event),
         Event::Wallet(_) => return None,
         Event::Team(event) => match event {
             team::Event::Formed(it) => team::Command::Form(it.clone()).into(),
@@ -151,6 +153,7 @@ fn head(event: &Event) -> Head {
         | Event::Notice(_)
         | Event::Conduct(_)
         | Event::Redemption(_)
+        | Event::Voucher(_)
         | Event::Wallet(_)
         | Event::Team(_)
         | Event::Hazard(_)
@@ -277,6 +280,23 @@ fn redeemed(event: &redemption::Event) -> Option<Command> {
         }
         redemption::Event::Sold(slip) => redemption::Command::Sell(basket(slip)),
         redemption::Event::TimedOut { .. } => return None,
+    };
+    Some(command.into())
+}
+
+fn vouched(event: &voucher::Event) -> Option<Command> {
+    let voucher = event.id();
+    let command = match event {
+        voucher::Event::Issued(it) => voucher::Command::Issue(it.purchase),
+        voucher::Event::WrongCode { at, code, .. } => {
+            voucher::Command::Use { voucher, at: *at, code: *code }
+        }
+        voucher::Event::Used { voucher: it, at } => {
+            voucher::Command::Use { voucher, at: *at, code: it.purchase.code }
+        }
+        voucher::Event::Returned { by: Side::Erased, .. } => return None,
+        voucher::Event::Returned { by, .. } => voucher::Command::Return { voucher, by: *by },
+        voucher::Event::Expired { .. } => return None,
     };
     Some(command.into())
 }

@@ -11,7 +11,7 @@ use crate::quantity::Points;
 use crate::redemption::{self, Line, Return, Slip};
 use crate::statement;
 use crate::wallet::{Closing, LotTaken, Recall};
-use crate::{Contradiction, Event, Position, State, contribution, pool, wallet};
+use crate::{Contradiction, Event, Position, State, contribution, pool, voucher, wallet};
 
 use super::Law;
 
@@ -30,6 +30,7 @@ pub(super) fn entries(event: &Event) -> Option<Vec<Entry>> {
         Event::Wallet(wallet::Event::LotRecalled(recall)) => recalled(recall),
         Event::Wallet(wallet::Event::Closed(closing)) => closed(closing),
         Event::Redemption(event) => redeemed(event),
+        Event::Voucher(event) => of_voucher(event),
         Event::Booking(event) => booked(event),
         Event::Wallet(wallet::Event::LotExpired { resident, lapsed }) => Some(vec![
             Entry { account: Account::Available(*resident), amount: lapsed.points.negated() },
@@ -178,6 +179,35 @@ fn redeemed(event: &redemption::Event) -> Option<Vec<Entry>> {
             given_back(slip, lapsed)?
         }
         redemption::Event::Returned(it) => returned(it)?,
+    };
+    entries.retain(|entry| !entry.amount.is_zero());
+    Some(entries)
+}
+
+/// Held from its issue to its end, which is the supplier's or the resident's.
+fn of_voucher(event: &voucher::Event) -> Option<Vec<Entry>> {
+    let Some(voucher) = event.voucher() else { return Some(Vec::new()) };
+    let (resident, price) = (voucher.purchase.resident, voucher.price);
+    let (available, held) = (Account::Available(resident), Account::Held(resident));
+    let mut entries = match event {
+        voucher::Event::Issued(_) => vec![
+            Entry { account: available, amount: price.negated() },
+            Entry { account: held, amount: price },
+        ],
+        voucher::Event::Used { .. } => vec![
+            Entry { account: held, amount: price.negated() },
+            Entry { account: Account::Supplier(voucher.supplier), amount: price },
+        ],
+        voucher::Event::Expired { .. } | voucher::Event::Returned { .. } => {
+            let (back, lapsed) = less_lapsed(price, event.lapsed())?;
+            let mut entries = vec![
+                Entry { account: held, amount: price.negated() },
+                Entry { account: available, amount: back },
+            ];
+            entries.extend(lapsed);
+            entries
+        }
+        voucher::Event::WrongCode { .. } => Vec::new(),
     };
     entries.retain(|entry| !entry.amount.is_zero());
     Some(entries)

@@ -6,7 +6,7 @@ use crate::wallet::LotTaken;
 use crate::{
     Contradiction, Event, Record, Stamp, State, aid, area, booking, conduct, contribution, hazard,
     household, inspection, item, notice, officer, order, pool, redemption, resident, resource,
-    rules, statement, station, supplier, team, wallet, whistle,
+    rules, statement, station, supplier, team, voucher, wallet, whistle,
 };
 
 use super::{Law, Step, known};
@@ -83,6 +83,7 @@ impl State {
             Event::Redemption(redemption::Event::TimedOut { slip, .. }) => {
                 self.redemptions.get(slip.redemption).map_or(recorded_at, |hold| hold.expires_at)
             }
+            Event::Voucher(voucher::Event::Expired { voucher, .. }) => voucher.expires_at,
             Event::Hazard(_) | Event::Order(_) | Event::Whistle(_) | Event::Aid(_) => {
                 self.told_or_ran_out(event).unwrap_or(recorded_at)
             }
@@ -109,6 +110,12 @@ impl State {
                 | redemption::Event::Returned(_),
             )
             | Event::Conduct(_)
+            | Event::Voucher(
+                voucher::Event::Issued(_)
+                | voucher::Event::WrongCode { .. }
+                | voucher::Event::Used { .. }
+                | voucher::Event::Returned { .. },
+            )
             | Event::Team(_)
             | Event::Inspection(_)
             | Event::Area(_)
@@ -179,6 +186,7 @@ impl State {
             | Event::Notice(_)
             | Event::Conduct(_)
             | Event::Redemption(_)
+            | Event::Voucher(_)
             | Event::Wallet(_)
             | Event::Team(_)
             | Event::Inspection(_)
@@ -219,6 +227,7 @@ impl State {
             Event::Team(event) => return team::evolve(self, event),
             Event::Inspection(event) => return inspection::evolve(self, event),
             Event::Redemption(event) => return redemption::evolve(self, event, now),
+            Event::Voucher(event) => return voucher::evolve(self, event, now),
             Event::Statement(event) => {
                 return statement::evolve(self, event, self.position.next());
             }
@@ -239,6 +248,7 @@ fn lapsed(event: &Event) -> &[LotTaken] {
             | redemption::Event::PartCaptured { lapsed, .. },
         ) => lapsed,
         Event::Redemption(redemption::Event::Returned(it)) => &it.lapsed,
+        Event::Voucher(event) => event.lapsed(),
         Event::Booking(event) => event.ended().map_or(&[], |ended| &ended.lapsed),
         Event::Wallet(wallet::Event::Closed(closing)) => &closing.lapsed,
         Event::Redemption(

@@ -29,6 +29,10 @@ impl State {
                 self.check_wallet(reversal.award.resident)
             }
             Event::Redemption(event) => self.check_slip(event),
+            Event::Voucher(event) => event.voucher().map_or(Ok(()), |voucher| {
+                self.check_payable(voucher.supplier)?;
+                self.check_wallet(voucher.purchase.resident)
+            }),
             Event::Wallet(
                 wallet::Event::LotExpired { resident, .. }
                 | wallet::Event::LotRecalled(Recall { resident, .. })
@@ -80,7 +84,7 @@ impl State {
 
     fn check_stock(&self, event: &item::Event) -> Result<(), Contradiction> {
         match event {
-            item::Event::Listed(_) | item::Event::Priced(_) => Ok(()),
+            item::Event::Listed(_) | item::Event::Priced(_) | item::Event::TermsSet(_) => Ok(()),
             item::Event::StockReceived(it) | item::Event::StockSentBack(it) => {
                 self.check_shelf(self.shelf(it.station, it.item))
             }
@@ -241,6 +245,13 @@ impl State {
         let missing = |deadline: Deadline| {
             Err(self.broken(Law::Deadline, format!("{deadline:?} is not in the queue")))
         };
+        for (id, standing) in self.vouchers.sorted() {
+            let expires_at = standing.open.as_ref().map(|_| standing.ends_at);
+            let deadline = Deadline::VoucherExpires(id);
+            if !queued(expires_at, deadline) {
+                return missing(deadline);
+            }
+        }
         for (id, order) in self.orders.sorted() {
             let deadline = Deadline::OrderClock(id);
             if !queued(order.due_at, deadline) {

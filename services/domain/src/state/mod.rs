@@ -32,10 +32,10 @@ use crate::household::Household;
 use crate::id::{
     AidId, AreaId, BookingId, ContributionId, HazardId, HouseholdId, ItemId, OfficerId, OrderId,
     PoolId, RedemptionId, ResidentId, ResourceId, StatementId, StationId, SupplierId, TeamId,
-    WhistleId,
+    VoucherId, WhistleId,
 };
 use crate::inspection::{Awarded, Inspected};
-use crate::item::{Item, Loss, Shelf};
+use crate::item::{Holder, Item, Loss, Shelf, Taking, Terms};
 use crate::notice::{Fallen, Hearing, Notice};
 use crate::officer::Officer;
 use crate::order::Order;
@@ -52,11 +52,12 @@ use crate::supplier::Supplier;
 use crate::team::Team;
 use crate::text::CardCode;
 use crate::time::Timestamp;
+use crate::voucher::Standing;
 use crate::whistle::Whistle;
 use crate::{
     Command, Deadline, Decision, Noun, Position, Refusal, Registry, aid, area, booking, conduct,
     contribution, hazard, household, inspection, item, notice, officer, order, pool, redemption,
-    resident, resource, rules, statement, station, supplier, team, whistle,
+    resident, resource, rules, statement, station, supplier, team, voucher, whistle,
 };
 
 /// An open or ended redemption in the state.
@@ -87,6 +88,8 @@ pub struct State {
     pub(crate) pools: Registry<PoolId, Pool>,
     pub(crate) rules: RuleBook,
     pub(crate) items: Registry<ItemId, Item>,
+    pub(crate) terms: Registry<ItemId, Terms>,
+    pub(crate) takings: Registry<(ItemId, Holder), Vec<Taking>>,
     pub(crate) shelves: Registry<(StationId, ItemId), Shelf>,
     pub(crate) contributions: Registry<ContributionId, Contribution>,
     pub(crate) notices: Registry<(ContributionId, Hearing), Notice>,
@@ -96,6 +99,7 @@ pub struct State {
     pub(crate) evidence: Registry<[u8; 32], ContributionId>,
     pub(crate) employed: Registry<ResidentId, OfficerId>,
     pub(crate) redemptions: Registry<RedemptionId, Redemption>,
+    pub(crate) vouchers: Registry<VoucherId, Standing>,
     pub(crate) hazards: Registry<HazardId, Hazard>,
     pub(crate) places: Registry<(PlaceKey, HazardKind), HazardId>,
     pub(crate) reporters: Registry<ResidentId, Reporter>,
@@ -136,6 +140,7 @@ impl State {
             Command::Notice(command) => notice::decide(self, command, now),
             Command::Conduct(command) => conduct::decide(self, command, now),
             Command::Redemption(command) => redemption::decide(self, command, now),
+            Command::Voucher(command) => voucher::decide(self, command, now),
             Command::Team(command) => team::decide(self, command),
             Command::Inspection(command) => inspection::decide(self, command, now),
             Command::Hazard(command) => hazard::decide(self, command, now),
@@ -224,6 +229,12 @@ impl State {
     #[must_use]
     pub const fn redemptions(&self) -> &Registry<RedemptionId, Redemption> {
         &self.redemptions
+    }
+
+    /// All vouchers.
+    #[must_use]
+    pub const fn vouchers(&self) -> &Registry<VoucherId, Standing> {
+        &self.vouchers
     }
 
     /// All hazards.

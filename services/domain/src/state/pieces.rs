@@ -19,10 +19,10 @@ use crate::household::Household;
 use crate::id::{
     AidId, AreaId, BookingId, ContributionId, HazardId, HouseholdId, ItemId, OfficerId, OrderId,
     PoolId, RedemptionId, ResidentId, ResourceId, StatementId, StationId, SupplierId, TeamId,
-    WhistleId,
+    VoucherId, WhistleId,
 };
 use crate::inspection::{Awarded, Inspected};
-use crate::item::{Item, Loss, Shelf};
+use crate::item::{Holder, Item, Loss, Shelf, Taking, Terms};
 use crate::notice::{Fallen, Hearing, Notice};
 use crate::officer::Officer;
 use crate::order::Order;
@@ -38,6 +38,7 @@ use crate::supplier::Supplier;
 use crate::team::Team;
 use crate::text::CardCode;
 use crate::time::Timestamp;
+use crate::voucher::Standing;
 use crate::whistle::Whistle;
 use crate::{Deadline, Position, Registry, State};
 
@@ -165,6 +166,9 @@ tables! {
     Evidence 134 evidence: [u8; 32] => ContributionId;
     Employed 135 employed: ResidentId => OfficerId;
     Redemptions 13 redemptions: RedemptionId => Redemption;
+    Vouchers 140 vouchers: VoucherId => Standing;
+    ItemTerms 141 terms: ItemId => Terms;
+    Takings 142 takings: (ItemId, Holder) => Vec<Taking>;
     Accounts 14 accounts: Account => Balance;
     Teams 40 teams: TeamId => Team;
     AwardedOn 41 awarded_on: Day => Vec<Awarded>;

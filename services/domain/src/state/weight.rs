@@ -50,6 +50,8 @@ impl State {
             table("evidence", &self.evidence),
             table("redemptions", &self.redemptions),
             part("slips", self.redemptions.len(), slips.sum()),
+            table("vouchers", &self.vouchers),
+            table("takings", &self.takings),
             table("resources", &self.resources),
             table("bookings", &self.bookings),
             table("shelves", &self.shelves),

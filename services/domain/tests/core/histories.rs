@@ -19,6 +19,7 @@ use crate::erasing;
 use crate::hearings;
 use crate::orderly;
 use crate::pieces::{assemble, pieces};
+use crate::services;
 use crate::slots;
 use crate::steps::{Step, steps, vouching};
 use crate::sums::{books, every_statement_closes_to_the_account, groups, nobody_is_in_two_places};
@@ -31,6 +32,7 @@ struct History {
     redemptions: u128,
     orderly: orderly::Counts,
     slots: slots::Counts,
+    services: services::Counts,
     statements: u128,
 }
 
@@ -38,6 +40,7 @@ impl History {
     fn new() -> Self {
         let mut world = checked_world();
         world.open_places();
+        world.open_services();
         for number in 1..=2 {
             world.wish(team::Command::Form(crew(number))).unwrap();
         }
@@ -48,6 +51,7 @@ impl History {
             statements: 0,
             orderly: orderly::Counts::default(),
             slots: slots::Counts::default(),
+            services: services::Counts::default(),
         }
     }
 
@@ -75,6 +79,7 @@ impl History {
             Step::Hearing(step) => hearings::command(step, &self.world),
             Step::Orderly(step) => return self.orderly.command(step, &self.world),
             Step::Slots(step) => self.slots.command(step, &self.world),
+            Step::Services(step) => self.services.command(step, &self.world),
             Step::Submit { .. } => submit(self.claim(step)?).into(),
             Step::Verify { which, officer, assessed } => {
                 contribution::Command::Verify(Verification {
@@ -302,6 +307,7 @@ proptest! {
         hearings::check(&history.world.records);
         slots::check(&history.world.records);
         erasing::check(&history.world);
+        services::check(&history.world.records);
         crate::fairness::no_day_is_beyond_its_quota(&history.world.records);
         every_statement_closes_to_the_account(&history.world.records);
     }

@@ -1,6 +1,6 @@
 //! The steps of random histories: good and bad wishes, by small numbers, and time that passes.
 
-use crate::{hearings, orderly, slots};
+use crate::{hearings, orderly, services, slots};
 use linli_domain::contribution::{self, Signal};
 use proptest::prelude::*;
 
@@ -20,6 +20,7 @@ pub enum Step {
     Hearing(hearings::Step),
     Orderly(orderly::Step),
     Slots(slots::Step),
+    Services(services::Step),
     Submit {
         who: u128,
         act: usize,
@@ -143,6 +144,7 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => who().prop_map(|who| Step::Erase { who }),
         8 => orderly::step().prop_map(Step::Orderly),
         8 => slots::step().prop_map(Step::Slots),
+        6 => services::step().prop_map(Step::Services),
         3 => (0..400_i64).prop_map(|minutes| Step::Pass { minutes }),
         1 => (0..60_000_i64).prop_map(|minutes| Step::Pass { minutes }),
     ];

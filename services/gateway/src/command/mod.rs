@@ -11,7 +11,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use bytes::Bytes;
 use linli_api::header::{IDEMPOTENCY_REPLAYED, POSITION};
-use linli_domain::{Command, IdempotencyKey, Position};
+use linli_domain::{Command, IdempotencyKey, Position, Record};
 use linli_port::{Accepted, Envelope, Rejected};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::caller::Caller;
 use crate::gateway::Inner;
 use crate::problem::{Kind, Problem};
-use crate::receipt::{Teller, last_position, receipt};
+use crate::receipt::{counted_against, last_position, receipt};
 use crate::request::{Sent, json};
 
 /// Room for an answer to begin with: a receipt of a sale is 600 bytes, a page of a list is longer
@@ -40,7 +40,7 @@ impl Inner {
         sent: &Sent,
         subject: &str,
         meant: impl FnOnce(B, &Caller) -> Result<M, Problem>,
-        tell: Teller<C>,
+        tell: impl FnOnce(&[Record]) -> Option<C>,
     ) -> Result<Response, Problem> {
         let body = if sent.body.is_empty() { b"{}" } else { sent.body.as_ref() };
         let command = meant(json(body)?, &sent.caller)?.into();
@@ -54,7 +54,7 @@ impl Inner {
         sent: &Sent,
         subject: &str,
         command: Command,
-        tell: Teller<C>,
+        tell: impl FnOnce(&[Record]) -> Option<C>,
     ) -> Result<Response, Problem> {
         sent.asked.done()?;
         let envelope = Envelope {
@@ -65,6 +65,9 @@ impl Inner {
         };
         let answer = self.courier.submit_one(envelope).await;
         let accepted = answer.map_err(|rejected| Problem::from(&rejected))?;
+        if let Some(problem) = counted_against(&accepted.records) {
+            return Err(problem);
+        }
         let receipt = receipt(&accepted.records, tell).ok_or_else(no_receipt)?;
         let mut response = told(deed.status, last_position(&accepted.records), &receipt);
         if accepted.repeated {

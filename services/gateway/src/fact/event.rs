@@ -12,12 +12,13 @@ use linli_domain::{
 use super::notices::of_notice;
 use super::orders::{of_aid, of_hazard, of_order, of_whistle};
 use super::places::{of_booking, of_resource};
+use super::services::of_voucher;
 use crate::key::hex;
 use crate::parse::Spoken;
 use crate::receipt::{
     amount, award, conduct_held, conduct_reviewed, dispute_resolved, figures, id, instant,
-    line_disputed, line_returned, lot_taken, of_count, of_delivery, of_move, of_write_off, slip,
-    statement_settled,
+    item_terms, line_disputed, line_returned, lot_taken, of_count, of_delivery, of_move,
+    of_write_off, slip, statement_settled,
 };
 
 /// A fact as JSON.
@@ -61,6 +62,7 @@ pub(super) fn fact(event: &Event) -> Fact {
             Fact::ConductReviewed(conduct_reviewed(*it))
         }
         Event::Redemption(event) => of_redemption(event),
+        Event::Voucher(event) => of_voucher(event),
         Event::Hazard(event) => of_hazard(event),
         Event::Order(event) => of_order(event),
         Event::Whistle(event) => of_whistle(event),
@@ -163,6 +165,11 @@ fn of_item(event: &item::Event) -> Fact {
                 least_stars: item.eligibility.least_stars,
                 assisted_only: item.eligibility.assisted_only,
             },
+            terms: None,
+        }),
+        item::Event::TermsSet(terms) => Fact::ItemTermsSet(fact::ItemTermsSet {
+            item: id(terms.item),
+            terms: item_terms(terms),
         }),
         item::Event::Priced(pricing) => Fact::ItemPriced(fact::ItemPriced {
             item: id(pricing.item),

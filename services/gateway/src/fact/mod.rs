@@ -4,6 +4,7 @@ mod event;
 mod notices;
 mod orders;
 mod places;
+mod services;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;

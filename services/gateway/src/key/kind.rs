@@ -85,6 +85,8 @@ impl KeyKind {
 
 const PARTNER: &[Scope] = &[
     Scope::PeopleWrite,
+    Scope::VouchersWrite,
+    Scope::VouchersRead,
     Scope::BookingsWrite,
     Scope::BookingsRead,
     Scope::ContributionsWrite,
@@ -102,6 +104,9 @@ const PARTNER: &[Scope] = &[
 ];
 
 const STATION: &[Scope] = &[
+    Scope::VouchersWrite,
+    Scope::VouchersUse,
+    Scope::VouchersRead,
     Scope::BookingsWrite,
     Scope::BookingsRead,
     Scope::RedemptionsWrite,
@@ -133,6 +138,7 @@ const STAFF: &[Scope] = &[
 ];
 
 const AUDITOR: &[Scope] = &[
+    Scope::VouchersRead,
     Scope::PeopleWatch,
     Scope::BookingsRead,
     Scope::LogRead,
@@ -153,6 +159,7 @@ const AUDITOR: &[Scope] = &[
 const OPERATOR: &[Scope] = &[
     Scope::PeopleErase,
     Scope::PeopleWatch,
+    Scope::VouchersRead,
     Scope::BookingsRead,
     Scope::OrganisationWrite,
     Scope::OrdersRead,
@@ -175,8 +182,14 @@ const OPERATOR: &[Scope] = &[
     Scope::ReceiptsRead,
 ];
 
-const SUPPLIER: &[Scope] =
-    &[Scope::StatementsRead, Scope::StatementsDispute, Scope::CatalogueRead, Scope::ReceiptsRead];
+const SUPPLIER: &[Scope] = &[
+    Scope::VouchersUse,
+    Scope::VouchersRead,
+    Scope::StatementsRead,
+    Scope::StatementsDispute,
+    Scope::CatalogueRead,
+    Scope::ReceiptsRead,
+];
 
 const RESIDENT: &[Scope] = &[Scope::PeopleExport];
 
@@ -205,6 +218,8 @@ mod tests {
             (Scope::StatementsWrite, Scope::RedemptionsWrite),
             (Scope::StatementsWrite, Scope::KeysWrite),
             (Scope::ItemsWrite, Scope::BookingsWrite),
+            (Scope::ItemsWrite, Scope::VouchersUse),
+            (Scope::StatementsWrite, Scope::VouchersUse),
             (Scope::PeopleRead, Scope::PeopleErase),
             (Scope::PeopleExport, Scope::PeopleErase),
             (Scope::PeopleRead, Scope::LogRead),

@@ -4,6 +4,7 @@
 //! All keys of the district are held in memory and read anew every second, so a revoked key stops
 //! working within about a second in every gateway, and no request waits for a look-up.
 
+mod code;
 mod kind;
 mod mint;
 mod ring;
@@ -19,6 +20,7 @@ pub use scope::Scope;
 pub use store::{StoreError, list, revoke};
 pub use token::{Environment, InvalidEnvironment};
 
+pub(crate) use code::{CodeMaker, hash_of};
 pub(crate) use ring::{Admitted, Ask, KeyRing, Refused};
 pub(crate) use store::{KeyRow, all};
 pub(crate) use token::{KeyId, Malformed, Token, hex};

@@ -46,6 +46,12 @@ scopes! {
     CatalogueRead = "catalogue:read",
     /// Reserve, capture, void, sell and hand out keys, as the station that the key is bound to.
     RedemptionsWrite = "redemptions:write",
+    /// Issue vouchers, and give them back: for residents, or at the station that the key is bound to.
+    VouchersWrite = "vouchers:write",
+    /// Use vouchers, as the station or the supplier that the key is bound to.
+    VouchersUse = "vouchers:use",
+    /// Look at vouchers; a supplier at its own alone.
+    VouchersRead = "vouchers:read",
     /// Book, wait, leave and cancel: for residents, or at the station that the key is bound to.
     BookingsWrite = "bookings:write",
     /// Look at bookings.
@@ -64,7 +70,7 @@ scopes! {
     PoolsWrite = "pools:write",
     /// Look at pools.
     PoolsRead = "pools:read",
-    /// List and price items.
+    /// List and price items, and set their terms.
     ItemsWrite = "items:write",
     /// Publish rules.
     RulesWrite = "rules:write",

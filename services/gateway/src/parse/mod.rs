@@ -10,6 +10,7 @@ mod places;
 mod service;
 mod settling;
 mod spending;
+mod terms;
 mod words;
 
 pub(crate) use field::{Path, amount_fen, amount_points, card, id, instant, name, own_id, text};
@@ -28,6 +29,7 @@ pub(crate) use spending::{
     basket, capture, count, delivery, funding, item, pricing, returning, send_back, shift,
     void_reason, write_off,
 };
+pub(crate) use terms::terms;
 pub(crate) use words::Spoken;
 
 use jiff::tz::Offset;

@@ -115,11 +115,15 @@ words! {
         Resident, Station, Supplier, Erased,
     }
     domain::booking::Unfit = api::booking::PassedOverReason {
-        Points, Stars, Assistance, Paused, Withdrawn, Erased,
+        Points, Stars, Assistance, Paused, Withdrawn, NotOpen, Limit, Erased,
     }
     domain::booking::Status = api::booking::BookingStatus {
         Waiting, Booked, Left, PassedOver, Lapsed, Cancelled, Used, NotShown,
     }
+    domain::voucher::Status = api::voucher::VoucherStatus { Issued, Used, Expired, Returned }
+    domain::item::Taker = api::item::Taker { Person, Household }
+    domain::item::Unused = api::item::UnusedVoucher { Returned, Lapsed }
+    domain::time::Window = api::item::LimitWindow { Day, Week, Month, Quarter, Year, AllTime }
     domain::redemption::Status = api::redemption::RedemptionStatus {
         Reserved, Captured, Voided, TimedOut, PartCaptured, Returned,
     }
@@ -134,8 +138,7 @@ words! {
     linli_readmodel::balances::Side = api::wallet::Side { Available, Held, Receivable }
     linli_readmodel::balances::Kind = api::wallet::StatementKind {
         Earned, Reserved, Captured, Voided, TimedOut, Sold, Lapsed, Reversed, Repaid, PartCaptured,
-        Returned, Booked, BookingUsed, BookingCancelled, NotShown, Restored,
-        Closed,
+        Returned, VoucherIssued, VoucherUsed, VoucherExpired, VoucherReturned, Booked, BookingUsed, BookingCancelled, NotShown, Restored, Closed,
     }
     linli_readmodel::directory::UnitKind = api::rules::Unit { Each, Hour, Slot }
     crate::key::KeyKind = api::key::KeyKind {

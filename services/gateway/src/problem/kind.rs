@@ -362,6 +362,30 @@ kinds! {
         "请核对兑换单。" "Check the slip.";
     MoreThanOnSlip "more-than-on-slip" 409 "数量超过兑换单" "More than stands on the slip"
         "请减少数量。" "Take fewer.";
+    VoucherNeeded "voucher-needed" 409 "须购券" "It is had as a voucher"
+        "请发券,不能在柜台直接兑换。" "Issue a voucher for it; it isn't sold over the counter.";
+    NotByVoucher "not-by-voucher" 422 "该商品没有券" "The item has no vouchers"
+        "请选择以券提供的服务。" "Choose a service that is had as a voucher.";
+    VoucherAt "voucher-stage" 409 "该券不能再办理" "The voucher is not at that stage"
+        "请查看其现状。" "Look at how it stands.";
+    WrongVoucherCode "wrong-voucher-code" 409 "券码错误" "A wrong code"
+        "请核对券码后再试。" "Read the code again.";
+    VoucherLocked "voucher-locked" 409 "该券已锁定" "The voucher is locked"
+        "锁定期满后再试。" "Come back when the lock is over.";
+    VoucherTooEarly "voucher-too-early" 409 "该券尚未生效" "The voucher is not good yet"
+        "请在生效后使用。" "Use it later.";
+    VoucherNotToday "voucher-not-today" 409 "该券今日不可用" "The voucher is not good today"
+        "请在可用的日子使用。" "Come on a day on which it is.";
+    OtherSupplier "other-supplier" 403 "不是本供应方的券" "Another supplier's voucher"
+        "请到提供该服务的供应方使用。" "Use it at the supplier whose service it is.";
+    InvalidTerms "invalid-terms" 422 "兑换条件不合理" "The terms make no sense"
+        "请修改所示内容。" "Correct what is told.";
+    NotOpenTo "not-open-to" 409 "不在开放范围" "Not open to this resident"
+        "请选择其他商品。" "Choose another item.";
+    TooManyTaken "too-many-taken" 409 "超过数量限额" "More pieces than the limit"
+        "请减少数量,或下期再来。" "Take fewer, or come back later.";
+    TooMuchSpent "too-much-spent" 409 "超过积分限额" "More points than the limit"
+        "请减少数量,或下期再来。" "Take fewer, or come back later.";
     NotHandedOut "not-handed-out" 409 "尚未领取" "Nothing was handed out"
         "未领取的请取消预留。" "Void what is only reserved.";
     AlreadyReturned "already-returned" 409 "已全部退回" "All of it has come back"

@@ -10,6 +10,7 @@ mod places;
 mod refusal;
 mod rejected;
 mod response;
+mod services;
 
 pub(crate) use kind::{Kind, Words};
 pub(crate) use page::{all as all_page, one as one_page};

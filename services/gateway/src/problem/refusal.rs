@@ -7,7 +7,7 @@ use linli_domain::{Noun, Refusal};
 
 use crate::parse::{time_text, wall_time};
 use crate::problem::naming::{level_name, level_words, noun_name, noun_words};
-use crate::problem::{Kind, Problem, Words, notices, orders, places};
+use crate::problem::{Kind, Problem, Words, notices, orders, places, services};
 
 impl From<&Refusal> for Problem {
     #[allow(clippy::too_many_lines, reason = "a table: one arm a variant, and none may be missing")]
@@ -292,6 +292,23 @@ impl From<&Refusal> for Problem {
             .with("item", item.to_string())
             .with("left", *left)
             .with("wanted", *wanted),
+            R::VoucherNeeded { item } => plain(Kind::VoucherNeeded).with("item", item.to_string()),
+            R::NotByVoucher { item } => plain(Kind::NotByVoucher).with("item", item.to_string()),
+            R::VoucherStatus { found } => {
+                stage(Kind::VoucherAt, "该券", "The voucher", services::voucher_words(*found))
+            }
+            R::VoucherLocked { until, most } => services::voucher_locked(*until, *most),
+            R::VoucherTooEarly { from } => services::voucher_too_early(*from),
+            R::VoucherNotToday { days } => services::voucher_not_today(days),
+            R::OtherSupplier => plain(Kind::OtherSupplier),
+            R::InvalidTerms { item, part } => services::invalid_terms(*item, *part),
+            R::NotOpenTo { item } => plain(Kind::NotOpenTo).with("item", item.to_string()),
+            R::TooManyTaken { item, taker, window, most, taken, wanted } => {
+                services::too_many_taken(*item, (*taker, *window), (*most, *taken, *wanted))
+            }
+            R::TooMuchSpent { item, taker, window, most, spent, wanted } => {
+                services::too_much_spent(*item, (*taker, *window), (*most, *spent, *wanted))
+            }
             R::NotHandedOut => plain(Kind::NotHandedOut),
             R::AlreadyReturned => plain(Kind::AlreadyReturned),
             R::NoReturns => plain(Kind::NoReturns),

@@ -110,6 +110,7 @@ pub(crate) fn awarded(event: &Event) -> Option<&Award> {
         | Event::Wallet(_)
         | Event::Statement(_)
         | Event::Resource(_)
+        | Event::Voucher(_)
         | Event::Booking(_) => None,
     }
 }

@@ -12,6 +12,8 @@ mod orders;
 mod redemption;
 mod settling;
 mod stock;
+mod terms;
+mod voucher;
 
 pub(crate) use booking::{booked, booking_changed};
 pub(crate) use conduct::{conduct_held, conduct_reviewed, reviewed, signs};
@@ -29,6 +31,9 @@ pub(crate) use stock::{
     counted, moved, of_count, of_delivery, of_move, of_write_off, sent_back, written_off,
 };
 
+pub(crate) use terms::item_terms;
+pub(crate) use voucher::{counted_against, vouched, voucher_changed};
+
 use linli_api::receipt::Receipt;
 use linli_api::{Amount, Id, Instant};
 use linli_domain::posting::Account;
@@ -43,7 +48,10 @@ use crate::parse::time_text;
 pub(crate) type Teller<C> = fn(&[Record]) -> Option<C>;
 
 /// The receipt of a command.
-pub(crate) fn receipt<C>(records: &[Record], tell: Teller<C>) -> Option<Receipt<C>> {
+pub(crate) fn receipt<C>(
+    records: &[Record],
+    tell: impl FnOnce(&[Record]) -> Option<C>,
+) -> Option<Receipt<C>> {
     let (first, last) = (records.first()?, records.last()?);
     Some(Receipt {
         first: first.position.0,

@@ -32,6 +32,7 @@ pub(crate) fn named(records: &[Record]) -> Option<Named> {
         Event::Pool(pool::Event::Funded(funding)) => id(funding.pool),
         Event::Item(item::Event::Listed(item)) => id(item.item),
         Event::Item(item::Event::Priced(pricing)) => id(pricing.item),
+        Event::Item(item::Event::TermsSet(terms)) => id(terms.item),
         Event::Resource(resource::Event::Opened { resource, .. }) => id(resource.resource),
         Event::Resource(resource::Event::Withdrawn(resource)) => id(resource),
         Event::Team(team::Event::Formed(team)) => id(team.team),
@@ -46,6 +47,7 @@ pub(crate) fn named(records: &[Record]) -> Option<Named> {
         | Event::Conduct(_)
         | Event::Contribution(_)
         | Event::Redemption(_)
+        | Event::Voucher(_)
         | Event::Wallet(_)
         | Event::Hazard(_)
         | Event::Order(_)

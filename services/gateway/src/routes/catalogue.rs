@@ -1,15 +1,16 @@
 //! The catalogue: what can be had, where, by whom; and its prices.
 
-use std::collections::BTreeSet;
-
 use axum::response::Response;
 use linli_api as api;
-use linli_api::item::{Catalogue, CatalogueItem, Hindrance, ListItem, PriceItem};
+use linli_api::item::{
+    Catalogue, CatalogueItem, Hindrance, ItemTerms, ListItem, PriceItem, PriceSince, Prices,
+};
 use linli_api::receipt::{Named, Receipt};
 use linli_domain::Noun;
-use linli_domain::id::{ItemId, ResidentId, ResourceId, StationId};
+use linli_domain::id::{AreaId, HouseholdId, ItemId, ResidentId, ResourceId, StationId};
+use linli_domain::item::{OpenTo, Terms};
 use linli_domain::quantity::Points;
-use linli_readmodel::catalogue::{Item, Offer};
+use linli_readmodel::catalogue::{Item, Offer, Price};
 use linli_readmodel::{PAGE_ROWS_MAX, Projection};
 
 use crate::command::Deed;
@@ -17,12 +18,13 @@ use crate::front::Here;
 use crate::gateway::Inner;
 use crate::parse::{self, Path as _, Spoken as _};
 use crate::problem::{Problem, unknown};
-use crate::receipt::{amount, id, named};
+use crate::receipt::{amount, id, instant, item_terms, named};
 use crate::request::{Cursor, PathText, Reading, Sent};
 use crate::told::{Seen, fault, shown};
 
 const LIST: Deed = Deed::creating("item.list");
 const PRICE: Deed = Deed::changing("item.price");
+const TERMS: Deed = Deed::changing("item.terms");
 
 /// What can be had
 ///
@@ -39,16 +41,22 @@ pub(super) async fn list(Here(gateway): Here, mut reading: Reading) -> Result<Re
     reading.asked.done()?;
     let of = [Projection::Catalogue, Projection::Directory, Projection::Balances];
     let Seen(position) = gateway.see(&of, reading.after).await?;
-    let customer = match resident {
-        Some(resident) => Some(gateway.customer(resident).await?),
-        None => None,
-    };
     let (offers, next) = gateway.offers(station, after).await?;
     let booked = gateway.reader.booked_items().await.map_err(fault)?;
-    let offered = |offer: &Offer| CatalogueItem {
-        free: free(offer),
-        hindrances: hindrances(offer, station.is_some(), customer.as_ref(), &booked),
-        item: of_row(&offer.item),
+    let wanted: Vec<ItemId> = offers.iter().map(|offer| offer.item.item).collect();
+    let terms = gateway.reader.terms_of(&wanted).await.map_err(fault)?;
+    let customer = match resident {
+        Some(resident) => Some(gateway.customer(resident, terms.values()).await?),
+        None => None,
+    };
+    let offered = |offer: &Offer| {
+        let item = offer.item.item;
+        let (terms, booked) = (terms.get(&item), booked.contains(&item));
+        CatalogueItem {
+            free: free(offer),
+            hindrances: hindrances(offer, station.is_some(), customer.as_ref(), (booked, terms)),
+            item: of_row(&offer.item, terms),
+        }
     };
     let catalogue = Catalogue {
         station: station.map(id),
@@ -72,7 +80,50 @@ pub(super) async fn show(
     let item = ItemId::from_path(&item, Noun::Item)?;
     let Seen(position) = gateway.see(&[Projection::Catalogue], reading.after).await?;
     let row = gateway.reader.item(item).await.map_err(fault)?.ok_or_else(|| unknown(Noun::Item))?;
-    Ok(shown(position, &of_row(&row)))
+    let terms = gateway.reader.terms_of(&[item]).await.map_err(fault)?;
+    Ok(shown(position, &of_row(&row, terms.get(&item))))
+}
+
+/// All prices that an item had
+///
+/// Newest first.
+#[utoipa::path(get, path = "/v1/items/{id}/prices", tag = "catalogue",
+    params(("id" = String, Path, description = "The item")),
+    responses((status = 200, description = "The prices", body = Prices)))]
+pub(super) async fn prices(
+    Here(gateway): Here,
+    PathText(item): PathText,
+    reading: Reading,
+) -> Result<Response, Problem> {
+    reading.asked.done()?;
+    let item = ItemId::from_path(&item, Noun::Item)?;
+    let Seen(position) = gateway.see(&[Projection::Catalogue], reading.after).await?;
+    gateway.reader.item(item).await.map_err(fault)?.ok_or_else(|| unknown(Noun::Item))?;
+    let rows = gateway.reader.prices(item).await.map_err(fault)?;
+    let since = |row: &Price| PriceSince {
+        position: row.position.0,
+        since: instant(row.recorded_at),
+        price: amount(row.price),
+        cost: amount(row.cost),
+    };
+    let prices = Prices { item: id(item), prices: rows.iter().map(since).collect() };
+    Ok(shown(position, &prices))
+}
+
+/// Set an item's terms
+///
+/// All of them: to whom it is open, how much of it anybody may have, and whether it is had as a
+/// voucher. What was issued or booked before keeps the terms it was issued under.
+#[utoipa::path(post, path = "/v1/items/{id}/terms", tag = "catalogue",
+    params(("id" = String, Path, description = "The item")), request_body = ItemTerms,
+    responses((status = 200, description = "Set", body = Receipt<Named>)))]
+pub(super) async fn set_terms(
+    Here(gateway): Here,
+    PathText(item): PathText,
+    sent: Sent,
+) -> Result<Response, Problem> {
+    let meant = |said: ItemTerms, _: &_| parse::terms(ItemId::from_path(&item, Noun::Item)?, &said);
+    gateway.perform(TERMS, &sent, &item, meant, named).await
 }
 
 /// List an item
@@ -101,15 +152,53 @@ struct Customer {
     available: Points,
     stars: u8,
     assisted: bool,
+    resident: ResidentId,
+    household: HouseholdId,
+    /// The areas in which the household lies.
+    areas: Vec<AreaId>,
+}
+
+impl Customer {
+    fn is_among(&self, only: &[OpenTo]) -> bool {
+        let named = |to: &OpenTo| match to {
+            OpenTo::Area(area) => self.areas.contains(area),
+            OpenTo::Household(household) => self.household == *household,
+            OpenTo::Resident(resident) => self.resident == *resident,
+        };
+        only.is_empty() || only.iter().any(named)
+    }
 }
 
 impl Inner {
-    async fn customer(&self, resident: ResidentId) -> Result<Customer, Problem> {
+    async fn customer(
+        &self,
+        resident: ResidentId,
+        terms: impl Iterator<Item = &Terms>,
+    ) -> Result<Customer, Problem> {
         let row = self.reader.resident(resident).await.map_err(fault)?;
         let wallet = self.reader.wallet(resident).await.map_err(fault)?;
         let (row, wallet) = row.zip(wallet).ok_or_else(|| unknown(Noun::Resident))?;
         let stars = self.stars(&wallet).await?;
-        Ok(Customer { available: wallet.available, stars, assisted: row.assisted })
+        let mut named = terms.flat_map(|terms| &terms.only);
+        // Most items name no area, and then nobody looks where the household lies.
+        let areas = match named.any(|to| matches!(to, OpenTo::Area(_))) {
+            true => self.areas_of(row.household).await?,
+            false => Vec::new(),
+        };
+        let (available, household, assisted) = (wallet.available, row.household, row.assisted);
+        Ok(Customer { available, stars, assisted, resident, household, areas })
+    }
+
+    /// The areas in which a household lies, from its micro-grid up to the district.
+    async fn areas_of(&self, household: HouseholdId) -> Result<Vec<AreaId>, Problem> {
+        let mut next =
+            self.reader.household(household).await.map_err(fault)?.map(|row| row.micro_grid);
+        let mut areas = Vec::new();
+        while let Some(area) = next {
+            areas.push(area);
+            next = self.reader.area(area).await.map_err(fault)?.and_then(|row| row.parent);
+        }
+        Ok(areas)
     }
 
     async fn offers(
@@ -137,7 +226,7 @@ fn hindrances(
     offer: &Offer,
     here: bool,
     customer: Option<&Customer>,
-    booked: &BTreeSet<ItemId>,
+    (booked, terms): (bool, Option<&Terms>),
 ) -> Vec<Hindrance> {
     let item = &offer.item;
     let mut found = Vec::new();
@@ -148,6 +237,9 @@ fn hindrances(
         if item.assisted_only && !customer.assisted {
             found.push(Hindrance::AssistedOnly);
         }
+        if terms.is_some_and(|terms| !customer.is_among(&terms.only)) {
+            found.push(Hindrance::NotOpen);
+        }
         if customer.available < item.price {
             found.push(Hindrance::InsufficientPoints);
         }
@@ -155,13 +247,16 @@ fn hindrances(
     if here && item.kind.is_stocked() && free(offer).unwrap_or_default() == 0 {
         found.push(Hindrance::OutOfStock);
     }
-    if booked.contains(&item.item) {
+    if booked {
         found.push(Hindrance::BookingNeeded);
+    }
+    if terms.is_some_and(|terms| terms.voucher.is_some()) {
+        found.push(Hindrance::VoucherNeeded);
     }
     found
 }
 
-fn of_row(item: &Item) -> api::item::Item {
+fn of_row(item: &Item, terms: Option<&Terms>) -> api::item::Item {
     api::item::Item {
         item: id(item.item),
         supplier: id(item.supplier),
@@ -173,6 +268,7 @@ fn of_row(item: &Item) -> api::item::Item {
             least_stars: item.least_stars,
             assisted_only: item.assisted_only,
         },
+        terms: terms.map(item_terms),
     }
 }
 

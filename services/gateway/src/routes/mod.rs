@@ -37,6 +37,7 @@ mod teams;
 mod tree;
 mod trials;
 mod verification;
+mod vouchers;
 mod wallets;
 
 #[cfg(test)]
@@ -180,6 +181,8 @@ fn spending(listing: Listing) -> Listing {
         .read(Scope::CatalogueRead, routes!(catalogue::show))
         .command(Scope::ItemsWrite, routes!(catalogue::list_item))
         .command(Scope::ItemsWrite, routes!(catalogue::price_item))
+        .command(Scope::ItemsWrite, routes!(catalogue::set_terms))
+        .read(Scope::CatalogueRead, routes!(catalogue::prices))
         .read(Scope::StationRead, routes!(stations::own))
         .read(Scope::OrganisationRead, routes!(stations::list))
         .command(Scope::StockWrite, routes!(stations::receive))
@@ -196,6 +199,11 @@ fn spending(listing: Listing) -> Listing {
         .command(Scope::RedemptionsWrite, routes!(redemptions::sell))
         .read(Scope::StationRead, routes!(redemptions::waiting))
         .read(Scope::RedemptionsRead, routes!(redemptions::show))
+        .command(Scope::VouchersWrite, routes!(vouchers::issue))
+        .command(Scope::VouchersUse, routes!(vouchers::use_up))
+        .command(Scope::VouchersWrite, routes!(vouchers::give_back))
+        .read(Scope::VouchersRead, routes!(vouchers::show))
+        .read(Scope::VouchersRead, routes!(vouchers::of_resident))
         .command(Scope::StatementsWrite, routes!(statements::issue))
         .command(Scope::StatementsDispute, routes!(statements::dispute))
         .command(Scope::StatementsWrite, routes!(statements::resolve))

@@ -11,7 +11,7 @@ use linli_domain::text::Code;
 use linli_domain::wallet::{LotTaken, Recall};
 use linli_domain::{
     Event, Record, area, booking, contribution, household, inspection, item, officer, pool,
-    redemption, resident, rules, station, supplier, team,
+    redemption, resident, rules, station, supplier, team, voucher,
 };
 use linli_readmodel::balances::{
     Changes, Kind, Line, Lot, Part, PoolAccount, Side, SupplierAccount, Wallet,
@@ -59,6 +59,7 @@ fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError
             return Ok(Some((Kind::Earned, Uuid(award.contribution.number()))));
         }
         Event::Redemption(event) => return redeemed(changes, event).map(Some),
+        Event::Voucher(event) => return vouched(changes, event),
         Event::Booking(event) => return booked(changes, event),
         Event::Item(item::Event::StockCounted(it)) => losses::counted(changes, it)?,
         Event::Item(item::Event::StockWrittenOff(it)) => {
@@ -102,6 +103,7 @@ fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError
         | Event::Item(
             item::Event::Listed(_)
             | item::Event::Priced(_)
+            | item::Event::TermsSet(_)
             | item::Event::StockReceived(_)
             | item::Event::StockSentBack(_)
             | item::Event::StockMoved(_),
@@ -219,6 +221,32 @@ fn redeemed(changes: &mut Changes, event: &redemption::Event) -> Result<(Kind, U
     };
     owed_fen(changes, event)?;
     Ok((kind, Uuid(slip.redemption.number())))
+}
+
+/// What a voucher sets aside, pays and gives back.
+fn vouched(changes: &mut Changes, event: &voucher::Event) -> Result<Cause, FoldError> {
+    let Some(voucher) = event.voucher() else { return Ok(None) };
+    let resident = voucher.purchase.resident;
+    let how = match event {
+        voucher::Event::Issued(_) => Move::Hold,
+        voucher::Event::WrongCode { .. }
+        | voucher::Event::Used { .. }
+        | voucher::Event::Expired { .. }
+        | voucher::Event::Returned { .. } => Move::SpendHeld,
+    };
+    voucher.lots.iter().try_for_each(|part| move_lot(changes, resident, part, how))?;
+    event.back().iter().try_for_each(|part| restore(changes, resident, part))?;
+    let kind = match event {
+        voucher::Event::Issued(_) => Kind::VoucherIssued,
+        voucher::Event::WrongCode { .. } => return Ok(None),
+        voucher::Event::Used { .. } => {
+            add_fen(&mut supplier_of(changes, voucher.supplier).owed_fen, voucher.cost)?;
+            Kind::VoucherUsed
+        }
+        voucher::Event::Expired { .. } => Kind::VoucherExpired,
+        voucher::Event::Returned { .. } => Kind::VoucherReturned,
+    };
+    Ok(Some((kind, Uuid(event.id().number()))))
 }
 
 /// What a booking sets aside, keeps and gives back.

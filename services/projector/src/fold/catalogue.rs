@@ -10,7 +10,9 @@ use linli_domain::{
     resident, resource, rules, station, supplier, team, wallet,
 };
 use linli_readmodel::ReadError;
-use linli_readmodel::catalogue::{Changes, Item, Price, Pricing, Resource, Shelf, Withdrawal};
+use linli_readmodel::catalogue::{
+    Changes, Item, Price, Pricing, Resource, Shelf, Withdrawal, term_rows,
+};
 
 use super::{Fold, add_count};
 use crate::error::FoldError;
@@ -39,9 +41,16 @@ impl Fold for Catalogue {
                     recorded_at: record.recorded_at,
                 });
             }
+            Event::Item(item::Event::TermsSet(terms)) => {
+                let at = (record.position, record.recorded_at);
+                let (row, open_to, limits) = term_rows(terms, at).ok_or(FoldError::Range)?;
+                changes.terms.push(row);
+                changes.open_to.extend(open_to);
+                changes.limits.extend(limits);
+            }
             Event::Item(event) => moved(changes, event)?,
             Event::Redemption(event) => redeemed(changes, event)?,
-            Event::Statement(_) | Event::Booking(_) => {}
+            Event::Voucher(_) | Event::Statement(_) | Event::Booking(_) => {}
             Event::Resource(event) => resource(changes, record, event)?,
             Event::Area(area::Event::Founded(_))
             | Event::Household(household::Event::Registered(_))
@@ -182,7 +191,7 @@ fn move_stock(changes: &mut Changes, slip: &Slip, how: Move) -> Result<(), FoldE
 /// What happens to stock besides redemptions.
 fn moved(changes: &mut Changes, event: &item::Event) -> Result<(), FoldError> {
     match event {
-        item::Event::Listed(_) | item::Event::Priced(_) => {}
+        item::Event::Listed(_) | item::Event::Priced(_) | item::Event::TermsSet(_) => {}
         item::Event::StockReceived(it) => {
             let Delivery { station, item, quantity, reference: _ } = it;
             let shelf = shelf_of(changes, *station, *item);

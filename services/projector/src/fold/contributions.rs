@@ -88,7 +88,8 @@ impl Fold for Contributions {
             | Event::Statement(_)
             | Event::Resource(_)
             | Event::Booking(_)
-            | Event::Redemption(_) => {}
+            | Event::Redemption(_)
+            | Event::Voucher(_) => {}
         }
         Ok(())
     }

@@ -89,7 +89,8 @@ impl Fold for Directory {
             | Event::Order(_)
             | Event::Whistle(_)
             | Event::Aid(_)
-            | Event::Redemption(_) => {}
+            | Event::Redemption(_)
+            | Event::Voucher(_) => {}
         }
         Ok(())
     }

@@ -14,6 +14,7 @@ mod orders;
 mod rankings;
 mod redemptions;
 mod settling;
+mod vouchers;
 
 #[cfg(test)]
 mod sample;

@@ -93,7 +93,8 @@ impl Fold for Rankings {
             | Event::Statement(_)
             | Event::Resource(_)
             | Event::Booking(_)
-            | Event::Redemption(_) => {}
+            | Event::Redemption(_)
+            | Event::Voucher(_) => {}
         }
         Ok(())
     }

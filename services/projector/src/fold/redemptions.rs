@@ -1,4 +1,4 @@
-//! Slips, and bookings.
+//! Slips, vouchers and bookings.
 
 use deadpool_postgres::Object;
 use linli_domain::quantity::Points;
@@ -31,6 +31,7 @@ impl Fold for Redemptions {
     fn fold(&self, changes: &mut Changes, record: &Record) -> Result<(), FoldError> {
         match &record.event {
             Event::Redemption(event) => redeemed(changes, record, event),
+            Event::Voucher(event) => super::vouchers::fold(changes, record, event),
             Event::Booking(event) => super::bookings::fold(changes, record, event),
             Event::Area(area::Event::Founded(_))
             | Event::Household(household::Event::Registered(_))

@@ -126,6 +126,14 @@ pub enum Kind {
     PartCaptured,
     /// Given back for what came back.
     Returned,
+    /// Set aside for a voucher, which is the reference in this and the next three.
+    VoucherIssued,
+    /// Paid for a voucher that was used.
+    VoucherUsed,
+    /// Given back for a voucher that nobody used, but for what lapsed.
+    VoucherExpired,
+    /// Given back for a voucher that was given back.
+    VoucherReturned,
     /// Taken back with a reversed award, or owed since; the reference is the contribution.
     Reversed,
     /// Repaid out of an award; the reference is the contribution that earned it.

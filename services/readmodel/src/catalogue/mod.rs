@@ -5,12 +5,14 @@ mod read;
 mod resource;
 mod resources;
 mod rows;
+mod terms;
 mod write;
 
 pub use read::Offer;
 pub use resource::{Opening, Resource, Withdrawal};
 pub use resources::Place;
 pub use rows::{Item, Price, Pricing, Shelf};
+pub use terms::{ItemLimit, ItemOpenTo, ItemTerms, day_bits, days_of, term_rows};
 pub use write::Changes;
 
 use crate::table::{Definition, Index};
@@ -18,6 +20,9 @@ use crate::table::{Definition, Index};
 pub(crate) const TABLES: &[Definition] = &[
     Definition::of::<Item>(),
     Definition::of::<Price>(),
+    Definition::of::<ItemTerms>(),
+    Definition::of::<ItemOpenTo>(),
+    Definition::of::<ItemLimit>(),
     Definition::of::<Shelf>().updated().indexed(&[Index {
         name: "item",
         unique: false,

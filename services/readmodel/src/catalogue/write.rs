@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use linli_domain::id::{ItemId, ResourceId, StationId};
 
-use super::{Item, Opening, Price, Pricing, Resource, Shelf, Withdrawal};
+use super::{
+    Item, ItemLimit, ItemOpenTo, ItemTerms, Opening, Price, Pricing, Resource, Shelf, Withdrawal,
+};
 use crate::error::WriteError;
 use crate::projection::Projection;
 use crate::write::Writer;
@@ -16,6 +18,9 @@ pub struct Changes {
     pub items: Vec<Item>,
     pub pricings: BTreeMap<ItemId, Pricing>,
     pub prices: Vec<Price>,
+    pub terms: Vec<ItemTerms>,
+    pub open_to: Vec<ItemOpenTo>,
+    pub limits: Vec<ItemLimit>,
     pub shelves: BTreeMap<(StationId, ItemId), Shelf>,
     pub resources: BTreeMap<ResourceId, Resource>,
     pub openings: Vec<Opening>,
@@ -29,6 +34,9 @@ impl crate::write::Changes for Changes {
         writer.insert(&self.items).await?;
         writer.change(self.pricings.values()).await?;
         writer.insert(&self.prices).await?;
+        writer.insert(&self.terms).await?;
+        writer.insert(&self.open_to).await?;
+        writer.insert(&self.limits).await?;
         writer.upsert(self.shelves.values()).await?;
         writer.insert(self.resources.values()).await?;
         writer.insert(&self.openings).await?;

@@ -6,12 +6,13 @@ use linli_domain::contribution::Signals;
 use linli_domain::id::{
     AidId, AreaId, BookingId, ContributionId, HazardId, HouseholdId, ItemId, OfficerId, OrderId,
     PoolId, RedemptionId, ResidentId, ResourceId, StatementId, StationId, SupplierId, TeamId,
-    WhistleId,
+    VoucherId, WhistleId,
 };
 use linli_domain::quantity::{Fen, Merit, Minutes, Points};
 use linli_domain::rules::RuleVersion;
 use linli_domain::text::{ActCode, CardCode, Code, Name, Reference};
 use linli_domain::time::{Timestamp, Zone};
+use linli_domain::voucher::CodeHash;
 use rust_decimal::Decimal;
 
 use super::{Cell, Uuid};
@@ -45,7 +46,7 @@ macro_rules! ids {
 
 ids! {
     AreaId, HouseholdId, ResidentId, OfficerId, StationId, SupplierId, PoolId, ItemId,
-    ContributionId, RedemptionId, TeamId, HazardId, OrderId, WhistleId, AidId, StatementId,
+    ContributionId, RedemptionId, VoucherId, TeamId, HazardId, OrderId, WhistleId, AidId, StatementId,
     ResourceId, BookingId
 }
 
@@ -93,6 +94,8 @@ cells! {
         |wire| Self::from_bits(u16::try_from(wire).ok()?);
     // As text: SQL only shows it, and never computes with it.
     Decimal as "text" String: |decimal| decimal.to_string(), |wire| wire.parse().ok();
+    // As hexadecimal digits, as hashes are shown everywhere.
+    CodeHash as "text" String: |hash| hex(&hash.0), |wire| from_hex(&wire).map(Self);
     Uuid as "uuid" Uuid: |id| *id, |wire| Some(wire);
     bool as "boolean" bool: |flag| *flag, |wire| Some(wire);
     u32 as "bigint" i64: |count| i64::from(*count), |wire| Self::try_from(wire).ok();
@@ -101,4 +104,20 @@ cells! {
     Day as "integer" i32: |day| day.number(), |wire| Some(Self::from_number(wire));
     i32 as "integer" i32: |number| *number, |wire| Some(wire);
     i64 as "bigint" i64: |number| *number, |wire| Some(wire);
+}
+
+fn hex(bytes: &[u8; 32]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn from_hex(text: &str) -> Option<[u8; 32]> {
+    let mut bytes = [0; 32];
+    if text.len() != 64 {
+        return None;
+    }
+    for (place, byte) in bytes.iter_mut().enumerate() {
+        let from = place.checked_mul(2)?;
+        *byte = u8::from_str_radix(text.get(from..from.checked_add(2)?)?, 16).ok()?;
+    }
+    Some(bytes)
 }

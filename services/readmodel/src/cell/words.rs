@@ -7,7 +7,7 @@ use linli_domain::booking::{self, Unfit};
 use linli_domain::contribution::{self, Grade, RejectReason, ReversalReason};
 use linli_domain::hazard::{self, Dismissal, HazardKind, Seriousness};
 use linli_domain::inspection::Outcome;
-use linli_domain::item::ItemKind;
+use linli_domain::item::{ItemKind, Taker, Unused};
 use linli_domain::notice::{Against, Hearing, Ruling, Stage, Why};
 use linli_domain::officer::Duty;
 use linli_domain::order;
@@ -18,6 +18,7 @@ use linli_domain::statement::DisputeReason;
 use linli_domain::station::StationKind;
 use linli_domain::supplier::SupplierKind;
 use linli_domain::time::Window;
+use linli_domain::voucher;
 use linli_domain::whistle;
 
 use super::Cell;
@@ -98,6 +99,9 @@ words! {
         Reserved = "reserved", Captured = "captured", Voided = "voided", TimedOut = "timed_out",
         PartCaptured = "part_captured", Returned = "returned",
     }
+    voucher::Status { Issued = "issued", Used = "used", Expired = "expired", Returned = "returned" }
+    Taker { Person = "person", Household = "household" }
+    Unused { Returned = "returned", Lapsed = "lapsed" }
     ReturnReason {
         Unwanted = "unwanted", WrongItem = "wrong_item", Mishandled = "mishandled",
         Defective = "defective", NotRendered = "not_rendered",
@@ -151,7 +155,9 @@ words! {
     Kind {
         Earned = "earned", Reserved = "reserved", Captured = "captured", Voided = "voided",
         TimedOut = "timed_out", Sold = "sold", Lapsed = "lapsed",
-        PartCaptured = "part_captured", Returned = "returned", Reversed = "reversed",
+        PartCaptured = "part_captured", Returned = "returned", VoucherIssued = "voucher_issued",
+        VoucherUsed = "voucher_used", VoucherExpired = "voucher_expired",
+        VoucherReturned = "voucher_returned", Reversed = "reversed",
         Repaid = "repaid", Booked = "booked", BookingUsed = "booking_used",
         BookingCancelled = "booking_cancelled", NotShown = "not_shown", Restored = "restored",
         Closed = "closed",
@@ -169,6 +175,6 @@ words! {
     }
     Unfit {
         Points = "points", Stars = "stars", Assistance = "assistance", Paused = "paused",
-        Withdrawn = "withdrawn", Erased = "erased",
+        Withdrawn = "withdrawn", Erased = "erased", NotOpen = "not_open", Limit = "limit",
     }
 }

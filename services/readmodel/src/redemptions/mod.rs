@@ -1,16 +1,18 @@
-//! Redemptions: each slip, what stands on it, which lots paid it and what came of it; and bookings,
-//! which are paid for in the same way.
+//! Redemptions: each slip, what stands on it, which lots paid it and what came of it; and bookings and
+//! vouchers, which are paid for in the same way.
 
 mod booking;
 mod bookings;
 mod read;
 mod rows;
+mod voucher;
 mod write;
 
 pub use booking::{Agreement, Booking, BookingEnd, BookingLot};
 pub use bookings::Ticket;
 pub use read::Slip;
 pub use rows::{Ending, LeftLine, LineItem, LotUsed, Redemption, Return, ReturnedLine};
+pub use voucher::{Voucher, VoucherEnd, VoucherLot, VoucherTries};
 pub use write::Changes;
 
 use crate::table::{Definition, Index};
@@ -50,4 +52,11 @@ pub(crate) const TABLES: &[Definition] = &[
         },
     ]),
     Definition::of::<BookingLot>(),
+    Definition::of::<Voucher>().updated().indexed(&[Index {
+        name: "resident",
+        unique: false,
+        columns: "resident, position",
+        only: "",
+    }]),
+    Definition::of::<VoucherLot>(),
 ];

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use linli_domain::id::{BookingId, RedemptionId};
+use linli_domain::id::{BookingId, RedemptionId, VoucherId};
 
 use super::{
     Agreement, Booking, BookingEnd, BookingLot, Ending, LeftLine, LineItem, LotUsed, Redemption,
-    Return, ReturnedLine,
+    Return, ReturnedLine, Voucher, VoucherEnd, VoucherLot, VoucherTries,
 };
 use crate::error::WriteError;
 use crate::projection::Projection;
@@ -24,6 +24,10 @@ pub struct Changes {
     pub left: Vec<LeftLine>,
     pub returned: Vec<ReturnedLine>,
     pub returns: BTreeMap<RedemptionId, Return>,
+    pub vouchers: BTreeMap<VoucherId, Voucher>,
+    pub voucher_lots: Vec<VoucherLot>,
+    pub voucher_tries: BTreeMap<VoucherId, VoucherTries>,
+    pub voucher_ends: BTreeMap<VoucherId, VoucherEnd>,
     pub bookings: BTreeMap<BookingId, Booking>,
     pub booking_lots: Vec<BookingLot>,
     pub agreements: BTreeMap<BookingId, Agreement>,
@@ -41,6 +45,10 @@ impl crate::write::Changes for Changes {
         writer.insert(&self.left).await?;
         writer.insert(&self.returned).await?;
         writer.change(self.returns.values()).await?;
+        writer.insert(self.vouchers.values()).await?;
+        writer.insert(&self.voucher_lots).await?;
+        writer.change(self.voucher_tries.values()).await?;
+        writer.change(self.voucher_ends.values()).await?;
         writer.insert(self.bookings.values()).await?;
         writer.insert(&self.booking_lots).await?;
         // In this order: what was agreed in this batch may have ended in it as well.

@@ -127,6 +127,7 @@ impl Answers {
             | Command::Resource(_)
             | Command::Notice(_)
             | Command::Conduct(_)
+            | Command::Voucher(_)
             | Command::Booking(_) => &self.contribution,
         };
         Ok(Accepted { records: Arc::clone(records), repeated: false })

@@ -73,11 +73,13 @@ impl Books {
             Event::Item(
                 item::Event::Listed(_)
                 | item::Event::Priced(_)
+                | item::Event::TermsSet(_)
                 | item::Event::StockSentBack(_)
                 | item::Event::StockCounted(_)
                 | item::Event::StockMoved(_)
                 | item::Event::StockWrittenOff(_),
             )
+            | Event::Voucher(_)
             | Event::Statement(_)
             | Event::Resource(_)
             | Event::Booking(_)

@@ -31,6 +31,7 @@ pub fn kept(command: &Command, events: &[&Event]) -> Result<(), String> {
         Command::Pool(pool::Command::Open(_))
         | Command::Item(
             item::Command::List(_)
+            | item::Command::SetTerms(_)
             | item::Command::SendStockBack(_)
             | item::Command::CountStock(_)
             | item::Command::MoveStock(_)
@@ -38,6 +39,7 @@ pub fn kept(command: &Command, events: &[&Event]) -> Result<(), String> {
         )
         | Command::Statement(_)
         | Command::Resource(_)
+        | Command::Voucher(_)
         | Command::Booking(_)
         | Command::Resident(
             resident::Command::Register(_)

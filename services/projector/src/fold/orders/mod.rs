@@ -53,6 +53,7 @@ impl Fold for Orders {
             | Event::Redemption(_)
             | Event::Notice(_)
             | Event::Conduct(_)
+            | Event::Voucher(_)
             | Event::Team(_)
             | Event::Inspection(_)
             | Event::Wallet(_) => Ok(()),

@@ -1,0 +1,218 @@
+//! Vouchers and limits, added up from the facts: each voucher is issued once and ends once, its points
+//! all go somewhere, and nobody has more of an item than its terms say.
+
+use borsh::{BorshDeserialize, BorshSerialize};
+use linli_domain::booking;
+use linli_domain::id::{HouseholdId, ItemId, ResidentId, VoucherId};
+use linli_domain::item::{Much, Taker, Terms, Unused};
+use linli_domain::resident;
+use linli_domain::time::{Period, Timestamp, Zone};
+use linli_domain::voucher::{Event, Status, Voucher};
+
+use super::*;
+
+/// What was taken by whom, and how far vouchers have come.
+#[derive(Debug, Default, BorshSerialize, BorshDeserialize)]
+pub(super) struct Services {
+    vouchers: FxHashMap<VoucherId, Status>,
+    households: FxHashMap<ResidentId, HouseholdId>,
+    terms: FxHashMap<ItemId, Terms>,
+    /// Of an item, by a resident: when, by what, pieces, hundredths.
+    taken: FxHashMap<ItemId, Vec<Taken>>,
+    zone_offset_seconds: i32,
+}
+
+#[derive(Clone, Copy, Debug, BorshSerialize, BorshDeserialize)]
+struct Taken {
+    resident: ResidentId,
+    at: Timestamp,
+    by: u128,
+    pieces: i128,
+    hundredths: i128,
+}
+
+/// What is taken or given back of an item.
+struct Change<'a> {
+    resident: ResidentId,
+    by: u128,
+    lines: Vec<(ItemId, i128, i128)>,
+    back: bool,
+    event: &'a str,
+}
+
+impl Services {
+    pub(super) fn live_by(&mut self, zone: Zone) {
+        self.zone_offset_seconds = zone.offset_seconds();
+    }
+
+    pub(super) fn settle_in(&mut self, event: &resident::Event) {
+        if let resident::Event::Registered(it) = event {
+            self.households.insert(it.resident, it.household);
+        }
+    }
+
+    pub(super) fn set(&mut self, terms: &Terms) {
+        self.terms.insert(terms.item, terms.clone());
+    }
+
+    fn change(&mut self, change: &Change<'_>, now: Timestamp, broken: &mut Vec<Broken>) {
+        for (item, pieces, hundredths) in change.lines.iter().copied() {
+            if change.back {
+                let rows = self.taken.get_mut(&item).into_iter().flatten();
+                if let Some(row) = rows.into_iter().find(|row| row.by == change.by) {
+                    row.pieces = row.pieces.saturating_sub(pieces);
+                    row.hundredths = row.hundredths.saturating_sub(hundredths);
+                }
+                continue;
+            }
+            // A limit counts from when it was set on.
+            let Some(terms) = self.terms.get(&item).filter(|terms| !terms.limits.is_empty()) else {
+                continue;
+            };
+            let (resident, by) = (change.resident, change.by);
+            let rows = self.taken.entry(item).or_default();
+            rows.push(Taken { resident, at: now, by, pieces, hundredths });
+            let zone = Zone::from_offset_seconds(self.zone_offset_seconds);
+            let period = |window, at| zone.map(|zone: Zone| -> Period { zone.period(window, at) });
+            let home = self.households.get(&resident);
+            for limit in &terms.limits {
+                let mine = |row: &&Taken| match limit.taker {
+                    Taker::Person => row.resident == resident,
+                    Taker::Household => self.households.get(&row.resident) == home,
+                };
+                let here = |row: &&Taken| period(limit.window, row.at) == period(limit.window, now);
+                let counted = rows.iter().filter(mine).filter(here);
+                let (sum, most) = match limit.most {
+                    Much::Pieces(most) => {
+                        (counted.map(|row| row.pieces).sum::<i128>(), i128::from(most))
+                    }
+                    Much::Points(most) => (
+                        counted.map(|row| row.hundredths).sum::<i128>(),
+                        i128::from(most.hundredths()),
+                    ),
+                };
+                if sum > most {
+                    let what = format!("{} of item {item}: {sum} of {most}", change.event);
+                    broken.push((Rule::ItemLimit, what));
+                }
+            }
+        }
+    }
+}
+
+impl Books {
+    pub(super) fn vouch(
+        &mut self,
+        event: &Event,
+        postings: &[Posting],
+        now: Timestamp,
+        broken: &mut Vec<Broken>,
+    ) {
+        let (id, next) = (event.id(), event.status());
+        let before = self.services.vouchers.insert(id, next);
+        let fits = match event {
+            Event::Issued(_) => before.is_none(),
+            Event::WrongCode { .. }
+            | Event::Used { .. }
+            | Event::Expired { .. }
+            | Event::Returned { .. } => before == Some(Status::Issued),
+        };
+        if !fits {
+            let what = format!("voucher {id} was {before:?}, and {next:?} can't follow");
+            broken.push((Rule::VoucherOnce, what));
+        }
+        let Some(voucher) = event.voucher() else { return };
+        check_voucher(event, voucher, postings, broken);
+        if matches!(event, Event::Used { .. }) {
+            let owed = self.owed_fen.entry(voucher.supplier).or_default();
+            *owed = owed.saturating_add(i128::from(voucher.cost.hundredths()));
+        }
+        let lapsed = voucher.terms.unused == Unused::Lapsed;
+        let back = match event {
+            Event::Issued(_) => false,
+            Event::Returned { .. } => true,
+            Event::Expired { .. } if !lapsed => true,
+            Event::Expired { .. } | Event::Used { .. } | Event::WrongCode { .. } => return,
+        };
+        let (resident, by) = (voucher.purchase.resident, id.number());
+        let lines = vec![(voucher.purchase.item, 1, i128::from(voucher.price.hundredths()))];
+        let change = Change { resident, by, lines, back, event: "voucher" };
+        self.services.change(&change, now, broken);
+    }
+
+    pub(super) fn count_slip(
+        &mut self,
+        event: &redemption::Event,
+        now: Timestamp,
+        broken: &mut Vec<Broken>,
+    ) {
+        let (slip, back) = match event {
+            redemption::Event::Reserved { slip, .. } | redemption::Event::Sold(slip) => {
+                (slip, false)
+            }
+            redemption::Event::PartCaptured { rest: slip, .. }
+            | redemption::Event::Voided { slip, .. }
+            | redemption::Event::TimedOut { slip, .. } => (slip, true),
+            redemption::Event::Returned(it) => (&it.slip, true),
+            redemption::Event::Captured(_) => return,
+        };
+        let line = |line: &Line| {
+            let each = i128::from(line.price.hundredths());
+            let pieces = i128::from(line.quantity);
+            (line.item, pieces, each.saturating_mul(pieces))
+        };
+        let (resident, by) = (slip.resident, slip.redemption.number());
+        let lines = slip.lines.iter().map(line).collect();
+        let change = Change { resident, by, lines, back, event: "redemption" };
+        self.services.change(&change, now, broken);
+    }
+
+    pub(super) fn count_ticket(
+        &mut self,
+        event: &booking::Event,
+        now: Timestamp,
+        broken: &mut Vec<Broken>,
+    ) {
+        let back = match event.status() {
+            booking::Status::Booked => false,
+            booking::Status::Cancelled => true,
+            booking::Status::Waiting
+            | booking::Status::Left
+            | booking::Status::PassedOver
+            | booking::Status::Lapsed
+            | booking::Status::Used
+            | booking::Status::NotShown => return,
+        };
+        let Some(ticket) = event.ticket() else { return };
+        let booking::Request { booking, resident, .. } = ticket.request;
+        let total = i128::from(ticket.total.hundredths());
+        let lines = vec![(ticket.item, i128::from(ticket.units()), total)];
+        let change = Change { resident, by: booking.number(), lines, back, event: "booking" };
+        self.services.change(&change, now, broken);
+    }
+}
+
+/// The price is what the lots sum to, and all of it is held, then goes to the supplier, back, or
+/// lapses.
+fn check_voucher(event: &Event, voucher: &Voucher, postings: &[Posting], broken: &mut Vec<Broken>) {
+    let resident = voucher.purchase.resident;
+    let price = i128::from(voucher.price.hundredths());
+    let lapsed = sum_of(event.lapsed());
+    let (held, available, supplier) = match event.status() {
+        Status::Issued => (price, price.saturating_neg(), 0),
+        Status::Used => (price.saturating_neg(), 0, price),
+        Status::Expired | Status::Returned => {
+            (price.saturating_neg(), price.saturating_sub(lapsed), 0)
+        }
+    };
+    let posted = [
+        Account::Held(resident),
+        Account::Available(resident),
+        Account::Supplier(voucher.supplier),
+    ]
+    .map(|account| posted_to(postings, account));
+    if posted != [held, available, supplier] || sum_of(&voucher.lots) != price {
+        let what = format!("voucher {}: price {price}, posted {posted:?}", event.id());
+        broken.push((Rule::VoucherSum, what));
+    }
+}

@@ -1,0 +1,223 @@
+//! What was taken of items that have limits, by person and by household. A limit counts from when
+//! it was set on; what is given back is not counted.
+
+use borsh::{BorshDeserialize, BorshSerialize};
+
+use crate::booking::Ticket;
+use crate::id::{BookingId, HouseholdId, ItemId, RedemptionId, ResidentId, VoucherId};
+use crate::item::{Limit, Much, Taker};
+use crate::quantity::Points;
+use crate::redemption::{Line, Slip};
+use crate::state::{Law, Step, known};
+use crate::time::{Timestamp, Window};
+use crate::{Refusal, State};
+
+/// Takings of before are forgotten after so many days: the longest window that ends is a year.
+const DAYS_KEPT: u16 = 366;
+
+/// Who took something, as a limit counts it.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, BorshSerialize, BorshDeserialize,
+)]
+pub enum Holder {
+    /// A person.
+    Person(ResidentId),
+    /// A household.
+    Household(HouseholdId),
+}
+
+/// What something was taken by.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, BorshSerialize, BorshDeserialize,
+)]
+pub enum TakenBy {
+    /// A redemption.
+    Redemption(RedemptionId),
+    /// A voucher.
+    Voucher(VoucherId),
+    /// A booking.
+    Booking(BookingId),
+}
+
+/// Something that was taken of an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct Taking {
+    /// By what.
+    pub by: TakenBy,
+    /// When.
+    pub at: Timestamp,
+    /// How many.
+    pub pieces: u32,
+    /// For how many points.
+    pub points: Points,
+}
+
+/// How much of an item is wanted, or was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Amount {
+    pub(crate) item: ItemId,
+    pub(crate) pieces: u32,
+    pub(crate) points: Points,
+}
+
+impl Amount {
+    pub(crate) fn of(line: &Line) -> Option<Self> {
+        Some(Self { item: line.item, pieces: line.quantity, points: line.total()? })
+    }
+
+    /// Of a ticket each unit and slot is a piece.
+    pub(crate) fn of_ticket(ticket: &Ticket) -> Option<Self> {
+        let pieces = u32::try_from(ticket.units()).ok()?;
+        Some(Self { item: ticket.item, pieces, points: ticket.total })
+    }
+}
+
+impl State {
+    /// What somebody has of an item in the stretch of a limit that holds `now`: as much as the limit
+    /// counts.
+    #[must_use]
+    pub fn taken(&self, item: ItemId, resident: ResidentId, limit: Limit, now: Timestamp) -> Much {
+        let mut takings = self.takings_of(item, resident, limit, now);
+        match limit.most {
+            Much::Pieces(_) => {
+                Much::Pieces(takings.fold(0, |sum, it| sum.saturating_add(it.pieces)))
+            }
+            Much::Points(_) => Much::Points(
+                takings
+                    .try_fold(Points::ZERO, |sum, it| sum.plus(it.points))
+                    .unwrap_or(Points::from_hundredths(i64::MAX)),
+            ),
+        }
+    }
+
+    fn takings_of(
+        &self,
+        item: ItemId,
+        resident: ResidentId,
+        limit: Limit,
+        now: Timestamp,
+    ) -> impl Iterator<Item = &Taking> {
+        let household = self.residents.get(resident).map(|it| it.registration.household);
+        let holder = match limit.taker {
+            Taker::Person => Some(Holder::Person(resident)),
+            Taker::Household => household.map(Holder::Household),
+        };
+        let zone = self.rules.in_force(now).map(|rules| rules.zone);
+        let period = move |at| zone.map(|zone| zone.period(limit.window, at));
+        let takings = holder.and_then(|holder| self.takings.get((item, holder)));
+        takings.into_iter().flatten().filter(move |it| period(it.at) == period(now))
+    }
+
+    /// Would so much more be within the limits of the item?
+    pub(crate) fn within_limits(
+        &self,
+        wanted: Amount,
+        resident: ResidentId,
+        now: Timestamp,
+    ) -> Result<(), Refusal> {
+        let item = wanted.item;
+        for limit in self.terms(item).map_or(&[][..], |terms| &terms.limits) {
+            let Limit { taker, window, most } = *limit;
+            match (most, self.taken(item, resident, *limit, now)) {
+                (Much::Pieces(most), Much::Pieces(taken)) => {
+                    let wanted = wanted.pieces;
+                    if taken.checked_add(wanted).is_none_or(|sum| sum > most) {
+                        return Err(Refusal::TooManyTaken {
+                            item,
+                            taker,
+                            window,
+                            most,
+                            taken,
+                            wanted,
+                        });
+                    }
+                }
+                (Much::Points(most), Much::Points(spent)) => {
+                    let wanted = wanted.points;
+                    if spent.plus(wanted).is_none_or(|sum| sum > most) {
+                        return Err(Refusal::TooMuchSpent {
+                            item,
+                            taker,
+                            window,
+                            most,
+                            spent,
+                            wanted,
+                        });
+                    }
+                }
+                (Much::Pieces(_), Much::Points(_)) | (Much::Points(_), Much::Pieces(_)) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps in mind what was taken, if the item has limits.
+    pub(crate) fn take_note(
+        &mut self,
+        amount: Amount,
+        resident: ResidentId,
+        by: TakenBy,
+        now: Timestamp,
+    ) -> Step {
+        let Amount { item, pieces, points } = amount;
+        if self.terms.get(item).is_none_or(|terms| terms.limits.is_empty()) {
+            return Ok(());
+        }
+        let since = now.days_before(DAYS_KEPT);
+        let all_time = self
+            .terms
+            .get(item)
+            .is_some_and(|terms| terms.limits.iter().any(|it| it.window == Window::AllTime));
+        for holder in self.holders(resident)? {
+            let takings = self.takings.entry((item, holder));
+            takings.retain(|it| all_time || it.at > since);
+            takings.push(Taking { by, at: now, pieces, points });
+        }
+        Ok(())
+    }
+
+    /// What was given back is counted no longer.
+    pub(crate) fn unnote(&mut self, amount: Amount, resident: ResidentId, by: TakenBy) -> Step {
+        let Amount { item, pieces, points } = amount;
+        for holder in self.holders(resident)? {
+            if !self.takings.contains((item, holder)) {
+                continue;
+            }
+            let takings = self.takings.entry((item, holder));
+            if let Some(taking) = takings.iter_mut().find(|it| it.by == by) {
+                let left = taking.pieces.checked_sub(pieces).zip(taking.points.minus(points));
+                let more = || (Law::Range, format!("more of item {item} back than taken"));
+                (taking.pieces, taking.points) = left.ok_or_else(more)?;
+            }
+            takings.retain(|it| it.pieces > 0);
+            if takings.is_empty() {
+                self.takings.remove((item, holder));
+            }
+        }
+        Ok(())
+    }
+
+    fn holders(&self, resident: ResidentId) -> Result<[Holder; 2], (Law, String)> {
+        let found = known(self.residents.get(resident), resident)?;
+        Ok([Holder::Person(resident), Holder::Household(found.registration.household)])
+    }
+
+    /// All lines of a slip were taken.
+    pub(crate) fn slip_taken(&mut self, slip: &Slip, now: Timestamp) -> Step {
+        let by = TakenBy::Redemption(slip.redemption);
+        for line in &slip.lines {
+            let amount = known(Amount::of(line), line.item)?;
+            self.take_note(amount, slip.resident, by, now)?;
+        }
+        Ok(())
+    }
+
+    /// All lines of a slip were given back.
+    pub(crate) fn slip_untaken(&mut self, slip: &Slip) -> Step {
+        let by = TakenBy::Redemption(slip.redemption);
+        for line in &slip.lines {
+            self.unnote(known(Amount::of(line), line.item)?, slip.resident, by)?;
+        }
+        Ok(())
+    }
+}

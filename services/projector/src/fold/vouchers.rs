@@ -1,0 +1,68 @@
+//! Vouchers.
+
+use linli_domain::Record;
+use linli_domain::quantity::Points;
+use linli_domain::voucher::{Counter, Event};
+use linli_domain::wallet::LotTaken;
+use linli_readmodel::redemptions::{Changes, Voucher, VoucherEnd, VoucherLot, VoucherTries};
+
+use super::{add_points, ordinal};
+use crate::error::FoldError;
+
+pub(super) fn fold(changes: &mut Changes, record: &Record, event: &Event) -> Result<(), FoldError> {
+    let mut end = VoucherEnd {
+        voucher: event.id(),
+        status: event.status(),
+        ended_position: Some(record.position),
+        ended_at: Some(record.recorded_at),
+        station: None,
+        returned_by: None,
+        lapsed: Points::ZERO,
+    };
+    event.lapsed().iter().try_for_each(|part| add_points(&mut end.lapsed, part.points))?;
+    match event {
+        Event::Issued(voucher) => {
+            let id = event.id();
+            let row = Voucher::issued(voucher, (record.position, record.recorded_at));
+            changes.vouchers.insert(id, row);
+            for (index, part) in voucher.lots.iter().enumerate() {
+                let LotTaken { lot, pool, expires_at, points } = *part;
+                let ordinal = ordinal(index)?;
+                let row = VoucherLot { voucher: id, ordinal, lot, pool, expires_at, points };
+                changes.voucher_lots.push(row);
+            }
+        }
+        Event::WrongCode { voucher, at: _, code: _, tries, most: _, locked_until } => {
+            let tries = if locked_until.is_some() { 0 } else { *tries };
+            let missed = VoucherTries { voucher: *voucher, tries, locked_until: *locked_until };
+            match changes.vouchers.get_mut(voucher) {
+                Some(row) => row.miss(missed),
+                None => {
+                    changes.voucher_tries.insert(*voucher, missed);
+                }
+            }
+        }
+        Event::Used { voucher: _, at } => {
+            end.station = match at {
+                Counter::Station(station) => Some(*station),
+                Counter::Supplier(_) => None,
+            };
+            ended(changes, end);
+        }
+        Event::Expired { voucher: _, lapsed: _ } => ended(changes, end),
+        Event::Returned { voucher: _, by, back: _, lapsed: _ } => {
+            end.returned_by = Some(*by);
+            ended(changes, end);
+        }
+    }
+    Ok(())
+}
+
+fn ended(changes: &mut Changes, end: VoucherEnd) {
+    match changes.vouchers.get_mut(&end.voucher) {
+        Some(row) => row.end(end),
+        None => {
+            changes.voucher_ends.insert(end.voucher, end);
+        }
+    }
+}
