@@ -21,7 +21,7 @@ use crate::orderly;
 use crate::pieces::{assemble, pieces};
 use crate::services;
 use crate::slots;
-use crate::steps::{Step, steps, vouching};
+use crate::steps::{Step, steps, stock, vouching};
 use crate::sums::{books, every_statement_closes_to_the_account, groups, nobody_is_in_two_places};
 use crate::world::*;
 
@@ -79,7 +79,6 @@ impl History {
             Step::Hearing(step) => hearings::command(step, &self.world),
             Step::Orderly(step) => return self.orderly.command(step, &self.world),
             Step::Slots(step) => self.slots.command(step, &self.world),
-            Step::Services(step) => self.services.command(step, &self.world),
             Step::Submit { .. } => submit(self.claim(step)?).into(),
             Step::Verify { which, officer, assessed } => {
                 contribution::Command::Verify(Verification {
@@ -95,7 +94,7 @@ impl History {
                 reason: RejectReason::EvidenceUnclear,
             })
             .into(),
-            Step::Reverse { .. } | Step::Inspect { .. } | Step::Team { .. } => {
+            Step::Reverse { .. } | Step::Inspect { .. } | Step::Team { .. } | Step::Services(_) => {
                 return self.fair(step);
             }
             Step::Reserve { who, station, wishes } => {
@@ -143,9 +142,10 @@ impl History {
         })
     }
 
-    /// A wish about what is fair: a reversal, another look, a team.
-    fn fair(&self, step: &Step) -> Option<Command> {
+    /// A wish about what is fair: a reversal, another look, a team; or about a service.
+    fn fair(&mut self, step: &Step) -> Option<Command> {
         Some(match step {
+            Step::Services(step) => self.services.command(step, &self.world),
             Step::Reverse { which, officer } => {
                 reverse(Self::recent(self.contributions, *which), OfficerId::from_number(*officer))
                     .into()
@@ -253,34 +253,7 @@ fn returning(step: &Step, redemption: linli_domain::id::RedemptionId) -> Option<
     })
 }
 
-fn stock(step: &Step) -> Option<item::Command> {
-    let Step::Stock { station, item, quantity, how, officer } = step else { return None };
-    let (from, to) = (StationId::from_number(*station), StationId::from_number(3 - station));
-    let item = linli_domain::id::ItemId::from_number(*item);
-    let (quantity, officer) = (*quantity, OfficerId::from_number(*officer));
-    Some(match how {
-        0 => item::Command::CountStock(item::CountStock {
-            station: from,
-            item,
-            officer,
-            found: quantity,
-        }),
-        1 => item::Command::MoveStock(item::Move { from, to, item, quantity, reference: note() }),
-        2 => item::Command::SendStockBack(item::Delivery {
-            station: from,
-            item,
-            quantity,
-            reference: note(),
-        }),
-        _ => {
-            let reason = item::WriteOffReason::PastDate;
-            let goods = item::WriteOffStock { station: from, item, quantity, reason, officer };
-            item::Command::WriteOffStock(goods)
-        }
-    })
-}
-
-fn note() -> linli_domain::text::Reference {
+pub fn note() -> linli_domain::text::Reference {
     linli_domain::text::Reference::new("note").unwrap()
 }
 

@@ -14,7 +14,7 @@ use linli_domain::wallet::LotTaken;
 use linli_domain::{Command, Event, Record, item};
 use proptest::prelude::*;
 
-use crate::vouchers::hash;
+use crate::vouchers::{hash, lesson_terms};
 use crate::world::*;
 
 /// One wish, by small numbers.

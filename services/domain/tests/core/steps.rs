@@ -1,7 +1,10 @@
 //! The steps of random histories: good and bad wishes, by small numbers, and time that passes.
 
+use crate::histories::note;
 use crate::{hearings, orderly, services, slots};
 use linli_domain::contribution::{self, Signal};
+use linli_domain::id::{OfficerId, StationId};
+use linli_domain::item;
 use proptest::prelude::*;
 
 /// One step of a history: a wish by small numbers, or time that passes.
@@ -160,4 +163,32 @@ pub fn vouching(kind: u8) -> contribution::Signals {
         _ => &[Signal::AdministratorEntry],
     };
     signals.iter().copied().collect()
+}
+
+/// The wish about stock behind a step.
+pub fn stock(step: &Step) -> Option<item::Command> {
+    let Step::Stock { station, item, quantity, how, officer } = step else { return None };
+    let (from, to) = (StationId::from_number(*station), StationId::from_number(3 - station));
+    let item = linli_domain::id::ItemId::from_number(*item);
+    let (quantity, officer) = (*quantity, OfficerId::from_number(*officer));
+    Some(match how {
+        0 => item::Command::CountStock(item::CountStock {
+            station: from,
+            item,
+            officer,
+            found: quantity,
+        }),
+        1 => item::Command::MoveStock(item::Move { from, to, item, quantity, reference: note() }),
+        2 => item::Command::SendStockBack(item::Delivery {
+            station: from,
+            item,
+            quantity,
+            reference: note(),
+        }),
+        _ => {
+            let reason = item::WriteOffReason::PastDate;
+            let goods = item::WriteOffStock { station: from, item, quantity, reason, officer };
+            item::Command::WriteOffStock(goods)
+        }
+    })
 }

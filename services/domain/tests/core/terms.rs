@@ -1,6 +1,6 @@
 //! The terms of an item: to whom it is open, and how much of it anybody may have.
 
-use crate::vouchers::{hash, voucher};
+use crate::vouchers::{hash, repair_terms, voucher};
 use crate::world::*;
 use linli_domain::booking;
 use linli_domain::booking::{Request, Side};

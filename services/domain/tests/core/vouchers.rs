@@ -3,13 +3,60 @@
 use crate::world::*;
 use linli_domain::booking::Side;
 use linli_domain::id::{ResidentId, VoucherId};
-use linli_domain::item;
+use linli_domain::item::{
+    self, Eligibility, Item, ItemKind, Limit, Much, Taker, Terms as ItemTerms, Unused, VoucherTerms,
+};
 use linli_domain::posting::Account;
-use linli_domain::quantity::Points;
+use linli_domain::quantity::{Fen, Minutes, Points};
 use linli_domain::redemption;
 use linli_domain::resource::Weekday;
+use linli_domain::time::Window;
 use linli_domain::voucher::{CodeHash, Command, Counter, Event, Purchase, Status};
 use linli_domain::{Noun, Record, Refusal};
+
+impl World {
+    /// Lists two services by voucher. A repair costs 1.50, is good on six days a week until the end
+    /// of the third day, and gives its points back; a lesson costs a point, is good from the next
+    /// day on for a week, and lapses; a household has two of these a week.
+    pub fn open_services(&mut self) {
+        for (item, price) in [(REPAIR, "1.5"), (LESSON, "1")] {
+            let (eligibility, kind) = (Eligibility::default(), ItemKind::Service);
+            let (price, cost) = (points(price), Fen::from_hundredths(70));
+            let (name, supplier) = (name("Service"), MERCHANT);
+            let listed = Item { item, supplier, name, kind, price, cost, eligibility };
+            self.wish(item::Command::List(listed)).unwrap();
+        }
+        for terms in [repair_terms(), lesson_terms()] {
+            self.wish(item::Command::SetTerms(terms)).unwrap();
+        }
+    }
+}
+
+pub fn repair_terms() -> ItemTerms {
+    let six = Weekday::ALL.into_iter().filter(|day| *day != Weekday::Monday).collect();
+    let voucher = VoucherTerms {
+        from_days: 0,
+        until_days: 3,
+        weekdays: six,
+        unused: Unused::Returned,
+        wrong_codes: 2,
+        lock: Minutes::new(60),
+    };
+    ItemTerms { item: REPAIR, only: Vec::new(), limits: Vec::new(), voucher: Some(voucher) }
+}
+
+pub fn lesson_terms() -> ItemTerms {
+    let voucher = VoucherTerms {
+        from_days: 1,
+        until_days: 7,
+        weekdays: Vec::new(),
+        unused: Unused::Lapsed,
+        wrong_codes: 3,
+        lock: Minutes::new(30),
+    };
+    let limit = Limit { taker: Taker::Household, window: Window::Week, most: Much::Pieces(2) };
+    ItemTerms { item: LESSON, only: Vec::new(), limits: vec![limit], voucher: Some(voucher) }
+}
 
 /// The hash of this voucher's code; of number zero it is nobody's.
 pub fn hash(number: u128) -> CodeHash {

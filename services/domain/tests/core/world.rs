@@ -8,10 +8,7 @@ use linli_domain::hazard::{HazardKind, PlaceKey, Report, Seriousness};
 use linli_domain::household::Household;
 use linli_domain::id::*;
 use linli_domain::inspection::Head;
-use linli_domain::item::{
-    Delivery, Eligibility, Item, ItemKind, Limit, Much, Taker, Terms as ItemTerms, Unused,
-    VoucherTerms,
-};
+use linli_domain::item::{Delivery, Eligibility, Item, ItemKind};
 use linli_domain::officer::{Appointment, Duty};
 use linli_domain::pool::{Funding, Pool};
 use linli_domain::quantity::{Fen, Minutes, Points};
@@ -21,7 +18,7 @@ use linli_domain::resource::{Opening, Pause, Resource, Terms, Timetable, Weekday
 use linli_domain::station::{Station, StationKind};
 use linli_domain::supplier::{Supplier, SupplierKind};
 use linli_domain::text::{ActCode, Bilingual, CardCode, Code, Name, Reference};
-use linli_domain::time::{Interval, Timestamp, Window};
+use linli_domain::time::{Interval, Timestamp};
 use linli_domain::{
     BodyHash, ClientId, Command, Event, IdempotencyKey, Origin, Position, Record, Refusal, Stamp,
     State, area, household, item, officer, pool, resident, resource, rules, station, supplier,
@@ -156,22 +153,6 @@ impl World {
         }
     }
 
-    /// Lists two services by voucher. A repair costs 1.50, is good on six days a week until the end
-    /// of the third day, and gives its points back; a lesson costs a point, is good from the next
-    /// day on for a week, and lapses; a household has two of these a week.
-    pub fn open_services(&mut self) {
-        for (item, price) in [(REPAIR, "1.5"), (LESSON, "1")] {
-            let (eligibility, kind) = (Eligibility::default(), ItemKind::Service);
-            let (price, cost) = (points(price), Fen::from_hundredths(70));
-            let (name, supplier) = (name("Service"), MERCHANT);
-            let listed = Item { item, supplier, name, kind, price, cost, eligibility };
-            self.wish(item::Command::List(listed)).unwrap();
-        }
-        for terms in [repair_terms(), lesson_terms()] {
-            self.wish(item::Command::SetTerms(terms)).unwrap();
-        }
-    }
-
     /// Records what is due, then decides and records a wish.
     pub fn wish(&mut self, command: impl Into<Command>) -> Result<Vec<Record>, Refusal> {
         self.let_due_happen();
@@ -289,32 +270,6 @@ pub fn court(resource: ResourceId) -> Resource {
             pause: Some(Pause { no_shows: 2, within_days: 7, days: 3 }),
         },
     }
-}
-
-pub fn repair_terms() -> ItemTerms {
-    let six = Weekday::ALL.into_iter().filter(|day| *day != Weekday::Monday).collect();
-    let voucher = VoucherTerms {
-        from_days: 0,
-        until_days: 3,
-        weekdays: six,
-        unused: Unused::Returned,
-        wrong_codes: 2,
-        lock: Minutes::new(60),
-    };
-    ItemTerms { item: REPAIR, only: Vec::new(), limits: Vec::new(), voucher: Some(voucher) }
-}
-
-pub fn lesson_terms() -> ItemTerms {
-    let voucher = VoucherTerms {
-        from_days: 1,
-        until_days: 7,
-        weekdays: Vec::new(),
-        unused: Unused::Lapsed,
-        wrong_codes: 3,
-        lock: Minutes::new(30),
-    };
-    let limit = Limit { taker: Taker::Household, window: Window::Week, most: Much::Pieces(2) };
-    ItemTerms { item: LESSON, only: Vec::new(), limits: vec![limit], voucher: Some(voucher) }
 }
 
 fn founding() -> Vec<Command> {

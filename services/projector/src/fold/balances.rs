@@ -10,15 +10,18 @@ use linli_domain::redemption::Line as SlipLine;
 use linli_domain::text::Code;
 use linli_domain::wallet::{LotTaken, Recall};
 use linli_domain::{
-    Event, Record, area, booking, contribution, household, inspection, item, officer, pool,
-    redemption, resident, rules, station, supplier, team, voucher,
+    Event, Record, area, contribution, household, inspection, item, officer, pool, redemption,
+    resident, rules, station, supplier, team,
 };
 use linli_readmodel::balances::{
     Changes, Kind, Line, Lot, Part, PoolAccount, Side, SupplierAccount, Wallet,
 };
 use linli_readmodel::{ReadError, Uuid};
 
-use super::{Fold, add_count, add_fen, add_merit, add_points, emptied, losses, ordinal, settling};
+use super::{
+    Fold, add_count, add_fen, add_merit, add_points, bookings, emptied, losses, ordinal, settling,
+    vouchers,
+};
 use crate::error::FoldError;
 
 /// Balances are sums of postings; what a lot holds follows from the lots that a fact names.
@@ -41,7 +44,7 @@ impl Fold for Balances {
 }
 
 /// What moved points, and what the statement refers to.
-type Cause = Option<(Kind, Uuid)>;
+pub(super) type Cause = Option<(Kind, Uuid)>;
 
 fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError> {
     match &record.event {
@@ -59,8 +62,8 @@ fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError
             return Ok(Some((Kind::Earned, Uuid(award.contribution.number()))));
         }
         Event::Redemption(event) => return redeemed(changes, event).map(Some),
-        Event::Voucher(event) => return vouched(changes, event),
-        Event::Booking(event) => return booked(changes, event),
+        Event::Voucher(event) => return vouchers::move_points(changes, event),
+        Event::Booking(event) => return bookings::move_points(changes, event),
         Event::Item(item::Event::StockCounted(it)) => losses::counted(changes, it)?,
         Event::Item(item::Event::StockWrittenOff(it)) => {
             let pieces = it.goods.quantity;
@@ -223,60 +226,6 @@ fn redeemed(changes: &mut Changes, event: &redemption::Event) -> Result<(Kind, U
     Ok((kind, Uuid(slip.redemption.number())))
 }
 
-/// What a voucher sets aside, pays and gives back.
-fn vouched(changes: &mut Changes, event: &voucher::Event) -> Result<Cause, FoldError> {
-    let Some(voucher) = event.voucher() else { return Ok(None) };
-    let resident = voucher.purchase.resident;
-    let how = match event {
-        voucher::Event::Issued(_) => Move::Hold,
-        voucher::Event::WrongCode { .. }
-        | voucher::Event::Used { .. }
-        | voucher::Event::Expired { .. }
-        | voucher::Event::Returned { .. } => Move::SpendHeld,
-    };
-    voucher.lots.iter().try_for_each(|part| move_lot(changes, resident, part, how))?;
-    event.back().iter().try_for_each(|part| restore(changes, resident, part))?;
-    let kind = match event {
-        voucher::Event::Issued(_) => Kind::VoucherIssued,
-        voucher::Event::WrongCode { .. } => return Ok(None),
-        voucher::Event::Used { .. } => {
-            add_fen(&mut supplier_of(changes, voucher.supplier).owed_fen, voucher.cost)?;
-            Kind::VoucherUsed
-        }
-        voucher::Event::Expired { .. } => Kind::VoucherExpired,
-        voucher::Event::Returned { .. } => Kind::VoucherReturned,
-    };
-    Ok(Some((kind, Uuid(event.id().number()))))
-}
-
-/// What a booking sets aside, keeps and gives back.
-fn booked(changes: &mut Changes, event: &booking::Event) -> Result<Cause, FoldError> {
-    let resident = event.request().resident;
-    let mut lots = |parts: &[LotTaken], how: Move| {
-        parts.iter().try_for_each(|part| move_lot(changes, resident, part, how))
-    };
-    let kind = match event {
-        booking::Event::Waited(_)
-        | booking::Event::Left(_)
-        | booking::Event::WaitLapsed(_)
-        | booking::Event::PassedOver { .. } => return Ok(None),
-        booking::Event::Booked(ticket) | booking::Event::Promoted(ticket) => {
-            lots(&ticket.lots, Move::Hold)?;
-            Kind::Booked
-        }
-        booking::Event::Used(_) => Kind::BookingUsed,
-        booking::Event::Cancelled { .. } => Kind::BookingCancelled,
-        booking::Event::NotShown { .. } => Kind::NotShown,
-    };
-    if let Some(ended) = event.ended() {
-        lots(&ended.kept, Move::SpendHeld)?;
-        lots(&ended.lapsed, Move::SpendHeld)?;
-        lots(&ended.lots_back(), Move::Release)?;
-        add_fen(&mut supplier_of(changes, ended.ticket.supplier).owed_fen, ended.cost)?;
-    }
-    Ok(Some((kind, Uuid(event.request().booking.number()))))
-}
-
 /// What happens to a part of a lot.
 #[derive(Clone, Copy)]
 pub(super) enum Move {
@@ -317,7 +266,11 @@ pub(super) fn move_lot(
 }
 
 /// What comes back goes into its lot, which may have left the table meanwhile.
-fn restore(changes: &mut Changes, resident: ResidentId, part: &LotTaken) -> Result<(), FoldError> {
+pub(super) fn restore(
+    changes: &mut Changes,
+    resident: ResidentId,
+    part: &LotTaken,
+) -> Result<(), FoldError> {
     let LotTaken { lot, pool, expires_at, points } = *part;
     let key = (resident, lot, expires_at);
     if let Some(new) = changes.lots.get_mut(&key) {

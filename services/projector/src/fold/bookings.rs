@@ -5,9 +5,11 @@ use linli_domain::booking::{Ended, Event, Request, Side, Ticket, Unfit};
 use linli_domain::quantity::{Fen, Points};
 use linli_domain::time::Timestamp;
 use linli_domain::wallet::LotTaken;
+use linli_readmodel::balances::{self, Kind};
 use linli_readmodel::redemptions::{Agreement, Booking, BookingEnd, BookingLot, Changes};
 
-use super::ordinal;
+use super::balances::{Cause, Move, move_lot, supplier_of};
+use super::{add_fen, ordinal};
 use crate::error::FoldError;
 
 pub(super) fn fold(changes: &mut Changes, record: &Record, event: &Event) -> Result<(), FoldError> {
@@ -128,4 +130,34 @@ fn ended(changes: &mut Changes, end: BookingEnd) {
             changes.booking_ends.insert(end.booking, end);
         }
     }
+}
+
+/// What a booking sets aside, keeps and gives back.
+pub(super) fn move_points(
+    changes: &mut balances::Changes,
+    event: &Event,
+) -> Result<Cause, FoldError> {
+    let resident = event.request().resident;
+    let mut lots = |parts: &[LotTaken], how: Move| {
+        parts.iter().try_for_each(|part| move_lot(changes, resident, part, how))
+    };
+    let kind = match event {
+        Event::Waited(_) | Event::Left(_) | Event::WaitLapsed(_) | Event::PassedOver { .. } => {
+            return Ok(None);
+        }
+        Event::Booked(ticket) | Event::Promoted(ticket) => {
+            lots(&ticket.lots, Move::Hold)?;
+            Kind::Booked
+        }
+        Event::Used(_) => Kind::BookingUsed,
+        Event::Cancelled { .. } => Kind::BookingCancelled,
+        Event::NotShown { .. } => Kind::NotShown,
+    };
+    if let Some(ended) = event.ended() {
+        lots(&ended.kept, Move::SpendHeld)?;
+        lots(&ended.lapsed, Move::SpendHeld)?;
+        lots(&ended.lots_back(), Move::Release)?;
+        add_fen(&mut supplier_of(changes, ended.ticket.supplier).owed_fen, ended.cost)?;
+    }
+    Ok(Some((kind, linli_readmodel::Uuid(event.request().booking.number()))))
 }

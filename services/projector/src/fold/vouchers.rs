@@ -4,9 +4,11 @@ use linli_domain::Record;
 use linli_domain::quantity::Points;
 use linli_domain::voucher::{Counter, Event};
 use linli_domain::wallet::LotTaken;
+use linli_readmodel::balances::{self, Kind};
 use linli_readmodel::redemptions::{Changes, Voucher, VoucherEnd, VoucherLot, VoucherTries};
 
-use super::{add_points, ordinal};
+use super::balances::{Cause, Move, move_lot, restore, supplier_of};
+use super::{add_fen, add_points, ordinal};
 use crate::error::FoldError;
 
 pub(super) fn fold(changes: &mut Changes, record: &Record, event: &Event) -> Result<(), FoldError> {
@@ -65,4 +67,33 @@ fn ended(changes: &mut Changes, end: VoucherEnd) {
             changes.voucher_ends.insert(end.voucher, end);
         }
     }
+}
+
+/// What a voucher sets aside, pays and gives back.
+pub(super) fn move_points(
+    changes: &mut balances::Changes,
+    event: &Event,
+) -> Result<Cause, FoldError> {
+    let Some(voucher) = event.voucher() else { return Ok(None) };
+    let resident = voucher.purchase.resident;
+    let how = match event {
+        Event::Issued(_) => Move::Hold,
+        Event::WrongCode { .. }
+        | Event::Used { .. }
+        | Event::Expired { .. }
+        | Event::Returned { .. } => Move::SpendHeld,
+    };
+    voucher.lots.iter().try_for_each(|part| move_lot(changes, resident, part, how))?;
+    event.back().iter().try_for_each(|part| restore(changes, resident, part))?;
+    let kind = match event {
+        Event::Issued(_) => Kind::VoucherIssued,
+        Event::WrongCode { .. } => return Ok(None),
+        Event::Used { .. } => {
+            add_fen(&mut supplier_of(changes, voucher.supplier).owed_fen, voucher.cost)?;
+            Kind::VoucherUsed
+        }
+        Event::Expired { .. } => Kind::VoucherExpired,
+        Event::Returned { .. } => Kind::VoucherReturned,
+    };
+    Ok(Some((kind, linli_readmodel::Uuid(event.id().number()))))
 }
