@@ -46,6 +46,7 @@ impl Fold for Balances {
 /// What moved points, and what the statement refers to.
 pub(super) type Cause = Option<(Kind, Uuid)>;
 
+#[allow(clippy::too_many_lines, reason = "a table: one arm a fact, and none may be missing")]
 fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError> {
     match &record.event {
         Event::Resident(resident::Event::Registered(registration)) => {
