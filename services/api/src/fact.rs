@@ -10,7 +10,8 @@ use crate::conduct::{ConductHeld, ConductReviewed};
 use crate::happened::{HazardReported, OfAid, OfAppeal, OfHazard, OfOrder, OfWhistle};
 use crate::household::Household;
 use crate::inspection::{Inspected, Sample};
-use crate::item::{Item, ItemTerms};
+use crate::item::Item;
+pub use crate::item::{ItemPriced, ItemTermsSet};
 use crate::notice::NoticeChanged;
 use crate::officer::Officer;
 use crate::redemption::Returned;
@@ -380,24 +381,4 @@ pub struct PoolFunded {
     pub points: Amount,
     /// The finance desk's reference.
     pub reference: String,
-}
-
-/// An item's terms.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct ItemTermsSet {
-    /// Of which item.
-    pub item: Id,
-    /// The terms.
-    pub terms: ItemTerms,
-}
-
-/// A new price.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct ItemPriced {
-    /// Which item.
-    pub item: Id,
-    /// Points for one.
-    pub price: Amount,
-    /// What one costs the pools, in yuan.
-    pub cost: Amount,
 }

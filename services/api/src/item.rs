@@ -267,3 +267,23 @@ pub struct Catalogue {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
 }
+
+/// An item's terms.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ItemTermsSet {
+    /// Of which item.
+    pub item: Id,
+    /// The terms.
+    pub terms: ItemTerms,
+}
+
+/// A new price.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ItemPriced {
+    /// Which item.
+    pub item: Id,
+    /// Points for one.
+    pub price: Amount,
+    /// What one costs the pools, in yuan.
+    pub cost: Amount,
+}
