@@ -10,20 +10,15 @@
 //! and does what it would have done without it: who is at fault is found there, and nobody else
 //! is held up.
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use deadpool_postgres::{Pool, Transaction};
-use futures::future::{BoxFuture, FutureExt as _, try_join_all};
-use linli_domain::Position;
+use deadpool_postgres::Pool;
 use linli_domain::text::Code;
-use linli_readmodel::checkpoint::{self, Mark, Step};
-use linli_readmodel::{Changes, Generation, WriteError, Writer};
+use linli_readmodel::checkpoint::Role;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::sleep;
 
-use crate::error::Fault;
-use crate::track::batch_settings;
+use crate::batch::{self, Committed, Load};
 
 /// How long a convoy that has its first load waits for others. All of them were woken by the same
 /// frame, or by the end of the last convoy, and fold for less than this.
@@ -39,25 +34,6 @@ pub(crate) enum Carried {
     There,
     /// It is not; its owner is to write it in a transaction of its own.
     GoAlone,
-}
-
-/// What a projection has to write, and where its checkpoint stands before and after.
-pub(crate) struct Load {
-    pub(crate) generation: Generation,
-    pub(crate) from: Position,
-    pub(crate) to: Mark,
-    pub(crate) changes: Arc<dyn Cargo>,
-}
-
-/// Changes of whichever projection.
-pub(crate) trait Cargo: Send + Sync {
-    fn write<'a>(&'a self, writer: &'a Writer<'a>) -> BoxFuture<'a, Result<(), WriteError>>;
-}
-
-impl<C: Changes> Cargo for C {
-    fn write<'a>(&'a self, writer: &'a Writer<'a>) -> BoxFuture<'a, Result<(), WriteError>> {
-        Changes::write(self, writer).boxed()
-    }
 }
 
 type Waiting = (Load, oneshot::Sender<Carried>);
@@ -94,60 +70,13 @@ async fn drive(pool: Pool, district: Code, mut waiting: mpsc::Receiver<Waiting>)
         }
         let (loads, replies): (Vec<Load>, Vec<_>) = loads.into_iter().unzip();
         // Why it didn't get through is told by whoever then doesn't get through alone.
-        let carried = match carry(&pool, &district, &loads).await {
-            Ok(carried) => carried,
-            Err(_) => Carried::GoAlone,
+        let carried = match batch::commit(&pool, &district, Role::Live, &loads).await {
+            Ok(Committed::All) => Carried::There,
+            Ok(Committed::Nothing) | Err(_) => Carried::GoAlone,
         };
         for reply in replies {
             // Who has gone meanwhile finds its checkpoint moved.
             let _ = reply.send(carried);
         }
-    }
-}
-
-async fn carry(pool: &Pool, district: &Code, loads: &[Load]) -> Result<Carried, Fault> {
-    let mut client = pool.get().await?;
-    let transaction = client.transaction().await?;
-    // Settings and checkpoints travel together, in this order.
-    let settings = batch_settings();
-    let set = transaction.batch_execute(&settings);
-    let steps: Vec<Step> = loads
-        .iter()
-        .map(|load| Step { generation: load.generation, from: load.from, to: load.to })
-        .collect();
-    let advanced = checkpoint::advance_all(&transaction, district, &steps);
-    let (set, advanced) = tokio::join!(biased; set, advanced);
-    set?;
-    let fault = |source| write_fault(loads, source);
-    if !advanced.map_err(fault)? {
-        // Somebody else moved one of them on.
-        return Ok(Carried::GoAlone);
-    }
-    write(&transaction, district, loads).await.map_err(fault)?;
-    transaction.commit().await?;
-    Ok(Carried::There)
-}
-
-/// Writes all loads side by side: the server takes one after the other, but doesn't wait for us
-/// in between.
-async fn write(
-    transaction: &Transaction<'_>,
-    district: &Code,
-    loads: &[Load],
-) -> Result<(), WriteError> {
-    let schemas: Vec<String> = loads.iter().map(|load| load.generation.schema()).collect();
-    let writes = loads.iter().zip(&schemas).map(|(load, schema)| async move {
-        load.changes.write(&Writer { transaction, schema, district }).await
-    });
-    try_join_all(writes).await.map(drop)
-}
-
-fn write_fault(loads: &[Load], source: WriteError) -> Fault {
-    let firsts = loads.iter().map(|load| load.from.next().0);
-    let lasts = loads.iter().map(|load| load.to.position.0);
-    Fault::Write {
-        first: firsts.min().unwrap_or_default(),
-        last: lasts.max().unwrap_or_default(),
-        source,
     }
 }

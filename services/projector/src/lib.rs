@@ -19,6 +19,7 @@ mod metrics;
 
 pub mod fold;
 
+mod batch;
 mod convoy;
 mod foothold;
 mod runner;

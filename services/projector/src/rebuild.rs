@@ -10,13 +10,14 @@ use linli_readmodel::checkpoint::{self, Role};
 use linli_readmodel::{Changes as _, Digest, GENERATION_KNOWN_MS, Generation, Projection};
 use tokio::time::sleep;
 
+use crate::batch::{REBUILD_STATEMENT_MAX, begin};
 use crate::error::Fault;
 use crate::fold::{
     Balances, Catalogue, Contributions, Directory, Fold, Orders, Rankings, Redemptions,
 };
 use crate::projectors::Settings;
 use crate::runner::{Ground, Size, begin_generation};
-use crate::track::{Applied, REBUILD_STATEMENT_MAX, Track, begin};
+use crate::track::{Applied, Track};
 
 /// How far behind the new generation may be when the old one is made to wait for it: a batch.
 const SWITCH_RECORDS_MAX: u64 = crate::runner::BATCH_RECORDS_MAX;

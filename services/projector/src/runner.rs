@@ -14,13 +14,14 @@ use linli_readmodel::{Generation, Projection, Standing};
 use tokio::time::{Instant, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
 
+use crate::batch::{BATCH_STATEMENT_MAX, begin};
 use crate::convoy::Convoy;
 use crate::error::Fault;
 use crate::fold::Fold;
 use crate::foothold::Foothold;
 use crate::metrics::Gauges;
 use crate::rebuild;
-use crate::track::{Applied, BATCH_STATEMENT_MAX, Track, begin};
+use crate::track::{Applied, Track};
 
 /// Most records in a batch: where more of them no longer make a record cheaper, and the rows that
 /// one batch locks are still written in well below a second.

@@ -1,32 +1,18 @@
 //! A generation that is moved on: frames in, rows and checkpoint out, in one transaction.
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use deadpool_postgres::{Object, Pool, Transaction};
+use deadpool_postgres::Pool;
 use linli_domain::Position;
 use linli_domain::text::Code;
 use linli_feed::Decoded;
-use linli_readmodel::checkpoint::{self, Mark, Role};
-use linli_readmodel::{Changes as _, Generation, Standing, Writer};
+use linli_readmodel::checkpoint::{Mark, Role, Step};
+use linli_readmodel::{Generation, Standing};
 
-use crate::convoy::{Carried, Convoy, Load};
+use crate::batch::{self, Committed, Load};
+use crate::convoy::{Carried, Convoy};
 use crate::error::Fault;
 use crate::fold::Fold;
-
-/// How long one statement of a batch may take: a batch that is far over its usual second is stuck,
-/// and is tried again.
-pub(crate) const BATCH_STATEMENT_MAX: Duration = Duration::from_secs(60);
-
-/// How long one statement of a rebuild may take: a digest reads a whole table, and a clearing
-/// deletes one.
-pub(crate) const REBUILD_STATEMENT_MAX: Duration = Duration::from_secs(30 * 60);
-
-/// Rows are looked up one by one, by their keys, whatever the server thinks of a table that was
-/// empty a minute ago; and a plan is made for each batch, since the next one finds another table.
-const BY_KEY: &str = "SET LOCAL jit = off; SET LOCAL plan_cache_mode = force_custom_plan; \
-                      SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; \
-                      SET LOCAL enable_seqscan = off; SET LOCAL enable_memoize = off";
 
 /// What came of frames that were to be applied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +34,6 @@ pub(crate) struct Track<F> {
     district: Code,
     generation: Generation,
     role: Role,
-    schema: String,
     mark: Option<Mark>,
     position: Position,
     fold: F,
@@ -63,16 +48,14 @@ impl<F: Fold> Track<F> {
         role: Role,
     ) -> Result<Self, Fault> {
         let Standing { generation, position, recorded_at, root, stopped: _ } = standing;
-        let schema = generation.schema();
         let client = pool.get().await?;
-        let fold = F::load(&client, &schema, district).await?;
+        let fold = F::load(&client, &generation.schema(), district).await?;
         let (position, recorded_at) = (*position, *recorded_at);
         Ok(Self {
             pool: pool.clone(),
             district: district.clone(),
             generation: *generation,
             role,
-            schema,
             mark: root.map(|root| Mark { position, recorded_at, root }),
             position,
             fold,
@@ -105,9 +88,7 @@ impl<F: Fold> Track<F> {
             return self.apply(frames).await;
         };
         let changes = Arc::new(changes);
-        let (generation, from) = (self.generation, self.position);
-        let load = Load { generation, from, to: mark, changes: changes.clone() };
-        match convoy.carry(load).await {
+        match convoy.carry(self.load(&changes, mark)).await {
             Carried::There => Ok(self.moved(&changes, mark, frames)),
             Carried::GoAlone => self.apply(frames).await,
         }
@@ -136,31 +117,18 @@ impl<F: Fold> Track<F> {
             return Ok(Applied::Frames { frames: 0, records: 0 });
         };
         let (changes, mark) = self.fold_frames(frames, last).await?;
-        let mut client = self.pool.get().await?;
-        let transaction = client.transaction().await?;
-        // Settings and checkpoint travel together, in this order: a batch waits for the server as
-        // often as it must, and a small one is hardly more than that waiting.
-        let settings = batch_settings();
-        let set = transaction.batch_execute(&settings);
-        let in_turn = checkpoint::advance(
-            &transaction,
-            &self.district,
-            self.generation,
-            self.role,
-            self.position,
-            mark,
-        );
-        let (set, in_turn) = tokio::join!(biased; set, in_turn);
-        set?;
-        if !in_turn.map_err(|source| self.write_fault(frames, source))? {
-            return Ok(Applied::MovedByOthers);
+        let changes = Arc::new(changes);
+        let load = self.load(&changes, mark);
+        match batch::commit(&self.pool, &self.district, self.role, &[load]).await? {
+            Committed::All => Ok(self.moved(&changes, mark, frames)),
+            Committed::Nothing => Ok(Applied::MovedByOthers),
         }
-        let writer =
-            Writer { transaction: &transaction, schema: &self.schema, district: &self.district };
-        let written = changes.write(&writer).await;
-        written.map_err(|source| self.write_fault(frames, source))?;
-        transaction.commit().await?;
-        Ok(self.moved(&changes, mark, frames))
+    }
+
+    /// Changes that take it from where it stands to `mark`.
+    fn load(&self, changes: &Arc<F::Changes>, mark: Mark) -> Load {
+        let step = Step { generation: self.generation, from: self.position, to: mark };
+        Load { step, changes: changes.clone() }
     }
 
     /// Stands after frames whose changes are committed.
@@ -198,32 +166,4 @@ impl<F: Fold> Track<F> {
         }
         Ok((changes, Mark { position, recorded_at, root: last.root.0 }))
     }
-
-    fn write_fault(&self, frames: &[Arc<Decoded>], source: linli_readmodel::WriteError) -> Fault {
-        let last = frames.last().map_or(self.position.0, |frame| frame.last);
-        Fault::Write { first: self.position.next().0, last, source }
-    }
-}
-
-/// What holds for a batch's transaction, in one message.
-pub(crate) fn batch_settings() -> String {
-    format!("{}; {BY_KEY}", local_settings(BATCH_STATEMENT_MAX))
-}
-
-/// What holds for each transaction here: its commit needn't reach the disk at once, for rows and
-/// checkpoint are lost together, if at all, and made again from the log. That leaves the disk to
-/// the writer.
-fn local_settings(statement_max: Duration) -> String {
-    let millis = statement_max.as_millis();
-    format!("SET LOCAL synchronous_commit = off; SET LOCAL statement_timeout = {millis}")
-}
-
-/// Begins a transaction with [`local_settings`].
-pub(crate) async fn begin(
-    client: &mut Object,
-    statement_max: Duration,
-) -> Result<Transaction<'_>, Fault> {
-    let transaction = client.transaction().await?;
-    transaction.batch_execute(&local_settings(statement_max)).await?;
-    Ok(transaction)
 }

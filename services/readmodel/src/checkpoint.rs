@@ -124,36 +124,7 @@ pub async fn begin(
     Ok(generation)
 }
 
-/// Moves a checkpoint on, and says whether it stood at `from`, in this role. If not, somebody
-/// else moved it, and the transaction is to be given up. First thing in a transaction, so that
-/// of two projectors the second waits here and not in the middle of its rows.
-///
-/// # Errors
-///
-/// [`WriteError::Statement`].
-pub async fn advance(
-    transaction: &Transaction<'_>,
-    district: &Code,
-    generation: Generation,
-    role: Role,
-    from: Position,
-    to: Mark,
-) -> Result<bool, WriteError> {
-    let text = "UPDATE read.projection SET position = $5, recorded_at_us = $6, root = $7, \
-                error = NULL, updated_at = now() WHERE district = $1 AND projection = $2 \
-                AND generation = $3 AND position = $4 AND role = $8";
-    let statement = transaction.prepare_cached(text).await.map_err(fault)?;
-    let (_, number) = generation.numbers();
-    let (district, projection) = (district.as_str(), generation.projection.name());
-    let (from, position, recorded_at) = (from.wire(), to.position.wire(), to.recorded_at.wire());
-    let (root, role) = (to.root.as_slice(), role.name());
-    let parameters: [&(dyn postgres_types::ToSql + Sync); 8] =
-        [&district, &projection, &number, &from, &position, &recorded_at, &root, &role];
-    let moved = transaction.execute(&statement, &parameters).await.map_err(fault)?;
-    Ok(moved == 1)
-}
-
-/// A live generation's step from one place to another.
+/// A generation's step from one place to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
     /// Of which generation.
@@ -164,22 +135,24 @@ pub struct Step {
     pub to: Mark,
 }
 
-/// Moves the checkpoints of several live generations on, each of another projection, and says
-/// whether all of them stood where they had to. If not, somebody else moved one, and the
-/// transaction is to be given up. Otherwise as [`advance`].
+/// Moves the checkpoints of some generations on, each in this role and of another projection, and
+/// says whether all of them stood where they had to. If not, somebody else moved one, and the
+/// transaction is to be given up. First thing in a transaction, so that of two projectors the second
+/// waits here and not in the middle of its rows.
 ///
 /// # Errors
 ///
 /// [`WriteError::Statement`].
-pub async fn advance_all(
+pub async fn advance(
     transaction: &Transaction<'_>,
     district: &Code,
+    role: Role,
     steps: &[Step],
 ) -> Result<bool, WriteError> {
     // Locked in one order, so that two who move the same ones wait for each other only one way.
     let text = "WITH held AS MATERIALIZED (\
                     SELECT projection, generation, position FROM read.projection \
-                    WHERE district = $1 AND projection = ANY ($2) AND role = 'live' \
+                    WHERE district = $1 AND projection = ANY ($2) AND role = $8 \
                     ORDER BY projection FOR UPDATE\
                 ) \
                 UPDATE read.projection AS p SET position = u.position, \
@@ -201,8 +174,9 @@ pub async fn advance_all(
     let position = column(|step| step.to.position.wire());
     let recorded_at = column(|step| step.to.recorded_at.wire());
     let roots: Vec<&[u8]> = steps.iter().map(|step| step.to.root.as_slice()).collect();
-    let parameters: [&(dyn postgres_types::ToSql + Sync); 7] =
-        [&district.as_str(), &projections, &numbers, &from, &position, &recorded_at, &roots];
+    let (district, role) = (district.as_str(), role.name());
+    let parameters: [&(dyn postgres_types::ToSql + Sync); 8] =
+        [&district, &projections, &numbers, &from, &position, &recorded_at, &roots, &role];
     let moved = transaction.execute(&statement, &parameters).await.map_err(fault)?;
     Ok(usize::try_from(moved).is_ok_and(|moved| moved == steps.len()))
 }

@@ -21,9 +21,8 @@ async fn it_moves_from_where_it_was_read() {
     ] {
         let mut client = bench.pool.get().await.unwrap();
         let transaction = client.transaction().await.unwrap();
-        let (district, from) = (&bench.district, Position(from));
-        let moved =
-            checkpoint::advance(&transaction, district, generation, role, from, mark(to)).await;
+        let step = Step { generation, from: Position(from), to: mark(to) };
+        let moved = checkpoint::advance(&transaction, &bench.district, role, &[step]).await;
         assert_eq!(moved.unwrap(), moves, "{role:?} {from} {to}");
         transaction.commit().await.unwrap();
     }
@@ -49,7 +48,8 @@ async fn several_move_together_or_are_told_apart() {
         let steps_now: Vec<Step> = steps.iter().map(step).collect();
         let mut client = bench.pool.get().await.unwrap();
         let transaction = client.transaction().await.unwrap();
-        let moved = checkpoint::advance_all(&transaction, &bench.district, &steps_now).await;
+        let moved =
+            checkpoint::advance(&transaction, &bench.district, Role::Live, &steps_now).await;
         assert_eq!(moved.unwrap(), together, "{steps:?}");
         if together {
             transaction.commit().await.unwrap();
@@ -74,11 +74,12 @@ async fn of_two_at_once_one_gives_up() {
     let first = clients.0.transaction().await.unwrap();
     let second = clients.1.transaction().await.unwrap();
     let district = &bench.district;
-    let (live, start) = (Role::Live, Position(0));
-    let moved = checkpoint::advance(&first, district, generation, live, start, mark(3)).await;
+    let step = |to| [Step { generation, from: Position(0), to: mark(to) }];
+    let moved = checkpoint::advance(&first, district, Role::Live, &step(3)).await;
     assert!(moved.unwrap());
     // The second waits at the row until the first has ended.
-    let waiting = checkpoint::advance(&second, district, generation, live, start, mark(4));
+    let to_four = step(4);
+    let waiting = checkpoint::advance(&second, district, Role::Live, &to_four);
     let (waited, ()) = tokio::join!(waiting, async {
         first.commit().await.unwrap();
     });

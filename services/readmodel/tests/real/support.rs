@@ -7,7 +7,7 @@ use linli_devstack::TestDatabase;
 use linli_domain::Position;
 use linli_domain::text::Code;
 use linli_domain::time::Timestamp;
-use linli_readmodel::checkpoint::{self, Mark, Role};
+use linli_readmodel::checkpoint::{self, Mark, Role, Step};
 use linli_readmodel::{Changes, Generation, Projection, Reader, WriteError, Writer};
 use tokio_postgres::{Client, Config, NoTls};
 
@@ -56,15 +56,8 @@ impl Bench {
         let mut client = self.pool.get().await.unwrap();
         let transaction = client.transaction().await.unwrap();
         let (district, schema) = (&self.district, generation.schema());
-        let moved = checkpoint::advance(
-            &transaction,
-            district,
-            generation,
-            Role::Live,
-            Position(from),
-            mark(from + 1),
-        );
-        assert!(moved.await?);
+        let step = Step { generation, from: Position(from), to: mark(from + 1) };
+        assert!(checkpoint::advance(&transaction, district, Role::Live, &[step]).await?);
         let writer = Writer { transaction: &transaction, schema: &schema, district };
         changes.write(&writer).await?;
         transaction.commit().await.unwrap();
