@@ -1,12 +1,13 @@
 //! What the facts of contributions do to the state.
 
-use crate::award::{Award, MinutesKind};
+use crate::award::Award;
 use crate::contribution::{
     Claim, Contribution, Counted, Event, Given, Grade, Restoration, Reversal, Status, Used,
     Verification,
 };
 use crate::id::{ContributionId, OfficerId, ResidentId};
 use crate::quantity::{Minutes, Points};
+use crate::resident::Resident;
 use crate::rules::Scope;
 use crate::state::{Law, Step, known};
 use crate::time::{Period, Timestamp, Window};
@@ -111,19 +112,7 @@ impl State {
         self.notice_awarded(award.contribution);
         self.put_into_sample(award, verified_by, now);
         let contribution = known(self.contributions.get(award.contribution), award.contribution)?;
-        let beneficiary = contribution.claim.beneficiary;
-        let counts = known(self.counts(award, beneficiary), award.rules)?;
-        let out_of_range = || (Law::Range, format!("resident {}", award.resident));
-        let resident = known(self.residents.get_mut(award.resident), award.resident)?;
-        let minutes = match award.minutes_kind {
-            MinutesKind::Service => &mut resident.minutes,
-            MinutesKind::Honour => &mut resident.honour_minutes,
-        };
-        *minutes = minutes.plus(award.minutes).ok_or_else(out_of_range)?;
-        resident.merit = resident.merit.plus(award.merit).ok_or_else(out_of_range)?;
-        for (period, counted, used) in counts {
-            resident.served.count(period, counted, used).ok_or_else(out_of_range)?;
-        }
+        let resident = self.credited(award, contribution.claim.beneficiary)?;
         if let Some(issue) = award.issue {
             let lot = LotTaken {
                 lot: award.contribution,
@@ -143,6 +132,24 @@ impl State {
         Ok(())
     }
 
+    /// Whoever served gets minutes and merit, and caps are used up. Answers the resident.
+    fn credited(
+        &mut self,
+        award: &Award,
+        beneficiary: Option<ResidentId>,
+    ) -> Result<&mut Resident, (Law, String)> {
+        let counts = known(self.counts(award, beneficiary), award.rules)?;
+        let out_of_range = || (Law::Range, format!("resident {}", award.resident));
+        let resident = known(self.residents.get_mut(award.resident), award.resident)?;
+        let minutes = resident.minutes_of(award.minutes_kind);
+        *minutes = minutes.plus(award.minutes).ok_or_else(out_of_range)?;
+        resident.merit = resident.merit.plus(award.merit).ok_or_else(out_of_range)?;
+        for (period, counted, used) in counts {
+            resident.served.count(period, counted, used).ok_or_else(out_of_range)?;
+        }
+        Ok(resident)
+    }
+
     /// What an award gave is taken back, and what it used up of caps and of the time is free again.
     fn undone(&mut self, reversal: &Reversal) -> Step {
         let Reversal { word, award, recall } = reversal;
@@ -157,10 +164,7 @@ impl State {
         let counts = known(self.counts(award, beneficiary), award.rules)?;
         let out_of_range = || (Law::Range, format!("resident {}", award.resident));
         let resident = known(self.residents.get_mut(award.resident), award.resident)?;
-        let minutes = match award.minutes_kind {
-            MinutesKind::Service => &mut resident.minutes,
-            MinutesKind::Honour => &mut resident.honour_minutes,
-        };
+        let minutes = resident.minutes_of(award.minutes_kind);
         *minutes = minutes.less(award.minutes);
         resident.merit = resident.merit.minus(award.merit).ok_or_else(out_of_range)?;
         for (period, counted, used) in counts {
@@ -191,18 +195,7 @@ impl State {
         if let Some(at) = given.recall_at.take() {
             self.deadlines.remove(&(at, Deadline::LotRecalled(id)));
         }
-        let counts = known(self.counts(award, beneficiary), award.rules)?;
-        let out_of_range = || (Law::Range, format!("resident {}", award.resident));
-        let resident = known(self.residents.get_mut(award.resident), award.resident)?;
-        let minutes = match award.minutes_kind {
-            MinutesKind::Service => &mut resident.minutes,
-            MinutesKind::Honour => &mut resident.honour_minutes,
-        };
-        *minutes = minutes.plus(award.minutes).ok_or_else(out_of_range)?;
-        resident.merit = resident.merit.plus(award.merit).ok_or_else(out_of_range)?;
-        for (period, counted, used) in counts {
-            resident.served.count(period, counted, used).ok_or_else(out_of_range)?;
-        }
+        let resident = self.credited(award, beneficiary)?;
         if let Some(issue) = award.issue.filter(|_| !forgiven.is_zero()) {
             known(resident.wallet.owe(id, issue.pool, forgiven.negated()), id)?;
         }

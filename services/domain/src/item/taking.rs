@@ -160,14 +160,12 @@ impl State {
         now: Timestamp,
     ) -> Step {
         let Amount { item, pieces, points } = amount;
-        if self.terms.get(item).is_none_or(|terms| terms.limits.is_empty()) {
+        let limits = self.terms.get(item).map_or(&[][..], |terms| &terms.limits);
+        if limits.is_empty() {
             return Ok(());
         }
         let since = now.days_before(DAYS_KEPT);
-        let all_time = self
-            .terms
-            .get(item)
-            .is_some_and(|terms| terms.limits.iter().any(|it| it.window == Window::AllTime));
+        let all_time = limits.iter().any(|it| it.window == Window::AllTime);
         for holder in self.holders(resident)? {
             let takings = self.takings.entry((item, holder));
             takings.retain(|it| all_time || it.at > since);

@@ -6,6 +6,7 @@ pub use erasure::{Erasure, ErasureReason};
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
+use crate::award::MinutesKind;
 use crate::contribution::Served;
 use crate::id::{HouseholdId, ResidentId, TeamId};
 use crate::quantity::{Merit, Minutes};
@@ -96,6 +97,14 @@ impl Resident {
             team: None,
             wallet: Wallet::default(),
             served: Served::default(),
+        }
+    }
+
+    /// The sum that minutes of this kind are added to.
+    pub(crate) const fn minutes_of(&mut self, kind: MinutesKind) -> &mut Minutes {
+        match kind {
+            MinutesKind::Service => &mut self.minutes,
+            MinutesKind::Honour => &mut self.honour_minutes,
         }
     }
 }

@@ -5,7 +5,7 @@ use linli_domain::award::{Award, MinutesKind};
 use linli_domain::contribution::{Restoration, Reversal};
 use linli_domain::id::{PoolId, ResidentId, SupplierId};
 use linli_domain::posting::{Account, Posting};
-use linli_domain::quantity::Points;
+use linli_domain::quantity::{Merit, Points};
 use linli_domain::redemption::Line as SlipLine;
 use linli_domain::text::Code;
 use linli_domain::wallet::{LotTaken, Recall};
@@ -117,13 +117,7 @@ fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError
 }
 
 fn awarded(changes: &mut Changes, award: &Award) -> Result<(), FoldError> {
-    let wallet = wallet_of(changes, award.resident);
-    let minutes = match award.minutes_kind {
-        MinutesKind::Service => &mut wallet.minutes,
-        MinutesKind::Honour => &mut wallet.honour_minutes,
-    };
-    add_count(minutes, i64::from(award.minutes.get()))?;
-    add_merit(&mut wallet.merit, award.merit)?;
+    credited(changes, award, award.merit, i64::from(award.minutes.get()))?;
     if let Some(issue) = award.issue {
         let new = Lot {
             resident: award.resident,
@@ -142,29 +136,34 @@ fn awarded(changes: &mut Changes, award: &Award) -> Result<(), FoldError> {
     Ok(())
 }
 
-/// Merit and minutes fall; what of the points can be taken back is.
-fn reversed(changes: &mut Changes, reversal: &Reversal) -> Result<(), FoldError> {
-    let award = &reversal.award;
+/// Adds merit, and minutes of the award's kind; what is below zero is taken away.
+fn credited(
+    changes: &mut Changes,
+    award: &Award,
+    merit: Merit,
+    minutes: i64,
+) -> Result<(), FoldError> {
     let wallet = wallet_of(changes, award.resident);
-    let minutes = match award.minutes_kind {
+    let sum = match award.minutes_kind {
         MinutesKind::Service => &mut wallet.minutes,
         MinutesKind::Honour => &mut wallet.honour_minutes,
     };
-    add_count(minutes, i64::from(award.minutes.get()).saturating_neg())?;
-    add_merit(&mut wallet.merit, award.merit.negated())?;
+    add_count(sum, minutes)?;
+    add_merit(&mut wallet.merit, merit)
+}
+
+/// Merit and minutes fall; what of the points can be taken back is.
+fn reversed(changes: &mut Changes, reversal: &Reversal) -> Result<(), FoldError> {
+    let award = &reversal.award;
+    let minutes = i64::from(award.minutes.get()).saturating_neg();
+    credited(changes, award, award.merit.negated(), minutes)?;
     reversal.recall.as_ref().map_or(Ok(()), |recall| recalled(changes, recall))
 }
 
 /// Merit and minutes rise again, and what had gone back to the pool comes back.
 fn given_back(changes: &mut Changes, it: &Restoration) -> Result<Cause, FoldError> {
     let award = &it.award;
-    let wallet = wallet_of(changes, award.resident);
-    let minutes = match award.minutes_kind {
-        MinutesKind::Service => &mut wallet.minutes,
-        MinutesKind::Honour => &mut wallet.honour_minutes,
-    };
-    add_count(minutes, i64::from(award.minutes.get()))?;
-    add_merit(&mut wallet.merit, award.merit)?;
+    credited(changes, award, award.merit, i64::from(award.minutes.get()))?;
     if let Some(part) = &it.back {
         restore(changes, award.resident, part)?;
         add_points(&mut pool_of(changes, part.pool).drawn, part.points)?;

@@ -3,7 +3,7 @@
 use linli_domain::Record;
 use linli_domain::conduct::{Event, Review, Verdict};
 use linli_domain::contribution::Status;
-use linli_readmodel::contributions::{Changes, Hold, Rejecting, ReviewVerdict, Reviewing};
+use linli_readmodel::contributions::{Changes, Hold, ReviewVerdict, Reviewing};
 
 use super::notices::stands;
 use super::{contributions, ordinal};
@@ -58,23 +58,5 @@ fn reviewed(changes: &mut Changes, record: &Record, review: Review) {
     let Verdict::Reject(reason) = verdict else {
         return stands(changes, contribution, Status::Pending);
     };
-    let (decided_position, decided_at) = (Some(record.position), Some(record.recorded_at));
-    if let Some(case) = changes.cases.get_mut(&contribution) {
-        (case.status, case.reject_reason) = (Status::Rejected, Some(reason));
-        (case.rejected_by, case.decided_position) = (Some(officer), decided_position);
-        case.decided_at = decided_at;
-        return;
-    }
-    let rejecting = Rejecting {
-        contribution,
-        verifications: contributions::verifications(changes, contribution),
-        queued_by: None,
-        queued_until: None,
-        status: Status::Rejected,
-        decided_position,
-        decided_at,
-        rejected_by: Some(officer),
-        reject_reason: Some(reason),
-    };
-    contributions::rejects(changes, rejecting);
+    contributions::rejected(changes, record, contribution, (Some(officer), Some(reason)));
 }

@@ -2,8 +2,8 @@
 
 use deadpool_postgres::Object;
 use linli_domain::award::Award;
-use linli_domain::contribution::{Claim, Grade, Status};
-use linli_domain::id::ContributionId;
+use linli_domain::contribution::{Claim, Grade, RejectReason, Status};
+use linli_domain::id::{ContributionId, OfficerId};
 use linli_domain::inspection::Sample;
 use linli_domain::text::Code;
 use linli_domain::{
@@ -38,7 +38,8 @@ impl Fold for Contributions {
                 verified(changes, record, *verification)?;
             }
             Event::Contribution(contribution::Event::Rejected(rejection)) => {
-                rejected(changes, record, *rejection);
+                let contribution::Rejection { contribution, officer, reason } = *rejection;
+                rejected(changes, record, contribution, (Some(officer), Some(reason)));
             }
             Event::Contribution(contribution::Event::Awarded(award)) => {
                 awarded(changes, record, award);
@@ -229,16 +230,20 @@ fn verified(
 }
 
 /// The verifications of an earlier case in this batch, which its decision takes along.
-pub(super) fn verifications(changes: &mut Changes, contribution: ContributionId) -> u32 {
+fn verifications(changes: &mut Changes, contribution: ContributionId) -> u32 {
     changes.queueings.remove(&contribution);
     changes.verifyings.remove(&contribution).map_or(0, |verifying| verifying.verifications)
 }
 
-fn rejected(changes: &mut Changes, record: &Record, rejection: contribution::Rejection) {
-    let contribution::Rejection { contribution, officer, reason } = rejection;
+/// It is rejected: by an officer, or by a panel, which is nobody's word alone.
+pub(super) fn rejected(
+    changes: &mut Changes,
+    record: &Record,
+    contribution: ContributionId,
+    (rejected_by, reject_reason): (Option<OfficerId>, Option<RejectReason>),
+) {
     let (status, decided_position) = (Status::Rejected, Some(record.position));
-    let (decided_at, rejected_by) = (Some(record.recorded_at), Some(officer));
-    let reject_reason = Some(reason);
+    let decided_at = Some(record.recorded_at);
     if let Some(case) = changes.cases.get_mut(&contribution) {
         (case.status, case.decided_position) = (status, decided_position);
         (case.decided_at, case.rejected_by) = (decided_at, rejected_by);
@@ -246,10 +251,11 @@ fn rejected(changes: &mut Changes, record: &Record, rejection: contribution::Rej
         (case.queued_by, case.queued_until) = (None, None);
         return;
     }
-    let verifications = verifications(changes, contribution);
+    // An earlier one in the batch, which was lifted since, leaves it what it had taken along.
+    let before = changes.rejectings.get(&contribution).map_or(0, |before| before.verifications);
     let rejecting = Rejecting {
         contribution,
-        verifications,
+        verifications: verifications(changes, contribution).saturating_add(before),
         queued_by: None,
         queued_until: None,
         status,
@@ -258,16 +264,7 @@ fn rejected(changes: &mut Changes, record: &Record, rejection: contribution::Rej
         rejected_by,
         reject_reason,
     };
-    rejects(changes, rejecting);
-}
-
-/// Puts a rejection in; an earlier one in the batch, which was lifted since, leaves it what it had
-/// taken along.
-pub(super) fn rejects(changes: &mut Changes, mut rejecting: Rejecting) {
-    let contribution = rejecting.contribution;
-    let before = changes.rejectings.get(&contribution).map_or(0, |before| before.verifications);
-    rejecting.verifications = rejecting.verifications.saturating_add(before);
-    comes_to(changes, contribution, rejecting.status);
+    comes_to(changes, contribution, status);
     changes.rejectings.insert(contribution, rejecting);
 }
 

@@ -5,11 +5,11 @@ use linli_domain::contribution::Status;
 use linli_domain::id::ContributionId;
 use linli_domain::notice::{Decided, Event, Hearing, Member, Opening, Outcome, Ruling, Stage};
 use linli_readmodel::contributions::{
-    Changes, Contesting, Ending, Notice, Objecting, Objection, Rejecting, Seat, Seating, Standing,
-    Vote, Voting,
+    Changes, Contesting, Ending, Notice, Objecting, Objection, Seat, Seating, Standing, Vote,
+    Voting,
 };
 
-use super::ordinal;
+use super::{contributions, ordinal};
 use crate::error::FoldError;
 
 pub(super) fn fold(changes: &mut Changes, record: &Record, event: &Event) -> Result<(), FoldError> {
@@ -202,34 +202,13 @@ fn decided(changes: &mut Changes, record: &Record, it: &Decided) {
     };
     ended(changes, record, (it.contribution, it.hearing), stage);
     match it.outcome {
-        Outcome::Rejected => rejected(changes, record, it),
+        Outcome::Rejected => {
+            contributions::rejected(changes, record, it.contribution, (None, it.reason));
+        }
         // It was on notice, or is again.
         Outcome::Awarded => stands(changes, it.contribution, Status::OnNotice),
         Outcome::Waits => stands(changes, it.contribution, Status::Pending),
         // What is given back is a fact of its own.
         Outcome::Restored | Outcome::Stands => {}
     }
-}
-
-/// A panel has rejected it: nobody's word alone.
-fn rejected(changes: &mut Changes, record: &Record, it: &Decided) {
-    let contribution = it.contribution;
-    let (decided_position, decided_at) = (Some(record.position), Some(record.recorded_at));
-    if let Some(case) = changes.cases.get_mut(&contribution) {
-        (case.status, case.reject_reason, case.rejected_by) = (Status::Rejected, it.reason, None);
-        (case.decided_position, case.decided_at) = (decided_position, decided_at);
-        return;
-    }
-    let rejecting = Rejecting {
-        contribution,
-        verifications: super::contributions::verifications(changes, contribution),
-        queued_by: None,
-        queued_until: None,
-        status: Status::Rejected,
-        decided_position,
-        decided_at,
-        rejected_by: None,
-        reject_reason: it.reason,
-    };
-    super::contributions::rejects(changes, rejecting);
 }
