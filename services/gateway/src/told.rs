@@ -6,13 +6,14 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use linli_api::award::Award;
 use linli_domain::contribution::Event as Contribution;
-use linli_domain::{Event, Position, Record};
-use linli_readmodel::{Projection, ReadError, WaitError};
+use linli_domain::id::{OfficerId, ResidentId};
+use linli_domain::{Event, Noun, Position, Record};
+use linli_readmodel::{Projection, ReadError, WaitError, directory};
 use serde::Serialize;
 
 use crate::command::told;
 use crate::gateway::Inner;
-use crate::problem::{Kind, Problem};
+use crate::problem::{Kind, Problem, unknown};
 use crate::receipt::award;
 
 /// The longest wait for a read model. A projector that keeps up is there in milliseconds; one that
@@ -40,6 +41,24 @@ impl Inner {
             seen = Some(seen.map_or(reached, |seen| seen.min(reached)));
         }
         Ok(Seen(seen.unwrap_or_default()))
+    }
+
+    /// A resident, as the directory has it.
+    pub(crate) async fn resident(&self, id: ResidentId) -> Result<directory::Resident, Problem> {
+        let found = self.reader.resident(id).await.map_err(fault)?;
+        found.ok_or_else(|| unknown(Noun::Resident))
+    }
+
+    /// An officer, on duty or retired, as the directory has it.
+    pub(crate) async fn officer(&self, id: OfficerId) -> Result<directory::Officer, Problem> {
+        let found = self.reader.officer(id).await.map_err(fault)?;
+        found.ok_or_else(|| unknown(Noun::Officer))
+    }
+
+    /// An officer who is on duty.
+    pub(crate) async fn on_duty(&self, id: OfficerId) -> Result<directory::Officer, Problem> {
+        let officer = self.officer(id).await?;
+        if officer.retired { Err(Problem::plain(Kind::OfficerRetired)) } else { Ok(officer) }
     }
 
     /// The award that the record at a position holds, if it holds one.

@@ -140,8 +140,7 @@ pub(super) async fn of_resident(
     let resident = ResidentId::from_path(&resident, Noun::Resident)?;
     let of = [Projection::Redemptions, Projection::Directory];
     let Seen(position) = gateway.see(&of, reading.after).await?;
-    let known = gateway.reader.resident(resident).await.map_err(fault)?;
-    known.ok_or_else(|| unknown(Noun::Resident))?;
+    gateway.resident(resident).await?;
     let page = gateway.reader.bookings_of(resident, cursor, limit).await.map_err(fault)?;
     let items = page.rows.iter().map(|row| of_row(row, &[], None)).collect();
     Ok(shown(position, &Page { items, next: page.next.map(|next| next.write()) }))

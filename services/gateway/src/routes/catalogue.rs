@@ -191,14 +191,10 @@ impl Inner {
 
     /// The areas in which a household lies, from its micro-grid up to the district.
     async fn areas_of(&self, household: HouseholdId) -> Result<Vec<AreaId>, Problem> {
-        let mut next =
-            self.reader.household(household).await.map_err(fault)?.map(|row| row.micro_grid);
-        let mut areas = Vec::new();
-        while let Some(area) = next {
-            areas.push(area);
-            next = self.reader.area(area).await.map_err(fault)?.and_then(|row| row.parent);
+        match self.reader.household(household).await.map_err(fault)? {
+            Some(row) => self.reader.areas_over(row.micro_grid).await.map_err(fault),
+            None => Ok(Vec::new()),
         }
-        Ok(areas)
     }
 
     async fn offers(

@@ -13,7 +13,7 @@ use linli_api::Bilingual;
 use linli_api::coverage::{Coverage, PoolCoverage};
 use linli_domain::quantity::Points;
 use linli_readmodel::Projection;
-use linli_readmodel::balances::PoolCover;
+use linli_readmodel::directory::PoolStanding;
 use tokio::sync::Mutex;
 
 use crate::front::Front;
@@ -56,11 +56,13 @@ async fn show(
 async fn look(gateway: &Inner) -> Result<Coverage, Problem> {
     let of = [Projection::Directory, Projection::Balances];
     let Seen(position) = gateway.see(&of, None).await?;
-    let (pools, spent) = gateway.reader.coverage().await.map_err(fault)?;
+    let pools = gateway.reader.pools().await.map_err(fault)?;
+    let out = gateway.reader.outstanding().await.map_err(fault)?;
+    let spent = gateway.reader.spent().await.map_err(fault)?;
     // A fen is a hundredth of a yuan, and so of a point.
     let spent = Points::from_hundredths(spent.hundredths());
-    let funded = sum(&pools, |pool| pool.funded)?;
-    let outstanding = sum(&pools, |pool| pool.outstanding)?;
+    let funded = sum(pools.iter().map(|pool| pool.funded))?;
+    let outstanding = sum(out.values().copied())?;
     let fund = funded.minus(spent).ok_or_else(past_range)?;
     Ok(Coverage {
         position: position.0,
@@ -69,13 +71,13 @@ async fn look(gateway: &Inner) -> Result<Coverage, Problem> {
         fund: amount(fund),
         outstanding: amount(outstanding),
         ratio: ratio(fund, outstanding),
-        pools: pools.iter().map(of_pool).collect(),
+        pools: pools.iter().map(|pool| of_pool(pool, out.get(&pool.pool).copied())).collect(),
     })
 }
 
-fn sum(pools: &[PoolCover], of: fn(&PoolCover) -> Points) -> Result<Points, Problem> {
-    let sum = pools.iter().map(of).try_fold(Points::ZERO, Points::plus);
-    sum.ok_or_else(past_range)
+fn sum(points: impl Iterator<Item = Points>) -> Result<Points, Problem> {
+    let mut points = points;
+    points.try_fold(Points::ZERO, Points::plus).ok_or_else(past_range)
 }
 
 /// Sums that the writer keeps within their range.
@@ -91,13 +93,13 @@ fn ratio(fund: Points, outstanding: Points) -> Option<String> {
     one.part(exact).map(|ratio| ratio.to_string())
 }
 
-fn of_pool(pool: &PoolCover) -> PoolCoverage {
+fn of_pool(pool: &PoolStanding, outstanding: Option<Points>) -> PoolCoverage {
     PoolCoverage {
         code: pool.code.to_string(),
         name: Bilingual::new(pool.name_zh.as_str(), pool.name_en.as_str()),
         funded: amount(pool.funded),
         left: amount(pool.left),
-        outstanding: amount(pool.outstanding),
+        outstanding: amount(outstanding.unwrap_or_default()),
     }
 }
 

@@ -16,7 +16,7 @@ use crate::caller::Caller;
 use crate::command::{Bare, Deed};
 use crate::front::Here;
 use crate::parse::{self, Path as _, Spoken as _};
-use crate::problem::{Kind, Problem, unknown};
+use crate::problem::Problem;
 use crate::receipt::{appealed, hazard_changed, hazard_row, id, instant};
 use crate::request::{Cursor as _, PathText, Reading, Sent, SentMany};
 use crate::told::{Seen, fault, shown};
@@ -87,11 +87,7 @@ pub(super) async fn queue(Here(gateway): Here, mut reading: Reading) -> Result<R
     let officer = reading.caller.officer()?;
     let of = [Projection::Directory, Projection::Orders];
     let Seen(position) = gateway.see(&of, reading.after).await?;
-    let officer = gateway.reader.officer(officer).await.map_err(fault)?;
-    let officer = officer.ok_or_else(|| unknown(Noun::Officer))?;
-    if officer.retired {
-        return Err(Problem::plain(Kind::OfficerRetired));
-    }
+    let officer = gateway.on_duty(officer).await?;
     let areas = gateway.reader.areas_in(officer.area).await.map_err(fault)?;
     let page = gateway.reader.waiting_hazards(&areas, cursor, limit).await.map_err(fault)?;
     let next = page.next.map(|next| next.write());

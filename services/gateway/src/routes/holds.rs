@@ -16,7 +16,7 @@ use crate::command::Deed;
 use crate::front::Here;
 use crate::gateway::Inner;
 use crate::parse::{Path as _, Spoken as _};
-use crate::problem::{Problem, unknown};
+use crate::problem::Problem;
 use crate::receipt::{id, instant, reviewed, signs};
 use crate::request::{Cursor as _, PathText, Reading, Sent};
 use crate::told::{Seen, fault, shown};
@@ -36,8 +36,7 @@ pub(super) async fn list(Here(gateway): Here, mut reading: Reading) -> Result<Re
     let officer = reading.caller.officer()?;
     let of = [Projection::Directory, Projection::Contributions];
     let Seen(position) = gateway.see(&of, reading.after).await?;
-    let officer = gateway.reader.officer(officer).await.map_err(fault)?;
-    let officer = officer.ok_or_else(|| unknown(Noun::Officer))?;
+    let officer = gateway.officer(officer).await?;
     let page = gateway.reader.holds(officer.area, cursor, limit).await.map_err(fault)?;
     let mut items = Vec::with_capacity(page.rows.len());
     for row in &page.rows {

@@ -14,10 +14,10 @@ use crate::caller::Caller;
 use crate::front::Here;
 use crate::gateway::{Inner, now};
 use crate::parse::{self, Path as _};
-use crate::problem::{Kind, Problem, unknown};
+use crate::problem::{Kind, Problem};
 use crate::receipt::{id, instant};
 use crate::request::{Cursor, PathText, Reading, SentPlain, json};
-use crate::told::{Seen, fault, shown};
+use crate::told::{Seen, shown};
 
 /// The reason of whoever writes: there is but one.
 const WRITING: &str = "written";
@@ -128,8 +128,7 @@ impl Inner {
     ) -> Result<(directory::Resident, Position), Problem> {
         let resident = ResidentId::from_path(resident, Noun::Resident)?;
         let Seen(seen) = self.see(&[Projection::Directory], reading.after).await?;
-        let known = self.reader.resident(resident).await.map_err(fault)?;
-        Ok((known.ok_or_else(|| unknown(Noun::Resident))?, seen))
+        Ok((self.resident(resident).await?, seen))
     }
 }
 

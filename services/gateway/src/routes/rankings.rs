@@ -225,8 +225,7 @@ impl Inner {
     }
 
     async fn has_resident(&self, resident: ResidentId) -> Result<(), Problem> {
-        let found = self.reader.resident(resident).await.map_err(fault)?;
-        found.map(|_| ()).ok_or_else(|| unknown(Noun::Resident))
+        self.resident(resident).await.map(drop)
     }
 }
 

@@ -18,7 +18,7 @@ use linli_readmodel::contributions::Inspection;
 use crate::command::Deed;
 use crate::front::Here;
 use crate::parse::{self, Path as _, Spoken as _};
-use crate::problem::{Kind, Problem, unknown};
+use crate::problem::Problem;
 use crate::receipt::{decided, id, inspected, instant, reversed};
 use crate::request::{Cursor as _, PathText, Reading, Sent, SentMany};
 use crate::routes::contributions::of_case;
@@ -42,11 +42,7 @@ pub(super) async fn queue(Here(gateway): Here, mut reading: Reading) -> Result<R
     let officer = reading.caller.officer()?;
     let of = [Projection::Directory, Projection::Contributions];
     let Seen(position) = gateway.see(&of, reading.after).await?;
-    let officer = gateway.reader.officer(officer).await.map_err(fault)?;
-    let officer = officer.ok_or_else(|| unknown(Noun::Officer))?;
-    if officer.retired {
-        return Err(Problem::plain(Kind::OfficerRetired));
-    }
+    let officer = gateway.on_duty(officer).await?;
     let page = gateway.reader.queue(officer.area, cursor, limit).await.map_err(fault)?;
     let next = page.next.map(|next| next.write());
     Ok(shown(position, &Page { items: page.rows.iter().map(of_case).collect(), next }))
@@ -134,8 +130,7 @@ pub(super) async fn inspections(
     let officer = reading.caller.officer()?;
     let of = [Projection::Directory, Projection::Contributions];
     let Seen(position) = gateway.see(&of, reading.after).await?;
-    let officer = gateway.reader.officer(officer).await.map_err(fault)?;
-    let officer = officer.ok_or_else(|| unknown(Noun::Officer))?;
+    let officer = gateway.officer(officer).await?;
     let page = gateway.reader.to_inspect(officer.area, cursor, limit).await.map_err(fault)?;
     let next = page.next.map(|next| next.write());
     let items = page.rows.iter().map(to_inspect).collect();

@@ -1,80 +1,50 @@
 //! What stands behind the points that are out: questions of sums over all wallets.
 
+use std::collections::BTreeMap;
+
 use linli_domain::id::PoolId;
 use linli_domain::quantity::{Fen, Points};
-use linli_domain::text::{Code, Name};
 
 use crate::error::{ReadError, RowError};
 use crate::projection::Projection;
 use crate::reader::Reader;
 use crate::table::cell;
 
-/// A pool, and the points out of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PoolCover {
-    /// Its id.
-    pub pool: PoolId,
-    /// The name by which rules draw on it.
-    pub code: Code,
-    /// Its name in Chinese.
-    pub name_zh: Name,
-    /// Its name in English.
-    pub name_en: Name,
-    /// Points its funder has put in.
-    pub funded: Points,
-    /// Points it still has to give.
-    pub left: Points,
-    /// Points out of it in wallets, available or held.
-    pub outstanding: Points,
-}
-
 impl Reader {
-    /// All pools with the points out of them, in the order of their codes; and what the goods cost
-    /// that points were redeemed for. Reads every lot: a second for some millions.
+    /// Points in wallets, available or held, by the pool that they came from. Reads every lot: a
+    /// second for some millions.
     ///
     /// # Errors
     ///
     /// [`ReadError`].
-    pub async fn coverage(&self) -> Result<(Vec<PoolCover>, Fen), ReadError> {
-        let (client, directory) = self.session(Projection::Directory).await?;
-        drop(client);
-        let (client, balances) = self.session(Projection::Balances).await?;
-        let pools = format!(
-            "SELECT p.pool, p.code, p.name_zh, p.name_en, \
-             coalesce(a.funded_hundredths, 0), coalesce(a.left_hundredths, 0), \
-             coalesce(l.out_hundredths, 0) \
-             FROM {directory}.pool p \
-             LEFT JOIN {balances}.pool_account a USING (district, pool) \
-             LEFT JOIN (\
-                 SELECT pool, sum(available_hundredths + held_hundredths)::bigint AS out_hundredths \
-                 FROM {balances}.lot WHERE district = $1 GROUP BY pool\
-             ) l USING (pool) \
-             WHERE p.district = $1 ORDER BY p.code"
+    pub async fn outstanding(&self) -> Result<BTreeMap<PoolId, Points>, ReadError> {
+        let (client, schema) = self.session(Projection::Balances).await?;
+        let text = format!(
+            "SELECT pool, sum(available_hundredths + held_hundredths)::bigint \
+             FROM {schema}.lot WHERE district = $1 GROUP BY pool"
         );
-        let cost = format!(
-            "SELECT coalesce(sum(owed_fen + settled_fen), 0)::bigint \
-             FROM {balances}.supplier_account WHERE district = $1"
-        );
-        let district = self.district().as_str();
-        let (pools, cost) =
-            (client.prepare_cached(&pools).await?, client.prepare_cached(&cost).await?);
-        let rows = client.query(&pools, &[&district]).await?;
-        let spent = client.query_one(&cost, &[&district]).await?;
-        let spent = cell(&spent, &mut 0, "spent")?;
-        let pools = rows.iter().map(cover).collect::<Result<_, RowError>>()?;
-        Ok((pools, spent))
+        let statement = client.prepare_cached(&text).await?;
+        let rows = client.query(&statement, &[&self.district().as_str()]).await?;
+        let of_row = |row: &tokio_postgres::Row| {
+            let at = &mut 0;
+            Ok((cell(row, at, "pool")?, cell(row, at, "outstanding")?))
+        };
+        rows.iter().map(of_row).collect::<Result<_, RowError>>().map_err(ReadError::Row)
     }
-}
 
-fn cover(row: &tokio_postgres::Row) -> Result<PoolCover, RowError> {
-    let at = &mut 0;
-    Ok(PoolCover {
-        pool: cell(row, at, "pool")?,
-        code: cell(row, at, "code")?,
-        name_zh: cell(row, at, "name_zh")?,
-        name_en: cell(row, at, "name_en")?,
-        funded: cell(row, at, "funded")?,
-        left: cell(row, at, "left")?,
-        outstanding: cell(row, at, "outstanding")?,
-    })
+    /// What the goods cost that points were redeemed for.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn spent(&self) -> Result<Fen, ReadError> {
+        let (client, schema) = self.session(Projection::Balances).await?;
+        let text = format!(
+            "SELECT coalesce(sum(owed_fen + settled_fen), 0)::bigint \
+             FROM {schema}.supplier_account WHERE district = $1"
+        );
+        let statement = client.prepare_cached(&text).await?;
+        let row = client.query_one(&statement, &[&self.district().as_str()]).await?;
+        cell(&row, &mut 0, "spent").map_err(ReadError::Row)
+    }
 }

@@ -6,7 +6,6 @@ mod read;
 mod rows;
 mod write;
 
-pub use coverage::PoolCover;
 pub use read::{LineCursor, Totals};
 pub use rows::{
     Disputed, Kind, Line, LossAccount, Lot, Part, PoolAccount, Resolved, Settlement, Side,

@@ -80,17 +80,14 @@ impl Reader {
     ///
     /// [`ReadError`].
     pub async fn grids_in(&self, area: AreaId) -> Result<Vec<AreaId>, ReadError> {
-        let (client, schema) = self.session(Projection::Directory).await?;
-        let text = format!(
-            "{} SELECT g.area FROM {schema}.area g JOIN below USING (area) \
-             WHERE g.district = $1 AND g.level = 'grid' ORDER BY g.area",
-            below(&schema)
-        );
-        let statement = client.prepare_cached(&text).await?;
-        let district = self.district().as_str();
-        let rows = client.query(&statement, &[&district, &area.wire()]).await?;
-        let grids = rows.iter().map(|row| cell(row, &mut 0, "area"));
-        grids.collect::<Result<_, RowError>>().map_err(ReadError::Row)
+        let text = |schema: &str| {
+            format!(
+                "{} SELECT g.area FROM {schema}.area g JOIN below USING (area) \
+                 WHERE g.district = $1 AND g.level = 'grid' ORDER BY g.area",
+                below(schema)
+            )
+        };
+        self.area_ids(text, area).await
     }
 
     /// All areas that lie in this one, itself included; in the order of their ids.
@@ -99,9 +96,35 @@ impl Reader {
     ///
     /// [`ReadError`].
     pub async fn areas_in(&self, area: AreaId) -> Result<Vec<AreaId>, ReadError> {
+        let text = |schema: &str| format!("{} SELECT area FROM below ORDER BY area", below(schema));
+        self.area_ids(text, area).await
+    }
+
+    /// All areas that this one lies in, itself included; in the order of their ids.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn areas_over(&self, area: AreaId) -> Result<Vec<AreaId>, ReadError> {
+        let text = |schema: &str| {
+            format!(
+                "WITH RECURSIVE above(area) AS (SELECT $2::uuid UNION \
+                 SELECT a.parent FROM {schema}.area a JOIN above o ON a.area = o.area \
+                 WHERE a.district = $1 AND a.parent IS NOT NULL) \
+                 SELECT area FROM above ORDER BY area"
+            )
+        };
+        self.area_ids(text, area).await
+    }
+
+    /// The ids of areas that a query of the district and one area gives.
+    async fn area_ids(
+        &self,
+        text: impl FnOnce(&str) -> String,
+        area: AreaId,
+    ) -> Result<Vec<AreaId>, ReadError> {
         let (client, schema) = self.session(Projection::Directory).await?;
-        let text = format!("{} SELECT area FROM below ORDER BY area", below(&schema));
-        let statement = client.prepare_cached(&text).await?;
+        let statement = client.prepare_cached(&text(&schema)).await?;
         let district = self.district().as_str();
         let rows = client.query(&statement, &[&district, &area.wire()]).await?;
         let areas = rows.iter().map(|row| cell(row, &mut 0, "area"));
