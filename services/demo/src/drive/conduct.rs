@@ -52,8 +52,7 @@ impl<'a> Conduct<'a> {
     }
 
     async fn holds(&self) -> Result<Vec<Hold>, DemoError> {
-        let head = self.hands.auditor.log_head().await;
-        let head = head.doing(|| "read the head of the log".to_owned())?.body.position;
+        let head = self.hands.head().await?;
         let held = self.reviewer()?.after(head).holds(None).await;
         Ok(held.doing(|| "read what checks hold".to_owned())?.body.items)
     }

@@ -96,8 +96,7 @@ impl<'a> Fairness<'a> {
 
     /// The inspector looks at what the night has drawn.
     async fn inspect(&mut self, tally: &mut Tally) -> Result<(), DemoError> {
-        let head = self.hands.auditor.log_head().await;
-        let head = head.doing(|| "read the head of the log".to_owned())?.body.position;
+        let head = self.hands.head().await?;
         let inspector = self.officer(&self.planted.inspector)?;
         let due = inspector.after(head).inspections(INSPECTED_AT_ONCE, None).await;
         let due = due.doing(|| "read what is to be inspected".to_owned())?.body.items;
@@ -144,8 +143,7 @@ impl<'a> Fairness<'a> {
     }
 
     async fn nothing_is_left_of_late(&self) -> Result<(), DemoError> {
-        let head = self.hands.auditor.log_head().await;
-        let head = head.doing(|| "read the head of the log".to_owned())?.body.position;
+        let head = self.hands.head().await?;
         let friend = self.planted.late.claims.first().map(|claim| claim.resident);
         let friend = Id::from(friend.unwrap_or_default().to_string());
         let inspector = self.officer(&self.planted.inspector)?.after(head);

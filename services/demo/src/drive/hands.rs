@@ -41,6 +41,14 @@ pub(super) struct Hands {
     pub(super) clerks: Vec<[Client; 2]>,
 }
 
+impl Hands {
+    /// Where the log ends now.
+    pub(super) async fn head(&self) -> Result<u64, DemoError> {
+        let head = self.auditor.log_head().await;
+        Ok(head.doing(|| "read the head of the log".to_owned())?.body.position)
+    }
+}
+
 struct Wish {
     kind: KeyKind,
     name: String,

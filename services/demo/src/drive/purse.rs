@@ -17,7 +17,7 @@ pub(super) struct Purse {
     pub(super) card: Card,
     /// What can be spent, in hundredths.
     pub(super) available: i64,
-    /// The record that said so.
+    /// Up to which record that is so.
     pub(super) position: u64,
 }
 
@@ -53,6 +53,13 @@ impl Purses {
     pub(super) fn change(&mut self, resident: Ulid, by: i64) {
         if let Some(purse) = self.0.get_mut(&resident) {
             purse.available = purse.available.saturating_add(by);
+        }
+    }
+
+    /// Whoever looks what somebody has must have seen the log up to `position`.
+    pub(super) fn seen(&mut self, resident: Ulid, position: u64) {
+        if let Some(purse) = self.0.get_mut(&resident) {
+            purse.position = purse.position.max(position);
         }
     }
 

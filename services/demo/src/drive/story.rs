@@ -118,8 +118,7 @@ pub(super) async fn erased(
     let before = operator.wallet(&who).await.doing(|| format!("read the wallet of {who}"))?.body;
     let erased = operator.erase_person(&who, ErasureReason::OwnRequest).await;
     let erased = erased.doing(|| format!("erase {who}"))?.body;
-    let head = hands.auditor.log_head().await.doing(|| "read the head of the log".to_owned())?;
-    let reader = operator.after(head.body.position);
+    let reader = operator.after(hands.head().await?);
     let after = reader.wallet(&who).await.doing(|| format!("read the wallet of {who}"))?.body;
     let refused = operator.join_ranking("erased", &who).await;
     let refused = matches!(&refused, Err(error) if is(error, "resident-erased"));

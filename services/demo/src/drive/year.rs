@@ -94,9 +94,13 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     async fn stop(&mut self, step: &Step) -> Result<(), DemoError> {
-        for visit in self.forgotten.drain(..) {
-            visit.return_points(&mut self.purses);
-            visit.return_goods(&mut self.shelves);
+        if !self.forgotten.is_empty() {
+            // The clock has been moved, so the log says that they timed out.
+            let head = self.hands.head().await?;
+            for visit in self.forgotten.drain(..) {
+                visit.return_points(&mut self.purses, head);
+                visit.return_goods(&mut self.shelves);
+            }
         }
         let back = self.storeroom.take_back(&mut self.shelves, &mut self.tally).await?;
         for Back { resident, position, available } in back {
@@ -142,8 +146,7 @@ impl Walk<'_> {
         let month = at.month();
         self.progress.chapter(&month);
         self.shelves.deliver(&self.hands.clerks, self.place, self.scale, &month).await?;
-        let head = self.hands.auditor.log_head().await;
-        let head = head.doing(|| "read the head of the log".to_owned())?.body.position;
+        let head = self.hands.head().await?;
         self.storeroom.count(&month, head, &mut self.shelves, &mut self.tally).await?;
         if let Some(quarter) = at.day().quarter_before() {
             self.storeroom.even_out(&quarter, &mut self.shelves, &mut self.tally).await?;

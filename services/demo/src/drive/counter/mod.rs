@@ -124,9 +124,10 @@ impl Visit {
         }
     }
 
-    /// The points can be spent again.
-    pub(super) fn return_points(&self, purses: &mut Purses) {
+    /// The points can be spent again, by what the log says up to `position`.
+    pub(super) fn return_points(&self, purses: &mut Purses, position: u64) {
         purses.change(self.resident, self.total);
+        purses.seen(self.resident, position);
     }
 
     fn basket(&self) -> Basket {
