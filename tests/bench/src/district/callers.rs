@@ -92,13 +92,19 @@ pub(crate) async fn run_all(
     let before = meter.read(None);
     tokio::time::sleep_until(window.end.into()).await;
     let shares = before.until(&meter.read(None));
+    let all = tallied(calls).await;
+    // Blocking is not allowed here, and nothing is left to wait for, also when a caller failed.
+    runtime.shutdown_background();
+    Ok(Measured { outcome: all?.outcome(load.seconds), shares })
+}
+
+/// What all callers have counted; the first error ends the others.
+async fn tallied(mut calls: JoinSet<anyhow::Result<Tally>>) -> anyhow::Result<Tally> {
     let mut all = Tally::default();
     while let Some(tally) = calls.join_next().await {
         all.add(tally.context("a caller's task")??);
     }
-    // Blocking is not allowed here, and nothing is left to wait for.
-    runtime.shutdown_background();
-    Ok(Measured { outcome: all.outcome(load.seconds), shares })
+    Ok(all)
 }
 
 /// One caller: a command when the last is answered, or when the next is due.
