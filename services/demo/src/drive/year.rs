@@ -20,7 +20,7 @@ use super::tally::Tally;
 use super::{DemoSettings, clock, finance, moves, partner, staff, story};
 use crate::amount::hundredths;
 use crate::calendar::Moment;
-use crate::error::{DemoError, Doing as _};
+use crate::error::DemoError;
 use crate::population::Place;
 use crate::progress::Progress;
 use crate::scale::Scale;
