@@ -2,9 +2,9 @@
 
 use linli_domain::ClientId;
 use linli_domain::id::{
-    AidId, AreaId, BookingId, ContributionId, HazardId, HouseholdId, ItemId, OfficerId, OrderId,
-    PoolId, RedemptionId, ResidentId, ResourceId, StatementId, StationId, SupplierId, TeamId,
-    VoucherId, WhistleId,
+    AidId, AllowanceId, AreaId, BookingId, ContributionId, HazardId, HouseholdId, ItemId,
+    OfficerId, OperatorId, OrderId, PoolId, RedemptionId, ResidentId, ResourceId, ShiftId,
+    StatementId, StationId, SupplierId, TeamId, VoucherId, WhistleId,
 };
 
 use crate::malformed::Malformed;
@@ -41,7 +41,7 @@ macro_rules! ids {
 }
 
 ids! {
-    AreaId, HouseholdId, ResidentId, OfficerId, StationId, SupplierId, PoolId, ItemId, ContributionId,
+    AreaId, HouseholdId, ResidentId, OfficerId, StationId, OperatorId, ShiftId, AllowanceId, SupplierId, PoolId, ItemId, ContributionId,
     RedemptionId, VoucherId, TeamId, HazardId, OrderId, WhistleId, AidId, StatementId, ResourceId, BookingId,
 }
 

@@ -74,6 +74,7 @@ message! { CountStock = wire::CountStock {
     station: need(station),
     item: need(item),
     officer: need(officer),
+    operator: plain(operator),
     found: plain(found),
 } }
 

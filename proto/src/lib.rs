@@ -24,9 +24,11 @@ mod quantity;
 mod text;
 mod time;
 
+mod allowance;
 mod area;
 mod household;
 mod officer;
+mod operator;
 mod resident;
 mod station;
 mod supplier;

@@ -13,6 +13,7 @@ message! { Basket = wire::Basket {
     redemption: need(redemption),
     resident: need(resident),
     station: need(station),
+    shift: plain(shift),
     wishes: plain(wishes),
 } }
 
@@ -29,6 +30,7 @@ message! { Slip = wire::Slip {
     redemption: need(redemption),
     resident: need(resident),
     station: need(station),
+    shift: plain(shift),
     lines: plain(lines),
     total_points_hundredths: plain(total),
     lots: plain(lots),
@@ -71,6 +73,7 @@ choice! { Command = wire::RedemptionCommand, wire::redemption_command::Kind {
         Capture = wire::CaptureRedemption {
             redemption: need(redemption),
             station: need(station),
+            shift: plain(shift),
             handed: plain(handed),
         },
         Void = wire::VoidRedemption {

@@ -37,7 +37,7 @@ pub fn decode_refusal(bytes: &[u8]) -> Result<Refusal, Malformed> {
 }
 
 plain_enum! { Noun = wire::Noun {
-    Area, Household, Resident, Officer, Station, Supplier, Pool, Item, Contribution, Notice, Redemption, Voucher,
+    Area, Household, Resident, Officer, Station, Operator, Shift, Allowance, Supplier, Pool, Item, Contribution, Notice, Redemption, Voucher,
     Team, Hazard, Order, Whistle, Aid, Statement, Resource, Booking,
 } }
 
@@ -45,6 +45,7 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
     empty {
         AmountTooLarge,
         GridKindMisplaced, CardTaken, AlreadyVolunteer, AlreadyRanked, NotRanked, ResidentErased, ReasonReserved, OfficerRetired,
+        OperatorRetired, ShiftNeeded, NoOfflineTerms, AllowanceEmpty, SlipCounted, SlipReported,
         NoRulesInForce,
         NotVolunteer, TooShort, OwnBeneficiary, BeneficiaryNeeded, AlreadyAwarded, AlreadyRejected, NotAwarded, AlreadyReversed, OwnWord, NotDrawn, AlreadyInspected, SameTeam, NotInTeam,
         NoNoticeRules, OnNotice, OwnContribution, ObjectedAlready, PanelSits, NotOnPanel, VotedAlready,
@@ -62,6 +63,21 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
         HoldsOffice = wire::HoldsOffice { officer: need(officer) },
         InTeam = wire::InTeam { team: need(team) },
         WrongLevel = wire::WrongLevel { expected: plain(expected), found: plain(found) },
+        ShiftOpen = wire::ShiftIsOpen { shift: need(shift) },
+        ShiftOver = wire::IsOver { since_us: plain(since) },
+        AllowanceStanding = wire::AllowanceStands { ends_at_us: plain(ends_at) },
+        AllowanceTooLarge = wire::TooManyPoints {
+            most_points_hundredths: plain(most),
+            wanted_points_hundredths: plain(wanted),
+        },
+        AllowanceTooLargeEach = wire::TooManyPoints {
+            most_points_hundredths: plain(most),
+            wanted_points_hundredths: plain(wanted),
+        },
+        AllowanceTooLong = wire::AllowanceLasts { latest_us: plain(latest) },
+        AllowanceEnded = wire::IsOver { since_us: plain(since) },
+        SlipNumber = wire::SlipNumbers { most: plain(most) },
+        TooManyReports = wire::TooMany { most: plain(most) },
         RulesVersion = wire::RulesVersionMismatch { expected: plain(expected), found: plain(found) },
         RulesOutOfOrder = wire::RulesOutOfOrder { after_us: plain(after) },
         InFuture = wire::InFuture { ends_at_us: plain(ends_at), now_us: plain(now) },
@@ -160,7 +176,7 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
 
 plain_enum! { RulesPart = wire::RulesPart {
     Acts, Caps, MeritWeight, Base, Slot, VerifyingLevels, GradePoints, GradeMerit, Night, Alert, Step,
-    Hold, Longest, StarHours, Signals, Calendar, Recovery, Quotas, Sampling, Notice, Conduct, Orders, Returns, Expiry,
+    Hold, Counter, Longest, StarHours, Signals, Calendar, Recovery, Quotas, Sampling, Notice, Conduct, Orders, Returns, Expiry,
 } }
 
 message! { InvalidRules = wire::InvalidRules { part: plain(part), act: plain(act) } }

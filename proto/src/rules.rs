@@ -2,10 +2,10 @@
 
 use linli_domain::calendar::WorkingCalendar;
 use linli_domain::rules::{
-    Act, AidRules, Amount, Cap, Category, Coefficients, Command, ConductRules, Event, Expiry,
-    Fairness, Frequency, GradeTerms, HazardActs, LateTerms, Limit, LotLife, NoticeRules,
-    OrderClocks, OrderRules, Quota, ReturnTerms, RuleSet, Sampling, Scope, SignalRule, Spending,
-    StaffHours, TravelTerms, Unit, VerificationNeed, WhistleClocks,
+    Act, AidRules, Amount, Cap, Category, Coefficients, Command, ConductRules, CounterRules, Event,
+    Expiry, Fairness, Frequency, GradeTerms, HazardActs, LateTerms, Limit, LotLife, NoticeRules,
+    OfflineTerms, OrderClocks, OrderRules, Quota, ReturnTerms, RuleSet, Sampling, Scope,
+    SignalRule, Spending, StaffHours, TravelTerms, Unit, VerificationNeed, WhistleClocks,
 };
 use prost::Message as _;
 
@@ -172,6 +172,18 @@ message! { OrderRules = wire::OrderRules {
     aid: need(aid),
 } }
 
+message! { OfflineTerms = wire::OfflineTerms {
+    station_most_points_hundredths: plain(station_most),
+    person_most_points_hundredths: plain(person_most),
+    longest_minutes: plain(longest),
+    sync_days: plain(sync_days),
+} }
+
+message! { CounterRules = wire::CounterRules {
+    shift_longest_minutes: plain(shift_longest),
+    offline: plain(offline),
+} }
+
 message! { RuleSet = wire::RuleSet {
     version: plain(version),
     profile: plain(profile),
@@ -181,6 +193,7 @@ message! { RuleSet = wire::RuleSet {
     late_entry_days: plain(late_entry_days),
     longest_minutes: plain(longest),
     hold_minutes: plain(hold),
+    counter: plain(counter),
     month_cap_points_hundredths: plain(month_cap),
     lot_life: need(lot_life),
     star_hours: plain(star_hours),

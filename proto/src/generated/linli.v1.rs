@@ -327,6 +327,760 @@ impl AidStatus {
         }
     }
 }
+/// A part of a lot that was taken, lapsed or given back.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct LotTaken {
+    /// Which lot, named after the contribution whose award made it.
+    #[prost(message, optional, tag = "1")]
+    pub lot: ::core::option::Option<Id>,
+    /// The pool it came from.
+    #[prost(message, optional, tag = "2")]
+    pub pool: ::core::option::Option<Id>,
+    /// When it lapses.
+    #[prost(sfixed64, tag = "3")]
+    pub expires_at_us: i64,
+    /// How much of it.
+    #[prost(sint64, tag = "4")]
+    pub points_hundredths: i64,
+}
+/// The rest of a lot lapsed.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct LotExpired {
+    /// Whose.
+    #[prost(message, optional, tag = "1")]
+    pub resident: ::core::option::Option<Id>,
+    /// Which lot, how much of it, and the pool it came from.
+    #[prost(message, optional, tag = "2")]
+    pub lapsed: ::core::option::Option<LotTaken>,
+}
+/// What a reversal takes back of a contribution's points.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Recall {
+    /// Whose.
+    #[prost(message, optional, tag = "1")]
+    pub resident: ::core::option::Option<Id>,
+    /// The contribution, which is the name of the lot.
+    #[prost(message, optional, tag = "2")]
+    pub contribution: ::core::option::Option<Id>,
+    /// The pool that its points came from.
+    #[prost(message, optional, tag = "3")]
+    pub pool: ::core::option::Option<Id>,
+    /// What could be spent of the lot and went back to the pool.
+    #[prost(message, repeated, tag = "4")]
+    pub back: ::prost::alloc::vec::Vec<LotTaken>,
+    /// How much more is owed; less if negative.
+    #[prost(sint64, tag = "5")]
+    pub owed_points_hundredths: i64,
+}
+/// What is still owed for one reversed contribution.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Debt {
+    /// The contribution that was reversed.
+    #[prost(message, optional, tag = "1")]
+    pub contribution: ::core::option::Option<Id>,
+    /// The pool that its points had come from.
+    #[prost(message, optional, tag = "2")]
+    pub pool: ::core::option::Option<Id>,
+    /// How much is owed.
+    #[prost(sint64, tag = "3")]
+    pub owed_points_hundredths: i64,
+}
+/// What is cleared out of an erased resident's wallet.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Closing {
+    /// Whose.
+    #[prost(message, optional, tag = "1")]
+    pub resident: ::core::option::Option<Id>,
+    /// What could be spent, which lapses.
+    #[prost(message, repeated, tag = "2")]
+    pub lapsed: ::prost::alloc::vec::Vec<LotTaken>,
+    /// What was owed, which is written off against the pools that it was owed to.
+    #[prost(message, repeated, tag = "3")]
+    pub forgiven: ::prost::alloc::vec::Vec<Debt>,
+}
+/// What happened to a wallet without anybody's wish.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct WalletEvent {
+    #[prost(oneof = "wallet_event::Kind", tags = "1, 40, 101")]
+    pub kind: ::core::option::Option<wallet_event::Kind>,
+}
+/// Nested message and enum types in `WalletEvent`.
+pub mod wallet_event {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Kind {
+        /// The rest of a lot lapsed at its time.
+        #[prost(message, tag = "1")]
+        LotExpired(super::LotExpired),
+        /// What had been held of a reversed contribution's lot came back, or was spent.
+        #[prost(message, tag = "40")]
+        LotRecalled(super::Recall),
+        /// What an erased resident's wallet held was cleared, or as much of it as one record takes.
+        #[prost(message, tag = "101")]
+        Closed(super::Closing),
+    }
+}
+/// What a resident wants at a station.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Basket {
+    /// The id that the redemption will have.
+    #[prost(message, optional, tag = "1")]
+    pub redemption: ::core::option::Option<Id>,
+    /// Who pays.
+    #[prost(message, optional, tag = "2")]
+    pub resident: ::core::option::Option<Id>,
+    /// Where.
+    #[prost(message, optional, tag = "3")]
+    pub station: ::core::option::Option<Id>,
+    /// The shift of the station that it is in, if any.
+    #[prost(message, optional, tag = "150")]
+    pub shift: ::core::option::Option<Id>,
+    /// What, and how many of each.
+    #[prost(message, repeated, tag = "4")]
+    pub wishes: ::prost::alloc::vec::Vec<Wish>,
+}
+/// An item and how many of it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Wish {
+    /// Which item.
+    #[prost(message, optional, tag = "1")]
+    pub item: ::core::option::Option<Id>,
+    /// How many.
+    #[prost(uint32, tag = "2")]
+    pub quantity: u32,
+}
+/// One item on a slip, at the price of the moment.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SlipLine {
+    /// Which item.
+    #[prost(message, optional, tag = "1")]
+    pub item: ::core::option::Option<Id>,
+    /// Who supplies it.
+    #[prost(message, optional, tag = "2")]
+    pub supplier: ::core::option::Option<Id>,
+    /// How many.
+    #[prost(uint32, tag = "3")]
+    pub quantity: u32,
+    /// Points for each.
+    #[prost(sint64, tag = "4")]
+    pub price_points_hundredths: i64,
+    /// What each costs the pools, in fen.
+    #[prost(sint64, tag = "5")]
+    pub cost_fen: i64,
+    /// Whether its stock is counted at the station.
+    #[prost(bool, tag = "6")]
+    pub stocked: bool,
+}
+/// A redemption on paper (兑换单).
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Slip {
+    /// Its id.
+    #[prost(message, optional, tag = "1")]
+    pub redemption: ::core::option::Option<Id>,
+    /// Who pays.
+    #[prost(message, optional, tag = "2")]
+    pub resident: ::core::option::Option<Id>,
+    /// Where.
+    #[prost(message, optional, tag = "3")]
+    pub station: ::core::option::Option<Id>,
+    /// The shift in which it was handed out, or reserved if it wasn't yet; absent if nobody had one open.
+    #[prost(message, optional, tag = "150")]
+    pub shift: ::core::option::Option<Id>,
+    /// What.
+    #[prost(message, repeated, tag = "4")]
+    pub lines: ::prost::alloc::vec::Vec<SlipLine>,
+    /// Points for all of it.
+    #[prost(sint64, tag = "5")]
+    pub total_points_hundredths: i64,
+    /// The lots that pay, soonest expiry first.
+    #[prost(message, repeated, tag = "6")]
+    pub lots: ::prost::alloc::vec::Vec<LotTaken>,
+}
+/// Hand out what was reserved.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct CaptureRedemption {
+    /// Which redemption.
+    #[prost(message, optional, tag = "1")]
+    pub redemption: ::core::option::Option<Id>,
+    /// At which station.
+    #[prost(message, optional, tag = "2")]
+    pub station: ::core::option::Option<Id>,
+    /// The shift of the station that it is in, if any.
+    #[prost(message, optional, tag = "150")]
+    pub shift: ::core::option::Option<Id>,
+    /// What is handed out, and how many of each; all of it if nothing is named.
+    #[prost(message, repeated, tag = "3")]
+    pub handed: ::prost::alloc::vec::Vec<Wish>,
+}
+/// Some of an item that is returned.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ReturnLine {
+    /// Which item.
+    #[prost(message, optional, tag = "1")]
+    pub item: ::core::option::Option<Id>,
+    /// How many.
+    #[prost(uint32, tag = "2")]
+    pub quantity: u32,
+    /// What becomes of them.
+    #[prost(enumeration = "Fate", tag = "3")]
+    pub fate: i32,
+}
+/// Take back what was handed out.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ReturnRedemption {
+    /// Which redemption.
+    #[prost(message, optional, tag = "1")]
+    pub redemption: ::core::option::Option<Id>,
+    /// At which station.
+    #[prost(message, optional, tag = "2")]
+    pub station: ::core::option::Option<Id>,
+    /// What, and what becomes of it; all that is left if nothing is named.
+    #[prost(message, repeated, tag = "3")]
+    pub lines: ::prost::alloc::vec::Vec<ReturnLine>,
+    /// Why.
+    #[prost(enumeration = "ReturnReason", tag = "4")]
+    pub reason: i32,
+    /// The office that answers for what is lost.
+    #[prost(message, optional, tag = "5")]
+    pub officer: ::core::option::Option<Id>,
+}
+/// Give back what was reserved.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct VoidRedemption {
+    /// Which redemption.
+    #[prost(message, optional, tag = "1")]
+    pub redemption: ::core::option::Option<Id>,
+    /// At which station.
+    #[prost(message, optional, tag = "2")]
+    pub station: ::core::option::Option<Id>,
+    /// Why.
+    #[prost(enumeration = "VoidReason", tag = "3")]
+    pub reason: i32,
+}
+/// Points and stock were set aside.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct RedemptionReserved {
+    /// The slip.
+    #[prost(message, optional, tag = "1")]
+    pub slip: ::core::option::Option<Slip>,
+    /// When the hold releases by itself.
+    #[prost(sfixed64, tag = "2")]
+    pub expires_at_us: i64,
+}
+/// What was reserved was given back.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct RedemptionVoided {
+    /// The slip.
+    #[prost(message, optional, tag = "1")]
+    pub slip: ::core::option::Option<Slip>,
+    /// Why.
+    #[prost(enumeration = "VoidReason", tag = "2")]
+    pub reason: i32,
+    /// Of the slip's lots, what had passed its date meanwhile and lapsed at once.
+    #[prost(message, repeated, tag = "3")]
+    pub lapsed: ::prost::alloc::vec::Vec<LotTaken>,
+}
+/// The deadline passed and what was reserved was given back.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct RedemptionTimedOut {
+    /// The slip.
+    #[prost(message, optional, tag = "1")]
+    pub slip: ::core::option::Option<Slip>,
+    /// Of the slip's lots, what had passed its date meanwhile and lapsed at once.
+    #[prost(message, repeated, tag = "2")]
+    pub lapsed: ::prost::alloc::vec::Vec<LotTaken>,
+}
+/// A part of what was reserved was handed out, and the rest was given back.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct RedemptionPartCaptured {
+    /// What was handed out, and the lots that paid it.
+    #[prost(message, optional, tag = "1")]
+    pub handed: ::core::option::Option<Slip>,
+    /// What was given back, and the lots it went to.
+    #[prost(message, optional, tag = "2")]
+    pub rest: ::core::option::Option<Slip>,
+    /// Of the rest's lots, what had passed its date meanwhile and lapsed at once.
+    #[prost(message, repeated, tag = "3")]
+    pub lapsed: ::prost::alloc::vec::Vec<LotTaken>,
+}
+/// Something that was handed out came back, or was paid back since it can't.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct RedemptionReturned {
+    /// What came back, the points for it, and the lots that had paid it.
+    #[prost(message, optional, tag = "1")]
+    pub slip: ::core::option::Option<Slip>,
+    /// What became of each line.
+    #[prost(enumeration = "Fate", repeated, tag = "2")]
+    pub fates: ::prost::alloc::vec::Vec<i32>,
+    /// Why.
+    #[prost(enumeration = "ReturnReason", tag = "3")]
+    pub reason: i32,
+    /// The office that answers for what was lost.
+    #[prost(message, optional, tag = "4")]
+    pub officer: ::core::option::Option<Id>,
+    /// The lots that the points went to.
+    #[prost(message, repeated, tag = "5")]
+    pub back: ::prost::alloc::vec::Vec<LotTaken>,
+    /// What had passed its date and lapsed at once.
+    #[prost(message, repeated, tag = "6")]
+    pub lapsed: ::prost::alloc::vec::Vec<LotTaken>,
+}
+/// What can be wished of redemptions.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct RedemptionCommand {
+    #[prost(oneof = "redemption_command::Kind", tags = "1, 2, 3, 4, 5")]
+    pub kind: ::core::option::Option<redemption_command::Kind>,
+}
+/// Nested message and enum types in `RedemptionCommand`.
+pub mod redemption_command {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Kind {
+        /// Set points and stock aside until the deadline of the rules.
+        #[prost(message, tag = "1")]
+        Reserve(super::Basket),
+        /// Hand out what was reserved.
+        #[prost(message, tag = "2")]
+        Capture(super::CaptureRedemption),
+        /// Give back what was reserved.
+        #[prost(message, tag = "3")]
+        Void(super::VoidRedemption),
+        /// Reserve and hand out at once, over the counter.
+        #[prost(message, tag = "4")]
+        Sell(super::Basket),
+        /// Take back what was handed out.
+        #[prost(message, tag = "5")]
+        Return(super::ReturnRedemption),
+    }
+}
+/// What happened to redemptions.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct RedemptionEvent {
+    #[prost(oneof = "redemption_event::Kind", tags = "1, 2, 3, 4, 5, 6, 7")]
+    pub kind: ::core::option::Option<redemption_event::Kind>,
+}
+/// Nested message and enum types in `RedemptionEvent`.
+pub mod redemption_event {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Kind {
+        /// Points and stock were set aside.
+        #[prost(message, tag = "1")]
+        Reserved(super::RedemptionReserved),
+        /// What was reserved was handed out.
+        #[prost(message, tag = "2")]
+        Captured(super::Slip),
+        /// What was reserved was given back.
+        #[prost(message, tag = "3")]
+        Voided(super::RedemptionVoided),
+        /// The deadline passed and what was reserved was given back.
+        #[prost(message, tag = "4")]
+        TimedOut(super::RedemptionTimedOut),
+        /// Reserved and handed out at once.
+        #[prost(message, tag = "5")]
+        Sold(super::Slip),
+        /// A part of what was reserved was handed out.
+        #[prost(message, tag = "6")]
+        PartCaptured(super::RedemptionPartCaptured),
+        /// Something that was handed out came back.
+        #[prost(message, tag = "7")]
+        Returned(super::RedemptionReturned),
+    }
+}
+/// Why an open redemption was voided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum VoidReason {
+    /// Never written.
+    Unspecified = 0,
+    /// The resident changed their mind.
+    Resident = 1,
+    /// The station couldn't hand it out.
+    Station = 2,
+    /// The supplier couldn't deliver.
+    Supplier = 3,
+    /// The resident was erased.
+    Erased = 4,
+}
+impl VoidReason {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "VOID_REASON_UNSPECIFIED",
+            Self::Resident => "VOID_REASON_RESIDENT",
+            Self::Station => "VOID_REASON_STATION",
+            Self::Supplier => "VOID_REASON_SUPPLIER",
+            Self::Erased => "VOID_REASON_ERASED",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "VOID_REASON_UNSPECIFIED" => Some(Self::Unspecified),
+            "VOID_REASON_RESIDENT" => Some(Self::Resident),
+            "VOID_REASON_STATION" => Some(Self::Station),
+            "VOID_REASON_SUPPLIER" => Some(Self::Supplier),
+            "VOID_REASON_ERASED" => Some(Self::Erased),
+            _ => None,
+        }
+    }
+}
+/// Why something is returned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum ReturnReason {
+    /// Never written.
+    Unspecified = 0,
+    /// The resident doesn't want it.
+    Unwanted = 1,
+    /// The station handed out something else.
+    WrongItem = 2,
+    /// The station handed it out spoilt, or let it spoil.
+    Mishandled = 3,
+    /// It was faulty when it came from the supplier.
+    Defective = 4,
+    /// The supplier didn't do, or deliver, what was paid for.
+    NotRendered = 5,
+}
+impl ReturnReason {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "RETURN_REASON_UNSPECIFIED",
+            Self::Unwanted => "RETURN_REASON_UNWANTED",
+            Self::WrongItem => "RETURN_REASON_WRONG_ITEM",
+            Self::Mishandled => "RETURN_REASON_MISHANDLED",
+            Self::Defective => "RETURN_REASON_DEFECTIVE",
+            Self::NotRendered => "RETURN_REASON_NOT_RENDERED",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "RETURN_REASON_UNSPECIFIED" => Some(Self::Unspecified),
+            "RETURN_REASON_UNWANTED" => Some(Self::Unwanted),
+            "RETURN_REASON_WRONG_ITEM" => Some(Self::WrongItem),
+            "RETURN_REASON_MISHANDLED" => Some(Self::Mishandled),
+            "RETURN_REASON_DEFECTIVE" => Some(Self::Defective),
+            "RETURN_REASON_NOT_RENDERED" => Some(Self::NotRendered),
+            _ => None,
+        }
+    }
+}
+/// What becomes of something that is returned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum Fate {
+    /// Never written.
+    Unspecified = 0,
+    /// It stands on the shelf again.
+    Shelf = 1,
+    /// It goes back to the supplier.
+    SentBack = 2,
+    /// It came back and is written off.
+    WrittenOff = 3,
+    /// It can't come back: it was done, or used up.
+    Gone = 4,
+}
+impl Fate {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "FATE_UNSPECIFIED",
+            Self::Shelf => "FATE_SHELF",
+            Self::SentBack => "FATE_SENT_BACK",
+            Self::WrittenOff => "FATE_WRITTEN_OFF",
+            Self::Gone => "FATE_GONE",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "FATE_UNSPECIFIED" => Some(Self::Unspecified),
+            "FATE_SHELF" => Some(Self::Shelf),
+            "FATE_SENT_BACK" => Some(Self::SentBack),
+            "FATE_WRITTEN_OFF" => Some(Self::WrittenOff),
+            "FATE_GONE" => Some(Self::Gone),
+            _ => None,
+        }
+    }
+}
+/// What a station may hand out off line.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AllowanceGrant {
+    /// The id that it will have.
+    #[prost(message, optional, tag = "1")]
+    pub allowance: ::core::option::Option<Id>,
+    /// To which station.
+    #[prost(message, optional, tag = "2")]
+    pub station: ::core::option::Option<Id>,
+    /// The office that answers for what residents turn out not to have had.
+    #[prost(message, optional, tag = "3")]
+    pub officer: ::core::option::Option<Id>,
+    /// Points, over all slips.
+    #[prost(sint64, tag = "4")]
+    pub total_points_hundredths: i64,
+    /// Points, over all slips of one person.
+    #[prost(sint64, tag = "5")]
+    pub per_person_points_hundredths: i64,
+    /// What is handed out from then on is not covered.
+    #[prost(sfixed64, tag = "6")]
+    pub ends_at_us: i64,
+}
+/// A slip that a station wrote while it was off line.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct OfflineSlip {
+    /// Under which allowance.
+    #[prost(message, optional, tag = "1")]
+    pub allowance: ::core::option::Option<Id>,
+    /// Its number, which the station gives once.
+    #[prost(uint32, tag = "2")]
+    pub number: u32,
+    /// The id that the redemption will have.
+    #[prost(message, optional, tag = "3")]
+    pub redemption: ::core::option::Option<Id>,
+    /// Who pays.
+    #[prost(message, optional, tag = "4")]
+    pub resident: ::core::option::Option<Id>,
+    /// What was handed out, and how many of each.
+    #[prost(message, repeated, tag = "5")]
+    pub wishes: ::prost::alloc::vec::Vec<Wish>,
+    /// Points for all of it, as the clerk saw the prices.
+    #[prost(sint64, tag = "6")]
+    pub total_points_hundredths: i64,
+    /// When it was handed out, by the station's clock.
+    #[prost(sfixed64, tag = "7")]
+    pub handed_at_us: i64,
+    /// Of which station.
+    #[prost(message, optional, tag = "8")]
+    pub station: ::core::option::Option<Id>,
+}
+/// One was granted.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AllowanceGranted {
+    /// What.
+    #[prost(message, optional, tag = "1")]
+    pub grant: ::core::option::Option<AllowanceGrant>,
+    /// Slips are counted until then.
+    #[prost(sfixed64, tag = "2")]
+    pub sync_until_us: i64,
+}
+/// A slip was counted.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct OfflineSlipCounted {
+    /// Under which allowance.
+    #[prost(message, optional, tag = "1")]
+    pub allowance: ::core::option::Option<Id>,
+    /// Its number.
+    #[prost(uint32, tag = "2")]
+    pub number: u32,
+    /// The office that answers for what is short.
+    #[prost(message, optional, tag = "3")]
+    pub officer: ::core::option::Option<Id>,
+    /// When it was handed out.
+    #[prost(sfixed64, tag = "4")]
+    pub handed_at_us: i64,
+    /// The redemption. Its lots sum to the total, less what is short.
+    #[prost(message, optional, tag = "5")]
+    pub slip: ::core::option::Option<Slip>,
+    /// What the resident hadn't.
+    #[prost(sint64, tag = "6")]
+    pub short_points_hundredths: i64,
+}
+/// Its number was counted for another redemption.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct NumberTaken {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub by: ::core::option::Option<Id>,
+}
+/// It was handed out before or after the time that is covered.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct NotCovered {
+    /// Covered from here
+    #[prost(sfixed64, tag = "1")]
+    pub from_us: i64,
+    /// until here.
+    #[prost(sfixed64, tag = "2")]
+    pub until_us: i64,
+}
+/// It came too late.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SlipTooLate {
+    /// Slips were counted until then.
+    #[prost(sfixed64, tag = "1")]
+    pub until_us: i64,
+}
+/// The clerk saw other prices.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OtherPrice {
+    /// What it costs.
+    #[prost(sint64, tag = "1")]
+    pub costs_points_hundredths: i64,
+}
+/// The resident may not have it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct NotEligible {
+    /// Which item.
+    #[prost(message, optional, tag = "1")]
+    pub item: ::core::option::Option<Id>,
+}
+/// More than is left of an allowance.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AllowanceLeft {
+    /// What is left.
+    #[prost(sint64, tag = "1")]
+    pub left_points_hundredths: i64,
+}
+/// Fewer stand on the shelf, by the books.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ShelfShort {
+    /// Which item.
+    #[prost(message, optional, tag = "1")]
+    pub item: ::core::option::Option<Id>,
+    /// What is free.
+    #[prost(uint32, tag = "2")]
+    pub free: u32,
+}
+/// Why a slip can't be counted.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SlipReport {
+    #[prost(oneof = "slip_report::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8")]
+    pub kind: ::core::option::Option<slip_report::Kind>,
+}
+/// Nested message and enum types in `SlipReport`.
+pub mod slip_report {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// Its number was counted for another redemption.
+        #[prost(message, tag = "1")]
+        NumberTaken(super::NumberTaken),
+        /// It was handed out before or after the time that is covered.
+        #[prost(message, tag = "2")]
+        NotCovered(super::NotCovered),
+        /// It came too late.
+        #[prost(message, tag = "3")]
+        TooLate(super::SlipTooLate),
+        /// The clerk saw other prices.
+        #[prost(message, tag = "4")]
+        OtherPrice(super::OtherPrice),
+        /// The resident may not have it.
+        #[prost(message, tag = "5")]
+        NotEligible(super::NotEligible),
+        /// More than is left of what the station may hand out.
+        #[prost(message, tag = "6")]
+        StationLimit(super::AllowanceLeft),
+        /// More than is left of what one person may have.
+        #[prost(message, tag = "7")]
+        PersonLimit(super::AllowanceLeft),
+        /// Fewer stand on the shelf, by the books.
+        #[prost(message, tag = "8")]
+        OutOfStock(super::ShelfShort),
+    }
+}
+/// A slip can't be counted.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct OfflineSlipReported {
+    /// The slip.
+    #[prost(message, optional, tag = "1")]
+    pub slip: ::core::option::Option<OfflineSlip>,
+    /// Why.
+    #[prost(message, optional, tag = "2")]
+    pub why: ::core::option::Option<SlipReport>,
+}
+/// What an allowance has come to.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AllowanceSums {
+    /// Slips counted.
+    #[prost(uint32, tag = "1")]
+    pub slips: u32,
+    /// Their points.
+    #[prost(sint64, tag = "2")]
+    pub spent_points_hundredths: i64,
+    /// What of it residents hadn't.
+    #[prost(sint64, tag = "3")]
+    pub overspent_points_hundredths: i64,
+}
+/// Nothing more is handed out under it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AllowanceEnded {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub allowance: ::core::option::Option<Id>,
+    /// Of which station.
+    #[prost(message, optional, tag = "2")]
+    pub station: ::core::option::Option<Id>,
+    /// When it was to end.
+    #[prost(sfixed64, tag = "3")]
+    pub ends_at_us: i64,
+    /// What it has come to so far.
+    #[prost(message, optional, tag = "4")]
+    pub sums: ::core::option::Option<AllowanceSums>,
+    /// The office that ended it before its time, if one did.
+    #[prost(message, optional, tag = "5")]
+    pub by: ::core::option::Option<Id>,
+}
+/// End an allowance before its time.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EndAllowance {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub allowance: ::core::option::Option<Id>,
+    /// The office that says so.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+}
+/// What can be wished of allowances.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct AllowanceCommand {
+    #[prost(oneof = "allowance_command::Kind", tags = "1, 2, 3")]
+    pub kind: ::core::option::Option<allowance_command::Kind>,
+}
+/// Nested message and enum types in `AllowanceCommand`.
+pub mod allowance_command {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Kind {
+        /// Grant one.
+        #[prost(message, tag = "1")]
+        Grant(super::AllowanceGrant),
+        /// Count a slip.
+        #[prost(message, tag = "2")]
+        Count(super::OfflineSlip),
+        /// End one before its time.
+        #[prost(message, tag = "3")]
+        End(super::EndAllowance),
+    }
+}
+/// What happened to allowances.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct AllowanceEvent {
+    #[prost(oneof = "allowance_event::Kind", tags = "1, 2, 3, 4")]
+    pub kind: ::core::option::Option<allowance_event::Kind>,
+}
+/// Nested message and enum types in `AllowanceEvent`.
+pub mod allowance_event {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Kind {
+        /// One was granted.
+        #[prost(message, tag = "1")]
+        Granted(super::AllowanceGranted),
+        /// A slip was counted.
+        #[prost(message, tag = "2")]
+        Counted(super::OfflineSlipCounted),
+        /// A slip can't be counted.
+        #[prost(message, tag = "3")]
+        Reported(super::OfflineSlipReported),
+        /// Nothing more is handed out under it.
+        #[prost(message, tag = "4")]
+        Ended(super::AllowanceEnded),
+    }
+}
 /// A name in both languages.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Bilingual {
@@ -1074,6 +1828,9 @@ pub struct RuleSet {
     /// Conduct checks; absent in rule sets of before.
     #[prost(message, optional, tag = "131")]
     pub conduct: ::core::option::Option<ConductRules>,
+    /// How a counter is kept; absent in rule sets of before.
+    #[prost(message, optional, tag = "150")]
+    pub counter: ::core::option::Option<CounterRules>,
     /// Hazards, orders, whistles and mutual aid; absent if they don't go by these rules.
     #[prost(message, optional, tag = "51")]
     pub orders: ::core::option::Option<OrderRules>,
@@ -1259,6 +2016,32 @@ pub struct ReturnTerms {
     /// Points that come back through somebody else's fault live for so many days at least.
     #[prost(uint32, tag = "2")]
     pub grace_days: u32,
+}
+/// What may be handed out off line.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OfflineTerms {
+    /// The most that an allowance gives a station.
+    #[prost(sint64, tag = "1")]
+    pub station_most_points_hundredths: i64,
+    /// The most that it gives one person.
+    #[prost(sint64, tag = "2")]
+    pub person_most_points_hundredths: i64,
+    /// The longest time that it covers.
+    #[prost(uint32, tag = "3")]
+    pub longest_minutes: u32,
+    /// Slips are counted for so many days after its end.
+    #[prost(uint32, tag = "4")]
+    pub sync_days: u32,
+}
+/// How a counter is kept.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CounterRules {
+    /// A shift closes by itself after so long.
+    #[prost(uint32, tag = "1")]
+    pub shift_longest_minutes: u32,
+    /// Allowances; absent: nothing is handed out off line.
+    #[prost(message, optional, tag = "2")]
+    pub offline: ::core::option::Option<OfflineTerms>,
 }
 /// How points are spent.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -1903,98 +2686,6 @@ impl ResourcePart {
             "RESOURCE_PART_TERMS" => Some(Self::Terms),
             _ => None,
         }
-    }
-}
-/// A part of a lot that was taken, lapsed or given back.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct LotTaken {
-    /// Which lot, named after the contribution whose award made it.
-    #[prost(message, optional, tag = "1")]
-    pub lot: ::core::option::Option<Id>,
-    /// The pool it came from.
-    #[prost(message, optional, tag = "2")]
-    pub pool: ::core::option::Option<Id>,
-    /// When it lapses.
-    #[prost(sfixed64, tag = "3")]
-    pub expires_at_us: i64,
-    /// How much of it.
-    #[prost(sint64, tag = "4")]
-    pub points_hundredths: i64,
-}
-/// The rest of a lot lapsed.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct LotExpired {
-    /// Whose.
-    #[prost(message, optional, tag = "1")]
-    pub resident: ::core::option::Option<Id>,
-    /// Which lot, how much of it, and the pool it came from.
-    #[prost(message, optional, tag = "2")]
-    pub lapsed: ::core::option::Option<LotTaken>,
-}
-/// What a reversal takes back of a contribution's points.
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct Recall {
-    /// Whose.
-    #[prost(message, optional, tag = "1")]
-    pub resident: ::core::option::Option<Id>,
-    /// The contribution, which is the name of the lot.
-    #[prost(message, optional, tag = "2")]
-    pub contribution: ::core::option::Option<Id>,
-    /// The pool that its points came from.
-    #[prost(message, optional, tag = "3")]
-    pub pool: ::core::option::Option<Id>,
-    /// What could be spent of the lot and went back to the pool.
-    #[prost(message, repeated, tag = "4")]
-    pub back: ::prost::alloc::vec::Vec<LotTaken>,
-    /// How much more is owed; less if negative.
-    #[prost(sint64, tag = "5")]
-    pub owed_points_hundredths: i64,
-}
-/// What is still owed for one reversed contribution.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct Debt {
-    /// The contribution that was reversed.
-    #[prost(message, optional, tag = "1")]
-    pub contribution: ::core::option::Option<Id>,
-    /// The pool that its points had come from.
-    #[prost(message, optional, tag = "2")]
-    pub pool: ::core::option::Option<Id>,
-    /// How much is owed.
-    #[prost(sint64, tag = "3")]
-    pub owed_points_hundredths: i64,
-}
-/// What is cleared out of an erased resident's wallet.
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct Closing {
-    /// Whose.
-    #[prost(message, optional, tag = "1")]
-    pub resident: ::core::option::Option<Id>,
-    /// What could be spent, which lapses.
-    #[prost(message, repeated, tag = "2")]
-    pub lapsed: ::prost::alloc::vec::Vec<LotTaken>,
-    /// What was owed, which is written off against the pools that it was owed to.
-    #[prost(message, repeated, tag = "3")]
-    pub forgiven: ::prost::alloc::vec::Vec<Debt>,
-}
-/// What happened to a wallet without anybody's wish.
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct WalletEvent {
-    #[prost(oneof = "wallet_event::Kind", tags = "1, 40, 101")]
-    pub kind: ::core::option::Option<wallet_event::Kind>,
-}
-/// Nested message and enum types in `WalletEvent`.
-pub mod wallet_event {
-    #[derive(Clone, PartialEq, ::prost::Oneof)]
-    pub enum Kind {
-        /// The rest of a lot lapsed at its time.
-        #[prost(message, tag = "1")]
-        LotExpired(super::LotExpired),
-        /// What had been held of a reversed contribution's lot came back, or was spent.
-        #[prost(message, tag = "40")]
-        LotRecalled(super::Recall),
-        /// What an erased resident's wallet held was cleared, or as much of it as one record takes.
-        #[prost(message, tag = "101")]
-        Closed(super::Closing),
     }
 }
 /// What a resident wants of a resource.
@@ -3512,6 +4203,9 @@ pub struct CountStock {
     /// The office that answers for the count.
     #[prost(message, optional, tag = "3")]
     pub officer: ::core::option::Option<Id>,
+    /// The operator who counted, if one of the station's did.
+    #[prost(message, optional, tag = "150")]
+    pub operator: ::core::option::Option<Id>,
     /// How many there are, what is set aside included.
     #[prost(uint32, tag = "4")]
     pub found: u32,
@@ -4305,6 +4999,199 @@ impl PanelTie {
         }
     }
 }
+/// An operator as enrolled.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OperatorEnrolment {
+    /// The operator's id, which tells nothing of the person.
+    #[prost(message, optional, tag = "1")]
+    pub operator: ::core::option::Option<Id>,
+    /// The station whose counter it is.
+    #[prost(message, optional, tag = "2")]
+    pub station: ::core::option::Option<Id>,
+}
+/// A shift to be opened.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ShiftOpening {
+    /// The id that it will have.
+    #[prost(message, optional, tag = "1")]
+    pub shift: ::core::option::Option<Id>,
+    /// Who opens it.
+    #[prost(message, optional, tag = "2")]
+    pub operator: ::core::option::Option<Id>,
+    /// At which station.
+    #[prost(message, optional, tag = "3")]
+    pub station: ::core::option::Option<Id>,
+}
+/// A shift as it was opened.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Shift {
+    /// Its id.
+    #[prost(message, optional, tag = "1")]
+    pub shift: ::core::option::Option<Id>,
+    /// Who opened it.
+    #[prost(message, optional, tag = "2")]
+    pub operator: ::core::option::Option<Id>,
+    /// At which station.
+    #[prost(message, optional, tag = "3")]
+    pub station: ::core::option::Option<Id>,
+    /// When it closes by itself.
+    #[prost(sfixed64, tag = "4")]
+    pub closes_at_us: i64,
+}
+/// Close a shift.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CloseShift {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub shift: ::core::option::Option<Id>,
+    /// At which station.
+    #[prost(message, optional, tag = "2")]
+    pub station: ::core::option::Option<Id>,
+}
+/// Whether a station hands anything out without a shift.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct StationShifts {
+    /// Which station.
+    #[prost(message, optional, tag = "1")]
+    pub station: ::core::option::Option<Id>,
+    /// From then on.
+    #[prost(enumeration = "Shifts", tag = "2")]
+    pub shifts: i32,
+}
+/// A shift was closed.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ShiftClosed {
+    /// The shift as it was opened.
+    #[prost(message, optional, tag = "1")]
+    pub shift: ::core::option::Option<Shift>,
+    /// Why.
+    #[prost(enumeration = "ShiftClosing", tag = "2")]
+    pub closing: i32,
+}
+/// What can be wished of operators.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OperatorCommand {
+    #[prost(oneof = "operator_command::Kind", tags = "1, 2, 3, 4, 5")]
+    pub kind: ::core::option::Option<operator_command::Kind>,
+}
+/// Nested message and enum types in `OperatorCommand`.
+pub mod operator_command {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// Enrol an operator.
+        #[prost(message, tag = "1")]
+        Enrol(super::OperatorEnrolment),
+        /// End an operator's time at the station.
+        #[prost(message, tag = "2")]
+        Retire(super::Id),
+        /// Open a shift.
+        #[prost(message, tag = "3")]
+        OpenShift(super::ShiftOpening),
+        /// Close a shift.
+        #[prost(message, tag = "4")]
+        CloseShift(super::CloseShift),
+        /// Say whether a station hands anything out without a shift.
+        #[prost(message, tag = "5")]
+        SetShifts(super::StationShifts),
+    }
+}
+/// What happened to operators.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OperatorEvent {
+    #[prost(oneof = "operator_event::Kind", tags = "1, 2, 3, 4, 5")]
+    pub kind: ::core::option::Option<operator_event::Kind>,
+}
+/// Nested message and enum types in `OperatorEvent`.
+pub mod operator_event {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// An operator was enrolled.
+        #[prost(message, tag = "1")]
+        Enrolled(super::OperatorEnrolment),
+        /// An operator's time at the station ended.
+        #[prost(message, tag = "2")]
+        Retired(super::Id),
+        /// A shift was opened.
+        #[prost(message, tag = "3")]
+        ShiftOpened(super::Shift),
+        /// A shift was closed.
+        #[prost(message, tag = "4")]
+        ShiftClosed(super::ShiftClosed),
+        /// It was said whether a station hands anything out without a shift.
+        #[prost(message, tag = "5")]
+        ShiftsSet(super::StationShifts),
+    }
+}
+/// Why a shift was closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum ShiftClosing {
+    /// Never written.
+    Unspecified = 0,
+    /// The operator went home.
+    Operator = 1,
+    /// The operator's time at the station ended.
+    Retired = 2,
+    /// Nobody closed it in time.
+    Overdue = 3,
+}
+impl ShiftClosing {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "SHIFT_CLOSING_UNSPECIFIED",
+            Self::Operator => "SHIFT_CLOSING_OPERATOR",
+            Self::Retired => "SHIFT_CLOSING_RETIRED",
+            Self::Overdue => "SHIFT_CLOSING_OVERDUE",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "SHIFT_CLOSING_UNSPECIFIED" => Some(Self::Unspecified),
+            "SHIFT_CLOSING_OPERATOR" => Some(Self::Operator),
+            "SHIFT_CLOSING_RETIRED" => Some(Self::Retired),
+            "SHIFT_CLOSING_OVERDUE" => Some(Self::Overdue),
+            _ => None,
+        }
+    }
+}
+/// Whether what is handed out at a station names a shift.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum Shifts {
+    /// Never written.
+    Unspecified = 0,
+    /// If somebody has one open.
+    Optional = 1,
+    /// Always.
+    Needed = 2,
+}
+impl Shifts {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "SHIFTS_UNSPECIFIED",
+            Self::Optional => "SHIFTS_OPTIONAL",
+            Self::Needed => "SHIFTS_NEEDED",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "SHIFTS_UNSPECIFIED" => Some(Self::Unspecified),
+            "SHIFTS_OPTIONAL" => Some(Self::Optional),
+            "SHIFTS_NEEDED" => Some(Self::Needed),
+            _ => None,
+        }
+    }
+}
 /// Why there is an order.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct OrderCause {
@@ -4815,389 +5702,6 @@ pub mod pool_event {
         Funded(super::Funding),
     }
 }
-/// What a resident wants at a station.
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct Basket {
-    /// The id that the redemption will have.
-    #[prost(message, optional, tag = "1")]
-    pub redemption: ::core::option::Option<Id>,
-    /// Who pays.
-    #[prost(message, optional, tag = "2")]
-    pub resident: ::core::option::Option<Id>,
-    /// Where.
-    #[prost(message, optional, tag = "3")]
-    pub station: ::core::option::Option<Id>,
-    /// What, and how many of each.
-    #[prost(message, repeated, tag = "4")]
-    pub wishes: ::prost::alloc::vec::Vec<Wish>,
-}
-/// An item and how many of it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct Wish {
-    /// Which item.
-    #[prost(message, optional, tag = "1")]
-    pub item: ::core::option::Option<Id>,
-    /// How many.
-    #[prost(uint32, tag = "2")]
-    pub quantity: u32,
-}
-/// One item on a slip, at the price of the moment.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct SlipLine {
-    /// Which item.
-    #[prost(message, optional, tag = "1")]
-    pub item: ::core::option::Option<Id>,
-    /// Who supplies it.
-    #[prost(message, optional, tag = "2")]
-    pub supplier: ::core::option::Option<Id>,
-    /// How many.
-    #[prost(uint32, tag = "3")]
-    pub quantity: u32,
-    /// Points for each.
-    #[prost(sint64, tag = "4")]
-    pub price_points_hundredths: i64,
-    /// What each costs the pools, in fen.
-    #[prost(sint64, tag = "5")]
-    pub cost_fen: i64,
-    /// Whether its stock is counted at the station.
-    #[prost(bool, tag = "6")]
-    pub stocked: bool,
-}
-/// A redemption on paper (兑换单).
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct Slip {
-    /// Its id.
-    #[prost(message, optional, tag = "1")]
-    pub redemption: ::core::option::Option<Id>,
-    /// Who pays.
-    #[prost(message, optional, tag = "2")]
-    pub resident: ::core::option::Option<Id>,
-    /// Where.
-    #[prost(message, optional, tag = "3")]
-    pub station: ::core::option::Option<Id>,
-    /// What.
-    #[prost(message, repeated, tag = "4")]
-    pub lines: ::prost::alloc::vec::Vec<SlipLine>,
-    /// Points for all of it.
-    #[prost(sint64, tag = "5")]
-    pub total_points_hundredths: i64,
-    /// The lots that pay, soonest expiry first.
-    #[prost(message, repeated, tag = "6")]
-    pub lots: ::prost::alloc::vec::Vec<LotTaken>,
-}
-/// Hand out what was reserved.
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct CaptureRedemption {
-    /// Which redemption.
-    #[prost(message, optional, tag = "1")]
-    pub redemption: ::core::option::Option<Id>,
-    /// At which station.
-    #[prost(message, optional, tag = "2")]
-    pub station: ::core::option::Option<Id>,
-    /// What is handed out, and how many of each; all of it if nothing is named.
-    #[prost(message, repeated, tag = "3")]
-    pub handed: ::prost::alloc::vec::Vec<Wish>,
-}
-/// Some of an item that is returned.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct ReturnLine {
-    /// Which item.
-    #[prost(message, optional, tag = "1")]
-    pub item: ::core::option::Option<Id>,
-    /// How many.
-    #[prost(uint32, tag = "2")]
-    pub quantity: u32,
-    /// What becomes of them.
-    #[prost(enumeration = "Fate", tag = "3")]
-    pub fate: i32,
-}
-/// Take back what was handed out.
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct ReturnRedemption {
-    /// Which redemption.
-    #[prost(message, optional, tag = "1")]
-    pub redemption: ::core::option::Option<Id>,
-    /// At which station.
-    #[prost(message, optional, tag = "2")]
-    pub station: ::core::option::Option<Id>,
-    /// What, and what becomes of it; all that is left if nothing is named.
-    #[prost(message, repeated, tag = "3")]
-    pub lines: ::prost::alloc::vec::Vec<ReturnLine>,
-    /// Why.
-    #[prost(enumeration = "ReturnReason", tag = "4")]
-    pub reason: i32,
-    /// The office that answers for what is lost.
-    #[prost(message, optional, tag = "5")]
-    pub officer: ::core::option::Option<Id>,
-}
-/// Give back what was reserved.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct VoidRedemption {
-    /// Which redemption.
-    #[prost(message, optional, tag = "1")]
-    pub redemption: ::core::option::Option<Id>,
-    /// At which station.
-    #[prost(message, optional, tag = "2")]
-    pub station: ::core::option::Option<Id>,
-    /// Why.
-    #[prost(enumeration = "VoidReason", tag = "3")]
-    pub reason: i32,
-}
-/// Points and stock were set aside.
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct RedemptionReserved {
-    /// The slip.
-    #[prost(message, optional, tag = "1")]
-    pub slip: ::core::option::Option<Slip>,
-    /// When the hold releases by itself.
-    #[prost(sfixed64, tag = "2")]
-    pub expires_at_us: i64,
-}
-/// What was reserved was given back.
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct RedemptionVoided {
-    /// The slip.
-    #[prost(message, optional, tag = "1")]
-    pub slip: ::core::option::Option<Slip>,
-    /// Why.
-    #[prost(enumeration = "VoidReason", tag = "2")]
-    pub reason: i32,
-    /// Of the slip's lots, what had passed its date meanwhile and lapsed at once.
-    #[prost(message, repeated, tag = "3")]
-    pub lapsed: ::prost::alloc::vec::Vec<LotTaken>,
-}
-/// The deadline passed and what was reserved was given back.
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct RedemptionTimedOut {
-    /// The slip.
-    #[prost(message, optional, tag = "1")]
-    pub slip: ::core::option::Option<Slip>,
-    /// Of the slip's lots, what had passed its date meanwhile and lapsed at once.
-    #[prost(message, repeated, tag = "2")]
-    pub lapsed: ::prost::alloc::vec::Vec<LotTaken>,
-}
-/// A part of what was reserved was handed out, and the rest was given back.
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct RedemptionPartCaptured {
-    /// What was handed out, and the lots that paid it.
-    #[prost(message, optional, tag = "1")]
-    pub handed: ::core::option::Option<Slip>,
-    /// What was given back, and the lots it went to.
-    #[prost(message, optional, tag = "2")]
-    pub rest: ::core::option::Option<Slip>,
-    /// Of the rest's lots, what had passed its date meanwhile and lapsed at once.
-    #[prost(message, repeated, tag = "3")]
-    pub lapsed: ::prost::alloc::vec::Vec<LotTaken>,
-}
-/// Something that was handed out came back, or was paid back since it can't.
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct RedemptionReturned {
-    /// What came back, the points for it, and the lots that had paid it.
-    #[prost(message, optional, tag = "1")]
-    pub slip: ::core::option::Option<Slip>,
-    /// What became of each line.
-    #[prost(enumeration = "Fate", repeated, tag = "2")]
-    pub fates: ::prost::alloc::vec::Vec<i32>,
-    /// Why.
-    #[prost(enumeration = "ReturnReason", tag = "3")]
-    pub reason: i32,
-    /// The office that answers for what was lost.
-    #[prost(message, optional, tag = "4")]
-    pub officer: ::core::option::Option<Id>,
-    /// The lots that the points went to.
-    #[prost(message, repeated, tag = "5")]
-    pub back: ::prost::alloc::vec::Vec<LotTaken>,
-    /// What had passed its date and lapsed at once.
-    #[prost(message, repeated, tag = "6")]
-    pub lapsed: ::prost::alloc::vec::Vec<LotTaken>,
-}
-/// What can be wished of redemptions.
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct RedemptionCommand {
-    #[prost(oneof = "redemption_command::Kind", tags = "1, 2, 3, 4, 5")]
-    pub kind: ::core::option::Option<redemption_command::Kind>,
-}
-/// Nested message and enum types in `RedemptionCommand`.
-pub mod redemption_command {
-    #[derive(Clone, PartialEq, ::prost::Oneof)]
-    pub enum Kind {
-        /// Set points and stock aside until the deadline of the rules.
-        #[prost(message, tag = "1")]
-        Reserve(super::Basket),
-        /// Hand out what was reserved.
-        #[prost(message, tag = "2")]
-        Capture(super::CaptureRedemption),
-        /// Give back what was reserved.
-        #[prost(message, tag = "3")]
-        Void(super::VoidRedemption),
-        /// Reserve and hand out at once, over the counter.
-        #[prost(message, tag = "4")]
-        Sell(super::Basket),
-        /// Take back what was handed out.
-        #[prost(message, tag = "5")]
-        Return(super::ReturnRedemption),
-    }
-}
-/// What happened to redemptions.
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct RedemptionEvent {
-    #[prost(oneof = "redemption_event::Kind", tags = "1, 2, 3, 4, 5, 6, 7")]
-    pub kind: ::core::option::Option<redemption_event::Kind>,
-}
-/// Nested message and enum types in `RedemptionEvent`.
-pub mod redemption_event {
-    #[derive(Clone, PartialEq, ::prost::Oneof)]
-    pub enum Kind {
-        /// Points and stock were set aside.
-        #[prost(message, tag = "1")]
-        Reserved(super::RedemptionReserved),
-        /// What was reserved was handed out.
-        #[prost(message, tag = "2")]
-        Captured(super::Slip),
-        /// What was reserved was given back.
-        #[prost(message, tag = "3")]
-        Voided(super::RedemptionVoided),
-        /// The deadline passed and what was reserved was given back.
-        #[prost(message, tag = "4")]
-        TimedOut(super::RedemptionTimedOut),
-        /// Reserved and handed out at once.
-        #[prost(message, tag = "5")]
-        Sold(super::Slip),
-        /// A part of what was reserved was handed out.
-        #[prost(message, tag = "6")]
-        PartCaptured(super::RedemptionPartCaptured),
-        /// Something that was handed out came back.
-        #[prost(message, tag = "7")]
-        Returned(super::RedemptionReturned),
-    }
-}
-/// Why an open redemption was voided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
-#[repr(i32)]
-pub enum VoidReason {
-    /// Never written.
-    Unspecified = 0,
-    /// The resident changed their mind.
-    Resident = 1,
-    /// The station couldn't hand it out.
-    Station = 2,
-    /// The supplier couldn't deliver.
-    Supplier = 3,
-    /// The resident was erased.
-    Erased = 4,
-}
-impl VoidReason {
-    /// String value of the enum field names used in the ProtoBuf definition.
-    ///
-    /// The values are not transformed in any way and thus are considered stable
-    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
-    pub fn as_str_name(&self) -> &'static str {
-        match self {
-            Self::Unspecified => "VOID_REASON_UNSPECIFIED",
-            Self::Resident => "VOID_REASON_RESIDENT",
-            Self::Station => "VOID_REASON_STATION",
-            Self::Supplier => "VOID_REASON_SUPPLIER",
-            Self::Erased => "VOID_REASON_ERASED",
-        }
-    }
-    /// Creates an enum from field names used in the ProtoBuf definition.
-    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
-        match value {
-            "VOID_REASON_UNSPECIFIED" => Some(Self::Unspecified),
-            "VOID_REASON_RESIDENT" => Some(Self::Resident),
-            "VOID_REASON_STATION" => Some(Self::Station),
-            "VOID_REASON_SUPPLIER" => Some(Self::Supplier),
-            "VOID_REASON_ERASED" => Some(Self::Erased),
-            _ => None,
-        }
-    }
-}
-/// Why something is returned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
-#[repr(i32)]
-pub enum ReturnReason {
-    /// Never written.
-    Unspecified = 0,
-    /// The resident doesn't want it.
-    Unwanted = 1,
-    /// The station handed out something else.
-    WrongItem = 2,
-    /// The station handed it out spoilt, or let it spoil.
-    Mishandled = 3,
-    /// It was faulty when it came from the supplier.
-    Defective = 4,
-    /// The supplier didn't do, or deliver, what was paid for.
-    NotRendered = 5,
-}
-impl ReturnReason {
-    /// String value of the enum field names used in the ProtoBuf definition.
-    ///
-    /// The values are not transformed in any way and thus are considered stable
-    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
-    pub fn as_str_name(&self) -> &'static str {
-        match self {
-            Self::Unspecified => "RETURN_REASON_UNSPECIFIED",
-            Self::Unwanted => "RETURN_REASON_UNWANTED",
-            Self::WrongItem => "RETURN_REASON_WRONG_ITEM",
-            Self::Mishandled => "RETURN_REASON_MISHANDLED",
-            Self::Defective => "RETURN_REASON_DEFECTIVE",
-            Self::NotRendered => "RETURN_REASON_NOT_RENDERED",
-        }
-    }
-    /// Creates an enum from field names used in the ProtoBuf definition.
-    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
-        match value {
-            "RETURN_REASON_UNSPECIFIED" => Some(Self::Unspecified),
-            "RETURN_REASON_UNWANTED" => Some(Self::Unwanted),
-            "RETURN_REASON_WRONG_ITEM" => Some(Self::WrongItem),
-            "RETURN_REASON_MISHANDLED" => Some(Self::Mishandled),
-            "RETURN_REASON_DEFECTIVE" => Some(Self::Defective),
-            "RETURN_REASON_NOT_RENDERED" => Some(Self::NotRendered),
-            _ => None,
-        }
-    }
-}
-/// What becomes of something that is returned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
-#[repr(i32)]
-pub enum Fate {
-    /// Never written.
-    Unspecified = 0,
-    /// It stands on the shelf again.
-    Shelf = 1,
-    /// It goes back to the supplier.
-    SentBack = 2,
-    /// It came back and is written off.
-    WrittenOff = 3,
-    /// It can't come back: it was done, or used up.
-    Gone = 4,
-}
-impl Fate {
-    /// String value of the enum field names used in the ProtoBuf definition.
-    ///
-    /// The values are not transformed in any way and thus are considered stable
-    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
-    pub fn as_str_name(&self) -> &'static str {
-        match self {
-            Self::Unspecified => "FATE_UNSPECIFIED",
-            Self::Shelf => "FATE_SHELF",
-            Self::SentBack => "FATE_SENT_BACK",
-            Self::WrittenOff => "FATE_WRITTEN_OFF",
-            Self::Gone => "FATE_GONE",
-        }
-    }
-    /// Creates an enum from field names used in the ProtoBuf definition.
-    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
-        match value {
-            "FATE_UNSPECIFIED" => Some(Self::Unspecified),
-            "FATE_SHELF" => Some(Self::Shelf),
-            "FATE_SENT_BACK" => Some(Self::SentBack),
-            "FATE_WRITTEN_OFF" => Some(Self::WrittenOff),
-            "FATE_GONE" => Some(Self::Gone),
-            _ => None,
-        }
-    }
-}
 /// What a resident wants.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct VoucherPurchase {
@@ -5684,7 +6188,7 @@ impl WhistleStatus {
 /// a message with figures later without changing its bytes.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Refusal {
-    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 13, 14, 15, 617, 618, 619, 16, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 418, 419, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 600, 601, 1400, 1401, 1402, 1403, 1404, 1405, 1406, 1407, 1408, 1409, 1410, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714")]
+    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 13, 14, 15, 617, 618, 619, 16, 530, 531, 532, 533, 540, 541, 542, 543, 544, 545, 546, 547, 548, 549, 550, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 418, 419, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 600, 601, 1400, 1401, 1402, 1403, 1404, 1405, 1406, 1407, 1408, 1409, 1410, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714")]
     pub kind: ::core::option::Option<refusal::Kind>,
 }
 /// Nested message and enum types in `Refusal`.
@@ -5730,6 +6234,51 @@ pub mod refusal {
         /// The officer's authority has ended.
         #[prost(message, tag = "16")]
         OfficerRetired(()),
+        /// The operator's time at the station has ended.
+        #[prost(message, tag = "530")]
+        OperatorRetired(()),
+        /// What is handed out at this station names a shift.
+        #[prost(message, tag = "531")]
+        ShiftNeeded(()),
+        /// The operator has a shift open.
+        #[prost(message, tag = "532")]
+        ShiftOpen(super::ShiftIsOpen),
+        /// The shift is over.
+        #[prost(message, tag = "533")]
+        ShiftOver(super::IsOver),
+        /// The rules in force know no allowances.
+        #[prost(message, tag = "540")]
+        NoOfflineTerms(()),
+        /// The station has an allowance that has not ended.
+        #[prost(message, tag = "541")]
+        AllowanceStanding(super::AllowanceStands),
+        /// Nothing would be allowed.
+        #[prost(message, tag = "542")]
+        AllowanceEmpty(()),
+        /// More than a station may hand out off line.
+        #[prost(message, tag = "543")]
+        AllowanceTooLarge(super::TooManyPoints),
+        /// More than one person may have off line.
+        #[prost(message, tag = "544")]
+        AllowanceTooLargeEach(super::TooManyPoints),
+        /// An allowance doesn't last so long.
+        #[prost(message, tag = "545")]
+        AllowanceTooLong(super::AllowanceLasts),
+        /// The allowance has ended already.
+        #[prost(message, tag = "546")]
+        AllowanceEnded(super::IsOver),
+        /// A slip has no such number.
+        #[prost(message, tag = "547")]
+        SlipNumber(super::SlipNumbers),
+        /// The slip was counted already.
+        #[prost(message, tag = "548")]
+        SlipCounted(()),
+        /// The slip was reported already, and still can't be counted.
+        #[prost(message, tag = "549")]
+        SlipReported(()),
+        /// Too many slips wait to be looked into.
+        #[prost(message, tag = "550")]
+        TooManyReports(super::TooMany),
         /// The rule set bears another version than the next.
         #[prost(message, tag = "30")]
         RulesVersion(super::RulesVersionMismatch),
@@ -6322,6 +6871,51 @@ pub struct QueuedUntil {
     #[prost(sfixed64, tag = "1")]
     pub until_us: i64,
 }
+/// The operator has a shift open.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ShiftIsOpen {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub shift: ::core::option::Option<Id>,
+}
+/// It is over.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct IsOver {
+    /// Since when.
+    #[prost(sfixed64, tag = "1")]
+    pub since_us: i64,
+}
+/// The station has an allowance.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AllowanceStands {
+    /// When it ends.
+    #[prost(sfixed64, tag = "1")]
+    pub ends_at_us: i64,
+}
+/// More points than may be allowed.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TooManyPoints {
+    /// The most.
+    #[prost(sint64, tag = "1")]
+    pub most_points_hundredths: i64,
+    /// What was wanted.
+    #[prost(sint64, tag = "2")]
+    pub wanted_points_hundredths: i64,
+}
+/// An allowance doesn't last so long.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AllowanceLasts {
+    /// The latest end.
+    #[prost(sfixed64, tag = "1")]
+    pub latest_us: i64,
+}
+/// How slips are numbered.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SlipNumbers {
+    /// The highest number.
+    #[prost(uint32, tag = "1")]
+    pub most: u32,
+}
 /// In a team already.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct InTeam {
@@ -6629,6 +7223,12 @@ pub enum Noun {
     Officer = 4,
     /// A station.
     Station = 5,
+    /// An operator.
+    Operator = 150,
+    /// A shift.
+    Shift = 151,
+    /// An allowance.
+    Allowance = 152,
     /// A supplier.
     Supplier = 6,
     /// A pool.
@@ -6673,6 +7273,9 @@ impl Noun {
             Self::Resident => "NOUN_RESIDENT",
             Self::Officer => "NOUN_OFFICER",
             Self::Station => "NOUN_STATION",
+            Self::Operator => "NOUN_OPERATOR",
+            Self::Shift => "NOUN_SHIFT",
+            Self::Allowance => "NOUN_ALLOWANCE",
             Self::Supplier => "NOUN_SUPPLIER",
             Self::Pool => "NOUN_POOL",
             Self::Item => "NOUN_ITEM",
@@ -6699,6 +7302,9 @@ impl Noun {
             "NOUN_RESIDENT" => Some(Self::Resident),
             "NOUN_OFFICER" => Some(Self::Officer),
             "NOUN_STATION" => Some(Self::Station),
+            "NOUN_OPERATOR" => Some(Self::Operator),
+            "NOUN_SHIFT" => Some(Self::Shift),
+            "NOUN_ALLOWANCE" => Some(Self::Allowance),
             "NOUN_SUPPLIER" => Some(Self::Supplier),
             "NOUN_POOL" => Some(Self::Pool),
             "NOUN_ITEM" => Some(Self::Item),
@@ -6785,6 +7391,8 @@ pub enum RulesPart {
     Step = 11,
     /// The life of a hold.
     Hold = 12,
+    /// The counter.
+    Counter = 150,
     /// The longest contribution.
     Longest = 13,
     /// The hours for stars.
@@ -6830,6 +7438,7 @@ impl RulesPart {
             Self::Alert => "RULES_PART_ALERT",
             Self::Step => "RULES_PART_STEP",
             Self::Hold => "RULES_PART_HOLD",
+            Self::Counter => "RULES_PART_COUNTER",
             Self::Longest => "RULES_PART_LONGEST",
             Self::StarHours => "RULES_PART_STAR_HOURS",
             Self::Signals => "RULES_PART_SIGNALS",
@@ -6860,6 +7469,7 @@ impl RulesPart {
             "RULES_PART_ALERT" => Some(Self::Alert),
             "RULES_PART_STEP" => Some(Self::Step),
             "RULES_PART_HOLD" => Some(Self::Hold),
+            "RULES_PART_COUNTER" => Some(Self::Counter),
             "RULES_PART_LONGEST" => Some(Self::Longest),
             "RULES_PART_STAR_HOURS" => Some(Self::StarHours),
             "RULES_PART_SIGNALS" => Some(Self::Signals),
@@ -7501,7 +8111,7 @@ pub mod team_event {
 /// A wish, in two levels: the noun, and what is wished of it.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Command {
-    #[prost(oneof = "command::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 130, 131, 11, 140, 40, 41, 50, 51, 52, 53, 60, 70, 71")]
+    #[prost(oneof = "command::Kind", tags = "1, 2, 3, 4, 5, 150, 151, 6, 7, 8, 9, 10, 130, 131, 11, 140, 40, 41, 50, 51, 52, 53, 60, 70, 71")]
     pub kind: ::core::option::Option<command::Kind>,
 }
 /// Nested message and enum types in `Command`.
@@ -7523,6 +8133,12 @@ pub mod command {
         /// Of a station.
         #[prost(message, tag = "5")]
         Station(super::StationCommand),
+        /// Of an operator.
+        #[prost(message, tag = "150")]
+        Operator(super::OperatorCommand),
+        /// Of an allowance.
+        #[prost(message, tag = "151")]
+        Allowance(super::AllowanceCommand),
         /// Of a supplier.
         #[prost(message, tag = "6")]
         Supplier(super::SupplierCommand),
@@ -7764,7 +8380,7 @@ impl FaultKind {
 /// A fact, in two levels: the noun, and what happened to it.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Event {
-    #[prost(oneof = "event::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 130, 131, 11, 140, 12, 40, 41, 50, 51, 52, 53, 60, 70, 71")]
+    #[prost(oneof = "event::Kind", tags = "1, 2, 3, 4, 5, 150, 151, 6, 7, 8, 9, 10, 130, 131, 11, 140, 12, 40, 41, 50, 51, 52, 53, 60, 70, 71")]
     pub kind: ::core::option::Option<event::Kind>,
 }
 /// Nested message and enum types in `Event`.
@@ -7786,6 +8402,12 @@ pub mod event {
         /// To a station.
         #[prost(message, tag = "5")]
         Station(super::StationEvent),
+        /// To an operator.
+        #[prost(message, tag = "150")]
+        Operator(super::OperatorEvent),
+        /// To an allowance.
+        #[prost(message, tag = "151")]
+        Allowance(super::AllowanceEvent),
         /// To a supplier.
         #[prost(message, tag = "6")]
         Supplier(super::SupplierEvent),

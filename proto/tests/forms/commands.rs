@@ -5,9 +5,9 @@ use linli_domain::redemption::{
     Basket, Fate, ReturnLine, ReturnReason, Returning, VoidReason, Wish,
 };
 use linli_domain::{
-    ClientId, Command, Event, IdempotencyKey, aid, area, booking, contribution, hazard, household,
-    inspection, item, notice, officer, order, pool, redemption, resident, resource, rules,
-    statement, station, supplier, team, voucher, whistle,
+    ClientId, Command, Event, IdempotencyKey, aid, allowance, area, booking, contribution, hazard,
+    household, inspection, item, notice, officer, operator, order, pool, redemption, resident,
+    resource, rules, statement, station, supplier, team, voucher, whistle,
 };
 use linli_proto::{
     Enveloped, accepted_from_wire, accepted_to_wire, decode, decode_command, encode,
@@ -16,7 +16,7 @@ use linli_proto::{
 
 use crate::table::{check_complete, forms};
 use crate::values::{at, bare_claim, full_claim, id, number, points};
-use crate::{events, golden, orders, places, services};
+use crate::{counters, events, golden, orders, places, services};
 
 forms! { CommandForms: Command {
     Command::Area(area::Command::Found(_)) => "area.found",
@@ -82,6 +82,14 @@ forms! { CommandForms: Command {
     Command::Aid(aid::Command::Withdraw { .. }) => "aid.withdraw",
     Command::Aid(aid::Command::Finish { .. }) => "aid.finish",
     Command::Aid(aid::Command::Confirm { .. }) => "aid.confirm",
+    Command::Operator(operator::Command::Enrol(_)) => "operator.enrol",
+    Command::Operator(operator::Command::Retire(_)) => "operator.retire",
+    Command::Operator(operator::Command::OpenShift(_)) => "operator.open_shift",
+    Command::Operator(operator::Command::CloseShift { .. }) => "operator.close_shift",
+    Command::Operator(operator::Command::SetShifts { .. }) => "operator.set_shifts",
+    Command::Allowance(allowance::Command::Grant(_)) => "allowance.grant",
+    Command::Allowance(allowance::Command::Count(_)) => "allowance.count",
+    Command::Allowance(allowance::Command::End { .. }) => "allowance.end",
     Command::Redemption(redemption::Command::Return(_)) => "redemption.return",
     Command::Resource(resource::Command::Open(_)) => "resource.open",
     Command::Resource(resource::Command::Withdraw(_)) => "resource.withdraw",
@@ -155,6 +163,8 @@ fn wish(event: Event) -> Option<Command> {
         | Event::Contribution(_)
         | Event::Notice(_)
         | Event::Conduct(_)
+        | Event::Operator(_)
+        | Event::Allowance(_)
         | Event::Redemption(_)
         | Event::Wallet(_)
         | Event::Hazard(_)
@@ -181,7 +191,7 @@ fn samples() -> Vec<Command> {
         reason: ReturnReason::Defective,
         officer: Some(officer),
     };
-    let basket = Basket { redemption, resident, station, wishes };
+    let basket = Basket { redemption, resident, station, shift: None, wishes };
     let empty = Basket { wishes: Vec::new(), ..basket.clone() };
     let verify =
         |assessed| contribution::Command::Verify(Verification { contribution, officer, assessed });
@@ -203,8 +213,9 @@ fn samples() -> Vec<Command> {
         redemption::Command::Reserve(basket.clone()).into(),
         redemption::Command::Reserve(empty).into(),
         redemption::Command::Sell(basket).into(),
-        redemption::Command::Capture { redemption, station, handed: Vec::new() }.into(),
-        redemption::Command::Capture { redemption, station, handed }.into(),
+        redemption::Command::Capture { redemption, station, shift: None, handed: Vec::new() }
+            .into(),
+        redemption::Command::Capture { redemption, station, shift: None, handed }.into(),
         redemption::Command::Return(returning.clone()).into(),
         redemption::Command::Return(Returning { officer: None, lines: Vec::new(), ..returning })
             .into(),
@@ -214,6 +225,7 @@ fn samples() -> Vec<Command> {
     commands.extend(crate::conduct::commands());
     commands.extend(orders::commands());
     commands.extend(places::commands());
+    commands.extend(counters::commands());
     commands.extend(services::commands());
     commands
 }

@@ -14,9 +14,9 @@ use linli_domain::station::{Station, StationKind};
 use linli_domain::supplier::{Supplier, SupplierKind};
 use linli_domain::text::CardCode;
 use linli_domain::{
-    Event, aid, area, booking, contribution, hazard, household, inspection, item, notice, officer,
-    order, pool, redemption, resident, resource, rules, statement, station, supplier, team,
-    voucher, wallet, whistle,
+    Event, aid, allowance, area, booking, contribution, hazard, household, inspection, item,
+    notice, officer, operator, order, pool, redemption, resident, resource, rules, statement,
+    station, supplier, team, voucher, wallet, whistle,
 };
 
 use crate::awards::awards;
@@ -26,7 +26,7 @@ use crate::values::{
     GRADES, LEVELS, bare_claim, bare_rules, full_claim, full_rules, half_year_rules, id, name,
     one_day_rules, points, rules_with_holidays,
 };
-use crate::{fairness, notices, orders, places as shared, services};
+use crate::{counters, fairness, notices, orders, places as shared, services};
 
 forms! { EventForms: Event {
     Event::Area(area::Event::Founded(_)) => "area.founded",
@@ -113,6 +113,15 @@ forms! { EventForms: Event {
     Event::Aid(aid::Event::Finished { .. }) => "aid.finished",
     Event::Aid(aid::Event::Confirmed { .. }) => "aid.confirmed",
     Event::Aid(aid::Event::Lapsed(_)) => "aid.lapsed",
+    Event::Operator(operator::Event::Enrolled(_)) => "operator.enrolled",
+    Event::Operator(operator::Event::Retired(_)) => "operator.retired",
+    Event::Operator(operator::Event::ShiftOpened(_)) => "operator.shift_opened",
+    Event::Operator(operator::Event::ShiftClosed { .. }) => "operator.shift_closed",
+    Event::Operator(operator::Event::ShiftsSet { .. }) => "operator.shifts_set",
+    Event::Allowance(allowance::Event::Granted { .. }) => "allowance.granted",
+    Event::Allowance(allowance::Event::Counted(_)) => "allowance.counted",
+    Event::Allowance(allowance::Event::Reported { .. }) => "allowance.reported",
+    Event::Allowance(allowance::Event::Ended { .. }) => "allowance.ended",
     Event::Resource(resource::Event::Opened { .. }) => "resource.opened",
     Event::Resource(resource::Event::Withdrawn(_)) => "resource.withdrawn",
     Event::Booking(booking::Event::Booked(_)) => "booking.booked",
@@ -179,6 +188,7 @@ pub(crate) fn samples() -> Vec<(String, Event)> {
         notices::events(),
         crate::conduct::events(),
         shared::places(),
+        counters::counters(),
         services::services(),
         spending(),
     ];

@@ -10,6 +10,7 @@
 mod awards;
 mod commands;
 mod conduct;
+mod counters;
 mod events;
 mod fairness;
 mod golden;

@@ -21,6 +21,21 @@ forms! { RefusalForms: Refusal {
     Refusal::HoldsOffice { .. } => "holds_office",
     Refusal::ReasonReserved => "reason_reserved",
     Refusal::OfficerRetired => "officer_retired",
+    Refusal::OperatorRetired => "operator_retired",
+    Refusal::ShiftNeeded => "shift_needed",
+    Refusal::ShiftOpen { .. } => "shift_open",
+    Refusal::ShiftOver { .. } => "shift_over",
+    Refusal::NoOfflineTerms => "no_offline_terms",
+    Refusal::AllowanceStanding { .. } => "allowance_standing",
+    Refusal::AllowanceEmpty => "allowance_empty",
+    Refusal::AllowanceTooLarge { .. } => "allowance_too_large",
+    Refusal::AllowanceTooLargeEach { .. } => "allowance_too_large_each",
+    Refusal::AllowanceTooLong { .. } => "allowance_too_long",
+    Refusal::AllowanceEnded { .. } => "allowance_ended",
+    Refusal::SlipNumber { .. } => "slip_number",
+    Refusal::SlipCounted => "slip_counted",
+    Refusal::SlipReported => "slip_reported",
+    Refusal::TooManyReports { .. } => "too_many_reports",
     Refusal::RulesVersion { .. } => "rules_version",
     Refusal::RulesOutOfOrder { .. } => "rules_out_of_order",
     Refusal::InvalidRules(_) => "invalid_rules",
@@ -184,6 +199,7 @@ fn samples() -> Vec<Refusal> {
     samples.extend(crate::conduct::refusals());
     samples.extend(crate::orders::refusals());
     samples.extend(crate::places::refusals());
+    samples.extend(crate::counters::refusals());
     samples.extend(crate::services::refusals());
     samples
 }

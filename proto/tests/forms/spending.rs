@@ -55,7 +55,7 @@ pub(crate) fn stock() -> Samples {
     let (station, item, officer) = (id!(StationId, 34), id!(ItemId, 30), id!(OfficerId, 5));
     let cost = Fen::from_hundredths(4400);
     let counted = |expected, found| {
-        let count = CountStock { station, item, officer, found };
+        let count = CountStock { station, item, officer, operator: None, found };
         item::Event::StockCounted(Count { count, expected, cost })
     };
     let reference = || "移-0001".parse().unwrap();

@@ -3,10 +3,15 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::Id;
 use crate::area::Area;
 use crate::award::Award;
 use crate::booking::BookingChanged;
 use crate::conduct::{ConductHeld, ConductReviewed};
+use crate::counter::{
+    AllowanceEnded, AllowanceGranted, OfOperator, OperatorEnrolled, ShiftChanged, SlipCounted,
+    SlipReported, StationShifts,
+};
 use crate::happened::{HazardReported, OfAid, OfAppeal, OfHazard, OfOrder, OfWhistle};
 use crate::household::Household;
 use crate::inspection::{Inspected, Sample};
@@ -14,7 +19,9 @@ use crate::item::Item;
 pub use crate::item::{ItemPriced, ItemTermsSet};
 use crate::notice::NoticeChanged;
 use crate::officer::Officer;
+pub use crate::pool::{PoolFunded, PoolOpened};
 use crate::redemption::Returned;
+pub use crate::resident::{OfResident, ResidentRegistered};
 use crate::resource::{OfResource, Resource};
 use crate::rules::Rules;
 pub use crate::served::{
@@ -29,7 +36,6 @@ use crate::supplier::Supplier;
 use crate::team::{Membership, Team};
 use crate::voucher::{VoucherChanged, WrongVoucherCode};
 use crate::wallet::Recalled;
-use crate::{Amount, Bilingual, Card, Id};
 
 /// A fact, told apart by `type`: the noun, and what happened to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -65,6 +71,33 @@ pub enum Fact {
     /// A station was opened.
     #[serde(rename = "station.opened")]
     StationOpened(Station),
+    /// An operator was enrolled.
+    #[serde(rename = "operator.enrolled")]
+    OperatorEnrolled(OperatorEnrolled),
+    /// An operator's time at the station ended.
+    #[serde(rename = "operator.retired")]
+    OperatorRetired(OfOperator),
+    /// A shift was opened.
+    #[serde(rename = "operator.shift_opened")]
+    ShiftOpened(ShiftChanged),
+    /// A shift was closed.
+    #[serde(rename = "operator.shift_closed")]
+    ShiftClosed(ShiftChanged),
+    /// It was said whether a station hands anything out without a shift.
+    #[serde(rename = "operator.shifts_set")]
+    ShiftsSet(StationShifts),
+    /// A station was granted an allowance.
+    #[serde(rename = "allowance.granted")]
+    AllowanceGranted(AllowanceGranted),
+    /// A slip that was written off line was counted.
+    #[serde(rename = "allowance.counted")]
+    SlipCounted(Box<SlipCounted>),
+    /// A slip that was written off line can't be counted.
+    #[serde(rename = "allowance.reported")]
+    SlipReported(Box<SlipReported>),
+    /// Nothing more is handed out under an allowance.
+    #[serde(rename = "allowance.ended")]
+    AllowanceEnded(AllowanceEnded),
     /// A supplier was enrolled.
     #[serde(rename = "supplier.enrolled")]
     SupplierEnrolled(Supplier),
@@ -334,51 +367,9 @@ pub enum Fact {
     AidLapsed(OfAid),
 }
 
-/// What a resident was registered with.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct ResidentRegistered {
-    /// Who.
-    pub resident: Id,
-    /// The household.
-    pub household: Id,
-    /// The card's code.
-    pub card: Card,
-    /// Does the household receive assistance?
-    pub assisted: bool,
-}
-
-/// Which resident.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct OfResident {
-    /// Who.
-    pub resident: Id,
-}
-
 /// Which officer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct OfOfficer {
     /// Who.
     pub officer: Id,
-}
-
-/// A pool as it was opened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct PoolOpened {
-    /// Its id.
-    pub pool: Id,
-    /// The name by which rules draw on it.
-    pub code: String,
-    /// Who stands behind it.
-    pub name: Bilingual,
-}
-
-/// Points put into a pool.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct PoolFunded {
-    /// Into which pool.
-    pub pool: Id,
-    /// How much.
-    pub points: Amount,
-    /// The finance desk's reference.
-    pub reference: String,
 }

@@ -36,11 +36,14 @@
 //! | partner, station (`bookings:write`) | `POST /bookings` · `/bookings/waiting` · `/bookings/{id}/leave` · `/cancel` |
 //! | station (`redemptions:write`) | `POST /bookings/{id}/check-in` |
 //! | (`bookings:read`) | `GET /bookings/{id}` |
+//! | (`redemptions:write`) | `POST /shifts` · `/shifts/{id}/close` · `/slips` · bulk `/slips/bulk` |
+//! | staff (`allowances:write`) | `POST /allowances` · `/allowances/{id}/end` |
 //! | (`stock:write`) | `POST /stock` · bulk `/stock/bulk` |
 //! | (`redemptions:read`) | `GET /redemptions/{id}` |
 //! | (`station:read`) | `GET /station` (the key's own) · `/redemptions` (waiting there) · `/bookings?day=` |
 //! | (`organisation:read`) | `GET /areas` · `/stations` |
 //! | operator (`organisation:write`) | `POST /areas` · `/households` · `/officers` · `/officers/{id}/retire` · `/stations` · `/suppliers`; bulk `/areas/bulk` · `/households/bulk` · `/officers/bulk` |
+//! | (`organisation:write`) | `POST /operators` · `/operators/{id}/retire` · `/stations/{id}/shifts` |
 //! | (`pools:write`, `pools:read`) | `POST /pools` · `/pools/{id}/fund` · `GET /pools` |
 //! | (`items:write`) | `POST /items` · `/items/{id}/price` · `/items/{id}/terms` · `/resources` · `/resources/{id}/withdraw` |
 //! | (`rules:write`, `rules:read`) | `POST /rules?effective_from=&version=` (TOML) · `GET /rules` · `/rules/{version}` · `/rules/{version}/sheet` · `/rules/{version}/diff?from=` |
@@ -67,6 +70,7 @@ pub mod award;
 pub mod booking;
 pub mod conduct;
 pub mod contribution;
+pub mod counter;
 pub mod coverage;
 pub mod inspection;
 pub mod item;

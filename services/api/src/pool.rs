@@ -67,3 +67,25 @@ pub struct Pools {
     /// The pools.
     pub pools: Vec<Pool>,
 }
+
+/// A pool as it was opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PoolOpened {
+    /// Its id.
+    pub pool: Id,
+    /// The name by which rules draw on it.
+    pub code: String,
+    /// Who stands behind it.
+    pub name: Bilingual,
+}
+
+/// Points put into a pool.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PoolFunded {
+    /// Into which pool.
+    pub pool: Id,
+    /// How much.
+    pub points: Amount,
+    /// The finance desk's reference.
+    pub reference: String,
+}

@@ -23,6 +23,9 @@ pub struct Basket {
     /// The id that the redemption will have; minted if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub redemption: Option<Id>,
+    /// The shift in which it is handed out; a station may need one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shift: Option<Id>,
     /// Who pays.
     pub resident: Id,
     /// What, and how many of each; an item stands in it once.
@@ -55,6 +58,9 @@ pub struct VoidRedemption {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CaptureRedemption {
+    /// The shift in which it is handed out; a station may need one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shift: Option<Id>,
     /// What, and how many of each; all of it if left out. The rest is given back.
     #[serde(default)]
     pub items: Vec<Wish>,
@@ -203,6 +209,9 @@ pub struct Slip {
     pub resident: Id,
     /// Where.
     pub station: Id,
+    /// The shift in which it was handed out, or reserved if it wasn't yet: in receipts and facts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shift: Option<Id>,
     /// What.
     pub lines: Vec<SlipLine>,
     /// Points for all of it.

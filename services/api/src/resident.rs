@@ -71,3 +71,23 @@ pub struct Merit {
     #[schema(example = 1)]
     pub stars: u8,
 }
+
+/// What a resident was registered with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ResidentRegistered {
+    /// Who.
+    pub resident: Id,
+    /// The household.
+    pub household: Id,
+    /// The card's code.
+    pub card: Card,
+    /// Does the household receive assistance?
+    pub assisted: bool,
+}
+
+/// Which resident.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct OfResident {
+    /// Who.
+    pub resident: Id,
+}

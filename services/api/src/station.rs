@@ -81,6 +81,9 @@ pub struct CountStock {
     pub found: u32,
     /// The officer who answers for the count; the station lies in the officer's area.
     pub officer: Id,
+    /// The operator who counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operator: Option<Id>,
 }
 
 /// A count, beside what had to be there.
@@ -92,6 +95,9 @@ pub struct StockCounted {
     pub item: Id,
     /// The officer who answers for it.
     pub officer: Id,
+    /// The operator who counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operator: Option<Id>,
     /// How many had to be there.
     pub expected: u32,
     /// How many there were.

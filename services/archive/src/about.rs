@@ -10,7 +10,7 @@ use bytes::Bytes;
 use futures::{Stream, StreamExt as _, TryStreamExt as _};
 use linli_domain::id::ResidentId;
 use linli_domain::order::{self, Cause};
-use linli_domain::{Event, Record, aid, contribution, hazard, notice, voucher};
+use linli_domain::{Event, Record, aid, allowance, contribution, hazard, notice, voucher};
 use linli_log::Frame;
 
 use crate::{Archive, ArchiveError};
@@ -116,6 +116,7 @@ fn begun(event: &Event, person: u128) -> Option<u128> {
             let slip = event.slip();
             (slip.resident, slip.redemption.number())
         }
+        Event::Allowance(event) => handed(event)?,
         Event::Booking(event) => {
             let request = event.request();
             (request.resident, request.booking.number())
@@ -154,6 +155,7 @@ fn begun(event: &Event, person: u128) -> Option<u128> {
         | Event::Resident(_)
         | Event::Officer(_)
         | Event::Station(_)
+        | Event::Operator(_)
         | Event::Supplier(_)
         | Event::Pool(_)
         | Event::Rules(_)
@@ -168,6 +170,16 @@ fn begun(event: &Event, person: u128) -> Option<u128> {
         | Event::Resource(_) => return None,
     };
     (whose.number() == person).then_some(what)
+}
+
+/// Who was handed something off line, and the redemption that it became.
+fn handed(event: &allowance::Event) -> Option<(ResidentId, u128)> {
+    match event {
+        allowance::Event::Counted(it) => Some((it.slip.resident, it.slip.redemption.number())),
+        allowance::Event::Granted { .. }
+        | allowance::Event::Reported { .. }
+        | allowance::Event::Ended { .. } => None,
+    }
 }
 
 /// Who asked or offered in mutual aid, and in which.

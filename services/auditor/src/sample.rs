@@ -113,6 +113,8 @@ fn of_day(record: &Record, day: Day) -> Option<&Sample> {
         | Event::Resident(_)
         | Event::Officer(_)
         | Event::Station(_)
+        | Event::Operator(_)
+        | Event::Allowance(_)
         | Event::Hazard(_)
         | Event::Order(_)
         | Event::Whistle(_)

@@ -1,9 +1,9 @@
 //! All that can be wished, and what a wish leads to.
 
 use crate::{
-    Event, aid, area, booking, conduct, contribution, hazard, household, inspection, item, notice,
-    officer, order, pool, redemption, resident, resource, rules, statement, station, supplier,
-    team, voucher, whistle,
+    Event, aid, allowance, area, booking, conduct, contribution, hazard, household, inspection,
+    item, notice, officer, operator, order, pool, redemption, resident, resource, rules, statement,
+    station, supplier, team, voucher, whistle,
 };
 
 /// A wish, in two levels: the noun, and what is wished of it.
@@ -15,6 +15,8 @@ pub enum Command {
     Resident(resident::Command),
     Officer(officer::Command),
     Station(station::Command),
+    Operator(operator::Command),
+    Allowance(allowance::Command),
     Supplier(supplier::Command),
     Pool(pool::Command),
     Rules(rules::Command),
@@ -82,7 +84,7 @@ macro_rules! from_nouns {
 }
 
 from_nouns! { Command:
-    Area area, Household household, Resident resident, Officer officer, Station station,
+    Area area, Household household, Resident resident, Officer officer, Station station, Operator operator, Allowance allowance,
     Supplier supplier, Pool pool, Rules rules, Item item, Contribution contribution,
     Notice notice, Conduct conduct, Aid aid, Booking booking, Hazard hazard, Inspection inspection, Order order, Redemption redemption, Voucher voucher, Resource resource, Statement statement, Team team, Whistle whistle,
 }

@@ -5,8 +5,8 @@ use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::calendar::Day;
 use crate::id::{
-    AidId, BookingId, ContributionId, LotId, OrderId, RedemptionId, ResidentId, ResourceId,
-    VoucherId, WhistleId,
+    AidId, AllowanceId, BookingId, ContributionId, LotId, OrderId, RedemptionId, ResidentId,
+    ResourceId, ShiftId, VoucherId, WhistleId,
 };
 use crate::inspection::Head;
 use crate::notice::Hearing;
@@ -20,6 +20,10 @@ use crate::{
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, BorshSerialize, BorshDeserialize,
 )]
 pub enum Deadline {
+    /// A shift that nobody closed closes.
+    ShiftCloses(ShiftId),
+    /// Nothing more is covered by an allowance.
+    AllowanceEnds(AllowanceId),
     /// An open redemption releases.
     HoldReleases(RedemptionId),
     /// A voucher that nobody used expires.
@@ -69,7 +73,7 @@ impl State {
     }
 
     /// The queue holds a hold, a voucher, a booking, an order, a whistle and an aid only while they are open, a
-    /// lot only while something of it can be spent, and a waiting list only while somebody can leave
+    /// lot only while something of it can be spent, a shift and an allowance while they last, and a waiting list only while somebody can leave
     /// it, so there always is a consequence.
     fn consequence(
         &self,
@@ -79,6 +83,8 @@ impl State {
         head: Head,
     ) -> Option<Event> {
         match deadline {
+            Deadline::ShiftCloses(id) => self.overdue_shift(id).map(Event::from),
+            Deadline::AllowanceEnds(id) => self.allowance_over(id).map(Event::from),
             Deadline::HoldReleases(id) => {
                 let slip = self.redemptions.get(id)?.slip.clone()?;
                 Some(redemption::released(self, slip, now).into())

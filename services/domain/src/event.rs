@@ -1,9 +1,9 @@
 //! All that can have happened.
 
 use crate::{
-    aid, area, booking, conduct, contribution, hazard, household, inspection, item, notice,
-    officer, order, pool, redemption, resident, resource, rules, statement, station, supplier,
-    team, voucher, wallet, whistle,
+    aid, allowance, area, booking, conduct, contribution, hazard, household, inspection, item,
+    notice, officer, operator, order, pool, redemption, resident, resource, rules, statement,
+    station, supplier, team, voucher, wallet, whistle,
 };
 
 /// A fact, in two levels: the noun, and what happened to it. The list is closed: every fold names
@@ -16,6 +16,8 @@ pub enum Event {
     Resident(resident::Event),
     Officer(officer::Event),
     Station(station::Event),
+    Operator(operator::Event),
+    Allowance(allowance::Event),
     Supplier(supplier::Event),
     Pool(pool::Event),
     Rules(rules::Event),
@@ -48,7 +50,7 @@ macro_rules! from_nouns {
 }
 
 from_nouns! { Event:
-    Area area, Household household, Resident resident, Officer officer, Station station,
+    Area area, Household household, Resident resident, Officer officer, Station station, Operator operator, Allowance allowance,
     Supplier supplier, Pool pool, Rules rules, Item item, Contribution contribution,
     Notice notice, Conduct conduct, Aid aid, Booking booking, Hazard hazard, Inspection inspection, Order order, Redemption redemption, Voucher voucher, Resource resource, Statement statement, Team team, Wallet wallet, Whistle whistle,
 }

@@ -64,6 +64,12 @@ ids! {
     OfficerId,
     /// A service station (服务驿站).
     StationId,
+    /// Somebody who stands at a station's counter (驿站操作员).
+    OperatorId,
+    /// A shift (班次) of an operator.
+    ShiftId,
+    /// What a station may hand out off line (离线额度).
+    AllowanceId,
     /// A supplier of goods, services or shared resources (供应方).
     SupplierId,
     /// A pool that funds points (资金池).

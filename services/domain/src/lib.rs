@@ -16,9 +16,11 @@ pub mod quantity;
 pub mod text;
 pub mod time;
 
+pub mod allowance;
 pub mod area;
 pub mod household;
 pub mod officer;
+pub mod operator;
 pub mod resident;
 pub mod station;
 pub mod supplier;

@@ -5,7 +5,7 @@ use thiserror::Error;
 use crate::Noun;
 
 use crate::area::Level;
-use crate::id::{ContributionId, ItemId, OfficerId, TeamId};
+use crate::id::{ContributionId, ItemId, OfficerId, ShiftId, TeamId};
 use crate::item::{Taker, TermsPart};
 use crate::officer::Duty;
 use crate::quantity::Points;
@@ -93,6 +93,83 @@ pub enum Refusal {
     /// The officer's authority has ended.
     #[error("the officer is retired")]
     OfficerRetired,
+
+    /// The operator's time at the station has ended.
+    #[error("the operator is retired")]
+    OperatorRetired,
+    /// What is handed out at this station names a shift.
+    #[error("the station hands out in a shift alone")]
+    ShiftNeeded,
+    /// The operator has a shift open.
+    #[error("shift {shift} is open")]
+    ShiftOpen {
+        /// Which.
+        shift: ShiftId,
+    },
+    /// The shift is over.
+    #[error("the shift is over")]
+    ShiftOver {
+        /// Since when.
+        since: Timestamp,
+    },
+    /// The rules in force know no allowances.
+    #[error("the rules know no allowances")]
+    NoOfflineTerms,
+    /// The station has an allowance that has not ended.
+    #[error("the station has an allowance")]
+    AllowanceStanding {
+        /// When it ends.
+        ends_at: Timestamp,
+    },
+    /// Nothing would be allowed.
+    #[error("nothing would be allowed")]
+    AllowanceEmpty,
+    /// More than a station may hand out off line.
+    #[error("{wanted} for the station, at most {most}")]
+    AllowanceTooLarge {
+        /// The most.
+        most: Points,
+        /// What was wanted.
+        wanted: Points,
+    },
+    /// More than one person may have off line.
+    #[error("{wanted} a person, at most {most}")]
+    AllowanceTooLargeEach {
+        /// The most.
+        most: Points,
+        /// What was wanted.
+        wanted: Points,
+    },
+    /// An allowance doesn't last so long.
+    #[error("an allowance doesn't last so long")]
+    AllowanceTooLong {
+        /// The latest end.
+        latest: Timestamp,
+    },
+    /// The allowance has ended already.
+    #[error("the allowance has ended")]
+    AllowanceEnded {
+        /// Since when.
+        since: Timestamp,
+    },
+    /// A slip has no such number.
+    #[error("slips are numbered 1 to {most}")]
+    SlipNumber {
+        /// The highest.
+        most: u32,
+    },
+    /// The slip was counted already.
+    #[error("the slip was counted already")]
+    SlipCounted,
+    /// The slip was reported already, and still can't be counted.
+    #[error("the slip was reported already")]
+    SlipReported,
+    /// Too many slips wait to be looked into.
+    #[error("{most} slips are reported")]
+    TooManyReports {
+        /// The most.
+        most: usize,
+    },
 
     /// The rule set bears another version than the next.
     #[error("the next version is {expected}, not {found}")]

@@ -127,6 +127,7 @@ fn refusals() -> Vec<Refusal> {
         of_returns(),
         of_services(),
         of_bookings(),
+        of_counters(),
     ]
     .concat()
 }
@@ -297,6 +298,28 @@ fn of_returns() -> Vec<Refusal> {
         R::AlreadyResolved,
         R::DisputesOpen { open: 1 },
         R::AlreadySettled,
+    ]
+}
+
+fn of_counters() -> Vec<Refusal> {
+    use Refusal as R;
+    let (most, wanted) = (Points::from_hundredths(20_000), Points::from_hundredths(20_001));
+    vec![
+        R::OperatorRetired,
+        R::ShiftNeeded,
+        R::ShiftOpen { shift: linli_domain::id::ShiftId::from_number(5) },
+        R::ShiftOver { since: at("19:30:00") },
+        R::NoOfflineTerms,
+        R::AllowanceStanding { ends_at: at("19:30:00") },
+        R::AllowanceEmpty,
+        R::AllowanceTooLarge { most, wanted },
+        R::AllowanceTooLargeEach { most, wanted },
+        R::AllowanceTooLong { latest: at("19:30:00") },
+        R::AllowanceEnded { since: at("19:30:00") },
+        R::SlipNumber { most: 2_000 },
+        R::SlipCounted,
+        R::SlipReported,
+        R::TooManyReports { most: 500 },
     ]
 }
 

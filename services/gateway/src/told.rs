@@ -83,6 +83,8 @@ impl Inner {
             | Event::Resident(_)
             | Event::Officer(_)
             | Event::Station(_)
+            | Event::Operator(_)
+            | Event::Allowance(_)
             | Event::Supplier(_)
             | Event::Hazard(_)
             | Event::Order(_)

@@ -136,6 +136,12 @@ const BROKEN: &[(&str, &str)] = &[
     ("[returns]", "[expiry]\nmonths = \"six\"\nround = \"half-year\"\n\n[returns]"),
     ("[returns]", "[expiry]\nlast_day = \"31 December\"\n\n[returns]"),
     ("[returns]", "[expiry]\nyears = 2\n\n[returns]"),
+    // The counter.
+    ("shift_hours = 12", "shift_hours = 25"),
+    ("shift_hours = 12", "shift_hours = 0"),
+    ("person = \"20\", hours", "person = \"201\", hours"),
+    ("hours = 72, sync", "hours = 673, sync"),
+    ("sync_days = 7", "sync_days = 61"),
     // Caps.
     ("{ per = \"day\", hours = 3 }", "{ per = \"day\" }"),
     ("{ per = \"day\", hours = 3 }", "{ per = \"day\", hours = 3, times = 2 }"),

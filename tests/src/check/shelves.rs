@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use linli_domain::id::{ItemId, RedemptionId, StationId};
 use linli_domain::redemption::Slip;
-use linli_domain::{Event, item, redemption};
+use linli_domain::{Event, allowance, item, redemption};
 
 use super::{Checked, unless};
 use crate::evidence::Evidence;
@@ -50,6 +50,9 @@ impl Shelves {
                 self.stocked(event);
                 None
             }
+            Event::Allowance(allowance::Event::Counted(it)) => {
+                self.redeemed(&redemption::Event::Sold(it.slip.clone()))
+            }
             Event::Redemption(event) => self.redeemed(event),
             Event::Voucher(_)
             | Event::Team(_)
@@ -62,6 +65,12 @@ impl Shelves {
             | Event::Resident(_)
             | Event::Officer(_)
             | Event::Station(_)
+            | Event::Operator(_)
+            | Event::Allowance(
+                allowance::Event::Granted { .. }
+                | allowance::Event::Reported { .. }
+                | allowance::Event::Ended { .. },
+            )
             | Event::Supplier(_)
             | Event::Hazard(_)
             | Event::Order(_)

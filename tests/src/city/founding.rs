@@ -183,6 +183,7 @@ fn rule_set() -> RuleSet {
         fairness: linli_domain::rules::Fairness::default(),
         notice: None,
         conduct: None,
+        counter: None,
         spending: None,
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         orders: None,

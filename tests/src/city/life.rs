@@ -149,6 +149,7 @@ impl Life {
         let wishes = vec![Wish { item: item(self.redemptions), quantity: 1 }];
         let basket = Basket {
             redemption: RedemptionId::from_number(id(10, self.redemptions)),
+            shift: None,
             resident: resident(self.volunteers[buyer]),
             station: station(self.redemptions / 7),
             wishes,

@@ -126,6 +126,8 @@ fn waves(commands: Vec<Command>) -> [Vec<Command>; 3] {
             | Command::Redemption(_)
             | Command::Statement(_)
             | Command::Resource(_)
+            | Command::Operator(_)
+            | Command::Allowance(_)
             | Command::Voucher(_)
             | Command::Booking(_) => 0,
         };

@@ -24,7 +24,7 @@ use crate::{audited, place};
 fn basket(place: &Place, items: &[(&Id, u32)]) -> Basket {
     let wish = |(item, quantity): &(&Id, u32)| Wish { item: (*item).clone(), quantity: *quantity };
     let resident = place.people.chen.resident.clone();
-    Basket { redemption: None, resident, items: items.iter().map(wish).collect() }
+    Basket { redemption: None, shift: None, resident, items: items.iter().map(wish).collect() }
 }
 
 fn back(
@@ -80,7 +80,10 @@ async fn returns_stock_and_statements_reconcile() {
     // Of two soaps and a haircut one soap is handed out; the rest goes back at once.
     let wish = basket(&place, &[(&items.soap, 2), (&items.haircut, 1)]);
     let reserved = shop.reserve("r1", &wish).await.unwrap().body.changed;
-    let part = CaptureRedemption { items: vec![Wish { item: items.soap.clone(), quantity: 1 }] };
+    let part = CaptureRedemption {
+        shift: None,
+        items: vec![Wish { item: items.soap.clone(), quantity: 1 }],
+    };
     let captured = shop.capture_part("c1", &reserved.slip.redemption, &part).await.unwrap().body;
     assert_eq!(captured.changed.status, RedemptionStatus::PartCaptured);
     assert_eq!(captured.changed.slip.total.as_str(), "15.00");
@@ -138,7 +141,12 @@ async fn returns_stock_and_statements_reconcile() {
     assert_eq!(wallet.available.as_str(), "185.00");
 
     // The shelf is counted, a soap moves to the kiosk, one is written off.
-    let count = CountStock { item: items.soap.clone(), found: 37, officer: officer.clone() };
+    let count = CountStock {
+        item: items.soap.clone(),
+        found: 37,
+        officer: officer.clone(),
+        operator: None,
+    };
     let counted = shop.count_stock("n1", &count).await.unwrap().body.changed;
     assert_eq!((counted.expected, counted.found), (38, 37));
     let shift = MoveStock {
@@ -276,7 +284,10 @@ async fn a_hold_ends_once_and_a_slip_comes_back_once() {
     place.give(std::slice::from_ref(&place.people.chen), "100").await.unwrap();
     let held = shop.reserve("r1", &basket(&place, &[(&items.soap, 2)])).await.unwrap();
     let held = &held.body.changed.slip.redemption;
-    let part = CaptureRedemption { items: vec![Wish { item: items.soap.clone(), quantity: 1 }] };
+    let part = CaptureRedemption {
+        shift: None,
+        items: vec![Wish { item: items.soap.clone(), quantity: 1 }],
+    };
     let why = VoidRedemption { reason: VoidReason::Resident };
     let (part, why) = (&part, &why);
     let ends = (0..64).map(|at| async move {

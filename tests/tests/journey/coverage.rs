@@ -14,7 +14,12 @@ async fn what_stands_behind_points_is_told_to_everybody() {
     let ask = Ask::get(&format!("/coverage/{}", system.district()));
     place.give(std::slice::from_ref(chen), "50").await.unwrap();
     let wish = Wish { item: place.items.soap.clone(), quantity: 1 };
-    let basket = Basket { redemption: None, resident: chen.resident.clone(), items: vec![wish] };
+    let basket = Basket {
+        redemption: None,
+        shift: None,
+        resident: chen.resident.clone(),
+        items: vec![wish],
+    };
     place.shop.api.sell("sold", &basket).await.unwrap();
     place.shop.api.reserve("held", &basket).await.unwrap();
     // The read models have seen it all.

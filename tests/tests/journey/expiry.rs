@@ -16,7 +16,12 @@ async fn what_is_left_of_a_lot_lapses() {
     let shop = &place.shop.api;
     place.give(std::slice::from_ref(chen), "50").await.unwrap();
     let wish = Wish { item: place.items.soap.clone(), quantity: 1 };
-    let basket = Basket { redemption: None, resident: chen.resident.clone(), items: vec![wish] };
+    let basket = Basket {
+        redemption: None,
+        shift: None,
+        resident: chen.resident.clone(),
+        items: vec![wish],
+    };
     shop.sell("sold", &basket).await.unwrap();
     let held = shop.reserve("held", &basket).await.unwrap().body;
     let (counter, shop) = (shop, &shop.after(held.last));

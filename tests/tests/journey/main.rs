@@ -20,6 +20,7 @@ mod expiry;
 mod fairness;
 mod log;
 mod notices;
+mod off_line;
 mod orders;
 mod past;
 mod races;

@@ -12,7 +12,7 @@ use crate::{audited, place};
 
 fn soap(person: &Person, place: &Place, quantity: u32) -> Basket {
     let items = vec![Wish { item: place.items.soap.clone(), quantity }];
-    Basket { redemption: None, resident: person.resident.clone(), items }
+    Basket { redemption: None, shift: None, resident: person.resident.clone(), items }
 }
 
 fn after(position: u64) -> When {

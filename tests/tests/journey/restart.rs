@@ -17,7 +17,12 @@ async fn it_goes_on_where_it_was() {
     let before = place.http.send(&ask).await.unwrap();
     place.give(std::slice::from_ref(chen), "60").await.unwrap();
     let item = Item { item: place.items.soap.clone(), quantity: 1 };
-    let basket = Basket { redemption: None, resident: chen.resident.clone(), items: vec![item] };
+    let basket = Basket {
+        redemption: None,
+        shift: None,
+        resident: chen.resident.clone(),
+        items: vec![item],
+    };
     for round in 1..=3 {
         let head = place.head().await.unwrap();
         system = system.restart().await.unwrap();

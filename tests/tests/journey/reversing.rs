@@ -22,7 +22,8 @@ async fn what_was_spent_of_a_reversed_award_is_owed() {
     grid.verify_contribution("w1", &contribution, &plain).await.unwrap();
     community.verify_contribution("w2", &contribution, &word).await.unwrap();
     let wish = Wish { item: place.items.haircut.clone(), quantity: 1 };
-    let basket = Basket { redemption: None, resident: resident.clone(), items: vec![wish] };
+    let basket =
+        Basket { redemption: None, shift: None, resident: resident.clone(), items: vec![wish] };
     place.shop.api.sell("cut", &basket).await.unwrap();
 
     let why = ReverseContribution { reason: ReversalReason::Broken };
@@ -98,7 +99,12 @@ async fn what_is_held_of_a_reversed_award_follows_its_hold() {
     place.officers.grid.verify_contribution("w1", &contribution, &plain).await.unwrap();
     place.officers.community.verify_contribution("w2", &contribution, &word).await.unwrap();
     let wish = Wish { item: place.items.haircut.clone(), quantity: 1 };
-    let basket = Basket { redemption: None, resident: chen.resident.clone(), items: vec![wish] };
+    let basket = Basket {
+        redemption: None,
+        shift: None,
+        resident: chen.resident.clone(),
+        items: vec![wish],
+    };
     let held = place.shop.api.reserve("cut", &basket).await.unwrap().body;
     let why = ReverseContribution { reason: ReversalReason::Mistake };
     place.officers.street.reverse_contribution("back", &contribution, &why).await.unwrap();

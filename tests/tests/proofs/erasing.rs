@@ -93,8 +93,9 @@ async fn who_was_erased_is_gone_and_what_was_proved_stays_proved() {
 
     // Earned, spent, proved; and something is set aside.
     place.give(std::slice::from_ref(chen), "60").await.unwrap();
-    let item = Item { item: place.items.soap.clone(), quantity: 1 };
-    let basket = Basket { redemption: None, resident: chen.resident.clone(), items: vec![item] };
+    let items = vec![Item { item: place.items.soap.clone(), quantity: 1 }];
+    let resident = chen.resident.clone();
+    let basket = Basket { redemption: None, shift: None, resident, items };
     let sold = place.shop.api.sell("soap", &basket).await.unwrap().body;
     let held = place.shop.api.reserve("more-soap", &basket).await.unwrap().body;
     operator.join_ranking("shown", &chen.resident).await.unwrap();

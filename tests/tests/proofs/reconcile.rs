@@ -23,7 +23,7 @@ async fn what_was_made_of_the_log_is_held_against_it_and_told_as_a_paper() {
     };
     let officer =
         place.operator.appoint_officer("answers", &officer).await.unwrap().body.changed.id;
-    let count = CountStock { item: place.items.soap.clone(), found: 38, officer };
+    let count = CountStock { item: place.items.soap.clone(), found: 38, officer, operator: None };
     place.shop.api.count_stock("count", &count).await.unwrap();
     place.caught_up().await.unwrap();
 

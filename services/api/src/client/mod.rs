@@ -3,6 +3,7 @@
 
 mod auditor;
 mod bulk;
+mod counter;
 mod finance;
 mod notices;
 mod operator;

@@ -3,6 +3,7 @@
 //! They share no code with the core's `decide` and `evolve`: a fault there must not blind them.
 //! They know less, too: no rules, no caps, no authority. What they know, a reader can check here.
 
+mod allowances;
 mod bookings;
 mod counter;
 mod erasing;
@@ -42,6 +43,7 @@ pub(crate) struct Books {
     erased: FxHashSet<ResidentId>,
     services: vouchers::Services,
     slots: bookings::Slots,
+    allowances: allowances::Allowances,
 }
 
 #[derive(Clone, Copy, Debug, Default, BorshSerialize, BorshDeserialize)]
@@ -107,6 +109,9 @@ impl Books {
             Event::Wallet(wallet::Event::Closed(closing)) => {
                 self.close(closing, &record.postings, &mut broken);
             }
+            Event::Allowance(event) => {
+                self.allow(event, &record.postings, record.recorded_at, &mut broken);
+            }
             Event::Redemption(event) => {
                 self.redeem(event, &record.postings, &mut broken);
                 self.count_slip(event, record.recorded_at, &mut broken);
@@ -137,6 +142,7 @@ impl Books {
             | Event::Household(_)
             | Event::Officer(_)
             | Event::Station(_)
+            | Event::Operator(_)
             | Event::Supplier(_)
             | Event::Pool(_)
             | Event::Hazard(_)

@@ -33,6 +33,10 @@ pub enum Rule {
     StatementCloses,
     /// Of no slot is more taken than there is.
     SlotCapacity,
+    /// No more is handed out off line than was granted, to all and to each, and no more is short.
+    AllowanceBound,
+    /// Each number of an allowance is counted once.
+    SlipOnce,
     /// A booking goes from waiting to booked at most, and then to one end.
     BookingOnce,
     /// A ticket's lots sum to its price, and all of it goes to the supplier, back, or lapses.
@@ -69,6 +73,8 @@ impl Rule {
             Self::HoldOnce => "a redemption begins once and ends at most once",
             Self::StockCount => "no station hands out more than it received",
             Self::ReturnedAtMost => "no more comes back than was handed out",
+            Self::AllowanceBound => "no more is handed out off line than was granted",
+            Self::SlipOnce => "each off-line slip counts once",
             Self::StatementCloses => "a statement closes at what the account stands at",
             Self::SlotCapacity => "of no slot is more taken than there is",
             Self::BookingOnce => "a booking ends once",
@@ -98,6 +104,8 @@ impl Rule {
             Self::HoldOnce => "books-hold-once",
             Self::StockCount => "books-stock-count",
             Self::ReturnedAtMost => "books-returned-at-most",
+            Self::AllowanceBound => "books-allowance-bound",
+            Self::SlipOnce => "books-slip-once",
             Self::StatementCloses => "books-statement-closes",
             Self::SlotCapacity => "books-slot-capacity",
             Self::BookingOnce => "books-booking-once",

@@ -156,15 +156,12 @@ impl Books {
             redemption::Event::Returned(it) => (&it.slip, true),
             redemption::Event::Captured(_) => return,
         };
-        let line = |line: &Line| {
-            let each = i128::from(line.price.hundredths());
-            let pieces = i128::from(line.quantity);
-            (line.item, pieces, each.saturating_mul(pieces))
-        };
-        let (resident, by) = (slip.resident, slip.redemption.number());
-        let lines = slip.lines.iter().map(line).collect();
-        let change = Change { resident, by, lines, back, event: "redemption" };
-        self.services.change(&change, now, broken);
+        self.services.change(&change_of(slip, back), now, broken);
+    }
+
+    /// What a slip that was written off line says was taken.
+    pub(super) fn count_sale(&mut self, slip: &Slip, now: Timestamp, broken: &mut Vec<Broken>) {
+        self.services.change(&change_of(slip, false), now, broken);
     }
 
     pub(super) fn count_ticket(
@@ -190,6 +187,18 @@ impl Books {
         let change = Change { resident, by: booking.number(), lines, back, event: "booking" };
         self.services.change(&change, now, broken);
     }
+}
+
+/// What a slip takes or gives back.
+fn change_of(slip: &Slip, back: bool) -> Change<'static> {
+    let line = |line: &Line| {
+        let each = i128::from(line.price.hundredths());
+        let pieces = i128::from(line.quantity);
+        (line.item, pieces, each.saturating_mul(pieces))
+    };
+    let (resident, by) = (slip.resident, slip.redemption.number());
+    let lines = slip.lines.iter().map(line).collect();
+    Change { resident, by, lines, back, event: "redemption" }
 }
 
 /// The price is what the lots sum to, and all of it is held, then goes to the supplier, back, or

@@ -1,8 +1,8 @@
 //! What a fact is called in the books of others.
 
 use linli_domain::{
-    Event, area, booking, contribution, household, inspection, item, officer, pool, redemption,
-    resident, resource, rules, statement, station, supplier, team, voucher, wallet,
+    Event, allowance, area, booking, contribution, household, inspection, item, officer, pool,
+    redemption, resident, resource, rules, statement, station, supplier, team, voucher, wallet,
 };
 
 /// A few words, without quotes or line ends.
@@ -19,6 +19,11 @@ pub(super) const fn said(event: &Event) -> &'static str {
         Event::Officer(officer::Event::Appointed(_)) => "officer appointed",
         Event::Officer(officer::Event::Retired(_)) => "officer retired",
         Event::Station(station::Event::Opened(_)) => "station opened",
+        Event::Operator(_) => "counter",
+        Event::Allowance(allowance::Event::Granted { .. }) => "allowance granted",
+        Event::Allowance(allowance::Event::Counted(_)) => "off-line slip counted",
+        Event::Allowance(allowance::Event::Reported { .. }) => "off-line slip reported",
+        Event::Allowance(allowance::Event::Ended { .. }) => "allowance ended",
         Event::Supplier(supplier::Event::Enrolled(_)) => "supplier enrolled",
         Event::Pool(pool::Event::Opened(_)) => "pool opened",
         Event::Pool(pool::Event::Funded(_)) => "pool funded",

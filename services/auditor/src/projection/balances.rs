@@ -7,7 +7,7 @@ use linli_domain::id::{ResidentId, SupplierId};
 use linli_domain::posting::{Account, Posting};
 use linli_domain::quantity::Points;
 use linli_domain::{
-    Event, Record, State, booking, contribution, redemption, supplier, voucher, wallet,
+    Event, Record, State, allowance, booking, contribution, redemption, supplier, voucher, wallet,
 };
 use linli_readmodel::balances::{
     Kind, Line, LossAccount, Lot, PoolAccount, Side, SupplierAccount, Wallet,
@@ -143,6 +143,9 @@ fn cause(event: &Event) -> Option<(Kind, u128)> {
             };
             Some((kind, event.slip().redemption.number()))
         }
+        Event::Allowance(allowance::Event::Counted(it)) => {
+            Some((Kind::Sold, it.slip.redemption.number()))
+        }
         Event::Voucher(event) => Some((vouched(event)?, event.id().number())),
         Event::Booking(event) => Some((booked(event)?, event.request().booking.number())),
         Event::Wallet(wallet::Event::LotExpired { lapsed, .. }) => {
@@ -175,6 +178,12 @@ fn cause(event: &Event) -> Option<(Kind, u128)> {
         | Event::Resident(_)
         | Event::Officer(_)
         | Event::Station(_)
+        | Event::Operator(_)
+        | Event::Allowance(
+            allowance::Event::Granted { .. }
+            | allowance::Event::Reported { .. }
+            | allowance::Event::Ended { .. },
+        )
         | Event::Supplier(_)
         | Event::Pool(_)
         | Event::Rules(_)

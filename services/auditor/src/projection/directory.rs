@@ -62,6 +62,8 @@ impl Told {
             | Event::Inspection(_)
             | Event::Item(_)
             | Event::Statement(_)
+            | Event::Operator(_)
+            | Event::Allowance(_)
             | Event::Resource(_)
             | Event::Booking(_)
             | Event::Notice(_)

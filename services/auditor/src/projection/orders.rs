@@ -90,6 +90,8 @@ impl Told {
             | Event::Resident(_)
             | Event::Officer(_)
             | Event::Station(_)
+            | Event::Operator(_)
+            | Event::Allowance(_)
             | Event::Supplier(_)
             | Event::Pool(_)
             | Event::Rules(_)

@@ -68,6 +68,8 @@ impl Told {
             | Event::Household(_)
             | Event::Officer(_)
             | Event::Station(_)
+            | Event::Operator(_)
+            | Event::Allowance(_)
             | Event::Supplier(_)
             | Event::Pool(_)
             | Event::Item(_)

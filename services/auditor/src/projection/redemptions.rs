@@ -7,7 +7,7 @@ use linli_domain::quantity::Points;
 use linli_domain::redemption::{Event as Happened, Return, Slip, Status, VoidReason};
 use linli_domain::time::Timestamp;
 use linli_domain::wallet::LotTaken;
-use linli_domain::{Event, Record};
+use linli_domain::{Event, Record, allowance};
 use linli_readmodel::redemptions::{LeftLine, LineItem, LotUsed, Redemption, ReturnedLine};
 use linli_readmodel::{ReadError, Snapshot};
 
@@ -36,6 +36,13 @@ impl Told {
         }
         if let Event::Booking(event) = &record.event {
             self.bookings.take(record, event);
+        }
+        if let Event::Allowance(allowance::Event::Counted(it)) = &record.event {
+            self.begin(record, &it.slip, None);
+            self.end(record, &it.slip, Status::Captured, None, &[]);
+            if let Some(row) = self.slips.get_mut(&it.slip.redemption) {
+                row.paid = row.paid.minus(it.short).unwrap_or(row.paid);
+            }
         }
         let Event::Redemption(event) = &record.event else { return };
         match event {

@@ -48,6 +48,8 @@ pub(super) fn step_of(event: &Event) -> Option<(u128, StepKind)> {
         | Event::Resident(_)
         | Event::Officer(_)
         | Event::Station(_)
+        | Event::Operator(_)
+        | Event::Allowance(_)
         | Event::Supplier(_)
         | Event::Pool(_)
         | Event::Rules(_)

@@ -70,7 +70,12 @@ fn shopping(world: &mut World) {
     world.wish(Command::Sell(basket(1, who(1), station, &[(RICE, 1), (HAIRCUT, 1)]))).unwrap();
     world.wish(Command::Reserve(basket(2, who(2), station, &[(RICE, 1)]))).unwrap();
     world
-        .wish(Command::Capture { redemption: redemption(2), station, handed: Vec::new() })
+        .wish(Command::Capture {
+            redemption: redemption(2),
+            station,
+            shift: None,
+            handed: Vec::new(),
+        })
         .unwrap();
     world.wish(Command::Reserve(basket(3, who(3), station, &[(RICE, 1)]))).unwrap();
     let reason = VoidReason::Resident;

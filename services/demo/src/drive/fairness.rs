@@ -177,6 +177,7 @@ impl<'a> Fairness<'a> {
         let [clerk, _] = self.hands.clerks.first().ok_or(DemoError::Plan("a counter"))?;
         let basket = Basket {
             redemption: None,
+            shift: None,
             resident: Id::from(story.mediator.id.to_string()),
             items: vec![Wish { item: Id::from(item.id.to_string()), quantity: 1 }],
         };

@@ -138,7 +138,12 @@ impl<'a> Storeroom<'a> {
             }
             let count = |(shelf, found): &(&Shelf, i64)| {
                 let found = u32::try_from(*found).unwrap_or_default();
-                let body = CountStock { item: shelf.item.clone(), found, officer: officer.clone() };
+                let body = CountStock {
+                    item: shelf.item.clone(),
+                    found,
+                    officer: officer.clone(),
+                    operator: None,
+                };
                 let key = format!("count-{month}-{station}-{}", shelf.item);
                 async move {
                     let counted = clerk.count_stock(&key, &body).await;

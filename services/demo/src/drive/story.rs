@@ -73,6 +73,7 @@ type Sale = Result<Reply<Receipt<Redeemed>>, ClientError>;
 async fn sell(clerk: &Client, key: &str, resident: &Resident, item: &Item) -> Sale {
     let basket = Basket {
         redemption: None,
+        shift: None,
         resident: Id::from(resident.id.to_string()),
         items: vec![Wish { item: Id::from(item.id.to_string()), quantity: 1 }],
     };

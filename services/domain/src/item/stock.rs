@@ -3,7 +3,7 @@
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
-use crate::id::{ItemId, OfficerId, StationId};
+use crate::id::{ItemId, OfficerId, OperatorId, StationId};
 use crate::item::{Command, Event, Shelf};
 use crate::quantity::Fen;
 use crate::state::{Step, known};
@@ -32,6 +32,8 @@ pub struct CountStock {
     pub item: ItemId,
     /// The office that answers for the count.
     pub officer: OfficerId,
+    /// The operator who counted, if one of the station's did.
+    pub operator: Option<OperatorId>,
     /// How many there are, what is set aside included.
     pub found: u32,
 }
@@ -141,9 +143,12 @@ pub(super) fn send_back(state: &State, delivery: &Delivery) -> Result<Decision, 
 }
 
 pub(super) fn count(state: &State, count: &CountStock) -> Result<Decision, Refusal> {
-    let CountStock { station, item, officer, found } = *count;
+    let CountStock { station, item, officer, operator, found } = *count;
     let shelf = stocked(state, station, item)?;
     state.answers_for(officer, station)?;
+    if let Some(operator) = operator {
+        state.operator_at(operator, station)?;
+    }
     if found < shelf.reserved {
         return Err(Refusal::CountBelowReserved { item, reserved: shelf.reserved, found });
     }
@@ -204,7 +209,7 @@ pub(super) fn evolve(state: &mut State, event: &Event) -> Step {
             state.change_shelf(it.station, it.item, |shelf| shelf.send_back(it.quantity))
         }
         Event::StockCounted(it) => {
-            let CountStock { station, item, officer, found } = it.count;
+            let CountStock { station, item, officer, found, .. } = it.count;
             let missing = it.expected.saturating_sub(found);
             let surplus = found.saturating_sub(it.expected);
             state.change_shelf(station, item, |shelf| shelf.count(found))?;

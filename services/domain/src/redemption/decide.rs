@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::id::{RedemptionId, StationId};
+use crate::id::{RedemptionId, ShiftId, StationId};
 use crate::item::{Amount, Item, ItemKind};
 use crate::quantity::Points;
 use crate::redemption::{Basket, Command, Event, Line, Slip, Status, VoidReason, Wish, returning};
@@ -20,8 +20,9 @@ pub(crate) fn decide(
 ) -> Result<Decision, Refusal> {
     match command {
         Command::Reserve(basket) => reserve(state, basket, now),
-        Command::Capture { redemption, station, handed } => {
-            capture(open(state, *redemption, *station)?, handed, now)
+        Command::Capture { redemption, station, shift, handed } => {
+            state.in_shift(*shift, *station)?;
+            capture(open(state, *redemption, *station)?, *shift, handed, now)
         }
         Command::Void { redemption, station, reason } => {
             let slip = open(state, *redemption, *station)?.clone();
@@ -31,13 +32,20 @@ pub(crate) fn decide(
             let lapsed = slip.lapsed_by(now);
             Ok(Decision::one(Event::Voided { slip, reason: *reason, lapsed }))
         }
-        Command::Sell(basket) => Ok(Decision::one(Event::Sold(slip(state, basket, now)?))),
+        Command::Sell(basket) => {
+            state.station(basket.station)?;
+            state.in_shift(basket.shift, basket.station)?;
+            Ok(Decision::one(Event::Sold(slip(state, basket, now)?)))
+        }
         Command::Return(wish) => returning::decide(state, wish, now),
     }
 }
 
 fn reserve(state: &State, basket: &Basket, now: Timestamp) -> Result<Decision, Refusal> {
     let rules = state.rules.in_force(now).ok_or(Refusal::NoRulesInForce)?;
+    if let Some(shift) = basket.shift {
+        state.shift_open(shift, basket.station)?;
+    }
     let slip = slip(state, basket, now)?;
     Ok(Decision::one(Event::Reserved { slip, expires_at: now.after(rules.hold) }))
 }
@@ -53,7 +61,12 @@ pub(crate) fn released(state: &State, slip: Slip, now: Timestamp) -> Event {
 }
 
 /// All of it, or what is named; the rest is given back, and what of it has passed its date lapses.
-fn capture(slip: &Slip, handed: &[Wish], now: Timestamp) -> Result<Decision, Refusal> {
+fn capture(
+    slip: &Slip,
+    shift: Option<ShiftId>,
+    handed: &[Wish],
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
     let mut seen = BTreeSet::new();
     for Wish { item, quantity } in handed.iter().copied() {
         if !seen.insert(item) {
@@ -73,11 +86,12 @@ fn capture(slip: &Slip, handed: &[Wish], now: Timestamp) -> Result<Decision, Ref
     let named = |item| handed.iter().find(|wish| wish.item == item).map_or(0, |it| it.quantity);
     let all = handed.is_empty() || slip.lines.iter().all(|line| named(line.item) == line.quantity);
     if all {
-        return Ok(Decision::one(Event::Captured(slip.clone())));
+        return Ok(Decision::one(Event::Captured(Slip { shift, ..slip.clone() })));
     }
     let handed = slip.part(|line| named(line.item)).ok_or(Refusal::AmountTooLarge)?;
     let rest = slip.less(&handed).ok_or(Refusal::AmountTooLarge)?;
     let lapsed = rest.lapsed_by(now);
+    let handed = Slip { shift, ..handed };
     Ok(Decision::one(Event::PartCaptured { handed, rest, lapsed }))
 }
 
@@ -120,8 +134,8 @@ fn slip(state: &State, basket: &Basket, now: Timestamp) -> Result<Slip, Refusal>
     let available = resident.wallet.available.points;
     let short = Refusal::InsufficientPoints { available, needed: total };
     let lots = resident.wallet.allocate(total).ok_or(short)?;
-    let Basket { redemption, resident, station, .. } = *basket;
-    Ok(Slip { redemption, resident, station, lines, total, lots })
+    let Basket { redemption, resident, station, shift, .. } = *basket;
+    Ok(Slip { redemption, resident, station, shift, lines, total, lots })
 }
 
 fn line(

@@ -36,14 +36,8 @@ pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
             state.given_back(slip, lapsed)
         }
         Event::Sold(slip) => {
-            state.shelve(slip, |shelf, quantity| shelf.reserve(quantity)?.deliver(quantity))?;
-            state.pay(slip, |wallet, slip| wallet.take(&slip.lots))?;
-            let status = Status::Captured;
-            let sale = Redemption { status, expires_at: Timestamp::default(), slip: None };
-            state.redemptions.insert(slip.redemption, sale);
-            state.keep_for_returns(slip, now)?;
-            state.slip_taken(slip, now)?;
-            state.owe(&slip.lines)
+            state.sell(slip, now)?;
+            state.keep_for_returns(slip, now)
         }
         Event::Returned(it) => returned(state, it),
     }
@@ -90,8 +84,19 @@ impl State {
         self.owe(&slip.lines)
     }
 
+    /// Handed out and paid in one.
+    pub(crate) fn sell(&mut self, slip: &Slip, now: Timestamp) -> Step {
+        self.shelve(slip, |shelf, quantity| shelf.reserve(quantity)?.deliver(quantity))?;
+        self.pay(slip, |wallet, slip| wallet.take(&slip.lots))?;
+        let status = Status::Captured;
+        let sale = Redemption { status, expires_at: Timestamp::default(), slip: None };
+        self.redemptions.insert(slip.redemption, sale);
+        self.slip_taken(slip, now)?;
+        self.owe(&slip.lines)
+    }
+
     /// Keeps the slip for as long as it can be returned by the rules in force now.
-    fn keep_for_returns(&mut self, slip: &Slip, now: Timestamp) -> Step {
+    pub(crate) fn keep_for_returns(&mut self, slip: &Slip, now: Timestamp) -> Step {
         let Some(terms) = self.rules.in_force(now).and_then(|rules| rules.returns()) else {
             let ended = known(self.redemptions.get_mut(slip.redemption), slip.redemption)?;
             ended.expires_at = Timestamp::default();
@@ -128,7 +133,8 @@ impl State {
 
     fn end_hold(&mut self, slip: &Slip, status: Status) -> Step {
         let hold = known(self.redemptions.get_mut(slip.redemption), slip.redemption)?;
-        if hold.status != Status::Reserved || hold.slip.as_ref() != Some(slip) {
+        let held = hold.slip.as_ref().map(|held| held.in_shift(slip.shift));
+        if hold.status != Status::Reserved || held.as_ref() != Some(slip) {
             return Err(ended(slip, hold.status));
         }
         (hold.status, hold.slip) = (status, None);

@@ -14,7 +14,7 @@ pub use slip::{Line, Slip};
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
-use crate::id::{ItemId, RedemptionId, ResidentId, StationId};
+use crate::id::{ItemId, RedemptionId, ResidentId, ShiftId, StationId};
 use crate::time::Timestamp;
 use crate::wallet::LotTaken;
 
@@ -27,6 +27,8 @@ pub struct Basket {
     pub resident: ResidentId,
     /// Where.
     pub station: StationId,
+    /// The shift of the station that it is in, if any.
+    pub shift: Option<ShiftId>,
     /// What, and how many of each; an item stands in it once.
     pub wishes: Vec<Wish>,
 }
@@ -64,6 +66,8 @@ pub enum Command {
         redemption: RedemptionId,
         /// At which station.
         station: StationId,
+        /// The shift of the station that it is in, if any.
+        shift: Option<ShiftId>,
         /// What is handed out, and how many of each; all of it if nothing is named.
         handed: Vec<Wish>,
     },

@@ -2,7 +2,7 @@
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
-use crate::id::{ItemId, RedemptionId, ResidentId, StationId, SupplierId};
+use crate::id::{ItemId, RedemptionId, ResidentId, ShiftId, StationId, SupplierId};
 use crate::quantity::{Fen, Points};
 use crate::time::Timestamp;
 use crate::wallet::LotTaken;
@@ -41,6 +41,9 @@ pub struct Slip {
     pub resident: ResidentId,
     /// Where.
     pub station: StationId,
+    /// The shift of the station in which it was handed out, or reserved if it wasn't yet; none if
+    /// nobody had one open.
+    pub shift: Option<ShiftId>,
     /// What.
     pub lines: Vec<Line>,
     /// Points for all of it.
@@ -111,6 +114,12 @@ impl Slip {
     #[must_use]
     pub fn quantity_of(&self, item: ItemId) -> u32 {
         self.lines.iter().find(|line| line.item == item).map_or(0, |line| line.quantity)
+    }
+
+    /// The same in another shift: what is reserved in one may be handed out in the next.
+    #[must_use]
+    pub fn in_shift(&self, shift: Option<ShiftId>) -> Self {
+        Self { shift, ..self.clone() }
     }
 
     /// Does nothing stand on it?

@@ -112,6 +112,8 @@ impl State {
             | Deadline::SampleDrawn(_)
             | Deadline::OrderClock(_)
             | Deadline::WhistleClock(..)
+            | Deadline::ShiftCloses(_)
+            | Deadline::AllowanceEnds(_)
             | Deadline::WaiterAdvances(_) => false,
         }
     }
@@ -155,6 +157,8 @@ impl State {
             | Deadline::SampleDrawn(_)
             | Deadline::OrderClock(_)
             | Deadline::WhistleClock(..)
+            | Deadline::ShiftCloses(_)
+            | Deadline::AllowanceEnds(_)
             | Deadline::WaiterAdvances(_) => {}
         }
     }

@@ -44,6 +44,9 @@ pub enum RulesPart {
     Step,
     /// The life of a hold: above zero.
     Hold,
+    /// The counter: a shift of a day at most; off line four weeks at most, a person's part above zero
+    /// and not above the station's, and slips counted for 60 days at most.
+    Counter,
     /// The longest contribution: above zero.
     Longest,
     /// The hours for stars: ascending, 16 at the most.
@@ -89,6 +92,9 @@ impl RulesPart {
             Self::Alert => "the alert coefficient is from 1 to 10",
             Self::Step => "the step is above zero",
             Self::Hold => "a hold has a length",
+            Self::Counter => {
+                "a shift lasts a day at most; off line lasts four weeks at most, a person's part is above zero and not above the station's, and slips are counted for 60 days at most"
+            }
             Self::Longest => "the longest contribution has a length",
             Self::StarHours => "the hours for stars ascend, and there are at most 16",
             Self::Signals => {

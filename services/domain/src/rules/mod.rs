@@ -6,6 +6,7 @@
 mod act;
 mod book;
 mod conduct;
+mod counter;
 mod fairness;
 mod flaw;
 mod notice;
@@ -16,6 +17,7 @@ mod spending;
 pub use act::{Act, Amount, Cap, Category, Limit, Scope, Unit, VerificationNeed};
 pub use book::RuleBook;
 pub use conduct::{ConductRules, Frequency, LateTerms, StaffHours, TravelTerms};
+pub use counter::{CounterRules, OfflineTerms};
 pub use fairness::{Fairness, Quota, RATE_WHOLE, Sampling};
 pub use flaw::{InvalidRules, RulesPart};
 pub use notice::NoticeRules;

@@ -9,7 +9,9 @@ use crate::quantity::{Minutes, Points};
 use crate::rules::flaw::{
     ACTS_MAX, CAPS_MAX, InvalidRules, RulesPart, SIGNAL_RULES_MAX, STARS_MAX,
 };
-use crate::rules::{Act, Amount, ConductRules, Fairness, NoticeRules, OrderRules, Spending, Unit};
+use crate::rules::{
+    Act, Amount, ConductRules, CounterRules, Fairness, NoticeRules, OrderRules, Spending, Unit,
+};
 use crate::text::{ActCode, Code};
 use crate::time::{Timestamp, Window, Zone};
 
@@ -92,6 +94,8 @@ pub struct RuleSet {
     pub longest: Minutes,
     /// A hold releases by itself after so long.
     pub hold: Minutes,
+    /// How a counter is kept; none in rule sets of before.
+    pub counter: Option<CounterRules>,
     /// The most points a person gets in a month over all acts, but those outside it.
     pub month_cap: Option<Points>,
     /// How long points live.
@@ -174,6 +178,7 @@ impl RuleSet {
             (RulesPart::Acts, (1..=ACTS_MAX).contains(&self.acts.len())),
             (RulesPart::Step, self.step > Points::ZERO),
             (RulesPart::Hold, self.hold > Minutes::ZERO),
+            (RulesPart::Counter, self.counter_makes_sense()),
             (RulesPart::Longest, self.longest > Minutes::ZERO),
             (
                 RulesPart::StarHours,

@@ -8,9 +8,9 @@ use crate::booking::Side;
 use crate::inspection::Head;
 use crate::redemption::{Basket, Line, Slip, Wish};
 use crate::{
-    Command, Contradiction, Event, Origin, Record, State, aid, area, booking, conduct,
-    contribution, hazard, household, inspection, item, notice, officer, order, pool, redemption,
-    resident, resource, rules, statement, station, supplier, team, voucher, whistle,
+    Command, Contradiction, Event, Origin, Record, State, aid, allowance, area, booking, conduct,
+    contribution, hazard, household, inspection, item, notice, officer, operator, order, pool,
+    redemption, resident, resource, rules, statement, station, supplier, team, voucher, whistle,
 };
 
 use super::Law;
@@ -83,6 +83,8 @@ fn wish(event: &Event) -> Option<Command> {
             officer::Event::Retired(id) => officer::Command::Retire(*id).into(),
         },
         Event::Station(station::Event::Opened(it)) => station::Command::Open(it.clone()).into(),
+        Event::Operator(event) => operated(event)?.into(),
+        Event::Allowance(event) => allowed(event)?.into(),
         Event::Supplier(supplier::Event::Enrolled(it)) => {
             supplier::Command::Enrol(it.clone()).into()
         }
@@ -145,6 +147,8 @@ fn head(event: &Event) -> Head {
         | Event::Resident(_)
         | Event::Officer(_)
         | Event::Station(_)
+        | Event::Operator(_)
+        | Event::Allowance(_)
         | Event::Supplier(_)
         | Event::Pool(_)
         | Event::Rules(_)
@@ -269,10 +273,12 @@ fn redeemed(event: &redemption::Event) -> Option<Command> {
     let command = match event {
         redemption::Event::Reserved { slip, .. } => redemption::Command::Reserve(basket(slip)),
         redemption::Event::Captured(_) => {
-            redemption::Command::Capture { redemption, station, handed: Vec::new() }
+            let (shift, handed) = (slip.shift, Vec::new());
+            redemption::Command::Capture { redemption, station, shift, handed }
         }
         redemption::Event::PartCaptured { handed, .. } => {
-            redemption::Command::Capture { redemption, station, handed: wishes(handed) }
+            let (shift, handed) = (handed.shift, wishes(handed));
+            redemption::Command::Capture { redemption, station, shift, handed }
         }
         redemption::Event::Returned(it) => redemption::Command::Return(it.wish()),
         redemption::Event::Voided { reason, .. } => {
@@ -282,6 +288,44 @@ fn redeemed(event: &redemption::Event) -> Option<Command> {
         redemption::Event::TimedOut { .. } => return None,
     };
     Some(command.into())
+}
+
+fn operated(event: &operator::Event) -> Option<operator::Command> {
+    use operator::Command as Wish;
+    Some(match *event {
+        operator::Event::Enrolled(it) => Wish::Enrol(it),
+        operator::Event::Retired(id) => Wish::Retire(id),
+        operator::Event::ShiftOpened(it) => {
+            let operator::Shift { shift, operator, station, .. } = it;
+            Wish::OpenShift(operator::Opening { shift, operator, station })
+        }
+        operator::Event::ShiftClosed { shift, closing: operator::Closing::Operator } => {
+            Wish::CloseShift { shift: shift.shift, station: shift.station }
+        }
+        operator::Event::ShiftClosed { .. } => return None,
+        operator::Event::ShiftsSet { station, shifts } => Wish::SetShifts { station, shifts },
+    })
+}
+
+fn allowed(event: &allowance::Event) -> Option<allowance::Command> {
+    use allowance::Command as Wish;
+    Some(match event {
+        allowance::Event::Granted { grant, .. } => Wish::Grant(*grant),
+        allowance::Event::Counted(it) => Wish::Count(allowance::OfflineSlip {
+            allowance: it.allowance,
+            station: it.slip.station,
+            number: it.number,
+            redemption: it.slip.redemption,
+            resident: it.slip.resident,
+            wishes: wishes(&it.slip),
+            total: it.slip.total,
+            handed_at: it.handed_at,
+        }),
+        allowance::Event::Reported { slip, .. } => Wish::Count(slip.clone()),
+        allowance::Event::Ended { allowance, by, .. } => {
+            Wish::End { allowance: *allowance, officer: (*by)? }
+        }
+    })
 }
 
 fn vouched(event: &voucher::Event) -> Option<Command> {
@@ -326,6 +370,7 @@ fn basket(slip: &Slip) -> Basket {
         redemption: slip.redemption,
         resident: slip.resident,
         station: slip.station,
+        shift: slip.shift,
         wishes: wishes(slip),
     }
 }

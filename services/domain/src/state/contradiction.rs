@@ -30,6 +30,8 @@ pub enum Law {
     Stock,
     /// Of no slot is more taken than there is, and what is booked is what is taken.
     Capacity,
+    /// No more is handed out under an allowance than it grants, and each number counts once.
+    Allowance,
     /// Each hold ends once.
     HoldEndsOnce,
     /// A supplier's payable, and a statement of it, stands at what the account says.
@@ -66,6 +68,7 @@ impl Law {
             Self::Debts => "debts sum to what is owed",
             Self::Stock => "stock that came in is on hand or accounted for",
             Self::Capacity => "no slot is booked twice",
+            Self::Allowance => "no more is handed out off line than was granted",
             Self::HoldEndsOnce => "each hold ends once",
             Self::Statement => "what a supplier is to be paid is what its account says",
             Self::Erased => "who was erased has nothing left",

@@ -11,7 +11,9 @@ use crate::quantity::Points;
 use crate::redemption::{self, Line, Return, Slip};
 use crate::statement;
 use crate::wallet::{Closing, LotTaken, Recall};
-use crate::{Contradiction, Event, Position, State, contribution, pool, voucher, wallet};
+use crate::{
+    Contradiction, Event, Position, State, allowance, contribution, pool, voucher, wallet,
+};
 
 use super::Law;
 
@@ -28,6 +30,7 @@ pub(super) fn entries(event: &Event) -> Option<Vec<Entry>> {
         }
         Event::Contribution(contribution::Event::Restored(it)) => Some(restored(it)),
         Event::Wallet(wallet::Event::LotRecalled(recall)) => recalled(recall),
+        Event::Allowance(allowance::Event::Counted(it)) => counted(it),
         Event::Wallet(wallet::Event::Closed(closing)) => closed(closing),
         Event::Redemption(event) => redeemed(event),
         Event::Voucher(event) => of_voucher(event),
@@ -52,6 +55,12 @@ pub(super) fn entries(event: &Event) -> Option<Vec<Entry>> {
         | Event::Resident(_)
         | Event::Officer(_)
         | Event::Station(_)
+        | Event::Operator(_)
+        | Event::Allowance(
+            allowance::Event::Granted { .. }
+            | allowance::Event::Reported { .. }
+            | allowance::Event::Ended { .. },
+        )
         | Event::Supplier(_)
         | Event::Rules(_)
         | Event::Item(_)
@@ -180,6 +189,15 @@ fn redeemed(event: &redemption::Event) -> Option<Vec<Entry>> {
         }
         redemption::Event::Returned(it) => returned(it)?,
     };
+    entries.retain(|entry| !entry.amount.is_zero());
+    Some(entries)
+}
+
+/// What the resident had pays, and the office that granted it answers for the rest.
+fn counted(it: &allowance::Counted) -> Option<Vec<Entry>> {
+    let mut entries = paid(Account::Available(it.slip.resident), &it.slip)?;
+    add(&mut entries, Account::Available(it.slip.resident), it.short)?;
+    add(&mut entries, Account::Loss(it.officer), it.short.negated())?;
     entries.retain(|entry| !entry.amount.is_zero());
     Some(entries)
 }

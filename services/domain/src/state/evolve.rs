@@ -4,9 +4,10 @@ use crate::notice::Hearing;
 use crate::time::Timestamp;
 use crate::wallet::LotTaken;
 use crate::{
-    Contradiction, Event, Record, Stamp, State, aid, area, booking, conduct, contribution, hazard,
-    household, inspection, item, notice, officer, order, pool, redemption, resident, resource,
-    rules, statement, station, supplier, team, voucher, wallet, whistle,
+    Contradiction, Event, Record, Stamp, State, aid, allowance, area, booking, conduct,
+    contribution, hazard, household, inspection, item, notice, officer, operator, order, pool,
+    redemption, resident, resource, rules, statement, station, supplier, team, voucher, wallet,
+    whistle,
 };
 
 use super::{Law, Step, known};
@@ -78,6 +79,13 @@ impl State {
             Event::Contribution(contribution::Event::Submitted { claim, .. }) => {
                 claim.happened.end()
             }
+            Event::Operator(operator::Event::ShiftClosed {
+                shift,
+                closing: operator::Closing::Overdue,
+            }) => shift.closes_at,
+            Event::Allowance(event) => {
+                self.off_line_at(event).map_or(recorded_at, |at| at.min(recorded_at))
+            }
             Event::Contribution(contribution::Event::Awarded(award)) => award.happened.end(),
             Event::Wallet(wallet::Event::LotExpired { lapsed, .. }) => lapsed.expires_at,
             Event::Redemption(redemption::Event::TimedOut { slip, .. }) => {
@@ -123,6 +131,7 @@ impl State {
             | Event::Resident(_)
             | Event::Officer(_)
             | Event::Station(_)
+            | Event::Operator(_)
             | Event::Supplier(_)
             | Event::Pool(_)
             | Event::Rules(_)
@@ -178,6 +187,8 @@ impl State {
             | Event::Resident(_)
             | Event::Officer(_)
             | Event::Station(_)
+            | Event::Operator(_)
+            | Event::Allowance(_)
             | Event::Supplier(_)
             | Event::Pool(_)
             | Event::Rules(_)
@@ -196,6 +207,16 @@ impl State {
         }
     }
 
+    /// When something was handed out off line, or an allowance ended by itself.
+    fn off_line_at(&self, event: &allowance::Event) -> Option<Timestamp> {
+        match event {
+            allowance::Event::Granted { .. } => None,
+            allowance::Event::Counted(it) => Some(it.handed_at),
+            allowance::Event::Reported { slip, .. } => Some(slip.handed_at),
+            allowance::Event::Ended { ends_at, .. } => Some(*ends_at),
+        }
+    }
+
     fn evolve(&mut self, event: &Event, now: Timestamp) -> Step {
         match event {
             Event::Area(area::Event::Founded(area)) => self.areas.insert(area.area, area.clone()),
@@ -207,6 +228,8 @@ impl State {
             Event::Station(station::Event::Opened(station)) => {
                 self.stations.insert(station.station, station.clone());
             }
+            Event::Operator(event) => return operator::evolve(self, event, now),
+            Event::Allowance(event) => return allowance::evolve(self, event, now),
             Event::Supplier(supplier::Event::Enrolled(supplier)) => {
                 self.suppliers.insert(supplier.supplier, supplier.clone());
             }
@@ -267,6 +290,8 @@ fn lapsed(event: &Event) -> &[LotTaken] {
         | Event::Resident(_)
         | Event::Officer(_)
         | Event::Station(_)
+        | Event::Operator(_)
+        | Event::Allowance(_)
         | Event::Supplier(_)
         | Event::Pool(_)
         | Event::Rules(_)

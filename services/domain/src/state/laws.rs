@@ -4,13 +4,14 @@ use crate::id::{ContributionId, ResidentId, SupplierId};
 use crate::item::{CountStock, Shelf};
 use crate::posting::{Account, Balance};
 use crate::quantity::Points;
-use crate::redemption::Line;
+use crate::redemption::{Line, Slip};
 use crate::resident::Resident;
 use crate::time::Timestamp;
 use crate::wallet::{Closing, Recall, Wallet};
 use crate::whistle::Reply;
 use crate::{
-    Contradiction, Deadline, Event, State, contribution, item, redemption, statement, wallet,
+    Contradiction, Deadline, Event, State, allowance, contribution, item, redemption, statement,
+    wallet,
 };
 
 use super::Law;
@@ -28,6 +29,7 @@ impl State {
             Event::Contribution(contribution::Event::Reversed(reversal)) => {
                 self.check_wallet(reversal.award.resident)
             }
+            Event::Allowance(event) => self.check_allowance(event),
             Event::Redemption(event) => self.check_slip(event),
             Event::Voucher(event) => event.voucher().map_or(Ok(()), |voucher| {
                 self.check_payable(voucher.supplier)?;
@@ -61,6 +63,7 @@ impl State {
             | Event::Resident(_)
             | Event::Officer(_)
             | Event::Station(_)
+            | Event::Operator(_)
             | Event::Supplier(_)
             | Event::Pool(_)
             | Event::Rules(_)
@@ -113,6 +116,19 @@ impl State {
             | redemption::Event::Sold(_)
             | redemption::Event::Returned(_) => &[],
         };
+        self.check_lines(slip, rest)
+    }
+
+    fn check_allowance(&self, event: &allowance::Event) -> Result<(), Contradiction> {
+        let allowance::Event::Counted(it) = event else { return Ok(()) };
+        let bounded = self.allowances.get(it.allowance).is_some_and(|found| found.is_bounded());
+        if !bounded {
+            return Err(self.broken(Law::Allowance, format!("allowance {}", it.allowance)));
+        }
+        self.check_lines(&it.slip, &[])
+    }
+
+    fn check_lines(&self, slip: &Slip, rest: &[Line]) -> Result<(), Contradiction> {
         for line in slip.lines.iter().chain(rest) {
             if line.stocked {
                 self.check_shelf(self.shelf(slip.station, line.item))?;
@@ -214,6 +230,11 @@ impl State {
                 return Err(self.broken(Law::Statement, format!("{payable:?}")));
             }
         }
+        for (id, allowance) in self.allowances.sorted() {
+            if !allowance.is_bounded() {
+                return Err(self.broken(Law::Allowance, format!("allowance {id}")));
+            }
+        }
         for (id, place) in self.resources.sorted() {
             self.check_place(id, place)?;
         }
@@ -245,6 +266,18 @@ impl State {
         let missing = |deadline: Deadline| {
             Err(self.broken(Law::Deadline, format!("{deadline:?} is not in the queue")))
         };
+        for (id, worked) in self.shifts.sorted() {
+            let deadline = Deadline::ShiftCloses(id);
+            if worked.closed_at.is_none() && !queued(Some(worked.shift.closes_at), deadline) {
+                return missing(deadline);
+            }
+        }
+        for (id, allowance) in self.allowances.sorted() {
+            let deadline = Deadline::AllowanceEnds(id);
+            if allowance.ended_at.is_none() && !queued(Some(allowance.grant.ends_at), deadline) {
+                return missing(deadline);
+            }
+        }
         for (id, standing) in self.vouchers.sorted() {
             let expires_at = standing.open.as_ref().map(|_| standing.ends_at);
             let deadline = Deadline::VoucherExpires(id);

@@ -22,6 +22,7 @@ use std::collections::BTreeSet;
 use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::aid::Aid;
+use crate::allowance::Allowance;
 use crate::area::Area;
 use crate::booking::Booking;
 use crate::calendar::Day;
@@ -30,14 +31,15 @@ use crate::contribution::Contribution;
 use crate::hazard::{Hazard, HazardKind, PlaceKey, Reporter};
 use crate::household::Household;
 use crate::id::{
-    AidId, AreaId, BookingId, ContributionId, HazardId, HouseholdId, ItemId, OfficerId, OrderId,
-    PoolId, RedemptionId, ResidentId, ResourceId, StatementId, StationId, SupplierId, TeamId,
-    VoucherId, WhistleId,
+    AidId, AllowanceId, AreaId, BookingId, ContributionId, HazardId, HouseholdId, ItemId,
+    OfficerId, OperatorId, OrderId, PoolId, RedemptionId, ResidentId, ResourceId, ShiftId,
+    StatementId, StationId, SupplierId, TeamId, VoucherId, WhistleId,
 };
 use crate::inspection::{Awarded, Inspected};
 use crate::item::{Holder, Item, Loss, Shelf, Taking, Terms};
 use crate::notice::{Fallen, Hearing, Notice};
 use crate::officer::Officer;
+use crate::operator::{Counter, Operator, Worked};
 use crate::order::Order;
 use crate::pool::Pool;
 use crate::posting::{Account, Balance};
@@ -55,9 +57,10 @@ use crate::time::Timestamp;
 use crate::voucher::Standing;
 use crate::whistle::Whistle;
 use crate::{
-    Command, Deadline, Decision, Noun, Position, Refusal, Registry, aid, area, booking, conduct,
-    contribution, hazard, household, inspection, item, notice, officer, order, pool, redemption,
-    resident, resource, rules, statement, station, supplier, team, voucher, whistle,
+    Command, Deadline, Decision, Noun, Position, Refusal, Registry, aid, allowance, area, booking,
+    conduct, contribution, hazard, household, inspection, item, notice, officer, operator, order,
+    pool, redemption, resident, resource, rules, statement, station, supplier, team, voucher,
+    whistle,
 };
 
 /// An open or ended redemption in the state.
@@ -84,6 +87,10 @@ pub struct State {
     pub(crate) cards: Registry<CardCode, ResidentId>,
     pub(crate) officers: Registry<OfficerId, Officer>,
     pub(crate) stations: Registry<StationId, Station>,
+    pub(crate) operators: Registry<OperatorId, Operator>,
+    pub(crate) shifts: Registry<ShiftId, Worked>,
+    pub(crate) counters: Registry<StationId, Counter>,
+    pub(crate) allowances: Registry<AllowanceId, Allowance>,
     pub(crate) suppliers: Registry<SupplierId, Supplier>,
     pub(crate) pools: Registry<PoolId, Pool>,
     pub(crate) rules: RuleBook,
@@ -132,6 +139,8 @@ impl State {
             Command::Resident(command) => resident::decide(self, command),
             Command::Officer(command) => officer::decide(self, command),
             Command::Station(command) => station::decide(self, command),
+            Command::Operator(command) => operator::decide(self, command, now),
+            Command::Allowance(command) => allowance::decide(self, command, now),
             Command::Supplier(command) => supplier::decide(self, command),
             Command::Pool(command) => pool::decide(self, command),
             Command::Rules(command) => rules::decide(self, command),
@@ -181,6 +190,24 @@ impl State {
     #[must_use]
     pub const fn stations(&self) -> &Registry<StationId, Station> {
         &self.stations
+    }
+
+    /// All operators.
+    #[must_use]
+    pub const fn operators(&self) -> &Registry<OperatorId, Operator> {
+        &self.operators
+    }
+
+    /// All shifts.
+    #[must_use]
+    pub const fn shifts(&self) -> &Registry<ShiftId, Worked> {
+        &self.shifts
+    }
+
+    /// All allowances.
+    #[must_use]
+    pub const fn allowances(&self) -> &Registry<AllowanceId, Allowance> {
+        &self.allowances
     }
 
     /// All items at today's price.

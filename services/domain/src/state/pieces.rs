@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::aid::Aid;
+use crate::allowance::Allowance;
 use crate::area::Area;
 use crate::booking::Booking;
 use crate::calendar::Day;
@@ -17,14 +18,15 @@ use crate::contribution::Contribution;
 use crate::hazard::{Hazard, HazardKind, PlaceKey, Reporter};
 use crate::household::Household;
 use crate::id::{
-    AidId, AreaId, BookingId, ContributionId, HazardId, HouseholdId, ItemId, OfficerId, OrderId,
-    PoolId, RedemptionId, ResidentId, ResourceId, StatementId, StationId, SupplierId, TeamId,
-    VoucherId, WhistleId,
+    AidId, AllowanceId, AreaId, BookingId, ContributionId, HazardId, HouseholdId, ItemId,
+    OfficerId, OperatorId, OrderId, PoolId, RedemptionId, ResidentId, ResourceId, ShiftId,
+    StatementId, StationId, SupplierId, TeamId, VoucherId, WhistleId,
 };
 use crate::inspection::{Awarded, Inspected};
 use crate::item::{Holder, Item, Loss, Shelf, Taking, Terms};
 use crate::notice::{Fallen, Hearing, Notice};
 use crate::officer::Officer;
+use crate::operator::{Counter, Operator, Worked};
 use crate::order::Order;
 use crate::pool::Pool;
 use crate::posting::{Account, Balance};
@@ -154,6 +156,10 @@ tables! {
     Cards 5 cards: CardCode => ResidentId;
     Officers 6 officers: OfficerId => Officer;
     Stations 7 stations: StationId => Station;
+    Operators 150 operators: OperatorId => Operator;
+    Shifts 151 shifts: ShiftId => Worked;
+    Counters 152 counters: StationId => Counter;
+    Allowances 153 allowances: AllowanceId => Allowance;
     Suppliers 8 suppliers: SupplierId => Supplier;
     Pools 9 pools: PoolId => Pool;
     Items 10 items: ItemId => Item;

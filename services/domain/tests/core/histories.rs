@@ -17,13 +17,13 @@ use crate::bounds::crew;
 use crate::conduct::checked_world;
 use crate::erasing;
 use crate::hearings;
-use crate::orderly;
 use crate::pieces::{assemble, pieces};
 use crate::services;
 use crate::slots;
 use crate::steps::{Step, steps, stock, vouching};
 use crate::sums::{books, every_statement_closes_to_the_account, groups, nobody_is_in_two_places};
 use crate::world::*;
+use crate::{offline, orderly};
 
 /// A history in the making: the world and how many of each were wished for.
 struct History {
@@ -32,6 +32,7 @@ struct History {
     redemptions: u128,
     orderly: orderly::Counts,
     slots: slots::Counts,
+    offline: offline::Counts,
     services: services::Counts,
     statements: u128,
 }
@@ -51,6 +52,7 @@ impl History {
             statements: 0,
             orderly: orderly::Counts::default(),
             slots: slots::Counts::default(),
+            offline: offline::Counts::default(),
             services: services::Counts::default(),
         }
     }
@@ -79,6 +81,7 @@ impl History {
             Step::Hearing(step) => hearings::command(step, &self.world),
             Step::Orderly(step) => return self.orderly.command(step, &self.world),
             Step::Slots(step) => self.slots.command(step, &self.world),
+            Step::Offline(step) => return self.offline.command(step, &self.world),
             Step::Submit { .. } => submit(self.claim(step)?).into(),
             Step::Verify { which, officer, assessed } => {
                 contribution::Command::Verify(Verification {
@@ -104,17 +107,7 @@ impl History {
                 redemption::Command::Sell(self.basket(*who, *station, wishes)).into()
             }
             Step::Capture { which, station, handed } => {
-                let redemption = redemption(Self::recent(self.redemptions, *which));
-                let wish = |(item, quantity): &(u128, u32)| Wish {
-                    item: linli_domain::id::ItemId::from_number(*item),
-                    quantity: *quantity,
-                };
-                redemption::Command::Capture {
-                    redemption,
-                    station: StationId::from_number(*station),
-                    handed: handed.iter().map(wish).collect(),
-                }
-                .into()
+                self.capture(*which, *station, handed).into()
             }
             Step::Return { which, .. } => {
                 let redemption = redemption(Self::recent(self.redemptions, *which));
@@ -124,8 +117,9 @@ impl History {
             Step::State { .. } => self.settling(step)?.into(),
             Step::Void { which, station } => {
                 let redemption = redemption(Self::recent(self.redemptions, *which));
-                let (station, reason) = (StationId::from_number(*station), VoidReason::Station);
-                redemption::Command::Void { redemption, station, reason }.into()
+                let station = StationId::from_number(*station);
+                redemption::Command::Void { redemption, station, reason: VoidReason::Station }
+                    .into()
             }
             Step::Receive { station, quantity } => item::Command::ReceiveStock(item::Delivery {
                 station: StationId::from_number(*station),
@@ -140,6 +134,20 @@ impl History {
             }
             Step::Ranking { .. } | Step::Erase { .. } => erasing::of_resident(step)?.into(),
         })
+    }
+
+    fn capture(&self, which: usize, station: u128, handed: &[(u128, u32)]) -> redemption::Command {
+        let wish = |(item, quantity): &(u128, u32)| Wish {
+            item: linli_domain::id::ItemId::from_number(*item),
+            quantity: *quantity,
+        };
+        let station = StationId::from_number(station);
+        redemption::Command::Capture {
+            redemption: redemption(Self::recent(self.redemptions, which)),
+            station,
+            shift: offline::shift_at(&self.world, station),
+            handed: handed.iter().map(wish).collect(),
+        }
     }
 
     /// A wish about what is fair: a reversal, another look, a team; or about a service.
@@ -226,7 +234,10 @@ impl History {
             .iter()
             .map(|(item, count)| (linli_domain::id::ItemId::from_number(*item), *count))
             .collect();
-        basket(self.redemptions, resident(who), StationId::from_number(station), &wishes)
+        let station = StationId::from_number(station);
+        let shift = offline::shift_at(&self.world, station);
+        let basket = basket(self.redemptions, resident(who), station, &wishes);
+        redemption::Basket { shift, ..basket }
     }
 }
 
@@ -279,6 +290,7 @@ proptest! {
         orderly::check(&history.world.records);
         hearings::check(&history.world.records);
         slots::check(&history.world.records);
+        offline::check(&history.world.records);
         erasing::check(&history.world);
         services::check(&history.world.records);
         crate::fairness::no_day_is_beyond_its_quota(&history.world.records);

@@ -33,6 +33,15 @@ pub fn rule_set() -> RuleSet {
         late_entry_days: 7,
         longest: Minutes::new(16 * 60),
         hold: Minutes::new(30),
+        counter: Some(CounterRules {
+            shift_longest: Minutes::new(9 * 60),
+            offline: Some(OfflineTerms {
+                station_most: points("20"),
+                person_most: points("12"),
+                longest: Minutes::new(24 * 60),
+                sync_days: 7,
+            }),
+        }),
         month_cap: Some(points("12")),
         lot_life: LotLife { months: 1, round: Window::Month },
         star_hours: vec![2, 300],

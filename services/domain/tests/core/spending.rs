@@ -30,7 +30,12 @@ fn sell(number: u128, wishes: &[(ItemId, u32)]) -> Command {
 }
 
 fn capture(number: u128) -> Command {
-    Command::Capture { redemption: redemption(number), station: STATION, handed: Vec::new() }
+    Command::Capture {
+        redemption: redemption(number),
+        station: STATION,
+        shift: None,
+        handed: Vec::new(),
+    }
 }
 
 fn void(number: u128) -> Command {
@@ -68,7 +73,7 @@ fn a_void_gives_everything_back() {
     let before = world.state.residents().get(resident(1)).unwrap().wallet.lots().to_vec();
     world.wish(reserve(1, &[(RICE, 1)])).unwrap();
     let (one, station) = (redemption(1), OTHER_STATION);
-    let elsewhere = Command::Capture { redemption: one, station, handed: Vec::new() };
+    let elsewhere = Command::Capture { redemption: one, station, shift: None, handed: Vec::new() };
     assert_eq!(world.wish(elsewhere), Err(Refusal::OtherStation));
     world.wish(void(1)).unwrap();
     assert_eq!(world.state.residents().get(resident(1)).unwrap().wallet.lots(), before);

@@ -1,7 +1,7 @@
 //! The steps of random histories: good and bad wishes, by small numbers, and time that passes.
 
 use crate::histories::note;
-use crate::{hearings, orderly, services, slots};
+use crate::{hearings, offline, orderly, services, slots};
 use linli_domain::contribution::{self, Signal};
 use linli_domain::id::{OfficerId, StationId};
 use linli_domain::item;
@@ -23,6 +23,7 @@ pub enum Step {
     Hearing(hearings::Step),
     Orderly(orderly::Step),
     Slots(slots::Step),
+    Offline(offline::Step),
     Services(services::Step),
     Submit {
         who: u128,
@@ -147,6 +148,7 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => who().prop_map(|who| Step::Erase { who }),
         8 => orderly::step().prop_map(Step::Orderly),
         8 => slots::step().prop_map(Step::Slots),
+        8 => offline::step().prop_map(Step::Offline),
         6 => services::step().prop_map(Step::Services),
         3 => (0..400_i64).prop_map(|minutes| Step::Pass { minutes }),
         1 => (0..60_000_i64).prop_map(|minutes| Step::Pass { minutes }),
@@ -176,6 +178,7 @@ pub fn stock(step: &Step) -> Option<item::Command> {
             station: from,
             item,
             officer,
+            operator: None,
             found: quantity,
         }),
         1 => item::Command::MoveStock(item::Move { from, to, item, quantity, reference: note() }),

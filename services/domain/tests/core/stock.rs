@@ -10,7 +10,13 @@ fn note() -> Reference {
 }
 
 fn count(found: u32) -> Command {
-    Command::CountStock(CountStock { station: STATION, item: RICE, officer: STREET_OFFICER, found })
+    Command::CountStock(CountStock {
+        station: STATION,
+        item: RICE,
+        officer: STREET_OFFICER,
+        operator: None,
+        found,
+    })
 }
 
 fn shift(quantity: u32) -> Command {

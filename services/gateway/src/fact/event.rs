@@ -9,6 +9,7 @@ use linli_domain::{
     resident, rules, statement, station, supplier, team, wallet,
 };
 
+use super::counter::{of_allowance, of_operator};
 use super::notices::of_notice;
 use super::orders::{of_aid, of_hazard, of_order, of_whistle};
 use super::places::{of_booking, of_resource};
@@ -41,6 +42,8 @@ pub(super) fn fact(event: &Event) -> Fact {
                 name: name(&station.name),
             })
         }
+        Event::Operator(event) => of_operator(event),
+        Event::Allowance(event) => of_allowance(event),
         Event::Supplier(supplier::Event::Enrolled(supplier)) => {
             Fact::SupplierEnrolled(api::supplier::Supplier {
                 supplier: id(supplier.supplier),

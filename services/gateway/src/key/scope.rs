@@ -66,6 +66,8 @@ scopes! {
     OrganisationWrite = "organisation:write",
     /// Look at areas and stations.
     OrganisationRead = "organisation:read",
+    /// Grant and end allowances, as the officer that the key is bound to.
+    AllowancesWrite = "allowances:write",
     /// Open and fund pools.
     PoolsWrite = "pools:write",
     /// Look at pools.

@@ -1,6 +1,7 @@
 //! From what was said to what is meant: each text becomes a domain type here, or a problem that
 //! names the field. Past this no text means anything.
 
+mod counter;
 mod field;
 mod notices;
 mod orders;
@@ -13,6 +14,7 @@ mod spending;
 mod terms;
 mod words;
 
+pub(crate) use counter::{grant, off_line, open_shift, operator, shifts};
 pub(crate) use field::{Path, amount_fen, amount_points, card, id, instant, name, own_id, text};
 pub(crate) use notices::{appeal, objection, panel, resident_vote, vote};
 pub(crate) use orders::{

@@ -64,6 +64,7 @@ pub(crate) fn basket(
         redemption: own_id("redemption", said.redemption.as_ref(), RedemptionId::from_number)?,
         resident: id("resident", &said.resident)?,
         station,
+        shift: said.shift.as_ref().map(|shift| id("shift", shift)).transpose()?,
         wishes: said.items.iter().map(wish).collect::<Result<_, Problem>>()?,
     })
 }
@@ -77,7 +78,8 @@ pub(crate) fn capture(
         Ok(Wish { item: id("items.item", &wish.item)?, quantity: wish.quantity })
     };
     let handed = said.items.iter().map(wish).collect::<Result<_, Problem>>()?;
-    Ok(redemption::Command::Capture { redemption, station, handed })
+    let shift = said.shift.as_ref().map(|shift| id("shift", shift)).transpose()?;
+    Ok(redemption::Command::Capture { redemption, station, shift, handed })
 }
 
 pub(crate) fn returning(
@@ -118,7 +120,9 @@ pub(crate) fn count(
     said: &api::station::CountStock,
 ) -> Result<item::Command, Problem> {
     let (item, officer) = (id("item", &said.item)?, id("officer", &said.officer)?);
-    Ok(item::Command::CountStock(CountStock { station, item, officer, found: said.found }))
+    let operator = said.operator.as_ref().map(|it| id("operator", it)).transpose()?;
+    let found = said.found;
+    Ok(item::Command::CountStock(CountStock { station, item, officer, operator, found }))
 }
 
 pub(crate) fn shift(

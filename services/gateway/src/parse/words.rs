@@ -39,6 +39,8 @@ words! {
         SubDistrictOfficer, DistrictOfficer, SubDistrictLeader, SubDistrictChief, UnitOfficer,
     }
     domain::station::StationKind = api::station::StationKind { Counter, VendingMachine }
+    domain::operator::Closing = api::counter::ShiftClosing { Operator, Retired, Overdue }
+    domain::operator::Shifts = api::counter::Shifts { Optional, Needed }
     domain::supplier::SupplierKind = api::supplier::SupplierKind {
         Merchant, PropertyFirm, Department, StationShelf, SocialOrganisation, School,
     }

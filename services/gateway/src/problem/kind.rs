@@ -164,6 +164,36 @@ kinds! {
         "此原因仅由注销产生。" "It only follows from an erasure.";
     OfficerRetired "officer-retired" 409 "该人员已卸任" "The officer is retired"
         "请由在任人员办理。" "Let an officer on duty do it.";
+    OperatorRetired "operator-retired" 409 "该操作员已离岗" "The operator is no longer at the station"
+        "请由在岗操作员办理。" "Let an operator of the station do it.";
+    ShiftNeeded "shift-needed" 409 "请先上班" "Open a shift first"
+        "本站兑换须在班次内办理。" "This station hands out in a shift alone.";
+    ShiftOpen "shift-open" 409 "已有班次" "A shift is open already"
+        "请先结束已有班次。" "Close the one that is open first.";
+    ShiftOver "shift-over" 409 "班次已结束" "The shift is over"
+        "请重新上班。" "Open another one.";
+    NoOfflineTerms "no-offline-terms" 409 "规则未规定离线额度" "The rules know no allowances"
+        "请先在规则中写明离线额度。" "Publish rules that say what may be handed out off line.";
+    AllowanceStanding "allowance-standing" 409 "驿站已有离线额度" "The station has an allowance"
+        "请待其到期或先行终止。" "Wait for its end, or end it.";
+    AllowanceEmpty "allowance-empty" 422 "额度须大于零且未到期" "Nothing would be allowed"
+        "请填写大于零的额度与将来的期限。" "Allow more than zero, until a time to come.";
+    AllowanceTooLarge "allowance-too-large" 422 "驿站额度过高" "Too much for a station"
+        "请减少额度。" "Allow less.";
+    AllowanceTooLargeEach "allowance-too-large-each" 422 "个人额度过高" "Too much for one person"
+        "请减少额度。" "Allow less.";
+    AllowanceTooLong "allowance-too-long" 422 "额度期限过长" "An allowance doesn't last so long"
+        "请提前期限。" "Let it end earlier.";
+    AllowanceEnded "allowance-ended" 409 "额度已终止" "The allowance has ended"
+        "无需重复办理。" "Nothing is to be done.";
+    SlipNumber "slip-number" 422 "离线单编号有误" "A slip has no such number"
+        "请按规定编号。" "Number slips from 1 on.";
+    SlipCounted "slip-counted" 409 "离线单已入账" "The slip was counted already"
+        "无需重复提交。" "Nothing is to be done.";
+    SlipReported "slip-reported" 409 "离线单已上报" "The slip was reported already"
+        "请由责任人员查清后再提交。" "Let the office look into it, and bring it in again after that.";
+    TooManyReports "too-many-reports" 409 "待查离线单过多" "Too many slips are reported"
+        "请先查清已上报的离线单。" "Look into those that were reported first.";
     RulesVersion "rules-version" 409 "规则版本不符" "Another version of the rules comes next"
         "期间有其他规则发布,请核对后重新提交。" "Other rules were published meanwhile; look at them and send yours again.";
     RulesOutOfOrder "rules-out-of-order" 409 "规则生效时间有误" "The rules would be in force too early"

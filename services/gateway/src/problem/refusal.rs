@@ -7,7 +7,7 @@ use linli_domain::{Noun, Refusal};
 
 use crate::parse::{time_text, wall_time};
 use crate::problem::naming::{level_name, level_words, noun_name, noun_words};
-use crate::problem::{Kind, Problem, Words, notices, orders, places, services};
+use crate::problem::{Kind, Problem, Words, counter, notices, orders, places, services};
 
 impl From<&Refusal> for Problem {
     #[allow(clippy::too_many_lines, reason = "a table: one arm a variant, and none may be missing")]
@@ -37,6 +37,25 @@ impl From<&Refusal> for Problem {
             }
             R::ReasonReserved => plain(Kind::ReasonReserved),
             R::OfficerRetired => plain(Kind::OfficerRetired),
+            R::OperatorRetired => plain(Kind::OperatorRetired),
+            R::ShiftNeeded => plain(Kind::ShiftNeeded),
+            R::ShiftOpen { shift } => plain(Kind::ShiftOpen).with("shift", shift.to_string()),
+            R::ShiftOver { since } => counter::shift_over(*since),
+            R::NoOfflineTerms => plain(Kind::NoOfflineTerms),
+            R::AllowanceStanding { ends_at } => counter::standing(*ends_at),
+            R::AllowanceEmpty => plain(Kind::AllowanceEmpty),
+            R::AllowanceTooLarge { most, wanted } => {
+                counter::too_large(Kind::AllowanceTooLarge, *most, *wanted)
+            }
+            R::AllowanceTooLargeEach { most, wanted } => {
+                counter::too_large(Kind::AllowanceTooLargeEach, *most, *wanted)
+            }
+            R::AllowanceTooLong { latest } => counter::too_long(*latest),
+            R::AllowanceEnded { since } => counter::ended(*since),
+            R::SlipNumber { most } => counter::slip_number(*most),
+            R::SlipCounted => plain(Kind::SlipCounted),
+            R::SlipReported => plain(Kind::SlipReported),
+            R::TooManyReports { most } => counter::too_many_reports(*most),
             R::RulesVersion { expected, found } => Self::new(
                 Kind::RulesVersion,
                 format!("下一个规则版本应为 {expected},提交的是 {found}。"),
@@ -409,6 +428,9 @@ fn invalid_rules(invalid: &InvalidRules) -> Problem {
         RulesPart::Alert => "预警系数须在 1 至 10 之间",
         RulesPart::Step => "积分取整单位须大于零",
         RulesPart::Hold => "冻结须有时长",
+        RulesPart::Counter => {
+            "班次不超过一天;离线不超过四周,个人额度大于零且不高于驿站额度,补录不超过 60 天"
+        }
         RulesPart::Longest => "单次最长时间须大于零",
         RulesPart::StarHours => "星级小时数须递增,且不超过 16 级",
         RulesPart::Returns => "退货期限须在 1 至 366 天之间,宽限期不超过 366 天",

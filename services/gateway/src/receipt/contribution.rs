@@ -98,6 +98,8 @@ pub(crate) fn awarded(event: &Event) -> Option<&Award> {
         | Event::Resident(_)
         | Event::Officer(_)
         | Event::Station(_)
+        | Event::Operator(_)
+        | Event::Allowance(_)
         | Event::Supplier(_)
         | Event::Pool(_)
         | Event::Rules(_)

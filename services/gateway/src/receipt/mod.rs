@@ -4,6 +4,7 @@
 mod booking;
 mod conduct;
 mod contribution;
+mod counter;
 mod explanation;
 mod named;
 mod notices;
@@ -18,6 +19,10 @@ mod voucher;
 pub(crate) use booking::{booked, booking_changed};
 pub(crate) use conduct::{conduct_held, conduct_reviewed, reviewed, signs};
 pub(crate) use contribution::{award, decided, inspected, reversed, submitted};
+pub(crate) use counter::{
+    allowance_ended, granted, of_end, of_grant, shift, shift_changed, shifts_set, slip_counted,
+    slip_outcome, slip_reported,
+};
 pub(crate) use named::{funded, named, received, rules};
 pub(crate) use notices::{notice_changed, noticed};
 pub(crate) use order_rows::{aid_row, hazard_row, order_row, step_row, whistle_row};

@@ -6,8 +6,8 @@ use linli_api::rules::RulesPublished;
 use linli_api::station::StockReceived;
 use linli_domain::posting::Account;
 use linli_domain::{
-    Event, Record, area, household, item, officer, pool, resident, resource, rules, station,
-    supplier, team,
+    Event, Record, area, household, item, officer, operator, pool, resident, resource, rules,
+    station, supplier, team,
 };
 
 use crate::receipt::{amount, balance_after, id, instant};
@@ -27,6 +27,8 @@ pub(crate) fn named(records: &[Record]) -> Option<Named> {
         Event::Officer(officer::Event::Appointed(appointment)) => id(appointment.officer),
         Event::Officer(officer::Event::Retired(officer)) => id(officer),
         Event::Station(station::Event::Opened(station)) => id(station.station),
+        Event::Operator(operator::Event::Enrolled(it)) => id(it.operator),
+        Event::Operator(operator::Event::Retired(operator)) => id(operator),
         Event::Supplier(supplier::Event::Enrolled(supplier)) => id(supplier.supplier),
         Event::Pool(pool::Event::Opened(pool)) => id(pool.pool),
         Event::Pool(pool::Event::Funded(funding)) => id(funding.pool),
@@ -41,7 +43,13 @@ pub(crate) fn named(records: &[Record]) -> Option<Named> {
         Event::Item(item::Event::StockCounted(it)) => id(it.count.item),
         Event::Item(item::Event::StockMoved(it)) => id(it.item),
         Event::Item(item::Event::StockWrittenOff(it)) => id(it.goods.item),
-        Event::Inspection(_)
+        Event::Operator(
+            operator::Event::ShiftOpened(_)
+            | operator::Event::ShiftClosed { .. }
+            | operator::Event::ShiftsSet { .. },
+        )
+        | Event::Allowance(_)
+        | Event::Inspection(_)
         | Event::Rules(_)
         | Event::Notice(_)
         | Event::Conduct(_)

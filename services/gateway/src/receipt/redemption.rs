@@ -84,6 +84,7 @@ pub(crate) fn slip(slip: &Slip) -> ApiSlip {
         redemption: id(slip.redemption),
         resident: id(slip.resident),
         station: id(slip.station),
+        shift: slip.shift.map(id),
         lines: slip.lines.iter().map(line).collect(),
         total: amount(slip.total),
         lots: slip.lots.iter().map(lot_taken).collect(),

@@ -36,6 +36,7 @@ pub(crate) fn of_count(it: &Count) -> StockCounted {
         station: id(it.count.station),
         item: id(it.count.item),
         officer: id(it.count.officer),
+        operator: it.count.operator.map(id),
         expected: it.expected,
         found: it.count.found,
         cost: amount(it.cost),

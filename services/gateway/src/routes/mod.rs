@@ -6,6 +6,7 @@ mod bookings;
 mod catalogue;
 mod clock;
 mod contributions;
+mod counter;
 mod coverage;
 mod document;
 mod erasure;
@@ -78,7 +79,7 @@ pub(crate) fn document(front: &Arc<Front>) -> OpenApi {
 
 fn list(front: &Arc<Front>) -> Listing {
     let listing = Listing::new(front);
-    past(ordering(booking(spending(organisation(serving(listing))))))
+    past(ordering(booking(counter(spending(organisation(serving(listing)))))))
         .plain(Scope::LogRead, routes!(log::head))
         .plain(Scope::LogRead, routes!(log::records))
         .plain(Scope::LogRead, routes!(log::record))
@@ -211,6 +212,19 @@ fn spending(listing: Listing) -> Listing {
         .read(Scope::StatementsRead, routes!(statements::list))
         .read(Scope::StatementsRead, routes!(statements::show))
         .read(Scope::StatementsRead, routes!(statement_sheet::csv))
+}
+
+fn counter(listing: Listing) -> Listing {
+    listing
+        .command(Scope::OrganisationWrite, routes!(counter::enrol))
+        .command(Scope::OrganisationWrite, routes!(counter::retire))
+        .command(Scope::OrganisationWrite, routes!(counter::set_shifts))
+        .command(Scope::RedemptionsWrite, routes!(counter::open))
+        .command(Scope::RedemptionsWrite, routes!(counter::close))
+        .command(Scope::AllowancesWrite, routes!(counter::grant))
+        .command(Scope::AllowancesWrite, routes!(counter::end))
+        .command(Scope::RedemptionsWrite, routes!(counter::count))
+        .bulk(Scope::RedemptionsWrite, routes!(counter::count_bulk))
 }
 
 fn booking(listing: Listing) -> Listing {

@@ -186,6 +186,8 @@ fn of_slip(slip: &Slip) -> api::redemption::Redemption {
             redemption: id(row.redemption),
             resident: id(row.resident),
             station: id(row.station),
+            // No row keeps it: the receipt and the fact name it.
+            shift: None,
             lines: slip.lines.iter().map(line).collect(),
             total: amount(row.total),
             lots: slip.lots.iter().map(lot).collect(),

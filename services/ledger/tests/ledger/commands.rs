@@ -68,6 +68,7 @@ pub(crate) fn reserve(redemption: u128) -> Command {
         redemption: RedemptionId::from_number(redemption),
         resident: ResidentId::from_number(ONE),
         station: StationId::from_number(ONE),
+        shift: None,
         wishes: vec![Wish { item: ItemId::from_number(ONE), quantity: 1 }],
     })
     .into()
@@ -143,6 +144,7 @@ fn rule_set() -> RuleSet {
         fairness: linli_domain::rules::Fairness::default(),
         notice: None,
         conduct: None,
+        counter: None,
         spending: None,
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         orders: None,

@@ -4,6 +4,7 @@ mod act;
 mod calendar;
 mod cap;
 mod conduct;
+mod counter;
 mod fairness;
 mod grade;
 mod notice;
@@ -26,6 +27,7 @@ use crate::word::{Clock, Coefficient, Word};
 use act::ActSheet;
 use calendar::CalendarSheet;
 use conduct::ConductSheet;
+use counter::CounterSheet;
 use fairness::FairnessSheet;
 use grade::GradeSheets;
 use notice::NoticeSheet;
@@ -42,6 +44,7 @@ pub(crate) struct Sheet {
     late_entry_days: u16,
     longest_hours: Spanned<u16>,
     hold_minutes: Spanned<u32>,
+    counter: Option<Spanned<CounterSheet>>,
     month_cap: Option<Word<Points>>,
     star_hours: Spanned<Vec<u32>>,
     lot_life: LotLifeSheet,
@@ -106,6 +109,7 @@ impl Sheet {
             late_entry_days: self.late_entry_days,
             longest: Minutes::new(longest),
             hold: Minutes::new(*self.hold_minutes.get_ref()),
+            counter: self.counter.as_ref().map(|sheet| sheet.get_ref().to_rules()),
             month_cap: self.month_cap.as_ref().map(|cap| cap.0),
             lot_life: LotLife { months: self.lot_life.months, round: self.lot_life.round.0 },
             star_hours: self.star_hours.get_ref().clone(),
@@ -166,6 +170,7 @@ impl Sheet {
             (Some(code), _) => of_act(code),
             (None, RulesPart::Step) => self.step.span(),
             (None, RulesPart::Hold) => self.hold_minutes.span(),
+            (None, RulesPart::Counter) => self.counter.as_ref().map_or(0..0, Spanned::span),
             (None, RulesPart::Longest) => self.longest_hours.span(),
             (None, RulesPart::StarHours) => self.star_hours.span(),
             (None, RulesPart::Calendar) => {

@@ -23,6 +23,15 @@ pub(super) fn tell(told: &mut Told, rules: &RuleSet) {
     told.say("late_entry_days", rules.late_entry_days);
     told.say("longest", time(rules.longest));
     told.say("hold", time(rules.hold));
+    if let Some(counter) = rules.counter {
+        told.say("counter.shift", time(counter.shift_longest));
+        if let Some(terms) = counter.offline {
+            told.say("counter.offline.station", points(terms.station_most));
+            told.say("counter.offline.person", points(terms.person_most));
+            told.say("counter.offline.time", time(terms.longest));
+            told.say("counter.offline.sync_days", terms.sync_days);
+        }
+    }
     told.say_if("month_cap", rules.month_cap.map(points));
     for (star, hours) in (1_u32..).zip(&rules.star_hours) {
         told.say(format!("star_hours.{star}"), hours);

@@ -144,7 +144,12 @@ impl City {
         let basket = self.basket(number);
         let (redemption, station) = (basket.redemption, basket.station);
         self.wish(redemption::Command::Reserve(basket))?;
-        self.wish(redemption::Command::Capture { redemption, station, handed: Vec::new() })
+        self.wish(redemption::Command::Capture {
+            redemption,
+            station,
+            shift: None,
+            handed: Vec::new(),
+        })
     }
 
     fn basket(&mut self, number: u128) -> Basket {
@@ -153,6 +158,7 @@ impl City {
             redemption: RedemptionId::from_number(self.mint()),
             resident: ResidentId::from_number(number),
             station: StationId::from_number(number % STATIONS + 1),
+            shift: None,
             wishes: vec![wish(number % ITEMS + 1)],
         }
     }
@@ -284,6 +290,7 @@ fn rule_set() -> anyhow::Result<RuleSet> {
         fairness: linli_domain::rules::Fairness::default(),
         notice: None,
         conduct: None,
+        counter: None,
         spending: None,
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         orders: None,

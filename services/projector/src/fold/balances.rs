@@ -10,8 +10,8 @@ use linli_domain::redemption::Line as SlipLine;
 use linli_domain::text::Code;
 use linli_domain::wallet::{LotTaken, Recall};
 use linli_domain::{
-    Event, Record, area, contribution, household, inspection, item, officer, pool, redemption,
-    resident, rules, station, supplier, team,
+    Event, Record, allowance, area, contribution, household, inspection, item, officer, pool,
+    redemption, resident, rules, station, supplier, team,
 };
 use linli_readmodel::balances::{
     Changes, Kind, Line, Lot, Part, PoolAccount, Side, SupplierAccount, Wallet,
@@ -62,13 +62,13 @@ fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError
             awarded(changes, award)?;
             return Ok(Some((Kind::Earned, Uuid(award.contribution.number()))));
         }
+        Event::Allowance(event) => return counted(changes, event),
         Event::Redemption(event) => return redeemed(changes, event).map(Some),
         Event::Voucher(event) => return vouchers::move_points(changes, event),
         Event::Booking(event) => return bookings::move_points(changes, event),
         Event::Item(item::Event::StockCounted(it)) => losses::counted(changes, it)?,
         Event::Item(item::Event::StockWrittenOff(it)) => {
-            let pieces = it.goods.quantity;
-            losses::lose(changes, it.goods.officer, pieces, it.cost)?;
+            losses::lose(changes, it.goods.officer, it.goods.quantity, it.cost)?;
         }
         Event::Statement(event) => settling::fold(changes, record, event)?,
         Event::Wallet(event) => return emptied::fold(changes, event).map(Some),
@@ -98,6 +98,7 @@ fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError
         | Event::Household(household::Event::Registered(_))
         | Event::Officer(officer::Event::Appointed(_) | officer::Event::Retired(_))
         | Event::Station(station::Event::Opened(_))
+        | Event::Operator(_)
         | Event::Rules(rules::Event::Published(_))
         | Event::Hazard(_)
         | Event::Order(_)
@@ -224,6 +225,18 @@ fn redeemed(changes: &mut Changes, event: &redemption::Event) -> Result<(Kind, U
     };
     owed_fen(changes, event)?;
     Ok((kind, Uuid(slip.redemption.number())))
+}
+
+/// A slip that was written off line is a sale of what the resident had; the posting tells the loss.
+fn counted(changes: &mut Changes, event: &allowance::Event) -> Result<Cause, FoldError> {
+    match event {
+        allowance::Event::Counted(it) => {
+            redeemed(changes, &redemption::Event::Sold(it.slip.clone())).map(Some)
+        }
+        allowance::Event::Granted { .. }
+        | allowance::Event::Reported { .. }
+        | allowance::Event::Ended { .. } => Ok(None),
+    }
 }
 
 /// What happens to a part of a lot.

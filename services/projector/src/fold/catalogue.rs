@@ -6,8 +6,8 @@ use linli_domain::item::{Delivery, Item as Listed};
 use linli_domain::redemption::{Fate, Return, Slip};
 use linli_domain::text::Code;
 use linli_domain::{
-    Event, Record, area, contribution, household, inspection, item, officer, pool, redemption,
-    resident, resource, rules, station, supplier, team, wallet,
+    Event, Record, allowance, area, contribution, household, inspection, item, officer, pool,
+    redemption, resident, resource, rules, station, supplier, team, wallet,
 };
 use linli_readmodel::ReadError;
 use linli_readmodel::catalogue::{
@@ -29,26 +29,10 @@ impl Fold for Catalogue {
 
     fn fold(&self, changes: &mut Changes, record: &Record) -> Result<(), FoldError> {
         match &record.event {
-            Event::Item(item::Event::Listed(item)) => listed(changes, record, item),
-            Event::Item(item::Event::Priced(pricing)) => {
-                let item::Pricing { item, price, cost } = *pricing;
-                changes.pricings.insert(item, Pricing { item, price, cost });
-                changes.prices.push(Price {
-                    item,
-                    position: record.position,
-                    price,
-                    cost,
-                    recorded_at: record.recorded_at,
-                });
+            Event::Item(event) => of_item(changes, record, event)?,
+            Event::Allowance(allowance::Event::Counted(it)) => {
+                redeemed(changes, &redemption::Event::Sold(it.slip.clone()))?;
             }
-            Event::Item(item::Event::TermsSet(terms)) => {
-                let at = (record.position, record.recorded_at);
-                let (row, open_to, limits) = term_rows(terms, at).ok_or(FoldError::Range)?;
-                changes.terms.push(row);
-                changes.open_to.extend(open_to);
-                changes.limits.extend(limits);
-            }
-            Event::Item(event) => moved(changes, event)?,
             Event::Redemption(event) => redeemed(changes, event)?,
             Event::Voucher(_) | Event::Statement(_) | Event::Booking(_) => {}
             Event::Resource(event) => resource(changes, record, event)?,
@@ -63,6 +47,12 @@ impl Fold for Catalogue {
             )
             | Event::Officer(officer::Event::Appointed(_) | officer::Event::Retired(_))
             | Event::Station(station::Event::Opened(_))
+            | Event::Operator(_)
+            | Event::Allowance(
+                allowance::Event::Granted { .. }
+                | allowance::Event::Reported { .. }
+                | allowance::Event::Ended { .. },
+            )
             | Event::Supplier(supplier::Event::Enrolled(_))
             | Event::Pool(pool::Event::Opened(_) | pool::Event::Funded(_))
             | Event::Rules(rules::Event::Published(_))
@@ -93,6 +83,36 @@ impl Fold for Catalogue {
         }
         Ok(())
     }
+}
+
+fn of_item(changes: &mut Changes, record: &Record, event: &item::Event) -> Result<(), FoldError> {
+    match event {
+        item::Event::Listed(item) => listed(changes, record, item),
+        item::Event::Priced(pricing) => {
+            let item::Pricing { item, price, cost } = *pricing;
+            changes.pricings.insert(item, Pricing { item, price, cost });
+            changes.prices.push(Price {
+                item,
+                position: record.position,
+                price,
+                cost,
+                recorded_at: record.recorded_at,
+            });
+        }
+        item::Event::TermsSet(terms) => {
+            let at = (record.position, record.recorded_at);
+            let (row, open_to, limits) = term_rows(terms, at).ok_or(FoldError::Range)?;
+            changes.terms.push(row);
+            changes.open_to.extend(open_to);
+            changes.limits.extend(limits);
+        }
+        item::Event::StockReceived(_)
+        | item::Event::StockSentBack(_)
+        | item::Event::StockCounted(_)
+        | item::Event::StockMoved(_)
+        | item::Event::StockWrittenOff(_) => moved(changes, event)?,
+    }
+    Ok(())
 }
 
 fn listed(changes: &mut Changes, record: &Record, item: &Listed) {

@@ -64,6 +64,8 @@ impl Fold for Directory {
             Event::Pool(pool::Event::Funded(_))
             | Event::Item(_)
             | Event::Statement(_)
+            | Event::Operator(_)
+            | Event::Allowance(_)
             | Event::Resource(_)
             | Event::Booking(_)
             | Event::Notice(_)

@@ -78,6 +78,8 @@ impl Fold for Rankings {
             | Event::Household(household::Event::Registered(_))
             | Event::Officer(officer::Event::Appointed(_) | officer::Event::Retired(_))
             | Event::Station(station::Event::Opened(_))
+            | Event::Operator(_)
+            | Event::Allowance(_)
             | Event::Supplier(supplier::Event::Enrolled(_))
             | Event::Pool(pool::Event::Opened(_) | pool::Event::Funded(_))
             | Event::Wallet(

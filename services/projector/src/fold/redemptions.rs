@@ -1,14 +1,15 @@
 //! Slips, vouchers and bookings.
 
 use deadpool_postgres::Object;
+use linli_domain::allowance::Counted;
 use linli_domain::quantity::Points;
 use linli_domain::redemption::{Return, Slip, Status, VoidReason};
 use linli_domain::text::Code;
 use linli_domain::time::Timestamp;
 use linli_domain::wallet::LotTaken;
 use linli_domain::{
-    Event, Record, area, contribution, household, inspection, officer, pool, redemption, resident,
-    rules, station, supplier, team, wallet,
+    Event, Record, allowance, area, contribution, household, inspection, officer, pool, redemption,
+    resident, rules, station, supplier, team, wallet,
 };
 use linli_readmodel::ReadError;
 use linli_readmodel::redemptions::{
@@ -31,6 +32,7 @@ impl Fold for Redemptions {
     fn fold(&self, changes: &mut Changes, record: &Record) -> Result<(), FoldError> {
         match &record.event {
             Event::Redemption(event) => redeemed(changes, record, event),
+            Event::Allowance(allowance::Event::Counted(it)) => counted(changes, record, it),
             Event::Voucher(event) => super::vouchers::fold(changes, record, event),
             Event::Booking(event) => super::bookings::fold(changes, record, event),
             Event::Area(area::Event::Founded(_))
@@ -44,6 +46,12 @@ impl Fold for Redemptions {
             )
             | Event::Officer(officer::Event::Appointed(_) | officer::Event::Retired(_))
             | Event::Station(station::Event::Opened(_))
+            | Event::Operator(_)
+            | Event::Allowance(
+                allowance::Event::Granted { .. }
+                | allowance::Event::Reported { .. }
+                | allowance::Event::Ended { .. },
+            )
             | Event::Supplier(supplier::Event::Enrolled(_))
             | Event::Pool(pool::Event::Opened(_) | pool::Event::Funded(_))
             | Event::Rules(rules::Event::Published(_))
@@ -108,6 +116,13 @@ fn redeemed(
         }
         redemption::Event::Returned(it) => returned(changes, record, it),
     }
+}
+
+/// A slip that was written off line is sold; what was short nobody has paid.
+fn counted(changes: &mut Changes, record: &Record, it: &Counted) -> Result<(), FoldError> {
+    written(changes, record, &it.slip, None)?;
+    let row = changes.redemptions.get_mut(&it.slip.redemption).ok_or(FoldError::Unexplained)?;
+    add_points(&mut row.paid, it.short.negated())
 }
 
 /// A new slip: held until `expires_at`, or sold at once.

@@ -29,6 +29,7 @@ fn captured_from_nowhere(world: &World) -> Record {
         redemption: RedemptionId::from_number(999_999),
         resident: resident(1),
         station: STATION,
+        shift: None,
         lines: Vec::new(),
         total: linli_domain::quantity::Points::ZERO,
         lots: Vec::new(),

@@ -160,6 +160,7 @@ impl World {
             redemption: RedemptionId::from_number(self.mint()),
             resident: resident(who),
             station: STATION,
+            shift: None,
             wishes: wishes.collect(),
         }
     }
@@ -180,6 +181,7 @@ impl World {
         self.wish(redemption::Command::Capture {
             redemption,
             station: STATION,
+            shift: None,
             handed: Vec::new(),
         });
     }
@@ -326,6 +328,7 @@ fn rule_set() -> RuleSet {
         fairness: linli_domain::rules::Fairness::default(),
         notice: None,
         conduct: None,
+        counter: None,
         spending: None,
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         orders: None,

@@ -58,6 +58,7 @@ impl Traffic {
             1 => word(id),
             _ => redemption::Command::Sell(Basket {
                 redemption: RedemptionId::from_number(id),
+                shift: None,
                 resident: resident_id(who),
                 station: STATION,
                 wishes: vec![Wish { item: item(shared % ITEMS), quantity: 1 }],

@@ -83,6 +83,7 @@ impl Answers {
         let claimed = place.partner.submit_contribution(&place.key("null"), &claim).await?.body;
         let basket = linli_api::redemption::Basket {
             redemption: None,
+            shift: None,
             resident: person.resident.clone(),
             items: vec![linli_api::redemption::Wish {
                 item: place.items.haircut.clone(),
@@ -127,6 +128,8 @@ impl Answers {
             | Command::Resource(_)
             | Command::Notice(_)
             | Command::Conduct(_)
+            | Command::Operator(_)
+            | Command::Allowance(_)
             | Command::Voucher(_)
             | Command::Booking(_) => &self.contribution,
         };

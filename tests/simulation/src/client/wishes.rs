@@ -76,7 +76,13 @@ impl Wishes {
             Kind::Capture => {
                 let redemption = self.recent_redemption(chance);
                 let station = town::station(number(chance, STATIONS));
-                redemption::Command::Capture { redemption, station, handed: Vec::new() }.into()
+                redemption::Command::Capture {
+                    redemption,
+                    station,
+                    shift: None,
+                    handed: Vec::new(),
+                }
+                .into()
             }
             Kind::Void => {
                 let redemption = self.recent_redemption(chance);
@@ -125,6 +131,7 @@ impl Wishes {
         let wishes = wishes.collect();
         Basket {
             redemption,
+            shift: None,
             resident: town::resident(number(chance, RESIDENTS)),
             station: town::station(number(chance, STATIONS)),
             wishes,

@@ -93,6 +93,8 @@ impl Books {
             | Event::Resident(_)
             | Event::Officer(_)
             | Event::Station(_)
+            | Event::Operator(_)
+            | Event::Allowance(_)
             | Event::Supplier(_)
             | Event::Hazard(_)
             | Event::Order(_)

@@ -52,6 +52,8 @@ pub fn kept(command: &Command, events: &[&Event]) -> Result<(), String> {
         | Command::Household(_)
         | Command::Officer(_)
         | Command::Station(_)
+        | Command::Operator(_)
+        | Command::Allowance(_)
         | Command::Supplier(_)
         | Command::Hazard(_)
         | Command::Order(_)
@@ -98,7 +100,7 @@ fn redemption_kept(command: &redemption::Command, event: &redemption::Event) -> 
             is_slip_of(slip, basket)
         }
         (
-            redemption::Command::Capture { redemption, station, handed: _ },
+            redemption::Command::Capture { redemption, station, shift: _, handed: _ },
             redemption::Event::Captured(slip),
         ) => slip.redemption == *redemption && slip.station == *station,
         (

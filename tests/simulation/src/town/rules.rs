@@ -45,6 +45,7 @@ pub(super) fn rule_set() -> Option<RuleSet> {
         fairness: linli_domain::rules::Fairness::default(),
         notice: None,
         conduct: None,
+        counter: None,
         spending: None,
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         orders: None,

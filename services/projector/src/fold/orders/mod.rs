@@ -42,6 +42,8 @@ impl Fold for Orders {
             | Event::Resident(_)
             | Event::Officer(_)
             | Event::Station(_)
+            | Event::Operator(_)
+            | Event::Allowance(_)
             | Event::Supplier(_)
             | Event::Pool(_)
             | Event::Rules(_)

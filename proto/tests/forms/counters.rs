@@ -1,0 +1,154 @@
+//! Samples of operators, shifts and allowances.
+
+use linli_domain::allowance::{Counted, Grant, OfflineSlip, Report, Sums};
+use linli_domain::operator::{Closing, Enrolment, Opening, Shift, Shifts};
+use linli_domain::redemption::{Basket, Wish};
+use linli_domain::{Command, Noun, Refusal, allowance, operator, redemption};
+
+use crate::events::{Samples, sample};
+use crate::values::{at, id, points, slip};
+
+fn shift() -> Shift {
+    Shift {
+        shift: id!(ShiftId, 151),
+        operator: id!(OperatorId, 150),
+        station: id!(StationId, 34),
+        closes_at: at(720),
+    }
+}
+
+fn grant() -> Grant {
+    Grant {
+        allowance: id!(AllowanceId, 152),
+        station: id!(StationId, 34),
+        officer: id!(OfficerId, 5),
+        total: points(20_000),
+        per_person: points(5000),
+        ends_at: at(1440),
+    }
+}
+
+fn off_line() -> OfflineSlip {
+    OfflineSlip {
+        allowance: id!(AllowanceId, 152),
+        station: id!(StationId, 34),
+        number: 7,
+        redemption: id!(RedemptionId, 33),
+        resident: id!(ResidentId, 11),
+        wishes: vec![Wish { item: id!(ItemId, 30), quantity: 1 }],
+        total: points(4400),
+        handed_at: at(60),
+    }
+}
+
+pub(crate) fn counters() -> Samples {
+    let (operator, station) = (id!(OperatorId, 150), id!(StationId, 34));
+    let counted = |short| {
+        let (allowance, officer) = (id!(AllowanceId, 152), id!(OfficerId, 5));
+        let handed_at = at(60);
+        let counted = Counted { allowance, number: 7, officer, handed_at, slip: slip(), short };
+        allowance::Event::Counted(Box::new(counted))
+    };
+    let ended = |by, sums| allowance::Event::Ended {
+        allowance: id!(AllowanceId, 152),
+        station,
+        ends_at: at(1440),
+        by,
+        sums,
+    };
+    let sums = Sums { slips: 2, spent: points(8800), overspent: points(400) };
+    let mut samples = vec![
+        sample("whole", operator::Event::Enrolled(Enrolment { operator, station })),
+        sample("whole", operator::Event::Retired(operator)),
+        sample("whole", operator::Event::ShiftOpened(shift())),
+        sample("whole", allowance::Event::Granted { grant: grant(), sync_until: at(11_520) }),
+        sample("paid", counted(points(0))),
+        sample("short", counted(points(400))),
+        sample("whole", ended(None, sums)),
+        sample("unused", ended(Some(id!(OfficerId, 5)), Sums::default())),
+    ];
+    let closings = [Closing::Operator, Closing::Retired, Closing::Overdue];
+    samples.extend(
+        closings.map(|closing| {
+            sample(closing, operator::Event::ShiftClosed { shift: shift(), closing })
+        }),
+    );
+    samples.extend(
+        [Shifts::Optional, Shifts::Needed]
+            .map(|shifts| sample(shifts, operator::Event::ShiftsSet { station, shifts })),
+    );
+    let reports = [
+        ("number taken", Report::NumberTaken { by: id!(RedemptionId, 32) }),
+        ("not covered", Report::NotCovered { from: at(0), until: at(1440) }),
+        ("too late", Report::TooLate { until: at(11_520) }),
+        ("other price", Report::OtherPrice { costs: points(4000) }),
+        ("not eligible", Report::NotEligible { item: id!(ItemId, 30) }),
+        ("station limit", Report::StationLimit { left: points(100) }),
+        ("person limit", Report::PersonLimit { left: points(0) }),
+        ("out of stock", Report::OutOfStock { item: id!(ItemId, 30), free: 0 }),
+    ];
+    samples.extend(
+        reports
+            .map(|(name, why)| sample(name, allowance::Event::Reported { slip: off_line(), why })),
+    );
+    let sold = slip().in_shift(Some(id!(ShiftId, 151)));
+    samples.push(sample("in a shift", redemption::Event::Sold(sold)));
+    samples
+}
+
+/// The wishes.
+pub(crate) fn commands() -> Vec<Command> {
+    let (shift, operator) = (id!(ShiftId, 151), id!(OperatorId, 150));
+    let (redemption, station) = (id!(RedemptionId, 33), id!(StationId, 34));
+    let basket = Basket {
+        redemption,
+        resident: id!(ResidentId, 11),
+        station,
+        shift: Some(shift),
+        wishes: Vec::new(),
+    };
+    vec![
+        operator::Command::Enrol(Enrolment { operator, station }).into(),
+        operator::Command::Retire(operator).into(),
+        operator::Command::OpenShift(Opening { shift, operator, station }).into(),
+        operator::Command::CloseShift { shift, station }.into(),
+        operator::Command::SetShifts { station, shifts: Shifts::Needed }.into(),
+        allowance::Command::Grant(grant()).into(),
+        allowance::Command::Count(off_line()).into(),
+        allowance::Command::End { allowance: id!(AllowanceId, 152), officer: id!(OfficerId, 5) }
+            .into(),
+        redemption::Command::Sell(basket).into(),
+        redemption::Command::Capture {
+            redemption,
+            station,
+            shift: Some(shift),
+            handed: Vec::new(),
+        }
+        .into(),
+    ]
+}
+
+/// The refusals.
+pub(crate) fn refusals() -> Vec<Refusal> {
+    let mut refusals: Vec<_> =
+        [Noun::Operator, Noun::Shift, Noun::Allowance].map(Refusal::Unknown).into();
+    let (most, wanted) = (points(20_000), points(20_001));
+    refusals.extend([
+        Refusal::OperatorRetired,
+        Refusal::ShiftNeeded,
+        Refusal::ShiftOpen { shift: id!(ShiftId, 151) },
+        Refusal::ShiftOver { since: at(720) },
+        Refusal::NoOfflineTerms,
+        Refusal::AllowanceStanding { ends_at: at(1440) },
+        Refusal::AllowanceEmpty,
+        Refusal::AllowanceTooLarge { most, wanted },
+        Refusal::AllowanceTooLargeEach { most, wanted },
+        Refusal::AllowanceTooLong { latest: at(1440) },
+        Refusal::AllowanceEnded { since: at(1440) },
+        Refusal::SlipNumber { most: 2000 },
+        Refusal::SlipCounted,
+        Refusal::SlipReported,
+        Refusal::TooManyReports { most: 500 },
+    ]);
+    refusals
+}
