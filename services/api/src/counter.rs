@@ -17,6 +17,21 @@ pub struct EnrolOperator {
     pub station: Id,
 }
 
+/// A PIN for an operator.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetPin {
+    /// 6 to 12 digits, not all of them the same.
+    #[schema(pattern = "^[0-9]{6,12}$", example = "493027")]
+    pub pin: String,
+}
+
+impl std::fmt::Debug for SetPin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SetPin")
+    }
+}
+
 /// An operator as enrolled.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct OperatorEnrolled {

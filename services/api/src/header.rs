@@ -3,6 +3,9 @@
 /// The name that the sender gives a command, so that twice is once.
 pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
+/// The PIN of the operator who opens a shift. It stands in no body, for the log has the hash of those.
+pub const OPERATOR_PIN: &str = "operator-pin";
+
 /// `true` on the answer to a command that had been done before.
 pub const IDEMPOTENCY_REPLAYED: &str = "idempotency-replayed";
 

@@ -65,6 +65,7 @@ impl Front {
                 district: code.parse().unwrap(),
                 environment: crate::key::Environment::new("test").unwrap(),
                 keys: pool.clone(),
+                pins: crate::pin::Pins::new(pool.clone(), code.to_owned()),
                 ring: ring.clone(),
                 log: linli_log::LogReader::new(pool.clone()),
                 prover: linli_notary::Prover::new(

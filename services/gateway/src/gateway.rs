@@ -16,6 +16,7 @@ use prometheus::Registry;
 use crate::front::Front;
 use crate::key::{Environment, KeyRing, StoreError};
 use crate::metrics::Metrics;
+use crate::pin::Pins;
 use crate::rate::Rate;
 use crate::routes::Newest;
 
@@ -80,6 +81,7 @@ pub(crate) struct Inner {
     pub(crate) district: District,
     pub(crate) environment: Environment,
     pub(crate) keys: Pool,
+    pub(crate) pins: Pins,
     pub(crate) ring: KeyRing,
     pub(crate) log: LogReader,
     pub(crate) prover: Prover,
@@ -107,10 +109,12 @@ impl Gateway {
             let (environment, keys, ring) = (environment.clone(), keys.clone(), ring.clone());
             let prover = Prover::new(log.clone(), district.clone());
             let archive = Archive::new(log.clone(), district.clone(), reader.clone());
+            let pins = Pins::new(keys.clone(), district.to_string());
             Arc::new(Inner {
                 district,
                 environment,
                 keys,
+                pins,
                 ring,
                 log,
                 prover,

@@ -17,6 +17,7 @@ mod gateway;
 mod language;
 mod metrics;
 mod parse;
+mod pin;
 mod problem;
 mod rate;
 mod receipt;

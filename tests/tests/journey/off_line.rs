@@ -14,6 +14,7 @@ use linli_tests::{Person, Place};
 use crate::{audited, place};
 
 const CLIENTS: usize = 16;
+const PIN: &str = "493027";
 
 /// An id that a station mints when it writes a slip.
 fn minted(number: u128) -> Id {
@@ -149,14 +150,53 @@ async fn a_counter_that_needs_shifts_sells_in_one() {
     };
     assert_eq!(refused(shop.sell("b1", &basket(None)).await), "shift-needed");
     let open = OpenShift { shift: None, operator: operator.clone() };
-    assert_eq!(refused(place.kiosk.api.open_shift("x", &open).await), "other-station");
-    let shift = shop.open_shift("w1", &open).await.unwrap().body.changed.shift;
-    assert_eq!(refused(shop.open_shift("w2", &open).await), "shift-open");
+    assert_eq!(refused(shop.open_shift("w0", PIN, &open).await), "pin-not-set");
+    assert_eq!(refused(place.operator.set_pin(&operator, "111111").await), "pin-malformed");
+    place.operator.set_pin(&operator, PIN).await.unwrap();
+    assert_eq!(refused(place.kiosk.api.open_shift("x", PIN, &open).await), "other-station");
+    let shift = shop.open_shift("w1", PIN, &open).await.unwrap().body.changed.shift;
+    assert_eq!(refused(shop.open_shift("w2", PIN, &open).await), "shift-open");
     let sold = shop.sell("b2", &basket(Some(&shift))).await.unwrap().body.changed;
     assert_eq!(sold.slip.shift.as_ref(), Some(&shift));
     shop.close_shift("c1", &shift).await.unwrap();
     assert_eq!(refused(shop.sell("b3", &basket(Some(&shift))).await), "shift-over");
     place.operator.retire_operator("o2", &operator).await.unwrap();
-    assert_eq!(refused(shop.open_shift("w3", &open).await), "operator-retired");
+    assert_eq!(refused(shop.open_shift("w3", PIN, &open).await), "operator-retired");
+    audited(system, &place).await;
+}
+
+/// Whoever guesses is looked at five times, also with sixty-four hands at once; then not even the right
+/// PIN is, until another one is set. What is in the log tells nothing of any.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pin_is_guessed_at_five_times() {
+    let (system, place) = place().await;
+    let shop = &place.shop.api;
+    let enrol = EnrolOperator { operator: None, station: place.shop.station.clone() };
+    let operator = place.operator.enrol_operator("o1", &enrol).await.unwrap().body.changed.id;
+    place.operator.set_pin(&operator, PIN).await.unwrap();
+    let open = OpenShift { shift: None, operator: operator.clone() };
+
+    // A right one in between begins the count anew, and changes the PIN.
+    assert_eq!(refused(shop.change_pin(&operator, "000001", "702194").await), "pin-wrong");
+    shop.change_pin(&operator, PIN, "702194").await.unwrap();
+
+    let guesses = (0..64).map(|nth| {
+        let (key, pin, open) = (format!("guess-{nth}"), format!("1000{nth:02}"), open.clone());
+        async move { refused(shop.open_shift(&key, &pin, &open).await) }
+    });
+    let mut told = join_all(guesses).await;
+    told.sort_unstable();
+    let wrong = told.iter().filter(|name| *name == "pin-wrong").count();
+    assert_eq!((wrong, told.len()), (4, 64), "{told:?}");
+    assert!(told.iter().all(|name| name == "pin-wrong" || name == "pin-locked"), "{told:?}");
+    assert_eq!(refused(shop.open_shift("right", "702194", &open).await), "pin-locked");
+
+    place.operator.set_pin(&operator, "838104").await.unwrap();
+    assert_eq!(refused(shop.open_shift("old", "702194", &open).await), "pin-wrong");
+    let opened = shop.open_shift("new", "838104", &open).await.unwrap();
+    // The same wish again, and the same answer.
+    let again = shop.open_shift("new", "838104", &open).await.unwrap();
+    assert!(again.replayed);
+    assert_eq!(again.body.changed, opened.body.changed);
     audited(system, &place).await;
 }

@@ -5,7 +5,7 @@ use reqwest::Method;
 use crate::bulk::{Bulk, BulkAnswer};
 use crate::counter::{
     AllowanceEnded, AllowanceGranted, EnrolOperator, GrantAllowance, OfflineSlip, OpenShift,
-    SetShifts, ShiftChanged, Shifts, SlipOutcome, StationShifts,
+    SetPin, SetShifts, ShiftChanged, Shifts, SlipOutcome, StationShifts,
 };
 use crate::receipt::{Named, Receipt};
 use crate::{Client, ClientError, Id, Reply};
@@ -51,7 +51,34 @@ impl Client {
         self.command(&format!("/v1/stations/{station}/shifts"), key, &SetShifts { shifts }).await
     }
 
-    /// Opens a shift, as a station.
+    /// Gives an operator a PIN, as whoever runs the system.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn set_pin(&self, operator: &Id, pin: &str) -> Result<Reply<()>, ClientError> {
+        let path = format!("/v1/operators/{operator}/pin");
+        let request = self.request(Method::PUT, &path, &[], None);
+        self.send(&request.json(&SetPin { pin: pin.to_owned() })?).await
+    }
+
+    /// Changes an operator's PIN, as a station, with the present one.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn change_pin(
+        &self,
+        operator: &Id,
+        present: &str,
+        pin: &str,
+    ) -> Result<Reply<()>, ClientError> {
+        let path = format!("/v1/operators/{operator}/pin-change");
+        let request = self.request(Method::POST, &path, &[], None).pin(present).not_repeatable();
+        self.send(&request.json(&SetPin { pin: pin.to_owned() })?).await
+    }
+
+    /// Opens a shift, as a station, with the operator's PIN.
     ///
     /// # Errors
     ///
@@ -59,9 +86,11 @@ impl Client {
     pub async fn open_shift(
         &self,
         key: &str,
+        pin: &str,
         body: &OpenShift,
     ) -> Result<Reply<Receipt<ShiftChanged>>, ClientError> {
-        self.command("/v1/shifts", key, body).await
+        let request = self.request(Method::POST, "/v1/shifts", &[], None).key(key).pin(pin);
+        self.send(&request.json(body)?).await
     }
 
     /// Closes a shift, as a station.

@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::Client;
-use crate::header::{AFTER, IDEMPOTENCY_KEY, IDEMPOTENCY_REPLAYED, POSITION};
+use crate::header::{AFTER, IDEMPOTENCY_KEY, IDEMPOTENCY_REPLAYED, OPERATOR_PIN, POSITION};
 use crate::problem::Problem;
 
 /// How long a request is sent again and again: a writer or a database that was killed is back in
@@ -121,6 +121,7 @@ pub(super) struct Request<'a> {
     query: &'a [(&'a str, &'a str)],
     after: Option<u64>,
     key: Option<&'a str>,
+    pin: Option<&'a str>,
     body: Option<(Bytes, &'static str)>,
     repeat: Repeat,
 }
@@ -128,6 +129,12 @@ pub(super) struct Request<'a> {
 impl<'a> Request<'a> {
     pub(super) fn key(mut self, key: &'a str) -> Self {
         self.key = Some(key);
+        self
+    }
+
+    /// The PIN of an operator.
+    pub(super) fn pin(mut self, pin: &'a str) -> Self {
+        self.pin = Some(pin);
         self
     }
 
@@ -156,7 +163,16 @@ impl Client {
         query: &'a [(&'a str, &'a str)],
         after: Option<u64>,
     ) -> Request<'a> {
-        Request { method, path, query, after, key: None, body: None, repeat: Repeat::Safe }
+        Request {
+            method,
+            path,
+            query,
+            after,
+            key: None,
+            pin: None,
+            body: None,
+            repeat: Repeat::Safe,
+        }
     }
 
     pub(super) async fn send<T: DeserializeOwned>(
@@ -237,6 +253,11 @@ impl Client {
             let key =
                 HeaderValue::from_str(key).map_err(|_| ClientError::Invalid("idempotency key"))?;
             headers.insert(HeaderName::from_static(IDEMPOTENCY_KEY), key);
+        }
+        if let Some(pin) = request.pin {
+            let mut pin = HeaderValue::from_str(pin).map_err(|_| ClientError::Invalid("PIN"))?;
+            pin.set_sensitive(true);
+            headers.insert(HeaderName::from_static(OPERATOR_PIN), pin);
         }
         if let Some(after) = request.after {
             headers.insert(HeaderName::from_static(AFTER), HeaderValue::from(after));

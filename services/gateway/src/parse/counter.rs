@@ -23,12 +23,12 @@ pub(crate) fn shifts(station: StationId, said: &api::counter::SetShifts) -> oper
 pub(crate) fn open_shift(
     station: StationId,
     said: &api::counter::OpenShift,
-) -> Result<operator::Command, Problem> {
-    Ok(operator::Command::OpenShift(Opening {
+) -> Result<Opening, Problem> {
+    Ok(Opening {
         shift: own_id("shift", said.shift.as_ref(), ShiftId::from_number)?,
         operator: id("operator", &said.operator)?,
         station,
-    }))
+    })
 }
 
 pub(crate) fn grant(

@@ -6,6 +6,26 @@ use linli_domain::time::Timestamp;
 use crate::parse::{time_text, wall_time};
 use crate::problem::{Kind, Problem};
 
+/// What a PIN that isn't right is told.
+pub(crate) fn pin_wrong(left: u32) -> Problem {
+    Problem::new(
+        Kind::PinWrong,
+        format!("PIN 错误,还可尝试 {left} 次。"),
+        format!("The PIN is wrong; {left} more tries are looked at."),
+    )
+    .with("left", left)
+}
+
+/// None is looked at before then.
+pub(crate) fn pin_locked(until: Timestamp) -> Problem {
+    Problem::new(
+        Kind::PinLocked,
+        format!("PIN 锁定至 {}。", wall_time(until)),
+        format!("The PIN is locked until {}.", wall_time(until)),
+    )
+    .with("until", time_text(until))
+}
+
 pub(super) fn shift_over(since: Timestamp) -> Problem {
     Problem::new(
         Kind::ShiftOver,

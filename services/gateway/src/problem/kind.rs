@@ -166,6 +166,16 @@ kinds! {
         "请由在任人员办理。" "Let an officer on duty do it.";
     OperatorRetired "operator-retired" 409 "该操作员已离岗" "The operator is no longer at the station"
         "请由在岗操作员办理。" "Let an operator of the station do it.";
+    PinMissing "pin-missing" 400 "缺少操作员 PIN" "The operator's PIN is missing"
+        "请在 Operator-Pin 头中提供。" "Send it in the header `Operator-Pin`.";
+    PinMalformed "pin-malformed" 422 "PIN 格式有误" "That can't be a PIN"
+        "PIN 为 6 至 12 位数字,且不得全部相同。" "A PIN is 6 to 12 digits, not all of them the same.";
+    PinNotSet "pin-not-set" 409 "该操作员尚未设置 PIN" "The operator has no PIN yet"
+        "请由管理员设置。" "Let whoever runs the system set one.";
+    PinWrong "pin-wrong" 403 "PIN 错误" "The PIN is wrong"
+        "请重新输入;连续错误将被锁定。" "Type it again; after some wrong ones it locks.";
+    PinLocked "pin-locked" 403 "PIN 已锁定" "The PIN is locked"
+        "请稍后再试,或由管理员重新设置。" "Wait, or let whoever runs the system set another one.";
     ShiftNeeded "shift-needed" 409 "请先上班" "Open a shift first"
         "本站兑换须在班次内办理。" "This station hands out in a shift alone.";
     ShiftOpen "shift-open" 409 "已有班次" "A shift is open already"

@@ -13,6 +13,7 @@ mod rejected;
 mod response;
 mod services;
 
+pub(crate) use counter::{pin_locked, pin_wrong};
 pub(crate) use kind::{Kind, Words};
 pub(crate) use page::{all as all_page, one as one_page};
 pub(crate) use refusal::unknown;

@@ -4,19 +4,22 @@ use axum::response::Response;
 use linli_api::bulk::{Bulk, BulkAnswer};
 use linli_api::counter::{
     AllowanceEnded, AllowanceGranted, EnrolOperator, GrantAllowance, OfflineSlip, OpenShift,
-    SetShifts, ShiftChanged, SlipOutcome, StationShifts,
+    SetPin, SetShifts, ShiftChanged, SlipOutcome, StationShifts,
 };
 use linli_api::receipt::{Named, Receipt};
 use linli_domain::id::{AllowanceId, OperatorId, ShiftId, StationId};
-use linli_domain::{Noun, allowance, operator};
+use linli_domain::{Noun, Position, allowance, operator};
 
 use crate::caller::Caller;
 use crate::command::{Bare, Deed};
 use crate::front::Here;
+use crate::gateway::{Inner, now};
 use crate::parse::{self, Path as _};
-use crate::problem::Problem;
+use crate::pin::{Pin, PinError, Verdict};
+use crate::problem::{Kind, Problem, pin_locked, pin_wrong};
 use crate::receipt::{allowance_ended, granted, named, shift, shifts_set, slip_outcome};
-use crate::request::{PathText, Sent, SentMany};
+use crate::request::{PathText, Sent, SentMany, SentPlain, json};
+use crate::told::shown;
 
 const ENROL: Deed = Deed::creating("operator.enrol");
 const RETIRE: Deed = Deed::changing("operator.retire");
@@ -67,12 +70,53 @@ pub(super) async fn set_shifts(
     gateway.perform(SET_SHIFTS, &sent, &station, meant, shifts_set).await
 }
 
+/// Give an operator a PIN
+///
+/// With it the operator opens shifts. It is kept hashed and beside the log; what was locked after wrong
+/// ones is open again.
+#[utoipa::path(put, path = "/v1/operators/{id}/pin", tag = "counter", request_body = SetPin,
+    params(("id" = String, Path, description = "The operator")),
+    responses((status = 200, description = "Kept; the body is `null`")))]
+pub(super) async fn set_pin(
+    Here(gateway): Here,
+    PathText(operator): PathText,
+    sent: SentPlain,
+) -> Result<Response, Problem> {
+    let operator = OperatorId::from_path(&operator, Noun::Operator)?;
+    gateway.keep_pin(operator, &sent).await
+}
+
+/// Change an operator's PIN at the counter
+///
+/// The present one is sent in the header. Thus nobody but the operator knows it from then on.
+#[utoipa::path(post, path = "/v1/operators/{id}/pin-change", tag = "counter", request_body = SetPin,
+    params(("id" = String, Path, description = "The operator"),
+        ("operator-pin" = String, Header, description = "The present PIN")),
+    responses((status = 200, description = "Kept; the body is `null`")))]
+pub(super) async fn change_pin(
+    Here(gateway): Here,
+    PathText(operator): PathText,
+    present: Pin,
+    sent: SentPlain,
+) -> Result<Response, Problem> {
+    let operator = OperatorId::from_path(&operator, Noun::Operator)?;
+    gateway.check_pin(operator, present).await?;
+    gateway.keep_pin(operator, &sent).await
+}
+
 /// Open a shift at the station that the key is bound to
+///
+/// With the operator's PIN in a header: the log has the hash of every body, and what has so few digits
+/// is found by trying.
 #[utoipa::path(post, path = "/v1/shifts", tag = "counter", request_body = OpenShift,
+    params(("operator-pin" = String, Header, description = "The operator's PIN")),
     responses((status = 201, description = "Opened", body = Receipt<ShiftChanged>)))]
-pub(super) async fn open(Here(gateway): Here, sent: Sent) -> Result<Response, Problem> {
-    let meant = |said: OpenShift, caller: &Caller| parse::open_shift(caller.station()?, &said);
-    gateway.perform(OPEN_SHIFT, &sent, "", meant, shift).await
+pub(super) async fn open(Here(gateway): Here, pin: Pin, sent: Sent) -> Result<Response, Problem> {
+    let said: OpenShift = json(&sent.body)?;
+    let opening = parse::open_shift(sent.caller.station()?, &said)?;
+    gateway.check_pin(opening.operator, pin).await?;
+    let command = operator::Command::OpenShift(opening).into();
+    gateway.submit(OPEN_SHIFT, &sent, "", command, shift).await
 }
 
 /// Close a shift
@@ -138,4 +182,32 @@ pub(super) async fn count_bulk(Here(gateway): Here, sent: SentMany) -> Result<Re
 
 fn counted(said: OfflineSlip, caller: &Caller) -> Result<allowance::Command, Problem> {
     Ok(allowance::Command::Count(parse::off_line(caller.station()?, &said)?))
+}
+
+impl Inner {
+    async fn keep_pin(&self, operator: OperatorId, sent: &SentPlain) -> Result<Response, Problem> {
+        let said: SetPin = json(&sent.body)?;
+        let pin = Pin::new(&said.pin).ok_or_else(|| Problem::plain(Kind::PinMalformed))?;
+        self.pins.set(operator, pin, now()).await.map_err(|error| failed(&error))?;
+        Ok(shown(Position::START, &()))
+    }
+
+    /// Refuses whatever isn't the operator's PIN.
+    async fn check_pin(&self, operator: OperatorId, pin: Pin) -> Result<(), Problem> {
+        let verdict = self.pins.check(operator, pin, now()).await;
+        match verdict.map_err(|error| failed(&error))? {
+            Verdict::Right => Ok(()),
+            Verdict::Wrong { left } => Err(pin_wrong(left)),
+            Verdict::Locked { until } => Err(pin_locked(until)),
+            Verdict::NotSet => Err(Problem::plain(Kind::PinNotSet)),
+        }
+    }
+}
+
+fn failed(error: &PinError) -> Problem {
+    let kind = match error {
+        PinError::Connection(_) | PinError::Statement(_) => Kind::Unavailable,
+        PinError::Hash(_) | PinError::Row(_) | PinError::Stopped(_) => Kind::Internal,
+    };
+    Problem::fault(kind, error)
 }

@@ -219,6 +219,8 @@ fn counter(listing: Listing) -> Listing {
         .command(Scope::OrganisationWrite, routes!(counter::enrol))
         .command(Scope::OrganisationWrite, routes!(counter::retire))
         .command(Scope::OrganisationWrite, routes!(counter::set_shifts))
+        .plain(Scope::OrganisationWrite, routes!(counter::set_pin))
+        .plain(Scope::RedemptionsWrite, routes!(counter::change_pin))
         .command(Scope::RedemptionsWrite, routes!(counter::open))
         .command(Scope::RedemptionsWrite, routes!(counter::close))
         .command(Scope::AllowancesWrite, routes!(counter::grant))
