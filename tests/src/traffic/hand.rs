@@ -82,6 +82,7 @@ impl Hand {
         let (first, last) = (receipt.first, receipt.last);
         self.shared.keep(Entry { key, ask, first, last, body: answer.body.clone() });
         self.shared.acknowledged.fetch_add(1, Ordering::Relaxed);
+        self.shared.newest.fetch_max(last, Ordering::Relaxed);
         Ok(answer)
     }
 

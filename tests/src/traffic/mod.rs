@@ -46,6 +46,8 @@ struct Shared {
     journal: Journal,
     over: AtomicBool,
     acknowledged: AtomicU64,
+    /// The last position of any of them.
+    newest: AtomicU64,
     /// Answered reads.
     read: AtomicU64,
     /// Answers that told nothing: no connection, come again, outcome unknown.
@@ -116,6 +118,7 @@ impl Traffic {
             journal: Journal::create(journal)?,
             over: AtomicBool::new(false),
             acknowledged: AtomicU64::new(0),
+            newest: AtomicU64::new(0),
             read: AtomicU64::new(0),
             in_doubt: AtomicU64::new(0),
             late_reads: AtomicU64::new(0),
@@ -152,6 +155,12 @@ impl Traffic {
     #[must_use]
     pub fn acknowledged(&self) -> u64 {
         self.shared.acknowledged.load(Ordering::Relaxed)
+    }
+
+    /// The last position that anybody was told of so far.
+    #[must_use]
+    pub fn newest(&self) -> u64 {
+        self.shared.newest.load(Ordering::Relaxed)
     }
 
     /// How many reads were answered so far.
@@ -208,14 +217,33 @@ impl Traffic {
     /// # Errors
     ///
     /// If the journal can't be read back.
-    pub async fn halt(self) -> anyhow::Result<Told> {
+    pub async fn halt(mut self) -> anyhow::Result<Told> {
         self.shared.over.store(true, Ordering::Relaxed);
         let mut gave_up = Vec::new();
-        for client in self.clients {
+        for client in self.clients.drain(..) {
             if let Err(error) = client.await? {
                 gave_up.push(format!("{error:#}"));
             }
         }
+        self.told(gave_up)
+    }
+
+    /// Takes the clients away from what they are at, for a system that will not answer any more,
+    /// and gives what they were told.
+    ///
+    /// # Errors
+    ///
+    /// If the journal can't be read back.
+    pub async fn abandon(mut self) -> anyhow::Result<Told> {
+        for client in self.clients.drain(..) {
+            client.abort();
+            // It ended by itself, or was taken away: what it was told is in the journal.
+            drop(client.await);
+        }
+        self.told(Vec::new())
+    }
+
+    fn told(self, gave_up: Vec<String>) -> anyhow::Result<Told> {
         let journal = self.shared.journal.path().to_owned();
         let mut kept = self.shared.entries.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(Told {
