@@ -177,6 +177,7 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
 plain_enum! { RulesPart = wire::RulesPart {
     Acts, Caps, MeritWeight, Base, Slot, VerifyingLevels, GradePoints, GradeMerit, Night, Alert, Step,
     Hold, Counter, Longest, StarHours, Signals, Calendar, Recovery, Quotas, Sampling, Notice, Conduct, Orders, Returns, Expiry,
+    Trial,
 } }
 
 message! { InvalidRules = wire::InvalidRules { part: plain(part), act: plain(act) } }

@@ -5,7 +5,8 @@ use linli_domain::rules::{
     Act, AidRules, Amount, Cap, Category, Coefficients, Command, ConductRules, CounterRules, Event,
     Expiry, Fairness, Frequency, GradeTerms, HazardActs, LateTerms, Limit, LotLife, NoticeRules,
     OfflineTerms, OrderClocks, OrderRules, Quota, ReturnTerms, RuleSet, Sampling, Scope,
-    SignalRule, Spending, StaffHours, TravelTerms, Unit, VerificationNeed, WhistleClocks,
+    SignalRule, Spending, StaffHours, TravelTerms, Tried, TriedSums, Unit, VerificationNeed,
+    WhistleClocks,
 };
 use prost::Message as _;
 
@@ -207,6 +208,24 @@ message! { RuleSet = wire::RuleSet {
     conduct: plain(conduct),
     orders: plain(orders),
     spending: plain(spending),
+    tried: plain(tried),
+} }
+
+message! { TriedSums = wire::TriedSums {
+    awards: plain(awards),
+    points_hundredths: plain(points),
+    merit_hundredths: plain(merit),
+} }
+
+message! { Tried = wire::Tried {
+    from_us: plain(from),
+    until_us: plain(until),
+    position: plain(position),
+    real: need(real),
+    draft: need(draft),
+    gain: plain(gain),
+    lose: plain(lose),
+    short_points_hundredths: plain(short),
 } }
 
 message! { Fairness = wire::Fairness {

@@ -1837,6 +1837,50 @@ pub struct RuleSet {
     /// How points are spent; absent in rule sets of before.
     #[prost(message, optional, tag = "60")]
     pub spending: ::core::option::Option<Spending>,
+    /// What a trial of it came to before it was published; absent if it was published without one.
+    #[prost(message, optional, tag = "70")]
+    pub tried: ::core::option::Option<Tried>,
+}
+/// What awards of a period came to.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TriedSums {
+    /// How many.
+    #[prost(uint64, tag = "1")]
+    pub awards: u64,
+    /// Points issued.
+    #[prost(sint64, tag = "2")]
+    pub points_hundredths: i64,
+    /// Merit credited.
+    #[prost(sint64, tag = "3")]
+    pub merit_hundredths: i64,
+}
+/// A trial of the rules that it stands beside.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Tried {
+    /// Contributions that ended at or after this were awarded by the draft,
+    #[prost(sfixed64, tag = "1")]
+    pub from_us: i64,
+    /// up to the last record before this,
+    #[prost(sfixed64, tag = "2")]
+    pub until_us: i64,
+    /// which was this one.
+    #[prost(uint64, tag = "3")]
+    pub position: u64,
+    /// What was really awarded.
+    #[prost(message, optional, tag = "4")]
+    pub real: ::core::option::Option<TriedSums>,
+    /// What the draft would have awarded.
+    #[prost(message, optional, tag = "5")]
+    pub draft: ::core::option::Option<TriedSums>,
+    /// Residents who would have earned more points.
+    #[prost(uint64, tag = "6")]
+    pub gain: u64,
+    /// Residents who would have earned fewer.
+    #[prost(uint64, tag = "7")]
+    pub lose: u64,
+    /// Points that the draft gave and the pools did not have.
+    #[prost(sint64, tag = "8")]
+    pub short_points_hundredths: i64,
 }
 /// What a rule set says of taking back and putting right.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -7417,6 +7461,8 @@ pub enum RulesPart {
     Returns = 60,
     /// The day on which all points lapse.
     Expiry = 61,
+    /// The trial that the rules were published from.
+    Trial = 62,
 }
 impl RulesPart {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -7451,6 +7497,7 @@ impl RulesPart {
             Self::Orders => "RULES_PART_ORDERS",
             Self::Returns => "RULES_PART_RETURNS",
             Self::Expiry => "RULES_PART_EXPIRY",
+            Self::Trial => "RULES_PART_TRIAL",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -7482,6 +7529,7 @@ impl RulesPart {
             "RULES_PART_ORDERS" => Some(Self::Orders),
             "RULES_PART_RETURNS" => Some(Self::Returns),
             "RULES_PART_EXPIRY" => Some(Self::Expiry),
+            "RULES_PART_TRIAL" => Some(Self::Trial),
             _ => None,
         }
     }

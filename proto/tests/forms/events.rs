@@ -24,7 +24,7 @@ use crate::spending::{returns, settling, spending, stock};
 use crate::table::forms;
 use crate::values::{
     GRADES, LEVELS, bare_claim, bare_rules, full_claim, full_rules, half_year_rules, id, name,
-    one_day_rules, points, rules_with_holidays,
+    one_day_rules, points, rules_with_holidays, tried_rules,
 };
 use crate::{counters, fairness, notices, orders, places as shared, services};
 
@@ -320,6 +320,7 @@ fn rule_sets() -> Samples {
         ("orders", orders::rules_with_orders()),
         ("half-years and returns", half_year_rules()),
         ("all on one day", one_day_rules()),
+        ("tried", tried_rules()),
     ]
     .map(|(special, rules)| sample(special, rules::Event::Published(Box::new(rules))))
     .into()

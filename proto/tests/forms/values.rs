@@ -1,17 +1,18 @@
 //! Values that samples are made of. They never change: golden bytes hang on them.
 
+use linli_domain::Position;
 use linli_domain::area::Level;
 use linli_domain::calendar::{Day, Weekdays, WorkingCalendar};
 use linli_domain::contribution::{Attachment, AttachmentKind, Claim, Grade, Signal, Signals};
 use linli_domain::id::ContributionId;
 use linli_domain::officer::Duty;
 use linli_domain::posting::{Account, Posting};
-use linli_domain::quantity::{Fen, Minutes, Points};
+use linli_domain::quantity::{Fen, Merit, Minutes, Points};
 use linli_domain::redemption::{Line, Slip};
 use linli_domain::rules::{
     Act, Amount, Cap, Category, Coefficients, Expiry, Fairness, GradeTerms, Limit, LotLife, Quota,
-    ReturnTerms, RuleSet, RuleVersion, Sampling, Scope, SignalRule, Spending, Unit,
-    VerificationNeed,
+    ReturnTerms, RuleSet, RuleVersion, Sampling, Scope, SignalRule, Spending, Tried, TriedSums,
+    Unit, VerificationNeed,
 };
 use linli_domain::text::{Bilingual, Name};
 use linli_domain::time::{Interval, Timestamp, Window, Zone};
@@ -267,6 +268,7 @@ pub(crate) fn full_rules() -> RuleSet {
         calendar: WorkingCalendar::default(),
         orders: None,
         spending: None,
+        tried: None,
     }
 }
 
@@ -292,6 +294,26 @@ pub(crate) fn half_year_rules() -> RuleSet {
 pub(crate) fn one_day_rules() -> RuleSet {
     let expiry = Some(Expiry::On(at(525_600)));
     RuleSet { spending: Some(Spending { expiry, returns: None }), ..bare_rules() }
+}
+
+/// A rule set that was published from a trial.
+pub(crate) fn tried_rules() -> RuleSet {
+    let sums = |awards, hundredths| TriedSums {
+        awards,
+        points: points(hundredths),
+        merit: Merit::from_hundredths(hundredths),
+    };
+    let tried = Tried {
+        from: at(0),
+        until: at(259_200),
+        position: Position(214_044),
+        real: sums(14_210, 2_841_950),
+        draft: sums(14_210, 3_002_125),
+        gain: 812,
+        lose: 0,
+        short: points(12_050),
+    };
+    RuleSet { tried: Some(tried), ..bare_rules() }
 }
 
 /// A rule set with every option empty.

@@ -6,7 +6,20 @@ use utoipa::ToSchema;
 use crate::area::Level;
 use crate::award::Category;
 use crate::contribution::Grade;
+use crate::trial::TrialChange;
 use crate::{Amount, Bilingual, Factor, Instant};
+
+/// How a rule set is to be published; unless told from the last record's time on, with the next
+/// version, and without a trial.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Publishing {
+    /// Contributions that end at or after this are awarded by it.
+    pub effective_from: Option<Instant>,
+    /// Its version.
+    pub version: Option<u32>,
+    /// The period on which it is tried first: from, and until before.
+    pub tried: Option<(Instant, Instant)>,
+}
 
 /// A rule set was published.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -16,6 +29,26 @@ pub struct RulesPublished {
     pub version: u32,
     /// Since when it is in force.
     pub effective_from: Instant,
+    /// What the trial came to that it was published from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tried: Option<RulesTried>,
+}
+
+/// What a trial of a rule set came to before it was published. It stands in the log beside the
+/// rules, and whoever tries them again up to the same position sees the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RulesTried {
+    /// Contributions that ended at or after this were awarded by the draft.
+    pub from: Instant,
+    /// The period ended before this.
+    pub until: Instant,
+    /// The last position of the period.
+    #[schema(example = 214_044)]
+    pub position: u64,
+    /// What was really awarded, what would have been, and to how many more or fewer points.
+    pub change: TrialChange,
+    /// Points that the draft gave and the pools did not have.
+    pub short: Amount,
 }
 
 /// A rule set, in short.
@@ -126,6 +159,9 @@ pub struct RuleSheet {
     /// The position of the record that published it.
     #[schema(example = 7)]
     pub position: u64,
+    /// What the trial came to that it was published from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tried: Option<RulesTried>,
     /// What it says, in the order of a profile.
     pub lines: Vec<RuleLine>,
 }
@@ -158,6 +194,9 @@ pub struct RuleDiff {
     pub from: Option<Rules>,
     /// The set.
     pub to: Rules,
+    /// What the trial came to that the set was published from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tried: Option<RulesTried>,
     /// What is otherwise, in the order of the keys.
     pub changes: Vec<RuleChange>,
 }

@@ -28,7 +28,7 @@ pub use about::About;
 pub use past::{Moment, Past};
 pub use scores::Rank;
 pub use trail::{Role, Step, Subject, Trail};
-pub use trial::{Bands, Change, Draft, Person, PoolTold, Refused, Side, Sums, Trial, TrialRefused};
+pub use trial::{Bands, Change, Draft, Person, PoolTold, Refused, Side, Trial, TrialRefused};
 
 /// How many states are kept at hand. Each is as large as the writer's.
 const KEPT_MAX: usize = 3;

@@ -14,7 +14,7 @@ use linli_gateway::Rate;
 use linli_readmodel::Projection;
 
 use audit::AuditCommand;
-use past::{PastCommand, SourceArgs, TrailCommand, TryArgs};
+use past::{PastCommand, PublishArgs, SourceArgs, TrailCommand, TryArgs};
 use proof::{LogKeyCommand, ReceiptCommand, SealArgs, WitnessCommand};
 use vault::{VaultArgs, VaultCommand};
 
@@ -285,6 +285,11 @@ pub enum RulesCommand {
     /// Try a draft on a period of the past: who gains, who loses, what becomes of the pools.
     /// Nothing is written.
     Try(TryArgs),
+    /// Publish a profile, and print what is otherwise in it than in the rules before it.
+    ///
+    /// With a period it is tried on that first, and what the trial came to stands beside the rules
+    /// in the log for good.
+    Publish(PublishArgs),
     /// Print a profile that ships with Linli, to start your own from.
     Show {
         /// Which one: gulou, hailin, huangshi or beijing-stars.

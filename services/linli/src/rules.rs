@@ -5,14 +5,16 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 use linli_api::Client;
+use linli_api::rules::{Publishing, RuleChange};
 use linli_domain::rules::{RuleSet, RuleVersion};
 use linli_domain::time::Timestamp;
 use linli_profile::{Change, Line, ProfileError, SHIPPED};
 use serde_json::{Value, json};
+use ulid::Ulid;
 
 use crate::cli::RulesCommand;
-use crate::cli::past::SourceArgs;
-use crate::past::table;
+use crate::cli::past::{PublishArgs, SourceArgs};
+use crate::past::{client, table, tell};
 use crate::trial;
 
 /// Something was found wrong, or not the same.
@@ -24,6 +26,7 @@ pub(crate) async fn run(command: RulesCommand) -> anyhow::Result<ExitCode> {
         RulesCommand::Diff { before, after, source } => diff(&before, &after, &source).await,
         RulesCommand::Sheet { rules, source } => sheet(&rules, &source).await,
         RulesCommand::Try(args) => trial::run(args).await,
+        RulesCommand::Publish(args) => publish(args).await,
         RulesCommand::Show { profile } => match shipped(&profile) {
             Some(text) => {
                 print!("{text}");
@@ -78,6 +81,30 @@ fn checked(parsed: &Result<RuleSet, ProfileError>) -> Value {
             "reason": reason,
         }),
     }
+}
+
+async fn publish(args: PublishArgs) -> anyhow::Result<ExitCode> {
+    let PublishArgs { file, effective_from, tried_from, tried_until, server } = args;
+    let instant = |told: jiff::Timestamp| told.to_string().into();
+    let publishing = Publishing {
+        effective_from: effective_from.map(instant),
+        version: None,
+        tried: tried_from.map(instant).zip(tried_until.map(instant)),
+    };
+    let (client, key) = (client(&server)?, Ulid::generate().to_string());
+    let published = client.publish(&key, &read(&file)?, &publishing).await?.body;
+    let version = published.changed.version;
+    let diff = client.after(published.last).rule_diff(version, None).await?.body;
+    tell(&server, &diff, |diff| {
+        let changes = diff.changes.iter().map(|change| {
+            let RuleChange { key, before, after, .. } = change.clone();
+            row(&Change { key, before, after })
+        });
+        let changes = table(["what", "before", "after"], changes);
+        let tried = diff.tried.as_ref().map(trial::beside).unwrap_or_default();
+        format!("{changes}\n{tried}Published as version {version}, at position {}.", published.last)
+    })?;
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn diff(before: &str, after: &str, source: &SourceArgs) -> anyhow::Result<ExitCode> {

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
+use linli_api::rules::RulesTried;
 use linli_api::trial::{Trial, TrialChange, TryRules};
 
 use crate::cli::past::TryArgs;
@@ -67,6 +68,18 @@ fn words(told: &Trial) -> String {
         told.refused.iter().map(|one| vec![one.reason.clone(), one.times.to_string()]),
     );
     format!("{groups}\n{pools}\n{refused}\nNothing was written.")
+}
+
+/// What a trial came to that rules were published from.
+pub(crate) fn beside(tried: &RulesTried) -> String {
+    let RulesTried { from, until, position, change, short } = tried;
+    let groups = table(
+        ["group", "points", "with the draft", "merit", "with the draft", "gain", "lose"],
+        std::iter::once(row("all".to_owned(), change)),
+    );
+    format!(
+        "Tried from {from} until {until}, up to position {position}:\n{groups}\nThe pools would have lacked {short} points.\n"
+    )
 }
 
 fn row(name: String, change: &TrialChange) -> Vec<String> {

@@ -64,6 +64,7 @@ const COMMANDS: &[&str] = &[
     "rules check",
     "rules diff",
     "rules sheet",
+    "rules publish",
     "rules try",
     "rules show",
     "rebuild",

@@ -4,6 +4,7 @@ use linli_api::client::When;
 use linli_api::fact::Fact;
 use linli_api::past::{Trail, TrailRole, TrailSubject};
 use linli_api::redemption::{Basket, Wish};
+use linli_api::rules::Publishing;
 use linli_api::trial::TryRules;
 use linli_api::{Id, Instant};
 use linli_tests::{Person, Place, plain_rules};
@@ -163,6 +164,50 @@ async fn a_draft_is_tried_before_it_is_published() {
     assert!(street.draft.short_since.is_some());
 
     assert_eq!(place.head().await.unwrap(), before, "nothing was written");
+    audited(system, &place).await;
+}
+
+/// Rules that are published from a trial carry what it came to, for everybody who reads them.
+#[tokio::test(flavor = "multi_thread")]
+async fn rules_published_from_a_trial_carry_what_it_came_to() {
+    let (system, place) = place().await;
+    let chen = &place.people.chen;
+    place.serve(chen, "PW-1", 120).await.unwrap();
+    let head = place.head().await.unwrap();
+    let (from, until) = (
+        Instant::from("2000-01-01T00:00:00.000000Z"),
+        Instant::from("2100-01-01T00:00:00.000000Z"),
+    );
+    let text = with_points(&plain_rules(), "[act.PW-1]", "2.0");
+    let period = Some((from.clone(), until.clone()));
+    let publishing = Publishing { tried: period, ..Publishing::default() };
+    let published = place.operator.publish("tried", &text, &publishing).await.unwrap().body;
+    assert_eq!(published.first, published.last, "one record holds the rules and the trial");
+    let tried = published.changed.tried.clone().unwrap();
+    assert_eq!((&tried.from, &tried.until, tried.position), (&from, &until, head));
+    let change = &tried.change;
+    assert_eq!((change.real.points.as_str(), change.draft.points.as_str()), ("2.00", "4.00"));
+    assert_eq!((change.gain, change.lose, tried.short.as_str()), (1, 0, "0.00"));
+
+    // Beside the difference to the rules before, and the same when somebody tries them again.
+    let reader = place.operator.after(published.last);
+    let diff = reader.rule_diff(2, None).await.unwrap().body;
+    assert_eq!(diff.tried.as_ref(), Some(&tried));
+    assert_eq!(diff.changes.len(), 1, "{:?}", diff.changes);
+    assert_eq!(reader.rule_sheet(2).await.unwrap().body.tried, Some(tried.clone()));
+    assert_eq!(reader.rule_sheet(1).await.unwrap().body.tried, None);
+    let again = TryRules { profile: text.clone(), from, until, bands: [].into() };
+    assert_eq!(place.operator.try_rules(&again).await.unwrap().body.all, tried.change);
+
+    // A repeat is the same publication; the same text without its trial is another wish.
+    let repeat = place.operator.publish("tried", &text, &publishing).await.unwrap().body;
+    assert_eq!(repeat, published);
+    let bare = place.operator.publish("tried", &text, &Publishing::default()).await.unwrap_err();
+    assert_eq!(bare.problem().unwrap().name(), "idempotency-key-reused");
+    let backwards = Some((publishing.tried.clone().unwrap().1, "2000-01-01T00:00:00Z".into()));
+    let backwards = Publishing { tried: backwards, ..Publishing::default() };
+    let refused = place.operator.publish("backwards", &text, &backwards).await.unwrap_err();
+    assert_eq!(refused.problem().unwrap().name(), "invalid-interval");
     audited(system, &place).await;
 }
 

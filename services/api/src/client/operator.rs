@@ -13,7 +13,7 @@ use crate::officer::AppointOfficer;
 use crate::pool::{FundPool, Funded, OpenPool, Pools};
 use crate::ranking::RankingWindow;
 use crate::receipt::{Named, Receipt};
-use crate::rules::{RuleBook, RuleDiff, RuleSet, RuleSheet, RulesPublished};
+use crate::rules::{Publishing, RuleBook, RuleDiff, RuleSet, RuleSheet, RulesPublished};
 use crate::station::{OpenStation, Stations};
 use crate::supplier::EnrolSupplier;
 use crate::team::{FormTeam, TeamMember, Teams};
@@ -160,10 +160,29 @@ impl Client {
         effective_from: &Instant,
         version: Option<u32>,
     ) -> Result<Reply<Receipt<RulesPublished>>, ClientError> {
+        let publishing =
+            Publishing { effective_from: Some(effective_from.clone()), version, tried: None };
+        self.publish(key, toml, &publishing).await
+    }
+
+    /// Publishes a rule set, as the text of a profile, perhaps from a trial.
+    ///
+    /// # Errors
+    ///
+    /// As of [`publish_rules`](Self::publish_rules).
+    pub async fn publish(
+        &self,
+        key: &str,
+        toml: &str,
+        publishing: &Publishing,
+    ) -> Result<Reply<Receipt<RulesPublished>>, ClientError> {
+        let Publishing { effective_from, version, tried } = publishing;
         let version = version.map(|version| version.to_string());
         let pairs = query(&[
-            ("effective_from", Some(effective_from.as_str())),
+            ("effective_from", effective_from.as_ref().map(Instant::as_str)),
             ("version", version.as_deref()),
+            ("tried_from", tried.as_ref().map(|(from, _)| from.as_str())),
+            ("tried_until", tried.as_ref().map(|(_, until)| until.as_str())),
         ]);
         self.send(&self.request(Method::POST, "/v1/rules", &pairs, None).key(key).toml(toml)).await
     }

@@ -18,7 +18,7 @@ use crate::follow::follow;
 use crate::past::{Past, replay};
 use crate::{Archive, ArchiveError, Moment};
 
-pub use told::{Change, Person, PoolTold, Refused, Side, Sums, Trial};
+pub use told::{Change, Person, PoolTold, Refused, Side, Trial};
 
 /// Whose age band, or any other group that people are told apart by, is which. The log knows no
 /// ages, so whoever asks brings them.

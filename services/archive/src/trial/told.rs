@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use linli_domain::Position;
 use linli_domain::award::Award;
 use linli_domain::id::{AreaId, PoolId, ResidentId};
 use linli_domain::posting::Account;
 use linli_domain::quantity::{Merit, Points};
-use linli_domain::rules::Category;
+use linli_domain::rules::{Category, Tried, TriedSums};
 use linli_domain::time::Timestamp;
 
 use super::Bands;
@@ -37,33 +38,20 @@ impl Given {
     }
 }
 
-/// What awards came to in one of the two worlds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Sums {
-    /// How many.
-    pub awards: u64,
-    /// Points issued.
-    pub points: Points,
-    /// Merit credited.
-    pub merit: Merit,
-}
-
-impl Sums {
-    fn add(&mut self, given: &Given) {
-        self.awards = self.awards.saturating_add(1);
-        // Sums of what the ledger could add stay within its range.
-        self.points = self.points.plus(given.points).unwrap_or(self.points);
-        self.merit = self.merit.plus(given.merit).unwrap_or(self.merit);
-    }
+/// Sums of what the ledger could add stay within its range.
+fn add(sums: &mut TriedSums, given: &Given) {
+    sums.awards = sums.awards.saturating_add(1);
+    sums.points = sums.points.plus(given.points).unwrap_or(sums.points);
+    sums.merit = sums.merit.plus(given.merit).unwrap_or(sums.merit);
 }
 
 /// Both worlds of one group.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Change {
     /// As it was.
-    pub real: Sums,
+    pub real: TriedSums,
     /// As it would have been.
-    pub draft: Sums,
+    pub draft: TriedSums,
     /// Residents who would have earned more points.
     pub gain: u64,
     /// Residents who would have earned fewer.
@@ -152,6 +140,24 @@ impl Trial {
             refused,
         }
     }
+
+    /// What of it stands beside the rules when they are published from this trial, which was of
+    /// the period from and until these.
+    #[must_use]
+    pub fn in_short(&self, from: Timestamp, until: Timestamp) -> Tried {
+        let Change { real, draft, gain, lose } = self.all;
+        let short = self.pools.iter().map(|pool| pool.draft.short);
+        Tried {
+            from,
+            until,
+            position: Position(self.position),
+            real,
+            draft,
+            gain,
+            lose,
+            short: short.fold(Points::ZERO, |sum, short| sum.plus(short).unwrap_or(sum)),
+        }
+    }
 }
 
 /// Points by group and person: as it was, and as it would have been.
@@ -179,14 +185,14 @@ fn group<K: Ord>(
     of: impl Fn(&Given) -> Option<K>,
 ) -> BTreeMap<K, Change> {
     let mut groups: BTreeMap<K, Change> = BTreeMap::new();
-    let mut add = |world: &World, side: fn(&mut Change) -> &mut Sums| {
+    let mut sum = |world: &World, side: fn(&mut Change) -> &mut TriedSums| {
         for given in world.given.values() {
             let Some(key) = of(given) else { continue };
-            side(groups.entry(key).or_default()).add(given);
+            add(side(groups.entry(key).or_default()), given);
         }
     };
-    add(real, |change| &mut change.real);
-    add(draft, |change| &mut change.draft);
+    sum(real, |change| &mut change.real);
+    sum(draft, |change| &mut change.draft);
     for ((key, _), (was, would)) in earned(real, draft, of) {
         let Some(change) = groups.get_mut(&key) else { continue };
         if would > was {

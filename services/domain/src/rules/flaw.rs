@@ -71,6 +71,8 @@ pub enum RulesPart {
     Returns,
     /// The day on which all points lapse: after the rules come into force.
     Expiry,
+    /// The trial that it was published from: of some period, with sums not below zero.
+    Trial,
 }
 
 impl RulesPart {
@@ -119,6 +121,9 @@ impl RulesPart {
             }
             Self::Returns => "returns have a window of 1 to 366 days and at most 366 of grace",
             Self::Expiry => "points lapse after the rules come into force",
+            Self::Trial => {
+                "a trial is of a period that ends after it begins, and its sums are not below zero"
+            }
         }
     }
 }

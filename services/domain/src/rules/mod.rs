@@ -13,6 +13,7 @@ mod notice;
 mod orders;
 mod set;
 mod spending;
+mod tried;
 
 pub use act::{Act, Amount, Cap, Category, Limit, Scope, Unit, VerificationNeed};
 pub use book::RuleBook;
@@ -24,6 +25,7 @@ pub use notice::NoticeRules;
 pub use orders::{AidRules, HazardActs, OrderClocks, OrderRules, WhistleClocks};
 pub use set::{Coefficients, GradeTerms, LotLife, RuleSet, RuleVersion, SignalRule};
 pub use spending::{Expiry, ReturnTerms, Spending};
+pub use tried::{Tried, TriedSums};
 
 use crate::{Decision, Refusal, State};
 

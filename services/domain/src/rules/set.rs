@@ -10,7 +10,8 @@ use crate::rules::flaw::{
     ACTS_MAX, CAPS_MAX, InvalidRules, RulesPart, SIGNAL_RULES_MAX, STARS_MAX,
 };
 use crate::rules::{
-    Act, Amount, ConductRules, CounterRules, Fairness, NoticeRules, OrderRules, Spending, Unit,
+    Act, Amount, ConductRules, CounterRules, Fairness, NoticeRules, OrderRules, Spending, Tried,
+    Unit,
 };
 use crate::text::{ActCode, Code};
 use crate::time::{Timestamp, Window, Zone};
@@ -122,6 +123,8 @@ pub struct RuleSet {
     pub orders: Option<OrderRules>,
     /// How points are spent; none in rule sets of before.
     pub spending: Option<Spending>,
+    /// What a trial of it came to before it was published, if it was published from one.
+    pub tried: Option<Tried>,
 }
 
 impl RuleSet {
@@ -198,6 +201,7 @@ impl RuleSet {
             (RulesPart::Returns, self.returns_make_sense()),
             (RulesPart::Expiry, self.expiry_makes_sense()),
             (RulesPart::Conduct, self.conduct.as_ref().is_none_or(ConductRules::makes_sense)),
+            (RulesPart::Trial, self.tried.as_ref().is_none_or(Tried::makes_sense)),
         ];
         if let Some((part, _)) = whole.iter().find(|(_, sensible)| !sensible) {
             return Err(InvalidRules::of(*part));

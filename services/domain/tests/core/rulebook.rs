@@ -73,6 +73,7 @@ pub fn rule_set() -> RuleSet {
             expiry: None,
             returns: Some(ReturnTerms { window_days: 30, grace_days: 30 }),
         }),
+        tried: None,
     }
 }
 

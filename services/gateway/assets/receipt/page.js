@@ -75,6 +75,8 @@ find("check").addEventListener("submit", async (event) => {
     told = { why: why === "key" ? "badKey" : why };
   }
   show();
+  // On a phone the answer stands below a long receipt.
+  find("outcome").scrollIntoView({ block: "nearest" });
 });
 
 speech.choose(show);

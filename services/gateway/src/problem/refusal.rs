@@ -435,6 +435,7 @@ fn invalid_rules(invalid: &InvalidRules) -> Problem {
         RulesPart::StarHours => "星级小时数须递增,且不超过 16 级",
         RulesPart::Returns => "退货期限须在 1 至 366 天之间,宽限期不超过 366 天",
         RulesPart::Expiry => "积分到期日须晚于规则生效时间",
+        RulesPart::Trial => "试算的期间须先始后终,且合计不为负",
         RulesPart::Signals => "评级条件须由高到低,且不超过 32 条",
         RulesPart::Calendar => "每周须有工作日,同一天不得既放假又调休上班,且各不超过 400 天",
         RulesPart::Quotas => "每种职务至多一项每日限额,时长须大于零,积分不得为负",

@@ -14,6 +14,7 @@ mod redemption;
 mod settling;
 mod stock;
 mod terms;
+mod tried;
 mod voucher;
 
 pub(crate) use booking::{booked, booking_changed};
@@ -37,6 +38,7 @@ pub(crate) use stock::{
 };
 
 pub(crate) use terms::item_terms;
+pub(crate) use tried::{tried, tried_sums};
 pub(crate) use voucher::{counted_against, vouched, voucher_changed};
 
 use linli_api::receipt::Receipt;

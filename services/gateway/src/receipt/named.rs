@@ -10,7 +10,7 @@ use linli_domain::{
     station, supplier, team,
 };
 
-use crate::receipt::{amount, balance_after, id, instant};
+use crate::receipt::{amount, balance_after, id, instant, tried};
 
 /// The id of the one thing that a command was about.
 pub(crate) fn named(records: &[Record]) -> Option<Named> {
@@ -90,5 +90,9 @@ pub(crate) fn received(records: &[Record]) -> Option<StockReceived> {
 /// Which rules were published.
 pub(crate) fn rules(records: &[Record]) -> Option<RulesPublished> {
     let Event::Rules(rules::Event::Published(rules)) = &records.first()?.event else { return None };
-    Some(RulesPublished { version: rules.version.0, effective_from: instant(rules.effective_from) })
+    Some(RulesPublished {
+        version: rules.version.0,
+        effective_from: instant(rules.effective_from),
+        tried: rules.tried.as_ref().map(tried),
+    })
 }

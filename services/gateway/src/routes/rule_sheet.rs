@@ -3,7 +3,7 @@
 
 use axum::response::Response;
 use linli_api::rules::{RuleChange, RuleDiff, RuleLine, RuleSheet};
-use linli_domain::rules::{Event as Rules, RuleVersion};
+use linli_domain::rules::{Event as Happened, RuleSet as Rules, RuleVersion};
 use linli_domain::{Event, Position};
 use linli_profile::{Change, Line, diff as changes, lines};
 use linli_readmodel::Projection;
@@ -12,6 +12,7 @@ use linli_readmodel::directory::RuleSet;
 use crate::front::Here;
 use crate::gateway::Inner;
 use crate::problem::{Kind, Problem};
+use crate::receipt::tried;
 use crate::request::{PathText, Reading};
 use crate::routes::rules::in_short;
 use crate::told::{Seen, fault, shown};
@@ -32,11 +33,13 @@ pub(super) async fn sheet(
     let Seen(position) = gateway.see(&[Projection::Directory], reading.after).await?;
     let sets = gateway.reader.rule_sets().await.map_err(fault)?;
     let set = published(&sets, version.parse().ok().map(RuleVersion))?;
+    let rules = gateway.said(set.position).await?;
     let line = |Line { key, value }| RuleLine { key, value };
     let told = RuleSheet {
         rules: in_short(set),
         position: set.position.0,
-        lines: gateway.said(set.position).await?.into_iter().map(line).collect(),
+        tried: rules.tried.as_ref().map(tried),
+        lines: lines(&rules).into_iter().map(line).collect(),
     };
     Ok(shown(position, &told))
 }
@@ -64,14 +67,15 @@ pub(super) async fn diff(
         None => sets.iter().rev().find(|other| other.version < set.version),
     };
     let before = match from {
-        Some(from) => gateway.said(from.position).await?,
+        Some(from) => lines(&*gateway.said(from.position).await?),
         None => Vec::new(),
     };
-    let after = gateway.said(set.position).await?;
+    let rules = gateway.said(set.position).await?;
     let told = RuleDiff {
         from: from.map(in_short),
         to: in_short(set),
-        changes: changes(&before, &after).into_iter().map(change).collect(),
+        tried: rules.tried.as_ref().map(tried),
+        changes: changes(&before, &lines(&rules)).into_iter().map(change).collect(),
     };
     Ok(shown(position, &told))
 }
@@ -88,16 +92,16 @@ fn change(told: Change) -> RuleChange {
 }
 
 impl Inner {
-    /// What the rule set says that was published at this position; nothing if none was, which a
-    /// read model that is made of the log doesn't tell of.
-    async fn said(&self, position: Position) -> Result<Vec<Line>, Problem> {
+    /// The rule set that was published at this position; not found if none was, which a read model
+    /// that is made of the log doesn't tell of.
+    async fn said(&self, position: Position) -> Result<Box<Rules>, Problem> {
         let found = self.record_at(position).await?;
         let rules = found.and_then(|(record, _)| rules_of(record.event));
-        rules.map(|rules| lines(&rules)).ok_or_else(|| Problem::plain(Kind::NotFound))
+        rules.ok_or_else(|| Problem::plain(Kind::NotFound))
     }
 }
 
-fn rules_of(event: Event) -> Option<Box<linli_domain::rules::RuleSet>> {
-    let Event::Rules(Rules::Published(rules)) = event else { return None };
+fn rules_of(event: Event) -> Option<Box<Rules>> {
+    let Event::Rules(Happened::Published(rules)) = event else { return None };
     Some(rules)
 }

@@ -17,7 +17,7 @@ use crate::gateway::Inner;
 use crate::parse::{self, Spoken as _};
 use crate::problem::{Kind, Problem};
 use crate::receipt::{amount, instant, rules};
-use crate::request::{PathText, Reading, Sent};
+use crate::request::{Asked, PathText, Reading, Sent};
 use crate::told::{Seen, fault, shown};
 
 const PUBLISH: Deed = Deed::creating("rules.publish");
@@ -29,9 +29,14 @@ const FILE_NAME: &str = "profile.toml";
 ///
 /// The body is the text of a profile. A mistake in it is refused as `invalid-profile`, with line,
 /// column and reason.
+///
+/// With `tried_from` and `tried_until` it is tried on that period first, as by `/v1/rules/trials`, and
+/// published with what the trial came to beside it: who gains and loses, and what the pools lack.
 #[utoipa::path(post, path = "/v1/rules", tag = "rules",
     params(("effective_from" = Option<String>, Query, description = "Contributions that end at or after this instant (RFC 3339) are awarded by it; from the last record's time on unless told"),
-        ("version" = Option<u32>, Query, description = "Its version, which has to be the next; the next one unless told")),
+        ("version" = Option<u32>, Query, description = "Its version, which has to be the next; the next one unless told"),
+        ("tried_from" = Option<String>, Query, description = "Try it first: contributions of the past that ended at or after this instant are awarded by it"),
+        ("tried_until" = Option<String>, Query, description = "The period of the trial ends before this instant; both or neither")),
     request_body(content = String, content_type = "application/toml", description = "A profile"),
     responses((status = 201, description = "Published", body = Receipt<RulesPublished>)))]
 pub(super) async fn publish(Here(gateway): Here, mut sent: Sent) -> Result<Response, Problem> {
@@ -44,17 +49,36 @@ pub(super) async fn publish(Here(gateway): Here, mut sent: Sent) -> Result<Respo
         Some(version) => RuleVersion(version),
         None => gateway.next_version().await?,
     };
+    let period = period(&mut sent.asked)?;
+    sent.asked.done()?;
     let text = std::str::from_utf8(&sent.body).map_err(|_| not_text())?;
-    let command = profile(text, version, effective_from)?;
+    let mut set = rule_set(text, version, effective_from)?;
+    // What is wished for is more than the text: the same text without a trial is another wish.
+    let subject = match &period {
+        Some((from, until)) => {
+            set.tried = Some(gateway.tried(&set, *from, *until).await?);
+            format!("{subject} tried {} {}", from.microseconds(), until.microseconds())
+        }
+        None => subject,
+    };
+    let command = Command::Publish(Box::new(set));
     gateway.submit(PUBLISH, &sent, &subject, command.into(), rules).await
 }
 
-fn profile(
-    text: &str,
-    version: RuleVersion,
-    effective_from: Timestamp,
-) -> Result<Command, Problem> {
-    Ok(Command::Publish(Box::new(rule_set(text, version, effective_from)?)))
+/// The period on which a set is to be tried before it is published, if it is.
+fn period(asked: &mut Asked) -> Result<Option<(Timestamp, Timestamp)>, Problem> {
+    let mut instant = |name: &'static str| {
+        let said = asked.text(name);
+        said.map(|text| parse::instant(name, &text.as_str().into())).transpose()
+    };
+    match (instant("tried_from")?, instant("tried_until")?) {
+        (Some(from), Some(until)) => Ok(Some((from, until))),
+        (None, None) => Ok(None),
+        (from, _) => {
+            let lacking = if from.is_some() { "tried_until" } else { "tried_from" };
+            Err(Problem::plain(Kind::InvalidInterval).with("field", lacking))
+        }
+    }
 }
 
 /// The rules that a profile says.

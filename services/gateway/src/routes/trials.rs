@@ -6,20 +6,20 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use linli_api::trial::{
     Trial as ApiTrial, TrialCategory, TrialChange, TrialGroup, TrialOutstanding, TrialPerson,
-    TrialPool, TrialPoolSide, TrialRefused as ApiRefused, TrialSums, TryRules,
+    TrialPool, TrialPoolSide, TrialRefused as ApiRefused, TryRules,
 };
-use linli_archive::{
-    Bands, Change, Draft, Person, PoolTold, Refused, Side, Sums, Trial, TrialRefused,
-};
+use linli_archive::{Bands, Change, Draft, Person, PoolTold, Refused, Side, Trial, TrialRefused};
 use linli_domain::Position;
 use linli_domain::id::ResidentId;
-use linli_domain::rules::RuleVersion;
+use linli_domain::rules::{RuleSet, RuleVersion, Tried};
+use linli_domain::time::Timestamp;
 
 use crate::command::told;
 use crate::front::Here;
+use crate::gateway::Inner;
 use crate::parse::{self, Spoken as _};
 use crate::problem::{Kind, Problem};
-use crate::receipt::{amount, id, instant};
+use crate::receipt::{amount, id, instant, tried_sums};
 use crate::request::{SentLarge, json};
 use crate::routes::past::past_fault;
 use crate::routes::rules::rule_set;
@@ -40,6 +40,20 @@ pub(super) async fn run(Here(gateway): Here, sent: SentLarge) -> Result<Response
     let draft = Draft { rules, from, until, bands: bands(&said.bands)? };
     let trial = gateway.archive.try_rules(draft).await.map_err(refused)?;
     Ok(told(StatusCode::OK, Position(trial.position), &tell(&trial)))
+}
+
+impl Inner {
+    /// What a rule set comes to on a period, for the record that will publish it.
+    pub(super) async fn tried(
+        &self,
+        rules: &RuleSet,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<Tried, Problem> {
+        let draft = Draft { rules: rules.clone(), from, until, bands: Bands::new() };
+        let trial = self.archive.try_rules(draft).await.map_err(refused)?;
+        Ok(trial.in_short(from, until))
+    }
 }
 
 fn bands(said: &BTreeMap<String, String>) -> Result<Bands, Problem> {
@@ -84,11 +98,7 @@ fn tell(trial: &Trial) -> ApiTrial {
 
 fn change(told: &Change) -> TrialChange {
     let Change { real, draft, gain, lose } = told;
-    TrialChange { real: sums(real), draft: sums(draft), gain: *gain, lose: *lose }
-}
-
-fn sums(told: &Sums) -> TrialSums {
-    TrialSums { awards: told.awards, points: amount(told.points), merit: amount(told.merit) }
+    TrialChange { real: tried_sums(real), draft: tried_sums(draft), gain: *gain, lose: *lose }
 }
 
 fn pool(told: &PoolTold) -> TrialPool {

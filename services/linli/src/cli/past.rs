@@ -152,6 +152,26 @@ pub enum TrailCommand {
     },
 }
 
+/// What `linli rules publish` is told.
+#[derive(Debug, Args)]
+pub struct PublishArgs {
+    /// The profile.
+    pub file: PathBuf,
+    /// Contributions that end at or after this are awarded by it; from the last record's time on
+    /// unless told.
+    #[arg(long, value_name = "INSTANT")]
+    pub effective_from: Option<jiff::Timestamp>,
+    /// Try it first on the past, from this instant on.
+    #[arg(long, value_name = "INSTANT", requires = "tried_until")]
+    pub tried_from: Option<jiff::Timestamp>,
+    /// The period of the trial ends before this.
+    #[arg(long, value_name = "INSTANT", requires = "tried_from")]
+    pub tried_until: Option<jiff::Timestamp>,
+    /// Where to publish. The key is an operator's.
+    #[command(flatten)]
+    pub server: ServerArgs,
+}
+
 /// What `linli rules try` is told.
 #[derive(Debug, Args)]
 pub struct TryArgs {

@@ -127,6 +127,8 @@ impl Sheet {
                 .map(|sheet| sheet.get_ref().to_rules())
                 .unwrap_or_default(),
             orders: self.orders.as_ref().map(|sheet| sheet.get_ref().to_rules()),
+            // A file can't know what a trial of it will come to.
+            tried: None,
         };
         match rules.check() {
             Ok(()) => Ok(rules),
@@ -193,12 +195,13 @@ impl Sheet {
                 self.orders.as_ref().map(Spanned::span).unwrap_or_default()
             }
             // Factors are held within their bounds while they are read, signals are in the order
-            // of grades by their tables, and a table of too few or too many acts has no line of
+            // of grades by their tables, no file tells of a trial, and a table of too few or too many acts has no line of
             // its own.
             (
                 None,
                 RulesPart::Acts
                 | RulesPart::Caps
+                | RulesPart::Trial
                 | RulesPart::MeritWeight
                 | RulesPart::Base
                 | RulesPart::Slot

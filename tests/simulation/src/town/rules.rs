@@ -47,6 +47,7 @@ pub(super) fn rule_set() -> Option<RuleSet> {
         conduct: None,
         counter: None,
         spending: None,
+        tried: None,
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         orders: None,
         signals: vec![rule(Grade::A, Signal::Confirmed), rule(Grade::B, Signal::Place)],
