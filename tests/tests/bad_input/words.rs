@@ -19,6 +19,7 @@ pub fn rows(world: &World<'_>) -> Vec<Row> {
     };
     let assessed = |points: &str| say(&keys.community, &files.half, json!({ "assessed": points }));
     let nothing: Id = world.nothing.into();
+    let look = |path: &str| Ask::get(path).bearer(&keys.retired);
     vec![
         row(
             "someone else's grid",
@@ -43,6 +44,14 @@ pub fn rows(world: &World<'_>) -> Vec<Row> {
         row("done for oneself", verify(&keys.li, &files.for_li), 403, "verifier-served"),
         row("too high for a grid officer", verify(&keys.staff, &files.major), 403, "level-too-low"),
         row("by a retired officer", verify(&keys.retired, &files.pending), 409, "officer-retired"),
+        row(
+            "looked for by a retired officer",
+            look("/v1/verification-queue"),
+            409,
+            "officer-retired",
+        ),
+        row("held for a retired officer", look("/v1/holds"), 409, "officer-retired"),
+        row("drawn for a retired officer", look("/v1/inspections"), 409, "officer-retired"),
         row("awarded already", verify(&keys.staff, &files.awarded), 409, "already-awarded"),
         row(
             "awarded, then rejected",

@@ -36,7 +36,7 @@ pub(super) async fn list(Here(gateway): Here, mut reading: Reading) -> Result<Re
     let officer = reading.caller.officer()?;
     let of = [Projection::Directory, Projection::Contributions];
     let Seen(position) = gateway.see(&of, reading.after).await?;
-    let officer = gateway.officer(officer).await?;
+    let officer = gateway.on_duty(officer).await?;
     let page = gateway.reader.holds(officer.area, cursor, limit).await.map_err(fault)?;
     let mut items = Vec::with_capacity(page.rows.len());
     for row in &page.rows {

@@ -130,7 +130,7 @@ pub(super) async fn inspections(
     let officer = reading.caller.officer()?;
     let of = [Projection::Directory, Projection::Contributions];
     let Seen(position) = gateway.see(&of, reading.after).await?;
-    let officer = gateway.officer(officer).await?;
+    let officer = gateway.on_duty(officer).await?;
     let page = gateway.reader.to_inspect(officer.area, cursor, limit).await.map_err(fault)?;
     let next = page.next.map(|next| next.write());
     let items = page.rows.iter().map(to_inspect).collect();
