@@ -34,6 +34,19 @@ fn no_acts_and_no_text_are_refused() {
 }
 
 #[test]
+fn an_act_on_notice_needs_to_be_told_for_how_long() {
+    let (head, table) = linli_profile::GULOU.split_once("\n[notice]\n").unwrap();
+    let (_, tail) = table.split_once("\n[").unwrap();
+    let text = format!("{head}\n[{tail}");
+    let (before, _) = text.split_once("[act.HZ-3]").unwrap();
+    let expected = format!(
+        "my.toml:{}:6: an act stands on notice, and there is no table [notice] that says for how long (here: HZ-3)",
+        before.lines().count() + 1,
+    );
+    assert_eq!(refusal(&text), expected);
+}
+
+#[test]
 fn the_offending_text_is_cut_to_a_line() {
     let text = linli_profile::GULOU.replacen("\"gulou\"", &format!("\"{}\"", "鼓".repeat(200)), 1);
     let error = linli_profile::parse("my.toml", &text, RuleVersion(1), Timestamp::default());
