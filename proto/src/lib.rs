@@ -55,6 +55,7 @@ mod voucher;
 
 mod aid;
 mod hazard;
+mod honour;
 mod order;
 mod whistle;
 

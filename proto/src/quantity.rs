@@ -30,6 +30,7 @@ scalars! {
     u32 = u32, |count| count, |count| count;
     u64 = u64, |count| count, |count| count;
     i64 = i64, |count| count, |count| count;
+    i32 = i32, |number| number, |number| number;
     Points = i64, |points| points.hundredths(), |hundredths| Self::from_hundredths(hundredths);
     Merit = i64, |merit| merit.hundredths(), |hundredths| Self::from_hundredths(hundredths);
     Fen = i64, |fen| fen.hundredths(), |fen| Self::from_hundredths(fen);

@@ -37,8 +37,7 @@ pub fn decode_refusal(bytes: &[u8]) -> Result<Refusal, Malformed> {
 }
 
 plain_enum! { Noun = wire::Noun {
-    Area, Household, Resident, Officer, Station, Operator, Shift, Allowance, Supplier, Pool, Item, Contribution, Notice, Redemption, Voucher,
-    Team, Hazard, Order, Whistle, Aid, Statement, Resource, Booking,
+    Area, Household, Resident, Officer, Station, Operator, Shift, Allowance, Supplier, Pool, Item, Contribution, Notice, Redemption, Voucher, Team, Hazard, Order, Whistle, Aid, Certificate, RecordReport, Statement, Resource, Booking,
 } }
 
 choice! { Refusal = wire::Refusal, wire::refusal::Kind {
@@ -54,7 +53,7 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
         AssessmentUnwanted,
         NothingToFund, NothingReceived,
         EmptyBasket, OtherStation, AlreadyCaptured, AlreadyVoided, HoldExpired,
-        NoOrderRules, SignalReserved, NotPaused, AppealedAlready, NoAppeal, LaterReport, NotHandler, EvidenceNeeded, HandlerChecks, OtherSupplier, NothingAbove, NotCalled, NotAssisted, OwnHousehold, NotParty, OtherSideConfirms, NotHandedOut, AlreadyReturned, NoReturns, OfficerNeeded, SameStation, NothingToState, NotStated, AlreadyDisputed, NotDisputed, AlreadyResolved, AlreadySettled,
+    NoOrderRules, SignalReserved, NotPaused, AppealedAlready, NoAppeal, LaterReport, NotHandler, EvidenceNeeded, HandlerChecks, OtherSupplier, NothingAbove, NotCalled, NotAssisted, OwnHousehold, NotParty, OtherSideConfirms, NoHonourRules, NoSuchDistinction, NoSuchTitle, CertificateOpen, NothingServed, SecondSignature, ReportAnswered, NotCorrected, NotHandedOut, AlreadyReturned, NoReturns, OfficerNeeded, SameStation, NothingToState, NotStated, AlreadyDisputed, NotDisputed, AlreadyResolved, AlreadySettled,
         ResourceWithdrawn, NoSuchSlot,
     }
     one { Unknown, AlreadyExists, InvalidRules, UnknownAct, OnlyByOrder }
@@ -120,6 +119,11 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
         CantBeCalled = wire::CantBeCalled { found: plain(found) },
         WhistleAt = wire::WhistleAt { found: plain(found) },
         AidAt = wire::AidAt { found: plain(found) },
+        TitleAt = wire::TitleAt { found: plain(found) },
+        HoursShort = wire::HoursShort { needed_hours: plain(needed_hours), minutes: plain(minutes) },
+        TenureShort = wire::TenureShort { from_us: plain(from) },
+        HonourNoticeRuns = wire::HonourNoticeRuns { until_us: plain(until) },
+        CertificateAt = wire::CertificateAt { found: plain(found) },
         NotOnSlip = wire::ItemAtFault { item: need(item) },
         MoreThanOnSlip = wire::MoreThanOnSlip {
             item: need(item),
@@ -176,8 +180,7 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
 
 plain_enum! { RulesPart = wire::RulesPart {
     Acts, Caps, MeritWeight, Base, Slot, VerifyingLevels, GradePoints, GradeMerit, Night, Alert, Step,
-    Hold, Counter, Longest, StarHours, Signals, Calendar, Recovery, Quotas, Sampling, Notice, Conduct, Orders, Returns, Expiry,
-    Trial,
+    Hold, Counter, Longest, StarHours, Signals, Calendar, Recovery, Quotas, Sampling, Notice, Conduct, Orders, Returns, Expiry, Honours, Trial,
 } }
 
 message! { InvalidRules = wire::InvalidRules { part: plain(part), act: plain(act) } }

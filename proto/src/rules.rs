@@ -3,10 +3,10 @@
 use linli_domain::calendar::WorkingCalendar;
 use linli_domain::rules::{
     Act, AidRules, Amount, Cap, Category, Coefficients, Command, ConductRules, CounterRules, Event,
-    Expiry, Fairness, Frequency, GradeTerms, HazardActs, LateTerms, Limit, LotLife, NoticeRules,
-    OfflineTerms, OrderClocks, OrderRules, Quota, ReturnTerms, RuleSet, Sampling, Scope,
-    SignalRule, Spending, StaffHours, TravelTerms, Tried, TriedSums, Unit, VerificationNeed,
-    WhistleClocks,
+    Expiry, Fairness, Frequency, GradeTerms, Granting, HazardActs, HonourRules, LateTerms, Limit,
+    LotLife, Medal, NoticeRules, OfflineTerms, OrderClocks, OrderRules, Quota, ReturnTerms,
+    RuleSet, Sampling, Scope, SignalRule, Spending, StaffHours, Ties, TravelTerms, Tried,
+    TriedSums, Unit, VerificationNeed, WhistleClocks,
 };
 use prost::Message as _;
 
@@ -209,6 +209,7 @@ message! { RuleSet = wire::RuleSet {
     orders: plain(orders),
     spending: plain(spending),
     tried: plain(tried),
+    honours: plain(honours),
 } }
 
 message! { TriedSums = wire::TriedSums {
@@ -296,6 +297,32 @@ message! { ReturnTerms = wire::ReturnTerms {
 } }
 
 message! { Spending = wire::Spending { expiry: plain(expiry), returns: plain(returns) } }
+
+plain_enum! { Granting = wire::Granting { ByItself, OnApplication } }
+
+plain_enum! { Ties = wire::Ties { Competition, Dense, EarlierFirst } }
+
+message! { Medal = wire::Medal {
+    code: plain(code),
+    name: need(name),
+    hours: plain(hours),
+    rater: plain(rater),
+} }
+
+message! { HonourRules = wire::HonourRules {
+    granting: plain(granting),
+    cycle: plain(cycle),
+    tenure_days: plain(tenure_days),
+    notice_working_days: plain(notice_working_days),
+    star_raters: plain(star_raters),
+    medals: plain(medals),
+    certificate_notice_days: plain(certificate_notice_days),
+    certificate_signer: plain(certificate_signer),
+    report_working_days: plain(report_working_days),
+    ties: plain(ties),
+    unranked: plain(unranked),
+    season_months: plain(season_months),
+} }
 
 choice! { Command = wire::RulesCommand, wire::rules_command::Kind { one { Publish } } }
 

@@ -74,7 +74,7 @@ pub async fn rank(
         let changes = Changes {
             scores: scores.collect::<BTreeMap<_, _>>(),
             members: members.collect(),
-            calendars: Vec::new(),
+            ..Changes::default()
         };
         let transaction = client.transaction().await?;
         let writer = Writer { transaction: &transaction, schema: &schema, district: &code };

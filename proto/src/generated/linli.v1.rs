@@ -1768,6 +1768,62 @@ pub struct WorkingCalendar {
     #[prost(sint32, repeated, tag = "3")]
     pub made_up: ::prost::alloc::vec::Vec<i32>,
 }
+/// A medal beyond the stars.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Medal {
+    /// Its code.
+    #[prost(string, tag = "1")]
+    pub code: ::prost::alloc::string::String,
+    /// What people call it.
+    #[prost(message, optional, tag = "2")]
+    pub name: ::core::option::Option<Bilingual>,
+    /// The service hours that it takes.
+    #[prost(uint32, tag = "3")]
+    pub hours: u32,
+    /// The lowest level that grants it.
+    #[prost(enumeration = "Level", tag = "4")]
+    pub rater: i32,
+}
+/// What the rules say of honours.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct HonourRules {
+    /// How what is reached is granted.
+    #[prost(enumeration = "Granting", tag = "1")]
+    pub granting: i32,
+    /// What hours count: those of all time, or of the calendar year.
+    #[prost(enumeration = "Window", tag = "2")]
+    pub cycle: i32,
+    /// So many days as a volunteer.
+    #[prost(uint32, tag = "3")]
+    pub tenure_days: u32,
+    /// So many working days of public notice.
+    #[prost(uint32, tag = "4")]
+    pub notice_working_days: u32,
+    /// The lowest level that grants each star.
+    #[prost(enumeration = "Level", repeated, tag = "5")]
+    pub star_raters: ::prost::alloc::vec::Vec<i32>,
+    /// Medals, by ascending hours.
+    #[prost(message, repeated, tag = "6")]
+    pub medals: ::prost::alloc::vec::Vec<Medal>,
+    /// So many days of notice for a certificate.
+    #[prost(uint32, tag = "7")]
+    pub certificate_notice_days: u32,
+    /// The lowest level that signs one.
+    #[prost(enumeration = "Level", tag = "8")]
+    pub certificate_signer: i32,
+    /// A report of a wrong record is answered within so many working days.
+    #[prost(uint32, tag = "9")]
+    pub report_working_days: u32,
+    /// How people with the same merit are ranked.
+    #[prost(enumeration = "Ties", tag = "10")]
+    pub ties: i32,
+    /// Who isn't ranked.
+    #[prost(enumeration = "Duty", repeated, tag = "11")]
+    pub unranked: ::prost::alloc::vec::Vec<i32>,
+    /// The months in which a season begins, ascending.
+    #[prost(uint32, repeated, tag = "12")]
+    pub season_months: ::prost::alloc::vec::Vec<u32>,
+}
 /// All that a profile says, at one version.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct RuleSet {
@@ -1840,6 +1896,9 @@ pub struct RuleSet {
     /// What a trial of it came to before it was published; absent if it was published without one.
     #[prost(message, optional, tag = "70")]
     pub tried: ::core::option::Option<Tried>,
+    /// Titles, certificates and how people are ranked; absent in rule sets of before.
+    #[prost(message, optional, tag = "110")]
+    pub honours: ::core::option::Option<HonourRules>,
 }
 /// What awards of a period came to.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -2221,6 +2280,76 @@ impl Scope {
             "SCOPE_UNSPECIFIED" => Some(Self::Unspecified),
             "SCOPE_PERSON" => Some(Self::Person),
             "SCOPE_PAIR" => Some(Self::Pair),
+            _ => None,
+        }
+    }
+}
+/// How a title that is reached is granted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum Granting {
+    /// Never written.
+    Unspecified = 0,
+    /// By itself, after its notice.
+    ByItself = 1,
+    /// On application, by an officer.
+    OnApplication = 2,
+}
+impl Granting {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "GRANTING_UNSPECIFIED",
+            Self::ByItself => "GRANTING_BY_ITSELF",
+            Self::OnApplication => "GRANTING_ON_APPLICATION",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "GRANTING_UNSPECIFIED" => Some(Self::Unspecified),
+            "GRANTING_BY_ITSELF" => Some(Self::ByItself),
+            "GRANTING_ON_APPLICATION" => Some(Self::OnApplication),
+            _ => None,
+        }
+    }
+}
+/// How people with the same merit are ranked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum Ties {
+    /// Never written.
+    Unspecified = 0,
+    /// 1, 2, 2, 4.
+    Competition = 1,
+    /// 1, 2, 2, 3.
+    Dense = 2,
+    /// Whoever reached it first stands before.
+    EarlierFirst = 3,
+}
+impl Ties {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "TIES_UNSPECIFIED",
+            Self::Competition => "TIES_COMPETITION",
+            Self::Dense => "TIES_DENSE",
+            Self::EarlierFirst => "TIES_EARLIER_FIRST",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "TIES_UNSPECIFIED" => Some(Self::Unspecified),
+            "TIES_COMPETITION" => Some(Self::Competition),
+            "TIES_DENSE" => Some(Self::Dense),
+            "TIES_EARLIER_FIRST" => Some(Self::EarlierFirst),
             _ => None,
         }
     }
@@ -3899,6 +4028,585 @@ impl Ruling {
             "RULING_UNSPECIFIED" => Some(Self::Unspecified),
             "RULING_LIFTED" => Some(Self::Lifted),
             "RULING_UPHELD" => Some(Self::Upheld),
+            _ => None,
+        }
+    }
+}
+/// A star or a medal, numbered from 1 by the rules that it was reached by.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Distinction {
+    #[prost(oneof = "distinction::Kind", tags = "1, 2")]
+    pub kind: ::core::option::Option<distinction::Kind>,
+}
+/// Nested message and enum types in `Distinction`.
+pub mod distinction {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// So many stars (星级).
+        #[prost(uint32, tag = "1")]
+        Star(u32),
+        /// The first, second or third medal (奖章).
+        #[prost(uint32, tag = "2")]
+        Medal(u32),
+    }
+}
+/// A distinction of a resident.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct HonourTitle {
+    /// Whose.
+    #[prost(message, optional, tag = "1")]
+    pub resident: ::core::option::Option<Id>,
+    /// Which.
+    #[prost(message, optional, tag = "2")]
+    pub distinction: ::core::option::Option<Distinction>,
+    /// Of which year; absent: of all time.
+    #[prost(sint32, optional, tag = "3")]
+    pub year: ::core::option::Option<i32>,
+}
+/// A title stands on public notice (公示).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct HonourNotice {
+    /// Which title.
+    #[prost(message, optional, tag = "1")]
+    pub title: ::core::option::Option<HonourTitle>,
+    /// The hours that it takes,
+    #[prost(uint32, tag = "2")]
+    pub hours: u32,
+    /// and what was served.
+    #[prost(uint32, tag = "3")]
+    pub minutes: u32,
+    /// By which rules.
+    #[prost(uint32, tag = "4")]
+    pub rules: u32,
+    /// Nobody grants it before.
+    #[prost(sfixed64, tag = "5")]
+    pub until_us: i64,
+    /// Did the resident apply?
+    #[prost(bool, tag = "6")]
+    pub applied: bool,
+}
+/// Service minutes of a year.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct YearMinutes {
+    /// The year in which the service ended.
+    #[prost(sint32, tag = "1")]
+    pub year: i32,
+    /// How much.
+    #[prost(uint32, tag = "2")]
+    pub minutes: u32,
+}
+/// What a certificate (志愿服务记录证明) says.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct CertificatePaper {
+    /// Whose service it tells of.
+    #[prost(message, optional, tag = "1")]
+    pub resident: ::core::option::Option<Id>,
+    /// The year of its number,
+    #[prost(sint32, tag = "2")]
+    pub year: i32,
+    /// and the number in that year, from 1.
+    #[prost(uint32, tag = "3")]
+    pub number: u32,
+    /// Verified service.
+    #[prost(uint32, tag = "4")]
+    pub minutes: u32,
+    /// Service that an administrator entered afterwards.
+    #[prost(uint32, tag = "5")]
+    pub honour_minutes: u32,
+    /// Verified service by year, ascending.
+    #[prost(message, repeated, tag = "6")]
+    pub years: ::prost::alloc::vec::Vec<YearMinutes>,
+    /// The stars that were granted.
+    #[prost(uint32, tag = "7")]
+    pub stars: u32,
+}
+/// A report that a record of service is wrong.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RecordReport {
+    /// Its id.
+    #[prost(message, optional, tag = "1")]
+    pub report: ::core::option::Option<Id>,
+    /// Whose record it is.
+    #[prost(message, optional, tag = "2")]
+    pub resident: ::core::option::Option<Id>,
+    /// What is wrong.
+    #[prost(enumeration = "RecordFault", tag = "3")]
+    pub fault: i32,
+    /// With which contribution; absent if it is missing.
+    #[prost(message, optional, tag = "4")]
+    pub contribution: ::core::option::Option<Id>,
+}
+/// What came of a report.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ReportOutcome {
+    #[prost(oneof = "report_outcome::Kind", tags = "1, 2")]
+    pub kind: ::core::option::Option<report_outcome::Kind>,
+}
+/// Nested message and enum types in `ReportOutcome`.
+pub mod report_outcome {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// The record is right.
+        #[prost(message, tag = "1")]
+        Right(()),
+        /// It was corrected by this contribution.
+        #[prost(message, tag = "2")]
+        Corrected(super::Id),
+    }
+}
+/// Apply for a title.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ApplyForTitle {
+    /// Who.
+    #[prost(message, optional, tag = "1")]
+    pub resident: ::core::option::Option<Id>,
+    /// For what.
+    #[prost(message, optional, tag = "2")]
+    pub distinction: ::core::option::Option<Distinction>,
+}
+/// Grant a title.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct GrantTitle {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub title: ::core::option::Option<HonourTitle>,
+    /// Who grants it.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+}
+/// A title is not granted.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TitleDeclined {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub title: ::core::option::Option<HonourTitle>,
+    /// Who says so; absent: by itself.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+    /// Why.
+    #[prost(enumeration = "DeclineReason", tag = "3")]
+    pub reason: i32,
+}
+/// Ask for a certificate.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RequestCertificate {
+    /// Its id.
+    #[prost(message, optional, tag = "1")]
+    pub certificate: ::core::option::Option<Id>,
+    /// Whose service it tells of.
+    #[prost(message, optional, tag = "2")]
+    pub resident: ::core::option::Option<Id>,
+}
+/// A certificate is signed.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SignCertificate {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub certificate: ::core::option::Option<Id>,
+    /// Who signs.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+}
+/// Declare a certificate void.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RevokeCertificate {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub certificate: ::core::option::Option<Id>,
+    /// Who says so.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+    /// Why.
+    #[prost(enumeration = "RevokeReason", tag = "3")]
+    pub reason: i32,
+}
+/// Answer a report.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AnswerReport {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub report: ::core::option::Option<Id>,
+    /// Who looked into it.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+    /// What came of it.
+    #[prost(message, optional, tag = "3")]
+    pub answer: ::core::option::Option<ReportOutcome>,
+}
+/// What can be wished of honours.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct HonourCommand {
+    #[prost(oneof = "honour_command::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8")]
+    pub kind: ::core::option::Option<honour_command::Kind>,
+}
+/// Nested message and enum types in `HonourCommand`.
+pub mod honour_command {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// Apply for a title.
+        #[prost(message, tag = "1")]
+        Apply(super::ApplyForTitle),
+        /// Grant one.
+        #[prost(message, tag = "2")]
+        Grant(super::GrantTitle),
+        /// Don't grant one.
+        #[prost(message, tag = "3")]
+        Decline(super::TitleDeclined),
+        /// Ask for a certificate.
+        #[prost(message, tag = "4")]
+        RequestCertificate(super::RequestCertificate),
+        /// Sign one.
+        #[prost(message, tag = "5")]
+        SignCertificate(super::SignCertificate),
+        /// Declare one void.
+        #[prost(message, tag = "6")]
+        RevokeCertificate(super::RevokeCertificate),
+        /// Say that a record is wrong.
+        #[prost(message, tag = "7")]
+        ReportRecord(super::RecordReport),
+        /// Answer such a report.
+        #[prost(message, tag = "8")]
+        AnswerReport(super::AnswerReport),
+    }
+}
+/// A title was granted.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TitleGranted {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub title: ::core::option::Option<HonourTitle>,
+    /// Who granted it; absent: by itself.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+}
+/// A title fell.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TitleFell {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub title: ::core::option::Option<HonourTitle>,
+    /// The hours that it takes,
+    #[prost(uint32, tag = "2")]
+    pub hours: u32,
+    /// and what is left.
+    #[prost(uint32, tag = "3")]
+    pub minutes: u32,
+}
+/// A certificate was asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CertificateRequested {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub certificate: ::core::option::Option<Id>,
+    /// Whose service it tells of.
+    #[prost(message, optional, tag = "2")]
+    pub resident: ::core::option::Option<Id>,
+    /// It isn't issued before.
+    #[prost(sfixed64, tag = "3")]
+    pub until_us: i64,
+}
+/// A certificate was issued.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct CertificateIssued {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub certificate: ::core::option::Option<Id>,
+    /// Who signed first.
+    #[prost(message, optional, tag = "2")]
+    pub first: ::core::option::Option<Id>,
+    /// Who signed then.
+    #[prost(message, optional, tag = "3")]
+    pub officer: ::core::option::Option<Id>,
+    /// What it says.
+    #[prost(message, optional, tag = "4")]
+    pub paper: ::core::option::Option<CertificatePaper>,
+}
+/// A certificate is void.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CertificateRevoked {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub certificate: ::core::option::Option<Id>,
+    /// Who said so; absent: by itself.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+    /// Why.
+    #[prost(enumeration = "RevokeReason", tag = "3")]
+    pub reason: i32,
+}
+/// A record is said to be wrong.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RecordReported {
+    /// The report.
+    #[prost(message, optional, tag = "1")]
+    pub report: ::core::option::Option<RecordReport>,
+    /// It is to be answered by then.
+    #[prost(sfixed64, tag = "2")]
+    pub due_at_us: i64,
+}
+/// Nobody answered a report in time.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ReportOverdue {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub report: ::core::option::Option<Id>,
+}
+/// A report is answered no more.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ReportDropped {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub report: ::core::option::Option<Id>,
+}
+/// What happened to honours.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct HonourEvent {
+    #[prost(oneof = "honour_event::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12")]
+    pub kind: ::core::option::Option<honour_event::Kind>,
+}
+/// Nested message and enum types in `HonourEvent`.
+pub mod honour_event {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Kind {
+        /// A title stands on public notice.
+        #[prost(message, tag = "1")]
+        Noticed(super::HonourNotice),
+        /// One was granted.
+        #[prost(message, tag = "2")]
+        Granted(super::TitleGranted),
+        /// One was not granted.
+        #[prost(message, tag = "3")]
+        Declined(super::TitleDeclined),
+        /// One fell.
+        #[prost(message, tag = "4")]
+        Fell(super::TitleFell),
+        /// A certificate was asked for.
+        #[prost(message, tag = "5")]
+        CertificateRequested(super::CertificateRequested),
+        /// One was issued.
+        #[prost(message, tag = "6")]
+        CertificateIssued(super::CertificateIssued),
+        /// One is void.
+        #[prost(message, tag = "7")]
+        CertificateRevoked(super::CertificateRevoked),
+        /// A record is said to be wrong.
+        #[prost(message, tag = "8")]
+        RecordReported(super::RecordReported),
+        /// Nobody answered a report in time.
+        #[prost(message, tag = "9")]
+        ReportOverdue(super::ReportOverdue),
+        /// A report was answered.
+        #[prost(message, tag = "10")]
+        ReportAnswered(super::AnswerReport),
+        /// A certificate was signed for the first time.
+        #[prost(message, tag = "11")]
+        CertificateSigned(super::SignCertificate),
+        /// A report is answered no more.
+        #[prost(message, tag = "12")]
+        ReportDropped(super::ReportDropped),
+    }
+}
+/// How far a title has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum TitleStanding {
+    /// Never written.
+    Unspecified = 0,
+    /// On public notice.
+    OnNotice = 1,
+    /// Granted.
+    Granted = 2,
+    /// Not granted.
+    Declined = 3,
+    /// Fallen.
+    Fallen = 4,
+}
+impl TitleStanding {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "TITLE_STANDING_UNSPECIFIED",
+            Self::OnNotice => "TITLE_STANDING_ON_NOTICE",
+            Self::Granted => "TITLE_STANDING_GRANTED",
+            Self::Declined => "TITLE_STANDING_DECLINED",
+            Self::Fallen => "TITLE_STANDING_FALLEN",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "TITLE_STANDING_UNSPECIFIED" => Some(Self::Unspecified),
+            "TITLE_STANDING_ON_NOTICE" => Some(Self::OnNotice),
+            "TITLE_STANDING_GRANTED" => Some(Self::Granted),
+            "TITLE_STANDING_DECLINED" => Some(Self::Declined),
+            "TITLE_STANDING_FALLEN" => Some(Self::Fallen),
+            _ => None,
+        }
+    }
+}
+/// Why a title was not granted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum DeclineReason {
+    /// Never written.
+    Unspecified = 0,
+    /// An objection was found true.
+    Objection = 1,
+    /// The hours are being looked into.
+    HoursInDoubt = 2,
+    /// It was applied for by mistake.
+    Mistake = 3,
+    /// The resident was erased.
+    Erased = 4,
+}
+impl DeclineReason {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "DECLINE_REASON_UNSPECIFIED",
+            Self::Objection => "DECLINE_REASON_OBJECTION",
+            Self::HoursInDoubt => "DECLINE_REASON_HOURS_IN_DOUBT",
+            Self::Mistake => "DECLINE_REASON_MISTAKE",
+            Self::Erased => "DECLINE_REASON_ERASED",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "DECLINE_REASON_UNSPECIFIED" => Some(Self::Unspecified),
+            "DECLINE_REASON_OBJECTION" => Some(Self::Objection),
+            "DECLINE_REASON_HOURS_IN_DOUBT" => Some(Self::HoursInDoubt),
+            "DECLINE_REASON_MISTAKE" => Some(Self::Mistake),
+            "DECLINE_REASON_ERASED" => Some(Self::Erased),
+            _ => None,
+        }
+    }
+}
+/// How far a certificate has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum CertificateStage {
+    /// Never written.
+    Unspecified = 0,
+    /// On public notice.
+    OnNotice = 1,
+    /// Issued, and valid.
+    Valid = 2,
+    /// Void.
+    Revoked = 3,
+}
+impl CertificateStage {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "CERTIFICATE_STAGE_UNSPECIFIED",
+            Self::OnNotice => "CERTIFICATE_STAGE_ON_NOTICE",
+            Self::Valid => "CERTIFICATE_STAGE_VALID",
+            Self::Revoked => "CERTIFICATE_STAGE_REVOKED",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "CERTIFICATE_STAGE_UNSPECIFIED" => Some(Self::Unspecified),
+            "CERTIFICATE_STAGE_ON_NOTICE" => Some(Self::OnNotice),
+            "CERTIFICATE_STAGE_VALID" => Some(Self::Valid),
+            "CERTIFICATE_STAGE_REVOKED" => Some(Self::Revoked),
+            _ => None,
+        }
+    }
+}
+/// Why a certificate is void.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum RevokeReason {
+    /// Never written.
+    Unspecified = 0,
+    /// It was false.
+    False = 1,
+    /// It was made out by mistake.
+    Mistake = 2,
+    /// The holder asked for it.
+    Holder = 3,
+    /// It says more than was served.
+    Overtaken = 4,
+    /// The holder was erased.
+    Erased = 5,
+}
+impl RevokeReason {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "REVOKE_REASON_UNSPECIFIED",
+            Self::False => "REVOKE_REASON_FALSE",
+            Self::Mistake => "REVOKE_REASON_MISTAKE",
+            Self::Holder => "REVOKE_REASON_HOLDER",
+            Self::Overtaken => "REVOKE_REASON_OVERTAKEN",
+            Self::Erased => "REVOKE_REASON_ERASED",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "REVOKE_REASON_UNSPECIFIED" => Some(Self::Unspecified),
+            "REVOKE_REASON_FALSE" => Some(Self::False),
+            "REVOKE_REASON_MISTAKE" => Some(Self::Mistake),
+            "REVOKE_REASON_HOLDER" => Some(Self::Holder),
+            "REVOKE_REASON_OVERTAKEN" => Some(Self::Overtaken),
+            "REVOKE_REASON_ERASED" => Some(Self::Erased),
+            _ => None,
+        }
+    }
+}
+/// What is said to be wrong with a record of service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum RecordFault {
+    /// Never written.
+    Unspecified = 0,
+    /// Service that isn't recorded.
+    Missing = 1,
+    /// The time.
+    Time = 2,
+    /// The act or the place.
+    ActOrPlace = 3,
+    /// It was somebody else.
+    Person = 4,
+}
+impl RecordFault {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "RECORD_FAULT_UNSPECIFIED",
+            Self::Missing => "RECORD_FAULT_MISSING",
+            Self::Time => "RECORD_FAULT_TIME",
+            Self::ActOrPlace => "RECORD_FAULT_ACT_OR_PLACE",
+            Self::Person => "RECORD_FAULT_PERSON",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "RECORD_FAULT_UNSPECIFIED" => Some(Self::Unspecified),
+            "RECORD_FAULT_MISSING" => Some(Self::Missing),
+            "RECORD_FAULT_TIME" => Some(Self::Time),
+            "RECORD_FAULT_ACT_OR_PLACE" => Some(Self::ActOrPlace),
+            "RECORD_FAULT_PERSON" => Some(Self::Person),
             _ => None,
         }
     }
@@ -6232,7 +6940,7 @@ impl WhistleStatus {
 /// a message with figures later without changing its bytes.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Refusal {
-    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 13, 14, 15, 617, 618, 619, 16, 530, 531, 532, 533, 540, 541, 542, 543, 544, 545, 546, 547, 548, 549, 550, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 418, 419, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 600, 601, 1400, 1401, 1402, 1403, 1404, 1405, 1406, 1407, 1408, 1409, 1410, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714")]
+    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 13, 14, 15, 617, 618, 619, 16, 530, 531, 532, 533, 540, 541, 542, 543, 544, 545, 546, 547, 548, 549, 550, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 418, 419, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 620, 621, 622, 623, 624, 625, 626, 627, 628, 629, 630, 631, 632, 600, 601, 1400, 1401, 1402, 1403, 1404, 1405, 1406, 1407, 1408, 1409, 1410, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714")]
     pub kind: ::core::option::Option<refusal::Kind>,
 }
 /// Nested message and enum types in `Refusal`.
@@ -6599,6 +7307,45 @@ pub mod refusal {
         /// The other side confirms.
         #[prost(message, tag = "523")]
         OtherSideConfirms(()),
+        /// The rules say nothing of honours.
+        #[prost(message, tag = "620")]
+        NoHonourRules(()),
+        /// The rules know no such star or medal.
+        #[prost(message, tag = "621")]
+        NoSuchDistinction(()),
+        /// The resident has no such title.
+        #[prost(message, tag = "622")]
+        NoSuchTitle(()),
+        /// The title is not at the stage for it.
+        #[prost(message, tag = "623")]
+        TitleAt(super::TitleAt),
+        /// Too little was served for it.
+        #[prost(message, tag = "624")]
+        HoursShort(super::HoursShort),
+        /// Not a volunteer for long enough.
+        #[prost(message, tag = "625")]
+        TenureShort(super::TenureShort),
+        /// The public notice isn't over.
+        #[prost(message, tag = "626")]
+        HonourNoticeRuns(super::HonourNoticeRuns),
+        /// Another certificate stands on notice.
+        #[prost(message, tag = "627")]
+        CertificateOpen(()),
+        /// Nothing was served.
+        #[prost(message, tag = "628")]
+        NothingServed(()),
+        /// Two people sign.
+        #[prost(message, tag = "629")]
+        SecondSignature(()),
+        /// The certificate is not at the stage for it.
+        #[prost(message, tag = "630")]
+        CertificateAt(super::CertificateAt),
+        /// The report was answered already.
+        #[prost(message, tag = "631")]
+        ReportAnswered(()),
+        /// The contribution doesn't put the record right.
+        #[prost(message, tag = "632")]
+        NotCorrected(()),
         /// The item doesn't stand on the slip, or no longer.
         #[prost(message, tag = "600")]
         NotOnSlip(super::ItemAtFault),
@@ -6862,6 +7609,44 @@ pub struct CantBeCalled {
 pub struct WhistleAt {
     /// Its status.
     #[prost(enumeration = "WhistleStatus", tag = "1")]
+    pub found: i32,
+}
+/// Where the title is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TitleAt {
+    /// Its standing.
+    #[prost(enumeration = "TitleStanding", tag = "1")]
+    pub found: i32,
+}
+/// Too little was served.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct HoursShort {
+    /// The hours needed.
+    #[prost(uint32, tag = "1")]
+    pub needed_hours: u32,
+    /// The minutes served.
+    #[prost(uint32, tag = "2")]
+    pub minutes: u32,
+}
+/// Not a volunteer for long enough.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TenureShort {
+    /// From when it is long enough.
+    #[prost(sfixed64, tag = "1")]
+    pub from_us: i64,
+}
+/// The public notice isn't over.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct HonourNoticeRuns {
+    /// Until then.
+    #[prost(sfixed64, tag = "1")]
+    pub until_us: i64,
+}
+/// Where the certificate is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CertificateAt {
+    /// Its stage.
+    #[prost(enumeration = "CertificateStage", tag = "1")]
     pub found: i32,
 }
 /// Where the aid is.
@@ -7297,6 +8082,10 @@ pub enum Noun {
     Whistle = 52,
     /// An ask, an offer or a wish.
     Aid = 53,
+    /// A certificate of service.
+    Certificate = 110,
+    /// A report that a record is wrong.
+    RecordReport = 111,
     /// A statement.
     Statement = 60,
     /// A resource.
@@ -7332,6 +8121,8 @@ impl Noun {
             Self::Order => "NOUN_ORDER",
             Self::Whistle => "NOUN_WHISTLE",
             Self::Aid => "NOUN_AID",
+            Self::Certificate => "NOUN_CERTIFICATE",
+            Self::RecordReport => "NOUN_RECORD_REPORT",
             Self::Statement => "NOUN_STATEMENT",
             Self::Resource => "NOUN_RESOURCE",
             Self::Booking => "NOUN_BOOKING",
@@ -7361,6 +8152,8 @@ impl Noun {
             "NOUN_ORDER" => Some(Self::Order),
             "NOUN_WHISTLE" => Some(Self::Whistle),
             "NOUN_AID" => Some(Self::Aid),
+            "NOUN_CERTIFICATE" => Some(Self::Certificate),
+            "NOUN_RECORD_REPORT" => Some(Self::RecordReport),
             "NOUN_STATEMENT" => Some(Self::Statement),
             "NOUN_RESOURCE" => Some(Self::Resource),
             "NOUN_BOOKING" => Some(Self::Booking),
@@ -7463,6 +8256,8 @@ pub enum RulesPart {
     Expiry = 61,
     /// The trial that the rules were published from.
     Trial = 62,
+    /// Honours.
+    Honours = 110,
 }
 impl RulesPart {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -7498,6 +8293,7 @@ impl RulesPart {
             Self::Returns => "RULES_PART_RETURNS",
             Self::Expiry => "RULES_PART_EXPIRY",
             Self::Trial => "RULES_PART_TRIAL",
+            Self::Honours => "RULES_PART_HONOURS",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -7530,6 +8326,7 @@ impl RulesPart {
             "RULES_PART_RETURNS" => Some(Self::Returns),
             "RULES_PART_EXPIRY" => Some(Self::Expiry),
             "RULES_PART_TRIAL" => Some(Self::Trial),
+            "RULES_PART_HONOURS" => Some(Self::Honours),
             _ => None,
         }
     }
@@ -8159,7 +8956,7 @@ pub mod team_event {
 /// A wish, in two levels: the noun, and what is wished of it.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Command {
-    #[prost(oneof = "command::Kind", tags = "1, 2, 3, 4, 5, 150, 151, 6, 7, 8, 9, 10, 130, 131, 11, 140, 40, 41, 50, 51, 52, 53, 60, 70, 71")]
+    #[prost(oneof = "command::Kind", tags = "1, 2, 3, 4, 5, 150, 151, 6, 7, 8, 9, 10, 130, 131, 11, 140, 40, 41, 50, 51, 52, 53, 110, 60, 70, 71")]
     pub kind: ::core::option::Option<command::Kind>,
 }
 /// Nested message and enum types in `Command`.
@@ -8232,6 +9029,9 @@ pub mod command {
         /// Of mutual aid.
         #[prost(message, tag = "53")]
         Aid(super::AidCommand),
+        /// Of honours.
+        #[prost(message, tag = "110")]
+        Honour(super::HonourCommand),
         /// Of a statement.
         #[prost(message, tag = "60")]
         Statement(super::StatementCommand),
@@ -8428,7 +9228,7 @@ impl FaultKind {
 /// A fact, in two levels: the noun, and what happened to it.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Event {
-    #[prost(oneof = "event::Kind", tags = "1, 2, 3, 4, 5, 150, 151, 6, 7, 8, 9, 10, 130, 131, 11, 140, 12, 40, 41, 50, 51, 52, 53, 60, 70, 71")]
+    #[prost(oneof = "event::Kind", tags = "1, 2, 3, 4, 5, 150, 151, 6, 7, 8, 9, 10, 130, 131, 11, 140, 12, 40, 41, 50, 51, 52, 53, 110, 60, 70, 71")]
     pub kind: ::core::option::Option<event::Kind>,
 }
 /// Nested message and enum types in `Event`.
@@ -8504,6 +9304,9 @@ pub mod event {
         /// To mutual aid.
         #[prost(message, tag = "53")]
         Aid(super::AidEvent),
+        /// To an honour.
+        #[prost(message, tag = "110")]
+        Honour(super::HonourEvent),
         /// To a statement.
         #[prost(message, tag = "60")]
         Statement(super::StatementEvent),

@@ -6,8 +6,8 @@ use linli_domain::redemption::{
 };
 use linli_domain::{
     ClientId, Command, Event, IdempotencyKey, aid, allowance, area, booking, contribution, hazard,
-    household, inspection, item, notice, officer, operator, order, pool, redemption, resident,
-    resource, rules, statement, station, supplier, team, voucher, whistle,
+    honour, household, inspection, item, notice, officer, operator, order, pool, redemption,
+    resident, resource, rules, statement, station, supplier, team, voucher, whistle,
 };
 use linli_proto::{
     Enveloped, accepted_from_wire, accepted_to_wire, decode, decode_command, encode,
@@ -90,6 +90,14 @@ forms! { CommandForms: Command {
     Command::Allowance(allowance::Command::Grant(_)) => "allowance.grant",
     Command::Allowance(allowance::Command::Count(_)) => "allowance.count",
     Command::Allowance(allowance::Command::End { .. }) => "allowance.end",
+    Command::Honour(honour::Command::Apply { .. }) => "honour.apply",
+    Command::Honour(honour::Command::Grant { .. }) => "honour.grant",
+    Command::Honour(honour::Command::Decline { .. }) => "honour.decline",
+    Command::Honour(honour::Command::RequestCertificate { .. }) => "honour.request_certificate",
+    Command::Honour(honour::Command::SignCertificate { .. }) => "honour.sign_certificate",
+    Command::Honour(honour::Command::RevokeCertificate { .. }) => "honour.revoke_certificate",
+    Command::Honour(honour::Command::ReportRecord(_)) => "honour.report_record",
+    Command::Honour(honour::Command::AnswerReport { .. }) => "honour.answer_report",
     Command::Redemption(redemption::Command::Return(_)) => "redemption.return",
     Command::Resource(resource::Command::Open(_)) => "resource.open",
     Command::Resource(resource::Command::Withdraw(_)) => "resource.withdraw",
@@ -171,6 +179,7 @@ fn wish(event: Event) -> Option<Command> {
         | Event::Order(_)
         | Event::Whistle(_)
         | Event::Aid(_)
+        | Event::Honour(_)
         | Event::Resource(_)
         | Event::Voucher(_)
         | Event::Booking(_) => return None,
@@ -224,6 +233,7 @@ fn samples() -> Vec<Command> {
     commands.extend(crate::notices::commands());
     commands.extend(crate::conduct::commands());
     commands.extend(orders::commands());
+    commands.extend(crate::honours::commands());
     commands.extend(places::commands());
     commands.extend(counters::commands());
     commands.extend(services::commands());

@@ -14,8 +14,8 @@ use linli_domain::station::{Station, StationKind};
 use linli_domain::supplier::{Supplier, SupplierKind};
 use linli_domain::text::CardCode;
 use linli_domain::{
-    Event, aid, allowance, area, booking, contribution, hazard, household, inspection, item,
-    notice, officer, operator, order, pool, redemption, resident, resource, rules, statement,
+    Event, aid, allowance, area, booking, contribution, hazard, honour, household, inspection,
+    item, notice, officer, operator, order, pool, redemption, resident, resource, rules, statement,
     station, supplier, team, voucher, wallet, whistle,
 };
 
@@ -26,7 +26,7 @@ use crate::values::{
     GRADES, LEVELS, bare_claim, bare_rules, full_claim, full_rules, half_year_rules, id, name,
     one_day_rules, points, rules_with_holidays, tried_rules,
 };
-use crate::{counters, fairness, notices, orders, places as shared, services};
+use crate::{counters, fairness, honours, notices, orders, places as shared, services};
 
 forms! { EventForms: Event {
     Event::Area(area::Event::Founded(_)) => "area.founded",
@@ -122,6 +122,18 @@ forms! { EventForms: Event {
     Event::Allowance(allowance::Event::Counted(_)) => "allowance.counted",
     Event::Allowance(allowance::Event::Reported { .. }) => "allowance.reported",
     Event::Allowance(allowance::Event::Ended { .. }) => "allowance.ended",
+    Event::Honour(honour::Event::Noticed(_)) => "honour.noticed",
+    Event::Honour(honour::Event::Granted { .. }) => "honour.granted",
+    Event::Honour(honour::Event::Declined { .. }) => "honour.declined",
+    Event::Honour(honour::Event::Fell { .. }) => "honour.fell",
+    Event::Honour(honour::Event::CertificateRequested { .. }) => "honour.certificate_requested",
+    Event::Honour(honour::Event::CertificateSigned { .. }) => "honour.certificate_signed",
+    Event::Honour(honour::Event::CertificateIssued { .. }) => "honour.certificate_issued",
+    Event::Honour(honour::Event::CertificateRevoked { .. }) => "honour.certificate_revoked",
+    Event::Honour(honour::Event::RecordReported { .. }) => "honour.record_reported",
+    Event::Honour(honour::Event::ReportOverdue { .. }) => "honour.report_overdue",
+    Event::Honour(honour::Event::ReportDropped { .. }) => "honour.report_dropped",
+    Event::Honour(honour::Event::ReportAnswered { .. }) => "honour.report_answered",
     Event::Resource(resource::Event::Opened { .. }) => "resource.opened",
     Event::Resource(resource::Event::Withdrawn(_)) => "resource.withdrawn",
     Event::Booking(booking::Event::Booked(_)) => "booking.booked",
@@ -180,6 +192,7 @@ pub(crate) fn samples() -> Vec<(String, Event)> {
         contributions(),
         awards(),
         orders::events(),
+        honours::events(),
         stock(),
         returns(),
         settling(),
@@ -318,6 +331,7 @@ fn rule_sets() -> Samples {
         ("bare", bare_rules()),
         ("holidays", rules_with_holidays()),
         ("orders", orders::rules_with_orders()),
+        ("honours", honours::rules_with_honours()),
         ("half-years and returns", half_year_rules()),
         ("all on one day", one_day_rules()),
         ("tried", tried_rules()),

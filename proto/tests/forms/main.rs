@@ -14,6 +14,7 @@ mod counters;
 mod events;
 mod fairness;
 mod golden;
+mod honours;
 mod notices;
 mod orders;
 mod places;

@@ -128,6 +128,19 @@ forms! { RefusalForms: Refusal {
     Refusal::AidAt { .. } => "aid_at",
     Refusal::NotParty => "not_party",
     Refusal::OtherSideConfirms => "other_side_confirms",
+    Refusal::NoHonourRules => "no_honour_rules",
+    Refusal::NoSuchDistinction => "no_such_distinction",
+    Refusal::NoSuchTitle => "no_such_title",
+    Refusal::TitleAt { .. } => "title_at",
+    Refusal::HoursShort { .. } => "hours_short",
+    Refusal::TenureShort { .. } => "tenure_short",
+    Refusal::HonourNoticeRuns { .. } => "honour_notice_runs",
+    Refusal::CertificateOpen => "certificate_open",
+    Refusal::NothingServed => "nothing_served",
+    Refusal::SecondSignature => "second_signature",
+    Refusal::CertificateAt { .. } => "certificate_at",
+    Refusal::ReportAnswered => "report_answered",
+    Refusal::NotCorrected => "not_corrected",
     Refusal::NotOnSlip { .. } => "not_on_slip",
     Refusal::MoreThanOnSlip { .. } => "more_than_on_slip",
     Refusal::VoucherNeeded { .. } => "voucher_needed",
@@ -198,6 +211,7 @@ fn samples() -> Vec<Refusal> {
     samples.extend(crate::notices::refusals());
     samples.extend(crate::conduct::refusals());
     samples.extend(crate::orders::refusals());
+    samples.extend(crate::honours::refusals());
     samples.extend(crate::places::refusals());
     samples.extend(crate::counters::refusals());
     samples.extend(crate::services::refusals());

@@ -268,6 +268,7 @@ pub(crate) fn full_rules() -> RuleSet {
         calendar: WorkingCalendar::default(),
         orders: None,
         spending: None,
+        honours: None,
         tried: None,
     }
 }

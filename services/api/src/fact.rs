@@ -13,6 +13,7 @@ use crate::counter::{
     SlipReported, StationShifts,
 };
 use crate::happened::{HazardReported, OfAid, OfAppeal, OfHazard, OfOrder, OfWhistle};
+use crate::honour::{Certificate, RecordReport, Title};
 use crate::household::Household;
 use crate::inspection::{Inspected, Sample};
 use crate::item::Item;
@@ -365,6 +366,15 @@ pub enum Fact {
     /// Its time was over.
     #[serde(rename = "aid.lapsed")]
     AidLapsed(OfAid),
+    /// A title stands on public notice, was granted, was not, or fell: as its standing says.
+    #[serde(rename = "honour.title")]
+    Title(Title),
+    /// A certificate was asked for, signed, issued, or is void: as its stage and signatures say.
+    #[serde(rename = "honour.certificate")]
+    Certificate(Certificate),
+    /// A record is said to be wrong; nobody answered in time; it was answered: as its stage says.
+    #[serde(rename = "honour.record_report")]
+    RecordReport(RecordReport),
 }
 
 /// Which officer.

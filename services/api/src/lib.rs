@@ -25,6 +25,11 @@
 //! | partner (`orders:write`) | `POST /hazards` · `/orders` · `/aids` · `/aids/{id}/steps` · `/residents/{id}/reporting-appeal`; bulk `/hazards/bulk` · `/aids/bulk` · `/aid-steps/bulk` |
 //! | staff (`orders:handle`) | `POST /hazards/{id}/steps` · `/orders/{id}/steps` · `/whistles` · `/whistles/{id}/steps` · `/residents/{id}/reporting-appeal/ruling`; bulk `/hazard-steps/bulk` · `/order-steps/bulk` · `GET /hazard-queue` |
 //! | (`orders:read`) | `GET /orders?unit=&level=&due_before=` · `/orders/{id}` · `/whistles` · `/whistles/{id}` · `/aids?area=` · `/aids/{id}` · `/residents/{id}/hazards` · `/residents/{id}/aids` |
+//! | partner (`honours:write`) | `POST /residents/{id}/titles` · `/certificates` · `/record-reports` |
+//! | staff (`honours:grant`) | `POST /title-steps` · `/certificates/{id}/steps` · `/record-reports/{id}/answer` |
+//! | (`residents:read`) | `GET /residents/{id}/titles` · `/certificates` · `/record-reports` |
+//! | (`rankings:read`) | `GET /title-notices` |
+//! | *public* | `GET /certificates/{code}` |
 //! | (`residents:write`) | `POST /residents` · bulk `/residents/bulk` · `POST /residents/{id}/volunteer` · bulk `/volunteers/bulk` · `PUT`, `DELETE /residents/{id}/ranking` · bulk `/ranking-members/bulk` |
 //! | (`residents:read`) | `GET /residents/{id}` · `/residents/by-card/{card}` · `/residents/{id}/wallet` · `/lots` · `/statement` · `/bookings` · `/merit` · `/rank` · `/rank/neighbours` |
 //! | (`rankings:read`) | `GET /rankings?area=&window=&period=` |
@@ -59,6 +64,7 @@
 mod text;
 
 pub mod area;
+pub mod honour;
 pub mod household;
 pub mod officer;
 pub mod resident;

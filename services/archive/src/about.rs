@@ -10,7 +10,7 @@ use bytes::Bytes;
 use futures::{Stream, StreamExt as _, TryStreamExt as _};
 use linli_domain::id::ResidentId;
 use linli_domain::order::{self, Cause};
-use linli_domain::{Event, Record, aid, allowance, contribution, hazard, notice, voucher};
+use linli_domain::{Event, Record, aid, allowance, contribution, hazard, honour, notice, voucher};
 use linli_log::Frame;
 
 use crate::{Archive, ArchiveError};
@@ -121,13 +121,7 @@ fn begun(event: &Event, person: u128) -> Option<u128> {
             let request = event.request();
             (request.resident, request.booking.number())
         }
-        Event::Voucher(event) => match event {
-            voucher::Event::Issued(voucher) => (voucher.purchase.resident, event.id().number()),
-            voucher::Event::WrongCode { .. }
-            | voucher::Event::Used { .. }
-            | voucher::Event::Expired { .. }
-            | voucher::Event::Returned { .. } => return None,
-        },
+        Event::Voucher(event) => bought(event)?,
         Event::Hazard(event) => match event {
             hazard::Event::Reported(report) => (report.reporter, report.hazard.number()),
             hazard::Event::Merged { .. }
@@ -137,6 +131,7 @@ fn begun(event: &Event, person: u128) -> Option<u128> {
             | hazard::Event::Ruled { .. } => return None,
         },
         Event::Aid(event) => helped(event)?,
+        Event::Honour(event) => honoured(event)?,
         Event::Order(event) => match event {
             order::Event::Opened { opening, .. } => match opening.cause {
                 Cause::Request(resident) => (resident, opening.order.number()),
@@ -182,6 +177,17 @@ fn handed(event: &allowance::Event) -> Option<(ResidentId, u128)> {
     }
 }
 
+/// Who bought a voucher, and which.
+fn bought(event: &voucher::Event) -> Option<(ResidentId, u128)> {
+    match event {
+        voucher::Event::Issued(voucher) => Some((voucher.purchase.resident, event.id().number())),
+        voucher::Event::WrongCode { .. }
+        | voucher::Event::Used { .. }
+        | voucher::Event::Expired { .. }
+        | voucher::Event::Returned { .. } => None,
+    }
+}
+
 /// Who asked or offered in mutual aid, and in which.
 fn helped(event: &aid::Event) -> Option<(ResidentId, u128)> {
     match event {
@@ -192,6 +198,28 @@ fn helped(event: &aid::Event) -> Option<(ResidentId, u128)> {
         | aid::Event::Finished { .. }
         | aid::Event::Confirmed { .. }
         | aid::Event::Lapsed(_) => None,
+    }
+}
+
+/// Whose certificate was asked for, or whose record was reported, and which.
+fn honoured(event: &honour::Event) -> Option<(ResidentId, u128)> {
+    match event {
+        honour::Event::CertificateRequested { certificate, resident, .. } => {
+            Some((*resident, certificate.number()))
+        }
+        honour::Event::RecordReported { report, .. } => {
+            Some((report.resident, report.report.number()))
+        }
+        honour::Event::Noticed(_)
+        | honour::Event::Granted { .. }
+        | honour::Event::Declined { .. }
+        | honour::Event::Fell { .. }
+        | honour::Event::CertificateSigned { .. }
+        | honour::Event::CertificateIssued { .. }
+        | honour::Event::CertificateRevoked { .. }
+        | honour::Event::ReportOverdue { .. }
+        | honour::Event::ReportDropped { .. }
+        | honour::Event::ReportAnswered { .. } => None,
     }
 }
 

@@ -119,6 +119,7 @@ fn of_day(record: &Record, day: Day) -> Option<&Sample> {
         | Event::Order(_)
         | Event::Whistle(_)
         | Event::Aid(_)
+        | Event::Honour(_)
         | Event::Supplier(_)
         | Event::Pool(_)
         | Event::Rules(_)

@@ -1,9 +1,9 @@
 //! All that can be wished, and what a wish leads to.
 
 use crate::{
-    Event, aid, allowance, area, booking, conduct, contribution, hazard, household, inspection,
-    item, notice, officer, operator, order, pool, redemption, resident, resource, rules, statement,
-    station, supplier, team, voucher, whistle,
+    Event, aid, allowance, area, booking, conduct, contribution, hazard, honour, household,
+    inspection, item, notice, officer, operator, order, pool, redemption, resident, resource,
+    rules, statement, station, supplier, team, voucher, whistle,
 };
 
 /// A wish, in two levels: the noun, and what is wished of it.
@@ -32,6 +32,7 @@ pub enum Command {
     Order(order::Command),
     Whistle(whistle::Command),
     Aid(aid::Command),
+    Honour(honour::Command),
     Statement(statement::Command),
     Resource(resource::Command),
     Booking(booking::Command),
@@ -86,5 +87,5 @@ macro_rules! from_nouns {
 from_nouns! { Command:
     Area area, Household household, Resident resident, Officer officer, Station station, Operator operator, Allowance allowance,
     Supplier supplier, Pool pool, Rules rules, Item item, Contribution contribution,
-    Notice notice, Conduct conduct, Aid aid, Booking booking, Hazard hazard, Inspection inspection, Order order, Redemption redemption, Voucher voucher, Resource resource, Statement statement, Team team, Whistle whistle,
+    Notice notice, Conduct conduct, Aid aid, Honour honour, Booking booking, Hazard hazard, Inspection inspection, Order order, Redemption redemption, Voucher voucher, Resource resource, Statement statement, Team team, Whistle whistle,
 }

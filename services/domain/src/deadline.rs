@@ -5,14 +5,14 @@ use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::calendar::Day;
 use crate::id::{
-    AidId, AllowanceId, BookingId, ContributionId, LotId, OrderId, RedemptionId, ResidentId,
-    ResourceId, ShiftId, VoucherId, WhistleId,
+    AidId, AllowanceId, BookingId, ContributionId, LotId, OrderId, RedemptionId, ReportId,
+    ResidentId, ResourceId, ShiftId, VoucherId, WhistleId,
 };
 use crate::inspection::Head;
 use crate::notice::Hearing;
 use crate::time::Timestamp;
 use crate::{
-    Event, State, aid, contribution, inspection, notice, order, redemption, wallet, whistle,
+    Event, State, aid, contribution, honour, inspection, notice, order, redemption, wallet, whistle,
 };
 
 /// What is to happen by itself.
@@ -48,6 +48,10 @@ pub enum Deadline {
     WhistleClock(WhistleId, whistle::Reply),
     /// An ask, an offer or a wish lapses.
     AidLapses(AidId),
+    /// Something happens to a resident's titles or certificates by itself.
+    HonourReviewed(ResidentId),
+    /// Nobody has answered a report that a record is wrong.
+    ReportOverdue(ReportId),
     /// What was booked ends, used or not.
     BookingEnds(BookingId),
     /// There is room for somebody who waits.
@@ -117,6 +121,8 @@ impl State {
                 self.aids.get(id)?;
                 Some(aid::Event::Lapsed(id).into())
             }
+            Deadline::HonourReviewed(id) => self.honour_reviewed(id, now).map(Event::from),
+            Deadline::ReportOverdue(report) => Some(honour::Event::ReportOverdue { report }.into()),
             Deadline::BookingEnds(id) => self.ended(id, now).map(Event::from),
             Deadline::WaiterAdvances(id) => self.advanced(id, now).map(Event::from),
             Deadline::WaitLapses(id) => self.waited(id).map(Event::from),

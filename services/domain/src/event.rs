@@ -1,8 +1,8 @@
 //! All that can have happened.
 
 use crate::{
-    aid, allowance, area, booking, conduct, contribution, hazard, household, inspection, item,
-    notice, officer, operator, order, pool, redemption, resident, resource, rules, statement,
+    aid, allowance, area, booking, conduct, contribution, hazard, honour, household, inspection,
+    item, notice, officer, operator, order, pool, redemption, resident, resource, rules, statement,
     station, supplier, team, voucher, wallet, whistle,
 };
 
@@ -34,6 +34,7 @@ pub enum Event {
     Order(order::Event),
     Whistle(whistle::Event),
     Aid(aid::Event),
+    Honour(honour::Event),
     Statement(statement::Event),
     Resource(resource::Event),
     Booking(booking::Event),
@@ -52,5 +53,5 @@ macro_rules! from_nouns {
 from_nouns! { Event:
     Area area, Household household, Resident resident, Officer officer, Station station, Operator operator, Allowance allowance,
     Supplier supplier, Pool pool, Rules rules, Item item, Contribution contribution,
-    Notice notice, Conduct conduct, Aid aid, Booking booking, Hazard hazard, Inspection inspection, Order order, Redemption redemption, Voucher voucher, Resource resource, Statement statement, Team team, Wallet wallet, Whistle whistle,
+    Notice notice, Conduct conduct, Aid aid, Honour honour, Booking booking, Hazard hazard, Inspection inspection, Order order, Redemption redemption, Voucher voucher, Resource resource, Statement statement, Team team, Wallet wallet, Whistle whistle,
 }

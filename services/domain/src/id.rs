@@ -92,6 +92,10 @@ ids! {
     WhistleId,
     /// An ask, an offer or a micro-wish among neighbours (邻里互助、微心愿).
     AidId,
+    /// A certificate of service (志愿服务记录证明); also the code that a stranger checks it by.
+    CertificateId,
+    /// A report that a record of service is wrong.
+    ReportId,
     /// A statement (对账单) of what a supplier is to be paid for a period.
     StatementId,
     /// A shared resource (共享资源): a bookable item's place in the world.

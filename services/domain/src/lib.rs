@@ -44,6 +44,7 @@ pub mod voucher;
 
 pub mod aid;
 pub mod hazard;
+pub mod honour;
 pub mod order;
 pub mod whistle;
 

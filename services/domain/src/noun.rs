@@ -24,6 +24,8 @@ pub enum Noun {
     Order,
     Whistle,
     Aid,
+    Certificate,
+    RecordReport,
     Statement,
     Resource,
     Booking,

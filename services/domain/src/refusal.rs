@@ -8,12 +8,12 @@ use crate::area::Level;
 use crate::id::{ContributionId, ItemId, OfficerId, ShiftId, TeamId};
 use crate::item::{Taker, TermsPart};
 use crate::officer::Duty;
-use crate::quantity::Points;
+use crate::quantity::{Minutes, Points};
 use crate::resource::{ResourcePart, Weekday};
 use crate::rules::{InvalidRules, RuleVersion};
 use crate::text::ActCode;
 use crate::time::{Interval, Timestamp, Window};
-use crate::{aid, booking, hazard, notice, order, voucher, whistle};
+use crate::{aid, booking, hazard, honour, notice, order, voucher, whistle};
 
 /// Why a command was refused. Nothing changed.
 ///
@@ -553,6 +553,62 @@ pub enum Refusal {
     /// Whoever said that it was done can't confirm it as well.
     #[error("the other side confirms")]
     OtherSideConfirms,
+    /// The rules in force say nothing of honours.
+    #[error("the rules say nothing of honours")]
+    NoHonourRules,
+    /// The rules know no such star or medal.
+    #[error("the rules know no such distinction")]
+    NoSuchDistinction,
+    /// The resident has no such title, granted or on notice.
+    #[error("no such title")]
+    NoSuchTitle,
+    /// The title is not at the stage for it.
+    #[error("the title is {found:?}")]
+    TitleAt {
+        /// Where it is.
+        found: honour::Standing,
+    },
+    /// Too little was served for it.
+    #[error("{minutes} minutes served, needed {needed_hours} hours")]
+    HoursShort {
+        /// The hours needed.
+        needed_hours: u32,
+        /// What was served.
+        minutes: Minutes,
+    },
+    /// The resident has not been a volunteer for long enough.
+    #[error("not a volunteer for long enough")]
+    TenureShort {
+        /// Since then it is long enough.
+        from: Timestamp,
+    },
+    /// The public notice of a title or of a certificate isn't over.
+    #[error("the notice is not over")]
+    HonourNoticeRuns {
+        /// Until then.
+        until: Timestamp,
+    },
+    /// Another certificate of the resident stands on notice.
+    #[error("another certificate stands on notice")]
+    CertificateOpen,
+    /// Nothing was served that a certificate could tell of.
+    #[error("nothing was served")]
+    NothingServed,
+    /// Two people sign a certificate.
+    #[error("two people sign")]
+    SecondSignature,
+    /// The certificate is not at the stage for it.
+    #[error("the certificate is {found:?}")]
+    CertificateAt {
+        /// Where it is.
+        found: honour::Stage,
+    },
+    /// The report was answered already.
+    #[error("the report was answered already")]
+    ReportAnswered,
+    /// The contribution that is named doesn't put the record right.
+    #[error("that contribution doesn't put it right")]
+    NotCorrected,
     /// The item doesn't stand on the slip, or no longer.
     #[error("the item is not on the slip")]
     NotOnSlip {

@@ -90,6 +90,7 @@ impl Inner {
             | Event::Order(_)
             | Event::Whistle(_)
             | Event::Aid(_)
+            | Event::Honour(_)
             | Event::Pool(_)
             | Event::Rules(_)
             | Event::Item(_)

@@ -5,8 +5,8 @@ use linli_domain::id::ResidentId;
 use linli_domain::quantity::Merit;
 use linli_domain::rules::RuleVersion;
 use linli_domain::{
-    Event, Record, area, contribution, household, inspection, officer, pool, resident, rules,
-    station, supplier, team, wallet,
+    Event, Record, area, contribution, household, officer, pool, resident, rules, station,
+    supplier, team, wallet,
 };
 use linli_readmodel::rankings::{Calendar, WINDOWS};
 
@@ -68,9 +68,7 @@ impl State {
             | Event::Notice(_)
             | Event::Conduct(_)
             | Event::Team(team::Event::Formed(_) | team::Event::Joined(_) | team::Event::Left(_))
-            | Event::Inspection(
-                inspection::Event::Drawn(_) | inspection::Event::Inspected { .. },
-            )
+            | Event::Inspection(_)
             | Event::Household(household::Event::Registered(_))
             | Event::Officer(officer::Event::Appointed(_) | officer::Event::Retired(_))
             | Event::Station(station::Event::Opened(_))
@@ -87,6 +85,7 @@ impl State {
             | Event::Order(_)
             | Event::Whistle(_)
             | Event::Aid(_)
+            | Event::Honour(_)
             | Event::Item(_)
             | Event::Statement(_)
             | Event::Resource(_)

@@ -12,7 +12,7 @@ pub enum Projection {
     Contributions,
     /// Wallets, lots and statements, pools' and suppliers' accounts.
     Balances,
-    /// Merit by person, area and period.
+    /// Merit by person, area and period; titles and certificates.
     Rankings,
     /// Items, prices, shelves and resources.
     Catalogue,
@@ -71,8 +71,9 @@ impl Projection {
             // 2: reversals. 3: words that wait, and what is looked at again. 4: notices and
             // appeals. 5: what checks hold.
             Self::Contributions => 5,
-            // 2: a quarter and a year are no rows of their own, but sums over months.
-            Self::Rankings => 2,
+            // 2: a quarter and a year are no rows of their own, but sums over months. 3: titles,
+            // certificates and reports.
+            Self::Rankings => 3,
         }
     }
 

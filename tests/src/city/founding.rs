@@ -185,6 +185,7 @@ fn rule_set() -> RuleSet {
         conduct: None,
         counter: None,
         spending: None,
+        honours: None,
         tried: None,
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         orders: None,

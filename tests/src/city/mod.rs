@@ -123,6 +123,7 @@ fn waves(commands: Vec<Command>) -> [Vec<Command>; 3] {
             | Command::Order(_)
             | Command::Whistle(_)
             | Command::Aid(_)
+            | Command::Honour(_)
             | Command::Redemption(_)
             | Command::Statement(_)
             | Command::Resource(_)

@@ -18,6 +18,7 @@ mod coverage;
 mod earning;
 mod expiry;
 mod fairness;
+mod honours;
 mod log;
 mod notices;
 mod off_line;

@@ -5,6 +5,7 @@ mod auditor;
 mod bulk;
 mod counter;
 mod finance;
+mod honours;
 mod notices;
 mod operator;
 mod orders;

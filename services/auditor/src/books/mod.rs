@@ -149,6 +149,7 @@ impl Books {
             | Event::Order(_)
             | Event::Whistle(_)
             | Event::Aid(_)
+            | Event::Honour(_)
             | Event::Wallet(wallet::Event::LotExpired { .. }) => {}
         }
         broken

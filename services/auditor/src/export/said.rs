@@ -59,6 +59,7 @@ pub(super) const fn said(event: &Event) -> &'static str {
         Event::Order(_) => "order",
         Event::Whistle(_) => "whistle",
         Event::Aid(_) => "mutual aid",
+        Event::Honour(_) => "honours",
         Event::Item(item::Event::StockSentBack(_)) => "stock sent back",
         Event::Item(item::Event::StockCounted(_)) => "stock counted",
         Event::Item(item::Event::StockMoved(_)) => "stock moved",

@@ -191,6 +191,7 @@ fn cause(event: &Event) -> Option<(Kind, u128)> {
         | Event::Order(_)
         | Event::Whistle(_)
         | Event::Aid(_)
+        | Event::Honour(_)
         | Event::Item(_)
         | Event::Statement(_)
         | Event::Resource(_) => None,

@@ -73,6 +73,7 @@ impl Told {
             | Event::Order(_)
             | Event::Whistle(_)
             | Event::Aid(_)
+            | Event::Honour(_)
             | Event::Redemption(_)
             | Event::Voucher(_)
             | Event::Wallet(_) => {}

@@ -10,6 +10,7 @@ mod bookings;
 mod catalogue;
 mod contributions;
 mod directory;
+mod honours;
 mod merge;
 mod notices;
 mod orders;

@@ -85,6 +85,7 @@ impl Told {
                 | aid::Event::Confirmed { .. }
                 | aid::Event::Lapsed(_),
             )
+            | Event::Honour(_)
             | Event::Area(_)
             | Event::Household(_)
             | Event::Resident(_)

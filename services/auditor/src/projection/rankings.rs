@@ -13,6 +13,7 @@ use linli_readmodel::{ReadError, Snapshot};
 use rustc_hash::FxHashMap;
 
 use super::Rows;
+use super::honours::Honours;
 use super::merge::merge;
 
 /// A score's key, in the order of the table's: windows by their names, which is how SQL has them.
@@ -24,6 +25,7 @@ pub(super) struct Told {
     zones: BTreeMap<RuleVersion, Zone>,
     scores: FxHashMap<Key, Score>,
     members: BTreeMap<ResidentId, bool>,
+    honours: Honours,
 }
 
 impl Told {
@@ -48,6 +50,7 @@ impl Told {
             Event::Resident(resident::Event::RankingLeft(id)) => {
                 self.members.insert(*id, false);
             }
+            Event::Honour(event) => self.honours.take(record, event),
             Event::Resident(resident::Event::Erased(it)) => {
                 self.members.insert(it.resident, false);
             }
@@ -127,7 +130,8 @@ impl Told {
             effective_from: rules.effective_from,
             zone: rules.zone,
         });
-        merge(snapshot, calendar, |row: &Calendar| row.version, rows).await
+        merge(snapshot, calendar, |row: &Calendar| row.version, rows).await?;
+        self.honours.compare(snapshot, rows).await
     }
 }
 

@@ -43,6 +43,7 @@ pub(super) fn step_of(event: &Event) -> Option<(u128, StepKind)> {
             whistle::Event::Settled { whistle, .. } => (whistle.number(), StepKind::Settled),
         }),
         Event::Aid(_)
+        | Event::Honour(_)
         | Event::Area(_)
         | Event::Household(_)
         | Event::Resident(_)

@@ -5,6 +5,7 @@ use crate::contribution::{
     Claim, Contribution, Counted, Event, Given, Grade, Restoration, Reversal, Status, Used,
     Verification,
 };
+use crate::honour::{self, Counts};
 use crate::id::{ContributionId, OfficerId, ResidentId};
 use crate::quantity::{Minutes, Points};
 use crate::resident::Resident;
@@ -34,12 +35,12 @@ pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
         }
         Event::Awarded(award) => state.awarded(award, now),
         Event::Reversed(reversal) => {
-            state.undone(reversal)?;
+            state.undone(reversal, now)?;
             let word = reversal.word;
             state.fell(word.contribution, Some(word.officer), now);
             Ok(())
         }
-        Event::Restored(it) => state.restored(it),
+        Event::Restored(it) => state.restored(it, now),
     }
 }
 
@@ -129,7 +130,7 @@ impl State {
             known(wallet.owe(part.debt, part.pool, less), part.debt)?;
             self.settle(part.debt, part.points)?;
         }
-        Ok(())
+        honour::served(self, award, Counts::More, now)
     }
 
     /// Whoever served gets minutes and merit, and caps are used up. Answers the resident.
@@ -151,7 +152,7 @@ impl State {
     }
 
     /// What an award gave is taken back, and what it used up of caps and of the time is free again.
-    fn undone(&mut self, reversal: &Reversal) -> Step {
+    fn undone(&mut self, reversal: &Reversal, now: Timestamp) -> Step {
         let Reversal { word, award, recall } = reversal;
         let id = word.contribution;
         let awarded = |found: &&mut Contribution| found.status == Status::Awarded;
@@ -171,6 +172,7 @@ impl State {
             resident.served.uncount(period, &counted, used).ok_or_else(out_of_range)?;
         }
         resident.served.vacate(id);
+        honour::served(self, award, Counts::Less, now)?;
         match recall {
             Some(recall) => self.recalled(recall),
             None => Ok(()),
@@ -179,7 +181,7 @@ impl State {
 
     /// What a reversal took back of merit, minutes, caps and points is given back. The claim takes its
     /// time again since the appeal.
-    fn restored(&mut self, it: &Restoration) -> Step {
+    fn restored(&mut self, it: &Restoration, now: Timestamp) -> Step {
         let Restoration { award, back, forgiven } = it;
         let id = award.contribution;
         let reversed = |found: &&mut Contribution| found.status == Status::Reversed;
@@ -204,7 +206,7 @@ impl State {
             self.watch_lots(award.resident, std::slice::from_ref(part));
         }
         self.notice_awarded(id);
-        Ok(())
+        honour::served(self, award, Counts::More, now)
     }
 
     /// What an award uses up of which caps, by the rules that made it.

@@ -2,8 +2,8 @@
 //!
 //! The fact itself says who and why. What was open then ends by itself, each with a record of its
 //! own that names the erasure as its reason: holds and bookings are called off, waiting ends,
-//! mutual aid lapses, what stands on notice falls, appeals are dismissed, and what the wallet held
-//! is cleared. All of it is due at the moment of the
+//! mutual aid lapses, what stands on notice falls, appeals are dismissed, certificates are void,
+//! reports are dropped, and what the wallet held is cleared. All of it is due at the moment of the
 //! erasure, so it stands in the log before the next wish is decided.
 //!
 //! Who it was is destroyed elsewhere, with the key of the person's record (`linli-vault`). What
@@ -65,6 +65,7 @@ pub(super) fn evolve(state: &mut State, erasure: &Erasure, now: Timestamp) -> St
         state.deadlines.insert((now, deadline));
     }
     state.watch_closing(id);
+    state.watch_honours(id, now);
     Ok(())
 }
 
@@ -114,6 +115,8 @@ impl State {
             | Deadline::WhistleClock(..)
             | Deadline::ShiftCloses(_)
             | Deadline::AllowanceEnds(_)
+            | Deadline::HonourReviewed(_)
+            | Deadline::ReportOverdue(_)
             | Deadline::WaiterAdvances(_) => false,
         }
     }
@@ -159,6 +162,8 @@ impl State {
             | Deadline::WhistleClock(..)
             | Deadline::ShiftCloses(_)
             | Deadline::AllowanceEnds(_)
+            | Deadline::HonourReviewed(_)
+            | Deadline::ReportOverdue(_)
             | Deadline::WaiterAdvances(_) => {}
         }
     }

@@ -8,6 +8,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::award::MinutesKind;
 use crate::contribution::Served;
+use crate::honour::{self, Honours};
 use crate::id::{HouseholdId, ResidentId, TeamId};
 use crate::quantity::{Merit, Minutes};
 use crate::state::{Step, known};
@@ -82,9 +83,17 @@ pub struct Resident {
     pub wallet: Wallet,
     /// What was served, as far as caps and overlaps need it.
     pub(crate) served: Served,
+    /// Titles and certificates, once there was a volunteer's service.
+    pub(crate) honours: Option<Box<Honours>>,
 }
 
 impl Resident {
+    /// Titles and certificates, once there was a volunteer's service.
+    #[must_use]
+    pub fn honours(&self) -> Option<&Honours> {
+        self.honours.as_deref()
+    }
+
     pub(crate) fn new(registration: Registration) -> Self {
         Self {
             registration,
@@ -97,6 +106,7 @@ impl Resident {
             team: None,
             wallet: Wallet::default(),
             served: Served::default(),
+            honours: None,
         }
     }
 
@@ -153,6 +163,7 @@ pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
         }
         Event::VolunteerEnrolled(id) => {
             known(state.residents.get_mut(*id), id)?.volunteer = true;
+            honour::enrolled(state, *id, now);
         }
         Event::RankingJoined(id) => known(state.residents.get_mut(*id), id)?.ranked = true,
         Event::RankingLeft(id) => known(state.residents.get_mut(*id), id)?.ranked = false,

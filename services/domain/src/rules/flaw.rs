@@ -73,6 +73,8 @@ pub enum RulesPart {
     Expiry,
     /// The trial that it was published from: of some period, with sums not below zero.
     Trial,
+    /// Honours: a rater for each star, medals that ascend beyond the stars, bounds.
+    Honours,
 }
 
 impl RulesPart {
@@ -123,6 +125,9 @@ impl RulesPart {
             Self::Expiry => "points lapse after the rules come into force",
             Self::Trial => {
                 "a trial is of a period that ends after it begins, and its sums are not below zero"
+            }
+            Self::Honours => {
+                "each star has a rater, medals ascend beyond the stars, titles go by the year or by all time, and no notice is longer than 366 days"
             }
         }
     }

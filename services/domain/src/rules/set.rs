@@ -10,8 +10,8 @@ use crate::rules::flaw::{
     ACTS_MAX, CAPS_MAX, InvalidRules, RulesPart, SIGNAL_RULES_MAX, STARS_MAX,
 };
 use crate::rules::{
-    Act, Amount, ConductRules, CounterRules, Fairness, NoticeRules, OrderRules, Spending, Tried,
-    Unit,
+    Act, Amount, ConductRules, CounterRules, Fairness, HonourRules, NoticeRules, OrderRules,
+    Spending, Tried, Unit,
 };
 use crate::text::{ActCode, Code};
 use crate::time::{Timestamp, Window, Zone};
@@ -125,6 +125,8 @@ pub struct RuleSet {
     pub spending: Option<Spending>,
     /// What a trial of it came to before it was published, if it was published from one.
     pub tried: Option<Tried>,
+    /// Titles, certificates and how people are ranked; none in rule sets of before.
+    pub honours: Option<HonourRules>,
 }
 
 impl RuleSet {
@@ -202,6 +204,7 @@ impl RuleSet {
             (RulesPart::Expiry, self.expiry_makes_sense()),
             (RulesPart::Conduct, self.conduct.as_ref().is_none_or(ConductRules::makes_sense)),
             (RulesPart::Trial, self.tried.as_ref().is_none_or(Tried::makes_sense)),
+            (RulesPart::Honours, self.honours.as_ref().is_none_or(|it| it.makes_sense(self))),
         ];
         if let Some((part, _)) = whole.iter().find(|(_, sensible)| !sensible) {
             return Err(InvalidRules::of(*part));

@@ -9,8 +9,9 @@ use crate::inspection::Head;
 use crate::redemption::{Basket, Line, Slip, Wish};
 use crate::{
     Command, Contradiction, Event, Origin, Record, State, aid, allowance, area, booking, conduct,
-    contribution, hazard, household, inspection, item, notice, officer, operator, order, pool,
-    redemption, resident, resource, rules, statement, station, supplier, team, voucher, whistle,
+    contribution, hazard, honour, household, inspection, item, notice, officer, operator, order,
+    pool, redemption, resident, resource, rules, statement, station, supplier, team, voucher,
+    whistle,
 };
 
 use super::Law;
@@ -125,6 +126,7 @@ fn wish(event: &Event) -> Option<Command> {
         Event::Order(event) => return of_order(event),
         Event::Whistle(event) => return of_whistle(event),
         Event::Aid(event) => return of_aid(event),
+        Event::Honour(event) => return honour::wish(event).map(Command::from),
         Event::Statement(event) => stated(event).into(),
         Event::Resource(event) => match event {
             resource::Event::Opened { resource, .. } => {
@@ -164,6 +166,7 @@ fn head(event: &Event) -> Head {
         | Event::Order(_)
         | Event::Whistle(_)
         | Event::Aid(_)
+        | Event::Honour(_)
         | Event::Statement(_)
         | Event::Resource(_)
         | Event::Booking(_) => Head::default(),

@@ -36,6 +36,8 @@ pub enum Law {
     HoldEndsOnce,
     /// A supplier's payable, and a statement of it, stands at what the account says.
     Statement,
+    /// No title stands without its hours, and no certificate says more than was served.
+    Honours,
     /// Who was erased holds nothing, owes nothing and is shown in no ranking.
     Erased,
     /// No two contributions of one person overlap.
@@ -71,6 +73,7 @@ impl Law {
             Self::Allowance => "no more is handed out off line than was granted",
             Self::HoldEndsOnce => "each hold ends once",
             Self::Statement => "what a supplier is to be paid is what its account says",
+            Self::Honours => "a title has its hours and a certificate is true",
             Self::Erased => "who was erased has nothing left",
             Self::NoOverlap => "nobody is in two places at once",
             Self::Notice => "what stands on notice waits, and strangers to it decide",

@@ -67,7 +67,8 @@ pub(super) fn entries(event: &Event) -> Option<Vec<Entry>> {
         | Event::Hazard(_)
         | Event::Order(_)
         | Event::Whistle(_)
-        | Event::Aid(_) => Some(Vec::new()),
+        | Event::Aid(_)
+        | Event::Honour(_) => Some(Vec::new()),
         Event::Statement(event) => Some(stated(event)),
         Event::Resource(_) => Some(Vec::new()),
     }

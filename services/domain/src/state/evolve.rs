@@ -5,9 +5,9 @@ use crate::time::Timestamp;
 use crate::wallet::LotTaken;
 use crate::{
     Contradiction, Event, Record, Stamp, State, aid, allowance, area, booking, conduct,
-    contribution, hazard, household, inspection, item, notice, officer, operator, order, pool,
-    redemption, resident, resource, rules, statement, station, supplier, team, voucher, wallet,
-    whistle,
+    contribution, hazard, honour, household, inspection, item, notice, officer, operator, order,
+    pool, redemption, resident, resource, rules, statement, station, supplier, team, voucher,
+    wallet, whistle,
 };
 
 use super::{Law, Step, known};
@@ -118,6 +118,7 @@ impl State {
                 | redemption::Event::Returned(_),
             )
             | Event::Conduct(_)
+            | Event::Honour(_)
             | Event::Voucher(
                 voucher::Event::Issued(_)
                 | voucher::Event::WrongCode { .. }
@@ -182,6 +183,7 @@ impl State {
             | Event::Order(_)
             | Event::Whistle(_)
             | Event::Aid(_)
+            | Event::Honour(_)
             | Event::Area(_)
             | Event::Household(_)
             | Event::Resident(_)
@@ -246,6 +248,7 @@ impl State {
             Event::Order(event) => return order::evolve(self, event),
             Event::Whistle(event) => return whistle::evolve(self, event),
             Event::Aid(event) => return aid::evolve(self, event),
+            Event::Honour(event) => return honour::evolve(self, event, now),
             Event::Wallet(event) => return wallet::evolve(self, event),
             Event::Team(event) => return team::evolve(self, event),
             Event::Inspection(event) => return inspection::evolve(self, event),
@@ -300,6 +303,7 @@ fn lapsed(event: &Event) -> &[LotTaken] {
         | Event::Order(_)
         | Event::Whistle(_)
         | Event::Aid(_)
+        | Event::Honour(_)
         | Event::Statement(_)
         | Event::Resource(_) => &[],
     }

@@ -71,6 +71,7 @@ impl State {
             | Event::Order(_)
             | Event::Whistle(_)
             | Event::Aid(_)
+            | Event::Honour(_)
             | Event::Resource(_) => Ok(()),
         }
     }
@@ -212,6 +213,7 @@ impl State {
             add(Account::Held(id), resident.wallet.held)?;
             add(Account::Receivable(id), resident.wallet.receivable)?;
             self.check_wallet(id)?;
+            self.check_honours(id, resident)?;
             self.check_erased(id, resident)?;
         }
         for (id, _) in self.held.sorted() {

@@ -29,11 +29,12 @@ use crate::calendar::Day;
 use crate::conduct::{Held, Trace};
 use crate::contribution::Contribution;
 use crate::hazard::{Hazard, HazardKind, PlaceKey, Reporter};
+use crate::honour::{Certificate, Reported};
 use crate::household::Household;
 use crate::id::{
-    AidId, AllowanceId, AreaId, BookingId, ContributionId, HazardId, HouseholdId, ItemId,
-    OfficerId, OperatorId, OrderId, PoolId, RedemptionId, ResidentId, ResourceId, ShiftId,
-    StatementId, StationId, SupplierId, TeamId, VoucherId, WhistleId,
+    AidId, AllowanceId, AreaId, BookingId, CertificateId, ContributionId, HazardId, HouseholdId,
+    ItemId, OfficerId, OperatorId, OrderId, PoolId, RedemptionId, ReportId, ResidentId, ResourceId,
+    ShiftId, StatementId, StationId, SupplierId, TeamId, VoucherId, WhistleId,
 };
 use crate::inspection::{Awarded, Inspected};
 use crate::item::{Holder, Item, Loss, Shelf, Taking, Terms};
@@ -58,9 +59,9 @@ use crate::voucher::Standing;
 use crate::whistle::Whistle;
 use crate::{
     Command, Deadline, Decision, Noun, Position, Refusal, Registry, aid, allowance, area, booking,
-    conduct, contribution, hazard, household, inspection, item, notice, officer, operator, order,
-    pool, redemption, resident, resource, rules, statement, station, supplier, team, voucher,
-    whistle,
+    conduct, contribution, hazard, honour, household, inspection, item, notice, officer, operator,
+    order, pool, redemption, resident, resource, rules, statement, station, supplier, team,
+    voucher, whistle,
 };
 
 /// An open or ended redemption in the state.
@@ -113,6 +114,9 @@ pub struct State {
     pub(crate) orders: Registry<OrderId, Order>,
     pub(crate) whistles: Registry<WhistleId, Whistle>,
     pub(crate) aids: Registry<AidId, Aid>,
+    pub(crate) certificates: Registry<CertificateId, Certificate>,
+    pub(crate) certificate_numbers: Registry<i32, u32>,
+    pub(crate) reports: Registry<ReportId, Reported>,
     pub(crate) accounts: Registry<Account, Balance>,
     pub(crate) teams: Registry<TeamId, Team>,
     pub(crate) awarded_on: Registry<Day, Vec<Awarded>>,
@@ -156,6 +160,7 @@ impl State {
             Command::Order(command) => order::decide(self, command, now),
             Command::Whistle(command) => whistle::decide(self, command, now),
             Command::Aid(command) => aid::decide(self, command, now),
+            Command::Honour(command) => honour::decide(self, command, now),
             Command::Statement(command) => statement::decide(self, command),
             Command::Resource(command) => resource::decide(self, command, now),
             Command::Booking(command) => booking::decide(self, command, now),
@@ -286,6 +291,12 @@ impl State {
     #[must_use]
     pub const fn aids(&self) -> &Registry<AidId, Aid> {
         &self.aids
+    }
+
+    /// All certificates of service.
+    #[must_use]
+    pub const fn certificates(&self) -> &Registry<CertificateId, Certificate> {
+        &self.certificates
     }
 
     /// What each office answers for.

@@ -16,11 +16,12 @@ use crate::calendar::Day;
 use crate::conduct::{Held, Trace};
 use crate::contribution::Contribution;
 use crate::hazard::{Hazard, HazardKind, PlaceKey, Reporter};
+use crate::honour::{Certificate, Reported};
 use crate::household::Household;
 use crate::id::{
-    AidId, AllowanceId, AreaId, BookingId, ContributionId, HazardId, HouseholdId, ItemId,
-    OfficerId, OperatorId, OrderId, PoolId, RedemptionId, ResidentId, ResourceId, ShiftId,
-    StatementId, StationId, SupplierId, TeamId, VoucherId, WhistleId,
+    AidId, AllowanceId, AreaId, BookingId, CertificateId, ContributionId, HazardId, HouseholdId,
+    ItemId, OfficerId, OperatorId, OrderId, PoolId, RedemptionId, ReportId, ResidentId, ResourceId,
+    ShiftId, StatementId, StationId, SupplierId, TeamId, VoucherId, WhistleId,
 };
 use crate::inspection::{Awarded, Inspected};
 use crate::item::{Holder, Item, Loss, Shelf, Taking, Terms};
@@ -185,6 +186,9 @@ tables! {
     Orders 53 orders: OrderId => Order;
     Whistles 54 whistles: WhistleId => Whistle;
     Aids 55 aids: AidId => Aid;
+    Certificates 110 certificates: CertificateId => Certificate;
+    CertificateNumbers 111 certificate_numbers: i32 => u32;
+    Reports 112 reports: ReportId => Reported;
     Losses 60 losses: OfficerId => Loss;
     Payables 61 payables: SupplierId => Payable;
     Statements 62 statements: StatementId => Issued;

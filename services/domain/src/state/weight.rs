@@ -3,6 +3,8 @@
 use std::mem::size_of;
 
 use crate::contribution::Contribution;
+use crate::honour::Honours;
+use crate::resident::Resident;
 use crate::wallet::Lot;
 use crate::{Registry, State};
 
@@ -32,6 +34,7 @@ impl State {
         let lots = residents().map(|resident| vec_bytes::<Lot>(resident.wallet.room_lots()));
         let served = residents().map(|resident| resident.served.heap_bytes());
         let claims = self.contributions.values().map(Contribution::heap_bytes);
+        let honours = || residents().filter_map(Resident::honours);
         let slips = self.redemptions.values().map(Redemption::heap_bytes);
         vec![
             table("residents", &self.residents),
@@ -64,6 +67,8 @@ impl State {
             table("orders", &self.orders),
             table("whistles", &self.whistles),
             table("aids", &self.aids),
+            table("certificates", &self.certificates),
+            part("honours", honours().count(), honours().map(Honours::heap_bytes).sum()),
             part(
                 "deadlines",
                 self.deadlines.len(),

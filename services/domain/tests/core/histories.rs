@@ -17,6 +17,7 @@ use crate::bounds::crew;
 use crate::conduct::checked_world;
 use crate::erasing;
 use crate::hearings;
+use crate::honourly;
 use crate::pieces::{assemble, pieces};
 use crate::services;
 use crate::slots;
@@ -32,6 +33,7 @@ struct History {
     redemptions: u128,
     orderly: orderly::Counts,
     slots: slots::Counts,
+    honourly: honourly::Counts,
     offline: offline::Counts,
     services: services::Counts,
     statements: u128,
@@ -53,11 +55,12 @@ impl History {
             orderly: orderly::Counts::default(),
             slots: slots::Counts::default(),
             offline: offline::Counts::default(),
+            honourly: honourly::Counts::default(),
             services: services::Counts::default(),
         }
     }
 
-    /// The `which`-th last contribution or redemption.
+    /// The `which`-th last of so many.
     fn recent(count: u128, which: usize) -> u128 {
         count.saturating_sub(u128::try_from(which).unwrap())
     }
@@ -82,6 +85,7 @@ impl History {
             Step::Orderly(step) => return self.orderly.command(step, &self.world),
             Step::Slots(step) => self.slots.command(step, &self.world),
             Step::Offline(step) => return self.offline.command(step, &self.world),
+            Step::Honourly(step) => return self.honourly.command(step, &self.world),
             Step::Submit { .. } => submit(self.claim(step)?).into(),
             Step::Verify { which, officer, assessed } => {
                 contribution::Command::Verify(Verification {
@@ -170,10 +174,8 @@ impl History {
             Step::Team { who, team, join } => {
                 let team = TeamId::from_number(*team);
                 let membership = Membership { team, resident: resident(*who) };
-                match join {
-                    true => team::Command::Join(membership).into(),
-                    false => team::Command::Leave(membership).into(),
-                }
+                let (join_it, leave) = (team::Command::Join, team::Command::Leave);
+                if *join { join_it(membership).into() } else { leave(membership).into() }
             }
             _ => return None,
         })
@@ -291,6 +293,7 @@ proptest! {
         hearings::check(&history.world.records);
         slots::check(&history.world.records);
         offline::check(&history.world.records);
+        honourly::check(&history.world.records);
         erasing::check(&history.world);
         services::check(&history.world.records);
         crate::fairness::no_day_is_beyond_its_quota(&history.world.records);

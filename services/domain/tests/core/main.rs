@@ -22,6 +22,8 @@ mod fairness;
 mod hazards;
 mod hearings;
 mod histories;
+mod honourly;
+mod honours;
 mod notice;
 mod offline;
 mod orderly;

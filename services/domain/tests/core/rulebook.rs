@@ -74,6 +74,30 @@ pub fn rule_set() -> RuleSet {
             returns: Some(ReturnTerms { window_days: 30, grace_days: 30 }),
         }),
         tried: None,
+        honours: Some(honour_rules()),
+    }
+}
+
+/// Stars and a medal on application, after five working days; certificates after a week.
+pub fn honour_rules() -> HonourRules {
+    HonourRules {
+        granting: Granting::OnApplication,
+        cycle: Window::AllTime,
+        tenure_days: 1,
+        notice_working_days: 5,
+        star_raters: vec![Level::Community, Level::SubDistrict],
+        medals: vec![Medal {
+            code: Code::new("bronze").unwrap(),
+            name: name("Bronze"),
+            hours: 301,
+            rater: Level::District,
+        }],
+        certificate_notice_days: 7,
+        certificate_signer: Level::Community,
+        report_working_days: 3,
+        ties: Ties::Competition,
+        unranked: vec![linli_domain::officer::Duty::FullTimeGridOfficer],
+        season_months: vec![3, 6, 9, 12],
     }
 }
 

@@ -1,7 +1,7 @@
 //! The steps of random histories: good and bad wishes, by small numbers, and time that passes.
 
 use crate::histories::note;
-use crate::{hearings, offline, orderly, services, slots};
+use crate::{hearings, honourly, offline, orderly, services, slots};
 use linli_domain::contribution::{self, Signal};
 use linli_domain::id::{OfficerId, StationId};
 use linli_domain::item;
@@ -24,6 +24,7 @@ pub enum Step {
     Orderly(orderly::Step),
     Slots(slots::Step),
     Offline(offline::Step),
+    Honourly(honourly::Step),
     Services(services::Step),
     Submit {
         who: u128,
@@ -149,6 +150,7 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         8 => orderly::step().prop_map(Step::Orderly),
         8 => slots::step().prop_map(Step::Slots),
         8 => offline::step().prop_map(Step::Offline),
+        8 => honourly::step().prop_map(Step::Honourly),
         6 => services::step().prop_map(Step::Services),
         3 => (0..400_i64).prop_map(|minutes| Step::Pass { minutes }),
         1 => (0..60_000_i64).prop_map(|minutes| Step::Pass { minutes }),

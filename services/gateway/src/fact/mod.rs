@@ -2,6 +2,7 @@
 
 mod counter;
 mod event;
+mod honours;
 mod notices;
 mod orders;
 mod places;

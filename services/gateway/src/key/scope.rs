@@ -40,6 +40,10 @@ scopes! {
     ResidentsWrite = "residents:write",
     /// Look at residents, their wallets, statements, merit and rank.
     ResidentsRead = "residents:read",
+    /// Apply for titles, ask for certificates, report wrong records, for residents.
+    HonoursWrite = "honours:write",
+    /// Grant titles, sign certificates, answer reports, as the officer that the key is bound to.
+    HonoursGrant = "honours:grant",
     /// Look at rankings.
     RankingsRead = "rankings:read",
     /// Look at the catalogue.

@@ -3,6 +3,7 @@
 
 mod counter;
 mod field;
+mod honours;
 mod notices;
 mod orders;
 mod organisation;
@@ -16,6 +17,7 @@ mod words;
 
 pub(crate) use counter::{grant, off_line, open_shift, operator, shifts};
 pub(crate) use field::{Path, amount_fen, amount_points, card, id, instant, name, own_id, text};
+pub(crate) use honours::distinction;
 pub(crate) use notices::{appeal, objection, panel, resident_vote, vote};
 pub(crate) use orders::{
     aid_step, blast, hazard_step, opening, order_step, report, request, whistle_step,

@@ -98,6 +98,10 @@ words! {
         Reported, Merged, Verified, Dismissed, Opened, Dispatched, Accepted, Escalated, ClockMissed,
         Closed, SentBack, Checked, Blown, Signed, InTouch, OnSite, Settled,
     }
+    domain::honour::Standing = api::honour::TitleStanding { OnNotice, Granted, Declined, Fallen }
+    domain::honour::DeclineReason = api::honour::DeclineReason { Objection, HoursInDoubt, Mistake, Erased }
+    domain::honour::RevokeReason = api::honour::RevokeReason { False, Mistake, Holder, Overtaken, Erased }
+    domain::honour::Fault = api::honour::RecordFault { Missing, Time, ActOrPlace, Person }
     domain::whistle::Kind = api::whistle::WhistleKind { Push, Tackle }
     domain::whistle::Reply = api::whistle::WhistleReply { Signed, InTouch, OnSite }
     domain::whistle::Status = api::whistle::WhistleStatus {

@@ -398,6 +398,32 @@ kinds! {
         "请由当事人办理。" "Let the one do it whose part it is.";
     OtherSideConfirms "other-side-confirms" 403 "须由对方确认" "The other side confirms"
         "请由对方确认。" "Let the other side confirm what you said.";
+    NoHonourRules "no-honour-rules" 409 "现行规则未定荣誉" "The rules say nothing of honours"
+        "请先发布含荣誉规定的规则。" "Publish rules that have a part on honours.";
+    NoSuchDistinction "no-such-distinction" 422 "规则中没有该星级或奖章" "The rules know no such star or medal"
+        "请对照规则。" "Look at the rules.";
+    NoSuchTitle "no-such-title" 404 "没有该称号" "There is no such title"
+        "请查看居民的称号。" "Look at the resident's titles.";
+    TitleAt "title-stage" 409 "称号不在可办理的环节" "The title is not at that stage"
+        "请查看其现状。" "Look at how it stands.";
+    HoursShort "hours-short" 409 "服务时长不足" "Too few hours"
+        "请在达到时数后申请。" "Apply once the hours are there.";
+    TenureShort "tenure-short" 409 "注册时间不足" "Not a volunteer for long enough"
+        "请届时再申请。" "Apply then.";
+    HonourNoticeRuns "notice-runs" 409 "公示未结束" "The notice is not over"
+        "请在公示结束后办理。" "Come back when it is over.";
+    CertificateOpen "certificate-open" 409 "另有证明在公示" "Another certificate stands on notice"
+        "请等其出具或作废。" "Wait until it is issued or void.";
+    NothingServed "nothing-served" 409 "没有服务记录" "Nothing was served"
+        "有服务记录后方可出具证明。" "A certificate tells of service.";
+    SecondSignature "second-signature" 403 "须由另一人签署" "Somebody else has to sign"
+        "证明须两人签署。" "Two people sign a certificate.";
+    CertificateAt "certificate-stage" 409 "证明不在可办理的环节" "The certificate is not at that stage"
+        "请查看其现状。" "Look at how it stands.";
+    ReportAnswered "report-answered" 409 "申请已答复" "The report was answered already"
+        "如有新情况请另行申请。" "Report anew what is new.";
+    NotCorrected "not-corrected" 422 "该贡献不能更正此记录" "That contribution doesn't put it right"
+        "请先冲正有误的贡献,或填写更正的贡献。" "Reverse the wrong one first, or name the one that puts it right.";
     NotOnSlip "not-on-slip" 422 "兑换单上没有该商品" "The item is not on the slip"
         "请核对兑换单。" "Check the slip.";
     MoreThanOnSlip "more-than-on-slip" 409 "数量超过兑换单" "More than stands on the slip"

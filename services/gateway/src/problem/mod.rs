@@ -2,6 +2,7 @@
 //! sentence in both languages, the figures as members.
 
 mod counter;
+mod honours;
 mod kind;
 mod naming;
 mod notices;

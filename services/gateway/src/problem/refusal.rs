@@ -7,7 +7,7 @@ use linli_domain::{Noun, Refusal};
 
 use crate::parse::{time_text, wall_time};
 use crate::problem::naming::{level_name, level_words, noun_name, noun_words};
-use crate::problem::{Kind, Problem, Words, counter, notices, orders, places, services};
+use crate::problem::{Kind, Problem, Words, counter, honours, notices, orders, places, services};
 
 impl From<&Refusal> for Problem {
     #[allow(clippy::too_many_lines, reason = "a table: one arm a variant, and none may be missing")]
@@ -302,6 +302,28 @@ impl From<&Refusal> for Problem {
             R::AidAt { found } => stage(Kind::AidAt, "该互助", "It", orders::aid_words(*found)),
             R::NotParty => plain(Kind::NotParty),
             R::OtherSideConfirms => plain(Kind::OtherSideConfirms),
+            R::NoHonourRules => plain(Kind::NoHonourRules),
+            R::NoSuchDistinction => plain(Kind::NoSuchDistinction),
+            R::NoSuchTitle => plain(Kind::NoSuchTitle),
+            R::TitleAt { found } => {
+                stage(Kind::TitleAt, "该称号", "The title", honours::standing_words(*found))
+            }
+            R::HoursShort { needed_hours, minutes } => {
+                honours::hours_short(*needed_hours, *minutes)
+            }
+            R::TenureShort { from } => honours::tenure_short(*from),
+            R::HonourNoticeRuns { until } => honours::notice_runs(*until),
+            R::CertificateOpen => plain(Kind::CertificateOpen),
+            R::NothingServed => plain(Kind::NothingServed),
+            R::SecondSignature => plain(Kind::SecondSignature),
+            R::CertificateAt { found } => stage(
+                Kind::CertificateAt,
+                "该证明",
+                "The certificate",
+                honours::stage_words(*found),
+            ),
+            R::ReportAnswered => plain(Kind::ReportAnswered),
+            R::NotCorrected => plain(Kind::NotCorrected),
             R::NotOnSlip { item } => plain(Kind::NotOnSlip).with("item", item.to_string()),
             R::MoreThanOnSlip { item, left, wanted } => Self::new(
                 Kind::MoreThanOnSlip,
@@ -447,6 +469,7 @@ fn invalid_rules(invalid: &InvalidRules) -> Problem {
         RulesPart::Notice => {
             "公示的项目须在规则中,公示、评议、申诉期限各为 1 至 60 个工作日,评议小组为 3、5、7 或 9 人"
         }
+        RulesPart::Honours => "每级星须有评定层级,奖章时数须高于星级并递增,公示不超过 366 天",
         RulesPart::Orders => "隐患与互助的项目须在规则中且积分固定,各时限须大于零",
     };
     let act = invalid.act.as_ref().map(|act| format!("(项目 {act})")).unwrap_or_default();

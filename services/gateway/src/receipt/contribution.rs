@@ -109,6 +109,7 @@ pub(crate) fn awarded(event: &Event) -> Option<&Award> {
         | Event::Order(_)
         | Event::Whistle(_)
         | Event::Aid(_)
+        | Event::Honour(_)
         | Event::Wallet(_)
         | Event::Statement(_)
         | Event::Resource(_)

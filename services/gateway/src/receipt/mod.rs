@@ -6,6 +6,7 @@ mod conduct;
 mod contribution;
 mod counter;
 mod explanation;
+mod honours;
 mod named;
 mod notices;
 mod order_rows;
@@ -23,6 +24,10 @@ pub(crate) use contribution::{award, decided, inspected, reversed, submitted};
 pub(crate) use counter::{
     allowance_ended, granted, of_end, of_grant, shift, shift_changed, shifts_set, slip_counted,
     slip_outcome, slip_reported,
+};
+pub(crate) use honours::{
+    Honoured, certificate, certificate_changed, honoured, record_report, report_changed,
+    title_changed, title_of, title_row, titles,
 };
 pub(crate) use named::{funded, named, received, rules};
 pub(crate) use notices::{notice_changed, noticed};

@@ -61,6 +61,7 @@ pub(crate) fn named(records: &[Record]) -> Option<Named> {
         | Event::Order(_)
         | Event::Whistle(_)
         | Event::Aid(_)
+        | Event::Honour(_)
         | Event::Statement(_)
         | Event::Booking(_) => return None,
     };

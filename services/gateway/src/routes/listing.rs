@@ -56,6 +56,19 @@ impl Listing {
         self.list(request(scope), listed, &[after(), after_header()], &[position_header()])
     }
 
+    /// What everybody may see, without a key.
+    pub(super) fn open(mut self, (schemas, mut paths, methods): Listed) -> Self {
+        let route = label(&paths);
+        for (method, operation) in operations(&mut paths) {
+            operation.operation_id = Some(operation_id(&method, route));
+            operation.security = Some(Vec::new());
+            let told = RefOr::Ref(Ref::from_response_name(PROBLEM));
+            operation.responses.responses.insert("default".into(), told);
+        }
+        self.router = self.router.routes((schemas, paths, methods));
+        self
+    }
+
     fn list(
         mut self,
         ask: Ask,

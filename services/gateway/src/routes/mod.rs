@@ -4,6 +4,7 @@
 mod aids;
 mod bookings;
 mod catalogue;
+mod certificate;
 mod clock;
 mod contributions;
 mod counter;
@@ -15,6 +16,7 @@ mod guard;
 mod hazards;
 mod health;
 mod holds;
+mod honours;
 mod keys;
 mod listing;
 mod log;
@@ -79,7 +81,7 @@ pub(crate) fn document(front: &Arc<Front>) -> OpenApi {
 
 fn list(front: &Arc<Front>) -> Listing {
     let listing = Listing::new(front);
-    past(ordering(booking(counter(spending(organisation(serving(listing)))))))
+    past(honouring(ordering(booking(counter(spending(organisation(serving(listing))))))))
         .plain(Scope::LogRead, routes!(log::head))
         .plain(Scope::LogRead, routes!(log::records))
         .plain(Scope::LogRead, routes!(log::record))
@@ -272,6 +274,21 @@ fn ordering(listing: Listing) -> Listing {
         .command(Scope::OrdersWrite, routes!(aids::step))
         .bulk(Scope::OrdersWrite, routes!(aids::step_bulk))
         .read(Scope::OrdersRead, routes!(aids::of_resident))
+}
+
+fn honouring(listing: Listing) -> Listing {
+    listing
+        .command(Scope::HonoursWrite, routes!(honours::apply))
+        .command(Scope::HonoursGrant, routes!(honours::judge))
+        .read(Scope::ResidentsRead, routes!(honours::of_resident))
+        .read(Scope::RankingsRead, routes!(honours::on_notice))
+        .command(Scope::HonoursWrite, routes!(honours::request))
+        .command(Scope::HonoursGrant, routes!(honours::step))
+        .read(Scope::ResidentsRead, routes!(honours::certificates))
+        .command(Scope::HonoursWrite, routes!(honours::report))
+        .command(Scope::HonoursGrant, routes!(honours::answer))
+        .read(Scope::ResidentsRead, routes!(honours::reports))
+        .open(routes!(certificate::check))
 }
 
 async fn not_found(request: Request) -> Response {

@@ -48,6 +48,7 @@ pub(super) fn routes(document: OpenApi) -> Router<Arc<Front>> {
         .route("/", get(|| async { Redirect::temporary("/docs/") }))
         .merge(page("station"))
         .merge(page("audit"))
+        .merge(page("certificate"))
         .merge(page("finance"))
         .merge(page("receipt"))
         .route("/problems.css", get(problems_style))

@@ -7,6 +7,7 @@ mod conduct;
 mod counter;
 mod fairness;
 mod grade;
+mod honours;
 mod notice;
 mod orders;
 mod spending;
@@ -30,6 +31,7 @@ use conduct::ConductSheet;
 use counter::CounterSheet;
 use fairness::FairnessSheet;
 use grade::GradeSheets;
+use honours::HonoursSheet;
 use notice::NoticeSheet;
 use orders::OrdersSheet;
 use spending::{ExpirySheet, ReturnSheet};
@@ -59,6 +61,7 @@ pub(crate) struct Sheet {
     conduct: Option<Spanned<ConductSheet>>,
     expiry: Option<Spanned<ExpirySheet>>,
     returns: Option<Spanned<ReturnSheet>>,
+    honours: Option<Spanned<HonoursSheet>>,
     grade: GradeSheets,
     act: BTreeMap<Spanned<String>, ActSheet>,
 }
@@ -129,6 +132,7 @@ impl Sheet {
             orders: self.orders.as_ref().map(|sheet| sheet.get_ref().to_rules()),
             // A file can't know what a trial of it will come to.
             tried: None,
+            honours: self.honours.as_ref().map(|sheet| sheet.get_ref().to_rules()),
         };
         match rules.check() {
             Ok(()) => Ok(rules),
@@ -186,6 +190,7 @@ impl Sheet {
             }
             (None, RulesPart::Expiry) => self.expiry.as_ref().map_or(0..0, Spanned::span),
             (None, RulesPart::Returns) => self.returns.as_ref().map_or(0..0, Spanned::span),
+            (None, RulesPart::Honours) => self.honours.as_ref().map_or(0..0, Spanned::span),
             (None, RulesPart::Recovery) => {
                 self.fairness.recovery_part.as_ref().map_or(0..0, Spanned::span)
             }

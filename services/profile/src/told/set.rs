@@ -7,10 +7,10 @@ use linli_domain::calendar::{Day, WorkingCalendar};
 use linli_domain::contribution::{Grade, Signals};
 use linli_domain::quantity::Minutes;
 use linli_domain::rules::{
-    AidRules, ConductRules, Expiry, Fairness, LateTerms, NoticeRules, OrderRules, RATE_WHOLE,
-    ReturnTerms, RuleSet, Sampling, SignalRule, StaffHours, TravelTerms, WhistleClocks,
+    AidRules, ConductRules, Expiry, Fairness, HonourRules, LateTerms, NoticeRules, OrderRules,
+    RATE_WHOLE, ReturnTerms, RuleSet, Sampling, SignalRule, StaffHours, TravelTerms, WhistleClocks,
 };
-use linli_domain::time::Zone;
+use linli_domain::time::{Window, Zone};
 use rust_decimal::Decimal;
 
 use super::{Told, points, time};
@@ -55,6 +55,9 @@ pub(super) fn tell(told: &mut Told, rules: &RuleSet) {
     calendar(told, &rules.calendar);
     if let Some(rules) = &rules.orders {
         orders(told, rules);
+    }
+    if let Some(rules) = &rules.honours {
+        honours(told, rules);
     }
 }
 
@@ -198,6 +201,30 @@ fn orders(told: &mut Told, rules: &OrderRules) {
     told.say("orders.aid.act", act);
     told.say("orders.aid.wish", wish);
     told.say("orders.aid.open_days", open_days);
+}
+
+fn honours(told: &mut Told, rules: &HonourRules) {
+    told.say("honours.granting", rules.granting.written());
+    told.say("honours.cycle", if rules.cycle == Window::Year { "year" } else { "all-time" });
+    told.say("honours.tenure_days", rules.tenure_days);
+    told.say("honours.notice_working_days", rules.notice_working_days);
+    for (star, level) in (1_u32..).zip(&rules.star_raters) {
+        told.say(format!("honours.star_raters.{star}"), level.written());
+    }
+    for medal in &rules.medals {
+        let key = |part: &str| format!("honours.medals.{}.{part}", medal.code);
+        told.say(key("name"), format!("{} / {}", medal.name.zh, medal.name.en));
+        told.say(key("hours"), medal.hours);
+        told.say(key("rater"), medal.rater.written());
+    }
+    told.say("honours.certificate.notice_days", rules.certificate_notice_days);
+    told.say("honours.certificate.signer", rules.certificate_signer.written());
+    told.say("honours.report_working_days", rules.report_working_days);
+    told.say("honours.ties", rules.ties.written());
+    let duties: Vec<_> = rules.unranked.iter().map(|duty| duty.written()).collect();
+    told.say("honours.unranked", duties.join(", "));
+    let months: Vec<_> = rules.season_months.iter().map(u8::to_string).collect();
+    told.say("honours.season_months", months.join(", "));
 }
 
 /// `22:00`.

@@ -3,7 +3,7 @@
 use linli_domain::area::Level;
 use linli_domain::contribution::{Grade, Signal};
 use linli_domain::officer::Duty;
-use linli_domain::rules::{Category, Scope};
+use linli_domain::rules::{Category, Granting, Scope, Ties};
 use linli_domain::time::Window;
 
 use super::{Readable, Written};
@@ -56,6 +56,14 @@ choices! {
         "community-officer" = Self::CommunityOfficer,
         "sub-district-officer" = Self::SubDistrictOfficer,
         "district-officer" = Self::DistrictOfficer;
+    Granting, "way of granting":
+        "by-itself" = Self::ByItself,
+        "on-application" = Self::OnApplication;
+    Cycle, "cycle": "all-time" = Self::AllTime, "year" = Self::Year;
+    Ties, "way of ranking ties":
+        "competition" = Self::Competition,
+        "dense" = Self::Dense,
+        "earlier-first" = Self::EarlierFirst;
     Scope, "scope": "person" = Self::Person, "pair" = Self::Pair;
     // A cap's stretch; none is the single contribution.
     Option<Window>, "stretch":
@@ -103,6 +111,13 @@ pub(crate) struct Weekday(pub(crate) u8);
 /// What points that lapse twice a year are rounded up to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct HalfYear;
+
+/// What hours titles count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cycle {
+    AllTime,
+    Year,
+}
 
 /// How the minutes of a grade count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

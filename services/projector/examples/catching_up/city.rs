@@ -292,6 +292,7 @@ fn rule_set() -> anyhow::Result<RuleSet> {
         conduct: None,
         counter: None,
         spending: None,
+        honours: None,
         tried: None,
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         orders: None,

@@ -104,6 +104,7 @@ fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError
         | Event::Order(_)
         | Event::Whistle(_)
         | Event::Aid(_)
+        | Event::Honour(_)
         | Event::Resource(_)
         | Event::Item(
             item::Event::Listed(_)

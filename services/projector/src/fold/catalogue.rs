@@ -79,7 +79,8 @@ impl Fold for Catalogue {
             | Event::Hazard(_)
             | Event::Order(_)
             | Event::Whistle(_)
-            | Event::Aid(_) => {}
+            | Event::Aid(_)
+            | Event::Honour(_) => {}
         }
         Ok(())
     }

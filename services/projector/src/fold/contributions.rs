@@ -87,6 +87,7 @@ impl Fold for Contributions {
             | Event::Order(_)
             | Event::Whistle(_)
             | Event::Aid(_)
+            | Event::Honour(_)
             | Event::Item(_)
             | Event::Statement(_)
             | Event::Resource(_)

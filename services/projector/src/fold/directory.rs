@@ -91,6 +91,7 @@ impl Fold for Directory {
             | Event::Order(_)
             | Event::Whistle(_)
             | Event::Aid(_)
+            | Event::Honour(_)
             | Event::Redemption(_)
             | Event::Voucher(_) => {}
         }

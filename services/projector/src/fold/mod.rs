@@ -8,6 +8,7 @@ mod conduct;
 mod contributions;
 mod directory;
 mod emptied;
+mod honours;
 mod losses;
 mod notices;
 mod orders;

@@ -51,6 +51,7 @@ impl Fold for Rankings {
             Event::Resident(resident::Event::RankingLeft(resident)) => {
                 shown(changes, *resident, false);
             }
+            Event::Honour(event) => super::honours::fold(changes, record, event),
             Event::Resident(resident::Event::Erased(erasure)) => {
                 shown(changes, erasure.resident, false);
             }

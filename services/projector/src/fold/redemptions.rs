@@ -81,7 +81,8 @@ impl Fold for Redemptions {
             | Event::Hazard(_)
             | Event::Order(_)
             | Event::Whistle(_)
-            | Event::Aid(_) => Ok(()),
+            | Event::Aid(_)
+            | Event::Honour(_) => Ok(()),
         }
     }
 }

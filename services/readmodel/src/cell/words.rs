@@ -6,6 +6,7 @@ use linli_domain::award::MinutesKind;
 use linli_domain::booking::{self, Unfit};
 use linli_domain::contribution::{self, Grade, RejectReason, ReversalReason};
 use linli_domain::hazard::{self, Dismissal, HazardKind, Seriousness};
+use linli_domain::honour::{DeclineReason, Fault, RevokeReason, Standing};
 use linli_domain::inspection::Outcome;
 use linli_domain::item::{ItemKind, Taker, Unused};
 use linli_domain::notice::{Against, Hearing, Ruling, Stage, Why};
@@ -26,6 +27,7 @@ use crate::balances::{Kind, Side};
 use crate::contributions::ReviewVerdict;
 use crate::directory::UnitKind;
 use crate::orders::{PauseState, StepKind};
+use crate::rankings::{PaperStep, ReportStep, TitleKind};
 
 macro_rules! words {
     ($($type:ty { $($variant:ident = $word:literal),+ $(,)? })+) => {$(
@@ -143,6 +145,28 @@ words! {
     aid::Status {
         Open = "open", Matched = "matched", Finished = "finished", Confirmed = "confirmed",
         Withdrawn = "withdrawn", Lapsed = "lapsed",
+    }
+    TitleKind { Star = "star", Medal = "medal" }
+    Standing {
+        OnNotice = "on_notice", Granted = "granted", Declined = "declined", Fallen = "fallen",
+    }
+    DeclineReason {
+        Objection = "objection", HoursInDoubt = "hours_in_doubt", Mistake = "mistake",
+        Erased = "erased",
+    }
+    PaperStep {
+        Requested = "requested", Signed = "signed", Issued = "issued", Revoked = "revoked",
+    }
+    RevokeReason {
+        False = "false", Mistake = "mistake", Holder = "holder", Overtaken = "overtaken",
+        Erased = "erased",
+    }
+    ReportStep {
+        Reported = "reported", Overdue = "overdue", Right = "right", Corrected = "corrected",
+        Dropped = "dropped",
+    }
+    Fault {
+        Missing = "missing", Time = "time", ActOrPlace = "act_or_place", Person = "person",
     }
     StepKind {
         Reported = "reported", Merged = "merged", Verified = "verified", Dismissed = "dismissed",

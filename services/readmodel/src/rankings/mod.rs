@@ -16,6 +16,7 @@
 
 mod board;
 mod fill;
+mod honours;
 mod rank;
 mod read;
 mod rows;
@@ -23,6 +24,7 @@ mod write;
 
 pub use board::{Board, RankCursor, Ranked, Ties};
 pub use fill::Held;
+pub use honours::{PaperRow, PaperStep, PaperYear, ReportRow, ReportStep, TitleKind, TitleRow};
 pub use rank::{Entry, rank};
 pub use read::NEIGHBOURS_MAX;
 pub use rows::{Calendar, Member, Score};
@@ -30,7 +32,7 @@ pub use write::{Changes, zones};
 
 use linli_domain::time::{Period, Window};
 
-use crate::table::Definition;
+use crate::table::{Definition, Index};
 
 /// The stretches of time that are ranked.
 pub const WINDOWS: [Window; 5] =
@@ -59,4 +61,29 @@ pub(crate) const TABLES: &[Definition] = &[
     Definition::of::<Score>().updated(),
     Definition::of::<Member>().updated(),
     Definition::of::<Calendar>(),
+    Definition::of::<TitleRow>().indexed(&[Index {
+        name: "resident",
+        unique: false,
+        columns: "resident, position",
+        only: "",
+    }]),
+    Definition::of::<PaperRow>().indexed(&[
+        Index { name: "certificate", unique: false, columns: "certificate, position", only: "" },
+        Index {
+            name: "resident",
+            unique: false,
+            columns: "resident, position",
+            only: "step = 'requested'",
+        },
+    ]),
+    Definition::of::<PaperYear>(),
+    Definition::of::<ReportRow>().indexed(&[
+        Index { name: "report", unique: false, columns: "report, position", only: "" },
+        Index {
+            name: "resident",
+            unique: false,
+            columns: "resident, position",
+            only: "step = 'reported'",
+        },
+    ]),
 ];

@@ -8,7 +8,7 @@ use linli_domain::rules::RuleVersion;
 use linli_domain::text::Code;
 use linli_domain::time::{Period, Zone};
 
-use super::{Calendar, Member, Score};
+use super::{Calendar, Member, PaperRow, PaperYear, ReportRow, Score, TitleRow};
 use crate::cell::Cell as _;
 use crate::error::{ReadError, WriteError};
 use crate::projection::Projection;
@@ -22,6 +22,10 @@ pub struct Changes {
     pub scores: BTreeMap<(Period, AreaId, ResidentId), Score>,
     pub members: BTreeMap<ResidentId, Member>,
     pub calendars: Vec<Calendar>,
+    pub titles: Vec<TitleRow>,
+    pub papers: Vec<PaperRow>,
+    pub paper_years: Vec<PaperYear>,
+    pub reports: Vec<ReportRow>,
 }
 
 impl crate::write::Changes for Changes {
@@ -30,7 +34,11 @@ impl crate::write::Changes for Changes {
     async fn write(&self, writer: &Writer<'_>) -> Result<(), WriteError> {
         writer.upsert(self.scores.values()).await?;
         writer.upsert(self.members.values()).await?;
-        writer.insert(&self.calendars).await
+        writer.insert(&self.calendars).await?;
+        writer.insert(&self.titles).await?;
+        writer.insert(&self.papers).await?;
+        writer.insert(&self.paper_years).await?;
+        writer.insert(&self.reports).await
     }
 }
 

@@ -123,6 +123,7 @@ impl Answers {
             | Command::Order(_)
             | Command::Whistle(_)
             | Command::Aid(_)
+            | Command::Honour(_)
             | Command::Item(_)
             | Command::Statement(_)
             | Command::Resource(_)

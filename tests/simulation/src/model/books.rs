@@ -100,6 +100,7 @@ impl Books {
             | Event::Order(_)
             | Event::Whistle(_)
             | Event::Aid(_)
+            | Event::Honour(_)
             | Event::Rules(_) => Vec::new(),
         };
         self.book(record, moves)

@@ -47,6 +47,7 @@ pub(super) fn rule_set() -> Option<RuleSet> {
         conduct: None,
         counter: None,
         spending: None,
+        honours: None,
         tried: None,
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         orders: None,

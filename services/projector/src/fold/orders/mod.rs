@@ -37,7 +37,8 @@ impl Fold for Orders {
             Event::Order(event) => self.order(changes, record, event),
             Event::Whistle(event) => self.whistle(changes, record, event),
             Event::Aid(event) => self.aid(changes, record, event),
-            Event::Area(_)
+            Event::Honour(_)
+            | Event::Area(_)
             | Event::Household(_)
             | Event::Resident(_)
             | Event::Officer(_)
