@@ -64,7 +64,9 @@ impl Projection {
             Self::Directory => 3,
             // 2: returns, part captures, and stock counted, moved, sent back and written off. 3:
             // resources and bookings. 4: terms of items, and vouchers.
-            Self::Catalogue | Self::Redemptions => 4,
+            Self::Catalogue => 4,
+            // 5: the counter's operators, shifts, allowances and slips.
+            Self::Redemptions => 5,
             // 2: what is owed since a reversal; 3: lots with days of grace, statements, what
             // offices answer for; 4: bookings; 5: vouchers.
             Self::Balances => 5,

@@ -4,7 +4,8 @@
 use futures::future::join_all;
 use linli_api::bulk::{Bulk, BulkItem, ItemAnswer};
 use linli_api::counter::{
-    EnrolOperator, GrantAllowance, OfflineSlip, OpenShift, Shifts, SlipOutcome, SlipReport,
+    EnrolOperator, GrantAllowance, OfflineSlip, OpenShift, ShiftClosing, Shifts, SlipOutcome,
+    SlipReport, SlipStanding,
 };
 use linli_api::redemption::{Basket, RedemptionStatus, Wish as Line};
 use linli_api::{ClientError, Id, Instant};
@@ -130,6 +131,28 @@ async fn a_day_off_line_ends_in_a_bounded_loss_with_a_name_on_it() {
     assert_eq!(shown.status, RedemptionStatus::Captured);
     assert_eq!(shop.wallet(&chen.resident).await.unwrap().body.available.as_str(), "0.00");
     assert_eq!(shop.wallet(&wang.resident).await.unwrap().body.available.as_str(), "5.00");
+
+    // The officer sees what came of the allowance, and what is to be looked into.
+    let station = &place.shop.station;
+    let street = &street.after(place.head().await.unwrap());
+    let rows = street.allowances(Some(station), None).await.unwrap().body.items;
+    let [row] = &rows[..] else { panic!("{rows:?}") };
+    let sums = (row.slips, row.spent.as_str(), row.left.as_str(), row.overspent.as_str());
+    assert_eq!(sums, (2, "30.00", "70.00", "10.00"));
+    assert_eq!(row.ended_by.as_ref(), Some(&granted.officer));
+    let open = street.open_slips(Some(station), None).await.unwrap().body.items;
+    let open: Vec<_> = open.iter().map(|row| (&row.redemption, row.standing)).collect();
+    let expected = [
+        (&more.redemption, SlipStanding::PersonLimit),
+        (&forged.redemption, SlipStanding::NumberTaken),
+    ];
+    assert_eq!(open, expected);
+    let all = shop.off_line_slips(None, None).await.unwrap().body.items;
+    let counted: Vec<_> = all.iter().filter(|row| row.standing == SlipStanding::Counted).collect();
+    let shorts: Vec<_> = counted.iter().map(|row| (row.number, row.short.as_str())).collect();
+    assert_eq!(shorts, [(2, "0.00"), (1, "10.00")]);
+    assert_eq!(refused(kiosk.open_slips(Some(station), None).await), "other-station");
+    assert_eq!(refused(street.open_slips(None, None).await), "invalid-query");
     audited(system, &place).await;
 }
 
@@ -162,6 +185,15 @@ async fn a_counter_that_needs_shifts_sells_in_one() {
     assert_eq!(refused(shop.sell("b3", &basket(Some(&shift))).await), "shift-over");
     place.operator.retire_operator("o2", &operator).await.unwrap();
     assert_eq!(refused(shop.open_shift("w3", PIN, &open).await), "operator-retired");
+
+    let shop = &shop.after(place.head().await.unwrap());
+    let shifts = shop.shifts(None, None).await.unwrap().body.items;
+    let told: Vec<_> = shifts.iter().map(|row| (&row.shift, row.closed)).collect();
+    assert_eq!(told, [(&shift, Some(ShiftClosing::Operator))]);
+    let operators = shop.operators(None, None).await.unwrap().body.items;
+    let told: Vec<_> =
+        operators.iter().map(|row| (&row.operator, row.retired_at.is_some())).collect();
+    assert_eq!(told, [(&operator, true)]);
     audited(system, &place).await;
 }
 

@@ -9,6 +9,7 @@
     reason = "a test that fails here has found something"
 )]
 
+mod allowance;
 mod behind_tls;
 mod books;
 mod erasing;

@@ -3,10 +3,13 @@
 use reqwest::Method;
 
 use crate::bulk::{Bulk, BulkAnswer};
+use crate::client::query;
 use crate::counter::{
-    AllowanceEnded, AllowanceGranted, EnrolOperator, GrantAllowance, OfflineSlip, OpenShift,
-    SetPin, SetShifts, ShiftChanged, Shifts, SlipOutcome, StationShifts,
+    Allowance, AllowanceEnded, AllowanceGranted, EnrolOperator, GrantAllowance, OfflineSlip,
+    OfflineWritten, OpenShift, Operator, SetPin, SetShifts, Shift, ShiftChanged, Shifts,
+    SlipOutcome, StationShifts,
 };
+use crate::page::Page;
 use crate::receipt::{Named, Receipt};
 use crate::{Client, ClientError, Id, Reply};
 
@@ -156,4 +159,75 @@ impl Client {
     ) -> Result<Reply<BulkAnswer<SlipOutcome>>, ClientError> {
         self.bulk("/v1/slips/bulk", body).await
     }
+
+    /// A station's operators, newest first; a station names none, it sees its own.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn operators(
+        &self,
+        station: Option<&Id>,
+        cursor: Option<&str>,
+    ) -> Result<Reply<Page<Operator>>, ClientError> {
+        self.read("/v1/operators", &of_station(station, cursor)).await
+    }
+
+    /// A station's shifts, newest first.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn shifts(
+        &self,
+        station: Option<&Id>,
+        cursor: Option<&str>,
+    ) -> Result<Reply<Page<Shift>>, ClientError> {
+        self.read("/v1/shifts", &of_station(station, cursor)).await
+    }
+
+    /// A station's allowances with what was used of them, newest first.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn allowances(
+        &self,
+        station: Option<&Id>,
+        cursor: Option<&str>,
+    ) -> Result<Reply<Page<Allowance>>, ClientError> {
+        self.read("/v1/allowances", &of_station(station, cursor)).await
+    }
+
+    /// The slips that a station wrote off line, newest first.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn off_line_slips(
+        &self,
+        station: Option<&Id>,
+        cursor: Option<&str>,
+    ) -> Result<Reply<Page<OfflineWritten>>, ClientError> {
+        self.read("/v1/slips", &of_station(station, cursor)).await
+    }
+
+    /// Those of them that don't count, and that somebody has to look into.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn open_slips(
+        &self,
+        station: Option<&Id>,
+        cursor: Option<&str>,
+    ) -> Result<Reply<Page<OfflineWritten>>, ClientError> {
+        let mut asked = of_station(station, cursor);
+        asked.push(("open", "true"));
+        self.read("/v1/slips", &asked).await
+    }
+}
+
+fn of_station<'a>(station: Option<&'a Id>, cursor: Option<&'a str>) -> Vec<(&'a str, &'a str)> {
+    query(&[("station", station.map(Id::as_str)), ("cursor", cursor)])
 }

@@ -9,6 +9,7 @@ mod balances;
 mod bookings;
 mod catalogue;
 mod contributions;
+mod counter;
 mod directory;
 mod honours;
 mod merge;

@@ -13,6 +13,7 @@ use linli_readmodel::{ReadError, Snapshot};
 
 use super::Rows;
 use super::bookings::Bookings;
+use super::counter::Counter;
 use super::merge::merge;
 use super::tally::Tally;
 use super::vouchers::Vouchers;
@@ -26,11 +27,13 @@ pub(super) struct Told {
     left: Tally<RedemptionId>,
     returned: Tally<RedemptionId>,
     vouchers: Vouchers,
+    counter: Counter,
     bookings: Bookings,
 }
 
 impl Told {
     pub(super) fn take(&mut self, record: &Record) {
+        self.counter.take(record);
         if let Event::Voucher(event) = &record.event {
             self.vouchers.take(record, event);
         }
@@ -161,6 +164,7 @@ impl Told {
         self.left.compare(snapshot, |row: &LeftLine| row.redemption, rows).await?;
         self.returned.compare(snapshot, |row: &ReturnedLine| row.redemption, rows).await?;
         self.vouchers.compare(snapshot, rows).await?;
+        self.counter.compare(snapshot, rows).await?;
         self.bookings.compare(snapshot, rows).await
     }
 }

@@ -105,6 +105,7 @@ const PARTNER: &[Scope] = &[
 ];
 
 const STATION: &[Scope] = &[
+    Scope::CounterRead,
     Scope::VouchersWrite,
     Scope::VouchersUse,
     Scope::VouchersRead,
@@ -122,6 +123,7 @@ const STATION: &[Scope] = &[
 ];
 
 const STAFF: &[Scope] = &[
+    Scope::CounterRead,
     Scope::PeopleWrite,
     Scope::PeopleRead,
     Scope::PeopleExport,
@@ -141,6 +143,7 @@ const STAFF: &[Scope] = &[
 ];
 
 const AUDITOR: &[Scope] = &[
+    Scope::CounterRead,
     Scope::VouchersRead,
     Scope::PeopleWatch,
     Scope::BookingsRead,
@@ -160,6 +163,7 @@ const AUDITOR: &[Scope] = &[
 ];
 
 const OPERATOR: &[Scope] = &[
+    Scope::CounterRead,
     Scope::PeopleErase,
     Scope::PeopleWatch,
     Scope::VouchersRead,

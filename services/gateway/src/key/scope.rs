@@ -94,6 +94,8 @@ scopes! {
     OrdersHandle = "orders:handle",
     /// Look at hazards, orders, whistles and mutual aid.
     OrdersRead = "orders:read",
+    /// Look at a counter's operators, shifts, allowances and slips; a station at its own alone.
+    CounterRead = "counter:read",
     /// Look at statements; a supplier at its own alone.
     StatementsRead = "statements:read",
     /// Dispute lines of statements, as the supplier that the key is bound to.

@@ -40,6 +40,10 @@ words! {
     }
     domain::station::StationKind = api::station::StationKind { Counter, VendingMachine }
     domain::operator::Closing = api::counter::ShiftClosing { Operator, Retired, Overdue }
+    linli_readmodel::redemptions::SlipStanding = api::counter::SlipStanding {
+        Counted, NumberTaken, NotCovered, TooLate, OtherPrice, NotEligible, StationLimit,
+        PersonLimit, OutOfStock,
+    }
     domain::operator::Shifts = api::counter::Shifts { Optional, Needed }
     domain::supplier::SupplierKind = api::supplier::SupplierKind {
         Merchant, PropertyFirm, Department, StationShelf, SocialOrganisation, School,

@@ -8,6 +8,7 @@ mod certificate;
 mod clock;
 mod contributions;
 mod counter;
+mod counter_rows;
 mod coverage;
 mod document;
 mod erasure;
@@ -229,6 +230,10 @@ fn counter(listing: Listing) -> Listing {
         .command(Scope::AllowancesWrite, routes!(counter::end))
         .command(Scope::RedemptionsWrite, routes!(counter::count))
         .bulk(Scope::RedemptionsWrite, routes!(counter::count_bulk))
+        .read(Scope::CounterRead, routes!(counter_rows::operators))
+        .read(Scope::CounterRead, routes!(counter_rows::shifts))
+        .read(Scope::CounterRead, routes!(counter_rows::allowances))
+        .read(Scope::CounterRead, routes!(counter_rows::slips))
 }
 
 fn booking(listing: Listing) -> Listing {

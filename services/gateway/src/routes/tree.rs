@@ -11,7 +11,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
-use linli_domain::{Origin, Position};
+use linli_domain::{Event, Origin, Position, Record, allowance};
 use linli_log::merkle::Tile;
 use linli_notary::ProveError;
 
@@ -110,8 +110,8 @@ pub(super) async fn entries(
 /// The receipt of a record
 ///
 /// A `c2sp.org/tlog-proof@v1` that holds the record itself: it can be checked off line and for
-/// ever, with nothing but the log's public key. For whoever sent the command, and for those who
-/// may read the log. A record that was just written has none until the next checkpoint, which is
+/// ever, with nothing but the log's public key. For whoever sent the command, for the station that an
+/// allowance was granted to, and for those who may read the log. A record that was just written has none until the next checkpoint, which is
 /// half a second away: come again after `Retry-After`.
 #[utoipa::path(get, path = "/v1/receipts/{position}", tag = "log",
     params(("position" = u64, Path, description = "The record's position, from 1")),
@@ -130,13 +130,23 @@ pub(super) async fn receipt(
         Origin::Deadline => false,
     };
     // Somebody else's is answered as one that isn't there.
-    if !is_own && !caller.kind.scopes().contains(&Scope::LogRead) {
+    let may = is_own || is_granted_to(&record, &caller);
+    if !may && !caller.kind.scopes().contains(&Scope::LogRead) {
         return Err(not_found());
     }
     match gateway.prover.receipt(position.0).await.map_err(fault)? {
         Some(receipt) => Ok(([TEXT, OWN_FRESH], receipt.to_string()).into_response()),
         None => Err(Problem::plain(Kind::Unavailable).retry_after(1)),
     }
+}
+
+/// Is it an allowance of the station that asks? Off line it shows by the receipt, which the log's key
+/// has signed, what it may hand out.
+fn is_granted_to(record: &Record, caller: &Caller) -> bool {
+    let Event::Allowance(allowance::Event::Granted { grant, .. }) = &record.event else {
+        return false;
+    };
+    caller.station().is_ok_and(|own| own == grant.station)
 }
 
 /// The log of a district that isn't served is not here.

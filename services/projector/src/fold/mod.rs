@@ -6,6 +6,7 @@ mod bookings;
 mod catalogue;
 mod conduct;
 mod contributions;
+mod counter;
 mod directory;
 mod emptied;
 mod honours;

@@ -31,8 +31,17 @@ impl Fold for Redemptions {
 
     fn fold(&self, changes: &mut Changes, record: &Record) -> Result<(), FoldError> {
         match &record.event {
+            Event::Operator(event) => {
+                super::counter::operated(changes, record, *event);
+                Ok(())
+            }
+            Event::Allowance(event) => {
+                if let allowance::Event::Counted(it) = event {
+                    counted(changes, record, it)?;
+                }
+                super::counter::allowed(changes, record, event)
+            }
             Event::Redemption(event) => redeemed(changes, record, event),
-            Event::Allowance(allowance::Event::Counted(it)) => counted(changes, record, it),
             Event::Voucher(event) => super::vouchers::fold(changes, record, event),
             Event::Booking(event) => super::bookings::fold(changes, record, event),
             Event::Area(area::Event::Founded(_))
@@ -46,12 +55,6 @@ impl Fold for Redemptions {
             )
             | Event::Officer(officer::Event::Appointed(_) | officer::Event::Retired(_))
             | Event::Station(station::Event::Opened(_))
-            | Event::Operator(_)
-            | Event::Allowance(
-                allowance::Event::Granted { .. }
-                | allowance::Event::Reported { .. }
-                | allowance::Event::Ended { .. },
-            )
             | Event::Supplier(supplier::Event::Enrolled(_))
             | Event::Pool(pool::Event::Opened(_) | pool::Event::Funded(_))
             | Event::Rules(rules::Event::Published(_))

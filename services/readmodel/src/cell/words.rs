@@ -23,11 +23,14 @@ use linli_domain::voucher;
 use linli_domain::whistle;
 
 use super::Cell;
+use linli_domain::operator::Closing;
+
 use crate::balances::{Kind, Side};
 use crate::contributions::ReviewVerdict;
 use crate::directory::UnitKind;
 use crate::orders::{PauseState, StepKind};
 use crate::rankings::{PaperStep, ReportStep, TitleKind};
+use crate::redemptions::SlipStanding;
 
 macro_rules! words {
     ($($type:ty { $($variant:ident = $word:literal),+ $(,)? })+) => {$(
@@ -104,6 +107,12 @@ words! {
     voucher::Status { Issued = "issued", Used = "used", Expired = "expired", Returned = "returned" }
     Taker { Person = "person", Household = "household" }
     Unused { Returned = "returned", Lapsed = "lapsed" }
+    Closing { Operator = "operator", Retired = "retired", Overdue = "overdue" }
+    SlipStanding {
+        Counted = "counted", NumberTaken = "number_taken", NotCovered = "not_covered",
+        TooLate = "too_late", OtherPrice = "other_price", NotEligible = "not_eligible",
+        StationLimit = "station_limit", PersonLimit = "person_limit", OutOfStock = "out_of_stock",
+    }
     ReturnReason {
         Unwanted = "unwanted", WrongItem = "wrong_item", Mishandled = "mishandled",
         Defective = "defective", NotRendered = "not_rendered",

@@ -1,8 +1,10 @@
 //! Redemptions: each slip, what stands on it, which lots paid it and what came of it; and bookings and
-//! vouchers, which are paid for in the same way.
+//! vouchers, which are paid for in the same way. And the counter that hands things out: its operators, shifts
+//! and allowances, and the slips that it wrote off line.
 
 mod booking;
 mod bookings;
+mod counter;
 mod read;
 mod rows;
 mod voucher;
@@ -10,6 +12,10 @@ mod write;
 
 pub use booking::{Agreement, Booking, BookingEnd, BookingLot};
 pub use bookings::Ticket;
+pub use counter::{
+    Allowance, AllowanceEnd, AllowanceUse, AtCounter, OffLine, Operator, OperatorEnd, Shift,
+    ShiftEnd, SlipStanding,
+};
 pub use read::Slip;
 pub use rows::{Ending, LeftLine, LineItem, LotUsed, Redemption, Return, ReturnedLine};
 pub use voucher::{Voucher, VoucherEnd, VoucherLot, VoucherTries};
@@ -59,4 +65,11 @@ pub(crate) const TABLES: &[Definition] = &[
         only: "",
     }]),
     Definition::of::<VoucherLot>(),
+    Definition::of::<Operator>().updated().indexed(BY_STATION),
+    Definition::of::<Shift>().updated().indexed(BY_STATION),
+    Definition::of::<Allowance>().updated().indexed(BY_STATION),
+    Definition::of::<OffLine>().updated().indexed(BY_STATION),
 ];
+
+const BY_STATION: &[Index] =
+    &[Index { name: "station", unique: false, columns: "station, position", only: "" }];

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use linli_domain::id::{BookingId, RedemptionId, VoucherId};
+use linli_domain::id::{AllowanceId, BookingId, OperatorId, RedemptionId, ShiftId, VoucherId};
 
 use super::{
-    Agreement, Booking, BookingEnd, BookingLot, Ending, LeftLine, LineItem, LotUsed, Redemption,
-    Return, ReturnedLine, Voucher, VoucherEnd, VoucherLot, VoucherTries,
+    Agreement, Allowance, AllowanceEnd, AllowanceUse, Booking, BookingEnd, BookingLot, Ending,
+    LeftLine, LineItem, LotUsed, OffLine, Operator, OperatorEnd, Redemption, Return, ReturnedLine,
+    Shift, ShiftEnd, Voucher, VoucherEnd, VoucherLot, VoucherTries,
 };
 use crate::error::WriteError;
 use crate::projection::Projection;
@@ -32,6 +33,14 @@ pub struct Changes {
     pub booking_lots: Vec<BookingLot>,
     pub agreements: BTreeMap<BookingId, Agreement>,
     pub booking_ends: BTreeMap<BookingId, BookingEnd>,
+    pub operators: BTreeMap<OperatorId, Operator>,
+    pub operator_ends: BTreeMap<OperatorId, OperatorEnd>,
+    pub shifts: BTreeMap<ShiftId, Shift>,
+    pub shift_ends: BTreeMap<ShiftId, ShiftEnd>,
+    pub allowances: BTreeMap<AllowanceId, Allowance>,
+    pub allowance_uses: BTreeMap<AllowanceId, AllowanceUse>,
+    pub allowance_ends: BTreeMap<AllowanceId, AllowanceEnd>,
+    pub off_line: BTreeMap<RedemptionId, OffLine>,
 }
 
 impl crate::write::Changes for Changes {
@@ -53,6 +62,15 @@ impl crate::write::Changes for Changes {
         writer.insert(&self.booking_lots).await?;
         // In this order: what was agreed in this batch may have ended in it as well.
         writer.change(self.agreements.values()).await?;
-        writer.change(self.booking_ends.values()).await
+        writer.change(self.booking_ends.values()).await?;
+        writer.insert(self.operators.values()).await?;
+        writer.change(self.operator_ends.values()).await?;
+        writer.insert(self.shifts.values()).await?;
+        writer.change(self.shift_ends.values()).await?;
+        writer.insert(self.allowances.values()).await?;
+        writer.change(self.allowance_uses.values()).await?;
+        writer.change(self.allowance_ends.values()).await?;
+        // What was reported and is brought in again takes the place of what was reported.
+        writer.upsert(self.off_line.values()).await
     }
 }

@@ -1,5 +1,9 @@
 //! Operators and shifts at a station's counter, allowances, and slips written off line.
 
+mod shown;
+
+pub use shown::{Allowance, OfflineWritten, Operator, Shift, SlipStanding};
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
