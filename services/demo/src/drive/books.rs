@@ -57,7 +57,7 @@ pub(super) async fn read(
     let issued = sum(|pool| &pool.drawn)?;
     let lapsed = sum(|pool| &pool.lapsed)?;
     let (outstanding, fullest) = wallets(&reader, place).await?;
-    let kept = tally.redeemed.saturating_sub(tally.returned);
+    let kept = tally.covered().saturating_sub(tally.returned);
     if issued != kept.saturating_add(lapsed).saturating_add(outstanding) {
         let [issued, redeemed, lapsed, outstanding] =
             [issued, kept, lapsed, outstanding].map(|sum| amount(sum).to_string());

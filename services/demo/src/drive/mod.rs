@@ -10,6 +10,7 @@ mod fairness;
 mod finance;
 pub(crate) mod hands;
 mod moves;
+mod off_line;
 mod partner;
 mod purse;
 pub(crate) mod setup;

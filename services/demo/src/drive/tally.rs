@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use linli_api::award::Category;
 use linli_api::contribution::{ContributionStatus, Decided};
+use linli_api::counter::SlipCounted;
 use linli_api::hazard::{HazardChanged, HazardStatus};
 use linli_api::receipt::Receipt;
 use linli_api::redemption::{Redeemed, RedemptionStatus};
@@ -38,6 +39,8 @@ pub(crate) struct Tally {
     pub(crate) redemptions_voided: u64,
     /// Points of what was handed out, in hundredths.
     pub(crate) redeemed: i64,
+    /// What of it nobody had the points for, in hundredths: handed out off line, a loss of an office.
+    pub(crate) short: i64,
     /// Came back over the counter.
     pub(crate) returns: u64,
     /// Points of what came back, in hundredths.
@@ -149,6 +152,21 @@ impl Tally {
         self.disputes = self.disputes.saturating_add(u64::from(disputed));
         self.stated = self.stated.saturating_add(points);
         self.paid_fen = self.paid_fen.saturating_add(fen);
+    }
+
+    /// Points that goods were handed out for, of those that somebody had.
+    pub(crate) const fn covered(&self) -> i64 {
+        self.redeemed.saturating_sub(self.short)
+    }
+
+    /// A slip that was written off line counts.
+    pub(crate) fn off_line(&mut self, counted: &SlipCounted) -> Result<(), DemoError> {
+        add(&mut self.commands);
+        add(&mut self.redemptions);
+        let (total, short) = (hundredths(&counted.slip.total)?, hundredths(&counted.short)?);
+        self.redeemed = self.redeemed.saturating_add(total);
+        self.short = self.short.saturating_add(short);
+        Ok(())
     }
 
     pub(crate) fn redeemed(&mut self, receipt: &Receipt<Redeemed>) -> Result<(), DemoError> {

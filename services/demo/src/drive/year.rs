@@ -14,6 +14,7 @@ use super::conduct::Conduct;
 use super::counter::{self, Shelves, Visit};
 use super::fairness::Fairness;
 use super::hands::Hands;
+use super::off_line::OffLine;
 use super::purse::Purses;
 use super::storeroom::{Back, Storeroom};
 use super::tally::Tally;
@@ -48,6 +49,7 @@ pub(super) async fn walk(
     };
     let mut fairness = Fairness::new(hands, place, &plan.planted);
     let mut conduct = Conduct::new(hands, &plan.planted);
+    let mut off_line = OffLine::new(hands, place, &plan.planted);
     let mut overlap = Some(&plan.planted.overlap);
     let mut race_at = Some(plan.planted.race_at);
     let mut hazard_over = Some(plan.planted.hazard_over);
@@ -75,7 +77,9 @@ pub(super) async fn walk(
                 walk.tally.redeemed(&receipt)?;
             }
         }
+        off_line.stop(step.at, &mut walk.tally).await?;
     }
+    off_line.end()?;
     Ok(walk.tally)
 }
 

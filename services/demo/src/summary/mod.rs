@@ -75,6 +75,8 @@ pub struct Summary {
     pub points_issued: Amount,
     /// Points that goods were handed out for.
     pub points_redeemed: Amount,
+    /// Points that goods were handed out for off line and nobody had: a loss under an office's name.
+    pub points_short: Amount,
     /// Points in wallets.
     pub points_outstanding: Amount,
     /// Points that passed their date.
@@ -139,6 +141,8 @@ pub struct Stories {
     pub whistle: String,
     /// A resident with a history who is erased.
     pub erased: String,
+    /// A station off line for a day, and points spent twice.
+    pub off_line: String,
 }
 
 /// What the auditor found. The demo leaves it to whoever can read the log.
@@ -200,7 +204,8 @@ impl Summary {
             yuan_paid: amount(tally.paid_fen),
             points_funded: amount(books.funded),
             points_issued: amount(books.issued),
-            points_redeemed: amount(tally.redeemed),
+            points_redeemed: amount(tally.covered()),
+            points_short: amount(tally.short),
             points_outstanding: amount(books.outstanding),
             points_lapsed: amount(books.lapsed),
             pools: books
@@ -216,6 +221,7 @@ impl Summary {
                 one_hazard: "first rewarded, two linked".to_owned(),
                 whistle: "before the district".to_owned(),
                 erased: "account closed, proofs stand".to_owned(),
+                off_line: format!("{} short, under an office's name", amount(tally.short)),
             },
             records: books.head.position,
             root: books.head.root,

@@ -133,6 +133,7 @@ impl Summary {
             ("一患三报 one hazard, three reports", stories.one_hazard.clone()),
             ("吹哨未应 whistle unanswered", stories.whistle.clone()),
             ("居民注销 resident erased", stories.erased.clone()),
+            ("离线双花 spent twice off line", stories.off_line.clone()),
             ("用时 took", format!("{:.1} s", self.seconds)),
             ("命令 commands", format!("{} /s", self.throughput)),
         ] {

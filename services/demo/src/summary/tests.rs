@@ -37,6 +37,7 @@ fn summary() -> Summary {
         points_funded: Amount::from("115000.00"),
         points_issued: hundred(),
         points_redeemed: Amount::from("72.00"),
+        points_short: Amount::from("14.00"),
         points_outstanding: Amount::from("28.00"),
         points_lapsed: Amount::from("0.00"),
         pools: vec![PoolStanding {
@@ -56,6 +57,7 @@ fn summary() -> Summary {
             one_hazard: "first rewarded, two linked".to_owned(),
             whistle: "before the district".to_owned(),
             erased: "account closed, proofs stand".to_owned(),
+            off_line: "14.00 short, under an office's name".to_owned(),
         },
         records: 190_000,
         root: Hash::from("00"),

@@ -1,6 +1,6 @@
 //! The planted stories: one volunteer at a class and on patrol at once, the last bag of rice, one
 //! hazard that three report, a whistle that nobody answers, hours entered late for a friend, a
-//! mediation whose settlement is broken, and the erasure of who had mediated.
+//! mediation whose settlement is broken, the erasure of who had mediated, and a station off line for a day.
 
 use linli_api::contribution::Grade;
 use linli_api::hazard::Seriousness;
@@ -23,6 +23,9 @@ const OVERLAP_DAY: Day = Day(136);
 
 /// 20 December: the last bag of rice.
 const RACE_DAY: Day = Day(353);
+
+/// 20 and 21 December, after the race: a station is off line, and back a day later.
+const OFF_LINE_DAYS: [Day; 2] = [Day(353), Day(354)];
 
 /// Whole points that a panel gives the racers: each has enough for one bag at 44 points, and none
 /// for two.
@@ -59,6 +62,8 @@ pub(crate) struct Planted {
     pub(crate) racers: Vec<Resident>,
     /// When they race.
     pub(crate) race_at: Moment,
+    /// When a station loses its line, and when it is back.
+    pub(crate) off_line: [Moment; 2],
     /// The reports of one hazard, the first one first, and when it is over.
     pub(crate) reports: Vec<Ulid>,
     pub(crate) hazard_over: Moment,
@@ -158,6 +163,7 @@ pub(super) fn plant(
             .map(|volunteer| volunteer.resident.clone())
             .collect(),
         race_at: Moment::on(RACE_DAY, 15 * 60),
+        off_line: OFF_LINE_DAYS.map(|day| Moment::on(day, 16 * 60)),
         reports: one_hazard(&mut chance, place, steps),
         hazard_over: Moment::on(Day(HAZARD_DAY.0.saturating_add(3)), 0),
         whistle_at: Moment::on(WHISTLE_DAY, 12 * 60),
