@@ -34,6 +34,8 @@ mod station;
 mod supplier;
 mod team;
 
+mod activity;
+
 mod pool;
 mod posting;
 mod wallet;

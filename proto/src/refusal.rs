@@ -37,7 +37,7 @@ pub fn decode_refusal(bytes: &[u8]) -> Result<Refusal, Malformed> {
 }
 
 plain_enum! { Noun = wire::Noun {
-    Area, Household, Resident, Officer, Station, Operator, Shift, Allowance, Supplier, Pool, Item, Contribution, Notice, Redemption, Voucher, Team, Hazard, Order, Whistle, Aid, Certificate, RecordReport, Statement, Resource, Booking,
+    Area, Household, Resident, Officer, Station, Operator, Shift, Allowance, Supplier, Pool, Item, Contribution, Notice, Redemption, Voucher, Team, Hazard, Order, Whistle, Aid, Certificate, RecordReport, Statement, Resource, Booking, Activity, Seat,
 } }
 
 choice! { Refusal = wire::Refusal, wire::refusal::Kind {
@@ -46,9 +46,7 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
         GridKindMisplaced, CardTaken, AlreadyVolunteer, AlreadyRanked, NotRanked, ResidentErased, ReasonReserved, OfficerRetired,
         OperatorRetired, ShiftNeeded, NoOfflineTerms, AllowanceEmpty, SlipCounted, SlipReported,
         NoRulesInForce,
-        NotVolunteer, TooShort, OwnBeneficiary, BeneficiaryNeeded, AlreadyAwarded, AlreadyRejected, NotAwarded, AlreadyReversed, OwnWord, NotDrawn, AlreadyInspected, SameTeam, NotInTeam,
-        NoNoticeRules, OnNotice, OwnContribution, ObjectedAlready, PanelSits, NotOnPanel, VotedAlready,
-        NothingToAppeal, AppealedOnce, NotClaimant, Reinstated, OnHold, NotHeld,
+        NotVolunteer, TooShort, OwnBeneficiary, BeneficiaryNeeded, AlreadyAwarded, AlreadyRejected, NotAwarded, AlreadyReversed, OwnWord, NotDrawn, AlreadyInspected, SameTeam, NotInTeam, NoNoticeRules, OnNotice, OwnContribution, ObjectedAlready, PanelSits, NotOnPanel, VotedAlready, NothingToAppeal, AppealedOnce, NotClaimant, Reinstated, OnHold, NotHeld, NotTeamLeader, NoActivityRules, ActivityCalledOff, WrongCode,
         OutsideAuthority, SelfVerification, SameHousehold, VerifierServed, AlreadyVerified,
         AssessmentUnwanted,
         NothingToFund, NothingReceived,
@@ -56,11 +54,18 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
     NoOrderRules, SignalReserved, NotPaused, AppealedAlready, NoAppeal, LaterReport, NotHandler, EvidenceNeeded, HandlerChecks, OtherSupplier, NothingAbove, NotCalled, NotAssisted, OwnHousehold, NotParty, OtherSideConfirms, NoHonourRules, NoSuchDistinction, NoSuchTitle, CertificateOpen, NothingServed, SecondSignature, ReportAnswered, NotCorrected, NotHandedOut, AlreadyReturned, NoReturns, OfficerNeeded, SameStation, NothingToState, NotStated, AlreadyDisputed, NotDisputed, AlreadyResolved, AlreadySettled,
         ResourceWithdrawn, NoSuchSlot,
     }
-    one { Unknown, AlreadyExists, InvalidRules, UnknownAct, OnlyByOrder }
+    one { Unknown, AlreadyExists, InvalidRules, UnknownAct, OnlyByOrder, OnlyByActivity }
     many {
         Queued = wire::QueuedUntil { until_us: plain(until) },
         HoldsOffice = wire::HoldsOffice { officer: need(officer) },
         InTeam = wire::InTeam { team: need(team) },
+        InvalidActivity = wire::InvalidActivity { part: plain(part) },
+        ActivityBegun = wire::ActivityBegun { since_us: plain(since) },
+        SignedUp = wire::SignedUp { seat: need(seat) },
+        SeatClash = wire::SeatClash { seat: need(seat), planned: need(planned) },
+        SeatAt = wire::SeatAt { found: plain(found) },
+        CheckInTooEarly = wire::CheckInTooEarly { from_us: plain(from) },
+        WrongCheckpoint = wire::WrongCheckpoint { checkpoint: plain(checkpoint) },
         WrongLevel = wire::WrongLevel { expected: plain(expected), found: plain(found) },
         ShiftOpen = wire::ShiftIsOpen { shift: need(shift) },
         ShiftOver = wire::IsOver { since_us: plain(since) },
@@ -180,7 +185,7 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
 
 plain_enum! { RulesPart = wire::RulesPart {
     Acts, Caps, MeritWeight, Base, Slot, VerifyingLevels, GradePoints, GradeMerit, Night, Alert, Step,
-    Hold, Counter, Longest, StarHours, Signals, Calendar, Recovery, Quotas, Sampling, Notice, Conduct, Orders, Returns, Expiry, Honours, Trial,
+    Hold, Counter, Longest, StarHours, Signals, Calendar, Recovery, Quotas, Sampling, Notice, Conduct, Orders, Returns, Expiry, Honours, Trial, Activities,
 } }
 
 message! { InvalidRules = wire::InvalidRules { part: plain(part), act: plain(act) } }

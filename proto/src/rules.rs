@@ -203,6 +203,7 @@ message! { RuleSet = wire::RuleSet {
     coefficients: need(coefficients),
     acts: plain(acts),
     calendar: usual(calendar),
+    activities: plain(activities),
     fairness: usual(fairness),
     notice: plain(notice),
     conduct: plain(conduct),

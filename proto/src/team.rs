@@ -8,6 +8,6 @@ message! { Team = wire::Team { team: need(team), grid: need(grid), name: need(na
 
 message! { Membership = wire::Membership { team: need(team), resident: need(resident) } }
 
-choice! { Command = wire::TeamCommand, wire::team_command::Kind { one { Form, Join, Leave } } }
+choice! { Command = wire::TeamCommand, wire::team_command::Kind { one { Form, Join, Leave, Lead } } }
 
-choice! { Event = wire::TeamEvent, wire::team_event::Kind { one { Formed, Joined, Left } } }
+choice! { Event = wire::TeamEvent, wire::team_event::Kind { one { Formed, Joined, Left, Led } } }

@@ -1,11 +1,40 @@
-//! Samples of awards and of the lines that explain them.
+//! Samples of contributions, of awards and of the lines that explain them.
 
 use crate::events::{Samples, sample};
-use crate::values::{CATEGORIES, GRADES, at, caps, decimal, id, interval, points};
+use crate::values::{
+    CATEGORIES, GRADES, at, bare_claim, caps, decimal, full_claim, id, interval, points,
+};
 use linli_domain::award::{Award, Issue, Line, MinutesKind};
-use linli_domain::contribution;
+use linli_domain::contribution::{self, RejectReason, Rejection, Verification};
 use linli_domain::quantity::{Merit, Minutes, Points};
 use linli_domain::rules::{RuleVersion, Unit};
+
+pub(crate) fn contributions() -> Samples {
+    let (contribution, officer) = (id!(ContributionId, 10), id!(OfficerId, 5));
+    let verified =
+        |assessed| contribution::Event::Verified(Verification { contribution, officer, assessed });
+    let bare = contribution::Event::Submitted { claim: bare_claim(), grade: GRADES[3] };
+    let mut samples: Samples = GRADES
+        .map(|grade| sample(grade, contribution::Event::Submitted { claim: full_claim(), grade }))
+        .into();
+    samples.extend([
+        sample("bare", bare),
+        sample("fixed", verified(None)),
+        sample("assessed", verified(Some(points(5000)))),
+        sample("assessed at nothing", verified(Some(Points::ZERO))),
+    ]);
+    let reasons = [
+        RejectReason::NotDone,
+        RejectReason::WrongTimeOrPlace,
+        RejectReason::EvidenceUnclear,
+        RejectReason::Duplicate,
+        RejectReason::NotEligible,
+    ];
+    samples.extend(reasons.map(|reason| {
+        sample(reason, contribution::Event::Rejected(Rejection { contribution, officer, reason }))
+    }));
+    samples
+}
 
 pub(crate) fn bare_award() -> Award {
     Award {

@@ -5,9 +5,10 @@ use linli_domain::redemption::{
     Basket, Fate, ReturnLine, ReturnReason, Returning, VoidReason, Wish,
 };
 use linli_domain::{
-    ClientId, Command, Event, IdempotencyKey, aid, allowance, area, booking, contribution, hazard,
-    honour, household, inspection, item, notice, officer, operator, order, pool, redemption,
-    resident, resource, rules, statement, station, supplier, team, voucher, whistle,
+    ClientId, Command, Event, IdempotencyKey, activity, aid, allowance, area, booking,
+    contribution, hazard, honour, household, inspection, item, notice, officer, operator, order,
+    pool, redemption, resident, resource, rules, statement, station, supplier, team, voucher,
+    whistle,
 };
 use linli_proto::{
     Enveloped, accepted_from_wire, accepted_to_wire, decode, decode_command, encode,
@@ -16,7 +17,7 @@ use linli_proto::{
 
 use crate::table::{check_complete, forms};
 use crate::values::{at, bare_claim, full_claim, id, number, points};
-use crate::{counters, events, golden, orders, places, services};
+use crate::{activities, counters, events, golden, orders, places, services};
 
 forms! { CommandForms: Command {
     Command::Area(area::Command::Found(_)) => "area.found",
@@ -53,6 +54,13 @@ forms! { CommandForms: Command {
     Command::Team(team::Command::Form(_)) => "team.form",
     Command::Team(team::Command::Join(_)) => "team.join",
     Command::Team(team::Command::Leave(_)) => "team.leave",
+    Command::Team(team::Command::Lead(_)) => "team.lead",
+    Command::Activity(activity::Command::Publish(_)) => "activity.publish",
+    Command::Activity(activity::Command::CallOff { .. }) => "activity.call_off",
+    Command::Activity(activity::Command::SignUp(_)) => "activity.sign_up",
+    Command::Activity(activity::Command::Withdraw(_)) => "activity.withdraw",
+    Command::Activity(activity::Command::CheckIn { .. }) => "activity.check_in",
+    Command::Activity(activity::Command::CheckOut { .. }) => "activity.check_out",
     Command::Inspection(inspection::Command::Inspect(_)) => "inspection.inspect",
     Command::Redemption(redemption::Command::Reserve(_)) => "redemption.reserve",
     Command::Redemption(redemption::Command::Capture { .. }) => "redemption.capture",
@@ -112,6 +120,16 @@ forms! { CommandForms: Command {
     Command::Statement(statement::Command::Settle(_)) => "statement.settle",
 } }
 
+fn of_resident(event: resident::Event) -> resident::Command {
+    match event {
+        resident::Event::Registered(one) => resident::Command::Register(one),
+        resident::Event::VolunteerEnrolled(id) => resident::Command::EnrolVolunteer(id),
+        resident::Event::RankingJoined(id) => resident::Command::JoinRanking(id),
+        resident::Event::RankingLeft(id) => resident::Command::LeaveRanking(id),
+        resident::Event::Erased(erasure) => resident::Command::Erase(erasure),
+    }
+}
+
 /// The wish behind an event, where the two say the same.
 fn wish(event: Event) -> Option<Command> {
     Some(match event {
@@ -119,9 +137,7 @@ fn wish(event: Event) -> Option<Command> {
         Event::Household(household::Event::Registered(one)) => {
             household::Command::Register(one).into()
         }
-        Event::Resident(resident::Event::Registered(one)) => {
-            resident::Command::Register(one).into()
-        }
+        Event::Resident(event) => of_resident(event).into(),
         Event::Officer(officer::Event::Appointed(one)) => officer::Command::Appoint(one).into(),
         Event::Station(station::Event::Opened(station)) => station::Command::Open(station).into(),
         Event::Supplier(supplier::Event::Enrolled(one)) => supplier::Command::Enrol(one).into(),
@@ -148,26 +164,16 @@ fn wish(event: Event) -> Option<Command> {
             }
             statement::Event::Settled { settle, .. } => statement::Command::Settle(settle).into(),
         },
-        Event::Resident(resident::Event::VolunteerEnrolled(id)) => {
-            resident::Command::EnrolVolunteer(id).into()
-        }
-        Event::Resident(resident::Event::RankingJoined(id)) => {
-            resident::Command::JoinRanking(id).into()
-        }
-        Event::Resident(resident::Event::RankingLeft(id)) => {
-            resident::Command::LeaveRanking(id).into()
-        }
-        Event::Resident(resident::Event::Erased(erasure)) => {
-            resident::Command::Erase(erasure).into()
-        }
         Event::Officer(officer::Event::Retired(id)) => officer::Command::Retire(id).into(),
         Event::Team(team::Event::Formed(team)) => team::Command::Form(team).into(),
         Event::Team(team::Event::Joined(one)) => team::Command::Join(one).into(),
         Event::Team(team::Event::Left(one)) => team::Command::Leave(one).into(),
+        Event::Team(team::Event::Led(one)) => team::Command::Lead(one).into(),
         Event::Inspection(inspection::Event::Inspected { word, .. }) => {
             inspection::Command::Inspect(word).into()
         }
         Event::Inspection(inspection::Event::Drawn(_))
+        | Event::Activity(_)
         | Event::Contribution(_)
         | Event::Notice(_)
         | Event::Conduct(_)
@@ -232,6 +238,7 @@ fn samples() -> Vec<Command> {
     ]);
     commands.extend(crate::notices::commands());
     commands.extend(crate::conduct::commands());
+    commands.extend(activities::commands());
     commands.extend(orders::commands());
     commands.extend(crate::honours::commands());
     commands.extend(places::commands());

@@ -2,7 +2,6 @@
 
 use linli_domain::area::{Area, GridKind};
 use linli_domain::award::Line;
-use linli_domain::contribution::{RejectReason, Rejection, Verification};
 use linli_domain::household::Household;
 use linli_domain::item::{Delivery, Eligibility, Item, ItemKind, Pricing};
 use linli_domain::officer::{Appointment, Duty};
@@ -14,19 +13,19 @@ use linli_domain::station::{Station, StationKind};
 use linli_domain::supplier::{Supplier, SupplierKind};
 use linli_domain::text::CardCode;
 use linli_domain::{
-    Event, aid, allowance, area, booking, contribution, hazard, honour, household, inspection,
-    item, notice, officer, operator, order, pool, redemption, resident, resource, rules, statement,
-    station, supplier, team, voucher, wallet, whistle,
+    Event, activity, aid, allowance, area, booking, contribution, hazard, honour, household,
+    inspection, item, notice, officer, operator, order, pool, redemption, resident, resource,
+    rules, statement, station, supplier, team, voucher, wallet, whistle,
 };
 
-use crate::awards::awards;
+use crate::awards::{awards, contributions};
 use crate::spending::{returns, settling, spending, stock};
 use crate::table::forms;
 use crate::values::{
-    GRADES, LEVELS, bare_claim, bare_rules, full_claim, full_rules, half_year_rules, id, name,
-    one_day_rules, points, rules_with_holidays, tried_rules,
+    LEVELS, bare_rules, full_rules, half_year_rules, id, name, one_day_rules, points,
+    rules_with_holidays, tried_rules,
 };
-use crate::{counters, fairness, honours, notices, orders, places as shared, services};
+use crate::{activities, counters, fairness, honours, notices, orders, places as shared, services};
 
 forms! { EventForms: Event {
     Event::Area(area::Event::Founded(_)) => "area.founded",
@@ -69,6 +68,21 @@ forms! { EventForms: Event {
     Event::Team(team::Event::Formed(_)) => "team.formed",
     Event::Team(team::Event::Joined(_)) => "team.joined",
     Event::Team(team::Event::Left(_)) => "team.left",
+    Event::Team(team::Event::Led(_)) => "team.led",
+    Event::Activity(activity::Event::Published { .. }) => "activity.published",
+    Event::Activity(activity::Event::CalledOff { .. }) => "activity.called_off",
+    Event::Activity(activity::Event::Taken(_)) => "activity.taken",
+    Event::Activity(activity::Event::Waited(_)) => "activity.waited",
+    Event::Activity(activity::Event::Promoted(_)) => "activity.promoted",
+    Event::Activity(activity::Event::PassedOver { .. }) => "activity.passed_over",
+    Event::Activity(activity::Event::Lapsed(_)) => "activity.lapsed",
+    Event::Activity(activity::Event::Withdrawn(_)) => "activity.withdrawn",
+    Event::Activity(activity::Event::SeatCalledOff(_)) => "activity.seat_called_off",
+    Event::Activity(activity::Event::CheckedIn { .. }) => "activity.checked_in",
+    Event::Activity(activity::Event::CheckedOut { .. }) => "activity.checked_out",
+    Event::Activity(activity::Event::Forgotten { .. }) => "activity.forgotten",
+    Event::Activity(activity::Event::Missed(_)) => "activity.missed",
+    Event::Activity(activity::Event::Vacated(_)) => "activity.vacated",
     Event::Inspection(inspection::Event::Drawn(_)) => "inspection.drawn",
     Event::Inspection(inspection::Event::Inspected { .. }) => "inspection.inspected",
     Event::Contribution(contribution::Event::Reversed(_)) => "contribution.reversed",
@@ -200,6 +214,7 @@ pub(crate) fn samples() -> Vec<(String, Event)> {
         fairness::fair(),
         notices::events(),
         crate::conduct::events(),
+        activities::events(),
         shared::places(),
         counters::counters(),
         services::services(),
@@ -330,6 +345,7 @@ fn rule_sets() -> Samples {
         ("full", full_rules()),
         ("bare", bare_rules()),
         ("holidays", rules_with_holidays()),
+        ("activities", activities::rules_with_activities()),
         ("orders", orders::rules_with_orders()),
         ("honours", honours::rules_with_honours()),
         ("half-years and returns", half_year_rules()),
@@ -369,32 +385,5 @@ fn goods() -> Samples {
         sample("free", item::Event::Priced(Pricing { item, price: Points::ZERO, cost: Fen::ZERO })),
         sample("whole", item::Event::StockReceived(delivery)),
     ]);
-    samples
-}
-
-fn contributions() -> Samples {
-    let (contribution, officer) = (id!(ContributionId, 10), id!(OfficerId, 5));
-    let verified =
-        |assessed| contribution::Event::Verified(Verification { contribution, officer, assessed });
-    let bare = contribution::Event::Submitted { claim: bare_claim(), grade: GRADES[3] };
-    let mut samples: Samples = GRADES
-        .map(|grade| sample(grade, contribution::Event::Submitted { claim: full_claim(), grade }))
-        .into();
-    samples.extend([
-        sample("bare", bare),
-        sample("fixed", verified(None)),
-        sample("assessed", verified(Some(points(5000)))),
-        sample("assessed at nothing", verified(Some(Points::ZERO))),
-    ]);
-    let reasons = [
-        RejectReason::NotDone,
-        RejectReason::WrongTimeOrPlace,
-        RejectReason::EvidenceUnclear,
-        RejectReason::Duplicate,
-        RejectReason::NotEligible,
-    ];
-    samples.extend(reasons.map(|reason| {
-        sample(reason, contribution::Event::Rejected(Rejection { contribution, officer, reason }))
-    }));
     samples
 }

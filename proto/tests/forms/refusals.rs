@@ -80,6 +80,18 @@ forms! { RefusalForms: Refusal {
     Refusal::Reinstated => "reinstated",
     Refusal::OnHold => "on_hold",
     Refusal::NotHeld => "not_held",
+    Refusal::NotTeamLeader => "not_team_leader",
+    Refusal::NoActivityRules => "no_activity_rules",
+    Refusal::OnlyByActivity(_) => "only_by_activity",
+    Refusal::InvalidActivity { .. } => "invalid_activity",
+    Refusal::ActivityBegun { .. } => "activity_begun",
+    Refusal::ActivityCalledOff => "activity_called_off",
+    Refusal::SignedUp { .. } => "signed_up",
+    Refusal::SeatClash { .. } => "seat_clash",
+    Refusal::SeatAt { .. } => "seat_at",
+    Refusal::CheckInTooEarly { .. } => "check_in_too_early",
+    Refusal::WrongCode => "wrong_code",
+    Refusal::WrongCheckpoint { .. } => "wrong_checkpoint",
     Refusal::OutsideAuthority => "outside_authority",
     Refusal::LevelTooLow { .. } => "level_too_low",
     Refusal::SelfVerification => "self_verification",
@@ -210,6 +222,7 @@ fn samples() -> Vec<Refusal> {
     samples.extend(of_rules());
     samples.extend(crate::notices::refusals());
     samples.extend(crate::conduct::refusals());
+    samples.extend(crate::activities::refusals());
     samples.extend(crate::orders::refusals());
     samples.extend(crate::honours::refusals());
     samples.extend(crate::places::refusals());

@@ -266,6 +266,7 @@ pub(crate) fn full_rules() -> RuleSet {
             .map(|(number, category)| act(number, *category))
             .collect(),
         calendar: WorkingCalendar::default(),
+        activities: None,
         orders: None,
         spending: None,
         honours: None,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::Id;
+use crate::activity::{ActivityCalledOff, ActivityPublished, SeatChanged};
 use crate::area::Area;
 use crate::award::Award;
 use crate::booking::BookingChanged;
@@ -147,6 +148,18 @@ pub enum Fact {
     /// A member left a team.
     #[serde(rename = "team.left")]
     TeamLeft(Membership),
+    /// A member leads a team from now on.
+    #[serde(rename = "team.led")]
+    TeamLed(Membership),
+    /// An activity was published.
+    #[serde(rename = "activity.published")]
+    ActivityPublished(Box<ActivityPublished>),
+    /// An activity was called off.
+    #[serde(rename = "activity.called_off")]
+    ActivityCalledOff(ActivityCalledOff),
+    /// Somebody signed up for a seat, came, went, or it ended: as its status says.
+    #[serde(rename = "activity.seat")]
+    Seat(SeatChanged),
     /// A day's sample was drawn.
     #[serde(rename = "inspection.drawn")]
     SampleDrawn(Sample),

@@ -30,8 +30,12 @@
 //! | (`residents:read`) | `GET /residents/{id}/titles` · `/certificates` · `/record-reports` |
 //! | (`rankings:read`) | `GET /title-notices` |
 //! | *public* | `GET /certificates/{code}` |
+//! | staff (`activities:host`) | `POST /activities` · `/activities/{id}/call-off` · `GET /activities/{id}/attendance` |
+//! | staff, station (`activities:door`) | `GET /activities/{id}/code?at=` · `/grids/{id}/checkpoints?count=` |
+//! | partner (`activities:write`) | `POST /seats` · bulk `/seats/bulk` · `/seats/{id}/withdraw` · `/check-in` · `/check-out` · `/team-activities` · `/team-activities/{id}/call-off` |
+//! | (`activities:read`) | `GET /activities?area=&day=` · `/activities/{id}` · `/seats/{id}` · `/patrols/coverage?area=&day=` |
 //! | (`residents:write`) | `POST /residents` · bulk `/residents/bulk` · `POST /residents/{id}/volunteer` · bulk `/volunteers/bulk` · `PUT`, `DELETE /residents/{id}/ranking` · bulk `/ranking-members/bulk` |
-//! | (`residents:read`) | `GET /residents/{id}` · `/residents/by-card/{card}` · `/residents/{id}/wallet` · `/lots` · `/statement` · `/bookings` · `/merit` · `/rank` · `/rank/neighbours` |
+//! | (`residents:read`) | `GET /residents/{id}` · `/residents/by-card/{card}` · `/residents/{id}/wallet` · `/lots` · `/statement` · `/bookings` · `/seats` · `/merit` · `/rank` · `/rank/neighbours` |
 //! | (`rankings:read`) | `GET /rankings?area=&window=&period=` |
 //! | (`catalogue:read`) | `GET /catalogue?station=&resident=` · `GET /items/{id}` · `/items/{id}/prices` · `/resources?item=&station=` · `/resources/{id}` · `/resources/{id}/slots?day=` |
 //! | station (`redemptions:write`) | `POST /redemptions` · `/redemptions/{id}/capture` · `/void` · `POST /sales` |
@@ -89,6 +93,8 @@ pub mod resource;
 pub mod rules;
 pub mod team;
 pub mod voucher;
+
+pub mod activity;
 pub mod wallet;
 
 pub mod aid;

@@ -121,6 +121,11 @@ fn begun(event: &Event, person: u128) -> Option<u128> {
             let request = event.request();
             (request.resident, request.booking.number())
         }
+        // What others do in an activity that the person published is about them.
+        Event::Activity(event) => {
+            let (request, _) = event.seat()?;
+            (request.resident, request.seat.number())
+        }
         Event::Voucher(event) => bought(event)?,
         Event::Hazard(event) => match event {
             hazard::Event::Reported(report) => (report.reporter, report.hazard.number()),
@@ -132,19 +137,7 @@ fn begun(event: &Event, person: u128) -> Option<u128> {
         },
         Event::Aid(event) => helped(event)?,
         Event::Honour(event) => honoured(event)?,
-        Event::Order(event) => match event {
-            order::Event::Opened { opening, .. } => match opening.cause {
-                Cause::Request(resident) => (resident, opening.order.number()),
-                Cause::Hazard(_) => return None,
-            },
-            order::Event::Dispatched { .. }
-            | order::Event::Accepted { .. }
-            | order::Event::Escalated { .. }
-            | order::Event::ClockMissed { .. }
-            | order::Event::Closed { .. }
-            | order::Event::SentBack { .. }
-            | order::Event::Checked { .. } => return None,
-        },
+        Event::Order(event) => asked(event)?,
         Event::Area(_)
         | Event::Household(_)
         | Event::Resident(_)
@@ -185,6 +178,23 @@ fn bought(event: &voucher::Event) -> Option<(ResidentId, u128)> {
         | voucher::Event::Used { .. }
         | voucher::Event::Expired { .. }
         | voucher::Event::Returned { .. } => None,
+    }
+}
+
+/// Who asked for an order, and for which.
+fn asked(event: &order::Event) -> Option<(ResidentId, u128)> {
+    match event {
+        order::Event::Opened { opening, .. } => match opening.cause {
+            Cause::Request(resident) => Some((resident, opening.order.number())),
+            Cause::Hazard(_) => None,
+        },
+        order::Event::Dispatched { .. }
+        | order::Event::Accepted { .. }
+        | order::Event::Escalated { .. }
+        | order::Event::ClockMissed { .. }
+        | order::Event::Closed { .. }
+        | order::Event::SentBack { .. }
+        | order::Event::Checked { .. } => None,
     }
 }
 

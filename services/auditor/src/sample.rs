@@ -133,7 +133,8 @@ fn of_day(record: &Record, day: Day) -> Option<&Sample> {
         | Event::Wallet(_)
         | Event::Notice(_)
         | Event::Conduct(_)
-        | Event::Team(_) => None,
+        | Event::Team(_)
+        | Event::Activity(_) => None,
     }
 }
 

@@ -1,9 +1,9 @@
 //! All that can be wished, and what a wish leads to.
 
 use crate::{
-    Event, aid, allowance, area, booking, conduct, contribution, hazard, honour, household,
-    inspection, item, notice, officer, operator, order, pool, redemption, resident, resource,
-    rules, statement, station, supplier, team, voucher, whistle,
+    Event, activity, aid, allowance, area, booking, conduct, contribution, hazard, honour,
+    household, inspection, item, notice, officer, operator, order, pool, redemption, resident,
+    resource, rules, statement, station, supplier, team, voucher, whistle,
 };
 
 /// A wish, in two levels: the noun, and what is wished of it.
@@ -27,6 +27,7 @@ pub enum Command {
     Redemption(redemption::Command),
     Voucher(voucher::Command),
     Team(team::Command),
+    Activity(activity::Command),
     Inspection(inspection::Command),
     Hazard(hazard::Command),
     Order(order::Command),
@@ -85,7 +86,7 @@ macro_rules! from_nouns {
 }
 
 from_nouns! { Command:
-    Area area, Household household, Resident resident, Officer officer, Station station, Operator operator, Allowance allowance,
+    Activity activity, Area area, Household household, Resident resident, Officer officer, Station station, Operator operator, Allowance allowance,
     Supplier supplier, Pool pool, Rules rules, Item item, Contribution contribution,
     Notice notice, Conduct conduct, Aid aid, Honour honour, Booking booking, Hazard hazard, Inspection inspection, Order order, Redemption redemption, Voucher voucher, Resource resource, Statement statement, Team team, Whistle whistle,
 }

@@ -5,8 +5,8 @@ use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::calendar::Day;
 use crate::id::{
-    AidId, AllowanceId, BookingId, ContributionId, LotId, OrderId, RedemptionId, ReportId,
-    ResidentId, ResourceId, ShiftId, VoucherId, WhistleId,
+    ActivityId, AidId, AllowanceId, BookingId, ContributionId, LotId, OrderId, RedemptionId,
+    ReportId, ResidentId, ResourceId, SeatId, ShiftId, VoucherId, WhistleId,
 };
 use crate::inspection::Head;
 use crate::notice::Hearing;
@@ -38,6 +38,12 @@ pub enum Deadline {
     HearingEnds(ContributionId, Hearing),
     /// What stood on notice, and stands, is awarded; what was reversed wrongly is given back.
     NoticeAwards(ContributionId),
+    /// A seat ends, served or not.
+    SeatEnds(SeatId),
+    /// A seat whose check-out was forgotten becomes a contribution.
+    SeatBecomes(SeatId),
+    /// The waiting list of an activity moves on.
+    ListMoves(ActivityId),
     /// What an erased resident's wallet still holds is cleared.
     WalletCloses(ResidentId),
     /// The sample of a day is drawn.
@@ -110,6 +116,9 @@ impl State {
                 let award = notice::unheard(self, id, now)?;
                 Some(contribution::Event::Awarded(Box::new(award)).into())
             }
+            Deadline::SeatEnds(id) => self.seat_ended(id).map(Event::from),
+            Deadline::SeatBecomes(id) => self.seat_became(id),
+            Deadline::ListMoves(id) => self.list_moved(id, now).map(Event::from),
             Deadline::WalletCloses(id) => Some(wallet::Event::Closed(self.closing(id)?).into()),
             Deadline::SampleDrawn(day) => {
                 let sample = self.sample_of(day, head, now);

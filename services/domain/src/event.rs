@@ -1,9 +1,9 @@
 //! All that can have happened.
 
 use crate::{
-    aid, allowance, area, booking, conduct, contribution, hazard, honour, household, inspection,
-    item, notice, officer, operator, order, pool, redemption, resident, resource, rules, statement,
-    station, supplier, team, voucher, wallet, whistle,
+    activity, aid, allowance, area, booking, conduct, contribution, hazard, honour, household,
+    inspection, item, notice, officer, operator, order, pool, redemption, resident, resource,
+    rules, statement, station, supplier, team, voucher, wallet, whistle,
 };
 
 /// A fact, in two levels: the noun, and what happened to it. The list is closed: every fold names
@@ -28,6 +28,7 @@ pub enum Event {
     Redemption(redemption::Event),
     Voucher(voucher::Event),
     Team(team::Event),
+    Activity(activity::Event),
     Inspection(inspection::Event),
     Wallet(wallet::Event),
     Hazard(hazard::Event),
@@ -51,7 +52,7 @@ macro_rules! from_nouns {
 }
 
 from_nouns! { Event:
-    Area area, Household household, Resident resident, Officer officer, Station station, Operator operator, Allowance allowance,
+    Activity activity, Area area, Household household, Resident resident, Officer officer, Station station, Operator operator, Allowance allowance,
     Supplier supplier, Pool pool, Rules rules, Item item, Contribution contribution,
     Notice notice, Conduct conduct, Aid aid, Honour honour, Booking booking, Hazard hazard, Inspection inspection, Order order, Redemption redemption, Voucher voucher, Resource resource, Statement statement, Team team, Wallet wallet, Whistle whistle,
 }

@@ -80,6 +80,10 @@ ids! {
     ContributionId,
     /// A team of volunteers (志愿服务队).
     TeamId,
+    /// An activity (活动): a class, a clearing, a patrol's shift.
+    ActivityId,
+    /// A seat (名额) of an activity and, once it was served, its contribution.
+    SeatId,
     /// A redemption (兑换): the hold, the slip and what came of it.
     RedemptionId,
     /// A voucher (服务券) for a service, from its issue to its end.

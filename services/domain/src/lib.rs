@@ -26,6 +26,8 @@ pub mod station;
 pub mod supplier;
 pub mod team;
 
+pub mod activity;
+
 pub mod pool;
 pub mod posting;
 pub mod wallet;

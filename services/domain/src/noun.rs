@@ -20,6 +20,8 @@ pub enum Noun {
     Redemption,
     Voucher,
     Team,
+    Activity,
+    Seat,
     Hazard,
     Order,
     Whistle,

@@ -4,8 +4,9 @@ use thiserror::Error;
 
 use crate::Noun;
 
+use crate::activity::{self, ActivityPart};
 use crate::area::Level;
-use crate::id::{ContributionId, ItemId, OfficerId, ShiftId, TeamId};
+use crate::id::{ContributionId, ItemId, OfficerId, SeatId, ShiftId, TeamId};
 use crate::item::{Taker, TermsPart};
 use crate::officer::Duty;
 use crate::quantity::{Minutes, Points};
@@ -51,6 +52,65 @@ pub enum Refusal {
     /// The resident isn't in that team.
     #[error("not in that team")]
     NotInTeam,
+    /// The resident doesn't lead the team.
+    #[error("not the team's leader")]
+    NotTeamLeader,
+    /// The rules in force say nothing of activities.
+    #[error("the rules say nothing of activities")]
+    NoActivityRules,
+    /// A served seat of an activity gives this act, and nobody claims it.
+    #[error("only an activity gives {0}")]
+    OnlyByActivity(ActCode),
+    /// The activity makes no sense.
+    #[error("the activity makes no sense: {part:?}")]
+    InvalidActivity {
+        /// Which part of it.
+        part: ActivityPart,
+    },
+    /// The activity has begun, or would have.
+    #[error("it has begun")]
+    ActivityBegun {
+        /// Since when.
+        since: Timestamp,
+    },
+    /// The activity was called off.
+    #[error("it was called off")]
+    ActivityCalledOff,
+    /// The resident has a seat of it, or waits for one.
+    #[error("signed up already, as {seat}")]
+    SignedUp {
+        /// Which.
+        seat: SeatId,
+    },
+    /// The resident has another seat at that time, or is present on one.
+    #[error("seat {seat} is at that time")]
+    SeatClash {
+        /// Which.
+        seat: SeatId,
+        /// When.
+        planned: Interval,
+    },
+    /// The seat is not at the stage for it.
+    #[error("the seat is {found:?}")]
+    SeatAt {
+        /// Where it is.
+        found: activity::Status,
+    },
+    /// Nobody checks in so early.
+    #[error("too early to check in")]
+    CheckInTooEarly {
+        /// From when.
+        from: Timestamp,
+    },
+    /// That was not the rotating code of the moment.
+    #[error("not the code of the moment")]
+    WrongCode,
+    /// That was not read at this checkpoint, or the checkpoint comes twice.
+    #[error("checkpoint {checkpoint} was not read")]
+    WrongCheckpoint {
+        /// Which, from 0.
+        checkpoint: u8,
+    },
     /// An amount or a count ran past its range.
     #[error("the amount is too large")]
     AmountTooLarge,

@@ -37,6 +37,8 @@ pub enum Command {
     Join(Membership),
     /// Let a member leave.
     Leave(Membership),
+    /// Let a member lead: publish activities for the team.
+    Lead(Membership),
 }
 
 /// What happened to teams.
@@ -48,6 +50,20 @@ pub enum Event {
     Joined(Membership),
     /// A member left.
     Left(Membership),
+    /// A member leads the team from now on.
+    Led(Membership),
+}
+
+impl Event {
+    /// The wish that it answers.
+    pub(crate) fn wish(&self) -> Command {
+        match self {
+            Self::Formed(it) => Command::Form(it.clone()),
+            Self::Joined(it) => Command::Join(*it),
+            Self::Left(it) => Command::Leave(*it),
+            Self::Led(it) => Command::Lead(*it),
+        }
+    }
 }
 
 pub(crate) fn decide(state: &State, command: &Command) -> Result<Decision, Refusal> {
@@ -80,6 +96,12 @@ pub(crate) fn decide(state: &State, command: &Command) -> Result<Decision, Refus
             }
             Ok(Decision::one(Event::Left(*membership)))
         }
+        Command::Lead(membership) => {
+            if state.resident(membership.resident)?.team != Some(membership.team) {
+                return Err(Refusal::NotInTeam);
+            }
+            Ok(Decision::one(Event::Led(*membership)))
+        }
     }
 }
 
@@ -89,9 +111,13 @@ pub(crate) fn evolve(state: &mut State, event: &Event) -> Step {
         Event::Joined(Membership { team, resident }) => {
             known(state.residents.get_mut(*resident), resident)?.team = Some(*team);
         }
-        Event::Left(Membership { resident, .. }) => {
+        Event::Left(Membership { team, resident }) => {
             known(state.residents.get_mut(*resident), resident)?.team = None;
+            if state.leaders.get(*team) == Some(resident) {
+                state.leaders.remove(*team);
+            }
         }
+        Event::Led(Membership { team, resident }) => state.leaders.insert(*team, *resident),
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ mod command;
 mod fact;
 mod front;
 mod gateway;
+mod host;
 mod language;
 mod metrics;
 mod parse;

@@ -77,6 +77,7 @@ impl Inner {
             | Event::Notice(_)
             | Event::Conduct(_)
             | Event::Team(_)
+            | Event::Activity(_)
             | Event::Inspection(_)
             | Event::Area(_)
             | Event::Household(_)

@@ -112,6 +112,13 @@ const BROKEN: &[(&str, &str)] = &[
     ("\"monday\"", "\"mon\""),
     ("worked = [\"monday\", \"tuesday\", \"wednesday\", \"thursday\", \"friday\"]", "worked = []"),
     ("\"2025-01-26\"", "\"2025-01-28\""),
+    // Activities.
+    ("days_ahead = 60", "days_ahead = 0"),
+    ("early_minutes = 30", "early_minutes = 721"),
+    ("code_minutes = 1\n", "code_minutes = 0\n"),
+    ("checkpoints_part = \"0.75\"", "checkpoints_part = \"1.1\""),
+    ("checkpoints_part = \"0.75\"", "checkpoints_part = \"0.75\"\nonly = [\"PA-9\"]"),
+    ("checkpoints_part = \"0.75\"", "checkpoints_part = \"0.75\"\nonly = [\"HZ-1\"]"),
     // Orders.
     ("ordinary = \"HZ-1\"", "ordinary = \"HZ-9\""),
     ("ordinary = \"HZ-1\"", "ordinary = \"hz\""),

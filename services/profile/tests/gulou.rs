@@ -30,6 +30,8 @@ fn signals_give_the_grades_of_the_table() {
         (&[Photo], Grade::C),
         (&[PaperSheet], Grade::C),
         (&[Confirmed], Grade::C),
+        (&[RotatingCode, Place, InsideShift], Grade::C),
+        (&[RotatingCode, InsideShift], Grade::D),
         (&[Confirmed, BothConfirmed], Grade::B),
         (&[OrderChecked], Grade::B),
         (&[], Grade::D),
@@ -38,6 +40,23 @@ fn signals_give_the_grades_of_the_table() {
     ] {
         let set: Signals = signals.iter().copied().collect();
         assert_eq!(rules.grade_of(set), grade, "{signals:?}");
+    }
+}
+
+/// Late administrative entry can never become points: in no shipped profile, whatever else is said
+/// of it, unless the ledger itself vouches for it, which no sender can say.
+#[test]
+fn what_is_entered_afterwards_is_never_worth_points() {
+    for (name, text) in linli_profile::SHIPPED {
+        let rules = linli_profile::parse(name, text, RuleVersion(1), Timestamp::default()).unwrap();
+        assert_eq!(rules.grade(Grade::D).points_factor.to_string(), "0", "{name}");
+        for bits in 0..=u16::MAX {
+            let Some(signals) = Signals::from_bits(bits) else { continue };
+            let entered = signals.contains(Signals::ADMINISTRATOR_ENTRY);
+            if entered && !signals.meets(Signals::RESERVED) {
+                assert_eq!(rules.grade_of(signals), Grade::D, "{name} {bits:#b}");
+            }
+        }
     }
 }
 
@@ -72,7 +91,7 @@ fn render(rules: &RuleSet) -> String {
         rules.coefficients.night_until,
         rules.coefficients.alert,
     ) + &render_calendar(rules)
-        + &format!("{:?}\n", rules.orders);
+        + &format!("{:?}\n{:?}\n", rules.activities, rules.orders);
     let grades = [Grade::A, Grade::B, Grade::C, Grade::D].map(|grade| {
         let terms = rules.grade(grade);
         let count = if terms.minutes_count { "service" } else { "honour" };

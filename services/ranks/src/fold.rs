@@ -5,8 +5,7 @@ use linli_domain::id::ResidentId;
 use linli_domain::quantity::Merit;
 use linli_domain::rules::RuleVersion;
 use linli_domain::{
-    Event, Record, area, contribution, household, officer, pool, resident, rules, station,
-    supplier, team, wallet,
+    Event, Record, area, contribution, household, officer, pool, resident, rules, station, supplier,
 };
 use linli_readmodel::rankings::{Calendar, WINDOWS};
 
@@ -67,7 +66,8 @@ impl State {
             )
             | Event::Notice(_)
             | Event::Conduct(_)
-            | Event::Team(team::Event::Formed(_) | team::Event::Joined(_) | team::Event::Left(_))
+            | Event::Team(_)
+            | Event::Activity(_)
             | Event::Inspection(_)
             | Event::Household(household::Event::Registered(_))
             | Event::Officer(officer::Event::Appointed(_) | officer::Event::Retired(_))
@@ -76,11 +76,7 @@ impl State {
             | Event::Allowance(_)
             | Event::Supplier(supplier::Event::Enrolled(_))
             | Event::Pool(pool::Event::Opened(_) | pool::Event::Funded(_))
-            | Event::Wallet(
-                wallet::Event::LotExpired { .. }
-                | wallet::Event::LotRecalled(_)
-                | wallet::Event::Closed(_),
-            )
+            | Event::Wallet(_)
             | Event::Hazard(_)
             | Event::Order(_)
             | Event::Whistle(_)

@@ -55,6 +55,7 @@ impl Shelves {
             }
             Event::Redemption(event) => self.redeemed(event),
             Event::Voucher(_)
+            | Event::Activity(_)
             | Event::Team(_)
             | Event::Inspection(_)
             | Event::Statement(_)

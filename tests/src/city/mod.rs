@@ -108,6 +108,7 @@ fn waves(commands: Vec<Command>) -> [Vec<Command>; 3] {
             Command::Resident(_) => 2,
             Command::Area(_)
             | Command::Team(_)
+            | Command::Activity(_)
             | Command::Inspection(_)
             | Command::Household(_)
             | Command::Officer(_)

@@ -11,6 +11,7 @@
     reason = "a test that fails here has found something"
 )]
 
+mod activities;
 mod booking;
 mod conduct;
 mod counter;

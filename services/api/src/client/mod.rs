@@ -1,6 +1,7 @@
 //! A typed client: a method for each route, one idempotency key a command however often it is
 //! sent, and problems as they were told.
 
+mod activities;
 mod auditor;
 mod bulk;
 mod counter;

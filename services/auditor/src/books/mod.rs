@@ -9,6 +9,7 @@ mod counter;
 mod erasing;
 mod papers;
 mod rule;
+mod seats;
 mod slips;
 mod vouchers;
 
@@ -44,6 +45,7 @@ pub(crate) struct Books {
     services: vouchers::Services,
     slots: bookings::Slots,
     allowances: allowances::Allowances,
+    seats: seats::Seats,
 }
 
 #[derive(Clone, Copy, Debug, Default, BorshSerialize, BorshDeserialize)]
@@ -127,6 +129,7 @@ impl Books {
                 self.book(event, &record.postings, &mut broken);
                 self.count_ticket(event, record.recorded_at, &mut broken);
             }
+            Event::Activity(event) => self.attend(event, &mut broken),
             Event::Rules(rules::Event::Published(rules)) => self.services.live_by(rules.zone),
             Event::Contribution(
                 contribution::Event::Submitted { .. }

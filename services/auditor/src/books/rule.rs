@@ -31,6 +31,14 @@ pub enum Rule {
     ReturnedAtMost,
     /// A statement closes at what the supplier's account stands at, in points and in fen.
     StatementCloses,
+    /// Of no activity are more seats taken than it has.
+    SeatCapacity,
+    /// A seat goes from waiting to taken to present at most, and then to one end.
+    SeatOnce,
+    /// Nobody holds two seats that overlap.
+    SeatsApart,
+    /// A stay lies within its activity, and all of them within seats times length.
+    SeatTime,
     /// Of no slot is more taken than there is.
     SlotCapacity,
     /// No more is handed out off line than was granted, to all and to each, and no more is short.
@@ -76,6 +84,10 @@ impl Rule {
             Self::AllowanceBound => "no more is handed out off line than was granted",
             Self::SlipOnce => "each off-line slip counts once",
             Self::StatementCloses => "a statement closes at what the account stands at",
+            Self::SeatCapacity => "no activity has more seats taken than it has",
+            Self::SeatOnce => "a seat ends once",
+            Self::SeatsApart => "nobody holds two seats that overlap",
+            Self::SeatTime => "no activity gives more than its seats times its length",
             Self::SlotCapacity => "of no slot is more taken than there is",
             Self::BookingOnce => "a booking ends once",
             Self::TicketSum => "a ticket's points all go somewhere",
@@ -107,6 +119,10 @@ impl Rule {
             Self::AllowanceBound => "books-allowance-bound",
             Self::SlipOnce => "books-slip-once",
             Self::StatementCloses => "books-statement-closes",
+            Self::SeatCapacity => "books-seat-capacity",
+            Self::SeatOnce => "books-seat-once",
+            Self::SeatsApart => "books-seats-apart",
+            Self::SeatTime => "books-seat-time",
             Self::SlotCapacity => "books-slot-capacity",
             Self::BookingOnce => "books-booking-once",
             Self::TicketSum => "books-ticket-sum",

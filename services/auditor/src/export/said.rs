@@ -40,6 +40,8 @@ pub(super) const fn said(event: &Event) -> &'static str {
         Event::Team(team::Event::Formed(_)) => "team formed",
         Event::Team(team::Event::Joined(_)) => "team joined",
         Event::Team(team::Event::Left(_)) => "team left",
+        Event::Team(team::Event::Led(_)) => "team led",
+        Event::Activity(_) => "activity",
         Event::Inspection(inspection::Event::Drawn(_)) => "sample drawn",
         Event::Inspection(inspection::Event::Inspected { .. }) => "sample inspected",
         Event::Contribution(contribution::Event::Reversed(_)) => "award reversed",

@@ -172,6 +172,7 @@ fn cause(event: &Event) -> Option<(Kind, u128)> {
         | Event::Notice(_)
         | Event::Conduct(_)
         | Event::Team(_)
+        | Event::Activity(_)
         | Event::Inspection(_)
         | Event::Area(_)
         | Event::Household(_)

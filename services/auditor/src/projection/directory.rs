@@ -65,6 +65,7 @@ impl Told {
             | Event::Operator(_)
             | Event::Allowance(_)
             | Event::Resource(_)
+            | Event::Activity(_)
             | Event::Booking(_)
             | Event::Notice(_)
             | Event::Conduct(_)
@@ -127,6 +128,7 @@ impl Told {
             }
             team::Event::Joined(it) => (it.resident, Some(it.team)),
             team::Event::Left(it) => (it.resident, None),
+            team::Event::Led(_) => return,
         };
         self.residents.get_mut(&resident).into_iter().for_each(|row| row.team = team);
     }

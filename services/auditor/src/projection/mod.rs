@@ -5,6 +5,7 @@
 //! contribution, redemption or score; and of what grows for ever (lines of statements, lines of
 //! slips) a sum of hashes is kept for each owner, so that memory stays in proportion to the state.
 
+mod activities;
 mod balances;
 mod bookings;
 mod catalogue;

@@ -13,6 +13,7 @@ use linli_readmodel::orders::{Aid, Hazard, Order, Pause, PauseState, Step, Whist
 use linli_readmodel::{ReadError, Snapshot, Uuid};
 
 use super::Rows;
+use super::activities::Activities;
 use super::merge::merge;
 use super::steps::{level_of, officer_of, step_of};
 use super::tally::Tally;
@@ -54,6 +55,7 @@ pub(super) struct Told {
     orders: BTreeMap<OrderId, OrderTold>,
     whistles: BTreeMap<WhistleId, WhistleTold>,
     aids: BTreeMap<AidId, Begun>,
+    activities: Activities,
     steps: Tally<u128>,
 }
 
@@ -77,6 +79,7 @@ impl Told {
             Event::Aid(aid::Event::Opened { opening, .. }) => {
                 self.aids.insert(opening.aid, (record.position, record.recorded_at));
             }
+            Event::Activity(event) => self.activities.take(record, event),
             Event::Aid(
                 aid::Event::Matched { .. }
                 | aid::Event::SteppedBack { .. }
@@ -222,6 +225,7 @@ impl Told {
         merge(snapshot, whistles, |row: &Whistle| row.whistle, rows).await?;
         let aids = state.aids().sorted().map(|(id, it)| self.aid_row(id, it));
         merge(snapshot, aids, |row: &Aid| row.aid, rows).await?;
+        self.activities.compare(snapshot, rows).await?;
         self.steps.compare(snapshot, |row: &Step| row.file.0, rows).await
     }
 

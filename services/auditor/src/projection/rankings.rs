@@ -66,6 +66,7 @@ impl Told {
             | Event::Notice(_)
             | Event::Conduct(_)
             | Event::Team(_)
+            | Event::Activity(_)
             | Event::Inspection(_)
             | Event::Area(_)
             | Event::Household(_)

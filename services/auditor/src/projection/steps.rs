@@ -64,6 +64,7 @@ pub(super) fn step_of(event: &Event) -> Option<(u128, StepKind)> {
         | Event::Conduct(_)
         | Event::Voucher(_)
         | Event::Team(_)
+        | Event::Activity(_)
         | Event::Inspection(_)
         | Event::Wallet(_) => None,
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::activity::Engagement;
 use crate::area::Level;
 use crate::award;
 use crate::contribution::{
@@ -45,6 +46,10 @@ fn submit(state: &State, claim: &Claim, now: Timestamp) -> Result<Decision, Refu
     if rules.orders.as_ref().is_some_and(|orders| orders.awards(&claim.act)) {
         return Err(Refusal::OnlyByOrder(claim.act.clone()));
     }
+    let late = claim.signals.contains(Signals::ADMINISTRATOR_ENTRY);
+    if !late && rules.activities.as_ref().is_some_and(|it| it.only.contains(&claim.act)) {
+        return Err(Refusal::OnlyByActivity(claim.act.clone()));
+    }
     if claim.signals.meets(Signals::RESERVED) {
         return Err(Refusal::SignalReserved);
     }
@@ -59,8 +64,17 @@ fn submit(state: &State, claim: &Claim, now: Timestamp) -> Result<Decision, Refu
     if let Some((happened, other)) = resident.served.overlapping(claim.happened) {
         return Err(Refusal::Overlaps { other, happened });
     }
+    elsewhere(state, claim)?;
     let grade = rules.grade_of(claim.signals);
     conduct::submitted(state, Event::Submitted { claim: claim.clone(), grade }, claim, now)
+}
+
+/// Refuses time at which somebody is checked in to an activity.
+pub(crate) fn elsewhere(state: &State, claim: &Claim) -> Result<(), Refusal> {
+    match state.present(claim.resident, claim.happened).filter(|_| claim.takes_time()) {
+        Some(Engagement { planned, seat }) => Err(Refusal::SeatClash { seat, planned }),
+        None => Ok(()),
+    }
 }
 
 pub(super) fn timely(rules: &RuleSet, claim: &Claim, now: Timestamp) -> Result<(), Refusal> {

@@ -74,6 +74,9 @@ impl Signals {
     /// A checked order alone.
     pub const ORDER_CHECKED: Self = Self(Signal::OrderChecked.bit());
 
+    /// What an administrator entered afterwards.
+    pub const ADMINISTRATOR_ENTRY: Self = Self(Signal::AdministratorEntry.bit());
+
     /// What only other facts of the log vouch for, and no sender.
     pub const RESERVED: Self = Self(Signal::BothConfirmed.bit() | Signal::OrderChecked.bit());
 

@@ -68,6 +68,7 @@ impl State {
         };
         self.contributions.insert(claim.contribution, contribution);
         self.leave_traces(claim, now);
+        self.seat_has_become(claim.contribution);
         Ok(())
     }
 

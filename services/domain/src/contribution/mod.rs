@@ -8,11 +8,11 @@ mod reward;
 mod served;
 
 pub use decide::ATTACHMENTS_MAX;
-pub(crate) use decide::{base, decide, has_authority};
+pub(crate) use decide::{base, decide, elsewhere, has_authority};
 pub use evidence::{Attachment, AttachmentKind, Grade, Signal, Signals};
 pub(crate) use evolve::evolve;
 pub use reversal::{Restoration, Reversal, ReversalReason, Undoing};
-pub(crate) use reward::{fits, reward, submitted_by};
+pub(crate) use reward::{fits, reward, submitted, submitted_by};
 pub use served::Served;
 pub(crate) use served::{Counted, Used};
 

@@ -2,7 +2,7 @@
 //! submitted and awarded as all others are, so caps, rankings, lots and pools treat them alike.
 
 use crate::award;
-use crate::contribution::decide::{base, timely};
+use crate::contribution::decide::{base, elsewhere, timely};
 use crate::contribution::{Claim, Contribution, Event, Status, Verification};
 use crate::time::Timestamp;
 use crate::{Refusal, State, conduct, notice};
@@ -14,7 +14,7 @@ pub(crate) fn fits(state: &State, claim: &Claim, now: Timestamp) -> Result<(), R
     let resident = state.resident(claim.resident)?;
     match resident.served.overlapping(claim.happened) {
         Some((happened, other)) => Err(Refusal::Overlaps { other, happened }),
-        None => Ok(()),
+        None => elsewhere(state, claim),
     }
 }
 
@@ -29,7 +29,8 @@ pub(crate) fn submitted_by(
     Ok(facts.into_iter().flatten().collect())
 }
 
-fn submitted(state: &State, claim: Claim) -> Result<crate::Event, Refusal> {
+/// The claim alone, where one fact is all that there can be.
+pub(crate) fn submitted(state: &State, claim: Claim) -> Result<crate::Event, Refusal> {
     let rules = state.rules.in_force(claim.happened.end()).ok_or(Refusal::NoRulesInForce)?;
     let grade = rules.grade_of(claim.signals);
     Ok(Event::Submitted { claim, grade }.into())

@@ -211,7 +211,8 @@ impl State {
         let taken = self.contributions.contains(hazard.contribution())
             || self.hazards.contains(hazard)
             || self.orders.contains(hazard.order())
-            || self.aids.contains(aid);
+            || self.aids.contains(aid)
+            || self.seats.contains(crate::id::SeatId::from_number(number));
         if taken { Err(Refusal::AlreadyExists(noun)) } else { Ok(()) }
     }
 

@@ -1,7 +1,7 @@
 //! Who may object, convene, vote and appeal, and what comes of a time that is over.
 
 use crate::award::{self, Award};
-use crate::contribution::{self, Contribution, Status, has_authority};
+use crate::contribution::{self, Contribution, Status, elsewhere, has_authority};
 use crate::id::ContributionId;
 use crate::notice::{
     Against, Appeal, Ballot, Command, Convening, Decided, Event, Hearing, Member, Notice,
@@ -144,6 +144,7 @@ fn appeal(state: &State, it: Appeal, now: Timestamp) -> Result<Decision, Refusal
     {
         return Err(Refusal::Overlaps { other, happened });
     }
+    elsewhere(state, claim)?;
     let decide_by = rules.working_days_after(now, terms.decide_working_days);
     let (act, grid) = (claim.act.clone(), claim.grid);
     Ok(Decision::one(Event::Appealed { appeal: it, against, act, grid, decide_by }))

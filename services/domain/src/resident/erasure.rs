@@ -3,8 +3,8 @@
 //! The fact itself says who and why. What was open then ends by itself, each with a record of its
 //! own that names the erasure as its reason: holds and bookings are called off, waiting ends,
 //! mutual aid lapses, what stands on notice falls, appeals are dismissed, certificates are void,
-//! reports are dropped, and what the wallet held is cleared. All of it is due at the moment of the
-//! erasure, so it stands in the log before the next wish is decided.
+//! reports are dropped, seats of activities are vacated, and what the wallet held is cleared. All of
+//! it is due at the moment of the erasure, so it stands in the log before the next wish is decided.
 //!
 //! Who it was is destroyed elsewhere, with the key of the person's record (`linli-vault`). What
 //! the log holds stays: it is of a number that is nobody's any more.
@@ -66,7 +66,7 @@ pub(super) fn evolve(state: &mut State, erasure: &Erasure, now: Timestamp) -> St
     }
     state.watch_closing(id);
     state.watch_honours(id, now);
-    Ok(())
+    state.vacate(id, now)
 }
 
 impl State {
@@ -110,6 +110,9 @@ impl State {
             Deadline::LotLapses(..)
             | Deadline::LotRecalled(_)
             | Deadline::WalletCloses(_)
+            | Deadline::SeatEnds(_)
+            | Deadline::SeatBecomes(_)
+            | Deadline::ListMoves(_)
             | Deadline::SampleDrawn(_)
             | Deadline::OrderClock(_)
             | Deadline::WhistleClock(..)
@@ -157,6 +160,9 @@ impl State {
             Deadline::LotLapses(..)
             | Deadline::LotRecalled(_)
             | Deadline::WalletCloses(_)
+            | Deadline::SeatEnds(_)
+            | Deadline::SeatBecomes(_)
+            | Deadline::ListMoves(_)
             | Deadline::SampleDrawn(_)
             | Deadline::OrderClock(_)
             | Deadline::WhistleClock(..)

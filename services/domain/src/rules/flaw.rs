@@ -55,6 +55,8 @@ pub enum RulesPart {
     Signals,
     /// The working calendar: a weekday is worked, days ascend, 400 at the most, none twice.
     Calendar,
+    /// Activities: spans of half a day at the most, a code that changes, acts that are there.
+    Activities,
     /// The part of an award that repays what is owed: 0 to a half.
     Recovery,
     /// Quotas: each duty once, some time, and points not below zero.
@@ -106,6 +108,9 @@ impl RulesPart {
             }
             Self::Calendar => {
                 "some weekday is worked, no day is both off and made up, and there are at most 400 of each"
+            }
+            Self::Activities => {
+                "activities are published 1 to 366 days ahead, people come and go within half a day, the code changes, a part of the checkpoints is from 0 to 1, and acts of activities alone are there, each once, in order, and no order awards them"
             }
             Self::Quotas => "a duty has one quota, of some time and of no fewer points than none",
             Self::Sampling => {

@@ -4,6 +4,7 @@
 //! that was in force when the service *ended*, and names it; no later set ever touches it.
 
 mod act;
+mod activities;
 mod book;
 mod conduct;
 mod counter;
@@ -17,6 +18,7 @@ mod spending;
 mod tried;
 
 pub use act::{Act, Amount, Cap, Category, Limit, Scope, Unit, VerificationNeed};
+pub use activities::ActivityRules;
 pub use book::RuleBook;
 pub use conduct::{ConductRules, Frequency, LateTerms, StaffHours, TravelTerms};
 pub use counter::{CounterRules, OfflineTerms};

@@ -10,8 +10,8 @@ use crate::rules::flaw::{
     ACTS_MAX, CAPS_MAX, InvalidRules, RulesPart, SIGNAL_RULES_MAX, STARS_MAX,
 };
 use crate::rules::{
-    Act, Amount, ConductRules, CounterRules, Fairness, HonourRules, NoticeRules, OrderRules,
-    Spending, Tried, Unit,
+    Act, ActivityRules, Amount, ConductRules, CounterRules, Fairness, HonourRules, NoticeRules,
+    OrderRules, Spending, Tried, Unit,
 };
 use crate::text::{ActCode, Code};
 use crate::time::{Timestamp, Window, Zone};
@@ -119,6 +119,8 @@ pub struct RuleSet {
     pub acts: Vec<Act>,
     /// Which days are worked.
     pub calendar: WorkingCalendar,
+    /// Activities, if there are any.
+    pub activities: Option<ActivityRules>,
     /// Hazards, orders, whistles and mutual aid, if they go by these rules.
     pub orders: Option<OrderRules>,
     /// How points are spent; none in rule sets of before.
@@ -215,9 +217,12 @@ impl RuleSet {
             return Err(InvalidRules::of_act(RulesPart::Acts, &next.code));
         }
         self.acts.iter().try_for_each(check_act)?;
-        // What is told of notices and of orders names acts, so those come first.
+        // What is told of notices, activities and orders names acts, so those come first.
         if self.notice.as_ref().is_some_and(|notice| !notice.makes_sense(self)) {
             return Err(InvalidRules::of(RulesPart::Notice));
+        }
+        if self.activities.as_ref().is_some_and(|activities| !activities.makes_sense(self)) {
+            return Err(InvalidRules::of(RulesPart::Activities));
         }
         match &self.orders {
             Some(orders) if !orders.makes_sense(self) => Err(InvalidRules::of(RulesPart::Orders)),

@@ -10,8 +10,7 @@ use crate::redemption::{Basket, Line, Slip, Wish};
 use crate::{
     Command, Contradiction, Event, Origin, Record, State, aid, allowance, area, booking, conduct,
     contribution, hazard, honour, household, inspection, item, notice, officer, operator, order,
-    pool, redemption, resident, resource, rules, statement, station, supplier, team, voucher,
-    whistle,
+    pool, redemption, resident, resource, rules, statement, station, supplier, voucher, whistle,
 };
 
 use super::Law;
@@ -113,11 +112,8 @@ fn wish(event: &Event) -> Option<Command> {
         Event::Redemption(event) => return redeemed(event),
         Event::Voucher(event) => return vouched(event),
         Event::Wallet(_) => return None,
-        Event::Team(event) => match event {
-            team::Event::Formed(it) => team::Command::Form(it.clone()).into(),
-            team::Event::Joined(it) => team::Command::Join(*it).into(),
-            team::Event::Left(it) => team::Command::Leave(*it).into(),
-        },
+        Event::Team(event) => event.wish().into(),
+        Event::Activity(event) => event.wish()?.into(),
         Event::Inspection(event) => match event {
             inspection::Event::Drawn(_) => return None,
             inspection::Event::Inspected { word, .. } => inspection::Command::Inspect(*word).into(),
@@ -162,6 +158,7 @@ fn head(event: &Event) -> Head {
         | Event::Voucher(_)
         | Event::Wallet(_)
         | Event::Team(_)
+        | Event::Activity(_)
         | Event::Hazard(_)
         | Event::Order(_)
         | Event::Whistle(_)

@@ -32,6 +32,10 @@ pub enum Law {
     Capacity,
     /// No more is handed out under an allowance than it grants, and each number counts once.
     Allowance,
+    /// No activity has more seats taken, or gives more time, than it has.
+    Seats,
+    /// Each seat ends once.
+    SeatEndsOnce,
     /// Each hold ends once.
     HoldEndsOnce,
     /// A supplier's payable, and a statement of it, stands at what the account says.
@@ -71,6 +75,8 @@ impl Law {
             Self::Stock => "stock that came in is on hand or accounted for",
             Self::Capacity => "no slot is booked twice",
             Self::Allowance => "no more is handed out off line than was granted",
+            Self::Seats => "no activity gives more than its seats and its time",
+            Self::SeatEndsOnce => "each seat ends once",
             Self::HoldEndsOnce => "each hold ends once",
             Self::Statement => "what a supplier is to be paid is what its account says",
             Self::Honours => "a title has its hours and a certificate is true",

@@ -49,6 +49,7 @@ pub(super) fn entries(event: &Event) -> Option<Vec<Entry>> {
         | Event::Notice(_)
         | Event::Conduct(_)
         | Event::Team(_)
+        | Event::Activity(_)
         | Event::Inspection(_)
         | Event::Area(_)
         | Event::Household(_)

@@ -4,7 +4,7 @@ use crate::notice::Hearing;
 use crate::time::Timestamp;
 use crate::wallet::LotTaken;
 use crate::{
-    Contradiction, Event, Record, Stamp, State, aid, allowance, area, booking, conduct,
+    Contradiction, Event, Record, Stamp, State, activity, aid, allowance, area, booking, conduct,
     contribution, hazard, honour, household, inspection, item, notice, officer, operator, order,
     pool, redemption, resident, resource, rules, statement, station, supplier, team, voucher,
     wallet, whistle,
@@ -92,13 +92,15 @@ impl State {
                 self.redemptions.get(slip.redemption).map_or(recorded_at, |hold| hold.expires_at)
             }
             Event::Voucher(voucher::Event::Expired { voucher, .. }) => voucher.expires_at,
-            Event::Hazard(_) | Event::Order(_) | Event::Whistle(_) | Event::Aid(_) => {
-                self.told_or_ran_out(event).unwrap_or(recorded_at)
-            }
             Event::Notice(event) => {
                 // A majority comes before its time is over.
                 self.ran_out(event).map_or(recorded_at, |at| at.min(recorded_at))
             }
+            Event::Activity(_)
+            | Event::Hazard(_)
+            | Event::Order(_)
+            | Event::Whistle(_)
+            | Event::Aid(_) => self.told_or_ran_out(event).unwrap_or(recorded_at),
             Event::Booking(booking::Event::NotShown { ended, .. }) => ended.ticket.ends_at(),
             Event::Booking(booking::Event::WaitLapsed(request)) => request.start,
             Event::Contribution(
@@ -169,6 +171,12 @@ impl State {
     /// recorded.
     fn told_or_ran_out(&self, event: &Event) -> Option<Timestamp> {
         match event {
+            Event::Activity(
+                activity::Event::Missed(request) | activity::Event::Forgotten { request, .. },
+            ) => Some(self.activities.get(request.activity)?.plan.planned.end()),
+            Event::Activity(activity::Event::Lapsed(request)) => {
+                Some(self.activities.get(request.activity)?.plan.planned.start())
+            }
             Event::Hazard(hazard::Event::Reported(report)) => Some(report.seen_at),
             Event::Order(
                 order::Event::ClockMissed { order, .. }
@@ -179,7 +187,8 @@ impl State {
             }
             Event::Aid(aid::Event::Finished { happened, .. }) => Some(happened.end()),
             Event::Aid(aid::Event::Lapsed(aid)) => Some(self.aids.get(*aid)?.lapses_at),
-            Event::Hazard(_)
+            Event::Activity(_)
+            | Event::Hazard(_)
             | Event::Order(_)
             | Event::Whistle(_)
             | Event::Aid(_)
@@ -251,6 +260,7 @@ impl State {
             Event::Honour(event) => return honour::evolve(self, event, now),
             Event::Wallet(event) => return wallet::evolve(self, event),
             Event::Team(event) => return team::evolve(self, event),
+            Event::Activity(event) => return activity::evolve(self, event, now),
             Event::Inspection(event) => return inspection::evolve(self, event),
             Event::Redemption(event) => return redemption::evolve(self, event, now),
             Event::Voucher(event) => return voucher::evolve(self, event, now),
@@ -287,6 +297,7 @@ fn lapsed(event: &Event) -> &[LotTaken] {
         | Event::Notice(_)
         | Event::Conduct(_)
         | Event::Team(_)
+        | Event::Activity(_)
         | Event::Inspection(_)
         | Event::Area(_)
         | Event::Household(_)

@@ -50,6 +50,7 @@ impl State {
                 | statement::Event::Settled { supplier, .. } => *supplier,
             }),
             Event::Booking(event) => self.check_booking(event),
+            Event::Activity(event) => self.check_activity(event.activity()),
             Event::Contribution(
                 contribution::Event::Submitted { .. }
                 | contribution::Event::Verified(_)
@@ -237,6 +238,10 @@ impl State {
                 return Err(self.broken(Law::Allowance, format!("allowance {id}")));
             }
         }
+        for (id, _) in self.activities.sorted() {
+            self.check_activity(id)?;
+        }
+        self.check_diaries()?;
         for (id, place) in self.resources.sorted() {
             self.check_place(id, place)?;
         }
@@ -256,6 +261,11 @@ impl State {
         let clearing = self.next_deadline().is_some_and(|next| next <= at);
         if resident.ranked || !(cleared || clearing) {
             return Err(self.broken(Law::Erased, format!("resident {id}: {sides:?}")));
+        }
+        let seat = self.seats_open_of(id).next();
+        let (seat, team) = (seat.filter(|_| !clearing), self.led_by(id));
+        if seat.is_some() || team.is_some() {
+            return Err(self.broken(Law::Erased, format!("resident {id}: {seat:?}, {team:?}")));
         }
         Ok(())
     }

@@ -8,7 +8,9 @@ mod entries;
 mod evolve;
 mod laws;
 mod pieces;
+mod seating;
 mod step;
+mod tables;
 mod weight;
 
 pub use contradiction::{Contradiction, Law};
@@ -21,6 +23,7 @@ use std::collections::BTreeSet;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
+use crate::activity::{Activity, Engagement, Seat};
 use crate::aid::Aid;
 use crate::allowance::Allowance;
 use crate::area::Area;
@@ -32,9 +35,10 @@ use crate::hazard::{Hazard, HazardKind, PlaceKey, Reporter};
 use crate::honour::{Certificate, Reported};
 use crate::household::Household;
 use crate::id::{
-    AidId, AllowanceId, AreaId, BookingId, CertificateId, ContributionId, HazardId, HouseholdId,
-    ItemId, OfficerId, OperatorId, OrderId, PoolId, RedemptionId, ReportId, ResidentId, ResourceId,
-    ShiftId, StatementId, StationId, SupplierId, TeamId, VoucherId, WhistleId,
+    ActivityId, AidId, AllowanceId, AreaId, BookingId, CertificateId, ContributionId, HazardId,
+    HouseholdId, ItemId, OfficerId, OperatorId, OrderId, PoolId, RedemptionId, ReportId,
+    ResidentId, ResourceId, SeatId, ShiftId, StatementId, StationId, SupplierId, TeamId, VoucherId,
+    WhistleId,
 };
 use crate::inspection::{Awarded, Inspected};
 use crate::item::{Holder, Item, Loss, Shelf, Taking, Terms};
@@ -58,10 +62,10 @@ use crate::time::Timestamp;
 use crate::voucher::Standing;
 use crate::whistle::Whistle;
 use crate::{
-    Command, Deadline, Decision, Noun, Position, Refusal, Registry, aid, allowance, area, booking,
-    conduct, contribution, hazard, honour, household, inspection, item, notice, officer, operator,
-    order, pool, redemption, resident, resource, rules, statement, station, supplier, team,
-    voucher, whistle,
+    Command, Deadline, Decision, Noun, Position, Refusal, Registry, activity, aid, allowance, area,
+    booking, conduct, contribution, hazard, honour, household, inspection, item, notice, officer,
+    operator, order, pool, redemption, resident, resource, rules, statement, station, supplier,
+    team, voucher, whistle,
 };
 
 /// An open or ended redemption in the state.
@@ -119,6 +123,10 @@ pub struct State {
     pub(crate) reports: Registry<ReportId, Reported>,
     pub(crate) accounts: Registry<Account, Balance>,
     pub(crate) teams: Registry<TeamId, Team>,
+    pub(crate) leaders: Registry<TeamId, ResidentId>,
+    pub(crate) activities: Registry<ActivityId, Activity>,
+    pub(crate) seats: Registry<SeatId, Seat>,
+    pub(crate) diaries: Registry<ResidentId, Vec<Engagement>>,
     pub(crate) awarded_on: Registry<Day, Vec<Awarded>>,
     pub(crate) inspections: Registry<ContributionId, Inspected>,
     pub(crate) resources: Registry<ResourceId, Place>,
@@ -155,6 +163,7 @@ impl State {
             Command::Redemption(command) => redemption::decide(self, command, now),
             Command::Voucher(command) => voucher::decide(self, command, now),
             Command::Team(command) => team::decide(self, command),
+            Command::Activity(command) => activity::decide(self, command, now),
             Command::Inspection(command) => inspection::decide(self, command, now),
             Command::Hazard(command) => hazard::decide(self, command, now),
             Command::Order(command) => order::decide(self, command, now),
@@ -177,156 +186,6 @@ impl State {
     #[must_use]
     pub const fn recorded_at(&self) -> Timestamp {
         self.recorded_at
-    }
-
-    /// All residents.
-    #[must_use]
-    pub const fn residents(&self) -> &Registry<ResidentId, Resident> {
-        &self.residents
-    }
-
-    /// All areas.
-    #[must_use]
-    pub const fn areas(&self) -> &Registry<AreaId, Area> {
-        &self.areas
-    }
-
-    /// All stations.
-    #[must_use]
-    pub const fn stations(&self) -> &Registry<StationId, Station> {
-        &self.stations
-    }
-
-    /// All operators.
-    #[must_use]
-    pub const fn operators(&self) -> &Registry<OperatorId, Operator> {
-        &self.operators
-    }
-
-    /// All shifts.
-    #[must_use]
-    pub const fn shifts(&self) -> &Registry<ShiftId, Worked> {
-        &self.shifts
-    }
-
-    /// All allowances.
-    #[must_use]
-    pub const fn allowances(&self) -> &Registry<AllowanceId, Allowance> {
-        &self.allowances
-    }
-
-    /// All items at today's price.
-    #[must_use]
-    pub const fn items(&self) -> &Registry<ItemId, Item> {
-        &self.items
-    }
-
-    /// All shelves that ever held anything.
-    #[must_use]
-    pub const fn shelves(&self) -> &Registry<(StationId, ItemId), Shelf> {
-        &self.shelves
-    }
-
-    /// All teams.
-    #[must_use]
-    pub const fn teams(&self) -> &Registry<TeamId, Team> {
-        &self.teams
-    }
-
-    /// All pools.
-    #[must_use]
-    pub const fn pools(&self) -> &Registry<PoolId, Pool> {
-        &self.pools
-    }
-
-    /// All contributions.
-    #[must_use]
-    pub const fn contributions(&self) -> &Registry<ContributionId, Contribution> {
-        &self.contributions
-    }
-
-    /// All notices and appeals.
-    #[must_use]
-    pub const fn notices(&self) -> &Registry<(ContributionId, Hearing), Notice> {
-        &self.notices
-    }
-
-    /// All claims that a check holds.
-    #[must_use]
-    pub const fn held(&self) -> &Registry<ContributionId, Held> {
-        &self.held
-    }
-
-    /// All redemptions.
-    #[must_use]
-    pub const fn redemptions(&self) -> &Registry<RedemptionId, Redemption> {
-        &self.redemptions
-    }
-
-    /// All vouchers.
-    #[must_use]
-    pub const fn vouchers(&self) -> &Registry<VoucherId, Standing> {
-        &self.vouchers
-    }
-
-    /// All hazards.
-    #[must_use]
-    pub const fn hazards(&self) -> &Registry<HazardId, Hazard> {
-        &self.hazards
-    }
-
-    /// All orders.
-    #[must_use]
-    pub const fn orders(&self) -> &Registry<OrderId, Order> {
-        &self.orders
-    }
-
-    /// All whistles.
-    #[must_use]
-    pub const fn whistles(&self) -> &Registry<WhistleId, Whistle> {
-        &self.whistles
-    }
-
-    /// All asks, offers and wishes.
-    #[must_use]
-    pub const fn aids(&self) -> &Registry<AidId, Aid> {
-        &self.aids
-    }
-
-    /// All certificates of service.
-    #[must_use]
-    pub const fn certificates(&self) -> &Registry<CertificateId, Certificate> {
-        &self.certificates
-    }
-
-    /// What each office answers for.
-    #[must_use]
-    pub const fn losses(&self) -> &Registry<OfficerId, Loss> {
-        &self.losses
-    }
-
-    /// What each supplier is to be paid.
-    #[must_use]
-    pub const fn payables(&self) -> &Registry<SupplierId, Payable> {
-        &self.payables
-    }
-
-    /// All statements.
-    #[must_use]
-    pub const fn statements(&self) -> &Registry<StatementId, Issued> {
-        &self.statements
-    }
-
-    /// All resources that can be booked, or could be.
-    #[must_use]
-    pub const fn resources(&self) -> &Registry<ResourceId, Place> {
-        &self.resources
-    }
-
-    /// All bookings.
-    #[must_use]
-    pub const fn bookings(&self) -> &Registry<BookingId, Booking> {
-        &self.bookings
     }
 
     /// All rule sets.

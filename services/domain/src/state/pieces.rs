@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
+use crate::activity::{Activity, Engagement, Seat};
 use crate::aid::Aid;
 use crate::allowance::Allowance;
 use crate::area::Area;
@@ -19,9 +20,10 @@ use crate::hazard::{Hazard, HazardKind, PlaceKey, Reporter};
 use crate::honour::{Certificate, Reported};
 use crate::household::Household;
 use crate::id::{
-    AidId, AllowanceId, AreaId, BookingId, CertificateId, ContributionId, HazardId, HouseholdId,
-    ItemId, OfficerId, OperatorId, OrderId, PoolId, RedemptionId, ReportId, ResidentId, ResourceId,
-    ShiftId, StatementId, StationId, SupplierId, TeamId, VoucherId, WhistleId,
+    ActivityId, AidId, AllowanceId, AreaId, BookingId, CertificateId, ContributionId, HazardId,
+    HouseholdId, ItemId, OfficerId, OperatorId, OrderId, PoolId, RedemptionId, ReportId,
+    ResidentId, ResourceId, SeatId, ShiftId, StatementId, StationId, SupplierId, TeamId, VoucherId,
+    WhistleId,
 };
 use crate::inspection::{Awarded, Inspected};
 use crate::item::{Holder, Item, Loss, Shelf, Taking, Terms};
@@ -178,6 +180,10 @@ tables! {
     Takings 142 takings: (ItemId, Holder) => Vec<Taking>;
     Accounts 14 accounts: Account => Balance;
     Teams 40 teams: TeamId => Team;
+    Leaders 120 leaders: TeamId => ResidentId;
+    Activities 121 activities: ActivityId => Activity;
+    Seats 122 seats: SeatId => Seat;
+    Diaries 123 diaries: ResidentId => Vec<Engagement>;
     AwardedOn 41 awarded_on: Day => Vec<Awarded>;
     Inspections 42 inspections: ContributionId => Inspected;
     Hazards 50 hazards: HazardId => Hazard;

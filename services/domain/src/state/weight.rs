@@ -53,6 +53,8 @@ impl State {
             table("evidence", &self.evidence),
             table("redemptions", &self.redemptions),
             part("slips", self.redemptions.len(), slips.sum()),
+            table("activities", &self.activities),
+            table("seats", &self.seats),
             table("vouchers", &self.vouchers),
             table("takings", &self.takings),
             table("resources", &self.resources),

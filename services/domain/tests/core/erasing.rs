@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::notice::{noticed_world, object};
 use crate::steps::Step;
 use crate::world::*;
+use linli_domain::activity::Status;
 use linli_domain::aid::{self, Help, Kind, Opening};
 use linli_domain::booking::{self, Request, Side, Unfit};
 use linli_domain::contribution::{RejectReason, Rejection};
@@ -307,6 +308,11 @@ pub fn check(world: &World) {
             Event::Booking(booking::Event::Waited(request)) => Some(request.resident),
             Event::Aid(aid::Event::Opened { opening, .. }) => Some(opening.resident),
             Event::Aid(aid::Event::Matched { resident, .. }) => Some(*resident),
+            Event::Activity(event) => {
+                let ongoing = event.seat().filter(|(_, status)| *status != Status::Vacated);
+                ongoing.map(|(request, _)| request.resident)
+            }
+            Event::Team(team::Event::Joined(it) | team::Event::Led(it)) => Some(it.resident),
             Event::Resident(who::Event::RankingJoined(resident)) => Some(*resident),
             _ => None,
         };
@@ -337,5 +343,9 @@ fn nothing_is_left(state: &State) {
             };
             assert_ne!(whose, id, "a booking is open");
         }
+        let open = [Status::Waiting, Status::Taken, Status::Present];
+        let mut seats = state.activity_seats().sorted().map(|(_, seat)| seat);
+        let seat = seats.find(|it| it.request.resident == id && open.contains(&it.status));
+        assert_eq!(seat, None, "a seat is open");
     }
 }

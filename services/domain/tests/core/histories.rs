@@ -6,13 +6,14 @@ use linli_domain::contribution::{self, Claim, RejectReason, Rejection, Verificat
 use linli_domain::id::{OfficerId, StationId, TeamId};
 use linli_domain::inspection::{self, Inspection, Outcome};
 use linli_domain::quantity::{Fen, Points};
-use linli_domain::redemption::{self, Fate, ReturnLine, ReturnReason, Returning, VoidReason, Wish};
+use linli_domain::redemption::{self, VoidReason, Wish};
 use linli_domain::statement::{self, Dispute, DisputeReason, Due, Ruling};
 use linli_domain::team::{self, Membership};
 use linli_domain::time::Interval;
 use linli_domain::{Command, Event, Record, Refusal, State, item, pool};
 use proptest::prelude::*;
 
+use crate::attending;
 use crate::bounds::crew;
 use crate::conduct::checked_world;
 use crate::erasing;
@@ -21,7 +22,7 @@ use crate::honourly;
 use crate::pieces::{assemble, pieces};
 use crate::services;
 use crate::slots;
-use crate::steps::{Step, steps, stock, vouching};
+use crate::steps::{Step, returning, steps, stock, vouching};
 use crate::sums::{books, every_statement_closes_to_the_account, groups, nobody_is_in_two_places};
 use crate::world::*;
 use crate::{offline, orderly};
@@ -31,6 +32,7 @@ struct History {
     world: World,
     contributions: u128,
     redemptions: u128,
+    attending: attending::Counts,
     orderly: orderly::Counts,
     slots: slots::Counts,
     honourly: honourly::Counts,
@@ -52,6 +54,7 @@ impl History {
             contributions: 0,
             redemptions: 0,
             statements: 0,
+            attending: attending::Counts::default(),
             orderly: orderly::Counts::default(),
             slots: slots::Counts::default(),
             offline: offline::Counts::default(),
@@ -66,7 +69,7 @@ impl History {
     }
 
     fn take(&mut self, step: &Step) -> Result<Vec<Record>, Refusal> {
-        if let Step::Pass { minutes } = step {
+        if let Step::Pass { minutes } | Step::Attending(attending::Step::Pass { minutes }) = step {
             self.world.now += minutes * MINUTE;
             self.world.let_due_happen();
             return Ok(Vec::new());
@@ -81,11 +84,12 @@ impl History {
     fn command(&mut self, step: &Step) -> Option<Command> {
         Some(match step {
             Step::Pass { .. } => return None,
-            Step::Hearing(step) => hearings::command(step, &self.world),
-            Step::Orderly(step) => return self.orderly.command(step, &self.world),
-            Step::Slots(step) => self.slots.command(step, &self.world),
-            Step::Offline(step) => return self.offline.command(step, &self.world),
-            Step::Honourly(step) => return self.honourly.command(step, &self.world),
+            Step::Hearing(_)
+            | Step::Attending(_)
+            | Step::Orderly(_)
+            | Step::Slots(_)
+            | Step::Offline(_)
+            | Step::Honourly(_) => return self.of_noun(step),
             Step::Submit { .. } => submit(self.claim(step)?).into(),
             Step::Verify { which, officer, assessed } => {
                 contribution::Command::Verify(Verification {
@@ -151,6 +155,19 @@ impl History {
             station,
             shift: offline::shift_at(&self.world, station),
             handed: handed.iter().map(wish).collect(),
+        }
+    }
+
+    /// A wish of a noun that has steps of its own.
+    fn of_noun(&mut self, step: &Step) -> Option<Command> {
+        match step {
+            Step::Hearing(step) => Some(hearings::command(step, &self.world)),
+            Step::Attending(step) => self.attending.command(step, &self.world),
+            Step::Orderly(step) => self.orderly.command(step, &self.world),
+            Step::Slots(step) => Some(self.slots.command(step, &self.world)),
+            Step::Offline(step) => self.offline.command(step, &self.world),
+            Step::Honourly(step) => self.honourly.command(step, &self.world),
+            _ => None,
         }
     }
 
@@ -243,29 +260,6 @@ impl History {
     }
 }
 
-fn returning(step: &Step, redemption: linli_domain::id::RedemptionId) -> Option<Returning> {
-    let Step::Return { station, lines, reason, officer, .. } = step else { return None };
-    let line = |(item, quantity, fate): &(u128, u32, u8)| ReturnLine {
-        item: linli_domain::id::ItemId::from_number(*item),
-        quantity: *quantity,
-        fate: [Fate::Shelf, Fate::SentBack, Fate::WrittenOff, Fate::Gone][usize::from(*fate)],
-    };
-    let reasons = [
-        ReturnReason::Unwanted,
-        ReturnReason::WrongItem,
-        ReturnReason::Mishandled,
-        ReturnReason::Defective,
-        ReturnReason::NotRendered,
-    ];
-    Some(Returning {
-        redemption,
-        station: StationId::from_number(*station),
-        lines: lines.iter().map(line).collect(),
-        reason: reasons[usize::from(*reason)],
-        officer: officer.map(OfficerId::from_number),
-    })
-}
-
 pub fn note() -> linli_domain::text::Reference {
     linli_domain::text::Reference::new("note").unwrap()
 }
@@ -289,6 +283,7 @@ proptest! {
             prop_assert_eq!(history.world.state.balance(account), balance);
         }
         nobody_is_in_two_places(&history.world.records);
+        attending::check(&history.world.records);
         orderly::check(&history.world.records);
         hearings::check(&history.world.records);
         slots::check(&history.world.records);

@@ -10,13 +10,16 @@
     reason = "a test that fails here has found something"
 )]
 
+mod activities;
 mod aid;
+mod attending;
 mod booking;
 mod bounds;
 mod calendar;
 mod conduct;
 mod counters;
 mod earning;
+mod entered;
 mod erasing;
 mod fairness;
 mod hazards;

@@ -60,7 +60,7 @@ pub fn appeal(number: u128, who: u128) -> Command {
     Command::Appeal(Appeal { contribution: contribution(number), resident: resident(who) })
 }
 
-fn reject(number: u128, officer: OfficerId) -> contribution::Command {
+pub fn reject(number: u128, officer: OfficerId) -> contribution::Command {
     let (contribution, reason) = (contribution(number), RejectReason::EvidenceUnclear);
     contribution::Command::Reject(Rejection { contribution, officer, reason })
 }

@@ -46,6 +46,7 @@ pub fn rule_set() -> RuleSet {
         lot_life: LotLife { months: 1, round: Window::Month },
         star_hours: vec![2, 300],
         calendar: linli_domain::calendar::WorkingCalendar::default(),
+        activities: Some(activity_rules()),
         orders: Some(order_rules()),
         signals: vec![
             rule(Grade::A, &[Signal::RotatingCode, Signal::Confirmed], &[]),
@@ -98,6 +99,19 @@ pub fn honour_rules() -> HonourRules {
         ties: Ties::Competition,
         unranked: vec![linli_domain::officer::Duty::FullTimeGridOfficer],
         season_months: vec![3, 6, 9, 12],
+    }
+}
+
+/// A month ahead; half an hour before and after; a code a minute, and two of before.
+fn activity_rules() -> ActivityRules {
+    ActivityRules {
+        days_ahead: 30,
+        early: Minutes::new(30),
+        late: Minutes::new(30),
+        step: Minutes::new(1),
+        lag: 2,
+        checkpoints_part: "0.75".parse().unwrap(),
+        only: Vec::new(),
     }
 }
 

@@ -1,10 +1,11 @@
 //! The steps of random histories: good and bad wishes, by small numbers, and time that passes.
 
 use crate::histories::note;
-use crate::{hearings, honourly, offline, orderly, services, slots};
+use crate::{attending, hearings, honourly, offline, orderly, services, slots};
 use linli_domain::contribution::{self, Signal};
 use linli_domain::id::{OfficerId, StationId};
 use linli_domain::item;
+use linli_domain::redemption::{Fate, ReturnLine, ReturnReason, Returning};
 use proptest::prelude::*;
 
 /// One step of a history: a wish by small numbers, or time that passes.
@@ -21,6 +22,7 @@ pub enum Step {
         join: bool,
     },
     Hearing(hearings::Step),
+    Attending(attending::Step),
     Orderly(orderly::Step),
     Slots(slots::Step),
     Offline(offline::Step),
@@ -146,6 +148,7 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => (0..3_000_i64).prop_map(|hundredths| Step::Fund { hundredths }),
         1 => (who(), any::<bool>()).prop_map(|(who, join)| Step::Ranking { who, join }),
         6 => hearings::step().prop_map(Step::Hearing),
+        8 => attending::step().prop_map(Step::Attending),
         1 => who().prop_map(|who| Step::Erase { who }),
         8 => orderly::step().prop_map(Step::Orderly),
         8 => slots::step().prop_map(Step::Slots),
@@ -195,5 +198,29 @@ pub fn stock(step: &Step) -> Option<item::Command> {
             let goods = item::WriteOffStock { station: from, item, quantity, reason, officer };
             item::Command::WriteOffStock(goods)
         }
+    })
+}
+
+/// What comes back behind a step.
+pub fn returning(step: &Step, redemption: linli_domain::id::RedemptionId) -> Option<Returning> {
+    let Step::Return { station, lines, reason, officer, .. } = step else { return None };
+    let line = |(item, quantity, fate): &(u128, u32, u8)| ReturnLine {
+        item: linli_domain::id::ItemId::from_number(*item),
+        quantity: *quantity,
+        fate: [Fate::Shelf, Fate::SentBack, Fate::WrittenOff, Fate::Gone][usize::from(*fate)],
+    };
+    let reasons = [
+        ReturnReason::Unwanted,
+        ReturnReason::WrongItem,
+        ReturnReason::Mishandled,
+        ReturnReason::Defective,
+        ReturnReason::NotRendered,
+    ];
+    Some(Returning {
+        redemption,
+        station: StationId::from_number(*station),
+        lines: lines.iter().map(line).collect(),
+        reason: reasons[usize::from(*reason)],
+        officer: officer.map(OfficerId::from_number),
     })
 }

@@ -9,6 +9,7 @@ use linli_domain::{
     resident, rules, statement, station, supplier, team, wallet,
 };
 
+use super::activities::of_activity;
 use super::counter::{of_allowance, of_operator};
 use super::honours::of_honour;
 use super::notices::of_notice;
@@ -79,6 +80,7 @@ pub(super) fn fact(event: &Event) -> Fact {
             Fact::LotExpired(fact::LotExpired { resident: id(resident), lapsed: lot_taken(lapsed) })
         }
         Event::Team(event) => of_team(event),
+        Event::Activity(event) => of_activity(event),
         Event::Inspection(event) => of_inspection(event),
         Event::Wallet(wallet::Event::LotRecalled(recall)) => Fact::LotRecalled(recalled(recall)),
         Event::Wallet(wallet::Event::Closed(closing)) => Fact::WalletClosed(fact::WalletClosed {
@@ -250,6 +252,7 @@ fn of_team(event: &team::Event) -> Fact {
         }),
         team::Event::Joined(it) => Fact::TeamJoined(membership(it)),
         team::Event::Left(it) => Fact::TeamLeft(membership(it)),
+        team::Event::Led(it) => Fact::TeamLed(membership(it)),
     }
 }
 

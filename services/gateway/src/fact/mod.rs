@@ -1,5 +1,6 @@
 //! Records of the log as JSON, for auditors.
 
+mod activities;
 mod counter;
 mod event;
 mod honours;

@@ -84,6 +84,8 @@ impl KeyKind {
 }
 
 const PARTNER: &[Scope] = &[
+    Scope::ActivitiesWrite,
+    Scope::ActivitiesRead,
     Scope::PeopleWrite,
     Scope::VouchersWrite,
     Scope::VouchersRead,
@@ -106,6 +108,8 @@ const PARTNER: &[Scope] = &[
 
 const STATION: &[Scope] = &[
     Scope::CounterRead,
+    Scope::ActivitiesDoor,
+    Scope::ActivitiesRead,
     Scope::VouchersWrite,
     Scope::VouchersUse,
     Scope::VouchersRead,
@@ -124,6 +128,9 @@ const STATION: &[Scope] = &[
 
 const STAFF: &[Scope] = &[
     Scope::CounterRead,
+    Scope::ActivitiesHost,
+    Scope::ActivitiesDoor,
+    Scope::ActivitiesRead,
     Scope::PeopleWrite,
     Scope::PeopleRead,
     Scope::PeopleExport,
@@ -144,6 +151,7 @@ const STAFF: &[Scope] = &[
 
 const AUDITOR: &[Scope] = &[
     Scope::CounterRead,
+    Scope::ActivitiesRead,
     Scope::VouchersRead,
     Scope::PeopleWatch,
     Scope::BookingsRead,
@@ -164,6 +172,7 @@ const AUDITOR: &[Scope] = &[
 
 const OPERATOR: &[Scope] = &[
     Scope::CounterRead,
+    Scope::ActivitiesRead,
     Scope::PeopleErase,
     Scope::PeopleWatch,
     Scope::VouchersRead,
@@ -221,6 +230,8 @@ mod tests {
             (Scope::KeysWrite, Scope::RedemptionsWrite),
             (Scope::PoolsWrite, Scope::ContributionsVerify),
             (Scope::AllowancesWrite, Scope::RedemptionsWrite),
+            (Scope::ActivitiesWrite, Scope::ActivitiesHost),
+            (Scope::ActivitiesWrite, Scope::ActivitiesDoor),
             (Scope::OrdersWrite, Scope::OrdersHandle),
             (Scope::HonoursWrite, Scope::HonoursGrant),
             (Scope::StatementsWrite, Scope::StatementsDispute),

@@ -36,6 +36,14 @@ scopes! {
     ContributionsVerify = "contributions:verify",
     /// Look at what stands on public notice.
     NoticesRead = "notices:read",
+    /// Sign residents up, let them come and go, publish activities as a team's leader.
+    ActivitiesWrite = "activities:write",
+    /// Look at activities, seats, and where patrols walk.
+    ActivitiesRead = "activities:read",
+    /// Publish activities and call them off, as the officer that the key is bound to; see who signed up.
+    ActivitiesHost = "activities:host",
+    /// Show the rotating code of an activity, and what stands at checkpoints.
+    ActivitiesDoor = "activities:door",
     /// Register residents, enrol them, change whether they are ranked.
     ResidentsWrite = "residents:write",
     /// Look at residents, their wallets, statements, merit and rank.

@@ -123,7 +123,8 @@ pub(super) fn sha256(field: &'static str, text: &str) -> Result<[u8; 32], Proble
     hash_bytes(text).ok_or_else(|| wrong(Kind::InvalidHash, field, text))
 }
 
-fn hash_bytes(text: &str) -> Option<[u8; 32]> {
+/// The bytes of 64 hexadecimal digits in lower case.
+pub(crate) fn hash_bytes(text: &str) -> Option<[u8; 32]> {
     let digits = text.as_bytes();
     if digits.len() != 64 || !digits.iter().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
     {

@@ -1,6 +1,7 @@
 //! From what was said to what is meant: each text becomes a domain type here, or a problem that
 //! names the field. Past this no text means anything.
 
+mod activities;
 mod counter;
 mod field;
 mod honours;
@@ -15,8 +16,11 @@ mod spending;
 mod terms;
 mod words;
 
+pub(crate) use activities::{plan, showing, sign_up, visits};
 pub(crate) use counter::{grant, off_line, open_shift, operator, shifts};
-pub(crate) use field::{Path, amount_fen, amount_points, card, id, instant, name, own_id, text};
+pub(crate) use field::{
+    Path, amount_fen, amount_points, card, hash_bytes, id, instant, name, own_id, text,
+};
 pub(crate) use honours::distinction;
 pub(crate) use notices::{appeal, objection, panel, resident_vote, vote};
 pub(crate) use orders::{

@@ -69,6 +69,12 @@ words! {
     domain::notice::Against = api::notice::AppealAgainst { Rejection, Reversal }
     domain::notice::Ruling = api::notice::Ruling { Uphold, Dismiss }
     domain::notice::Outcome = api::notice::HearingOutcome { Awarded, Rejected, Restored, Stands, Waits }
+    domain::activity::Status = api::activity::SeatStatus {
+        Waiting, Taken, Present, Served, Forgotten, Missed, Withdrawn, PassedOver, Lapsed,
+        CalledOff, Vacated,
+    }
+    domain::activity::Unfit = api::activity::SeatPassedOver { Clash, NotInTeam }
+    domain::activity::Outcome = api::activity::SeatOutcome { Contribution, TooShort, NotByRules }
     domain::inspection::Outcome = api::inspection::InspectionOutcome { Upheld, Corrected, Unfounded }
     domain::contribution::ReversalReason = api::contribution::ReversalReason {
         NotDone, Duplicate, Broken, Mistake, Unfounded,

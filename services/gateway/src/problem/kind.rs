@@ -292,6 +292,32 @@ kinds! {
         "请先由有权人员查看并放行或驳回。" "An officer looks at it first, and releases or rejects it.";
     NotHeld "not-held" 409 "没有待核查事项" "Nothing holds it"
         "无需处理。" "Nothing is to be done.";
+    NotTeamLeader "not-team-leader" 403 "不是该队队长" "Not the team's leader"
+        "请由队长或网格人员办理。" "Let the leader or an officer do it.";
+    NoActivityRules "no-activity-rules" 409 "规则未涉及活动" "The rules say nothing of activities"
+        "请先发布含活动规定的规则。" "Publish rules that do.";
+    OnlyByActivity "only-by-activity" 422 "该项目只能由活动产生" "Only a served seat gives this act"
+        "请报名参加活动。" "Sign up for an activity.";
+    InvalidActivity "invalid-activity" 422 "活动设置不合理" "The activity makes no sense"
+        "请修改所示内容。" "Correct what is told.";
+    ActivityBegun "activity-begun" 409 "活动已开始" "The activity has begun"
+        "请选择以后的活动。" "Choose a later one.";
+    ActivityCalledOff "activity-called-off" 409 "活动已取消" "The activity was called off"
+        "请选择其他活动。" "Choose another.";
+    SignedUp "signed-up" 409 "已报名" "Signed up already"
+        "无需重复报名。" "Nothing is to be done.";
+    SeatClash "seat-clash" 409 "时间冲突" "The resident has another seat at that time"
+        "请先退出其中一个。" "Give one of them up.";
+    SeatAt "seat-stage" 409 "名额不在可办理的环节" "The seat is not at that stage"
+        "请查看其现状。" "Look at how it stands.";
+    CheckInTooEarly "check-in-too-early" 409 "未到签到时间" "Too early to check in"
+        "请在开始前不久签到。" "Come back shortly before the start.";
+    DoorShut "door-shut" 409 "不在签到签退时间" "The door is shut"
+        "请在活动前后再来。" "Come back when people check in.";
+    WrongCode "wrong-code" 422 "不是当前的动态码" "Not the code of the moment"
+        "请重新扫描门口的动态码。" "Scan the code at the door again.";
+    WrongCheckpoint "wrong-checkpoint" 422 "巡更点不符" "A checkpoint was not read"
+        "请重新扫描该巡更点。" "Scan it again.";
     OutsideAuthority "outside-authority" 403 "不在您的辖区" "Outside your area"
         "请由该网格的人员核实。" "Let an officer of that grid do it.";
     LevelTooLow "level-too-low" 403 "级别不够" "Your level is too low for it"

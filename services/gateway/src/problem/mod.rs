@@ -1,6 +1,7 @@
 //! Problems (RFC 9457): what is told when something was refused or failed. One kind each, a
 //! sentence in both languages, the figures as members.
 
+mod activities;
 mod counter;
 mod honours;
 mod kind;

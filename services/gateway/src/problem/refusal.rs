@@ -7,7 +7,9 @@ use linli_domain::{Noun, Refusal};
 
 use crate::parse::{time_text, wall_time};
 use crate::problem::naming::{level_name, level_words, noun_name, noun_words};
-use crate::problem::{Kind, Problem, Words, counter, honours, notices, orders, places, services};
+use crate::problem::{
+    Kind, Problem, Words, activities, counter, honours, notices, orders, places, services,
+};
 
 impl From<&Refusal> for Problem {
     #[allow(clippy::too_many_lines, reason = "a table: one arm a variant, and none may be missing")]
@@ -168,6 +170,20 @@ impl From<&Refusal> for Problem {
             R::Reinstated => plain(Kind::Reinstated),
             R::OnHold => plain(Kind::OnHold),
             R::NotHeld => plain(Kind::NotHeld),
+            R::NotTeamLeader => plain(Kind::NotTeamLeader),
+            R::NoActivityRules => plain(Kind::NoActivityRules),
+            R::OnlyByActivity(act) => plain(Kind::OnlyByActivity).with("act", act.as_str()),
+            R::InvalidActivity { part } => activities::invalid_activity(*part),
+            R::ActivityBegun { since } => activities::activity_begun(*since),
+            R::ActivityCalledOff => plain(Kind::ActivityCalledOff),
+            R::SignedUp { seat } => activities::signed_up(*seat),
+            R::SeatClash { seat, planned } => activities::seat_clash(*seat, *planned),
+            R::SeatAt { found } => {
+                stage(Kind::SeatAt, "该名额", "The seat", activities::seat_words(*found))
+            }
+            R::CheckInTooEarly { from } => activities::check_in_too_early(*from),
+            R::WrongCode => plain(Kind::WrongCode),
+            R::WrongCheckpoint { checkpoint } => activities::wrong_checkpoint(*checkpoint),
             R::OutsideAuthority => plain(Kind::OutsideAuthority),
             R::LevelTooLow { needed, found } => Self::new(
                 Kind::LevelTooLow,
@@ -460,6 +476,9 @@ fn invalid_rules(invalid: &InvalidRules) -> Problem {
         RulesPart::Trial => "试算的期间须先始后终,且合计不为负",
         RulesPart::Signals => "评级条件须由高到低,且不超过 32 条",
         RulesPart::Calendar => "每周须有工作日,同一天不得既放假又调休上班,且各不超过 400 天",
+        RulesPart::Activities => {
+            "活动须提前 1 至 366 天发布,签到签退不超过半天,动态码须变化,巡更点比例须在 0 至 1 之间,限定项目须在规则中且不由工单产生"
+        }
         RulesPart::Quotas => "每种职务至多一项每日限额,时长须大于零,积分不得为负",
         RulesPart::Sampling => "抽查比例须在下限与上限之间,倍数须在 0 至 10 之间",
         RulesPart::Recovery => "抵扣待扣积分的比例须在 0 至一半之间",

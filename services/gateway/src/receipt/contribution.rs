@@ -92,6 +92,7 @@ pub(crate) fn awarded(event: &Event) -> Option<&Award> {
         | Event::Notice(_)
         | Event::Conduct(_)
         | Event::Team(_)
+        | Event::Activity(_)
         | Event::Inspection(_)
         | Event::Area(_)
         | Event::Household(_)

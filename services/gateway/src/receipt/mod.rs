@@ -1,6 +1,7 @@
 //! Receipts: what the records of a command changed. They are made of the records alone, so the
 //! answer to a repeat is the same to the byte.
 
+mod activity;
 mod booking;
 mod conduct;
 mod contribution;
@@ -18,6 +19,7 @@ mod terms;
 mod tried;
 mod voucher;
 
+pub(crate) use activity::{activity_row, is_taken, seat_changed, seat_row, seated};
 pub(crate) use booking::{booked, booking_changed};
 pub(crate) use conduct::{conduct_held, conduct_reviewed, reviewed, signs};
 pub(crate) use contribution::{award, decided, inspected, reversed, submitted};

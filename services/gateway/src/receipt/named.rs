@@ -38,7 +38,10 @@ pub(crate) fn named(records: &[Record]) -> Option<Named> {
         Event::Resource(resource::Event::Opened { resource, .. }) => id(resource.resource),
         Event::Resource(resource::Event::Withdrawn(resource)) => id(resource),
         Event::Team(team::Event::Formed(team)) => id(team.team),
-        Event::Team(team::Event::Joined(it) | team::Event::Left(it)) => id(it.team),
+        Event::Team(team::Event::Joined(it) | team::Event::Left(it) | team::Event::Led(it)) => {
+            id(it.team)
+        }
+        Event::Activity(event) if event.seat().is_none() => id(event.activity()),
         Event::Item(item::Event::StockReceived(it) | item::Event::StockSentBack(it)) => id(it.item),
         Event::Item(item::Event::StockCounted(it)) => id(it.count.item),
         Event::Item(item::Event::StockMoved(it)) => id(it.item),
@@ -49,6 +52,7 @@ pub(crate) fn named(records: &[Record]) -> Option<Named> {
             | operator::Event::ShiftsSet { .. },
         )
         | Event::Allowance(_)
+        | Event::Activity(_)
         | Event::Inspection(_)
         | Event::Rules(_)
         | Event::Notice(_)

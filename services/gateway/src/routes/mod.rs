@@ -1,6 +1,7 @@
 //! All routes. Each is listed once, here, with the scope that it needs; a handler that isn't
 //! listed is not served, and one without a scope can't be listed.
 
+mod activities;
 mod aids;
 mod bookings;
 mod catalogue;
@@ -26,6 +27,7 @@ mod orders;
 mod organisation;
 mod pages;
 mod past;
+mod patrol_coverage;
 mod people;
 mod pools;
 mod rankings;
@@ -34,6 +36,7 @@ mod residents;
 mod resources;
 mod rule_sheet;
 mod rules;
+mod seats;
 mod statement_sheet;
 mod statements;
 mod stations;
@@ -82,7 +85,7 @@ pub(crate) fn document(front: &Arc<Front>) -> OpenApi {
 
 fn list(front: &Arc<Front>) -> Listing {
     let listing = Listing::new(front);
-    past(honouring(ordering(booking(counter(spending(organisation(serving(listing))))))))
+    past(honouring(ordering(attending(booking(counter(spending(organisation(serving(listing)))))))))
         .plain(Scope::LogRead, routes!(log::head))
         .plain(Scope::LogRead, routes!(log::records))
         .plain(Scope::LogRead, routes!(log::record))
@@ -154,6 +157,7 @@ fn organisation(listing: Listing) -> Listing {
         .command(Scope::OrganisationWrite, routes!(teams::form))
         .command(Scope::OrganisationWrite, routes!(teams::join))
         .command(Scope::OrganisationWrite, routes!(teams::leave))
+        .command(Scope::OrganisationWrite, routes!(teams::lead))
         .read(Scope::OrganisationRead, routes!(teams::list))
         .command(Scope::OrganisationWrite, routes!(organisation::open_station))
         .command(Scope::OrganisationWrite, routes!(organisation::enrol_supplier))
@@ -251,6 +255,27 @@ fn booking(listing: Listing) -> Listing {
         .read(Scope::StationRead, routes!(bookings::of_day))
         .read(Scope::BookingsRead, routes!(bookings::show))
         .read(Scope::ResidentsRead, routes!(bookings::of_resident))
+}
+
+fn attending(listing: Listing) -> Listing {
+    listing
+        .command(Scope::ActivitiesHost, routes!(activities::publish))
+        .command(Scope::ActivitiesWrite, routes!(activities::publish_for_team))
+        .command(Scope::ActivitiesHost, routes!(activities::call_off))
+        .command(Scope::ActivitiesWrite, routes!(activities::call_off_for_team))
+        .read(Scope::ActivitiesRead, routes!(activities::list))
+        .read(Scope::ActivitiesRead, routes!(activities::show))
+        .read(Scope::ActivitiesHost, routes!(activities::attendance))
+        .read(Scope::ActivitiesDoor, routes!(activities::code))
+        .read(Scope::ActivitiesDoor, routes!(activities::tags))
+        .read(Scope::ActivitiesRead, routes!(patrol_coverage::show))
+        .command(Scope::ActivitiesWrite, routes!(seats::sign_up))
+        .bulk(Scope::ActivitiesWrite, routes!(seats::sign_up_bulk))
+        .command(Scope::ActivitiesWrite, routes!(seats::withdraw))
+        .command(Scope::ActivitiesWrite, routes!(seats::check_in))
+        .command(Scope::ActivitiesWrite, routes!(seats::check_out))
+        .read(Scope::ActivitiesRead, routes!(seats::show))
+        .read(Scope::ResidentsRead, routes!(seats::of_resident))
 }
 
 fn ordering(listing: Listing) -> Listing {

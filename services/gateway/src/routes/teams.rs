@@ -22,6 +22,7 @@ use crate::told::{Seen, fault, shown};
 
 const FORM: Deed = Deed::creating("team.form");
 const JOIN: Deed = Deed::changing("team.join");
+const LEAD: Deed = Deed::changing("team.lead");
 const LEAVE: Deed = Deed::changing("team.leave");
 
 /// Form a team
@@ -55,6 +56,20 @@ pub(super) async fn leave(
     sent: Sent,
 ) -> Result<Response, Problem> {
     gateway.of_member(LEAVE, &team, &sent, Command::Leave).await
+}
+
+/// Let a member lead a team
+///
+/// Who leads publishes activities for the team. The one who led before does so no longer.
+#[utoipa::path(post, path = "/v1/teams/{id}/lead", tag = "organisation",
+    params(("id" = String, Path, description = "The team")), request_body = TeamMember,
+    responses((status = 200, description = "Leads", body = Receipt<Named>)))]
+pub(super) async fn lead(
+    Here(gateway): Here,
+    PathText(team): PathText,
+    sent: Sent,
+) -> Result<Response, Problem> {
+    gateway.of_member(LEAD, &team, &sent, Command::Lead).await
 }
 
 impl Inner {

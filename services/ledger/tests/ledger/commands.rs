@@ -149,6 +149,7 @@ fn rule_set() -> RuleSet {
         honours: None,
         tried: None,
         calendar: linli_domain::calendar::WorkingCalendar::default(),
+        activities: None,
         orders: None,
         signals: Vec::new(),
         grades: [terms; 4],

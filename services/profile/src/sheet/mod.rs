@@ -1,6 +1,7 @@
 //! The sheet: a profile in the shape in which it is written, and its way into a rule set.
 
 mod act;
+mod activities;
 mod calendar;
 mod cap;
 mod conduct;
@@ -26,6 +27,7 @@ use toml::Spanned;
 use crate::error::Flaw;
 use crate::word::{Clock, Coefficient, Word};
 use act::ActSheet;
+use activities::ActivitiesSheet;
 use calendar::CalendarSheet;
 use conduct::ConductSheet;
 use counter::CounterSheet;
@@ -52,6 +54,8 @@ pub(crate) struct Sheet {
     lot_life: LotLifeSheet,
     #[serde(default)]
     calendar: Option<Spanned<CalendarSheet>>,
+    #[serde(default)]
+    activities: Option<Spanned<ActivitiesSheet>>,
     #[serde(default)]
     orders: Option<Spanned<OrdersSheet>>,
     coefficients: CoefficientSheet,
@@ -129,6 +133,7 @@ impl Sheet {
                 .as_ref()
                 .map(|sheet| sheet.get_ref().to_rules())
                 .unwrap_or_default(),
+            activities: self.activities.as_ref().map(|sheet| sheet.get_ref().to_rules()),
             orders: self.orders.as_ref().map(|sheet| sheet.get_ref().to_rules()),
             // A file can't know what a trial of it will come to.
             tried: None,
@@ -181,6 +186,9 @@ impl Sheet {
             (None, RulesPart::StarHours) => self.star_hours.span(),
             (None, RulesPart::Calendar) => {
                 self.calendar.as_ref().map(Spanned::span).unwrap_or_default()
+            }
+            (None, RulesPart::Activities) => {
+                self.activities.as_ref().map(Spanned::span).unwrap_or_default()
             }
             (None, RulesPart::Quotas) => {
                 self.fairness.quotas.first().map(Spanned::span).unwrap_or_default()

@@ -7,8 +7,9 @@ use linli_domain::calendar::{Day, WorkingCalendar};
 use linli_domain::contribution::{Grade, Signals};
 use linli_domain::quantity::Minutes;
 use linli_domain::rules::{
-    AidRules, ConductRules, Expiry, Fairness, HonourRules, LateTerms, NoticeRules, OrderRules,
-    RATE_WHOLE, ReturnTerms, RuleSet, Sampling, SignalRule, StaffHours, TravelTerms, WhistleClocks,
+    ActivityRules, AidRules, ConductRules, Expiry, Fairness, HonourRules, LateTerms, NoticeRules,
+    OrderRules, RATE_WHOLE, ReturnTerms, RuleSet, Sampling, SignalRule, StaffHours, TravelTerms,
+    WhistleClocks,
 };
 use linli_domain::time::{Window, Zone};
 use rust_decimal::Decimal;
@@ -53,6 +54,9 @@ pub(super) fn tell(told: &mut Told, rules: &RuleSet) {
     }
     [Grade::A, Grade::B, Grade::C, Grade::D].iter().for_each(|grade| of_grade(told, rules, *grade));
     calendar(told, &rules.calendar);
+    if let Some(rules) = &rules.activities {
+        activities(told, rules);
+    }
     if let Some(rules) = &rules.orders {
         orders(told, rules);
     }
@@ -174,6 +178,19 @@ fn calendar(told: &mut Told, calendar: &WorkingCalendar) {
         for (year, days) in years {
             told.say(format!("calendar.{name}.{year}"), days.join(", "));
         }
+    }
+}
+
+fn activities(told: &mut Told, rules: &ActivityRules) {
+    let ActivityRules { days_ahead, early, late, step, lag, checkpoints_part, only } = rules;
+    told.say("activities.days_ahead", days_ahead);
+    told.say("activities.early", time(*early));
+    told.say("activities.late", time(*late));
+    told.say("activities.code", time(*step));
+    told.say("activities.code_lag", lag);
+    told.say("activities.checkpoints_part", checkpoints_part.normalize());
+    for act in only {
+        told.say(format!("activities.only.{act}"), "yes");
     }
 }
 

@@ -295,6 +295,7 @@ fn rule_set() -> anyhow::Result<RuleSet> {
         honours: None,
         tried: None,
         calendar: linli_domain::calendar::WorkingCalendar::default(),
+        activities: None,
         orders: None,
         signals: vec![SignalRule {
             grade: Grade::B,

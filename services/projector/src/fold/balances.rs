@@ -11,7 +11,7 @@ use linli_domain::text::Code;
 use linli_domain::wallet::{LotTaken, Recall};
 use linli_domain::{
     Event, Record, allowance, area, contribution, household, inspection, item, officer, pool,
-    redemption, resident, rules, station, supplier, team,
+    redemption, resident, rules, station, supplier,
 };
 use linli_readmodel::balances::{
     Changes, Kind, Line, Lot, Part, PoolAccount, Side, SupplierAccount, Wallet,
@@ -92,7 +92,8 @@ fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError
         )
         | Event::Notice(_)
         | Event::Conduct(_)
-        | Event::Team(team::Event::Formed(_) | team::Event::Joined(_) | team::Event::Left(_))
+        | Event::Team(_)
+        | Event::Activity(_)
         | Event::Inspection(inspection::Event::Drawn(_) | inspection::Event::Inspected { .. })
         | Event::Area(area::Event::Founded(_))
         | Event::Household(household::Event::Registered(_))

@@ -7,7 +7,7 @@ use linli_domain::redemption::{Fate, Return, Slip};
 use linli_domain::text::Code;
 use linli_domain::{
     Event, Record, allowance, area, contribution, household, inspection, item, officer, pool,
-    redemption, resident, resource, rules, station, supplier, team, wallet,
+    redemption, resident, resource, rules, station, supplier, wallet,
 };
 use linli_readmodel::ReadError;
 use linli_readmodel::catalogue::{
@@ -67,7 +67,8 @@ impl Fold for Catalogue {
             )
             | Event::Notice(_)
             | Event::Conduct(_)
-            | Event::Team(team::Event::Formed(_) | team::Event::Joined(_) | team::Event::Left(_))
+            | Event::Team(_)
+            | Event::Activity(_)
             | Event::Inspection(
                 inspection::Event::Drawn(_) | inspection::Event::Inspected { .. },
             )

@@ -8,7 +8,7 @@ use linli_domain::inspection::Sample;
 use linli_domain::text::Code;
 use linli_domain::{
     Event, Record, area, contribution, household, inspection, officer, pool, resident, rules,
-    station, supplier, team, wallet,
+    station, supplier, wallet,
 };
 use linli_readmodel::ReadError;
 use linli_readmodel::contributions::{
@@ -61,7 +61,8 @@ impl Fold for Contributions {
             Event::Inspection(inspection::Event::Inspected { word, .. }) => {
                 inspected(changes, record, *word);
             }
-            Event::Team(team::Event::Formed(_) | team::Event::Joined(_) | team::Event::Left(_))
+            Event::Team(_)
+            | Event::Activity(_)
             | Event::Area(area::Event::Founded(_))
             | Event::Household(household::Event::Registered(_))
             | Event::Resident(

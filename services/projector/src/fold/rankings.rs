@@ -11,7 +11,7 @@ use linli_domain::text::Code;
 use linli_domain::time::Zone;
 use linli_domain::{
     Event, Record, area, contribution, household, inspection, officer, pool, resident, rules,
-    station, supplier, team, wallet,
+    station, supplier, wallet,
 };
 use linli_readmodel::ReadError;
 use linli_readmodel::rankings::{self, Calendar, Changes, Member, STORED, Score};
@@ -71,7 +71,8 @@ impl Fold for Rankings {
             )
             | Event::Notice(_)
             | Event::Conduct(_)
-            | Event::Team(team::Event::Formed(_) | team::Event::Joined(_) | team::Event::Left(_))
+            | Event::Team(_)
+            | Event::Activity(_)
             | Event::Inspection(
                 inspection::Event::Drawn(_) | inspection::Event::Inspected { .. },
             )

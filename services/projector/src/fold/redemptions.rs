@@ -9,7 +9,7 @@ use linli_domain::time::Timestamp;
 use linli_domain::wallet::LotTaken;
 use linli_domain::{
     Event, Record, allowance, area, contribution, household, inspection, officer, pool, redemption,
-    resident, rules, station, supplier, team, wallet,
+    resident, rules, station, supplier, wallet,
 };
 use linli_readmodel::ReadError;
 use linli_readmodel::redemptions::{
@@ -72,7 +72,8 @@ impl Fold for Redemptions {
             )
             | Event::Notice(_)
             | Event::Conduct(_)
-            | Event::Team(team::Event::Formed(_) | team::Event::Joined(_) | team::Event::Left(_))
+            | Event::Team(_)
+            | Event::Activity(_)
             | Event::Inspection(
                 inspection::Event::Drawn(_) | inspection::Event::Inspected { .. },
             )

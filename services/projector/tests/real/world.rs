@@ -333,6 +333,7 @@ fn rule_set() -> RuleSet {
         honours: None,
         tried: None,
         calendar: linli_domain::calendar::WorkingCalendar::default(),
+        activities: None,
         orders: None,
         signals: vec![rule(Grade::B, Signal::SignInOut), rule(Grade::C, Signal::Photo)],
         grades: [

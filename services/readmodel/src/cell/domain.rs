@@ -4,9 +4,10 @@ use linli_domain::Position;
 use linli_domain::calendar::Day;
 use linli_domain::contribution::Signals;
 use linli_domain::id::{
-    AidId, AllowanceId, AreaId, BookingId, CertificateId, ContributionId, HazardId, HouseholdId,
-    ItemId, OfficerId, OperatorId, OrderId, PoolId, RedemptionId, ReportId, ResidentId, ResourceId,
-    ShiftId, StatementId, StationId, SupplierId, TeamId, VoucherId, WhistleId,
+    ActivityId, AidId, AllowanceId, AreaId, BookingId, CertificateId, ContributionId, HazardId,
+    HouseholdId, ItemId, OfficerId, OperatorId, OrderId, PoolId, RedemptionId, ReportId,
+    ResidentId, ResourceId, SeatId, ShiftId, StatementId, StationId, SupplierId, TeamId, VoucherId,
+    WhistleId,
 };
 use linli_domain::quantity::{Fen, Merit, Minutes, Points};
 use linli_domain::rules::RuleVersion;
@@ -46,7 +47,7 @@ macro_rules! ids {
 
 ids! {
     AreaId, HouseholdId, ResidentId, OfficerId, StationId, SupplierId, PoolId, ItemId,
-    ContributionId, RedemptionId, VoucherId, TeamId, HazardId, OrderId, WhistleId, AidId, StatementId,
+    ContributionId, RedemptionId, VoucherId, TeamId, ActivityId, SeatId, HazardId, OrderId, WhistleId, AidId, StatementId,
     ResourceId, BookingId, CertificateId, ReportId, OperatorId, ShiftId, AllowanceId
 }
 

@@ -1,5 +1,6 @@
 //! Closed lists as words, so that a row can be read by people who sit at `psql`.
 
+use linli_domain::activity;
 use linli_domain::aid::{self, Help};
 use linli_domain::area::{GridKind, Level};
 use linli_domain::award::MinutesKind;
@@ -138,6 +139,16 @@ words! {
     }
     Dismissal { NotFound = "not_found", NoHazard = "no_hazard", BadFaith = "bad_faith" }
     PauseState { Paused = "paused", Appealed = "appealed", Upheld = "upheld", Lifted = "lifted" }
+    activity::Status {
+        Waiting = "waiting", Taken = "taken", Present = "present", Served = "served",
+        Forgotten = "forgotten", Missed = "missed", Withdrawn = "withdrawn",
+        PassedOver = "passed_over", Lapsed = "lapsed", CalledOff = "called_off",
+        Vacated = "vacated",
+    }
+    activity::Unfit { Clash = "clash", NotInTeam = "not_in_team" }
+    activity::Outcome {
+        Contribution = "contribution", TooShort = "too_short", NotByRules = "not_by_rules",
+    }
     order::Status {
         Dispatched = "dispatched", Accepted = "accepted", Closed = "closed", Checked = "checked",
     }

@@ -1,11 +1,15 @@
-//! Orders: hazards, the orders that they open, whistles and mutual aid, each as it stands, and the
+//! Orders: hazards, the orders that they open, whistles, mutual aid and activities, each as it stands, and the
 //! steps by which hazards, orders and whistles came there.
 
+mod activities;
+mod activity;
 mod open;
 mod read;
 mod rows;
 mod write;
 
+pub use activities::Attendance;
+pub use activity::{Activity, CallOff, Seat, SeatArrival, SeatEnd, SeatTaken};
 pub use open::Open;
 pub use read::{OrderFile, OrdersOf};
 pub use rows::{Aid, Hazard, Order, Pause, PauseState, Step, StepKind, Whistle};
@@ -59,4 +63,15 @@ pub(crate) const TABLES: &[Definition] = &[
         },
     ]),
     Definition::of::<Step>(),
+    // What begins on a day, in whichever grid: of a day there are some dozens.
+    Definition::of::<Activity>().updated().indexed(&[Index {
+        name: "start",
+        unique: false,
+        columns: "start_us, position",
+        only: "",
+    }]),
+    Definition::of::<Seat>().updated().indexed(&[
+        Index { name: "activity", unique: false, columns: "activity, position", only: "" },
+        Index { name: "resident", unique: false, columns: "resident, position", only: "" },
+    ]),
 ];

@@ -46,7 +46,7 @@ impl Open {
 
     /// Remembers what was written, and forgets what is over.
     pub fn learn(&mut self, changes: &Changes) {
-        let Changes { hazards, pauses, orders, whistles, aids, steps: _ } = changes;
+        let Changes { hazards, pauses, orders, whistles, aids, .. } = changes;
         self.hazards.extend(hazards.clone());
         self.hazards.retain(|_, row| row.status == hazard::Status::Reported);
         self.pauses.extend(pauses.clone());

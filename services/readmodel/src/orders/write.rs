@@ -2,14 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use linli_domain::id::{AidId, HazardId, OrderId, ResidentId, WhistleId};
+use linli_domain::id::{ActivityId, AidId, HazardId, OrderId, ResidentId, SeatId, WhistleId};
 
-use super::{Aid, Hazard, Order, Pause, Step, Whistle};
+use super::{
+    Activity, Aid, CallOff, Hazard, Order, Pause, Seat, SeatArrival, SeatEnd, SeatTaken, Step,
+    Whistle,
+};
 use crate::error::WriteError;
 use crate::projection::Projection;
 use crate::write::Writer;
 
-/// What a batch of records changes in orders: whole rows, as they stand after it.
+/// What a batch of records changes in orders: whole rows, as they stand after it;
+/// of activities and seats what is new, and what became of those that are there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each is a table, told there")]
 pub struct Changes {
@@ -19,6 +23,12 @@ pub struct Changes {
     pub whistles: BTreeMap<WhistleId, Whistle>,
     pub aids: BTreeMap<AidId, Aid>,
     pub steps: Vec<Step>,
+    pub activities: BTreeMap<ActivityId, Activity>,
+    pub called_off: BTreeMap<ActivityId, CallOff>,
+    pub seats: BTreeMap<SeatId, Seat>,
+    pub seats_taken: BTreeMap<SeatId, SeatTaken>,
+    pub arrivals: BTreeMap<SeatId, SeatArrival>,
+    pub seat_ends: BTreeMap<SeatId, SeatEnd>,
 }
 
 impl crate::write::Changes for Changes {
@@ -30,6 +40,13 @@ impl crate::write::Changes for Changes {
         writer.upsert(self.orders.values()).await?;
         writer.upsert(self.whistles.values()).await?;
         writer.upsert(self.aids.values()).await?;
-        writer.insert(&self.steps).await
+        writer.insert(&self.steps).await?;
+        writer.insert(self.activities.values()).await?;
+        writer.change(self.called_off.values()).await?;
+        writer.insert(self.seats.values()).await?;
+        // In this order: whoever got a seat in this batch may have come and gone in it as well.
+        writer.change(self.seats_taken.values()).await?;
+        writer.change(self.arrivals.values()).await?;
+        writer.change(self.seat_ends.values()).await
     }
 }

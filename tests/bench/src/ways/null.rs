@@ -110,6 +110,7 @@ impl Answers {
             Command::Redemption(_) => &self.redemption,
             Command::Contribution(_)
             | Command::Team(_)
+            | Command::Activity(_)
             | Command::Inspection(_)
             | Command::Area(_)
             | Command::Household(_)

@@ -87,6 +87,7 @@ impl Books {
             | Event::Notice(_)
             | Event::Conduct(_)
             | Event::Team(_)
+            | Event::Activity(_)
             | Event::Inspection(_)
             | Event::Area(_)
             | Event::Household(_)

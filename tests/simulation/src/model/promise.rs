@@ -47,6 +47,7 @@ pub fn kept(command: &Command, events: &[&Event]) -> Result<(), String> {
             | resident::Command::Erase(_),
         )
         | Command::Team(_)
+        | Command::Activity(_)
         | Command::Inspection(_)
         | Command::Area(_)
         | Command::Household(_)

@@ -50,6 +50,7 @@ pub(super) fn rule_set() -> Option<RuleSet> {
         honours: None,
         tried: None,
         calendar: linli_domain::calendar::WorkingCalendar::default(),
+        activities: None,
         orders: None,
         signals: vec![rule(Grade::A, Signal::Confirmed), rule(Grade::B, Signal::Place)],
         grades: [terms("1", true)?, terms("1", true)?, terms("0.5", true)?, terms("0", false)?],

@@ -1,5 +1,6 @@
-//! Hazards, orders, whistles and mutual aid as they stand.
+//! Hazards, orders, whistles, mutual aid and activities as they stand.
 
+mod activities;
 mod begun;
 
 use std::collections::BTreeMap;
@@ -37,6 +38,7 @@ impl Fold for Orders {
             Event::Order(event) => self.order(changes, record, event),
             Event::Whistle(event) => self.whistle(changes, record, event),
             Event::Aid(event) => self.aid(changes, record, event),
+            Event::Activity(event) => activities::fold(changes, record, event),
             Event::Honour(_)
             | Event::Area(_)
             | Event::Household(_)

@@ -2,6 +2,8 @@
 //! `UPDATE_GOLDEN=1 cargo test -p linli-gateway` writes them anew; the reader of the change sees
 //! the difference.
 
+mod activities;
+mod counter;
 mod honours;
 
 use std::fmt::Write as _;
@@ -128,12 +130,13 @@ fn refusals() -> Vec<Refusal> {
         of_places(),
         of_service(),
         of_notices(),
+        activities::refusals(),
         of_spending(),
         of_orders(),
         of_returns(),
         of_services(),
         of_bookings(),
-        of_counters(),
+        counter::refusals(),
         honours::refusals(),
     ]
     .concat()
@@ -305,28 +308,6 @@ fn of_returns() -> Vec<Refusal> {
         R::AlreadyResolved,
         R::DisputesOpen { open: 1 },
         R::AlreadySettled,
-    ]
-}
-
-fn of_counters() -> Vec<Refusal> {
-    use Refusal as R;
-    let (most, wanted) = (Points::from_hundredths(20_000), Points::from_hundredths(20_001));
-    vec![
-        R::OperatorRetired,
-        R::ShiftNeeded,
-        R::ShiftOpen { shift: linli_domain::id::ShiftId::from_number(5) },
-        R::ShiftOver { since: at("19:30:00") },
-        R::NoOfflineTerms,
-        R::AllowanceStanding { ends_at: at("19:30:00") },
-        R::AllowanceEmpty,
-        R::AllowanceTooLarge { most, wanted },
-        R::AllowanceTooLargeEach { most, wanted },
-        R::AllowanceTooLong { latest: at("19:30:00") },
-        R::AllowanceEnded { since: at("19:30:00") },
-        R::SlipNumber { most: 2_000 },
-        R::SlipCounted,
-        R::SlipReported,
-        R::TooManyReports { most: 500 },
     ]
 }
 

@@ -1,0 +1,28 @@
+//! Refusals of operators, shifts and slips.
+
+use linli_domain::Refusal;
+use linli_domain::quantity::Points;
+
+use super::at;
+
+pub(super) fn refusals() -> Vec<Refusal> {
+    use Refusal as R;
+    let (most, wanted) = (Points::from_hundredths(20_000), Points::from_hundredths(20_001));
+    vec![
+        R::OperatorRetired,
+        R::ShiftNeeded,
+        R::ShiftOpen { shift: linli_domain::id::ShiftId::from_number(5) },
+        R::ShiftOver { since: at("19:30:00") },
+        R::NoOfflineTerms,
+        R::AllowanceStanding { ends_at: at("19:30:00") },
+        R::AllowanceEmpty,
+        R::AllowanceTooLarge { most, wanted },
+        R::AllowanceTooLargeEach { most, wanted },
+        R::AllowanceTooLong { latest: at("19:30:00") },
+        R::AllowanceEnded { since: at("19:30:00") },
+        R::SlipNumber { most: 2_000 },
+        R::SlipCounted,
+        R::SlipReported,
+        R::TooManyReports { most: 500 },
+    ]
+}
