@@ -36,7 +36,7 @@
 //! | (`activities:read`) | `GET /activities?area=&day=` · `/activities/{id}` · `/seats/{id}` · `/patrols/coverage?area=&day=` |
 //! | (`residents:write`) | `POST /residents` · bulk `/residents/bulk` · `POST /residents/{id}/volunteer` · bulk `/volunteers/bulk` · `PUT`, `DELETE /residents/{id}/ranking` · bulk `/ranking-members/bulk` |
 //! | (`residents:read`) | `GET /residents/{id}` · `/residents/by-card/{card}` · `/residents/{id}/wallet` · `/lots` · `/statement` · `/bookings` · `/seats` · `/merit` · `/rank` · `/rank/neighbours` |
-//! | (`rankings:read`) | `GET /rankings?area=&window=&period=` |
+//! | (`rankings:read`) | `GET /rankings?area=&window=&period=` · `/rankings/groups?by=&order=` |
 //! | (`catalogue:read`) | `GET /catalogue?station=&resident=` · `GET /items/{id}` · `/items/{id}/prices` · `/resources?item=&station=` · `/resources/{id}` · `/resources/{id}/slots?day=` |
 //! | station (`redemptions:write`) | `POST /redemptions` · `/redemptions/{id}/capture` · `/void` · `POST /sales` |
 //! | partner, station (`vouchers:write`) | `POST /vouchers` · `/vouchers/{id}/return` |

@@ -1,9 +1,10 @@
 //! Merit by person, grid and period, as rankings count it: what the state doesn't keep.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use linli_domain::id::{AreaId, ResidentId};
 use linli_domain::quantity::Merit;
+use linli_domain::rules::Ties;
 use linli_domain::time::{Period, Window};
 use linli_domain::{Event, Record, State, contribution};
 use linli_readmodel::rankings::{STORED, stored};
@@ -17,7 +18,7 @@ pub(crate) struct Scores(BTreeMap<(Period, AreaId, ResidentId), Merit>);
 /// A place on a board of the past.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rank {
-    /// The place, from 1; equals share it, and the next is counted on (1, 2, 2, 4).
+    /// The place, from 1; equals share it, and the next is counted as the rules say.
     pub rank: u64,
     /// How many stood on the board.
     pub of: u64,
@@ -70,14 +71,19 @@ impl Past {
     #[must_use]
     pub fn rank(&self, area: AreaId, window: Window, resident: ResidentId) -> Option<Rank> {
         let state = self.state();
-        let zone = state.rules().in_force(state.recorded_at())?.zone;
-        let period = zone.period(window, state.recorded_at());
+        let rules = state.rules().in_force(state.recorded_at())?;
+        let period = rules.zone.period(window, state.recorded_at());
         let board = self.scores().sum(stored(period), |grid| state.lies_in(grid, area));
         let shown = |id: &ResidentId| state.residents().get(*id).is_some_and(|one| one.ranked);
         let shown: BTreeMap<_, _> =
             board.into_iter().filter(|(id, merit)| *merit > Merit::ZERO && shown(id)).collect();
         let merit = *shown.get(&resident)?;
-        let ahead = shown.values().filter(|other| **other > merit).count();
+        let ahead = || shown.values().filter(|other| **other > merit);
+        // Who was first isn't kept of the past, so there such ties share a rank.
+        let ahead = match rules.ties() {
+            Ties::Dense => ahead().collect::<BTreeSet<_>>().len(),
+            Ties::Competition | Ties::EarlierFirst => ahead().count(),
+        };
         Some(Rank { rank: wide(ahead).saturating_add(1), of: wide(shown.len()), merit })
     }
 }

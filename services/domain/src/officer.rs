@@ -6,7 +6,8 @@ use crate::area::Level;
 use crate::id::{AreaId, OfficerId, ResidentId};
 use crate::quantity::{Minutes, Points};
 use crate::state::{Step, known};
-use crate::{Decision, Noun, Refusal, State};
+use crate::time::Timestamp;
+use crate::{Decision, Noun, Refusal, State, resident};
 
 /// What an officer does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
@@ -127,9 +128,13 @@ impl Vouched {
     }
 }
 
-pub(crate) fn decide(state: &State, command: &Command) -> Result<Decision, Refusal> {
+pub(crate) fn decide(
+    state: &State,
+    command: &Command,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
     match command {
-        Command::Appoint(appointment) => appoint(state, appointment),
+        Command::Appoint(appointment) => appoint(state, appointment, now),
         Command::Retire(officer) => {
             state.officer_on_duty(*officer)?;
             Ok(Decision::one(Event::Retired(*officer)))
@@ -137,16 +142,20 @@ pub(crate) fn decide(state: &State, command: &Command) -> Result<Decision, Refus
     }
 }
 
-fn appoint(state: &State, appointment: &Appointment) -> Result<Decision, Refusal> {
+/// Whoever takes up work that isn't ranked leaves the rankings with it.
+fn appoint(state: &State, appointment: &Appointment, now: Timestamp) -> Result<Decision, Refusal> {
     state.officers.vacant(appointment.officer, Noun::Officer)?;
     let (expected, found) = (appointment.duty.level(), state.area(appointment.area)?.level);
     if found != expected {
         return Err(Refusal::WrongLevel { expected: Some(expected), found: Some(found) });
     }
-    if let Some(resident) = appointment.resident {
-        state.resident(resident)?;
+    let appointed = Event::Appointed(*appointment);
+    match appointment.resident {
+        Some(id) if state.resident(id)?.ranked && state.is_unranked(appointment.duty, now) => {
+            Ok(Decision::two(appointed, resident::Event::RankingLeft(id)))
+        }
+        Some(_) | None => Ok(Decision::one(appointed)),
     }
-    Ok(Decision::one(Event::Appointed(*appointment)))
 }
 
 pub(crate) fn evolve(state: &mut State, event: &Event) -> Step {
@@ -169,6 +178,21 @@ pub(crate) fn evolve(state: &mut State, event: &Event) -> Step {
 }
 
 impl State {
+    /// Do the rules in force leave those out of the rankings who have this duty?
+    fn is_unranked(&self, duty: Duty, now: Timestamp) -> bool {
+        let honours = self.rules.in_force(now).and_then(|rules| rules.honours.as_ref());
+        honours.is_some_and(|honours| honours.unranked.contains(&duty))
+    }
+
+    /// Has this resident a duty that the rules in force leave out of the rankings? Goes through the
+    /// officers, who are few.
+    pub(crate) fn is_unranked_staff(&self, id: ResidentId, now: Timestamp) -> bool {
+        self.officers.values().any(|officer| {
+            let Appointment { resident, duty, .. } = officer.appointment;
+            !officer.retired && resident == Some(id) && self.is_unranked(duty, now)
+        })
+    }
+
     /// The officer, unless unknown or retired.
     pub(crate) fn officer_on_duty(&self, id: OfficerId) -> Result<&Officer, Refusal> {
         let officer = self.officers.get(id).ok_or(Refusal::Unknown(Noun::Officer))?;

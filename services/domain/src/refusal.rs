@@ -613,6 +613,9 @@ pub enum Refusal {
     /// Whoever said that it was done can't confirm it as well.
     #[error("the other side confirms")]
     OtherSideConfirms,
+    /// The resident holds an office whose work the rules leave out of the rankings.
+    #[error("staff aren't ranked")]
+    StaffUnranked,
     /// The rules in force say nothing of honours.
     #[error("the rules say nothing of honours")]
     NoHonourRules,

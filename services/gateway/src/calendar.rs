@@ -3,7 +3,9 @@
 
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 use linli_api::ranking::RankingWindow;
+use linli_domain::rules::{RuleVersion, Season, Seasons, Ties};
 use linli_domain::time::{Period, Timestamp, Window, Zone};
+use linli_readmodel::rankings::{Calendar, Stretch};
 use linli_readmodel::{Projection, balances};
 
 use crate::gateway::Inner;
@@ -32,23 +34,43 @@ impl Inner {
         Ok(reached.max().unwrap_or_default())
     }
 
-    /// The period of this kind that it is now.
-    pub(crate) async fn period_now(&self, window: Window) -> Result<Period, Problem> {
-        let now = self.ledger_time(Projection::Rankings).await?;
-        let zone = self.reader.zone_at(now).await.map_err(fault)?.unwrap_or(Zone::CHINA);
-        Ok(zone.period(window, now))
+    /// What the rules in force then say of rankings; before there are any, China's clock alone.
+    pub(crate) async fn calendar_at(&self, at: Timestamp) -> Result<Calendar, Problem> {
+        let known = self.reader.calendar_at(at).await.map_err(fault)?;
+        Ok(known.unwrap_or(Calendar {
+            version: RuleVersion(0),
+            effective_from: at,
+            zone: Zone::CHINA,
+            ties: Ties::default(),
+            seasons: Seasons::default(),
+        }))
     }
 }
 
-/// The domain's window.
-pub(crate) const fn window(said: RankingWindow) -> Window {
+/// The domain's window; `None` for a season, which is none of the calendar's but of the rules.
+pub(crate) const fn window(said: RankingWindow) -> Option<Window> {
     match said {
-        RankingWindow::Week => Window::Week,
-        RankingWindow::Month => Window::Month,
-        RankingWindow::Quarter => Window::Quarter,
-        RankingWindow::Year => Window::Year,
-        RankingWindow::All => Window::AllTime,
+        RankingWindow::Week => Some(Window::Week),
+        RankingWindow::Month => Some(Window::Month),
+        RankingWindow::Quarter => Some(Window::Quarter),
+        RankingWindow::Season => None,
+        RankingWindow::Year => Some(Window::Year),
+        RankingWindow::All => Some(Window::AllTime),
     }
+}
+
+/// A stretch of time as people write it; a season as `2025-S2`.
+pub(crate) fn stretch_text(stretch: Stretch) -> String {
+    match stretch {
+        Stretch::Period(period) => period_text(period),
+        Stretch::Season(Season { year, number, .. }) => format!("{year:04}-S{number}"),
+    }
+}
+
+/// The year and the number that a season's text means.
+pub(crate) fn season_of(text: &str) -> Option<(i32, u8)> {
+    let (year, nth) = text.split_once("-S")?;
+    Some((number(year, 4)?, u8::try_from(number(nth, nth.len().min(2))?).ok()?))
 }
 
 /// 1970-01-01, the day with the index zero, and its week's Monday, three days before.
@@ -140,6 +162,18 @@ mod tests {
             let period = Zone::CHINA.period(window, noon(date));
             assert_eq!(period_text(period), text, "{date}");
             assert_eq!(period_of(window, text), Some(period), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_season_reads_back_what_it_writes() {
+        for (year, number) in [(2025, 1), (2025, 12), (9999, 4)] {
+            let season = Season { year, number, first: 0, months: 3 };
+            let text = stretch_text(Stretch::Season(season));
+            assert_eq!(season_of(&text), Some((year, number)), "{text}");
+        }
+        for text in ["2025", "2025-S", "25-S1", "2025-Q1", "2025-S+1", "2025-S123"] {
+            assert_eq!(season_of(text), None, "{text}");
         }
     }
 

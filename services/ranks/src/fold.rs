@@ -47,11 +47,9 @@ impl State {
                 self.ground.hide(*resident);
                 self.everywhere(record, *resident, Deed::Left)?;
             }
-            Event::Rules(rules::Event::Published(rules)) => self.ground.publish(Calendar {
-                version: rules.version,
-                effective_from: rules.effective_from,
-                zone: rules.zone,
-            }),
+            Event::Rules(rules::Event::Published(rules)) => {
+                self.ground.publish(Calendar::from(&**rules));
+            }
             Event::Area(area::Event::Founded(area)) => {
                 self.ground.found(area.area, area.level, area.parent);
             }

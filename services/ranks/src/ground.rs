@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use linli_domain::Position;
 use linli_domain::area::Level;
 use linli_domain::id::{AreaId, ResidentId};
-use linli_domain::rules::RuleVersion;
+use linli_domain::rules::{RuleVersion, Ties};
 use linli_domain::time::{Period, Timestamp, Window, Zone};
 use linli_readmodel::rankings::Calendar;
 
@@ -91,9 +91,17 @@ impl Ground {
 
     /// The period of this kind that it is now, on the clock of the rules in force.
     pub(crate) fn period_now(&self, window: Window) -> Period {
+        self.in_force().map_or(Zone::CHINA, |calendar| calendar.zone).period(window, self.now)
+    }
+
+    /// How people with the same merit are ranked, by the rules in force.
+    pub(crate) fn ties(&self) -> Ties {
+        self.in_force().map(|calendar| calendar.ties).unwrap_or_default()
+    }
+
+    fn in_force(&self) -> Option<&Calendar> {
         let in_force = |calendar: &&Calendar| calendar.effective_from <= self.now;
-        let calendar = self.calendars.values().rev().find(in_force);
-        calendar.map_or(Zone::CHINA, |calendar| calendar.zone).period(window, self.now)
+        self.calendars.values().rev().find(in_force)
     }
 
     /// Does anybody wish to be shown?
@@ -110,6 +118,7 @@ impl Ground {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use linli_domain::rules::Seasons;
 
     #[test]
     fn an_area_holds_the_grids_below_it() {
@@ -148,7 +157,13 @@ mod tests {
         let mut ground = Ground { now: at(-3_600_000_000), ..Ground::default() };
         let mut check = |version, effective_from, zone, expected, why: &str| {
             let effective_from = at(effective_from);
-            ground.publish(Calendar { version: RuleVersion(version), effective_from, zone });
+            ground.publish(Calendar {
+                version: RuleVersion(version),
+                effective_from,
+                zone,
+                ties: Ties::default(),
+                seasons: Seasons::default(),
+            });
             assert_eq!(ground.period_now(Window::Year).index, expected, "{why}");
         };
         check(1, i64::MIN, Zone::CHINA, 1970, "the only rules");

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use linli_domain::Position;
 use linli_domain::id::AreaId;
+use linli_domain::rules::Ties;
 use linli_domain::time::{Period, Window};
 use linli_feed::Feed;
 use linli_readmodel::Reader;
@@ -129,7 +130,7 @@ impl Ranks {
         wish: Wish,
         after: Option<Position>,
         timeout: Duration,
-        question: impl Fn(&Ladder) -> T,
+        question: impl Fn(&Ladder, Ties) -> T,
     ) -> Asked<T> {
         let asked = match self.wait_for(after, timeout).await {
             Ok(()) => self.ask_when_filled(wish, question).await,
@@ -162,7 +163,11 @@ impl Ranks {
         }
     }
 
-    async fn ask_when_filled<T>(&self, wish: Wish, question: impl Fn(&Ladder) -> T) -> Asked<T> {
+    async fn ask_when_filled<T>(
+        &self,
+        wish: Wish,
+        question: impl Fn(&Ladder, Ties) -> T,
+    ) -> Asked<T> {
         let mut filled = self.0.filled.subscribe();
         let deadline = tokio::time::Instant::now().checked_add(FILLED_WAIT_MAX);
         let deadline = deadline.unwrap_or_else(tokio::time::Instant::now);
@@ -181,7 +186,7 @@ impl Ranks {
         }
     }
 
-    fn look<T>(&self, wish: Wish, question: impl Fn(&Ladder) -> T) -> Look<T> {
+    fn look<T>(&self, wish: Wish, question: impl Fn(&Ladder, Ties) -> T) -> Look<T> {
         let state = self.0.read();
         let Some(State { ground, seats }) = state.as_ref() else {
             return Look::Known(Asked::InRows);
@@ -195,7 +200,7 @@ impl Ranks {
         let period = wish.period.unwrap_or_else(|| ground.period_now(wish.window));
         match seats.get(&(area, period)) {
             Some(Seat::Kept(kept)) => {
-                let told = question(kept.ask(self.0.now_s()));
+                let told = question(kept.ask(self.0.now_s()), ground.ties());
                 Look::Known(Asked::Answered(Answer { position, area, period, told }))
             }
             Some(Seat::Refused(_)) => Look::Known(Asked::InRows),

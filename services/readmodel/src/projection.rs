@@ -75,8 +75,8 @@ impl Projection {
             // appeals. 5: what checks hold.
             Self::Contributions => 5,
             // 2: a quarter and a year are no rows of their own, but sums over months. 3: titles,
-            // certificates and reports.
-            Self::Rankings => 3,
+            // certificates and reports. 4: ties and seasons of the rules.
+            Self::Rankings => 4,
         }
     }
 

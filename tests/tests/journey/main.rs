@@ -19,6 +19,7 @@ mod coverage;
 mod earning;
 mod expiry;
 mod fairness;
+mod groups;
 mod honours;
 mod log;
 mod notices;

@@ -6,7 +6,7 @@ use crate::bulk::{Bulk, BulkAnswer};
 use crate::client::{RankingWish, query};
 use crate::item::{Catalogue, Item};
 use crate::page::Page;
-use crate::ranking::{Neighbours, Rank, Ranking};
+use crate::ranking::{GroupKind, GroupOrder, GroupRanking, Neighbours, Rank, Ranking};
 use crate::receipt::{Named, Receipt};
 use crate::resident::{Merit, RegisterResident, Resident, WhichResident};
 use crate::wallet::{Lots, StatementLine, Wallet};
@@ -214,6 +214,22 @@ impl Client {
         let [area, window, period] = wish.pairs();
         let pairs = [area, window, period, ("limit", Some(limit.as_str())), ("cursor", cursor)];
         self.read("/v1/rankings", &query(&pairs)).await
+    }
+
+    /// A ranking of groups, best first.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn group_ranking(
+        &self,
+        by: GroupKind,
+        order: GroupOrder,
+        wish: &RankingWish,
+    ) -> Result<Reply<GroupRanking>, ClientError> {
+        let [area, window, period] = wish.pairs();
+        let (by, order) = (("by", Some(by.as_str())), ("order", Some(order.as_str())));
+        self.read("/v1/rankings/groups", &query(&[by, order, area, window, period])).await
     }
 
     /// What can be had, at a station and for a resident if they are named.

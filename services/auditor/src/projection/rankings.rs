@@ -126,11 +126,7 @@ impl Told {
         let members =
             self.members.iter().map(|(id, shown)| Member { resident: *id, shown: *shown });
         merge(snapshot, members, |row: &Member| row.resident, rows).await?;
-        let calendar = rule_sets(state).map(|rules| Calendar {
-            version: rules.version,
-            effective_from: rules.effective_from,
-            zone: rules.zone,
-        });
+        let calendar = rule_sets(state).map(Calendar::from);
         merge(snapshot, calendar, |row: &Calendar| row.version, rows).await?;
         self.honours.compare(snapshot, rows).await
     }

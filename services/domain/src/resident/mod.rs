@@ -119,7 +119,11 @@ impl Resident {
     }
 }
 
-pub(crate) fn decide(state: &State, command: &Command) -> Result<Decision, Refusal> {
+pub(crate) fn decide(
+    state: &State,
+    command: &Command,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
     match command {
         Command::Register(registration) => register(state, registration),
         Command::EnrolVolunteer(id) => {
@@ -131,6 +135,9 @@ pub(crate) fn decide(state: &State, command: &Command) -> Result<Decision, Refus
         Command::JoinRanking(id) => {
             if state.resident(*id)?.ranked {
                 return Err(Refusal::AlreadyRanked);
+            }
+            if state.is_unranked_staff(*id, now) {
+                return Err(Refusal::StaffUnranked);
             }
             Ok(Decision::one(Event::RankingJoined(*id)))
         }

@@ -7,7 +7,7 @@ use crate::area::Level;
 use crate::honour::Distinction;
 use crate::officer::Duty;
 use crate::quantity::Minutes;
-use crate::rules::RuleSet;
+use crate::rules::{RuleSet, Seasons};
 use crate::text::{Bilingual, Code};
 use crate::time::{Timestamp, Window};
 
@@ -113,6 +113,18 @@ impl RuleSet {
         let medals = (1..=STEPS_MAX).zip(medals).map(|(number, _)| Distinction::Medal(number));
         let all = stars.chain(medals).filter_map(|it| Some((it, self.need(it)?)));
         all.filter(move |(_, need)| served.whole_hours() >= need.hours)
+    }
+
+    /// How people with the same merit are ranked.
+    #[must_use]
+    pub fn ties(&self) -> Ties {
+        self.honours.as_ref().map(|honours| honours.ties).unwrap_or_default()
+    }
+
+    /// The months in which a season begins.
+    #[must_use]
+    pub fn seasons(&self) -> Seasons {
+        Seasons::of(self.honours.iter().flat_map(|honours| honours.season_months.iter().copied()))
     }
 
     /// The year that a service which ended then counts for, where titles go by the year.

@@ -148,8 +148,8 @@ impl State {
         match command {
             Command::Area(command) => area::decide(self, command),
             Command::Household(command) => household::decide(self, command),
-            Command::Resident(command) => resident::decide(self, command),
-            Command::Officer(command) => officer::decide(self, command),
+            Command::Resident(command) => resident::decide(self, command, now),
+            Command::Officer(command) => officer::decide(self, command, now),
             Command::Station(command) => station::decide(self, command),
             Command::Operator(command) => operator::decide(self, command, now),
             Command::Allowance(command) => allowance::decide(self, command, now),

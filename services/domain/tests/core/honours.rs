@@ -9,12 +9,13 @@ use linli_domain::honour::{
     Standing, Title, YearMinutes,
 };
 use linli_domain::id::{CertificateId, OfficerId, ReportId, ResidentId};
+use linli_domain::officer::{self, Appointment, Duty};
 use linli_domain::quantity::Minutes;
 use linli_domain::rules::{
     Granting, HonourRules, InvalidRules, Medal, RuleSet, RuleVersion, RulesPart,
 };
 use linli_domain::time::Window;
-use linli_domain::{Event as Any, Noun, Record, Refusal};
+use linli_domain::{Event as Any, Noun, Record, Refusal, resident as person};
 
 const STAR: Distinction = Distinction::Star(1);
 const PAPER: CertificateId = CertificateId::from_number(70);
@@ -297,6 +298,31 @@ fn nobody_gives_what_comes_by_itself_as_a_reason() {
         let revoke = Command::RevokeCertificate { certificate: PAPER, officer, reason };
         assert_eq!(world.wish(revoke), Err(Refusal::ReasonReserved));
     }
+}
+
+#[test]
+fn whoever_does_it_for_a_living_is_not_ranked() {
+    let mut world = World::new();
+    publish(&mut world, honour_rules());
+    world.wish(person::Command::JoinRanking(resident(5))).unwrap();
+    let office = |number, duty, who| {
+        let appointment = Appointment {
+            officer: OfficerId::from_number(number),
+            duty,
+            area: GRID,
+            resident: Some(resident(who)),
+        };
+        officer::Command::Appoint(appointment)
+    };
+    // A part-time officer is a volunteer with a task, and stays.
+    assert_eq!(world.wish(office(90, Duty::PartTimeGridOfficer, 5)).unwrap().len(), 1);
+    let records = world.wish(office(91, Duty::FullTimeGridOfficer, 5)).unwrap();
+    let left = Any::Resident(person::Event::RankingLeft(resident(5)));
+    assert_eq!(records.iter().map(|record| &record.event).nth(1), Some(&left));
+    let join = person::Command::JoinRanking(resident(5));
+    assert_eq!(world.wish(join), Err(Refusal::StaffUnranked));
+    world.wish(officer::Command::Retire(OfficerId::from_number(91))).unwrap();
+    world.wish(join).unwrap();
 }
 
 #[test]

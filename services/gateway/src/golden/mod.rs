@@ -158,6 +158,7 @@ fn of_places() -> Vec<Refusal> {
         R::AlreadyVolunteer,
         R::AlreadyRanked,
         R::NotRanked,
+        R::StaffUnranked,
         R::ResidentErased,
         R::HoldsOffice { officer: OfficerId::from_number(5) },
         R::ReasonReserved,

@@ -156,6 +156,8 @@ kinds! {
         "无需重复参加。" "Nothing is to be done.";
     NotRanked "not-ranked" 409 "未参加排行" "Not shown in the rankings"
         "无需退出。" "Nothing is to be done.";
+    StaffUnranked "staff-unranked" 409 "工作人员不参加排行" "Staff aren't ranked"
+        "规则规定该岗位人员不参加排行。" "The rules leave whoever holds this office out of the rankings.";
     ResidentErased "resident-erased" 409 "该居民已注销" "The resident was erased"
         "账户已永久关闭,不能再办理任何事项。" "The account is closed for good; nothing more is done with it.";
     HoldsOffice "holds-office" 409 "该居民仍在任职" "The resident holds an office"

@@ -33,6 +33,7 @@ impl From<&Refusal> for Problem {
             R::AlreadyVolunteer => plain(Kind::AlreadyVolunteer),
             R::AlreadyRanked => plain(Kind::AlreadyRanked),
             R::NotRanked => plain(Kind::NotRanked),
+            R::StaffUnranked => plain(Kind::StaffUnranked),
             R::ResidentErased => plain(Kind::ResidentErased),
             R::HoldsOffice { officer } => {
                 plain(Kind::HoldsOffice).with("officer", officer.to_string())

@@ -262,6 +262,6 @@ impl Inner {
     /// The clock on the wall, by the rules in force.
     pub(super) async fn zone(&self) -> Result<Zone, Problem> {
         let now = self.ledger_time(Projection::Directory).await?;
-        Ok(self.reader.zone_at(now).await.map_err(fault)?.unwrap_or(Zone::CHINA))
+        Ok(self.calendar_at(now).await?.zone)
     }
 }

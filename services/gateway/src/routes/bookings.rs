@@ -7,7 +7,7 @@ use linli_api::page::Page;
 use linli_api::receipt::Receipt;
 use linli_domain::booking::{Command, Status};
 use linli_domain::id::{BookingId, ResidentId};
-use linli_domain::time::{Timestamp, Zone};
+use linli_domain::time::Timestamp;
 use linli_domain::{Noun, Position};
 use linli_readmodel::Projection;
 use linli_readmodel::redemptions::{Booking, BookingLot};
@@ -117,7 +117,7 @@ pub(super) async fn of_day(Here(gateway): Here, mut reading: Reading) -> Result<
     let station = reading.caller.station()?;
     let Seen(position) = gateway.see(&[Projection::Redemptions], reading.after).await?;
     let now = gateway.ledger_time(Projection::Redemptions).await?;
-    let zone = gateway.reader.zone_at(now).await.map_err(fault)?.unwrap_or(Zone::CHINA);
+    let zone = gateway.calendar_at(now).await?.zone;
     let span = (zone.midnight(day.number()), zone.midnight(day.next().number()));
     let page = gateway.reader.bookings_at(station, span, cursor, limit).await.map_err(fault)?;
     let items = page.rows.iter().map(|row| of_row(row, &[], None)).collect();

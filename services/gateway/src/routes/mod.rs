@@ -14,6 +14,7 @@ mod coverage;
 mod document;
 mod erasure;
 mod export;
+mod group_rankings;
 mod guard;
 mod hazards;
 mod health;
@@ -142,6 +143,7 @@ fn serving(listing: Listing) -> Listing {
         .read(Scope::ResidentsRead, routes!(rankings::rank))
         .read(Scope::ResidentsRead, routes!(rankings::neighbours))
         .read(Scope::RankingsRead, routes!(rankings::ranking))
+        .read(Scope::RankingsRead, routes!(group_rankings::ranking))
 }
 
 fn organisation(listing: Listing) -> Listing {

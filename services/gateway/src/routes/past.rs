@@ -92,6 +92,9 @@ pub(super) async fn rank(
     let wanted = ResidentId::from_path(&resident, Noun::Resident)?;
     let mut asked = Asked::of(&uri)?;
     let (area, window) = (asked.id::<AreaId>("area")?, window(asked_window(&mut asked)?));
+    // The past is kept by the calendar.
+    let window =
+        window.ok_or_else(|| Problem::plain(Kind::InvalidQuery).with("field", "window"))?;
     let past = gateway.past(asked).await?;
     let state = past.state();
     state.residents().get(wanted).ok_or_else(|| unknown(Noun::Resident))?;

@@ -9,13 +9,14 @@ use linli_api::ranking::{Neighbours, Placing, Rank, Ranking, RankingWindow};
 use linli_domain::area::Level;
 use linli_domain::id::{AreaId, ResidentId};
 use linli_domain::quantity::Merit;
-use linli_domain::time::Period;
+use linli_domain::rules::Ties;
+use linli_domain::time::{Period, Window};
 use linli_domain::{Noun, Position};
 use linli_ranks::{Answer, Ladder};
 use linli_readmodel::Projection;
-use linli_readmodel::rankings::{Board, RankCursor, Ranked, Ties};
+use linli_readmodel::rankings::{Board, RankCursor, Ranked, Stretch};
 
-use crate::calendar::{period_of, period_text, window};
+use crate::calendar::{period_of, season_of, stretch_text, window};
 use crate::front::Here;
 use crate::gateway::Inner;
 use crate::parse::Path as _;
@@ -23,9 +24,6 @@ use crate::problem::{Kind, Problem, unknown};
 use crate::receipt::{amount, id};
 use crate::request::{Asked, Cursor, PathText, Reading};
 use crate::told::{READ_WAIT_MAX, Seen, behind, fault, shown};
-
-/// How people with the same merit are ranked here.
-const TIES: Ties = Ties::Competition;
 
 /// How many are shown above and below a resident: ten neighbours and the resident.
 const NEIGHBOURS_EACH_SIDE: u16 = 5;
@@ -37,7 +35,7 @@ const OF: [Projection; 2] = [Projection::Directory, Projection::Rankings];
 #[utoipa::path(get, path = "/v1/rankings", tag = "rankings",
     params(("area" = Option<String>, Query, description = "A grid or anything above it; the district unless told"),
         ("window" = Option<RankingWindow>, Query, description = "The stretch of the calendar; all time unless told"),
-        ("period" = Option<String>, Query, description = "Which one: `2025-W10`, `2025-03`, `2025-Q1`, `2025`; today's unless told"),
+        ("period" = Option<String>, Query, description = "Which one: `2025-W10`, `2025-03`, `2025-Q1`, `2025-S1`, `2025`; today's unless told"),
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "How many on the page; 50 unless told"),
         ("cursor" = Option<String>, Query, description = "`next` of the page before")),
     responses((status = 200, description = "A page of the ranking", body = Ranking)))]
@@ -47,7 +45,7 @@ pub(super) async fn ranking(
 ) -> Result<Response, Problem> {
     let (limit, cursor) = (reading.asked.limit()?, reading.asked.cursor()?);
     let wish = Wish::of(&mut reading.asked)?;
-    let page = |ladder: &Ladder| ladder.page(TIES, cursor, limit);
+    let page = |ladder: &Ladder, ties| ladder.page(ties, cursor, limit);
     let seen = match gateway.in_memory(&wish, reading.after, page).await? {
         Some(seen) => seen,
         None => {
@@ -59,7 +57,7 @@ pub(super) async fn ranking(
     let ranking = Ranking {
         area: id(seen.area),
         window: wish.window,
-        period: period_text(seen.period),
+        period: stretch_text(seen.stretch),
         places: seen.told.rows.iter().map(placing).collect(),
         next: seen.told.next.map(|next| next.write()),
     };
@@ -80,7 +78,7 @@ pub(super) async fn rank(
 ) -> Result<Response, Problem> {
     let resident = ResidentId::from_path(&resident, Noun::Resident)?;
     let wish = Wish::of(&mut reading.asked)?;
-    let place = |ladder: &Ladder| (ladder.knows(resident), ladder.rank_of(TIES, resident));
+    let place = |ladder: &Ladder, ties| (ladder.knows(resident), ladder.rank_of(ties, resident));
     let seen = match gateway.in_memory(&wish, reading.after, place).await? {
         Some(seen) => gateway.known(seen, resident, reading.after).await?,
         None => {
@@ -93,7 +91,7 @@ pub(super) async fn rank(
     let rank = Rank {
         area: id(seen.area),
         window: wish.window,
-        period: period_text(seen.period),
+        period: stretch_text(seen.stretch),
         place: seen.told.as_ref().map(placing),
     };
     Ok(shown(seen.position, &rank))
@@ -113,8 +111,8 @@ pub(super) async fn neighbours(
 ) -> Result<Response, Problem> {
     let resident = ResidentId::from_path(&resident, Noun::Resident)?;
     let wish = Wish::of(&mut reading.asked)?;
-    let around = |ladder: &Ladder| {
-        (ladder.knows(resident), ladder.neighbours(TIES, resident, NEIGHBOURS_EACH_SIDE))
+    let around = |ladder: &Ladder, ties| {
+        (ladder.knows(resident), ladder.neighbours(ties, resident, NEIGHBOURS_EACH_SIDE))
     };
     let seen = match gateway.in_memory(&wish, reading.after, around).await? {
         Some(seen) => gateway.known(seen, resident, reading.after).await?,
@@ -128,7 +126,7 @@ pub(super) async fn neighbours(
     let neighbours = Neighbours {
         area: id(seen.area),
         window: wish.window,
-        period: period_text(seen.period),
+        period: stretch_text(seen.stretch),
         places: seen.told.iter().map(placing).collect(),
     };
     Ok(shown(seen.position, &neighbours))
@@ -141,26 +139,53 @@ pub(super) fn asked_window(asked: &mut Asked) -> Result<RankingWindow, Problem> 
         Some("week") => Ok(RankingWindow::Week),
         Some("month") => Ok(RankingWindow::Month),
         Some("quarter") => Ok(RankingWindow::Quarter),
+        Some("season") => Ok(RankingWindow::Season),
         Some("year") => Ok(RankingWindow::Year),
         Some(_) => Err(Problem::plain(Kind::InvalidQuery).with("field", "window")),
     }
 }
 
 /// Which ranking is asked for.
-struct Wish {
+pub(super) struct Wish {
     area: Option<AreaId>,
-    window: RankingWindow,
-    period: Option<Period>,
+    pub(super) window: RankingWindow,
+    when: When,
+}
+
+/// Which stretch of time is asked for.
+#[derive(Clone, Copy)]
+enum When {
+    /// One of the calendar's; the one that it is now if none.
+    Calendar(Window, Option<Period>),
+    /// The rules' season of a year and a number; the one that it is now if none.
+    Season(Option<(i32, u8)>),
+}
+
+/// A told answer, and of what.
+struct Told<T> {
+    position: Position,
+    area: AreaId,
+    stretch: Stretch,
+    told: T,
 }
 
 impl Wish {
-    fn of(asked: &mut Asked) -> Result<Self, Problem> {
+    pub(super) fn of(asked: &mut Asked) -> Result<Self, Problem> {
         let window = asked_window(asked)?;
         let (area, period) = (asked.id("area")?, asked.text("period"));
         asked.done()?;
-        let period =
-            period.map(|text| period_of(self::window(window), &text).ok_or_else(wrong_period));
-        Ok(Self { area, window, period: period.transpose()? })
+        let period = period.as_deref();
+        let when = match self::window(window) {
+            Some(kind) => {
+                let period = period.map(|text| period_of(kind, text).ok_or_else(wrong_period));
+                When::Calendar(kind, period.transpose()?)
+            }
+            None => {
+                let season = period.map(|text| season_of(text).ok_or_else(wrong_period));
+                When::Season(season.transpose()?)
+            }
+        };
+        Ok(Self { area, window, when })
     }
 }
 
@@ -170,13 +195,18 @@ impl Inner {
         &self,
         wish: &Wish,
         after: Option<Position>,
-        question: impl Fn(&Ladder) -> T,
-    ) -> Result<Option<Answer<T>>, Problem> {
+        question: impl Fn(&Ladder, Ties) -> T,
+    ) -> Result<Option<Told<T>>, Problem> {
         use linli_ranks::{Asked, Wish};
-        let Some(ranks) = &self.ranks else { return Ok(None) };
-        let wish = Wish { area: wish.area, window: window(wish.window), period: wish.period };
+        // A season is asked for seldom, and its rows are those of a few months.
+        let (Some(ranks), When::Calendar(window, period)) = (&self.ranks, wish.when) else {
+            return Ok(None);
+        };
+        let wish = Wish { area: wish.area, window, period };
         match ranks.ask(wish, after, READ_WAIT_MAX, question).await {
-            Asked::Answered(answer) => Ok(Some(answer)),
+            Asked::Answered(Answer { position, area, period, told }) => {
+                Ok(Some(Told { position, area, stretch: period.into(), told }))
+            }
             Asked::NoSuchArea(_) => Err(unknown(Noun::Area)),
             Asked::NotYet(reached) => Err(behind(Projection::Rankings, reached, after)),
             Asked::InRows => Ok(None),
@@ -187,20 +217,20 @@ impl Inner {
     /// knows those alone who have merit there.
     async fn known<T>(
         &self,
-        seen: Answer<(bool, T)>,
+        seen: Told<(bool, T)>,
         resident: ResidentId,
         after: Option<Position>,
-    ) -> Result<Answer<T>, Problem> {
-        let Answer { position, area, period, told: (is_known, told) } = seen;
+    ) -> Result<Told<T>, Problem> {
+        let Told { position, area, stretch, told: (is_known, told) } = seen;
         if !is_known {
             self.see(&[Projection::Directory], after).await?;
             self.has_resident(resident).await?;
         }
-        Ok(Answer { position, area, period, told })
+        Ok(Told { position, area, stretch, told })
     }
 
     /// The ranking that is meant, as the rows have it, and how far they are.
-    async fn board(
+    pub(super) async fn board(
         &self,
         wish: &Wish,
         after: Option<Position>,
@@ -211,11 +241,18 @@ impl Inner {
             None => self.district_area().await?,
         };
         let area = area.ok_or_else(|| unknown(Noun::Area))?;
-        let period = match wish.period {
-            Some(period) => period,
-            None => self.period_now(window(wish.window)).await?,
+        let now = self.ledger_time(Projection::Rankings).await?;
+        let calendar = self.calendar_at(now).await?;
+        let month = calendar.zone.period(Window::Month, now).index;
+        let stretch = match wish.when {
+            When::Calendar(_, Some(period)) => Some(period.into()),
+            When::Calendar(window, None) => Some(calendar.zone.period(window, now).into()),
+            When::Season(Some((year, number))) => {
+                calendar.seasons.season(year, number).map(Stretch::Season)
+            }
+            When::Season(None) => calendar.seasons.around(month).map(Stretch::Season),
         };
-        Ok((position, Board { area, period, ties: TIES }))
+        Ok((position, Board { area, stretch: stretch.ok_or_else(no_season)?, ties: calendar.ties }))
     }
 
     /// The one area that lies in none.
@@ -230,15 +267,24 @@ impl Inner {
 }
 
 /// What the rows told, as memory would tell it.
-fn answer<T>(position: Position, board: Board, told: T) -> Answer<T> {
-    Answer { position, area: board.area, period: board.period, told }
+fn answer<T>(position: Position, board: Board, told: T) -> Told<T> {
+    Told { position, area: board.area, stretch: board.stretch, told }
+}
+
+fn no_season() -> Problem {
+    Problem::new(
+        Kind::InvalidQuery,
+        "现行规则没有这个赛季。",
+        "The rules in force know no such season.",
+    )
+    .with("field", "period")
 }
 
 fn wrong_period() -> Problem {
     Problem::new(
         Kind::InvalidQuery,
-        "period 须与 window 相符,例如 2025-W10、2025-03、2025-Q1、2025。",
-        "`period` has to be one of the window: 2025-W10, 2025-03, 2025-Q1, 2025.",
+        "period 须与 window 相符,例如 2025-W10、2025-03、2025-Q1、2025-S1、2025。",
+        "`period` has to be one of the window: 2025-W10, 2025-03, 2025-Q1, 2025-S1, 2025.",
     )
     .with("field", "period")
 }

@@ -55,7 +55,10 @@ choices! {
         "part-time-grid-officer" = Self::PartTimeGridOfficer,
         "community-officer" = Self::CommunityOfficer,
         "sub-district-officer" = Self::SubDistrictOfficer,
-        "district-officer" = Self::DistrictOfficer;
+        "sub-district-leader" = Self::SubDistrictLeader,
+        "sub-district-chief" = Self::SubDistrictChief,
+        "district-officer" = Self::DistrictOfficer,
+        "unit-officer" = Self::UnitOfficer;
     Granting, "way of granting":
         "by-itself" = Self::ByItself,
         "on-application" = Self::OnApplication;

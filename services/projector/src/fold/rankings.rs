@@ -55,11 +55,9 @@ impl Fold for Rankings {
             Event::Resident(resident::Event::Erased(erasure)) => {
                 shown(changes, erasure.resident, false);
             }
-            Event::Rules(rules::Event::Published(rules)) => changes.calendars.push(Calendar {
-                version: rules.version,
-                effective_from: rules.effective_from,
-                zone: rules.zone,
-            }),
+            Event::Rules(rules::Event::Published(rules)) => {
+                changes.calendars.push(Calendar::from(&**rules));
+            }
             Event::Resident(
                 resident::Event::Registered(_) | resident::Event::VolunteerEnrolled(_),
             )

@@ -7,7 +7,7 @@ use linli_domain::item::{self, Delivery, Pricing};
 use linli_domain::posting::Account;
 use linli_domain::quantity::{Fen, Merit};
 use linli_domain::redemption::{self, VoidReason};
-use linli_domain::rules::RuleVersion;
+use linli_domain::rules::{RuleVersion, Seasons, Ties};
 use linli_domain::text::Reference;
 use linli_domain::time::{Window, Zone};
 use linli_domain::{officer, resident, wallet};
@@ -169,7 +169,13 @@ fn the_last_price_of_a_batch_holds_and_all_are_kept() {
 }
 
 fn calendar() -> Calendar {
-    Calendar { version: RuleVersion(1), effective_from: at(0), zone: Zone::CHINA }
+    Calendar {
+        version: RuleVersion(1),
+        effective_from: at(0),
+        zone: Zone::CHINA,
+        ties: Ties::default(),
+        seasons: Seasons::default(),
+    }
 }
 
 fn rankings() -> Rankings {

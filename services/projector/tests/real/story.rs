@@ -61,10 +61,10 @@ async fn queue(reader: &Reader) {
 }
 
 async fn boards(reader: &Reader, world: &World) {
-    let zone = reader.zone_at(world.now()).await.unwrap().unwrap();
+    let zone = reader.calendar_at(world.now()).await.unwrap().unwrap().zone;
     let board = |area, window| Board {
         area,
-        period: zone.period(window, world.now()),
+        stretch: zone.period(window, world.now()).into(),
         ties: Ties::Competition,
     };
     // 1 and 5 are shown, 3 has left, and the even ones never came.

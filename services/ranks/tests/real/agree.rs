@@ -62,7 +62,7 @@ async fn agree(house: &House, dice: &mut crate::history::Dice) {
                     continue;
                 }
                 for ties in TIES {
-                    let board = Board { area, period, ties };
+                    let board = Board { area, stretch: period.into(), ties };
                     let memory = house
                         .asked(Some(area), window, Some(period), |ladder| from_memory(ladder, ties))
                         .await;

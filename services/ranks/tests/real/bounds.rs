@@ -42,17 +42,19 @@ async fn what_has_not_come_is_told_with_where_it_is() {
     let next = house.end().next();
     let after = Some(next);
     let ranks = house.ranks();
-    let asked = ranks.ask(wish, after, Duration::from_millis(20), |_| ()).await;
+    let asked = ranks.ask(wish, after, Duration::from_millis(20), |_, _| ()).await;
     assert_eq!(asked, Asked::NotYet(house.end()));
     // Whoever waits is told as soon as it has come.
     let waiting =
-        tokio::spawn(async move { ranks.ask(wish, after, Duration::from_secs(20), |_| ()).await });
+        tokio::spawn(
+            async move { ranks.ask(wish, after, Duration::from_secs(20), |_, _| ()).await },
+        );
     let records = history.go_on(1);
     house.append(&records, 1).await;
     let Asked::Answered(answer) = waiting.await.unwrap() else { panic!("not answered") };
     assert_eq!(answer.position, next);
     let nowhere = Wish { area: Some(AreaId::from_number(999)), ..wish };
-    let asked = house.ranks().ask(nowhere, None, Duration::ZERO, |_| ()).await;
+    let asked = house.ranks().ask(nowhere, None, Duration::ZERO, |_, _| ()).await;
     assert_eq!(asked, Asked::NoSuchArea(house.end()));
     house.stop().await;
 }

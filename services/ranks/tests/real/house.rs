@@ -157,7 +157,7 @@ impl House {
         period: Option<Period>,
     ) -> Asked<()> {
         let wish = Wish { area, window, period };
-        self.ranks.ask(wish, None, Duration::ZERO, |_| ()).await
+        self.ranks.ask(wish, None, Duration::ZERO, |_, _| ()).await
     }
 
     /// Asks until memory answers.
@@ -170,7 +170,8 @@ impl House {
     ) -> Answer<T> {
         let (wish, begun) = (Wish { area, window, period }, std::time::Instant::now());
         loop {
-            let asked = self.ranks.ask(wish, None, Duration::ZERO, &question).await;
+            let asked =
+                self.ranks.ask(wish, None, Duration::ZERO, |ladder, _| question(ladder)).await;
             if let Asked::Answered(answer) = asked {
                 return answer;
             }

@@ -10,7 +10,7 @@ use linli_domain::id::{
     WhistleId,
 };
 use linli_domain::quantity::{Fen, Merit, Minutes, Points};
-use linli_domain::rules::RuleVersion;
+use linli_domain::rules::{RuleVersion, Seasons};
 use linli_domain::text::{ActCode, CardCode, Code, Name, Reference};
 use linli_domain::time::{Timestamp, Zone};
 use linli_domain::voucher::CodeHash;
@@ -90,6 +90,9 @@ cells! {
         |wire| Self::from_number(u64::try_from(wire).ok()?).ok();
     RuleVersion as "bigint" i64:
         |version| i64::from(version.0), |wire| u32::try_from(wire).ok().map(Self);
+    Seasons as "integer" i32:
+        |seasons| i32::from(seasons.bits()),
+        |wire| Self::from_bits(u16::try_from(wire).ok()?);
     Signals as "integer" i32:
         |signals| i32::from(signals.bits()),
         |wire| Self::from_bits(u16::try_from(wire).ok()?);

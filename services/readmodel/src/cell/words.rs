@@ -15,7 +15,7 @@ use linli_domain::officer::Duty;
 use linli_domain::order;
 use linli_domain::redemption::{self, Fate, ReturnReason, VoidReason};
 use linli_domain::resource::Weekday;
-use linli_domain::rules::Category;
+use linli_domain::rules::{Category, Ties};
 use linli_domain::statement::DisputeReason;
 use linli_domain::station::StationKind;
 use linli_domain::supplier::SupplierKind;
@@ -125,6 +125,7 @@ words! {
     VoidReason {
         Resident = "resident", Station = "station", Supplier = "supplier", Erased = "erased",
     }
+    Ties { Competition = "competition", Dense = "dense", EarlierFirst = "earlier_first" }
     Window {
         Day = "day", Week = "week", Month = "month", Quarter = "quarter", Year = "year",
         AllTime = "all_time",

@@ -3,18 +3,22 @@
 use linli_domain::Position;
 use linli_domain::id::{AreaId, ResidentId};
 use linli_domain::quantity::Merit;
+use linli_domain::rules::{Season, Ties};
 use linli_domain::time::Period;
 
-/// How people with the same merit are ranked.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Ties {
-    /// They share a rank, and the next one counts them all: 1, 2, 2, 4.
-    #[default]
-    Competition,
-    /// They share a rank, and the next one follows on it: 1, 2, 2, 3.
-    Dense,
-    /// Whoever reached the merit first stands before: 1, 2, 3, 4.
-    EarlierFirst,
+/// The stretch of time that a ranking counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stretch {
+    /// One of [`WINDOWS`](super::WINDOWS); any other is empty.
+    Period(Period),
+    /// A season of the rules.
+    Season(Season),
+}
+
+impl From<Period> for Stretch {
+    fn from(period: Period) -> Self {
+        Self::Period(period)
+    }
 }
 
 /// Which ranking: of an area, over a period.
@@ -22,8 +26,8 @@ pub enum Ties {
 pub struct Board {
     /// A grid or anything above it.
     pub area: AreaId,
-    /// One of [`WINDOWS`](super::WINDOWS); any other is empty.
-    pub period: Period,
+    /// Over which stretch of time.
+    pub stretch: Stretch,
     /// How ties are ranked.
     pub ties: Ties,
 }

@@ -1,4 +1,5 @@
-//! Rankings: merit by person, for an area and a period. Only residents who wished so are shown.
+//! Rankings: merit by person, and by groups of people, for an area and a period. Only residents who
+//! wished so are shown.
 //!
 //! What is stored is the finest that a ranking is made of: a person's merit in one *grid* and one
 //! week, one month, and ever. The ranking of a community, a sub-district or the district is the sum
@@ -16,15 +17,18 @@
 
 mod board;
 mod fill;
+mod groups;
 mod honours;
 mod rank;
 mod read;
 mod rows;
 mod write;
 
-pub use board::{Board, RankCursor, Ranked, Ties};
+pub use board::{Board, RankCursor, Ranked, Stretch};
 pub use fill::Held;
+pub use groups::{Group, GroupKind, Measure, RankedGroup};
 pub use honours::{PaperRow, PaperStep, PaperYear, ReportRow, ReportStep, TitleKind, TitleRow};
+pub use linli_domain::rules::Ties;
 pub use rank::{Entry, rank};
 pub use read::NEIGHBOURS_MAX;
 pub use rows::{Calendar, Member, Score};
@@ -54,6 +58,14 @@ pub fn stored(period: Period) -> (Window, Vec<i32>) {
         Window::Day | Window::Week | Window::Month | Window::AllTime => {
             (period.window, vec![period.index])
         }
+    }
+}
+
+/// The rows that make up a stretch of time.
+fn measured(stretch: Stretch) -> (Window, Vec<i32>) {
+    match stretch {
+        Stretch::Period(period) => stored(period),
+        Stretch::Season(season) => (Window::Month, season.iter().collect()),
     }
 }
 

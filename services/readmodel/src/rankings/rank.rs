@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use linli_domain::Position;
 use linli_domain::id::ResidentId;
 use linli_domain::quantity::Merit;
+use linli_domain::rules::Ties;
 
-use super::{Ranked, Ties};
+use super::Ranked;
 
 /// Merit that a resident gained by a record, in the area and period that is ranked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

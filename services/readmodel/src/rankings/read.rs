@@ -1,10 +1,11 @@
 //! Queries of rankings.
 
 use linli_domain::id::{AreaId, ResidentId};
-use linli_domain::time::{Timestamp, Zone};
+use linli_domain::rules::Ties;
+use linli_domain::time::Timestamp;
 use postgres_types::ToSql;
 
-use super::{Board, Calendar, RankCursor, Ranked, Ties, stored};
+use super::{Board, Calendar, RankCursor, Ranked, measured};
 use crate::cell::Cell as _;
 use crate::error::{ReadError, RowError};
 use crate::page::{Page, fetch};
@@ -95,16 +96,15 @@ impl Reader {
         self.on(board, rest, &[&resident.wire(), &each_side]).await
     }
 
-    /// The clock on the wall at `at`, which says which week or month it is; none before there
-    /// are rules.
+    /// What the rules in force at `at` say of rankings: the clock on the wall, which says which
+    /// week or month it is, ties and seasons; none before there are rules.
     ///
     /// # Errors
     ///
     /// [`ReadError`].
-    pub async fn zone_at(&self, at: Timestamp) -> Result<Option<Zone>, ReadError> {
+    pub async fn calendar_at(&self, at: Timestamp) -> Result<Option<Calendar>, ReadError> {
         let rest = "AND effective_from_us <= $2 ORDER BY version DESC LIMIT 1";
-        let calendar: Option<Calendar> = self.select_first(rest, &[&at.wire()]).await?;
-        Ok(calendar.map(|calendar| calendar.zone))
+        self.select_first(rest, &[&at.wire()]).await
     }
 
     /// Asks `rest` of a board; its parameters start at `$5`.
@@ -119,7 +119,7 @@ impl Reader {
         let text = format!("{}{rest}", board(&schema, of.ties));
         let statement = client.prepare_cached(&text).await?;
         let district = self.district().as_str();
-        let (window, periods) = stored(of.period);
+        let (window, periods) = measured(of.stretch);
         let window = window.wire();
         let mut all: Vec<&(dyn ToSql + Sync)> = vec![&district, &window, &periods, &grids];
         all.extend_from_slice(parameters);

@@ -3,7 +3,7 @@
 use linli_domain::Position;
 use linli_domain::id::{AreaId, ResidentId};
 use linli_domain::quantity::Merit;
-use linli_domain::rules::RuleVersion;
+use linli_domain::rules::{RuleSet, RuleVersion, Seasons, Ties};
 use linli_domain::time::{Timestamp, Window, Zone};
 
 use crate::table::table;
@@ -39,7 +39,8 @@ table! {
 }
 
 table! {
-    /// The clock on the wall by rule set, which says what week it is.
+    /// What a rule set says of rankings: the clock on the wall, which says what week it is, ties and
+    /// seasons.
     Calendar in Rankings "calendar" {
         /// The rule set.
         Key version: RuleVersion = "version",
@@ -47,5 +48,21 @@ table! {
         Fix effective_from: Timestamp = "effective_from_us",
         /// Its clock.
         Fix zone: Zone = "zone_offset_seconds",
+        /// How people with the same merit are ranked.
+        Fix ties: Ties = "ties",
+        /// The months in which a season begins.
+        Fix seasons: Seasons = "season_months",
+    }
+}
+
+impl From<&RuleSet> for Calendar {
+    fn from(rules: &RuleSet) -> Self {
+        Self {
+            version: rules.version,
+            effective_from: rules.effective_from,
+            zone: rules.zone,
+            ties: rules.ties(),
+            seasons: rules.seasons(),
+        }
     }
 }

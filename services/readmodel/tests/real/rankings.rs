@@ -6,11 +6,14 @@ use linli_domain::Position;
 use linli_domain::area::{GridKind, Level};
 use linli_domain::id::{AreaId, ResidentId};
 use linli_domain::quantity::Merit;
+use linli_domain::rules::Season;
 use linli_domain::text::Name;
 use linli_domain::time::{Period, Window};
 use linli_readmodel::checkpoint::Role;
 use linli_readmodel::directory::{self, Area};
-use linli_readmodel::rankings::{Board, Changes, Entry, Member, Ranked, Score, Ties, rank};
+use linli_readmodel::rankings::{
+    Board, Changes, Entry, Member, Ranked, Score, Stretch, Ties, rank,
+};
 use linli_readmodel::{Projection, Reader};
 
 use crate::support::Bench;
@@ -29,13 +32,14 @@ const STORED: [Period; 6] = [
     Period { window: Window::AllTime, index: 0 },
 ];
 /// What is asked for, and which of the stored periods it is made of.
-const PERIODS: [(Period, &[usize]); 6] = [
-    (Period { window: Window::Week, index: 5 }, &[0]),
-    (Period { window: Window::Month, index: 26 }, &[2]),
-    (Period { window: Window::Quarter, index: 8 }, &[1, 2]),
-    (Period { window: Window::Year, index: 2 }, &[1, 2, 3]),
-    (Period { window: Window::Year, index: 4 }, &[]),
-    (Period { window: Window::AllTime, index: 0 }, &[5]),
+const STRETCHES: [(Stretch, &[usize]); 7] = [
+    (Stretch::Period(Period { window: Window::Week, index: 5 }), &[0]),
+    (Stretch::Period(Period { window: Window::Month, index: 26 }), &[2]),
+    (Stretch::Period(Period { window: Window::Quarter, index: 8 }), &[1, 2]),
+    (Stretch::Period(Period { window: Window::Year, index: 2 }), &[1, 2, 3]),
+    (Stretch::Period(Period { window: Window::Year, index: 4 }), &[]),
+    (Stretch::Period(Period { window: Window::AllTime, index: 0 }), &[5]),
+    (Stretch::Season(Season { year: 2, number: 1, first: 26, months: 2 }), &[2, 3]),
 ];
 const RESIDENTS: u128 = 40;
 
@@ -124,7 +128,7 @@ async fn the_queries_rank_as_the_pure_function_does() {
         bench.write(rankings, from, &folded(&more, is_shown)).await.unwrap();
         all.extend(more);
         for area in [DISTRICT].into_iter().chain(COMMUNITIES).chain(GRIDS) {
-            for (period, parts) in PERIODS {
+            for (stretch, parts) in STRETCHES {
                 let is_part = |award: &Award| parts.iter().any(|at| STORED[*at] == award.period);
                 let inside = |award: &&Award| {
                     let inside = [DISTRICT, award.grid / 10 * 10, award.grid].contains(&area);
@@ -134,7 +138,7 @@ async fn the_queries_rank_as_the_pure_function_does() {
                 for ties in [Ties::Competition, Ties::Dense, Ties::EarlierFirst] {
                     let expected = rank(entries.clone(), ties).unwrap();
                     let area = AreaId::from_number(area);
-                    check(&reader, Board { area, period, ties }, &expected).await;
+                    check(&reader, Board { area, stretch, ties }, &expected).await;
                 }
             }
         }
