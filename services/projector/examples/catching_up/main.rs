@@ -1,7 +1,7 @@
 //! How fast the projections catch up from nothing, and what a record costs.
 //!
 //! `cargo run --release -p linli-projector --example catching_up -- [records] [residents]` fills a
-//! log, then lets all six projections catch up at once, and each alone. What counts is the
+//! log, then lets all projections catch up at once, and each alone. What counts is the
 //! processor's time a record, PostgreSQL's and ours; records a second are told beside it, for a
 //! machine that has nothing else to do.
 
@@ -43,7 +43,7 @@ async fn main() -> anyhow::Result<()> {
     let log = Log::fill(&stack, records, residents.into()).await?;
     println!("{} records of {residents} residents, {} bytes each", log.end, log.bytes / log.end);
     println!("{:<14} {:>10} {:>14} {:>10}", "", "records/s", "PostgreSQL µs", "ours µs");
-    log.catch_up("all six", &Projection::ALL, &mut stack).await?;
+    log.catch_up("all", &Projection::ALL, &mut stack).await?;
     for projection in Projection::ALL {
         log.catch_up(projection.name(), &[projection], &mut stack).await?;
     }

@@ -89,7 +89,7 @@ pub(crate) async fn commands(ground: &Ground, args: &CommandsArgs) -> anyhow::Re
         name: "commands",
         title: "Commands through HTTP, one a request",
         what: "A sale at a counter, answered when it is durable: through all of Linli, with relay and \
-               six projections running; as one SQL transaction a request behind the same kind of \
+               all projections running; as one SQL transaction a request behind the same kind of \
                server on the same PostgreSQL; and through Linli's own gateway with a writer that \
                decides and stores nothing, which is the limit of any writer behind it."
             .to_owned(),
