@@ -5,7 +5,7 @@ use linli_domain::award::{Award, MinutesKind};
 use linli_domain::contribution::{Restoration, Reversal};
 use linli_domain::id::{PoolId, ResidentId, SupplierId};
 use linli_domain::posting::{Account, Posting};
-use linli_domain::quantity::{Merit, Points};
+use linli_domain::quantity::{Fen, Merit, Points};
 use linli_domain::redemption::{Line as SlipLine, Slip};
 use linli_domain::text::Code;
 use linli_domain::wallet::{LotTaken, Recall};
@@ -224,7 +224,10 @@ fn redeemed(changes: &mut Changes, event: &redemption::Event) -> Result<(Kind, U
                 let officer = it.officer.ok_or(FoldError::Unexplained)?;
                 losses::lose(changes, officer, line.quantity, line.cost)?;
             }
-            it.borne_by_supplier().try_for_each(|line| owe(changes, line, Owed::Less))?;
+            for line in it.borne_by_supplier() {
+                let owed = &mut supplier_of(changes, line.supplier).owed_fen;
+                add_fen(owed, worth(line)?.negated())?;
+            }
             Kind::Returned
         }
     };
@@ -241,7 +244,9 @@ fn sold(changes: &mut Changes, slip: &Slip) -> Result<(), FoldError> {
 
 /// What its suppliers are owed for a slip that was handed out.
 fn owed_for(changes: &mut Changes, slip: &Slip) -> Result<(), FoldError> {
-    slip.lines.iter().try_for_each(|line| owe(changes, line, Owed::More))
+    slip.lines.iter().try_for_each(|line| {
+        add_fen(&mut supplier_of(changes, line.supplier).owed_fen, worth(line)?)
+    })
 }
 
 /// A slip that was written off line is a sale of what the resident had; the posting tells the loss.
@@ -313,20 +318,9 @@ pub(super) fn restore(
 }
 
 /// What suppliers are to be paid in money, which no posting tells.
-/// Is a supplier owed more, or less?
-#[derive(Clone, Copy)]
-enum Owed {
-    More,
-    Less,
-}
-
-fn owe(changes: &mut Changes, line: &SlipLine, owed: Owed) -> Result<(), FoldError> {
-    let fen = line.cost.times(line.quantity).ok_or(FoldError::Range)?;
-    let fen = match owed {
-        Owed::More => fen,
-        Owed::Less => fen.negated(),
-    };
-    add_fen(&mut supplier_of(changes, line.supplier).owed_fen, fen)
+/// What a supplier is owed for a line, or no longer.
+fn worth(line: &SlipLine) -> Result<Fen, FoldError> {
+    line.cost.times(line.quantity).ok_or(FoldError::Range)
 }
 
 fn fold_posting(
