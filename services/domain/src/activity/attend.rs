@@ -126,8 +126,9 @@ fn fits(state: &State, activity: &Activity, happened: Interval) -> bool {
     let Some(rules) = state.rules.in_force(happened.end()) else { return false };
     let Some(act) = rules.act(&activity.plan.act) else { return false };
     let ordered = rules.orders.as_ref().is_some_and(|orders| orders.awards(&act.code));
+    let mediated = rules.mediation.as_ref().is_some_and(|it| it.awards(&act.code));
     let paired = act.caps.iter().any(|cap| cap.scope == Scope::Pair);
-    !ordered && !paired && happened.minutes() <= rules.longest
+    !ordered && !mediated && !paired && happened.minutes() <= rules.longest
 }
 
 /// What a stay becomes.
