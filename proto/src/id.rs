@@ -3,9 +3,9 @@
 use linli_domain::ClientId;
 use linli_domain::id::{
     ActivityId, AidId, AllowanceId, AreaId, BookingId, CaseId, CertificateId, ContributionId,
-    HazardId, HouseholdId, ItemId, MediatorId, OfficerId, OperatorId, OrderId, PoolId, RedemptionId, ReportId,
-    ResidentId, ResourceId, SeatId, ShiftId, StatementId, StationId, SupplierId, TeamId, VoucherId,
-    WhistleId,
+    HazardId, HouseholdId, ItemId, MediatorId, OfficerId, OperatorId, OrderId, PoolId,
+    RedemptionId, ReportId, ResidentId, ResourceId, SeatId, ShiftId, StatementId, StationId,
+    SupplierId, TeamId, VoucherId, WhistleId,
 };
 
 use crate::malformed::Malformed;

@@ -270,6 +270,7 @@ pub(crate) fn full_rules() -> RuleSet {
         orders: None,
         spending: None,
         honours: None,
+        mediation: None,
         tried: None,
     }
 }

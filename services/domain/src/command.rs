@@ -2,8 +2,8 @@
 
 use crate::{
     Event, activity, aid, allowance, area, booking, conduct, contribution, hazard, honour,
-    household, inspection, item, mediation, notice, officer, operator, order, pool, redemption, resident,
-    resource, rules, statement, station, supplier, team, voucher, whistle,
+    household, inspection, item, mediation, notice, officer, operator, order, pool, redemption,
+    resident, resource, rules, statement, station, supplier, team, voucher, whistle,
 };
 
 /// A wish, in two levels: the noun, and what is wished of it.

@@ -2,8 +2,8 @@
 
 use crate::{
     activity, aid, allowance, area, booking, conduct, contribution, hazard, honour, household,
-    inspection, item, mediation, notice, officer, operator, order, pool, redemption, resident, resource,
-    rules, statement, station, supplier, team, voucher, wallet, whistle,
+    inspection, item, mediation, notice, officer, operator, order, pool, redemption, resident,
+    resource, rules, statement, station, supplier, team, voucher, wallet, whistle,
 };
 
 /// A fact, in two levels: the noun, and what happened to it. The list is closed: every fold names

@@ -6,6 +6,7 @@
 mod allowances;
 mod bookings;
 mod counter;
+mod disputes;
 mod erasing;
 mod papers;
 mod rule;
@@ -46,6 +47,7 @@ pub(crate) struct Books {
     slots: bookings::Slots,
     allowances: allowances::Allowances,
     seats: seats::Seats,
+    disputes: disputes::Disputes,
 }
 
 #[derive(Clone, Copy, Debug, Default, BorshSerialize, BorshDeserialize)]
@@ -130,10 +132,13 @@ impl Books {
                 self.count_ticket(event, record.recorded_at, &mut broken);
             }
             Event::Activity(event) => self.attend(event, &mut broken),
+            Event::Mediation(event) => self.mediate(event),
+            Event::Contribution(contribution::Event::Submitted { claim, .. }) => {
+                self.claimed(claim, &mut broken);
+            }
             Event::Rules(rules::Event::Published(rules)) => self.services.live_by(rules.zone),
             Event::Contribution(
-                contribution::Event::Submitted { .. }
-                | contribution::Event::Verified(_)
+                contribution::Event::Verified(_)
                 | contribution::Event::Rejected(_)
                 | contribution::Event::Queued(_),
             )

@@ -193,6 +193,7 @@ fn cause(event: &Event) -> Option<(Kind, u128)> {
         | Event::Whistle(_)
         | Event::Aid(_)
         | Event::Honour(_)
+        | Event::Mediation(_)
         | Event::Item(_)
         | Event::Statement(_)
         | Event::Resource(_) => None,

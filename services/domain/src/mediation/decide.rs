@@ -55,8 +55,8 @@ fn open(state: &State, opening: &Opening, now: Timestamp) -> Result<Decision, Re
         return Err(Refusal::WrongLevel { expected: Some(Level::Grid), found: Some(level) });
     }
     let parties = &opening.parties;
-    let fit = (1..=PARTIES_MAX).contains(&parties.len())
-        && parties.is_sorted_by(|one, next| one < next);
+    let fit =
+        (1..=PARTIES_MAX).contains(&parties.len()) && parties.is_sorted_by(|one, next| one < next);
     if !fit {
         return Err(Refusal::InvalidParties { most: PARTIES_MAX });
     }

@@ -10,8 +10,8 @@ use crate::rules::flaw::{
     ACTS_MAX, CAPS_MAX, InvalidRules, RulesPart, SIGNAL_RULES_MAX, STARS_MAX,
 };
 use crate::rules::{
-    Act, ActivityRules, Amount, ConductRules, CounterRules, Fairness, HonourRules, MediationRules, NoticeRules,
-    OrderRules, Spending, Tried, Unit,
+    Act, ActivityRules, Amount, ConductRules, CounterRules, Fairness, HonourRules, MediationRules,
+    NoticeRules, OrderRules, Spending, Tried, Unit,
 };
 use crate::text::{ActCode, Code};
 use crate::time::{Timestamp, Window, Zone};

@@ -5,9 +5,9 @@ use crate::time::Timestamp;
 use crate::wallet::LotTaken;
 use crate::{
     Contradiction, Event, Record, Stamp, State, activity, aid, allowance, area, booking, conduct,
-    contribution, hazard, honour, household, inspection, item, mediation, notice, officer, operator, order,
-    pool, redemption, resident, resource, rules, statement, station, supplier, team, voucher,
-    wallet, whistle,
+    contribution, hazard, honour, household, inspection, item, mediation, notice, officer,
+    operator, order, pool, redemption, resident, resource, rules, statement, station, supplier,
+    team, voucher, wallet, whistle,
 };
 
 use super::{Law, Step, known};

@@ -35,10 +35,10 @@ use crate::hazard::{Hazard, HazardKind, PlaceKey, Reporter};
 use crate::honour::{Certificate, Reported};
 use crate::household::Household;
 use crate::id::{
-    ActivityId, AidId, AllowanceId, AreaId, BookingId, CaseId, CertificateId, ContributionId, HazardId,
-    HouseholdId, ItemId, MediatorId, OfficerId, OperatorId, OrderId, PoolId, RedemptionId, ReportId,
-    ResidentId, ResourceId, SeatId, ShiftId, StatementId, StationId, SupplierId, TeamId, VoucherId,
-    WhistleId,
+    ActivityId, AidId, AllowanceId, AreaId, BookingId, CaseId, CertificateId, ContributionId,
+    HazardId, HouseholdId, ItemId, MediatorId, OfficerId, OperatorId, OrderId, PoolId,
+    RedemptionId, ReportId, ResidentId, ResourceId, SeatId, ShiftId, StatementId, StationId,
+    SupplierId, TeamId, VoucherId, WhistleId,
 };
 use crate::inspection::{Awarded, Inspected};
 use crate::item::{Holder, Item, Loss, Shelf, Taking, Terms};
@@ -64,9 +64,9 @@ use crate::voucher::Standing;
 use crate::whistle::Whistle;
 use crate::{
     Command, Deadline, Decision, Noun, Position, Refusal, Registry, activity, aid, allowance, area,
-    booking, conduct, contribution, hazard, honour, household, inspection, item, mediation, notice, officer,
-    operator, order, pool, redemption, resident, resource, rules, statement, station, supplier,
-    team, voucher, whistle,
+    booking, conduct, contribution, hazard, honour, household, inspection, item, mediation, notice,
+    officer, operator, order, pool, redemption, resident, resource, rules, statement, station,
+    supplier, team, voucher, whistle,
 };
 
 /// An open or ended redemption in the state.

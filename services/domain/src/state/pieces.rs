@@ -20,10 +20,10 @@ use crate::hazard::{Hazard, HazardKind, PlaceKey, Reporter};
 use crate::honour::{Certificate, Reported};
 use crate::household::Household;
 use crate::id::{
-    ActivityId, AidId, AllowanceId, AreaId, BookingId, CaseId, CertificateId, ContributionId, HazardId,
-    HouseholdId, ItemId, MediatorId, OfficerId, OperatorId, OrderId, PoolId, RedemptionId, ReportId,
-    ResidentId, ResourceId, SeatId, ShiftId, StatementId, StationId, SupplierId, TeamId, VoucherId,
-    WhistleId,
+    ActivityId, AidId, AllowanceId, AreaId, BookingId, CaseId, CertificateId, ContributionId,
+    HazardId, HouseholdId, ItemId, MediatorId, OfficerId, OperatorId, OrderId, PoolId,
+    RedemptionId, ReportId, ResidentId, ResourceId, SeatId, ShiftId, StatementId, StationId,
+    SupplierId, TeamId, VoucherId, WhistleId,
 };
 use crate::inspection::{Awarded, Inspected};
 use crate::item::{Holder, Item, Loss, Shelf, Taking, Terms};

@@ -11,8 +11,8 @@ use crate::hazard::Hazard;
 use crate::honour::Certificate;
 use crate::id::{
     AidId, AllowanceId, AreaId, BookingId, CaseId, CertificateId, ContributionId, HazardId, ItemId,
-    MediatorId, OfficerId, OperatorId, OrderId, PoolId, RedemptionId, ResidentId, ResourceId, ShiftId,
-    StatementId, StationId, SupplierId, TeamId, VoucherId, WhistleId,
+    MediatorId, OfficerId, OperatorId, OrderId, PoolId, RedemptionId, ResidentId, ResourceId,
+    ShiftId, StatementId, StationId, SupplierId, TeamId, VoucherId, WhistleId,
 };
 use crate::item::{Item, Loss, Shelf};
 use crate::mediation::{Case, Mediator};

@@ -82,6 +82,7 @@ fn an_award_explains_itself() {
             Line::MonthCap { .. } => "month cap",
             Line::PoolShort { .. } => "pool",
             Line::Repaid { .. } => "repaid",
+            Line::Unsettled { .. } => "unsettled",
             Line::MinutesCredited { .. } => "minutes",
         })
         .collect();

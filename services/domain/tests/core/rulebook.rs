@@ -76,6 +76,7 @@ pub fn rule_set() -> RuleSet {
         }),
         tried: None,
         honours: Some(honour_rules()),
+        mediation: Some(mediation_rules()),
     }
 }
 

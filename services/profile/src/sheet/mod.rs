@@ -9,6 +9,7 @@ mod counter;
 mod fairness;
 mod grade;
 mod honours;
+mod mediation;
 mod notice;
 mod orders;
 mod spending;
@@ -34,6 +35,7 @@ use counter::CounterSheet;
 use fairness::FairnessSheet;
 use grade::GradeSheets;
 use honours::HonoursSheet;
+use mediation::MediationSheet;
 use notice::NoticeSheet;
 use orders::OrdersSheet;
 use spending::{ExpirySheet, ReturnSheet};
@@ -58,6 +60,7 @@ pub(crate) struct Sheet {
     activities: Option<Spanned<ActivitiesSheet>>,
     #[serde(default)]
     orders: Option<Spanned<OrdersSheet>>,
+    mediation: Option<Spanned<MediationSheet>>,
     coefficients: CoefficientSheet,
     #[serde(default)]
     fairness: FairnessSheet,
@@ -135,6 +138,7 @@ impl Sheet {
                 .unwrap_or_default(),
             activities: self.activities.as_ref().map(|sheet| sheet.get_ref().to_rules()),
             orders: self.orders.as_ref().map(|sheet| sheet.get_ref().to_rules()),
+            mediation: self.mediation.as_ref().map(|sheet| sheet.get_ref().to_rules()),
             // A file can't know what a trial of it will come to.
             tried: None,
             honours: self.honours.as_ref().map(|sheet| sheet.get_ref().to_rules()),
@@ -203,6 +207,7 @@ impl Sheet {
                 self.fairness.recovery_part.as_ref().map_or(0..0, Spanned::span)
             }
             (None, RulesPart::Conduct) => self.conduct.as_ref().map_or(0..0, Spanned::span),
+            (None, RulesPart::Mediation) => self.mediation.as_ref().map_or(0..0, Spanned::span),
             (None, RulesPart::Notice) => self.notice.as_ref().map_or(0..0, Spanned::span),
             (None, RulesPart::Orders) => {
                 self.orders.as_ref().map(Spanned::span).unwrap_or_default()
