@@ -51,7 +51,7 @@ pub fn rule_set() -> RuleSet {
         signals: vec![
             rule(Grade::A, &[Signal::RotatingCode, Signal::Confirmed], &[]),
             rule(Grade::B, &signed, &[]),
-            rule(Grade::B, &[], &[Signal::BothConfirmed, Signal::OrderChecked]),
+            rule(Grade::B, &[], &[Signal::BothConfirmed, Signal::OrderChecked, Signal::CaseEnded]),
             rule(Grade::C, &[], &[Signal::Photo, Signal::PaperSheet]),
         ],
         grades: [
@@ -116,6 +116,19 @@ fn activity_rules() -> ActivityRules {
     }
 }
 
+/// Simple cases pay once they are kept, difficult and major ones when they are settled.
+fn mediation_rules() -> MediationRules {
+    let tier = |text, written, performed| TierTerms { act: code(text), written, performed };
+    MediationRules {
+        oral: tier("MED-0", false, false),
+        simple: tier("MED-1", true, true),
+        difficult: tier("MED-2", true, false),
+        major: tier("MED-3", true, false),
+        unsettled_part: "0.3".parse().unwrap(),
+        same_dispute_days: 30,
+    }
+}
+
 /// An hour to accept and a day to close at every level, half an hour more a level.
 fn order_rules() -> OrderRules {
     let clocks = |level: u32| OrderClocks {
@@ -150,6 +163,16 @@ fn hazard(text: &str, base: &str, level: Level, levels: u8) -> Act {
         merit_weight: "1.2".parse().unwrap(),
         verification: VerificationNeed { level, levels },
         ..act(text, Category::Hazard)
+    }
+}
+
+fn mediated(text: &str, base: &str, level: Level, levels: u8) -> Act {
+    Act {
+        unit: Unit::Each,
+        base: Amount::Fixed(points(base)),
+        merit_weight: "1.5".parse().unwrap(),
+        verification: VerificationNeed { level, levels },
+        ..act(text, Category::Mediation)
     }
 }
 
@@ -189,6 +212,10 @@ fn acts() -> Vec<Act> {
             verification: VerificationNeed { level: Level::MicroGrid, levels: 1 },
             ..act("LEARN", Category::Study)
         },
+        mediated("MED-0", "2", Level::Grid, 1),
+        mediated("MED-1", "4", Level::Grid, 1),
+        mediated("MED-2", "4.5", Level::Community, 2),
+        Act { outside_month_cap: true, ..mediated("MED-3", "10", Level::SubDistrict, 1) },
         Act {
             unit: Unit::Slot(Minutes::new(90)),
             base: Amount::Fixed(points("1.5")),
