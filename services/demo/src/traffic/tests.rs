@@ -54,13 +54,17 @@ fn the_year_has_the_counts_of_the_story() {
             (Category::Study, 6_001),
             (Category::Culture, 1_800),
             (Category::Environment, 7_200),
-            (Category::Mediation, 620),
             (Category::Assistance, 4_300),
             (Category::PublicWelfare, 5_000),
             // Three more are the racers' deeds.
             (Category::Outstanding, 27),
         ])
     );
+    let cases = || plan.steps.iter().flat_map(|step| &step.cases);
+    let of = |act| cases().filter(|case| case.claim.act == act).count();
+    assert_eq!(["ME-0", "ME-1", "ME-2", "ME-3"].map(of), [420, 160, 34, 6]);
+    let unsettled = cases().filter(|case| case.unsettled).count();
+    assert!((20..60).contains(&unsettled), "{unsettled} of 620 unsettled");
     // Hazards and mutual aid have a way of their own; three more reports are planted.
     let made = |is: fn(&What) -> bool| moves(plan).filter(|one| is(&one.what)).count();
     assert_eq!(made(|what| matches!(what, What::Report { .. })), 2_903);

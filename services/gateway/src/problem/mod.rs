@@ -4,6 +4,7 @@
 mod activities;
 mod counter;
 mod honours;
+mod mediation;
 mod kind;
 mod naming;
 mod notices;

@@ -5,6 +5,7 @@ mod activities;
 mod aids;
 mod bookings;
 mod catalogue;
+mod cases;
 mod certificate;
 mod clock;
 mod contributions;
@@ -86,7 +87,7 @@ pub(crate) fn document(front: &Arc<Front>) -> OpenApi {
 
 fn list(front: &Arc<Front>) -> Listing {
     let listing = Listing::new(front);
-    past(honouring(ordering(attending(booking(counter(spending(organisation(serving(listing)))))))))
+    past(honouring(mediating(ordering(attending(booking(counter(spending(organisation(serving(listing))))))))))
         .plain(Scope::LogRead, routes!(log::head))
         .plain(Scope::LogRead, routes!(log::records))
         .plain(Scope::LogRead, routes!(log::record))
@@ -306,6 +307,16 @@ fn ordering(listing: Listing) -> Listing {
         .command(Scope::OrdersWrite, routes!(aids::step))
         .bulk(Scope::OrdersWrite, routes!(aids::step_bulk))
         .read(Scope::OrdersRead, routes!(aids::of_resident))
+}
+
+fn mediating(listing: Listing) -> Listing {
+    listing
+        .command(Scope::MediationHandle, routes!(cases::open))
+        .command(Scope::MediationHandle, routes!(cases::join))
+        .command(Scope::MediationHandle, routes!(cases::sit))
+        .command(Scope::MediationHandle, routes!(cases::step))
+        .read(Scope::MediationRead, routes!(cases::list))
+        .read(Scope::MediationRead, routes!(cases::show))
 }
 
 fn honouring(listing: Listing) -> Listing {
