@@ -11,7 +11,9 @@ use futures::{Stream, StreamExt as _, TryStreamExt as _};
 use linli_domain::id::ResidentId;
 use linli_domain::mediation::Sitter;
 use linli_domain::order::{self, Cause};
-use linli_domain::{Event, Record, aid, allowance, contribution, hazard, honour, mediation, notice, voucher};
+use linli_domain::{
+    Event, Record, aid, allowance, contribution, hazard, honour, mediation, notice, voucher,
+};
 use linli_log::Frame;
 
 use crate::{Archive, ArchiveError};

@@ -118,7 +118,8 @@ async fn a_settlement_is_broken_after_its_points_were_spent() {
     assert_eq!(again.dispute, Some(first.clone()));
     let seated = join(&place, &again.case, &seat(MediatingBody::Party, Some(&people.li_kin))).await;
     grid.enter_session("sat-2", &again.case, &session(&place, &[&seated])).await.unwrap();
-    let settled = step(&place, grid, &again.case, &settle(MediationTier::Oral, None)).await.unwrap();
+    let settled =
+        step(&place, grid, &again.case, &settle(MediationTier::Oral, None)).await.unwrap();
     assert_eq!(settled.changed.pay, Some(CasePay::PaidBefore));
     assert!(settled.changed.contributions.is_empty());
 
@@ -144,7 +145,10 @@ async fn a_settlement_is_broken_after_its_points_were_spent() {
 
     // Staff and auditors see the case; nobody else does.
     let seen = grid.after(broken.last).case(&first).await.unwrap().body;
-    assert_eq!((seen.case.status, seen.case.tier), (CaseStatus::Broken, Some(MediationTier::Difficult)));
+    assert_eq!(
+        (seen.case.status, seen.case.tier),
+        (CaseStatus::Broken, Some(MediationTier::Difficult))
+    );
     assert_eq!((seen.parties.len(), seen.table.len(), seen.sessions.len()), (2, 3, 1));
     assert_eq!((seen.sessions[0].sat.len(), seen.case.agreement), (3, Some(sealed("cd"))));
     assert_eq!(refused(place.partner.case(&first).await), "scope-missing");

@@ -33,7 +33,9 @@ impl Books {
                 };
                 told.tables.insert(place.mediator, (place.case, resident));
             }
-            Event::Settled { case, .. } | Event::Performed { case, .. } | Event::Closed { case, .. } => {
+            Event::Settled { case, .. }
+            | Event::Performed { case, .. }
+            | Event::Closed { case, .. } => {
                 let ends = told.ends.entry(*case).or_default();
                 *ends = ends.saturating_add(1);
             }

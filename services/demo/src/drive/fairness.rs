@@ -15,8 +15,8 @@ use ulid::Ulid;
 
 use super::batch::several;
 use super::hands::Hands;
-use super::{mediation, partner};
 use super::tally::Tally;
+use super::{mediation, partner};
 use crate::calendar::{Day, Moment};
 use crate::error::{DemoError, Doing as _};
 use crate::population::{Officer, Place};

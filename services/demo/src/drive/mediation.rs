@@ -33,7 +33,8 @@ pub(super) async fn see_to(
     hands: &Hands,
     case: &Case,
 ) -> Result<Vec<Receipt<CaseChanged>>, DemoError> {
-    let client = hands.staff.get(&case.officer.id).ok_or(DemoError::Plan("the key of an officer"))?;
+    let client =
+        hands.staff.get(&case.officer.id).ok_or(DemoError::Plan("the key of an officer"))?;
     let mut receipts = vec![open(client, case).await?, join(client, case).await?];
     receipts.push(sit(client, case).await?);
     let agreement = (case.tier != MediationTier::Oral).then(|| file_of(case.id));

@@ -7,10 +7,10 @@ use linli_api::hazard::Seriousness;
 use ulid::Ulid;
 
 use super::act::{Act, Habit, OUTSTANDING, PATROL, STUDY};
+use super::case::Cases;
 use super::diary::Diary;
 use super::step::Steps;
 use super::word::{self, Say};
-use super::case::Cases;
 use super::{Case, Contribution, Move, What, evidence};
 use crate::calendar::{Day, Moment};
 use crate::chance::Chance;

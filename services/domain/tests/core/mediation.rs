@@ -299,7 +299,7 @@ fn a_session_takes_the_time_of_those_who_sat() {
 #[test]
 fn a_case_has_bounds() {
     let mut world = World::new();
-    let many: Vec<u128> = (1..=PARTIES_MAX as u128 + 1).collect();
+    let many: Vec<u128> = (1..=17).collect();
     for parties in [&[][..], &[3, 1], &[1, 1], &many[..]] {
         let refused = world.wish(Command::Open(opening(1, parties)));
         assert_eq!(refused, Err(Refusal::InvalidParties { most: PARTIES_MAX }));
@@ -312,7 +312,7 @@ fn a_case_has_bounds() {
     world.wish(Command::Open(opening(1, &[1, 3]))).unwrap();
     let twice = world.wish(Command::Open(opening(1, &[1, 3])));
     assert_eq!(twice, Err(Refusal::AlreadyExists(Noun::Case)));
-    for place in 0..TABLE_MAX as u128 {
+    for place in 0..12 {
         world.wish(join(100 + place, 1, Sitter::Delegate)).unwrap();
     }
     let full = world.wish(join(99, 1, Sitter::Delegate));

@@ -87,8 +87,7 @@ fn sealed(field: &'static str, hash: Option<&api::Hash>) -> Result<Option<Sealed
 
 /// A stage of cases in a query.
 pub(crate) fn case_status(text: &str) -> Result<Status, Problem> {
-    let all =
-        [Status::Open, Status::Settled, Status::Performed, Status::Broken, Status::Unsettled];
+    let all = [Status::Open, Status::Settled, Status::Performed, Status::Broken, Status::Unsettled];
     let names = ["open", "settled", "performed", "broken", "unsettled"];
     let found = all.into_iter().zip(names).find(|(_, name)| *name == text);
     let wrong = || Problem::plain(Kind::InvalidQuery).with("field", "status");

@@ -4,8 +4,8 @@
 mod activities;
 mod counter;
 mod honours;
-mod mediation;
 mod kind;
+mod mediation;
 mod naming;
 mod notices;
 mod orders;

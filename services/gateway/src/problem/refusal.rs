@@ -8,7 +8,8 @@ use linli_domain::{Noun, Refusal};
 use crate::parse::{time_text, wall_time};
 use crate::problem::naming::{level_name, level_words, noun_name, noun_words};
 use crate::problem::{
-    Kind, Problem, Words, activities, counter, honours, mediation, notices, orders, places, services,
+    Kind, Problem, Words, activities, counter, honours, mediation, notices, orders, places,
+    services,
 };
 
 impl From<&Refusal> for Problem {

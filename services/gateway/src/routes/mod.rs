@@ -4,8 +4,8 @@
 mod activities;
 mod aids;
 mod bookings;
-mod catalogue;
 mod cases;
+mod catalogue;
 mod certificate;
 mod clock;
 mod contributions;
@@ -87,22 +87,24 @@ pub(crate) fn document(front: &Arc<Front>) -> OpenApi {
 
 fn list(front: &Arc<Front>) -> Listing {
     let listing = Listing::new(front);
-    past(honouring(mediating(ordering(attending(booking(counter(spending(organisation(serving(listing))))))))))
-        .plain(Scope::LogRead, routes!(log::head))
-        .plain(Scope::LogRead, routes!(log::records))
-        .plain(Scope::LogRead, routes!(log::record))
-        .plain(Scope::LogRead, routes!(tree::entries))
-        .plain(Scope::ReceiptsRead, routes!(tree::receipt))
-        .read(Scope::PeopleWrite, routes!(people::write))
-        .read(Scope::PeopleRead, routes!(people::show))
-        .read(Scope::PeopleWatch, routes!(people::looks))
-        .read(Scope::PeopleExport, routes!(export::export))
-        .read(Scope::PeopleErase, routes!(erasure::erase))
-        .read(Scope::PeopleWatch, routes!(erasure::erasure))
-        .plain(Scope::KeysWrite, routes!(keys::mint))
-        .plain(Scope::KeysWrite, routes!(keys::list))
-        .plain(Scope::KeysWrite, routes!(keys::revoke))
-        .plain(Scope::ClockWrite, routes!(clock::set))
+    past(honouring(mediating(ordering(attending(booking(counter(spending(organisation(
+        serving(listing),
+    )))))))))
+    .plain(Scope::LogRead, routes!(log::head))
+    .plain(Scope::LogRead, routes!(log::records))
+    .plain(Scope::LogRead, routes!(log::record))
+    .plain(Scope::LogRead, routes!(tree::entries))
+    .plain(Scope::ReceiptsRead, routes!(tree::receipt))
+    .read(Scope::PeopleWrite, routes!(people::write))
+    .read(Scope::PeopleRead, routes!(people::show))
+    .read(Scope::PeopleWatch, routes!(people::looks))
+    .read(Scope::PeopleExport, routes!(export::export))
+    .read(Scope::PeopleErase, routes!(erasure::erase))
+    .read(Scope::PeopleWatch, routes!(erasure::erasure))
+    .plain(Scope::KeysWrite, routes!(keys::mint))
+    .plain(Scope::KeysWrite, routes!(keys::list))
+    .plain(Scope::KeysWrite, routes!(keys::revoke))
+    .plain(Scope::ClockWrite, routes!(clock::set))
 }
 
 fn serving(listing: Listing) -> Listing {

@@ -7,9 +7,9 @@ use linli_domain::calendar::{Day, WorkingCalendar};
 use linli_domain::contribution::{Grade, Signals};
 use linli_domain::quantity::Minutes;
 use linli_domain::rules::{
-    ActivityRules, AidRules, ConductRules, Expiry, Fairness, HonourRules, LateTerms, MediationRules, NoticeRules,
-    OrderRules, RATE_WHOLE, ReturnTerms, RuleSet, Sampling, SignalRule, StaffHours, TravelTerms,
-    WhistleClocks,
+    ActivityRules, AidRules, ConductRules, Expiry, Fairness, HonourRules, LateTerms,
+    MediationRules, NoticeRules, OrderRules, RATE_WHOLE, ReturnTerms, RuleSet, Sampling,
+    SignalRule, StaffHours, TravelTerms, WhistleClocks,
 };
 use linli_domain::time::{Window, Zone};
 use rust_decimal::Decimal;
@@ -198,7 +198,8 @@ fn activities(told: &mut Told, rules: &ActivityRules) {
 }
 
 fn mediation(told: &mut Told, rules: &MediationRules) {
-    let MediationRules { oral, simple, difficult, major, unsettled_part, same_dispute_days } = rules;
+    let MediationRules { oral, simple, difficult, major, unsettled_part, same_dispute_days } =
+        rules;
     let yes = |is: bool| if is { "yes" } else { "no" };
     for (name, terms) in
         [("oral", oral), ("simple", simple), ("difficult", difficult), ("major", major)]

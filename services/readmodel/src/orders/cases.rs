@@ -64,8 +64,7 @@ impl Reader {
                     ORDER BY position DESC LIMIT $5";
         let grids: Vec<Uuid> = grids.iter().map(|grid| grid.wire()).collect();
         let before = before.unwrap_or(Position(u64::MAX)).wire();
-        let rows =
-            self.select(rest, &[&grids, &before, &status.wire(), &fetch(limit)]).await?;
+        let rows = self.select(rest, &[&grids, &before, &status.wire(), &fetch(limit)]).await?;
         Ok(Page::cut(rows, limit, |row: &Case| row.position))
     }
 }

@@ -7,8 +7,8 @@ use linli_domain::id::{
 };
 
 use super::{
-    Activity, Aid, CallOff, Case, CaseParty, CaseWord, Hazard, Mediator, Order, Pause, Seat, SeatArrival, SeatEnd, SeatTaken, Session, Sitting, Step,
-    Whistle,
+    Activity, Aid, CallOff, Case, CaseParty, CaseWord, Hazard, Mediator, Order, Pause, Seat,
+    SeatArrival, SeatEnd, SeatTaken, Session, Sitting, Step, Whistle,
 };
 use crate::error::WriteError;
 use crate::projection::Projection;
