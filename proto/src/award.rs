@@ -46,6 +46,7 @@ choice! { Line = wire::AwardLine, wire::award_line::Kind {
             points: need(points),
         },
         CapCut = wire::CapCutLine { cap: need(cap), counted: plain(counted), of: plain(of) },
+        Unsettled = wire::CoefficientLine { factor: need(factor), points: need(points) },
         Night = wire::CoefficientLine { factor: need(factor), points: need(points) },
         Alert = wire::CoefficientLine { factor: need(factor), points: need(points) },
         Difficulty = wire::DifficultyLine {

@@ -58,6 +58,7 @@ mod voucher;
 mod aid;
 mod hazard;
 mod honour;
+mod mediation;
 mod order;
 mod whistle;
 

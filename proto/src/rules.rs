@@ -215,6 +215,7 @@ message! { RuleSet = wire::RuleSet {
     acts: plain(acts),
     calendar: usual(calendar),
     activities: plain(activities),
+    mediation: plain(mediation),
     fairness: usual(fairness),
     notice: plain(notice),
     conduct: plain(conduct),

@@ -12,10 +12,11 @@ pub struct Attachment {
 /// A set of signals that vouch for a contribution or weaken it, a bit each: 0 rotating code
 /// scanned, 1 signed in and out, 2 device at the place, 3 inside the shift, 4 confirmed by a second
 /// person, 5 photograph, 6 paper sheet, 7 enough checkpoints scanned, 8 entered afterwards by an
-/// administrator, 9 confirmed by both sides of mutual aid, 10 its order closed and checked.
+/// administrator, 9 confirmed by both sides of mutual aid, 10 its order closed and checked,
+/// 11 its mediation case ended, 12 that case unsettled.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Signals {
-    /// The bits; those above 10 are zero.
+    /// The bits; those above 12 are zero.
     #[prost(uint32, tag = "1")]
     pub bits: u32,
 }
@@ -2381,6 +2382,9 @@ pub struct RuleSet {
     /// Activities; absent if there are none.
     #[prost(message, optional, tag = "120")]
     pub activities: ::core::option::Option<ActivityRules>,
+    /// Mediation; absent in rule sets of before.
+    #[prost(message, optional, tag = "112")]
+    pub mediation: ::core::option::Option<MediationRules>,
     /// Taking back and putting right; absent in rule sets that are older than it.
     #[prost(message, optional, tag = "40")]
     pub fairness: ::core::option::Option<Fairness>,
@@ -2449,6 +2453,41 @@ pub struct Tried {
     /// Points that the draft gave and the pools did not have.
     #[prost(sint64, tag = "8")]
     pub short_points_hundredths: i64,
+}
+/// What a tier of mediation is worth, and what it has to show.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TierTerms {
+    /// Its act.
+    #[prost(string, tag = "1")]
+    pub act: ::prost::alloc::string::String,
+    /// Is its agreement in writing?
+    #[prost(bool, tag = "2")]
+    pub written: bool,
+    /// Does it pay once the agreement was kept, and not when it is made?
+    #[prost(bool, tag = "3")]
+    pub performed: bool,
+}
+/// What the rules say of mediation.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct MediationRules {
+    /// Settled by word of mouth.
+    #[prost(message, optional, tag = "1")]
+    pub oral: ::core::option::Option<TierTerms>,
+    /// Simple.
+    #[prost(message, optional, tag = "2")]
+    pub simple: ::core::option::Option<TierTerms>,
+    /// Difficult.
+    #[prost(message, optional, tag = "3")]
+    pub difficult: ::core::option::Option<TierTerms>,
+    /// Major.
+    #[prost(message, optional, tag = "4")]
+    pub major: ::core::option::Option<TierTerms>,
+    /// This part of the base points is for documented work on a case that ended unsettled, 0 to 1.
+    #[prost(message, optional, tag = "5")]
+    pub unsettled_part: ::core::option::Option<Decimal>,
+    /// A second case of one kind between the same households within so many days is of the same dispute.
+    #[prost(uint32, tag = "6")]
+    pub same_dispute_days: u32,
 }
 /// What the rules say of activities.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -2973,7 +3012,7 @@ pub struct Repayment {
 /// One step from a contribution to its award; "points" is what stands after the step.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct AwardLine {
-    #[prost(oneof = "award_line::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 40, 170, 171, 172")]
+    #[prost(oneof = "award_line::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 40, 170, 171, 172, 112")]
     pub kind: ::core::option::Option<award_line::Kind>,
 }
 /// Nested message and enum types in `AwardLine`.
@@ -3025,6 +3064,9 @@ pub mod award_line {
         /// The pool is low, and gives a part.
         #[prost(message, tag = "172")]
         Throttled(super::ThrottledLine),
+        /// The mediation case ended unsettled: a part of the base points.
+        #[prost(message, tag = "112")]
+        Unsettled(super::CoefficientLine),
     }
 }
 /// So many units at so many base points each.
@@ -5814,6 +5856,512 @@ impl WriteOffReason {
         }
     }
 }
+/// Who sits at a table for a body.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Sitter {
+    #[prost(oneof = "sitter::Kind", tags = "1, 2, 3")]
+    pub kind: ::core::option::Option<sitter::Kind>,
+}
+/// Nested message and enum types in `Sitter`.
+pub mod sitter {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// A volunteer, whose work becomes a contribution.
+        #[prost(message, tag = "1")]
+        Resident(super::Id),
+        /// An officer, whose job it is.
+        #[prost(message, tag = "2")]
+        Officer(super::Id),
+        /// Somebody whom the body sent, and whom the log doesn't know.
+        #[prost(message, tag = "3")]
+        Delegate(()),
+    }
+}
+/// A place at a case's table.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct MediatorPlace {
+    /// Its id.
+    #[prost(message, optional, tag = "1")]
+    pub mediator: ::core::option::Option<Id>,
+    /// At which case's table.
+    #[prost(message, optional, tag = "2")]
+    pub case: ::core::option::Option<Id>,
+    /// For which body.
+    #[prost(enumeration = "MediatingBody", tag = "3")]
+    pub body: i32,
+    /// Who.
+    #[prost(message, optional, tag = "4")]
+    pub sitter: ::core::option::Option<Sitter>,
+}
+/// A case as it was opened.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct CaseOpening {
+    /// Its id.
+    #[prost(message, optional, tag = "1")]
+    pub case: ::core::option::Option<Id>,
+    /// Who opens it.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+    /// What it is about.
+    #[prost(enumeration = "DisputeKind", tag = "3")]
+    pub kind: i32,
+    /// The grid where it is.
+    #[prost(message, optional, tag = "4")]
+    pub grid: ::core::option::Option<Id>,
+    /// The parties, each once, ascending.
+    #[prost(message, repeated, tag = "5")]
+    pub parties: ::prost::alloc::vec::Vec<Id>,
+    /// An earlier case of the same dispute, if somebody knows of one.
+    #[prost(message, optional, tag = "6")]
+    pub again: ::core::option::Option<Id>,
+}
+/// A session of a case's table.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct MediationSession {
+    /// Of which case.
+    #[prost(message, optional, tag = "1")]
+    pub case: ::core::option::Option<Id>,
+    /// Who enters it.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+    /// When.
+    #[prost(message, optional, tag = "3")]
+    pub happened: ::core::option::Option<Interval>,
+    /// Who sat, each once, ascending.
+    #[prost(message, repeated, tag = "4")]
+    pub sat: ::prost::alloc::vec::Vec<Id>,
+    /// SHA-256 of the sealed file of its minutes (笔录), 32 bytes; absent if none were written.
+    #[prost(bytes = "bytes", optional, tag = "5")]
+    pub minutes: ::core::option::Option<::prost::bytes::Bytes>,
+}
+/// What was settled.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Settlement {
+    /// How hard it was.
+    #[prost(enumeration = "MediationTier", tag = "1")]
+    pub tier: i32,
+    /// SHA-256 of the sealed file of the agreement (调解协议), 32 bytes; absent if it is not in writing.
+    #[prost(bytes = "bytes", optional, tag = "2")]
+    pub agreement: ::core::option::Option<::prost::bytes::Bytes>,
+}
+/// Somebody has a place at the table.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct MediatorJoin {
+    /// Which, and who.
+    #[prost(message, optional, tag = "1")]
+    pub place: ::core::option::Option<MediatorPlace>,
+    /// Who says so.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+}
+/// Settle a case.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SettleCase {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub case: ::core::option::Option<Id>,
+    /// Who says so.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+    /// What was settled.
+    #[prost(message, optional, tag = "3")]
+    pub settlement: ::core::option::Option<Settlement>,
+}
+/// An officer's word on a case.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CaseWord {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub case: ::core::option::Option<Id>,
+    /// Who.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+}
+/// Close a case unsettled.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CloseCase {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub case: ::core::option::Option<Id>,
+    /// Who says so.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+    /// How hard it was.
+    #[prost(enumeration = "MediationTier", tag = "3")]
+    pub tier: i32,
+}
+/// What can be wished of mediation.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct MediationCommand {
+    #[prost(oneof = "mediation_command::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8")]
+    pub kind: ::core::option::Option<mediation_command::Kind>,
+}
+/// Nested message and enum types in `MediationCommand`.
+pub mod mediation_command {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Kind {
+        /// Open a case.
+        #[prost(message, tag = "1")]
+        Open(super::CaseOpening),
+        /// Give somebody a place at the table.
+        #[prost(message, tag = "2")]
+        Join(super::MediatorJoin),
+        /// Enter a session.
+        #[prost(message, tag = "3")]
+        Sit(super::MediationSession),
+        /// Settle a case.
+        #[prost(message, tag = "4")]
+        Settle(super::SettleCase),
+        /// Say that the agreement was kept.
+        #[prost(message, tag = "5")]
+        Perform(super::CaseWord),
+        /// Say that it was broken.
+        #[prost(message, tag = "6")]
+        Break(super::CaseWord),
+        /// Close a case unsettled.
+        #[prost(message, tag = "7")]
+        Close(super::CloseCase),
+        /// Take a case up again.
+        #[prost(message, tag = "8")]
+        Reopen(super::CaseWord),
+    }
+}
+/// A case was opened.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct CaseOpened {
+    /// The case.
+    #[prost(message, optional, tag = "1")]
+    pub opening: ::core::option::Option<CaseOpening>,
+    /// The first case of its dispute: itself, if there is no earlier one.
+    #[prost(message, optional, tag = "2")]
+    pub dispute: ::core::option::Option<Id>,
+}
+/// A case was settled, or its agreement was kept.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CaseSettled {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub case: ::core::option::Option<Id>,
+    /// Who said so.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+    /// What was settled.
+    #[prost(message, optional, tag = "3")]
+    pub settlement: ::core::option::Option<Settlement>,
+    /// What comes of it.
+    #[prost(enumeration = "CasePay", tag = "4")]
+    pub pay: i32,
+}
+/// An agreement was broken.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CaseBroken {
+    /// Of which case.
+    #[prost(message, optional, tag = "1")]
+    pub case: ::core::option::Option<Id>,
+    /// Who said so.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+    /// What had been settled.
+    #[prost(message, optional, tag = "3")]
+    pub settlement: ::core::option::Option<Settlement>,
+}
+/// A case was closed unsettled.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CaseClosed {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub case: ::core::option::Option<Id>,
+    /// Who said so.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+    /// How hard it was.
+    #[prost(enumeration = "MediationTier", tag = "3")]
+    pub tier: i32,
+    /// What comes of it.
+    #[prost(enumeration = "CasePay", tag = "4")]
+    pub pay: i32,
+}
+/// What happened in mediation.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct MediationEvent {
+    #[prost(oneof = "mediation_event::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8")]
+    pub kind: ::core::option::Option<mediation_event::Kind>,
+}
+/// Nested message and enum types in `MediationEvent`.
+pub mod mediation_event {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Kind {
+        /// A case was opened.
+        #[prost(message, tag = "1")]
+        Opened(super::CaseOpened),
+        /// Somebody has a place at the table.
+        #[prost(message, tag = "2")]
+        Joined(super::MediatorJoin),
+        /// A session was held.
+        #[prost(message, tag = "3")]
+        Sat(super::MediationSession),
+        /// It was settled.
+        #[prost(message, tag = "4")]
+        Settled(super::CaseSettled),
+        /// The agreement was kept.
+        #[prost(message, tag = "5")]
+        Performed(super::CaseSettled),
+        /// The agreement was broken.
+        #[prost(message, tag = "6")]
+        Broken(super::CaseBroken),
+        /// It was closed unsettled.
+        #[prost(message, tag = "7")]
+        Closed(super::CaseClosed),
+        /// It was taken up again.
+        #[prost(message, tag = "8")]
+        Reopened(super::CaseWord),
+    }
+}
+/// What a dispute is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum DisputeKind {
+    /// Never written.
+    Unspecified = 0,
+    /// Noise (噪音扰民).
+    Noise = 1,
+    /// Water that came through a ceiling, pipes (漏水).
+    Water = 2,
+    /// Parking and rights of way (停车、通道).
+    Parking = 3,
+    /// Animals (宠物).
+    Animals = 4,
+    /// Fees and services of a property firm (物业).
+    Property = 5,
+    /// What somebody built or put where all walk (违建、占用公共空间).
+    CommonSpace = 6,
+    /// Within a family (家庭).
+    Family = 7,
+    /// Money, wages, debts (经济).
+    Money = 8,
+    /// Anything else.
+    Other = 9,
+}
+impl DisputeKind {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "DISPUTE_KIND_UNSPECIFIED",
+            Self::Noise => "DISPUTE_KIND_NOISE",
+            Self::Water => "DISPUTE_KIND_WATER",
+            Self::Parking => "DISPUTE_KIND_PARKING",
+            Self::Animals => "DISPUTE_KIND_ANIMALS",
+            Self::Property => "DISPUTE_KIND_PROPERTY",
+            Self::CommonSpace => "DISPUTE_KIND_COMMON_SPACE",
+            Self::Family => "DISPUTE_KIND_FAMILY",
+            Self::Money => "DISPUTE_KIND_MONEY",
+            Self::Other => "DISPUTE_KIND_OTHER",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "DISPUTE_KIND_UNSPECIFIED" => Some(Self::Unspecified),
+            "DISPUTE_KIND_NOISE" => Some(Self::Noise),
+            "DISPUTE_KIND_WATER" => Some(Self::Water),
+            "DISPUTE_KIND_PARKING" => Some(Self::Parking),
+            "DISPUTE_KIND_ANIMALS" => Some(Self::Animals),
+            "DISPUTE_KIND_PROPERTY" => Some(Self::Property),
+            "DISPUTE_KIND_COMMON_SPACE" => Some(Self::CommonSpace),
+            "DISPUTE_KIND_FAMILY" => Some(Self::Family),
+            "DISPUTE_KIND_MONEY" => Some(Self::Money),
+            "DISPUTE_KIND_OTHER" => Some(Self::Other),
+            _ => None,
+        }
+    }
+}
+/// The bodies that sit at the table (说理).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum MediatingBody {
+    /// Never written.
+    Unspecified = 0,
+    /// The police (民警).
+    Police = 1,
+    /// Lawyers and legal aid (律师、法律援助).
+    LegalAid = 2,
+    /// A property firm (物业).
+    Property = 3,
+    /// Party members (党员).
+    Party = 4,
+    /// Residents (居民代表).
+    Resident = 5,
+    /// A department (职能部门).
+    Department = 6,
+    /// Heads of buildings and grid staff (微网格).
+    MicroGrid = 7,
+}
+impl MediatingBody {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "MEDIATING_BODY_UNSPECIFIED",
+            Self::Police => "MEDIATING_BODY_POLICE",
+            Self::LegalAid => "MEDIATING_BODY_LEGAL_AID",
+            Self::Property => "MEDIATING_BODY_PROPERTY",
+            Self::Party => "MEDIATING_BODY_PARTY",
+            Self::Resident => "MEDIATING_BODY_RESIDENT",
+            Self::Department => "MEDIATING_BODY_DEPARTMENT",
+            Self::MicroGrid => "MEDIATING_BODY_MICRO_GRID",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "MEDIATING_BODY_UNSPECIFIED" => Some(Self::Unspecified),
+            "MEDIATING_BODY_POLICE" => Some(Self::Police),
+            "MEDIATING_BODY_LEGAL_AID" => Some(Self::LegalAid),
+            "MEDIATING_BODY_PROPERTY" => Some(Self::Property),
+            "MEDIATING_BODY_PARTY" => Some(Self::Party),
+            "MEDIATING_BODY_RESIDENT" => Some(Self::Resident),
+            "MEDIATING_BODY_DEPARTMENT" => Some(Self::Department),
+            "MEDIATING_BODY_MICRO_GRID" => Some(Self::MicroGrid),
+            _ => None,
+        }
+    }
+}
+/// How hard a case was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum MediationTier {
+    /// Never written.
+    Unspecified = 0,
+    /// Settled by word of mouth (口头).
+    Oral = 1,
+    /// Simple, in writing (简单).
+    Simple = 2,
+    /// Difficult: with departments, or many households (疑难).
+    Difficult = 3,
+    /// Major (重大).
+    Major = 4,
+}
+impl MediationTier {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "MEDIATION_TIER_UNSPECIFIED",
+            Self::Oral => "MEDIATION_TIER_ORAL",
+            Self::Simple => "MEDIATION_TIER_SIMPLE",
+            Self::Difficult => "MEDIATION_TIER_DIFFICULT",
+            Self::Major => "MEDIATION_TIER_MAJOR",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "MEDIATION_TIER_UNSPECIFIED" => Some(Self::Unspecified),
+            "MEDIATION_TIER_ORAL" => Some(Self::Oral),
+            "MEDIATION_TIER_SIMPLE" => Some(Self::Simple),
+            "MEDIATION_TIER_DIFFICULT" => Some(Self::Difficult),
+            "MEDIATION_TIER_MAJOR" => Some(Self::Major),
+            _ => None,
+        }
+    }
+}
+/// How far a case has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum CaseStatus {
+    /// Never written.
+    Unspecified = 0,
+    /// It is being mediated.
+    Open = 1,
+    /// Settled; whether it is kept is still to be seen.
+    Settled = 2,
+    /// Settled, and kept.
+    Performed = 3,
+    /// Settled, and broken.
+    Broken = 4,
+    /// Closed unsettled.
+    Unsettled = 5,
+}
+impl CaseStatus {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "CASE_STATUS_UNSPECIFIED",
+            Self::Open => "CASE_STATUS_OPEN",
+            Self::Settled => "CASE_STATUS_SETTLED",
+            Self::Performed => "CASE_STATUS_PERFORMED",
+            Self::Broken => "CASE_STATUS_BROKEN",
+            Self::Unsettled => "CASE_STATUS_UNSETTLED",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "CASE_STATUS_UNSPECIFIED" => Some(Self::Unspecified),
+            "CASE_STATUS_OPEN" => Some(Self::Open),
+            "CASE_STATUS_SETTLED" => Some(Self::Settled),
+            "CASE_STATUS_PERFORMED" => Some(Self::Performed),
+            "CASE_STATUS_BROKEN" => Some(Self::Broken),
+            "CASE_STATUS_UNSETTLED" => Some(Self::Unsettled),
+            _ => None,
+        }
+    }
+}
+/// What comes of it for those who sat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum CasePay {
+    /// Never written.
+    Unspecified = 0,
+    /// The contributions of the residents who sat follow.
+    Follows = 1,
+    /// Nothing yet: the rules want the agreement to be kept first.
+    OncePerformed = 2,
+    /// Nothing: this dispute has paid before.
+    PaidBefore = 3,
+    /// Nothing: it ended unsettled, and no minutes show what was done.
+    Undocumented = 4,
+    /// Nothing: no resident sat, or none is there any more.
+    Nobody = 5,
+}
+impl CasePay {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "CASE_PAY_UNSPECIFIED",
+            Self::Follows => "CASE_PAY_FOLLOWS",
+            Self::OncePerformed => "CASE_PAY_ONCE_PERFORMED",
+            Self::PaidBefore => "CASE_PAY_PAID_BEFORE",
+            Self::Undocumented => "CASE_PAY_UNDOCUMENTED",
+            Self::Nobody => "CASE_PAY_NOBODY",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "CASE_PAY_UNSPECIFIED" => Some(Self::Unspecified),
+            "CASE_PAY_FOLLOWS" => Some(Self::Follows),
+            "CASE_PAY_ONCE_PERFORMED" => Some(Self::OncePerformed),
+            "CASE_PAY_PAID_BEFORE" => Some(Self::PaidBefore),
+            "CASE_PAY_UNDOCUMENTED" => Some(Self::Undocumented),
+            "CASE_PAY_NOBODY" => Some(Self::Nobody),
+            _ => None,
+        }
+    }
+}
 /// What stands on notice from now on.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct NoticeOpening {
@@ -7519,7 +8067,7 @@ impl WhistleStatus {
 /// a message with figures later without changing its bytes.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Refusal {
-    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 13, 14, 15, 617, 618, 619, 16, 530, 531, 532, 533, 540, 541, 542, 543, 544, 545, 546, 547, 548, 549, 550, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 1200, 1201, 1202, 1203, 1204, 1205, 1206, 1207, 1208, 1209, 1210, 1211, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 670, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 418, 419, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 620, 621, 622, 623, 624, 625, 626, 627, 628, 629, 630, 631, 632, 640, 600, 601, 1400, 1401, 1402, 1403, 1404, 1405, 1406, 1407, 1408, 1409, 1410, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714")]
+    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 13, 14, 15, 617, 618, 619, 16, 530, 531, 532, 533, 540, 541, 542, 543, 544, 545, 546, 547, 548, 549, 550, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 1200, 1201, 1202, 1203, 1204, 1205, 1206, 1207, 1208, 1209, 1210, 1211, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 670, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 418, 419, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 620, 621, 622, 623, 624, 625, 626, 627, 628, 629, 630, 631, 632, 640, 650, 651, 652, 653, 654, 655, 656, 657, 658, 659, 600, 601, 1400, 1401, 1402, 1403, 1404, 1405, 1406, 1407, 1408, 1409, 1410, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714")]
     pub kind: ::core::option::Option<refusal::Kind>,
 }
 /// Nested message and enum types in `Refusal`.
@@ -7967,6 +8515,36 @@ pub mod refusal {
         /// The resident holds an office whose work isn't ranked.
         #[prost(message, tag = "640")]
         StaffUnranked(()),
+        /// The rules say nothing of mediation.
+        #[prost(message, tag = "650")]
+        NoMediationRules(()),
+        /// Only the end of a mediation case gives this act.
+        #[prost(string, tag = "651")]
+        OnlyByCase(::prost::alloc::string::String),
+        /// The case is no longer, or not yet, what this needs.
+        #[prost(message, tag = "652")]
+        CaseAt(super::CaseAt),
+        /// A case has so many parties at the most, and some, each once.
+        #[prost(message, tag = "653")]
+        InvalidParties(super::TooMany),
+        /// A party of the case, or somebody of the household of one, doesn't mediate.
+        #[prost(message, tag = "654")]
+        PartyMediates(()),
+        /// At the table already; or, having sat there, without a word on it.
+        #[prost(message, tag = "655")]
+        AtTable(()),
+        /// So many places are at a table at the most.
+        #[prost(message, tag = "656")]
+        TableFull(super::TooMany),
+        /// A case has so many sessions at the most.
+        #[prost(message, tag = "657")]
+        TooManySessions(super::TooMany),
+        /// Nobody sat.
+        #[prost(message, tag = "658")]
+        NobodySat(()),
+        /// The agreement has to be in writing.
+        #[prost(message, tag = "659")]
+        AgreementNeeded(()),
         /// The item doesn't stand on the slip, or no longer.
         #[prost(message, tag = "600")]
         NotOnSlip(super::ItemAtFault),
@@ -8695,6 +9273,13 @@ pub struct SeatClash {
     #[prost(message, optional, tag = "2")]
     pub planned: ::core::option::Option<Interval>,
 }
+/// Where the case is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CaseAt {
+    /// Its status.
+    #[prost(enumeration = "CaseStatus", tag = "1")]
+    pub found: i32,
+}
 /// Where the seat is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct SeatAt {
@@ -8766,6 +9351,10 @@ pub enum Noun {
     Whistle = 52,
     /// An ask, an offer or a wish.
     Aid = 53,
+    /// A mediation case.
+    Case = 112,
+    /// A place at the table of one.
+    Mediator = 113,
     /// A certificate of service.
     Certificate = 110,
     /// A report that a record is wrong.
@@ -8807,6 +9396,8 @@ impl Noun {
             Self::Order => "NOUN_ORDER",
             Self::Whistle => "NOUN_WHISTLE",
             Self::Aid => "NOUN_AID",
+            Self::Case => "NOUN_CASE",
+            Self::Mediator => "NOUN_MEDIATOR",
             Self::Certificate => "NOUN_CERTIFICATE",
             Self::RecordReport => "NOUN_RECORD_REPORT",
             Self::Statement => "NOUN_STATEMENT",
@@ -8840,6 +9431,8 @@ impl Noun {
             "NOUN_ORDER" => Some(Self::Order),
             "NOUN_WHISTLE" => Some(Self::Whistle),
             "NOUN_AID" => Some(Self::Aid),
+            "NOUN_CASE" => Some(Self::Case),
+            "NOUN_MEDIATOR" => Some(Self::Mediator),
             "NOUN_CERTIFICATE" => Some(Self::Certificate),
             "NOUN_RECORD_REPORT" => Some(Self::RecordReport),
             "NOUN_STATEMENT" => Some(Self::Statement),
@@ -8928,6 +9521,8 @@ pub enum RulesPart {
     Calendar = 50,
     /// Activities.
     Activities = 120,
+    /// Mediation.
+    Mediation = 112,
     /// The part of an award that repays what is owed.
     Recovery = 40,
     /// What an officer vouches for in a day.
@@ -8983,6 +9578,7 @@ impl RulesPart {
             Self::Signals => "RULES_PART_SIGNALS",
             Self::Calendar => "RULES_PART_CALENDAR",
             Self::Activities => "RULES_PART_ACTIVITIES",
+            Self::Mediation => "RULES_PART_MEDIATION",
             Self::Recovery => "RULES_PART_RECOVERY",
             Self::Quotas => "RULES_PART_QUOTAS",
             Self::Sampling => "RULES_PART_SAMPLING",
@@ -9021,6 +9617,7 @@ impl RulesPart {
             "RULES_PART_SIGNALS" => Some(Self::Signals),
             "RULES_PART_CALENDAR" => Some(Self::Calendar),
             "RULES_PART_ACTIVITIES" => Some(Self::Activities),
+            "RULES_PART_MEDIATION" => Some(Self::Mediation),
             "RULES_PART_RECOVERY" => Some(Self::Recovery),
             "RULES_PART_QUOTAS" => Some(Self::Quotas),
             "RULES_PART_SAMPLING" => Some(Self::Sampling),
@@ -9670,7 +10267,7 @@ pub mod team_event {
 /// A wish, in two levels: the noun, and what is wished of it.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Command {
-    #[prost(oneof = "command::Kind", tags = "1, 2, 3, 4, 5, 150, 151, 6, 7, 8, 9, 10, 130, 131, 11, 140, 40, 120, 41, 50, 51, 52, 53, 110, 60, 70, 71")]
+    #[prost(oneof = "command::Kind", tags = "1, 2, 3, 4, 5, 150, 151, 6, 7, 8, 9, 10, 130, 131, 11, 140, 40, 120, 41, 50, 51, 52, 53, 110, 112, 60, 70, 71")]
     pub kind: ::core::option::Option<command::Kind>,
 }
 /// Nested message and enum types in `Command`.
@@ -9749,6 +10346,9 @@ pub mod command {
         /// Of honours.
         #[prost(message, tag = "110")]
         Honour(super::HonourCommand),
+        /// Of a mediation case.
+        #[prost(message, tag = "112")]
+        Mediation(super::MediationCommand),
         /// Of a statement.
         #[prost(message, tag = "60")]
         Statement(super::StatementCommand),
@@ -9945,7 +10545,7 @@ impl FaultKind {
 /// A fact, in two levels: the noun, and what happened to it.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Event {
-    #[prost(oneof = "event::Kind", tags = "1, 2, 3, 4, 5, 150, 151, 6, 7, 8, 9, 10, 130, 131, 11, 140, 12, 40, 120, 41, 50, 51, 52, 53, 110, 60, 70, 71")]
+    #[prost(oneof = "event::Kind", tags = "1, 2, 3, 4, 5, 150, 151, 6, 7, 8, 9, 10, 130, 131, 11, 140, 12, 40, 120, 41, 50, 51, 52, 53, 110, 112, 60, 70, 71")]
     pub kind: ::core::option::Option<event::Kind>,
 }
 /// Nested message and enum types in `Event`.
@@ -10027,6 +10627,9 @@ pub mod event {
         /// To an honour.
         #[prost(message, tag = "110")]
         Honour(super::HonourEvent),
+        /// To a mediation case.
+        #[prost(message, tag = "112")]
+        Mediation(super::MediationEvent),
         /// To a statement.
         #[prost(message, tag = "60")]
         Statement(super::StatementEvent),

@@ -6,9 +6,9 @@ use linli_domain::redemption::{
 };
 use linli_domain::{
     ClientId, Command, Event, IdempotencyKey, activity, aid, allowance, area, booking,
-    contribution, hazard, honour, household, inspection, item, notice, officer, operator, order,
-    pool, redemption, resident, resource, rules, statement, station, supplier, team, voucher,
-    whistle,
+    contribution, hazard, honour, household, inspection, item, mediation, notice, officer,
+    operator, order, pool, redemption, resident, resource, rules, statement, station, supplier,
+    team, voucher, whistle,
 };
 use linli_proto::{
     Enveloped, accepted_from_wire, accepted_to_wire, decode, decode_command, encode,
@@ -98,6 +98,14 @@ forms! { CommandForms: Command {
     Command::Allowance(allowance::Command::Grant(_)) => "allowance.grant",
     Command::Allowance(allowance::Command::Count(_)) => "allowance.count",
     Command::Allowance(allowance::Command::End { .. }) => "allowance.end",
+    Command::Mediation(mediation::Command::Open(_)) => "mediation.open",
+    Command::Mediation(mediation::Command::Join { .. }) => "mediation.join",
+    Command::Mediation(mediation::Command::Sit(_)) => "mediation.sit",
+    Command::Mediation(mediation::Command::Settle { .. }) => "mediation.settle",
+    Command::Mediation(mediation::Command::Perform { .. }) => "mediation.perform",
+    Command::Mediation(mediation::Command::Break { .. }) => "mediation.break",
+    Command::Mediation(mediation::Command::Close { .. }) => "mediation.close",
+    Command::Mediation(mediation::Command::Reopen { .. }) => "mediation.reopen",
     Command::Honour(honour::Command::Apply { .. }) => "honour.apply",
     Command::Honour(honour::Command::Grant { .. }) => "honour.grant",
     Command::Honour(honour::Command::Decline { .. }) => "honour.decline",
@@ -186,6 +194,7 @@ fn wish(event: Event) -> Option<Command> {
         | Event::Whistle(_)
         | Event::Aid(_)
         | Event::Honour(_)
+        | Event::Mediation(_)
         | Event::Resource(_)
         | Event::Voucher(_)
         | Event::Booking(_) => return None,
@@ -247,6 +256,7 @@ fn samples() -> Vec<Command> {
     commands.extend(activities::commands());
     commands.extend(orders::commands());
     commands.extend(crate::honours::commands());
+    commands.extend(crate::mediation::commands());
     commands.extend(places::commands());
     commands.extend(counters::commands());
     commands.extend(services::commands());

@@ -14,8 +14,8 @@ use linli_domain::supplier::{Supplier, SupplierKind};
 use linli_domain::text::CardCode;
 use linli_domain::{
     Event, activity, aid, allowance, area, booking, contribution, hazard, honour, household,
-    inspection, item, notice, officer, operator, order, pool, redemption, resident, resource,
-    rules, statement, station, supplier, team, voucher, wallet, whistle,
+    inspection, item, mediation, notice, officer, operator, order, pool, redemption, resident,
+    resource, rules, statement, station, supplier, team, voucher, wallet, whistle,
 };
 
 use crate::awards::{awards, contributions};
@@ -136,6 +136,14 @@ forms! { EventForms: Event {
     Event::Allowance(allowance::Event::Counted(_)) => "allowance.counted",
     Event::Allowance(allowance::Event::Reported { .. }) => "allowance.reported",
     Event::Allowance(allowance::Event::Ended { .. }) => "allowance.ended",
+    Event::Mediation(mediation::Event::Opened { .. }) => "mediation.opened",
+    Event::Mediation(mediation::Event::Joined { .. }) => "mediation.joined",
+    Event::Mediation(mediation::Event::Sat(_)) => "mediation.sat",
+    Event::Mediation(mediation::Event::Settled { .. }) => "mediation.settled",
+    Event::Mediation(mediation::Event::Performed { .. }) => "mediation.performed",
+    Event::Mediation(mediation::Event::Broken { .. }) => "mediation.broken",
+    Event::Mediation(mediation::Event::Closed { .. }) => "mediation.closed",
+    Event::Mediation(mediation::Event::Reopened { .. }) => "mediation.reopened",
     Event::Honour(honour::Event::Noticed(_)) => "honour.noticed",
     Event::Honour(honour::Event::Granted { .. }) => "honour.granted",
     Event::Honour(honour::Event::Declined { .. }) => "honour.declined",
@@ -180,6 +188,7 @@ forms! { LineForms: Line {
     Line::Throttled { .. } => "throttled",
     Line::PoolShort { .. } => "pool_short",
     Line::Repaid { .. } => "repaid",
+    Line::Unsettled { .. } => "unsettled",
     Line::MinutesCredited { .. } => "minutes_credited",
 } }
 
@@ -210,6 +219,7 @@ pub(crate) fn samples() -> Vec<(String, Event)> {
         awards(),
         orders::events(),
         honours::events(),
+        crate::mediation::events(),
         stock(),
         returns(),
         settling(),
@@ -351,6 +361,7 @@ fn rule_sets() -> Samples {
         ("activities", activities::rules_with_activities()),
         ("orders", orders::rules_with_orders()),
         ("honours", honours::rules_with_honours()),
+        ("mediation", crate::mediation::rules_with_mediation()),
         ("half-years and returns", half_year_rules()),
         ("all on one day", one_day_rules()),
         ("tried", tried_rules()),

@@ -16,6 +16,7 @@ mod events;
 mod fairness;
 mod golden;
 mod honours;
+mod mediation;
 mod notices;
 mod orders;
 mod places;

@@ -142,6 +142,16 @@ forms! { RefusalForms: Refusal {
     Refusal::AidAt { .. } => "aid_at",
     Refusal::NotParty => "not_party",
     Refusal::OtherSideConfirms => "other_side_confirms",
+    Refusal::NoMediationRules => "no_mediation_rules",
+    Refusal::OnlyByCase(_) => "only_by_case",
+    Refusal::CaseAt { .. } => "case_at",
+    Refusal::InvalidParties { .. } => "invalid_parties",
+    Refusal::PartyMediates => "party_mediates",
+    Refusal::AtTable => "at_table",
+    Refusal::TableFull { .. } => "table_full",
+    Refusal::TooManySessions { .. } => "too_many_sessions",
+    Refusal::NobodySat => "nobody_sat",
+    Refusal::AgreementNeeded => "agreement_needed",
     Refusal::NoHonourRules => "no_honour_rules",
     Refusal::NoSuchDistinction => "no_such_distinction",
     Refusal::NoSuchTitle => "no_such_title",
@@ -227,6 +237,7 @@ fn samples() -> Vec<Refusal> {
     samples.extend(crate::activities::refusals());
     samples.extend(crate::orders::refusals());
     samples.extend(crate::honours::refusals());
+    samples.extend(crate::mediation::refusals());
     samples.extend(crate::places::refusals());
     samples.extend(crate::counters::refusals());
     samples.extend(crate::services::refusals());

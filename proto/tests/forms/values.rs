@@ -276,6 +276,7 @@ pub(crate) fn full_rules() -> RuleSet {
         spending: None,
         honours: None,
         throttles: Vec::new(),
+        mediation: None,
         tried: None,
     }
 }

@@ -48,6 +48,10 @@ pub enum Signal {
     BothConfirmed,
     /// Its order was closed and checked. Nobody can send it.
     OrderChecked,
+    /// Its mediation case has ended. Nobody can send it.
+    CaseEnded,
+    /// That case ended unsettled. Nobody can send it.
+    Unsettled,
 }
 
 /// What an attachment is.

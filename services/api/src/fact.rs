@@ -19,6 +19,7 @@ use crate::household::Household;
 use crate::inspection::{Inspected, Sample};
 use crate::item::Item;
 pub use crate::item::{ItemPriced, ItemTermsSet};
+use crate::mediation::{CaseMoved, CaseOpened, SessionHeld, TableJoined};
 use crate::notice::NoticeChanged;
 use crate::officer::Officer;
 pub use crate::pool::{PoolFunded, PoolOpened};
@@ -160,6 +161,18 @@ pub enum Fact {
     /// Somebody signed up for a seat, came, went, or it ended: as its status says.
     #[serde(rename = "activity.seat")]
     Seat(SeatChanged),
+    /// A mediation case was opened.
+    #[serde(rename = "mediation.opened")]
+    CaseOpened(CaseOpened),
+    /// Somebody has a place at a case's table.
+    #[serde(rename = "mediation.joined")]
+    TableJoined(TableJoined),
+    /// A session of a case was held.
+    #[serde(rename = "mediation.sat")]
+    SessionHeld(SessionHeld),
+    /// A case was settled, kept, broken, closed or taken up again: as its status says.
+    #[serde(rename = "mediation.case")]
+    CaseMoved(CaseMoved),
     /// A day's sample was drawn.
     #[serde(rename = "inspection.drawn")]
     SampleDrawn(Sample),

@@ -9,8 +9,11 @@ use std::collections::BTreeSet;
 use bytes::Bytes;
 use futures::{Stream, StreamExt as _, TryStreamExt as _};
 use linli_domain::id::ResidentId;
+use linli_domain::mediation::Sitter;
 use linli_domain::order::{self, Cause};
-use linli_domain::{Event, Record, aid, allowance, contribution, hazard, honour, notice, voucher};
+use linli_domain::{
+    Event, Record, aid, allowance, contribution, hazard, honour, mediation, notice, voucher,
+};
 use linli_log::Frame;
 
 use crate::{Archive, ArchiveError};
@@ -137,6 +140,7 @@ fn begun(event: &Event, person: u128) -> Option<u128> {
         },
         Event::Aid(event) => helped(event)?,
         Event::Honour(event) => honoured(event)?,
+        Event::Mediation(event) => mediated(event, person)?,
         Event::Order(event) => asked(event)?,
         Event::Area(_)
         | Event::Household(_)
@@ -178,6 +182,26 @@ fn bought(event: &voucher::Event) -> Option<(ResidentId, u128)> {
         | voucher::Event::Used { .. }
         | voucher::Event::Expired { .. }
         | voucher::Event::Returned { .. } => None,
+    }
+}
+
+/// The case that somebody is a party of, or the place at its table that somebody sits at.
+fn mediated(event: &mediation::Event, person: u128) -> Option<(ResidentId, u128)> {
+    match event {
+        mediation::Event::Opened { opening, .. } => {
+            let party = opening.parties.iter().find(|party| party.number() == person)?;
+            Some((*party, opening.case.number()))
+        }
+        mediation::Event::Joined { place, .. } => match place.sitter {
+            Sitter::Resident(resident) => Some((resident, place.mediator.number())),
+            Sitter::Officer(_) | Sitter::Delegate => None,
+        },
+        mediation::Event::Sat(_)
+        | mediation::Event::Settled { .. }
+        | mediation::Event::Performed { .. }
+        | mediation::Event::Broken { .. }
+        | mediation::Event::Closed { .. }
+        | mediation::Event::Reopened { .. } => None,
     }
 }
 

@@ -120,6 +120,7 @@ fn of_day(record: &Record, day: Day) -> Option<&Sample> {
         | Event::Whistle(_)
         | Event::Aid(_)
         | Event::Honour(_)
+        | Event::Mediation(_)
         | Event::Supplier(_)
         | Event::Pool(_)
         | Event::Rules(_)

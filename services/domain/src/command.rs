@@ -2,8 +2,8 @@
 
 use crate::{
     Event, activity, aid, allowance, area, booking, conduct, contribution, hazard, honour,
-    household, inspection, item, notice, officer, operator, order, pool, redemption, resident,
-    resource, rules, statement, station, supplier, team, voucher, whistle,
+    household, inspection, item, mediation, notice, officer, operator, order, pool, redemption,
+    resident, resource, rules, statement, station, supplier, team, voucher, whistle,
 };
 
 /// A wish, in two levels: the noun, and what is wished of it.
@@ -34,6 +34,7 @@ pub enum Command {
     Whistle(whistle::Command),
     Aid(aid::Command),
     Honour(honour::Command),
+    Mediation(mediation::Command),
     Statement(statement::Command),
     Resource(resource::Command),
     Booking(booking::Command),
@@ -88,5 +89,5 @@ macro_rules! from_nouns {
 from_nouns! { Command:
     Activity activity, Area area, Household household, Resident resident, Officer officer, Station station, Operator operator, Allowance allowance,
     Supplier supplier, Pool pool, Rules rules, Item item, Contribution contribution,
-    Notice notice, Conduct conduct, Aid aid, Honour honour, Booking booking, Hazard hazard, Inspection inspection, Order order, Redemption redemption, Voucher voucher, Resource resource, Statement statement, Team team, Whistle whistle,
+    Notice notice, Conduct conduct, Aid aid, Honour honour, Mediation mediation, Booking booking, Hazard hazard, Inspection inspection, Order order, Redemption redemption, Voucher voucher, Resource resource, Statement statement, Team team, Whistle whistle,
 }

@@ -96,6 +96,10 @@ ids! {
     WhistleId,
     /// An ask, an offer or a micro-wish among neighbours (邻里互助、微心愿).
     AidId,
+    /// A mediation case (调解案件).
+    CaseId,
+    /// A place at a case's table and, once the case has ended, the contribution of who sat there.
+    MediatorId,
     /// A certificate of service (志愿服务记录证明); also the code that a stranger checks it by.
     CertificateId,
     /// A report that a record of service is wrong.

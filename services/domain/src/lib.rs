@@ -47,6 +47,7 @@ pub mod voucher;
 pub mod aid;
 pub mod hazard;
 pub mod honour;
+pub mod mediation;
 pub mod order;
 pub mod whistle;
 

@@ -26,6 +26,8 @@ pub enum Noun {
     Order,
     Whistle,
     Aid,
+    Case,
+    Mediator,
     Certificate,
     RecordReport,
     Statement,

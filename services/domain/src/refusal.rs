@@ -14,7 +14,7 @@ use crate::resource::{ResourcePart, Weekday};
 use crate::rules::{InvalidRules, RuleVersion};
 use crate::text::ActCode;
 use crate::time::{Interval, Timestamp, Window};
-use crate::{aid, booking, hazard, honour, notice, order, voucher, whistle};
+use crate::{aid, booking, hazard, honour, mediation, notice, order, voucher, whistle};
 
 /// Why a command was refused. Nothing changed.
 ///
@@ -58,6 +58,48 @@ pub enum Refusal {
     /// The rules in force say nothing of activities.
     #[error("the rules say nothing of activities")]
     NoActivityRules,
+    /// The rules in force say nothing of mediation.
+    #[error("the rules say nothing of mediation")]
+    NoMediationRules,
+    /// The end of a mediation case gives this act, and nobody claims it.
+    #[error("only a mediation case gives {0}")]
+    OnlyByCase(ActCode),
+    /// The case is no longer, or not yet, what this needs.
+    #[error("the case is {found:?}")]
+    CaseAt {
+        /// How far it has come.
+        found: mediation::Status,
+    },
+    /// A case has some parties, each once, ascending.
+    #[error("1 to {most} parties, each once")]
+    InvalidParties {
+        /// The most.
+        most: usize,
+    },
+    /// A party, or somebody of the household of one, doesn't mediate.
+    #[error("a party of the case, or of the household of one")]
+    PartyMediates,
+    /// Somebody sits at the table already; or sat there, or lives with who did, and so has no word on it.
+    #[error("at the table")]
+    AtTable,
+    /// No more places at the table.
+    #[error("a table has at most {most} places")]
+    TableFull {
+        /// The most.
+        most: usize,
+    },
+    /// No more sessions of the case.
+    #[error("a case has at most {most} sessions")]
+    TooManySessions {
+        /// The most.
+        most: usize,
+    },
+    /// Nobody sat: at that session, or at any.
+    #[error("nobody sat")]
+    NobodySat,
+    /// The tier wants its agreement in writing.
+    #[error("an agreement in writing is needed")]
+    AgreementNeeded,
     /// A served seat of an activity gives this act, and nobody claims it.
     #[error("only an activity gives {0}")]
     OnlyByActivity(ActCode),

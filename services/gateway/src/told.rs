@@ -92,6 +92,7 @@ impl Inner {
             | Event::Whistle(_)
             | Event::Aid(_)
             | Event::Honour(_)
+            | Event::Mediation(_)
             | Event::Pool(_)
             | Event::Rules(_)
             | Event::Item(_)

@@ -187,4 +187,10 @@ const BROKEN: &[(&str, &str)] = &[
     ("levels = 2", "levels = 3"),
     ("{ slot_minutes = 90 }", "{ slot_minutes = 0 }"),
     ("{ from = \"20\", to = \"100\" }", "{ from = \"100\", to = \"20\" }"),
+    // Mediation.
+    ("unsettled_part = \"0.3\"", "unsettled_part = \"1.3\""),
+    ("oral = { act = \"ME-0\" }", "oral = { act = \"ME-9\" }"),
+    ("oral = { act = \"ME-0\" }", "oral = { act = \"HZ-1\" }"),
+    ("same_dispute_days = 365", "same_dispute_days = 1831"),
+    ("major = { act = \"ME-3\", written = true }", "major = { act = \"ME-3\", writen = true }"),
 ];

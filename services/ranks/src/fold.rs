@@ -80,6 +80,7 @@ impl State {
             | Event::Whistle(_)
             | Event::Aid(_)
             | Event::Honour(_)
+            | Event::Mediation(_)
             | Event::Item(_)
             | Event::Statement(_)
             | Event::Resource(_)

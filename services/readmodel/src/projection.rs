@@ -18,7 +18,7 @@ pub enum Projection {
     Catalogue,
     /// Slips and bookings.
     Redemptions,
-    /// Hazards, orders, whistles, mutual aid and activities.
+    /// Hazards, orders, whistles, mutual aid, activities and mediation cases.
     Orders,
 }
 
@@ -59,8 +59,8 @@ impl Projection {
     #[must_use]
     pub const fn form(self) -> u16 {
         match self {
-            // 2: activities and seats.
-            Self::Orders => 2,
+            // 2: activities and seats. 3: mediation cases.
+            Self::Orders => 3,
             // 2: teams. 3: erasures. 4: what acts credit, and how hard they can be.
             Self::Directory => 4,
             // 2: returns, part captures, and stock counted, moved, sent back and written off. 3:

@@ -76,6 +76,7 @@ impl Shelves {
             | Event::Whistle(_)
             | Event::Aid(_)
             | Event::Honour(_)
+            | Event::Mediation(_)
             | Event::Pool(_)
             | Event::Rules(_)
             | Event::Notice(_)

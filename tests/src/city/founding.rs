@@ -186,6 +186,7 @@ fn rule_set() -> RuleSet {
         counter: None,
         spending: None,
         honours: None,
+        mediation: None,
         tried: None,
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         activities: None,

@@ -125,6 +125,7 @@ fn waves(commands: Vec<Command>) -> [Vec<Command>; 3] {
             | Command::Whistle(_)
             | Command::Aid(_)
             | Command::Honour(_)
+            | Command::Mediation(_)
             | Command::Redemption(_)
             | Command::Statement(_)
             | Command::Resource(_)

@@ -22,6 +22,7 @@ mod fairness;
 mod groups;
 mod honours;
 mod log;
+mod mediation;
 mod notices;
 mod off_line;
 mod orders;

@@ -7,6 +7,7 @@ mod bulk;
 mod counter;
 mod finance;
 mod honours;
+mod mediation;
 mod notices;
 mod operator;
 mod orders;

@@ -193,6 +193,7 @@ fn missing(award: &Award) -> Option<Points> {
             Line::EvidenceTooWeak { .. } => before = Points::ZERO,
             Line::Base { .. }
             | Line::CapCut { .. }
+            | Line::Unsettled { .. }
             | Line::Night { .. }
             | Line::Alert { .. }
             | Line::Difficulty { .. }

@@ -5,7 +5,9 @@
 
 mod allowances;
 mod bookings;
+mod compare;
 mod counter;
+mod disputes;
 mod erasing;
 mod papers;
 mod rule;
@@ -46,6 +48,7 @@ pub(crate) struct Books {
     slots: bookings::Slots,
     allowances: allowances::Allowances,
     seats: seats::Seats,
+    disputes: disputes::Disputes,
 }
 
 #[derive(Clone, Copy, Debug, Default, BorshSerialize, BorshDeserialize)]
@@ -92,15 +95,7 @@ impl Books {
         self.post(&record.postings, &mut broken);
         self.stay_closed(&record.postings, &mut broken);
         match &record.event {
-            Event::Contribution(contribution::Event::Awarded(award)) => {
-                self.award(award, &record.postings, &mut broken);
-            }
-            Event::Contribution(contribution::Event::Restored(it)) => {
-                self.restore(it, &record.postings, &mut broken);
-            }
-            Event::Contribution(contribution::Event::Reversed(reversal)) => {
-                self.undo(reversal, &record.postings, &mut broken);
-            }
+            Event::Contribution(event) => self.contribute(event, &record.postings, &mut broken),
             Event::Wallet(wallet::Event::LotRecalled(recall)) => {
                 check_recall(recall, &record.postings, &mut broken);
             }
@@ -130,14 +125,9 @@ impl Books {
                 self.count_ticket(event, record.recorded_at, &mut broken);
             }
             Event::Activity(event) => self.attend(event, &mut broken),
+            Event::Mediation(event) => self.mediate(event),
             Event::Rules(rules::Event::Published(rules)) => self.services.live_by(rules.zone),
-            Event::Contribution(
-                contribution::Event::Submitted { .. }
-                | contribution::Event::Verified(_)
-                | contribution::Event::Rejected(_)
-                | contribution::Event::Queued(_),
-            )
-            | Event::Notice(_)
+            Event::Notice(_)
             | Event::Conduct(_)
             | Event::Team(_)
             | Event::Inspection(_)
@@ -156,6 +146,23 @@ impl Books {
             | Event::Wallet(wallet::Event::LotExpired { .. }) => {}
         }
         broken
+    }
+
+    fn contribute(
+        &mut self,
+        event: &contribution::Event,
+        postings: &[Posting],
+        broken: &mut Vec<Broken>,
+    ) {
+        match event {
+            contribution::Event::Submitted { claim, .. } => self.claimed(claim, broken),
+            contribution::Event::Awarded(award) => self.award(award, postings, broken),
+            contribution::Event::Restored(it) => self.restore(it, postings, broken),
+            contribution::Event::Reversed(reversal) => self.undo(reversal, postings, broken),
+            contribution::Event::Verified(_)
+            | contribution::Event::Rejected(_)
+            | contribution::Event::Queued(_) => {}
+        }
     }
 
     fn post(&mut self, postings: &[Posting], broken: &mut Vec<Broken>) {
@@ -361,39 +368,5 @@ impl Books {
             let what = format!("total {total}, parts {parts:?}, {back} back, {posted} posted");
             broken.push((Rule::SlipSum, what));
         }
-    }
-
-    /// Holds the books against the state that the core replayed.
-    pub(crate) fn compare(&self, state: &State) -> Vec<Broken> {
-        let mut broken = Vec::new();
-        let residents = state.residents().sorted().flat_map(|(id, _)| {
-            [Account::Available(id), Account::Held(id), Account::Receivable(id)]
-                .map(|account| (account, Running::default()))
-        });
-        let unposted = residents.filter(|(account, _)| !self.accounts.contains_key(account));
-        let posted = self.accounts.iter().map(|(account, running)| (*account, *running));
-        for (account, running) in posted.chain(unposted) {
-            let balance = state.balance(account);
-            let theirs = (i128::from(balance.points.hundredths()), balance.version);
-            let ours = (running.hundredths, running.postings);
-            if ours != theirs {
-                let what = format!("{account:?}: books {ours:?}, state {theirs:?}");
-                broken.push((Rule::SameAsState, what));
-            }
-        }
-        for (key, shelf) in state.shelves().sorted() {
-            let ours = self.stock.get(&key).copied().unwrap_or_default();
-            let sum = |parts: &[u32]| parts.iter().map(|part| i128::from(*part)).sum::<i128>();
-            let came = sum(&[shelf.received, shelf.moved_in, shelf.surplus]);
-            let gone = sum(&[shelf.sent_back, shelf.written_off, shelf.moved_out, shelf.missing]);
-            let [delivered, on_hand, reserved] =
-                [shelf.delivered, shelf.on_hand, shelf.reserved].map(i128::from);
-            let theirs = [came, gone, delivered, on_hand, reserved];
-            if theirs != [ours.came, ours.gone, ours.delivered, ours.on_hand(), ours.promised] {
-                broken
-                    .push((Rule::SameAsState, format!("{key:?}: books {ours:?}, state {shelf:?}")));
-            }
-        }
-        broken
     }
 }

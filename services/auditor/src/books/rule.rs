@@ -39,6 +39,10 @@ pub enum Rule {
     SeatsApart,
     /// A stay lies within its activity, and all of them within seats times length.
     SeatTime,
+    /// Of all cases of one dispute, one ending is paid for.
+    DisputeOnce,
+    /// What a mediation gives goes to who sat at its table, and to no party.
+    MediatorPaid,
     /// Of no slot is more taken than there is.
     SlotCapacity,
     /// No more is handed out off line than was granted, to all and to each, and no more is short.
@@ -88,6 +92,8 @@ impl Rule {
             Self::SeatOnce => "a seat ends once",
             Self::SeatsApart => "nobody holds two seats that overlap",
             Self::SeatTime => "no activity gives more than its seats times its length",
+            Self::DisputeOnce => "a dispute pays once",
+            Self::MediatorPaid => "what a mediation gives goes to who sat at its table",
             Self::SlotCapacity => "of no slot is more taken than there is",
             Self::BookingOnce => "a booking ends once",
             Self::TicketSum => "a ticket's points all go somewhere",
@@ -123,6 +129,8 @@ impl Rule {
             Self::SeatOnce => "books-seat-once",
             Self::SeatsApart => "books-seats-apart",
             Self::SeatTime => "books-seat-time",
+            Self::DisputeOnce => "books-dispute-once",
+            Self::MediatorPaid => "books-mediator-paid",
             Self::SlotCapacity => "books-slot-capacity",
             Self::BookingOnce => "books-booking-once",
             Self::TicketSum => "books-ticket-sum",

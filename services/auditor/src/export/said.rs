@@ -62,6 +62,7 @@ pub(super) const fn said(event: &Event) -> &'static str {
         Event::Whistle(_) => "whistle",
         Event::Aid(_) => "mutual aid",
         Event::Honour(_) => "honours",
+        Event::Mediation(_) => "mediation",
         Event::Item(item::Event::StockSentBack(_)) => "stock sent back",
         Event::Item(item::Event::StockCounted(_)) => "stock counted",
         Event::Item(item::Event::StockMoved(_)) => "stock moved",

@@ -166,6 +166,8 @@ pub(crate) const OF_THE_LOG: &[Kind] = &[
     Kind::Books(Rule::SeatOnce),
     Kind::Books(Rule::SeatsApart),
     Kind::Books(Rule::SeatTime),
+    Kind::Books(Rule::DisputeOnce),
+    Kind::Books(Rule::MediatorPaid),
     Kind::Books(Rule::SlotCapacity),
     Kind::Books(Rule::EraseOnce),
     Kind::Books(Rule::ClosedPosted),

@@ -126,6 +126,7 @@ fn losses(state: &State) -> impl Iterator<Item = LossAccount> {
 }
 
 /// What moved points, and by what name.
+#[allow(clippy::too_many_lines, reason = "a table: one arm a fact, and none may be missing")]
 fn cause(event: &Event) -> Option<(Kind, u128)> {
     match event {
         Event::Contribution(contribution::Event::Awarded(award)) => {
@@ -193,6 +194,7 @@ fn cause(event: &Event) -> Option<(Kind, u128)> {
         | Event::Whistle(_)
         | Event::Aid(_)
         | Event::Honour(_)
+        | Event::Mediation(_)
         | Event::Item(_)
         | Event::Statement(_)
         | Event::Resource(_) => None,

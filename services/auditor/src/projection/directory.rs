@@ -75,6 +75,7 @@ impl Told {
             | Event::Whistle(_)
             | Event::Aid(_)
             | Event::Honour(_)
+            | Event::Mediation(_)
             | Event::Redemption(_)
             | Event::Voucher(_)
             | Event::Wallet(_) => {}

@@ -8,6 +8,7 @@
 mod activities;
 mod balances;
 mod bookings;
+mod cases;
 mod catalogue;
 mod contributions;
 mod counter;

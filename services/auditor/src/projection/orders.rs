@@ -14,6 +14,7 @@ use linli_readmodel::{ReadError, Snapshot, Uuid};
 
 use super::Rows;
 use super::activities::Activities;
+use super::cases::Cases;
 use super::merge::merge;
 use super::steps::{level_of, officer_of, step_of};
 use super::tally::Tally;
@@ -56,6 +57,7 @@ pub(super) struct Told {
     whistles: BTreeMap<WhistleId, WhistleTold>,
     aids: BTreeMap<AidId, Begun>,
     activities: Activities,
+    cases: Cases,
     steps: Tally<u128>,
 }
 
@@ -80,6 +82,7 @@ impl Told {
                 self.aids.insert(opening.aid, (record.position, record.recorded_at));
             }
             Event::Activity(event) => self.activities.take(record, event),
+            Event::Mediation(event) => self.cases.take(record, event),
             Event::Aid(
                 aid::Event::Matched { .. }
                 | aid::Event::SteppedBack { .. }
@@ -226,6 +229,7 @@ impl Told {
         let aids = state.aids().sorted().map(|(id, it)| self.aid_row(id, it));
         merge(snapshot, aids, |row: &Aid| row.aid, rows).await?;
         self.activities.compare(snapshot, rows).await?;
+        self.cases.compare(snapshot, rows).await?;
         self.steps.compare(snapshot, |row: &Step| row.file.0, rows).await
     }
 

@@ -80,6 +80,7 @@ impl Told {
             | Event::Hazard(_)
             | Event::Order(_)
             | Event::Whistle(_)
+            | Event::Mediation(_)
             | Event::Aid(_)
             | Event::Statement(_)
             | Event::Resource(_)

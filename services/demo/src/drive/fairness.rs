@@ -7,6 +7,7 @@ use linli_api::contribution::{
 };
 use linli_api::inspection::{InspectContribution, InspectionOutcome, ToInspect};
 use linli_api::item::ItemKind;
+use linli_api::mediation::CaseStep;
 use linli_api::receipt::Receipt;
 use linli_api::redemption::{Basket, Wish};
 use linli_api::{Client, Id};
@@ -14,8 +15,8 @@ use ulid::Ulid;
 
 use super::batch::several;
 use super::hands::Hands;
-use super::partner;
 use super::tally::Tally;
+use super::{mediation, partner};
 use crate::calendar::{Day, Moment};
 use crate::error::{DemoError, Doing as _};
 use crate::population::{Officer, Place};
@@ -82,7 +83,7 @@ impl<'a> Fairness<'a> {
         }
         let story = &self.planted.broken;
         match self.broken {
-            Some(Broken::ToMediate) if story.mediation.end <= at => self.mediate(tally).await,
+            Some(Broken::ToMediate) if story.case.claim.end <= at => self.mediate(tally).await,
             Some(Broken::OnNotice) if story.spent_at <= at => self.spend(tally).await,
             Some(Broken::Spent) if story.broken_at <= at => self.break_off(tally).await,
             Some(Broken::Owed) if story.later.end <= at => self.repay(tally).await,
@@ -156,10 +157,13 @@ impl<'a> Fairness<'a> {
         Ok(())
     }
 
-    /// A mediation is verified, and stands on public notice.
+    /// A case is settled; the mediator's work in it is verified, and stands on public notice.
     async fn mediate(&mut self, tally: &mut Tally) -> Result<(), DemoError> {
         let story = &self.planted.broken;
-        let decided = self.served(&story.mediation, &story.officers, tally).await?;
+        for receipt in mediation::see_to(self.hands, &story.case).await? {
+            tally.mediated(&receipt);
+        }
+        let decided = self.vouched(story.case.claim.id, &story.officers, tally).await?;
         if decided.changed.status != ContributionStatus::OnNotice {
             return Err(ended(BROKEN, &format!("not on notice: {decided:?}")));
         }
@@ -187,16 +191,20 @@ impl<'a> Fairness<'a> {
         Ok(())
     }
 
-    /// The settlement is broken: another officer takes the award back.
+    /// The settlement is broken, as another officer says: the award is taken back, and what was spent of it
+    /// is owed.
     async fn break_off(&mut self, tally: &mut Tally) -> Result<(), DemoError> {
         let story = &self.planted.broken;
-        let id = Id::from(story.mediation.id.to_string());
-        let why = ReverseContribution { reason: ReversalReason::Broken };
-        let reversed = self.officer(&story.reverser)?.reverse_contribution("broken", &id, &why);
-        let reversed = reversed.await.doing(|| "reverse a mediation".to_owned())?.body.changed;
-        tally.reversed(1);
-        if (reversed.returned.as_str(), reversed.owed.as_str()) != ("0.00", "8.00") {
-            return Err(ended(BROKEN, &format!("{reversed:?}")));
+        let reverser = self.officer(&story.reverser)?;
+        let broken = mediation::step(reverser, &story.case, "break", &CaseStep::Break {}).await?;
+        tally.reversed(broken.changed.reversed.len());
+        let own = Id::from(story.case.claim.id.to_string());
+        let mediator = Id::from(story.mediator.id.to_string());
+        let wallet = reverser.after(broken.last).wallet(&mediator).await;
+        let wallet = wallet.doing(|| "read the mediator's wallet".to_owned())?.body;
+        let stands = (wallet.available.as_str(), wallet.receivable.as_str());
+        if broken.changed.reversed != [own] || stands != ("0.00", "8.00") {
+            return Err(ended(BROKEN, &format!("{broken:?}, and then {wallet:?}")));
         }
         self.broken = Some(Broken::Owed);
         Ok(())
@@ -231,10 +239,20 @@ impl<'a> Fairness<'a> {
         let submitted = self.hands.partner.submit_contribution(&key, &body);
         submitted.await.doing(|| "submit a contribution of a story".to_owned())?;
         tally.submitted(category(claim.act).ok_or(DemoError::Plan("an act of a story"))?);
-        let id = Id::from(claim.id.to_string());
+        self.vouched(claim.id, officers, tally).await
+    }
+
+    /// Has what was submitted vouched for; the last answer.
+    async fn vouched(
+        &self,
+        contribution: Ulid,
+        officers: &[Officer],
+        tally: &mut Tally,
+    ) -> Result<Receipt<Decided>, DemoError> {
+        let id = Id::from(contribution.to_string());
         let mut last = None;
         for officer in officers {
-            let key = format!("story-{}-{}", claim.id, officer.id);
+            let key = format!("story-{contribution}-{}", officer.id);
             let word = VerifyContribution::default();
             let reply = self.officer(officer)?.verify_contribution(&key, &id, &word).await;
             let receipt = reply.doing(|| "verify a contribution of a story".to_owned())?.body;

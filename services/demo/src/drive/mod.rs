@@ -9,6 +9,7 @@ mod counter;
 mod fairness;
 mod finance;
 pub(crate) mod hands;
+mod mediation;
 mod moves;
 mod off_line;
 mod partner;

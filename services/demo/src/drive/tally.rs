@@ -6,6 +6,7 @@ use linli_api::award::Category;
 use linli_api::contribution::{ContributionStatus, Decided};
 use linli_api::counter::SlipCounted;
 use linli_api::hazard::{HazardChanged, HazardStatus};
+use linli_api::mediation::CaseChanged;
 use linli_api::receipt::Receipt;
 use linli_api::redemption::{Redeemed, RedemptionStatus};
 
@@ -66,6 +67,15 @@ impl Tally {
         add(&mut self.commands);
         add(&mut self.contributions);
         add(self.contributions_by_category.entry(category).or_default());
+    }
+
+    /// A word on a mediation case, and the contributions that it led to.
+    pub(crate) fn mediated(&mut self, receipt: &Receipt<CaseChanged>) {
+        add(&mut self.commands);
+        for _ in &receipt.changed.contributions {
+            add(&mut self.contributions);
+            add(self.contributions_by_category.entry(Category::Mediation).or_default());
+        }
     }
 
     /// A report, or a word on one.

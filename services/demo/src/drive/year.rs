@@ -18,7 +18,7 @@ use super::off_line::OffLine;
 use super::purse::Purses;
 use super::storeroom::{Back, Storeroom};
 use super::tally::Tally;
-use super::{DemoSettings, clock, finance, moves, partner, staff, story};
+use super::{DemoSettings, clock, finance, mediation, moves, partner, staff, story};
 use crate::amount::hundredths;
 use crate::calendar::Moment;
 use crate::error::DemoError;
@@ -128,6 +128,8 @@ impl Walk<'_> {
             counter::serve(self.hands, &visits, self.progress),
         )
         .await?;
+        let cases = mediation::hold(self.hands, &step.cases, self.progress).await?;
+        cases.iter().for_each(|receipt| self.tally.mediated(receipt));
         let told = moves::make(self.hands, &step.moves, self.progress).await?;
         self.moved(&told)?;
         submitted.iter().for_each(|category| self.tally.submitted(*category));

@@ -6,6 +6,7 @@
 //! that depends on what the ledger has awarded until then.
 
 mod act;
+mod case;
 mod day;
 mod diary;
 mod evidence;
@@ -18,6 +19,7 @@ mod step;
 mod word;
 
 pub(crate) use act::category;
+pub(crate) use case::Case;
 pub(crate) use evidence::Evidence;
 pub(crate) use moves::{Move, PHASES, What};
 pub(crate) use planted::{Planted, Ring};
@@ -89,12 +91,19 @@ impl Plan {
         let alerts = day::alerts(seed);
         let mut chance = Chance::named(seed, "claims");
         let mut moves = moves::Moves::default();
+        let mut cases = case::Cases::new(seed);
         for deed in &deeds {
             let Some(volunteer) = place.volunteers.get(deed.who) else { continue };
             let claim = claim(&mut chance, place, volunteer, deed, &alerts);
             if let Some(claim) = claim {
                 if moves::is_own(deed.act) {
                     moves.plan(&mut chance, place, volunteer, deed.act, &claim, &mut steps);
+                    continue;
+                }
+                if case::tier(claim.act).is_some() {
+                    let Some(case) = cases.draw(place, volunteer, &claim) else { continue };
+                    steps.mediate(case);
+                    word::settle(&mut chance, place, volunteer, deed.act, &claim, &mut steps);
                     continue;
                 }
                 word::settle(&mut chance, place, volunteer, deed.act, &claim, &mut steps);

@@ -7,10 +7,11 @@ use linli_api::hazard::Seriousness;
 use ulid::Ulid;
 
 use super::act::{Act, Habit, OUTSTANDING, PATROL, STUDY};
+use super::case::Cases;
 use super::diary::Diary;
 use super::step::Steps;
 use super::word::{self, Say};
-use super::{Contribution, Move, What, evidence};
+use super::{Case, Contribution, Move, What, evidence};
 use crate::calendar::{Day, Moment};
 use crate::chance::Chance;
 use crate::population::{Officer, Place, Resident, Volunteer};
@@ -96,7 +97,8 @@ pub(crate) struct LateEntry {
 #[derive(Clone, Debug)]
 pub(crate) struct BrokenSettlement {
     pub(crate) mediator: Resident,
-    pub(crate) mediation: Contribution,
+    /// The case in which it was settled; what the mediator did in it.
+    pub(crate) case: Case,
     /// Who vouches for it, one after the other.
     pub(crate) officers: [Officer; 2],
     /// When its notice is over, and its points are spent.
@@ -131,6 +133,7 @@ impl Planted {
     pub(crate) fn officers(&self) -> impl Iterator<Item = Ulid> {
         let broken =
             self.broken.officers.iter().chain([&self.broken.reverser, &self.ring.reviewer]);
+        let broken = broken.chain([&self.broken.case.officer]);
         let fair = broken.chain([&self.late.officer, &self.inspector]);
         fair.chain([&self.chief, &self.unit]).map(|officer| officer.id)
     }
@@ -148,7 +151,7 @@ pub(super) fn plant(
     for (who, points) in racers.iter().zip(RACERS_POINTS) {
         reward(&mut chance, place, diary, steps, *who, points);
     }
-    let (late, broken) = unfair(&mut chance, place, diary)?;
+    let (late, broken) = unfair(seed, &mut chance, place, diary)?;
     Some(Planted {
         late,
         broken,
@@ -177,6 +180,7 @@ pub(super) fn plant(
 
 /// The two stories of what is taken back.
 fn unfair(
+    seed: u64,
     chance: &mut Chance,
     place: &Place,
     diary: &Diary,
@@ -209,9 +213,12 @@ fn unfair(
     let [vouching, reverser, ..] = place.community_officers.as_slice() else { return None };
     let on_paper = evidence::of(Habit::OnPaper, Grade::B);
     let signed = evidence::of(Habit::Usual, Grade::B);
+    let mediation = claim(mediator, "ME-2", settled, 9 * 60, 120, on_paper)?;
+    // A stream of its own, and a year without another case between these two.
+    let case = Cases::new(seed.wrapping_add(1)).draw(place, mediator, &mediation)?;
     let broken = BrokenSettlement {
         mediator: mediator.resident.clone(),
-        mediation: claim(mediator, "ME-2", settled, 9 * 60, 120, on_paper)?,
+        case: Case { unsettled: false, ..case },
         officers: [place.grids.get(mediator.resident.grid)?.full_time, *vouching],
         spent_at: Moment::on(Day(broken.0.saturating_sub(1)), 9 * 60),
         broken_at: Moment::on(broken, 9 * 60),

@@ -1,6 +1,6 @@
 //! The stops of the clock: at noon, in the evening and at night, and what is done at each.
 
-use super::{Contribution, Move, Redemption, Word};
+use super::{Case, Contribution, Move, Redemption, Word};
 use crate::calendar::{DAYS, Day, Moment};
 
 /// Minutes of the day at which the clock stops. What ended by then is submitted then, so nothing
@@ -15,6 +15,8 @@ const DAYS_AFTER: u16 = 2;
 pub(crate) struct Step {
     pub(crate) at: Moment,
     pub(crate) contributions: Vec<Contribution>,
+    /// Mediation cases that have ended by then.
+    pub(crate) cases: Vec<Case>,
     /// Of what was submitted at an earlier step.
     pub(crate) words: Vec<Word>,
     pub(crate) redemptions: Vec<Redemption>,
@@ -25,6 +27,7 @@ pub(crate) struct Step {
 impl Step {
     pub(super) fn size(&self) -> usize {
         let submitted = self.contributions.len().saturating_add(self.words.len());
+        let submitted = submitted.saturating_add(self.cases.len());
         submitted.saturating_add(self.redemptions.len()).saturating_add(self.moves.len())
     }
 
@@ -32,7 +35,8 @@ impl Step {
     pub(crate) fn officers(&self) -> impl Iterator<Item = ulid::Ulid> + '_ {
         let words = self.words.iter().map(|word| word.officer.id);
         let moves = self.moves.iter().filter_map(|one| one.what.officer());
-        words.chain(moves.map(|officer| officer.id))
+        let cases = self.cases.iter().map(|case| case.officer.id);
+        words.chain(moves.map(|officer| officer.id)).chain(cases)
     }
 
     /// Is it the first of a month?
@@ -53,6 +57,7 @@ impl Steps {
         let step = |at| Step {
             at,
             contributions: Vec::new(),
+            cases: Vec::new(),
             words: Vec::new(),
             redemptions: Vec::new(),
             moves: Vec::new(),
@@ -69,6 +74,13 @@ impl Steps {
         let number = self.number(contribution.end);
         if let Some(step) = self.0.get_mut(number) {
             step.contributions.push(contribution);
+        }
+    }
+
+    pub(super) fn mediate(&mut self, case: Case) {
+        let number = self.number(case.claim.end);
+        if let Some(step) = self.0.get_mut(number) {
+            step.cases.push(case);
         }
     }
 

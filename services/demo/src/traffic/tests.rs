@@ -54,13 +54,17 @@ fn the_year_has_the_counts_of_the_story() {
             (Category::Study, 6_001),
             (Category::Culture, 1_800),
             (Category::Environment, 7_200),
-            (Category::Mediation, 620),
             (Category::Assistance, 4_300),
             (Category::PublicWelfare, 5_000),
             // Three more are the racers' deeds.
             (Category::Outstanding, 27),
         ])
     );
+    let cases = || plan.steps.iter().flat_map(|step| &step.cases);
+    let of = |act| cases().filter(|case| case.claim.act == act).count();
+    assert_eq!(["ME-0", "ME-1", "ME-2", "ME-3"].map(of), [420, 160, 34, 6]);
+    let unsettled = cases().filter(|case| case.unsettled).count();
+    assert!((20..60).contains(&unsettled), "{unsettled} of 620 unsettled");
     // Hazards and mutual aid have a way of their own; three more reports are planted.
     let made = |is: fn(&What) -> bool| moves(plan).filter(|one| is(&one.what)).count();
     assert_eq!(made(|what| matches!(what, What::Report { .. })), 2_903);
@@ -72,7 +76,7 @@ fn the_year_has_the_counts_of_the_story() {
 #[test]
 fn a_scale_scales_traffic_alone() {
     for (scale, contributed, redeemed) in
-        [("0.2", 10_604, 520), ("0.01", 534, 26), ("2", 106_052, 5_200)]
+        [("0.2", 10_480, 520), ("0.01", 528, 26), ("2", 104_812, 5_200)]
     {
         let (place, plan) = plan(scale.parse().unwrap());
         assert_eq!(place.residents.len(), 10_537);
@@ -85,7 +89,8 @@ fn a_scale_scales_traffic_alone() {
 fn nobody_is_in_two_places() {
     let (_, plan) = &*WHOLE;
     let mut by_person: BTreeMap<Ulid, Vec<(Moment, Moment)>> = BTreeMap::new();
-    for contribution in contributions(plan) {
+    let sat = plan.steps.iter().flat_map(|step| &step.cases).map(|case| &case.claim);
+    for contribution in contributions(plan).chain(sat) {
         let (start, end) = (contribution.start, contribution.end);
         assert!(start < end && start.day() == end.day());
         by_person.entry(contribution.resident).or_default().push((start, end));
@@ -112,6 +117,10 @@ fn all_is_submitted_on_its_day_and_decided_after() {
         for contribution in &step.contributions {
             assert!(contribution.end <= step.at && contribution.end.day() == step.at.day());
             assert!(submitted.insert(contribution.id));
+        }
+        for case in &step.cases {
+            assert!(case.claim.end <= step.at && case.claim.end.day() == step.at.day());
+            assert!(submitted.insert(case.claim.id));
         }
     }
 }

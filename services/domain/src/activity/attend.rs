@@ -125,7 +125,9 @@ fn fits(state: &State, activity: &Activity, happened: Interval) -> bool {
     let Some(rules) = state.rules.in_force(happened.end()) else { return false };
     let Some(act) = rules.act(&activity.plan.act) else { return false };
     let ordered = rules.orders.as_ref().is_some_and(|orders| orders.awards(&act.code));
-    !ordered && !act.is_for_somebody() && happened.minutes() <= rules.longest
+    let mediated = rules.mediation.as_ref().is_some_and(|it| it.awards(&act.code));
+    let free = !ordered && !mediated && !act.is_for_somebody();
+    free && happened.minutes() <= rules.longest
 }
 
 /// What a stay becomes.

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::award::{Award, Issue, Line, MinutesKind, Repayment};
-use crate::contribution::{Claim, Contribution, Counted, Difficulty, Used};
+use crate::contribution::{Claim, Contribution, Counted, Difficulty, Signals, Used};
 use crate::quantity::{Merit, Minutes, Points};
 use crate::resident::Resident;
 use crate::rules::{Act, Cap, Limit, RuleSet, Throttle, Unit};
@@ -50,6 +50,7 @@ pub(crate) fn assess(
     let counted = sheet.counted(claim.happened.minutes());
     let minutes = act.credits.unwrap_or(claim.happened.minutes());
     let base = sheet.base(counted, found.each).ok_or(Refusal::AmountTooLarge)?;
+    let base = sheet.share(base).ok_or(Refusal::AmountTooLarge)?;
     let merit = sheet.merit(base, terms.merit_factor).ok_or(Refusal::AmountTooLarge)?;
     let points = sheet.hard(base, found.difficulty).ok_or(Refusal::AmountTooLarge)?;
     let points = sheet.graded(points, contribution).ok_or(Refusal::AmountTooLarge)?;
@@ -155,6 +156,18 @@ impl Sheet<'_> {
                 points = room.to_decimal();
             }
         }
+        Some(points)
+    }
+
+    /// The rules' part of the base points, for work on a case that ended unsettled.
+    fn share(&mut self, base: Decimal) -> Option<Decimal> {
+        let Some(terms) = &self.rules.mediation else { return Some(base) };
+        if !self.claim.signals.contains(Signals::UNSETTLED) {
+            return Some(base);
+        }
+        let factor = terms.unsettled_part;
+        let points = base.checked_mul(factor)?;
+        self.lines.push(Line::Unsettled { factor, points });
         Some(points)
     }
 

@@ -30,6 +30,13 @@ pub enum Line {
         /// Of what.
         of: i64,
     },
+    /// The mediation case ended unsettled: a part of the base points.
+    Unsettled {
+        /// The part.
+        factor: Decimal,
+        /// Base points after it.
+        points: Decimal,
+    },
     /// The night coefficient.
     Night {
         /// The factor.

@@ -67,7 +67,7 @@ fn too_far(state: &State, claim: &Claim, travel: TravelTerms) -> Option<Sign> {
 
 fn entered_late(state: &State, claim: &Claim, late: LateTerms, now: Timestamp) -> Option<Sign> {
     let LateTerms { hours, entries, within_hours } = late;
-    if !late.is_late(claim.happened.end(), now) {
+    if !claim.entered_late(late, now) {
         return None;
     }
     let since = before(now, hours_long(within_hours));

@@ -46,7 +46,7 @@ impl State {
     pub(crate) fn leave_traces(&mut self, claim: &Claim, now: Timestamp) {
         let Some(rules) = self.rules.in_force(claim.happened.end()) else { return };
         let Some(terms) = &rules.conduct else { return };
-        let late = terms.late.is_some_and(|late| late.is_late(claim.happened.end(), now));
+        let late = terms.late.is_some_and(|late| claim.entered_late(late, now));
         for file in &claim.attachments {
             if !self.evidence.contains(file.sha256) {
                 self.evidence.insert(file.sha256, claim.contribution);

@@ -9,11 +9,12 @@ use crate::contribution::{
     Claim, Command, Contribution, Event, Queued, Rejection, Signals, Status, Verification,
     reversal, served::INTERVALS_KEPT_DAYS,
 };
+use crate::id::ResidentId;
 use crate::officer::{Officer, Vouched};
 use crate::quantity::{Minutes, Points};
 use crate::rules::{Act, Amount, RuleSet};
-use crate::time::Timestamp;
-use crate::{Decision, Noun, Refusal, State, conduct, notice};
+use crate::time::{Interval, Timestamp};
+use crate::{Decision, Noun, Refusal, State, conduct, mediation, notice};
 
 /// The most attachments on one contribution.
 pub const ATTACHMENTS_MAX: usize = 16;
@@ -41,10 +42,13 @@ fn submit(state: &State, claim: &Claim, now: Timestamp) -> Result<Decision, Refu
         return Err(Refusal::NotVolunteer);
     }
     let rules = state.rules.in_force(claim.happened.end()).ok_or(Refusal::NoRulesInForce)?;
-    timely(rules, claim, now)?;
+    timely(rules, claim.happened, now)?;
     let act = rules.act(&claim.act).ok_or_else(|| Refusal::UnknownAct(claim.act.clone()))?;
     if rules.orders.as_ref().is_some_and(|orders| orders.awards(&claim.act)) {
         return Err(Refusal::OnlyByOrder(claim.act.clone()));
+    }
+    if rules.mediation.as_ref().is_some_and(|mediation| mediation.awards(&claim.act)) {
+        return Err(Refusal::OnlyByCase(claim.act.clone()));
     }
     let late = claim.signals.contains(Signals::ADMINISTRATOR_ENTRY);
     if !late && rules.activities.as_ref().is_some_and(|it| it.only.contains(&claim.act)) {
@@ -71,14 +75,24 @@ fn submit(state: &State, claim: &Claim, now: Timestamp) -> Result<Decision, Refu
 
 /// Refuses time at which somebody is checked in to an activity.
 pub(crate) fn elsewhere(state: &State, claim: &Claim) -> Result<(), Refusal> {
-    match state.present(claim.resident, claim.happened).filter(|_| claim.takes_time()) {
+    if claim.takes_time() { present_at(state, claim.resident, claim.happened) } else { Ok(()) }
+}
+
+/// Refuses a resident's time at which that one is checked in to an activity.
+pub(crate) fn present_at(
+    state: &State,
+    resident: ResidentId,
+    happened: Interval,
+) -> Result<(), Refusal> {
+    match state.present(resident, happened) {
         Some(Engagement { planned, seat }) => Err(Refusal::SeatClash { seat, planned }),
         None => Ok(()),
     }
 }
 
-pub(super) fn timely(rules: &RuleSet, claim: &Claim, now: Timestamp) -> Result<(), Refusal> {
-    let ends_at = claim.happened.end();
+/// Refuses time that has not come yet, was too long ago, or is too short or too long by the rules.
+pub(crate) fn timely(rules: &RuleSet, happened: Interval, now: Timestamp) -> Result<(), Refusal> {
+    let ends_at = happened.end();
     if ends_at > now.after(CLOCK_SKEW) {
         return Err(Refusal::InFuture { ends_at, now });
     }
@@ -86,7 +100,7 @@ pub(super) fn timely(rules: &RuleSet, claim: &Claim, now: Timestamp) -> Result<(
     if ends_at < now.days_before(limit_days) {
         return Err(Refusal::TooLate { limit_days });
     }
-    let minutes = claim.happened.minutes();
+    let minutes = happened.minutes();
     if minutes == Minutes::ZERO {
         return Err(Refusal::TooShort);
     }
@@ -110,6 +124,10 @@ fn verify(state: &State, word: &Verification, now: Timestamp) -> Result<Decision
     let claim = &contribution.claim;
     // What an erased resident left waiting can be rejected, so that it waits no longer.
     state.resident(claim.resident)?;
+    // What was settled didn't last. Only a panel that lifts a rejection says otherwise.
+    if state.of_broken_case(word.contribution) && !notice::reinstated(state, word.contribution) {
+        return Err(Refusal::CaseAt { found: mediation::Status::Broken });
+    }
     let rules = state.rules.in_force(claim.happened.end()).ok_or(Refusal::NoRulesInForce)?;
     let act = rules.act(&claim.act).ok_or_else(|| Refusal::UnknownAct(claim.act.clone()))?;
     let level = officer.appointment.duty.level();
@@ -244,6 +262,7 @@ pub(crate) fn has_authority<'a>(
     if !answers_for.is_some_and(|place| state.lies_in(place, appointment.area)) {
         return Err(Refusal::OutsideAuthority);
     }
+    mediation::outside(state, claim.contribution, officer)?;
     let Some(person) = appointment.resident else { return Ok(officer) };
     if person == claim.resident {
         return Err(Refusal::SelfVerification);

@@ -61,6 +61,11 @@ signals! {
     BothConfirmed = 9,
     /// The order that it led to was closed, and checked by somebody else; nobody else can say so.
     OrderChecked = 10,
+    /// The mediation case that it was done in has ended, by the word of somebody who didn't sit at its
+    /// table; nobody else can say so.
+    CaseEnded = 11,
+    /// That case ended unsettled: a part of the base points is for the work. Nobody else can say so.
+    Unsettled = 12,
 }
 
 /// A set of signals.
@@ -78,7 +83,18 @@ impl Signals {
     pub const ADMINISTRATOR_ENTRY: Self = Self(Signal::AdministratorEntry.bit());
 
     /// What only other facts of the log vouch for, and no sender.
-    pub const RESERVED: Self = Self(Signal::BothConfirmed.bit() | Signal::OrderChecked.bit());
+    pub const RESERVED: Self = Self(
+        Signal::BothConfirmed.bit()
+            | Signal::OrderChecked.bit()
+            | Signal::CaseEnded.bit()
+            | Signal::Unsettled.bit(),
+    );
+
+    /// A case that has ended alone: what was done in it was entered when it was done.
+    pub const CASE_ENDED: Self = Self(Signal::CaseEnded.bit());
+
+    /// A case that ended unsettled alone.
+    pub const UNSETTLED: Self = Self(Signal::Unsettled.bit());
 
     /// These bits; `None` if a bit means no signal that is known.
     #[must_use]

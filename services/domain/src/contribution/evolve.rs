@@ -53,7 +53,8 @@ impl State {
 
     fn submitted(&mut self, claim: &Claim, grade: Grade, now: Timestamp) -> Step {
         let resident = known(self.residents.get_mut(claim.resident), claim.resident)?;
-        if claim.takes_time() {
+        // A mediator's time is taken since the session.
+        if claim.takes_time() && !resident.served.holds(claim.happened, claim.contribution) {
             if let Some((_, other)) = resident.served.overlapping(claim.happened) {
                 return Err((Law::NoOverlap, format!("overlaps contribution {other}")));
             }
@@ -71,7 +72,7 @@ impl State {
         self.contributions.insert(claim.contribution, contribution);
         self.leave_traces(claim, now);
         self.seat_has_become(claim.contribution);
-        Ok(())
+        self.dispute_has_paid(claim.contribution)
     }
 
     fn verified(&mut self, word: &Verification, now: Timestamp) -> Step {

@@ -8,9 +8,10 @@ mod reward;
 mod served;
 
 pub use decide::ATTACHMENTS_MAX;
-pub(crate) use decide::{base, decide, elsewhere, has_authority};
+pub(crate) use decide::{base, decide, elsewhere, has_authority, present_at, timely};
 pub use evidence::{Attachment, AttachmentKind, Grade, Signal, Signals};
 pub(crate) use evolve::evolve;
+pub(crate) use reversal::undone;
 pub use reversal::{Restoration, Reversal, ReversalReason, Undoing};
 pub(crate) use reward::{fits, reward, submitted, submitted_by};
 pub use served::Served;
@@ -21,7 +22,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use crate::award::Award;
 use crate::id::{AreaId, ContributionId, OfficerId, ResidentId};
 use crate::quantity::{Minutes, Points};
-use crate::rules::Quota;
+use crate::rules::{LateTerms, Quota};
 use crate::text::ActCode;
 use crate::time::{Interval, Timestamp};
 
@@ -54,6 +55,12 @@ impl Claim {
     #[must_use]
     pub const fn takes_time(&self) -> bool {
         !self.signals.contains(Signals::ORDER_CHECKED)
+    }
+
+    /// Was it entered late? What was done in a mediation case was entered with its session, however
+    /// long the case went on.
+    pub(crate) fn entered_late(&self, late: LateTerms, now: Timestamp) -> bool {
+        !self.signals.contains(Signals::CASE_ENDED) && late.is_late(self.happened.end(), now)
     }
 }
 
@@ -211,6 +218,10 @@ impl Contribution {
     #[must_use]
     pub fn award(&self) -> Option<&Award> {
         self.given.as_deref().map(|given| &given.award)
+    }
+
+    pub(crate) fn is_awarded(&self) -> bool {
+        self.status == Status::Awarded
     }
 
     pub(crate) fn is_reversed(&self) -> bool {

@@ -91,6 +91,11 @@ impl State {
 /// The one who reverses has authority over where it was done, has nothing to do with the people in
 /// it, didn't vouch for it, and stands no lower than those who did.
 pub(super) fn reverse(state: &State, word: &Undoing) -> Result<Decision, Refusal> {
+    Ok(Decision::one(undone(state, word)?))
+}
+
+/// The reversal that a word leads to.
+pub(crate) fn undone(state: &State, word: &Undoing) -> Result<Event, Refusal> {
     let contribution = state.contribution(word.contribution)?;
     match contribution.status {
         Status::Awarded => {}
@@ -105,5 +110,5 @@ pub(super) fn reverse(state: &State, word: &Undoing) -> Result<Decision, Refusal
     state.resident(contribution.claim.resident)?;
     let given = contribution.given.as_deref().ok_or(Refusal::NotAwarded)?;
     let (award, recall) = (given.award.clone(), state.recall(word.contribution));
-    Ok(Decision::one(Event::Reversed(Box::new(Reversal { word: *word, award, recall }))))
+    Ok(Event::Reversed(Box::new(Reversal { word: *word, award, recall })))
 }

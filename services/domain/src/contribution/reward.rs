@@ -10,7 +10,7 @@ use crate::{Refusal, State, conduct, notice};
 /// Would the claim be taken, if somebody submitted it now?
 pub(crate) fn fits(state: &State, claim: &Claim, now: Timestamp) -> Result<(), Refusal> {
     let rules = state.rules.in_force(claim.happened.end()).ok_or(Refusal::NoRulesInForce)?;
-    timely(rules, claim, now)?;
+    timely(rules, claim.happened, now)?;
     let resident = state.resident(claim.resident)?;
     match resident.served.overlapping(claim.happened) {
         Some((happened, other)) => Err(Refusal::Overlaps { other, happened }),

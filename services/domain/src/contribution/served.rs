@@ -71,6 +71,11 @@ impl Served {
         ]
     }
 
+    /// Has this contribution this very time already?
+    pub(crate) fn holds(&self, happened: Interval, by: ContributionId) -> bool {
+        self.intervals.contains(&(happened, by))
+    }
+
     pub(crate) fn occupy(&mut self, happened: Interval, by: ContributionId, now: Timestamp) {
         let forgotten = now.days_before(INTERVALS_KEPT_DAYS);
         self.intervals.retain(|(known, _)| known.end() > forgotten);

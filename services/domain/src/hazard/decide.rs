@@ -204,7 +204,8 @@ impl State {
         self.hazards.get(id).ok_or(Refusal::Unknown(Noun::Hazard))
     }
 
-    /// Hazards, aids and contributions share their numbers, since the first two become the last.
+    /// Hazards, aids, seats, mediators and contributions share their numbers, since all of them become the
+    /// last.
     pub(crate) fn unnumbered(&self, number: u128, noun: Noun) -> Result<(), Refusal> {
         let hazard = HazardId::from_number(number);
         let aid = crate::id::AidId::from_number(number);
@@ -212,7 +213,8 @@ impl State {
             || self.hazards.contains(hazard)
             || self.orders.contains(hazard.order())
             || self.aids.contains(aid)
-            || self.seats.contains(crate::id::SeatId::from_number(number));
+            || self.seats.contains(crate::id::SeatId::from_number(number))
+            || self.mediators.contains(crate::id::MediatorId::from_number(number));
         if taken { Err(Refusal::AlreadyExists(noun)) } else { Ok(()) }
     }
 

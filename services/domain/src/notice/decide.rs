@@ -151,10 +151,10 @@ fn appeal(state: &State, it: Appeal, now: Timestamp) -> Result<Decision, Refusal
 }
 
 /// What comes of a notice that is over: nobody objected, or a panel has to decide; it falls if the
-/// claimant was erased.
+/// claimant was erased, or what it was given for was broken.
 pub(crate) fn ended(state: &State, id: ContributionId, at: Timestamp) -> Option<Event> {
     let notice = state.notices.get((id, Hearing::Notice))?;
-    if state.is_erased(state.contributions.get(id)?.claim.resident) {
+    if state.is_void(id)? {
         return Some(state.decided(notice, id, Hearing::Notice, Ruling::Uphold));
     }
     if notice.objections.is_empty() {
@@ -170,9 +170,9 @@ pub(crate) fn ended(state: &State, id: ContributionId, at: Timestamp) -> Option<
 /// claimant's nothing is awarded: who it was can't be asked, and there is no account to give it to.
 pub(crate) fn late(state: &State, id: ContributionId, hearing: Hearing) -> Option<Event> {
     let notice = state.notices.get((id, hearing))?;
-    let erased = state.is_erased(state.contributions.get(id)?.claim.resident);
+    let void = state.is_void(id)?;
     let ruling = match hearing {
-        Hearing::Notice if erased => Ruling::Uphold,
+        Hearing::Notice if void => Ruling::Uphold,
         Hearing::Notice | Hearing::Appeal => Ruling::Dismiss,
     };
     Some(state.decided(notice, id, hearing, ruling))
@@ -226,6 +226,12 @@ impl State {
             dismissing: count(notice.votes(Ruling::Dismiss)),
             reason: first.map(|objection| objection.reason),
         })
+    }
+
+    /// Was its claimant erased, or the agreement of its case broken?
+    fn is_void(&self, id: ContributionId) -> Option<bool> {
+        let erased = self.is_erased(self.contributions.get(id)?.claim.resident);
+        Some(erased || self.of_broken_case(id))
     }
 
     fn notice(&self, id: ContributionId, hearing: Hearing) -> Result<&Notice, Refusal> {

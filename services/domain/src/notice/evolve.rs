@@ -178,6 +178,18 @@ impl State {
         Ok(())
     }
 
+    /// What stands on notice, or before a panel since an objection, falls now.
+    pub(crate) fn notice_falls(&mut self, id: ContributionId, now: Timestamp) -> Step {
+        let key = (id, Hearing::Notice);
+        let next = match self.notices.get(key).map(|notice| notice.stage) {
+            Some(Stage::Open) => Deadline::NoticeEnds(id),
+            Some(Stage::Contested) => Deadline::HearingEnds(id, Hearing::Notice),
+            // What is about to be awarded is due before any wish that could break it.
+            Some(Stage::Unopposed | Stage::Upheld | Stage::Dismissed) | None => return Ok(()),
+        };
+        self.wind_hearing(key, Some((now, next)))
+    }
+
     /// What stood on notice was awarded: nothing is due any more.
     pub(crate) fn notice_awarded(&mut self, id: ContributionId) {
         for hearing in [Hearing::Notice, Hearing::Appeal] {

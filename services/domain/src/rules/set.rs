@@ -12,8 +12,8 @@ use crate::rules::flaw::{
     STARS_MAX, THROTTLES_MAX,
 };
 use crate::rules::{
-    Act, ActivityRules, Amount, ConductRules, CounterRules, Fairness, HonourRules, NoticeRules,
-    OrderRules, Spending, Throttle, Tried, Unit,
+    Act, ActivityRules, Amount, ConductRules, CounterRules, Fairness, HonourRules, MediationRules,
+    NoticeRules, OrderRules, Spending, Throttle, Tried, Unit,
 };
 use crate::text::{ActCode, Code};
 use crate::time::{Timestamp, Window, Zone};
@@ -139,6 +139,8 @@ pub struct RuleSet {
     pub activities: Option<ActivityRules>,
     /// Hazards, orders, whistles and mutual aid, if they go by these rules.
     pub orders: Option<OrderRules>,
+    /// Mediation; none in rule sets of before.
+    pub mediation: Option<MediationRules>,
     /// How points are spent; none in rule sets of before.
     pub spending: Option<Spending>,
     /// What a trial of it came to before it was published, if it was published from one.
@@ -262,6 +264,9 @@ impl RuleSet {
         }
         if self.activities.as_ref().is_some_and(|activities| !activities.makes_sense(self)) {
             return Err(InvalidRules::of(RulesPart::Activities));
+        }
+        if self.mediation.as_ref().is_some_and(|mediation| !mediation.makes_sense(self)) {
+            return Err(InvalidRules::of(RulesPart::Mediation));
         }
         match &self.orders {
             Some(orders) if !orders.makes_sense(self) => Err(InvalidRules::of(RulesPart::Orders)),

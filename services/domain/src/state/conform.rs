@@ -123,6 +123,7 @@ fn wish(event: &Event) -> Option<Command> {
         Event::Whistle(event) => return of_whistle(event),
         Event::Aid(event) => return of_aid(event),
         Event::Honour(event) => return honour::wish(event).map(Command::from),
+        Event::Mediation(event) => event.wish().into(),
         Event::Statement(event) => stated(event).into(),
         Event::Resource(event) => match event {
             resource::Event::Opened { resource, .. } => {
@@ -164,6 +165,7 @@ fn head(event: &Event) -> Head {
         | Event::Whistle(_)
         | Event::Aid(_)
         | Event::Honour(_)
+        | Event::Mediation(_)
         | Event::Statement(_)
         | Event::Resource(_)
         | Event::Booking(_) => Head::default(),

@@ -69,7 +69,8 @@ pub(super) fn entries(event: &Event) -> Option<Vec<Entry>> {
         | Event::Order(_)
         | Event::Whistle(_)
         | Event::Aid(_)
-        | Event::Honour(_) => Some(Vec::new()),
+        | Event::Honour(_)
+        | Event::Mediation(_) => Some(Vec::new()),
         Event::Statement(event) => Some(stated(event)),
         Event::Resource(_) => Some(Vec::new()),
     }

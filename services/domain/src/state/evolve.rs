@@ -5,9 +5,9 @@ use crate::time::Timestamp;
 use crate::wallet::LotTaken;
 use crate::{
     Contradiction, Event, Record, Stamp, State, activity, aid, allowance, area, booking, conduct,
-    contribution, hazard, honour, household, inspection, item, notice, officer, operator, order,
-    pool, redemption, resident, resource, rules, statement, station, supplier, team, voucher,
-    wallet, whistle,
+    contribution, hazard, honour, household, inspection, item, mediation, notice, officer,
+    operator, order, pool, redemption, resident, resource, rules, statement, station, supplier,
+    team, voucher, wallet, whistle,
 };
 
 use super::{Law, Step, known};
@@ -100,7 +100,8 @@ impl State {
             | Event::Hazard(_)
             | Event::Order(_)
             | Event::Whistle(_)
-            | Event::Aid(_) => self.told_or_ran_out(event).unwrap_or(recorded_at),
+            | Event::Aid(_)
+            | Event::Mediation(_) => self.told_or_ran_out(event).unwrap_or(recorded_at),
             Event::Booking(booking::Event::NotShown { ended, .. }) => ended.ticket.ends_at(),
             Event::Booking(booking::Event::WaitLapsed(request)) => request.start,
             Event::Contribution(
@@ -186,12 +187,14 @@ impl State {
                 self.whistles.get(*whistle)?.due_by(*reply)
             }
             Event::Aid(aid::Event::Finished { happened, .. }) => Some(happened.end()),
+            Event::Mediation(mediation::Event::Sat(session)) => Some(session.happened.end()),
             Event::Aid(aid::Event::Lapsed(aid)) => Some(self.aids.get(*aid)?.lapses_at),
             Event::Activity(_)
             | Event::Hazard(_)
             | Event::Order(_)
             | Event::Whistle(_)
             | Event::Aid(_)
+            | Event::Mediation(_)
             | Event::Honour(_)
             | Event::Area(_)
             | Event::Household(_)
@@ -258,6 +261,7 @@ impl State {
             Event::Whistle(event) => return whistle::evolve(self, event),
             Event::Aid(event) => return aid::evolve(self, event),
             Event::Honour(event) => return honour::evolve(self, event, now),
+            Event::Mediation(event) => return mediation::evolve(self, event, now),
             Event::Wallet(event) => return wallet::evolve(self, event),
             Event::Team(event) => return team::evolve(self, event),
             Event::Activity(event) => return activity::evolve(self, event, now),
@@ -315,6 +319,7 @@ fn lapsed(event: &Event) -> &[LotTaken] {
         | Event::Whistle(_)
         | Event::Aid(_)
         | Event::Honour(_)
+        | Event::Mediation(_)
         | Event::Statement(_)
         | Event::Resource(_) => &[],
     }

@@ -73,6 +73,7 @@ impl State {
             | Event::Whistle(_)
             | Event::Aid(_)
             | Event::Honour(_)
+            | Event::Mediation(_)
             | Event::Resource(_) => Ok(()),
         }
     }

@@ -35,13 +35,14 @@ use crate::hazard::{Hazard, HazardKind, PlaceKey, Reporter};
 use crate::honour::{Certificate, Reported};
 use crate::household::Household;
 use crate::id::{
-    ActivityId, AidId, AllowanceId, AreaId, BookingId, CertificateId, ContributionId, HazardId,
-    HouseholdId, ItemId, OfficerId, OperatorId, OrderId, PoolId, RedemptionId, ReportId,
-    ResidentId, ResourceId, SeatId, ShiftId, StatementId, StationId, SupplierId, TeamId, VoucherId,
-    WhistleId,
+    ActivityId, AidId, AllowanceId, AreaId, BookingId, CaseId, CertificateId, ContributionId,
+    HazardId, HouseholdId, ItemId, MediatorId, OfficerId, OperatorId, OrderId, PoolId,
+    RedemptionId, ReportId, ResidentId, ResourceId, SeatId, ShiftId, StatementId, StationId,
+    SupplierId, TeamId, VoucherId, WhistleId,
 };
 use crate::inspection::{Awarded, Inspected};
 use crate::item::{Holder, Item, Loss, Shelf, Taking, Terms};
+use crate::mediation::{Case, DisputeKind, Mediator};
 use crate::notice::{Fallen, Hearing, Notice};
 use crate::officer::Officer;
 use crate::operator::{Counter, Operator, Worked};
@@ -63,9 +64,9 @@ use crate::voucher::Standing;
 use crate::whistle::Whistle;
 use crate::{
     Command, Deadline, Decision, Noun, Position, Refusal, Registry, activity, aid, allowance, area,
-    booking, conduct, contribution, hazard, honour, household, inspection, item, notice, officer,
-    operator, order, pool, redemption, resident, resource, rules, statement, station, supplier,
-    team, voucher, whistle,
+    booking, conduct, contribution, hazard, honour, household, inspection, item, mediation, notice,
+    officer, operator, order, pool, redemption, resident, resource, rules, statement, station,
+    supplier, team, voucher, whistle,
 };
 
 /// An open or ended redemption in the state.
@@ -118,6 +119,9 @@ pub struct State {
     pub(crate) orders: Registry<OrderId, Order>,
     pub(crate) whistles: Registry<WhistleId, Whistle>,
     pub(crate) aids: Registry<AidId, Aid>,
+    pub(crate) cases: Registry<CaseId, Case>,
+    pub(crate) mediators: Registry<MediatorId, Mediator>,
+    pub(crate) disputes: Registry<(HouseholdId, HouseholdId, DisputeKind), CaseId>,
     pub(crate) certificates: Registry<CertificateId, Certificate>,
     pub(crate) certificate_numbers: Registry<i32, u32>,
     pub(crate) reports: Registry<ReportId, Reported>,
@@ -170,6 +174,7 @@ impl State {
             Command::Whistle(command) => whistle::decide(self, command, now),
             Command::Aid(command) => aid::decide(self, command, now),
             Command::Honour(command) => honour::decide(self, command, now),
+            Command::Mediation(command) => mediation::decide(self, command, now),
             Command::Statement(command) => statement::decide(self, command),
             Command::Resource(command) => resource::decide(self, command, now),
             Command::Booking(command) => booking::decide(self, command, now),

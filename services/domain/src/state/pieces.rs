@@ -20,13 +20,14 @@ use crate::hazard::{Hazard, HazardKind, PlaceKey, Reporter};
 use crate::honour::{Certificate, Reported};
 use crate::household::Household;
 use crate::id::{
-    ActivityId, AidId, AllowanceId, AreaId, BookingId, CertificateId, ContributionId, HazardId,
-    HouseholdId, ItemId, OfficerId, OperatorId, OrderId, PoolId, RedemptionId, ReportId,
-    ResidentId, ResourceId, SeatId, ShiftId, StatementId, StationId, SupplierId, TeamId, VoucherId,
-    WhistleId,
+    ActivityId, AidId, AllowanceId, AreaId, BookingId, CaseId, CertificateId, ContributionId,
+    HazardId, HouseholdId, ItemId, MediatorId, OfficerId, OperatorId, OrderId, PoolId,
+    RedemptionId, ReportId, ResidentId, ResourceId, SeatId, ShiftId, StatementId, StationId,
+    SupplierId, TeamId, VoucherId, WhistleId,
 };
 use crate::inspection::{Awarded, Inspected};
 use crate::item::{Holder, Item, Loss, Shelf, Taking, Terms};
+use crate::mediation::{Case, DisputeKind, Mediator};
 use crate::notice::{Fallen, Hearing, Notice};
 use crate::officer::Officer;
 use crate::operator::{Counter, Operator, Worked};
@@ -192,6 +193,9 @@ tables! {
     Orders 53 orders: OrderId => Order;
     Whistles 54 whistles: WhistleId => Whistle;
     Aids 55 aids: AidId => Aid;
+    Cases 160 cases: CaseId => Case;
+    Mediators 161 mediators: MediatorId => Mediator;
+    Disputes 162 disputes: (HouseholdId, HouseholdId, DisputeKind) => CaseId;
     Certificates 110 certificates: CertificateId => Certificate;
     CertificateNumbers 111 certificate_numbers: i32 => u32;
     Reports 112 reports: ReportId => Reported;

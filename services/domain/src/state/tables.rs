@@ -10,11 +10,12 @@ use crate::contribution::Contribution;
 use crate::hazard::Hazard;
 use crate::honour::Certificate;
 use crate::id::{
-    AidId, AllowanceId, AreaId, BookingId, CertificateId, ContributionId, HazardId, ItemId,
-    OfficerId, OperatorId, OrderId, PoolId, RedemptionId, ResidentId, ResourceId, ShiftId,
-    StatementId, StationId, SupplierId, TeamId, VoucherId, WhistleId,
+    AidId, AllowanceId, AreaId, BookingId, CaseId, CertificateId, ContributionId, HazardId, ItemId,
+    MediatorId, OfficerId, OperatorId, OrderId, PoolId, RedemptionId, ResidentId, ResourceId,
+    ShiftId, StatementId, StationId, SupplierId, TeamId, VoucherId, WhistleId,
 };
 use crate::item::{Item, Loss, Shelf};
+use crate::mediation::{Case, Mediator};
 use crate::notice::{Hearing, Notice};
 use crate::operator::{Operator, Worked};
 use crate::order::Order;
@@ -141,6 +142,18 @@ impl State {
     #[must_use]
     pub const fn aids(&self) -> &Registry<AidId, Aid> {
         &self.aids
+    }
+
+    /// All mediation cases.
+    #[must_use]
+    pub const fn cases(&self) -> &Registry<CaseId, Case> {
+        &self.cases
+    }
+
+    /// All places at the tables of mediation cases.
+    #[must_use]
+    pub const fn mediators(&self) -> &Registry<MediatorId, Mediator> {
+        &self.mediators
     }
 
     /// All certificates of service.

@@ -69,6 +69,9 @@ impl State {
             table("orders", &self.orders),
             table("whistles", &self.whistles),
             table("aids", &self.aids),
+            table("cases", &self.cases),
+            table("mediators", &self.mediators),
+            table("disputes", &self.disputes),
             table("certificates", &self.certificates),
             part("honours", honours().count(), honours().map(Honours::heap_bytes).sum()),
             part(

@@ -85,6 +85,7 @@ fn an_award_explains_itself() {
             Line::Throttled { .. } => "low pool",
             Line::PoolShort { .. } => "pool",
             Line::Repaid { .. } => "repaid",
+            Line::Unsettled { .. } => "unsettled",
             Line::MinutesCredited { .. } => "minutes",
         })
         .collect();

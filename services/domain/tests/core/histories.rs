@@ -19,6 +19,7 @@ use crate::conduct::checked_world;
 use crate::erasing;
 use crate::hearings;
 use crate::honourly;
+use crate::mediating;
 use crate::pieces::{assemble, pieces};
 use crate::services;
 use crate::slots;
@@ -36,6 +37,7 @@ struct History {
     orderly: orderly::Counts,
     slots: slots::Counts,
     honourly: honourly::Counts,
+    mediating: mediating::Counts,
     offline: offline::Counts,
     services: services::Counts,
     statements: u128,
@@ -59,6 +61,7 @@ impl History {
             slots: slots::Counts::default(),
             offline: offline::Counts::default(),
             honourly: honourly::Counts::default(),
+            mediating: mediating::Counts::default(),
             services: services::Counts::default(),
         }
     }
@@ -89,7 +92,8 @@ impl History {
             | Step::Orderly(_)
             | Step::Slots(_)
             | Step::Offline(_)
-            | Step::Honourly(_) => return self.of_noun(step),
+            | Step::Honourly(_)
+            | Step::Mediating(_) => return self.of_noun(step),
             Step::Submit { .. } => submit(self.claim(step)?).into(),
             Step::Verify { which, officer, assessed } => {
                 let contribution = contribution(Self::recent(self.contributions, *which));
@@ -171,6 +175,7 @@ impl History {
             Step::Slots(step) => Some(self.slots.command(step, &self.world)),
             Step::Offline(step) => self.offline.command(step, &self.world),
             Step::Honourly(step) => self.honourly.command(step, &self.world),
+            Step::Mediating(step) => self.mediating.command(step, &self.world),
             _ => None,
         }
     }
@@ -293,6 +298,7 @@ proptest! {
         slots::check(&history.world.records);
         offline::check(&history.world.records);
         honourly::check(&history.world.records);
+        mediating::check(&history.world.records);
         erasing::check(&history.world);
         services::check(&history.world.records);
         crate::fairness::no_day_is_beyond_its_quota(&history.world.records);

@@ -28,6 +28,8 @@ mod hearings;
 mod histories;
 mod honourly;
 mod honours;
+mod mediating;
+mod mediation;
 mod notice;
 mod offline;
 mod orderly;

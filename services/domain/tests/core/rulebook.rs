@@ -51,7 +51,7 @@ pub fn rule_set() -> RuleSet {
         signals: vec![
             rule(Grade::A, &[Signal::RotatingCode, Signal::Confirmed], &[]),
             rule(Grade::B, &signed, &[]),
-            rule(Grade::B, &[], &[Signal::BothConfirmed, Signal::OrderChecked]),
+            rule(Grade::B, &[], &[Signal::BothConfirmed, Signal::OrderChecked, Signal::CaseEnded]),
             rule(Grade::C, &[], &[Signal::Photo, Signal::PaperSheet]),
         ],
         grades: [
@@ -60,14 +60,7 @@ pub fn rule_set() -> RuleSet {
             terms("0.5", "1", true, Some(points("1"))),
             terms("0", "0.5", false, None),
         ],
-        coefficients: Coefficients {
-            night: "1.5".parse().unwrap(),
-            night_from: Minutes::new(22 * 60),
-            night_until: Minutes::new(6 * 60),
-            alert: "1.5".parse().unwrap(),
-            difficulty: vec!["1.2".parse().unwrap(), "1.5".parse().unwrap()],
-            assisted: Some("1.25".parse().unwrap()),
-        },
+        coefficients: coefficients(),
         throttles: Vec::new(),
         fairness: Fairness::default(),
         notice: None,
@@ -79,6 +72,7 @@ pub fn rule_set() -> RuleSet {
         }),
         tried: None,
         honours: Some(honour_rules()),
+        mediation: Some(mediation_rules()),
     }
 }
 
@@ -105,6 +99,18 @@ pub fn honour_rules() -> HonourRules {
     }
 }
 
+/// Nights and alerts, two levels of difficulty, and assisted people.
+fn coefficients() -> Coefficients {
+    Coefficients {
+        night: "1.5".parse().unwrap(),
+        night_from: Minutes::new(22 * 60),
+        night_until: Minutes::new(6 * 60),
+        alert: "1.5".parse().unwrap(),
+        difficulty: vec!["1.2".parse().unwrap(), "1.5".parse().unwrap()],
+        assisted: Some("1.25".parse().unwrap()),
+    }
+}
+
 /// A month ahead; half an hour before and after; a code a minute, and two of before.
 fn activity_rules() -> ActivityRules {
     ActivityRules {
@@ -115,6 +121,19 @@ fn activity_rules() -> ActivityRules {
         lag: 2,
         checkpoints_part: "0.75".parse().unwrap(),
         only: Vec::new(),
+    }
+}
+
+/// Simple cases pay once they are kept, difficult and major ones when they are settled.
+fn mediation_rules() -> MediationRules {
+    let tier = |text, written, performed| TierTerms { act: code(text), written, performed };
+    MediationRules {
+        oral: tier("MED-0", false, false),
+        simple: tier("MED-1", true, true),
+        difficult: tier("MED-2", true, false),
+        major: tier("MED-3", true, false),
+        unsettled_part: "0.3".parse().unwrap(),
+        same_dispute_days: 30,
     }
 }
 
@@ -152,6 +171,16 @@ fn hazard(text: &str, base: &str, level: Level, levels: u8) -> Act {
         merit_weight: "1.2".parse().unwrap(),
         verification: VerificationNeed { level, levels },
         ..act(text, Category::Hazard)
+    }
+}
+
+fn mediated(text: &str, base: &str, level: Level, levels: u8) -> Act {
+    Act {
+        unit: Unit::Each,
+        base: Amount::Fixed(points(base)),
+        merit_weight: "1.5".parse().unwrap(),
+        verification: VerificationNeed { level, levels },
+        ..act(text, Category::Mediation)
     }
 }
 
@@ -196,6 +225,10 @@ fn acts() -> Vec<Act> {
             verification: VerificationNeed { level: Level::MicroGrid, levels: 1 },
             ..act("LEARN", Category::Study)
         },
+        mediated("MED-0", "2", Level::Grid, 1),
+        mediated("MED-1", "4", Level::Grid, 1),
+        mediated("MED-2", "4.5", Level::Community, 2),
+        Act { outside_month_cap: true, ..mediated("MED-3", "10", Level::SubDistrict, 1) },
         Act {
             unit: Unit::Slot(Minutes::new(90)),
             base: Amount::Fixed(points("1.5")),

@@ -1,7 +1,7 @@
 //! The steps of random histories: good and bad wishes, by small numbers, and time that passes.
 
 use crate::histories::note;
-use crate::{attending, hearings, honourly, offline, orderly, services, slots};
+use crate::{attending, hearings, honourly, mediating, offline, orderly, services, slots};
 use linli_domain::contribution::{self, Signal};
 use linli_domain::id::{OfficerId, StationId};
 use linli_domain::item;
@@ -27,6 +27,7 @@ pub enum Step {
     Slots(slots::Step),
     Offline(offline::Step),
     Honourly(honourly::Step),
+    Mediating(mediating::Step),
     Services(services::Step),
     Submit {
         who: u128,
@@ -154,6 +155,7 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         8 => slots::step().prop_map(Step::Slots),
         8 => offline::step().prop_map(Step::Offline),
         8 => honourly::step().prop_map(Step::Honourly),
+        8 => mediating::step().prop_map(Step::Mediating),
         6 => services::step().prop_map(Step::Services),
         3 => (0..400_i64).prop_map(|minutes| Step::Pass { minutes }),
         1 => (0..60_000_i64).prop_map(|minutes| Step::Pass { minutes }),

@@ -12,6 +12,7 @@ use linli_domain::{
 use super::activities::of_activity;
 use super::counter::{of_allowance, of_operator};
 use super::honours::of_honour;
+use super::mediation::of_mediation;
 use super::notices::of_notice;
 use super::orders::{of_aid, of_hazard, of_order, of_whistle};
 use super::places::{of_booking, of_resource};
@@ -73,6 +74,7 @@ pub(super) fn fact(event: &Event) -> Fact {
         Event::Whistle(event) => of_whistle(event),
         Event::Aid(event) => of_aid(event),
         Event::Honour(event) => of_honour(event),
+        Event::Mediation(event) => of_mediation(event),
         Event::Statement(event) => of_statement(event),
         Event::Resource(event) => of_resource(event),
         Event::Booking(event) => of_booking(event),

@@ -4,6 +4,7 @@ mod activities;
 mod counter;
 mod event;
 mod honours;
+mod mediation;
 mod notices;
 mod orders;
 mod places;

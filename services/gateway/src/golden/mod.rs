@@ -5,6 +5,7 @@
 mod activities;
 mod counter;
 mod honours;
+mod mediation;
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -131,6 +132,7 @@ fn refusals() -> Vec<Refusal> {
         of_service(),
         of_notices(),
         activities::refusals(),
+        mediation::refusals(),
         of_spending(),
         of_orders(),
         of_returns(),

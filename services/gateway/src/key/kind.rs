@@ -128,6 +128,8 @@ const STATION: &[Scope] = &[
 
 const STAFF: &[Scope] = &[
     Scope::CounterRead,
+    Scope::MediationHandle,
+    Scope::MediationRead,
     Scope::ActivitiesHost,
     Scope::ActivitiesDoor,
     Scope::ActivitiesRead,
@@ -151,6 +153,7 @@ const STAFF: &[Scope] = &[
 
 const AUDITOR: &[Scope] = &[
     Scope::CounterRead,
+    Scope::MediationRead,
     Scope::ActivitiesRead,
     Scope::VouchersRead,
     Scope::PeopleWatch,

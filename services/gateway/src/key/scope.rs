@@ -44,6 +44,10 @@ scopes! {
     ActivitiesHost = "activities:host",
     /// Show the rotating code of an activity, and what stands at checkpoints.
     ActivitiesDoor = "activities:door",
+    /// Open mediation cases and see to them, as the officer that the key is bound to.
+    MediationHandle = "mediation:handle",
+    /// Look at mediation cases: who was party to a dispute is for few.
+    MediationRead = "mediation:read",
     /// Register residents, enrol them, change whether they are ranked.
     ResidentsWrite = "residents:write",
     /// Look at residents, their wallets, statements, merit and rank.

@@ -5,6 +5,7 @@ mod activities;
 mod counter;
 mod field;
 mod honours;
+mod mediation;
 mod notices;
 mod orders;
 mod organisation;
@@ -22,6 +23,7 @@ pub(crate) use field::{
     Path, amount_fen, amount_points, card, hash_bytes, id, instant, name, own_id, text,
 };
 pub(crate) use honours::distinction;
+pub(crate) use mediation::{case, case_status, case_step, place, session};
 pub(crate) use notices::{appeal, objection, panel, resident_vote, vote};
 pub(crate) use orders::{
     aid_step, blast, hazard_step, opening, order_step, report, request, whistle_step,

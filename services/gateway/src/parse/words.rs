@@ -52,7 +52,7 @@ words! {
     domain::contribution::Grade = api::contribution::Grade { A, B, C, D }
     domain::contribution::Signal = api::contribution::Signal {
         RotatingCode, SignInOut, Place, InsideShift, Confirmed, Photo, PaperSheet,
-        CheckpointsScanned, AdministratorEntry, BothConfirmed, OrderChecked,
+        CheckpointsScanned, AdministratorEntry, BothConfirmed, OrderChecked, CaseEnded, Unsettled,
     }
     domain::contribution::AttachmentKind = api::contribution::AttachmentKind { Photo, Paper, Document }
     domain::contribution::RejectReason = api::contribution::RejectReason {
@@ -75,6 +75,19 @@ words! {
     }
     domain::activity::Unfit = api::activity::SeatPassedOver { Clash, NotInTeam }
     domain::activity::Outcome = api::activity::SeatOutcome { Contribution, TooShort, NotByRules }
+    domain::mediation::DisputeKind = api::mediation::DisputeKind {
+        Noise, Water, Parking, Animals, Property, CommonSpace, Family, Money, Other,
+    }
+    domain::mediation::Body = api::mediation::MediatingBody {
+        Police, LegalAid, Property, Party, Resident, Department, MicroGrid,
+    }
+    domain::mediation::Tier = api::mediation::MediationTier { Oral, Simple, Difficult, Major }
+    domain::mediation::Status = api::mediation::CaseStatus {
+        Open, Settled, Performed, Broken, Unsettled,
+    }
+    domain::mediation::Pay = api::mediation::CasePay {
+        Follows, OncePerformed, PaidBefore, Undocumented, Nobody,
+    }
     domain::inspection::Outcome = api::inspection::InspectionOutcome { Upheld, Corrected, Unfounded }
     domain::contribution::ReversalReason = api::contribution::ReversalReason {
         NotDone, Duplicate, Broken, Mistake, Unfounded,

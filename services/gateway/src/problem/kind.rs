@@ -294,6 +294,26 @@ kinds! {
         "请先由有权人员查看并放行或驳回。" "An officer looks at it first, and releases or rejects it.";
     NotHeld "not-held" 409 "没有待核查事项" "Nothing holds it"
         "无需处理。" "Nothing is to be done.";
+    NoMediationRules "no-mediation-rules" 409 "规则未涉及调解" "The rules say nothing of mediation"
+        "请先发布含调解规定的规则。" "Publish rules that do.";
+    OnlyByCase "only-by-case" 422 "该项目只能由调解案件产生" "Only a mediation case gives this act"
+        "请由办案人员立案调解。" "Let an officer open a case.";
+    CaseAt "case-stage" 409 "案件不在可办理的环节" "The case is not at that stage"
+        "请查看其现状。" "Look at how it stands.";
+    InvalidParties "invalid-parties" 422 "当事人有误" "The parties make no sense"
+        "请修改当事人。" "Correct the parties.";
+    PartyMediates "party-mediates" 422 "当事人及其同住人不得调解" "A party, or of the household of one"
+        "请另请调解人。" "Let somebody else mediate.";
+    AtTable "at-table" 409 "已在调解席上" "At the table already"
+        "请由未参与调解、且与调解人不同住的人员办理。" "Let somebody who didn't sit there, nor lives with who did, do it.";
+    TableFull "table-full" 409 "席位已满" "The table is full"
+        "请由已在席者调解。" "Let those who sit there mediate.";
+    TooManySessions "too-many-sessions" 409 "调解次数已满" "Too many sessions"
+        "请结案。" "Settle the case or close it.";
+    NobodySat "nobody-sat" 409 "尚无人调解" "Nobody sat"
+        "请先录入调解情况。" "Enter a session first.";
+    AgreementNeeded "agreement-needed" 422 "须有书面协议" "An agreement in writing is needed"
+        "请附密封协议文件的哈希。" "Send the hash of its sealed file.";
     NotTeamLeader "not-team-leader" 403 "不是该队队长" "Not the team's leader"
         "请由队长或网格人员办理。" "Let the leader or an officer do it.";
     NoActivityRules "no-activity-rules" 409 "规则未涉及活动" "The rules say nothing of activities"

@@ -5,6 +5,7 @@ mod activities;
 mod counter;
 mod honours;
 mod kind;
+mod mediation;
 mod naming;
 mod notices;
 mod orders;

@@ -8,7 +8,8 @@ use linli_domain::{Noun, Refusal};
 use crate::parse::{time_text, wall_time};
 use crate::problem::naming::{level_name, level_words, noun_name, noun_words};
 use crate::problem::{
-    Kind, Problem, Words, activities, counter, honours, notices, orders, places, services,
+    Kind, Problem, Words, activities, counter, honours, mediation, notices, orders, places,
+    services,
 };
 
 impl From<&Refusal> for Problem {
@@ -171,6 +172,18 @@ impl From<&Refusal> for Problem {
             R::Reinstated => plain(Kind::Reinstated),
             R::OnHold => plain(Kind::OnHold),
             R::NotHeld => plain(Kind::NotHeld),
+            R::NoMediationRules => plain(Kind::NoMediationRules),
+            R::OnlyByCase(act) => plain(Kind::OnlyByCase).with("act", act.as_str()),
+            R::CaseAt { found } => {
+                stage(Kind::CaseAt, "该案件", "The case", mediation::case_words(*found))
+            }
+            R::InvalidParties { most } => mediation::invalid_parties(*most),
+            R::PartyMediates => plain(Kind::PartyMediates),
+            R::AtTable => plain(Kind::AtTable),
+            R::TableFull { most } => mediation::table_full(*most),
+            R::TooManySessions { most } => mediation::too_many_sessions(*most),
+            R::NobodySat => plain(Kind::NobodySat),
+            R::AgreementNeeded => plain(Kind::AgreementNeeded),
             R::NotTeamLeader => plain(Kind::NotTeamLeader),
             R::NoActivityRules => plain(Kind::NoActivityRules),
             R::OnlyByActivity(act) => plain(Kind::OnlyByActivity).with("act", act.as_str()),
@@ -497,6 +510,9 @@ fn invalid_rules(invalid: &InvalidRules) -> Problem {
         RulesPart::Trial => "试算的期间须先始后终,且合计不为负",
         RulesPart::Signals => "评级条件须由高到低,且不超过 32 条",
         RulesPart::Calendar => "每周须有工作日,同一天不得既放假又调休上班,且各不超过 400 天",
+        RulesPart::Mediation => {
+            "调解各档项目须在规则中、积分固定、无结对上限且不由其他途径产生,未达成协议的比例须在 0 至 1 之间,同一纠纷不超过五年"
+        }
         RulesPart::Activities => {
             "活动须提前 1 至 366 天发布,签到签退不超过半天,动态码须变化,巡更点比例须在 0 至 1 之间,限定项目须在规则中且不由工单产生"
         }

@@ -111,6 +111,7 @@ pub(crate) fn awarded(event: &Event) -> Option<&Award> {
         | Event::Whistle(_)
         | Event::Aid(_)
         | Event::Honour(_)
+        | Event::Mediation(_)
         | Event::Wallet(_)
         | Event::Statement(_)
         | Event::Resource(_)

@@ -70,6 +70,7 @@ pub(super) fn explain(line: &Line) -> Bilingual {
             format!("资金池剩余 {left} 积分,本次计 {points}"),
             format!("the pool had {left} points left, so {points}"),
         ),
+        Line::Unsettled { factor, points } => unsettled(*factor, *points),
         Line::Repaid { owed, repaid, points } => (
             format!("待扣积分 {owed},本次抵扣 {repaid},到账 {points}"),
             format!("{owed} points were owed; {repaid} of this repaid them, so {points}"),
@@ -94,6 +95,14 @@ fn credited(minutes: Minutes, honour: bool) -> (String, String) {
 fn multiplied(zh: &str, en: &str, factor: Decimal, points: Decimal) -> (String, String) {
     let (factor, points) = (plain(factor), plain(points));
     (format!("{zh} × {factor} = {points}"), format!("{en} × {factor} = {points}"))
+}
+
+fn unsettled(factor: Decimal, points: Decimal) -> (String, String) {
+    let (factor, points) = (plain(factor), plain(points));
+    (
+        format!("调解未达成协议,计基础积分的 {factor} = {points}"),
+        format!("the case ended unsettled, which is worth {factor} of the base points = {points}"),
+    )
 }
 
 fn cap_cut(cap: &Cap, counted: i64, of: i64) -> (String, String) {

@@ -66,6 +66,7 @@ pub(crate) fn named(records: &[Record]) -> Option<Named> {
         | Event::Whistle(_)
         | Event::Aid(_)
         | Event::Honour(_)
+        | Event::Mediation(_)
         | Event::Statement(_)
         | Event::Booking(_) => return None,
     };

@@ -4,6 +4,7 @@
 mod activities;
 mod aids;
 mod bookings;
+mod cases;
 mod catalogue;
 mod certificate;
 mod clock;
@@ -86,22 +87,24 @@ pub(crate) fn document(front: &Arc<Front>) -> OpenApi {
 
 fn list(front: &Arc<Front>) -> Listing {
     let listing = Listing::new(front);
-    past(honouring(ordering(attending(booking(counter(spending(organisation(serving(listing)))))))))
-        .plain(Scope::LogRead, routes!(log::head))
-        .plain(Scope::LogRead, routes!(log::records))
-        .plain(Scope::LogRead, routes!(log::record))
-        .plain(Scope::LogRead, routes!(tree::entries))
-        .plain(Scope::ReceiptsRead, routes!(tree::receipt))
-        .read(Scope::PeopleWrite, routes!(people::write))
-        .read(Scope::PeopleRead, routes!(people::show))
-        .read(Scope::PeopleWatch, routes!(people::looks))
-        .read(Scope::PeopleExport, routes!(export::export))
-        .read(Scope::PeopleErase, routes!(erasure::erase))
-        .read(Scope::PeopleWatch, routes!(erasure::erasure))
-        .plain(Scope::KeysWrite, routes!(keys::mint))
-        .plain(Scope::KeysWrite, routes!(keys::list))
-        .plain(Scope::KeysWrite, routes!(keys::revoke))
-        .plain(Scope::ClockWrite, routes!(clock::set))
+    past(honouring(mediating(ordering(attending(booking(counter(spending(organisation(
+        serving(listing),
+    )))))))))
+    .plain(Scope::LogRead, routes!(log::head))
+    .plain(Scope::LogRead, routes!(log::records))
+    .plain(Scope::LogRead, routes!(log::record))
+    .plain(Scope::LogRead, routes!(tree::entries))
+    .plain(Scope::ReceiptsRead, routes!(tree::receipt))
+    .read(Scope::PeopleWrite, routes!(people::write))
+    .read(Scope::PeopleRead, routes!(people::show))
+    .read(Scope::PeopleWatch, routes!(people::looks))
+    .read(Scope::PeopleExport, routes!(export::export))
+    .read(Scope::PeopleErase, routes!(erasure::erase))
+    .read(Scope::PeopleWatch, routes!(erasure::erasure))
+    .plain(Scope::KeysWrite, routes!(keys::mint))
+    .plain(Scope::KeysWrite, routes!(keys::list))
+    .plain(Scope::KeysWrite, routes!(keys::revoke))
+    .plain(Scope::ClockWrite, routes!(clock::set))
 }
 
 fn serving(listing: Listing) -> Listing {
@@ -306,6 +309,16 @@ fn ordering(listing: Listing) -> Listing {
         .command(Scope::OrdersWrite, routes!(aids::step))
         .bulk(Scope::OrdersWrite, routes!(aids::step_bulk))
         .read(Scope::OrdersRead, routes!(aids::of_resident))
+}
+
+fn mediating(listing: Listing) -> Listing {
+    listing
+        .command(Scope::MediationHandle, routes!(cases::open))
+        .command(Scope::MediationHandle, routes!(cases::join))
+        .command(Scope::MediationHandle, routes!(cases::sit))
+        .command(Scope::MediationHandle, routes!(cases::step))
+        .read(Scope::MediationRead, routes!(cases::list))
+        .read(Scope::MediationRead, routes!(cases::show))
 }
 
 fn honouring(listing: Listing) -> Listing {

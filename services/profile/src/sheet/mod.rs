@@ -10,6 +10,7 @@ mod fairness;
 mod grade;
 mod hard;
 mod honours;
+mod mediation;
 mod notice;
 mod orders;
 mod spending;
@@ -36,6 +37,7 @@ use fairness::FairnessSheet;
 use grade::GradeSheets;
 use hard::{CoefficientSheet, ThrottleSheets};
 use honours::HonoursSheet;
+use mediation::MediationSheet;
 use notice::NoticeSheet;
 use orders::OrdersSheet;
 use spending::{ExpirySheet, ReturnSheet};
@@ -60,6 +62,7 @@ pub(crate) struct Sheet {
     activities: Option<Spanned<ActivitiesSheet>>,
     #[serde(default)]
     orders: Option<Spanned<OrdersSheet>>,
+    mediation: Option<Spanned<MediationSheet>>,
     coefficients: CoefficientSheet,
     throttle: Option<Spanned<ThrottleSheets>>,
     #[serde(default)]
@@ -121,6 +124,7 @@ impl Sheet {
                 .unwrap_or_default(),
             activities: self.activities.as_ref().map(|sheet| sheet.get_ref().to_rules()),
             orders: self.orders.as_ref().map(|sheet| sheet.get_ref().to_rules()),
+            mediation: self.mediation.as_ref().map(|sheet| sheet.get_ref().to_rules()),
             // A file can't know what a trial of it will come to.
             tried: None,
             honours: self.honours.as_ref().map(|sheet| sheet.get_ref().to_rules()),
@@ -192,6 +196,7 @@ impl Sheet {
                 self.fairness.recovery_part.as_ref().map_or(0..0, Spanned::span)
             }
             (None, RulesPart::Conduct) => self.conduct.as_ref().map_or(0..0, Spanned::span),
+            (None, RulesPart::Mediation) => self.mediation.as_ref().map_or(0..0, Spanned::span),
             (None, RulesPart::Notice) => self.notice.as_ref().map_or(0..0, Spanned::span),
             (None, RulesPart::Orders) => {
                 self.orders.as_ref().map(Spanned::span).unwrap_or_default()

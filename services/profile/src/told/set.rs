@@ -7,9 +7,9 @@ use linli_domain::calendar::{Day, WorkingCalendar};
 use linli_domain::contribution::{Grade, Signals};
 use linli_domain::quantity::Minutes;
 use linli_domain::rules::{
-    ActivityRules, AidRules, ConductRules, Expiry, Fairness, HonourRules, LateTerms, NoticeRules,
-    OrderRules, RATE_WHOLE, ReturnTerms, RuleSet, Sampling, SignalRule, StaffHours, TravelTerms,
-    WhistleClocks,
+    ActivityRules, AidRules, ConductRules, Expiry, Fairness, HonourRules, LateTerms,
+    MediationRules, NoticeRules, OrderRules, RATE_WHOLE, ReturnTerms, RuleSet, Sampling,
+    SignalRule, StaffHours, TravelTerms, WhistleClocks,
 };
 use linli_domain::time::{Window, Zone};
 use rust_decimal::Decimal;
@@ -68,6 +68,9 @@ pub(super) fn tell(told: &mut Told, rules: &RuleSet) {
     }
     if let Some(rules) = &rules.orders {
         orders(told, rules);
+    }
+    if let Some(rules) = &rules.mediation {
+        mediation(told, rules);
     }
     if let Some(rules) = &rules.honours {
         honours(told, rules);
@@ -201,6 +204,21 @@ fn activities(told: &mut Told, rules: &ActivityRules) {
     for act in only {
         told.say(format!("activities.only.{act}"), "yes");
     }
+}
+
+fn mediation(told: &mut Told, rules: &MediationRules) {
+    let MediationRules { oral, simple, difficult, major, unsettled_part, same_dispute_days } =
+        rules;
+    let yes = |is: bool| if is { "yes" } else { "no" };
+    for (name, terms) in
+        [("oral", oral), ("simple", simple), ("difficult", difficult), ("major", major)]
+    {
+        told.say(format!("mediation.{name}.act"), &terms.act);
+        told.say(format!("mediation.{name}.written"), yes(terms.written));
+        told.say(format!("mediation.{name}.performed"), yes(terms.performed));
+    }
+    told.say("mediation.unsettled_part", unsettled_part.normalize());
+    told.say("mediation.same_dispute_days", same_dispute_days);
 }
 
 fn orders(told: &mut Told, rules: &OrderRules) {

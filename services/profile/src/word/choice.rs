@@ -102,7 +102,9 @@ choices! {
         "checkpoints-scanned" = Self::CheckpointsScanned,
         "administrator-entry" = Self::AdministratorEntry,
         "both-confirmed" = Self::BothConfirmed,
-        "order-checked" = Self::OrderChecked;
+        "order-checked" = Self::OrderChecked,
+        "case-ended" = Self::CaseEnded,
+        "unsettled" = Self::Unsettled;
     HalfYear, "period": "half-year" = Self;
     MinutesCount, "kind of minutes": "service" = Self::Service, "honour" = Self::Honour;
 }

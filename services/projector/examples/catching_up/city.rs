@@ -298,6 +298,7 @@ fn rule_set() -> anyhow::Result<RuleSet> {
         counter: None,
         spending: None,
         honours: None,
+        mediation: None,
         tried: None,
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         activities: None,

@@ -106,6 +106,7 @@ fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError
         | Event::Whistle(_)
         | Event::Aid(_)
         | Event::Honour(_)
+        | Event::Mediation(_)
         | Event::Resource(_)
         | Event::Item(
             item::Event::Listed(_)

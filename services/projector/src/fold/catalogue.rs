@@ -81,7 +81,8 @@ impl Fold for Catalogue {
             | Event::Order(_)
             | Event::Whistle(_)
             | Event::Aid(_)
-            | Event::Honour(_) => {}
+            | Event::Honour(_)
+            | Event::Mediation(_) => {}
         }
         Ok(())
     }

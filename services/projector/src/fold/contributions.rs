@@ -89,6 +89,7 @@ impl Fold for Contributions {
             | Event::Whistle(_)
             | Event::Aid(_)
             | Event::Honour(_)
+            | Event::Mediation(_)
             | Event::Item(_)
             | Event::Statement(_)
             | Event::Resource(_)

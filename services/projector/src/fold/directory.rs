@@ -92,6 +92,7 @@ impl Fold for Directory {
             | Event::Whistle(_)
             | Event::Aid(_)
             | Event::Honour(_)
+            | Event::Mediation(_)
             | Event::Redemption(_)
             | Event::Voucher(_) => {}
         }

@@ -90,6 +90,7 @@ impl Fold for Rankings {
             | Event::Hazard(_)
             | Event::Order(_)
             | Event::Whistle(_)
+            | Event::Mediation(_)
             | Event::Aid(_)
             | Event::Item(_)
             | Event::Statement(_)

@@ -86,7 +86,8 @@ impl Fold for Redemptions {
             | Event::Order(_)
             | Event::Whistle(_)
             | Event::Aid(_)
-            | Event::Honour(_) => Ok(()),
+            | Event::Honour(_)
+            | Event::Mediation(_) => Ok(()),
         }
     }
 }

@@ -4,11 +4,12 @@ use linli_domain::Position;
 use linli_domain::calendar::Day;
 use linli_domain::contribution::Signals;
 use linli_domain::id::{
-    ActivityId, AidId, AllowanceId, AreaId, BookingId, CertificateId, ContributionId, HazardId,
-    HouseholdId, ItemId, OfficerId, OperatorId, OrderId, PoolId, RedemptionId, ReportId,
-    ResidentId, ResourceId, SeatId, ShiftId, StatementId, StationId, SupplierId, TeamId, VoucherId,
-    WhistleId,
+    ActivityId, AidId, AllowanceId, AreaId, BookingId, CaseId, CertificateId, ContributionId,
+    HazardId, HouseholdId, ItemId, MediatorId, OfficerId, OperatorId, OrderId, PoolId,
+    RedemptionId, ReportId, ResidentId, ResourceId, SeatId, ShiftId, StatementId, StationId,
+    SupplierId, TeamId, VoucherId, WhistleId,
 };
+use linli_domain::mediation::SealedFile;
 use linli_domain::quantity::{Fen, Merit, Minutes, Points};
 use linli_domain::rules::{RuleVersion, Seasons};
 use linli_domain::text::{ActCode, CardCode, Code, Name, Reference};
@@ -48,7 +49,7 @@ macro_rules! ids {
 ids! {
     AreaId, HouseholdId, ResidentId, OfficerId, StationId, SupplierId, PoolId, ItemId,
     ContributionId, RedemptionId, VoucherId, TeamId, ActivityId, SeatId, HazardId, OrderId, WhistleId, AidId, StatementId,
-    ResourceId, BookingId, CertificateId, ReportId, OperatorId, ShiftId, AllowanceId
+    ResourceId, BookingId, CaseId, MediatorId, CertificateId, ReportId, OperatorId, ShiftId, AllowanceId
 }
 
 macro_rules! texts {
@@ -100,6 +101,7 @@ cells! {
     Decimal as "text" String: |decimal| decimal.to_string(), |wire| wire.parse().ok();
     // As hexadecimal digits, as hashes are shown everywhere.
     CodeHash as "text" String: |hash| hex(&hash.0), |wire| from_hex(&wire).map(Self);
+    SealedFile as "text" String: |file| hex(&file.0), |wire| from_hex(&wire).map(Self);
     Uuid as "uuid" Uuid: |id| *id, |wire| Some(wire);
     bool as "boolean" bool: |flag| *flag, |wire| Some(wire);
     u32 as "bigint" i64: |count| i64::from(*count), |wire| Self::try_from(wire).ok();

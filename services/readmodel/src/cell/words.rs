@@ -10,6 +10,7 @@ use linli_domain::hazard::{self, Dismissal, HazardKind, Seriousness};
 use linli_domain::honour::{DeclineReason, Fault, RevokeReason, Standing};
 use linli_domain::inspection::Outcome;
 use linli_domain::item::{ItemKind, Taker, Unused};
+use linli_domain::mediation::{self, Body, DisputeKind, Pay, Tier};
 use linli_domain::notice::{Against, Hearing, Ruling, Stage, Why};
 use linli_domain::officer::Duty;
 use linli_domain::order;
@@ -166,6 +167,24 @@ words! {
     aid::Status {
         Open = "open", Matched = "matched", Finished = "finished", Confirmed = "confirmed",
         Withdrawn = "withdrawn", Lapsed = "lapsed",
+    }
+    DisputeKind {
+        Noise = "noise", Water = "water", Parking = "parking", Animals = "animals",
+        Property = "property", CommonSpace = "common_space", Family = "family", Money = "money",
+        Other = "other",
+    }
+    Body {
+        Police = "police", LegalAid = "legal_aid", Property = "property", Party = "party",
+        Resident = "resident", Department = "department", MicroGrid = "micro_grid",
+    }
+    Tier { Oral = "oral", Simple = "simple", Difficult = "difficult", Major = "major" }
+    mediation::Status {
+        Open = "open", Settled = "settled", Performed = "performed", Broken = "broken",
+        Unsettled = "unsettled",
+    }
+    Pay {
+        Follows = "follows", OncePerformed = "once_performed", PaidBefore = "paid_before",
+        Undocumented = "undocumented", Nobody = "nobody",
     }
     TitleKind { Star = "star", Medal = "medal" }
     Standing {

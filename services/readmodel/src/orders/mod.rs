@@ -1,8 +1,10 @@
-//! Orders: hazards, the orders that they open, whistles, mutual aid and activities, each as it stands, and the
+//! Orders: hazards, the orders that they open, whistles, mutual aid, activities and mediation cases, each as it stands, and the
 //! steps by which hazards, orders and whistles came there.
 
 mod activities;
 mod activity;
+mod case;
+mod cases;
 mod open;
 mod read;
 mod rows;
@@ -10,6 +12,8 @@ mod write;
 
 pub use activities::Attendance;
 pub use activity::{Activity, CallOff, Seat, SeatArrival, SeatEnd, SeatTaken};
+pub use case::{Case, CaseParty, CaseWord, Mediator, Session, Sitting};
+pub use cases::CaseFile;
 pub use open::Open;
 pub use read::{OrderFile, OrdersOf};
 pub use rows::{Aid, Hazard, Order, Pause, PauseState, Step, StepKind, Whistle};
@@ -68,6 +72,36 @@ pub(crate) const TABLES: &[Definition] = &[
         name: "start",
         unique: false,
         columns: "start_us, position",
+        only: "",
+    }]),
+    Definition::of::<Case>().updated().indexed(&[Index {
+        name: "grid",
+        unique: false,
+        columns: "grid, position",
+        only: "",
+    }]),
+    Definition::of::<CaseParty>().indexed(&[Index {
+        name: "resident",
+        unique: false,
+        columns: "resident",
+        only: "",
+    }]),
+    Definition::of::<Mediator>().indexed(&[Index {
+        name: "case",
+        unique: false,
+        columns: "case_id, position",
+        only: "",
+    }]),
+    Definition::of::<Session>().indexed(&[Index {
+        name: "case",
+        unique: false,
+        columns: "case_id, position",
+        only: "",
+    }]),
+    Definition::of::<Sitting>().indexed(&[Index {
+        name: "case",
+        unique: false,
+        columns: "case_id, position",
         only: "",
     }]),
     Definition::of::<Seat>().updated().indexed(&[

@@ -2,18 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use linli_domain::id::{ActivityId, AidId, HazardId, OrderId, ResidentId, SeatId, WhistleId};
+use linli_domain::id::{
+    ActivityId, AidId, CaseId, HazardId, MediatorId, OrderId, ResidentId, SeatId, WhistleId,
+};
 
 use super::{
-    Activity, Aid, CallOff, Hazard, Order, Pause, Seat, SeatArrival, SeatEnd, SeatTaken, Step,
-    Whistle,
+    Activity, Aid, CallOff, Case, CaseParty, CaseWord, Hazard, Mediator, Order, Pause, Seat,
+    SeatArrival, SeatEnd, SeatTaken, Session, Sitting, Step, Whistle,
 };
 use crate::error::WriteError;
 use crate::projection::Projection;
 use crate::write::Writer;
 
 /// What a batch of records changes in orders: whole rows, as they stand after it;
-/// of activities and seats what is new, and what became of those that are there.
+/// of activities, seats and mediation cases what is new, and what became of those that are there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each is a table, told there")]
 pub struct Changes {
@@ -29,6 +31,12 @@ pub struct Changes {
     pub seats_taken: BTreeMap<SeatId, SeatTaken>,
     pub arrivals: BTreeMap<SeatId, SeatArrival>,
     pub seat_ends: BTreeMap<SeatId, SeatEnd>,
+    pub cases: BTreeMap<CaseId, Case>,
+    pub case_words: BTreeMap<CaseId, CaseWord>,
+    pub case_parties: Vec<CaseParty>,
+    pub mediators: BTreeMap<MediatorId, Mediator>,
+    pub sessions: Vec<Session>,
+    pub sittings: Vec<Sitting>,
 }
 
 impl crate::write::Changes for Changes {
@@ -47,6 +55,12 @@ impl crate::write::Changes for Changes {
         // In this order: whoever got a seat in this batch may have come and gone in it as well.
         writer.change(self.seats_taken.values()).await?;
         writer.change(self.arrivals.values()).await?;
-        writer.change(self.seat_ends.values()).await
+        writer.change(self.seat_ends.values()).await?;
+        writer.insert(self.cases.values()).await?;
+        writer.change(self.case_words.values()).await?;
+        writer.insert(&self.case_parties).await?;
+        writer.insert(self.mediators.values()).await?;
+        writer.insert(&self.sessions).await?;
+        writer.insert(&self.sittings).await
     }
 }

@@ -125,6 +125,7 @@ impl Answers {
             | Command::Whistle(_)
             | Command::Aid(_)
             | Command::Honour(_)
+            | Command::Mediation(_)
             | Command::Item(_)
             | Command::Statement(_)
             | Command::Resource(_)

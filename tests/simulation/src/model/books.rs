@@ -102,6 +102,7 @@ impl Books {
             | Event::Whistle(_)
             | Event::Aid(_)
             | Event::Honour(_)
+            | Event::Mediation(_)
             | Event::Rules(_) => Vec::new(),
         };
         self.book(record, moves)

@@ -63,6 +63,7 @@ pub fn kept(command: &Command, events: &[&Event]) -> Result<(), String> {
         | Command::Notice(_)
         | Command::Conduct(_)
         | Command::Honour(_)
+        | Command::Mediation(_)
         | Command::Rules(_) => return Err("nobody wishes this in a run".to_owned()),
     };
     if is_kept { Ok(()) } else { Err(format!("{command:?} led to {events:?}")) }

@@ -48,6 +48,7 @@ pub(super) fn rule_set() -> Option<RuleSet> {
         counter: None,
         spending: None,
         honours: None,
+        mediation: None,
         tried: None,
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         activities: None,

@@ -2,6 +2,7 @@
 
 mod activities;
 mod begun;
+mod cases;
 
 use std::collections::BTreeMap;
 
@@ -39,6 +40,10 @@ impl Fold for Orders {
             Event::Whistle(event) => self.whistle(changes, record, event),
             Event::Aid(event) => self.aid(changes, record, event),
             Event::Activity(event) => activities::fold(changes, record, event),
+            Event::Mediation(event) => {
+                cases::fold(changes, record, event);
+                Ok(())
+            }
             Event::Honour(_)
             | Event::Area(_)
             | Event::Household(_)
