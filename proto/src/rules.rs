@@ -194,7 +194,6 @@ message! { RuleSet = wire::RuleSet {
     late_entry_days: plain(late_entry_days),
     longest_minutes: plain(longest),
     hold_minutes: plain(hold),
-    counter: plain(counter),
     month_cap_points_hundredths: plain(month_cap),
     lot_life: need(lot_life),
     star_hours: plain(star_hours),
@@ -202,15 +201,16 @@ message! { RuleSet = wire::RuleSet {
     grades: need(grades),
     coefficients: need(coefficients),
     acts: plain(acts),
-    calendar: usual(calendar),
-    activities: plain(activities),
     fairness: usual(fairness),
-    notice: plain(notice),
-    conduct: plain(conduct),
+    calendar: usual(calendar),
     orders: plain(orders),
     spending: plain(spending),
     tried: plain(tried),
     honours: plain(honours),
+    activities: plain(activities),
+    notice: plain(notice),
+    conduct: plain(conduct),
+    counter: plain(counter),
 } }
 
 message! { TriedSums = wire::TriedSums {
