@@ -7,6 +7,7 @@ use linli_domain::activity::{
 use linli_domain::rules::ActivityRules;
 use prost::bytes::Bytes;
 
+use crate::canonical::{Detour, Value};
 use crate::malformed::Malformed;
 use crate::translate::Wire;
 use crate::wire;
@@ -20,6 +21,10 @@ impl Wire for Link {
 
     fn from_wire(form: Bytes) -> Result<Self, Malformed> {
         Wire::from_wire(form).map(Self)
+    }
+
+    fn read(value: Value<'_>) -> Result<Self, Detour> {
+        Wire::read(value).map(Self)
     }
 }
 

@@ -15,13 +15,13 @@ message! { Grant = wire::AllowanceGrant {
 
 message! { OfflineSlip = wire::OfflineSlip {
     allowance: need(allowance),
-    station: need(station),
     number: plain(number),
     redemption: need(redemption),
     resident: need(resident),
     wishes: plain(wishes),
     total_points_hundredths: plain(total),
     handed_at_us: plain(handed_at),
+    station: need(station),
 } }
 
 message! { Counted = wire::OfflineSlipCounted {
@@ -69,8 +69,8 @@ choice! { Event = wire::AllowanceEvent, wire::allowance_event::Kind {
             allowance: need(allowance),
             station: need(station),
             ends_at_us: plain(ends_at),
-            by: plain(by),
             sums: need(sums),
+            by: plain(by),
         },
     }
 } }

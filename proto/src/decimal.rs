@@ -3,6 +3,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::canonical::{Detour, Value};
 use crate::malformed::{Flaw, Malformed};
 use crate::translate::Wire;
 use crate::wire;
@@ -30,6 +31,19 @@ impl Wire for Decimal {
         // `from_parts` drops the sign of a zero.
         decimal.set_sign_negative(form.negative);
         Ok(decimal)
+    }
+
+    fn read(value: Value<'_>) -> Result<Self, Detour> {
+        read_fields!(
+            value,
+            wire::Decimal {
+                low: plain(low),
+                high: plain(high),
+                scale: plain(scale),
+                negative: plain(negative)
+            }
+        );
+        Self::from_wire(wire::Decimal { low, high, scale, negative }).map_err(|_| Detour)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use linli_domain::contribution::{Attachment, AttachmentKind, Grade, Signals};
 
+use crate::canonical::{Detour, Value};
 use crate::malformed::{Flaw, Malformed};
 use crate::translate::Wire;
 use crate::wire;
@@ -22,5 +23,10 @@ impl Wire for Signals {
     fn from_wire(form: wire::Signals) -> Result<Self, Malformed> {
         let bits = u16::from_wire(form.bits)?;
         Self::from_bits(bits).ok_or_else(|| Flaw::OutOfRange.into())
+    }
+
+    fn read(value: Value<'_>) -> Result<Self, Detour> {
+        read_fields!(value, wire::Signals { bits: plain(bits) });
+        Self::from_bits(bits).ok_or(Detour)
     }
 }

@@ -5,6 +5,7 @@ use linli_domain::hazard::{
 };
 use prost::bytes::Bytes;
 
+use crate::canonical::{Detour, Value};
 use crate::malformed::Malformed;
 use crate::translate::Wire;
 use crate::wire;
@@ -30,6 +31,10 @@ impl Wire for PlaceKey {
 
     fn from_wire(form: Bytes) -> Result<Self, Malformed> {
         Wire::from_wire(form).map(Self)
+    }
+
+    fn read(value: Value<'_>) -> Result<Self, Detour> {
+        Wire::read(value).map(Self)
     }
 }
 

@@ -8,6 +8,7 @@ use linli_domain::id::{
     SupplierId, TeamId, VoucherId, WhistleId,
 };
 
+use crate::canonical::{Detour, Value};
 use crate::malformed::Malformed;
 use crate::translate::Wire;
 use crate::wire;
@@ -25,6 +26,12 @@ impl From<wire::Id> for u128 {
     }
 }
 
+/// The number whose halves these canonical bytes are.
+fn halves(value: Value<'_>) -> Result<u128, Detour> {
+    read_fields!(value, wire::Id { high: plain(high), low: plain(low) });
+    Ok(wire::Id { high, low }.into())
+}
+
 macro_rules! ids {
     ($($name:ident),+ $(,)?) => {$(
         impl Wire for $name {
@@ -36,6 +43,10 @@ macro_rules! ids {
 
             fn from_wire(form: wire::Id) -> Result<Self, Malformed> {
                 Ok(Self::from_number(form.into()))
+            }
+
+            fn read(value: Value<'_>) -> Result<Self, Detour> {
+                halves(value).map(Self::from_number)
             }
         }
     )+};
@@ -54,6 +65,10 @@ impl Wire for ClientId {
 
     fn from_wire(form: wire::Id) -> Result<Self, Malformed> {
         Ok(Self(form.into()))
+    }
+
+    fn read(value: Value<'_>) -> Result<Self, Detour> {
+        halves(value).map(Self)
     }
 }
 

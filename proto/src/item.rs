@@ -74,8 +74,8 @@ message! { CountStock = wire::CountStock {
     station: need(station),
     item: need(item),
     officer: need(officer),
-    operator: plain(operator),
     found: plain(found),
+    operator: plain(operator),
 } }
 
 message! { Count = wire::StockCounted {

@@ -15,6 +15,7 @@
 //! alone; the state's snapshot is the domain's own; JSON is the gateway's. Nothing here decides or
 //! checks a rule: what decodes is well formed, not right.
 
+mod canonical;
 #[macro_use]
 mod translate;
 
@@ -83,6 +84,9 @@ pub mod wire {
     )]
 
     include!("generated/linli.v1.rs");
+
+    // The fields' numbers, by their names here.
+    include!("generated/fields.rs");
 }
 
 pub use command::{command_from_wire, command_to_wire, decode_command, encode_command};

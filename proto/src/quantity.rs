@@ -5,6 +5,7 @@ use linli_domain::contribution::Difficulty;
 use linli_domain::quantity::{Fen, Merit, Minutes, Points};
 use linli_domain::rules::RuleVersion;
 
+use crate::canonical::{Detour, Value};
 use crate::malformed::{Flaw, Malformed};
 use crate::translate::Wire;
 
@@ -20,6 +21,11 @@ macro_rules! scalars {
             }
 
             fn from_wire($from: $form) -> Result<Self, Malformed> {
+                Ok($in)
+            }
+
+            fn read(value: Value<'_>) -> Result<Self, Detour> {
+                let $from = value.number()?;
                 Ok($in)
             }
         }
@@ -53,6 +59,10 @@ macro_rules! narrow {
             fn from_wire(form: $form) -> Result<Self, Malformed> {
                 Self::try_from(form).map_err(|_| Flaw::OutOfRange.into())
             }
+
+            fn read(value: Value<'_>) -> Result<Self, Detour> {
+                Self::try_from(value.number::<$form>()?).map_err(|_| Detour)
+            }
         }
     )+};
 }
@@ -83,6 +93,10 @@ impl Wire for usize {
 
     fn from_wire(form: u64) -> Result<Self, Malformed> {
         Self::try_from(form).map_err(|_| Flaw::OutOfRange.into())
+    }
+
+    fn read(value: Value<'_>) -> Result<Self, Detour> {
+        Self::try_from(value.number::<u64>()?).map_err(|_| Detour)
     }
 }
 

@@ -13,8 +13,8 @@ message! { Basket = wire::Basket {
     redemption: need(redemption),
     resident: need(resident),
     station: need(station),
-    shift: plain(shift),
     wishes: plain(wishes),
+    shift: plain(shift),
 } }
 
 message! { Line = wire::SlipLine {
@@ -30,10 +30,10 @@ message! { Slip = wire::Slip {
     redemption: need(redemption),
     resident: need(resident),
     station: need(station),
-    shift: plain(shift),
     lines: plain(lines),
     total_points_hundredths: plain(total),
     lots: plain(lots),
+    shift: plain(shift),
 } }
 
 plain_enum! { ReturnReason = wire::ReturnReason {
@@ -73,8 +73,8 @@ choice! { Command = wire::RedemptionCommand, wire::redemption_command::Kind {
         Capture = wire::CaptureRedemption {
             redemption: need(redemption),
             station: need(station),
-            shift: plain(shift),
             handed: plain(handed),
+            shift: plain(shift),
         },
         Void = wire::VoidRedemption {
             redemption: need(redemption),

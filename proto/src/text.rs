@@ -4,6 +4,7 @@ use bytes::Bytes;
 use linli_domain::IdempotencyKey;
 use linli_domain::text::{ActCode, Bilingual, CardCode, Code, Name, Reference};
 
+use crate::canonical::{Detour, Value};
 use crate::malformed::{Flaw, Malformed};
 use crate::translate::Wire;
 use crate::wire;
@@ -19,6 +20,10 @@ macro_rules! texts {
 
             fn from_wire(form: String) -> Result<Self, Malformed> {
                 Self::new(&form).map_err(|invalid| Flaw::Text(invalid).into())
+            }
+
+            fn read(value: Value<'_>) -> Result<Self, Detour> {
+                Self::new(value.text()?).map_err(|_| Detour)
             }
         }
     )+};
@@ -38,6 +43,10 @@ impl Wire for CardCode {
     fn from_wire(form: u64) -> Result<Self, Malformed> {
         Self::from_number(form).map_err(|invalid| Flaw::Text(invalid).into())
     }
+
+    fn read(value: Value<'_>) -> Result<Self, Detour> {
+        Self::from_number(value.number()?).map_err(|_| Detour)
+    }
 }
 
 /// A SHA-256.
@@ -50,5 +59,9 @@ impl Wire for [u8; 32] {
 
     fn from_wire(form: Bytes) -> Result<Self, Malformed> {
         Self::try_from(form.as_ref()).map_err(|_| Flaw::OutOfRange.into())
+    }
+
+    fn read(value: Value<'_>) -> Result<Self, Detour> {
+        Self::try_from(value.bytes()?).map_err(|_| Detour)
     }
 }

@@ -3,6 +3,7 @@
 use linli_domain::calendar::{Day, Weekdays};
 use linli_domain::time::{Interval, Timestamp, Window, Zone};
 
+use crate::canonical::{Detour, Value};
 use crate::malformed::{Flaw, Malformed};
 use crate::translate::Wire;
 use crate::wire;
@@ -16,6 +17,10 @@ impl Wire for Timestamp {
 
     fn from_wire(form: i64) -> Result<Self, Malformed> {
         Ok(Self::from_microseconds(form))
+    }
+
+    fn read(value: Value<'_>) -> Result<Self, Detour> {
+        value.number().map(Self::from_microseconds)
     }
 }
 
@@ -31,6 +36,11 @@ impl Wire for Interval {
         Self::new(Timestamp::from_wire(start_us)?, Timestamp::from_wire(end_us)?)
             .ok_or_else(|| Flaw::OutOfRange.into())
     }
+
+    fn read(value: Value<'_>) -> Result<Self, Detour> {
+        read_fields!(value, wire::Interval { start_us: plain(start), end_us: plain(end) });
+        Self::new(start, end).ok_or(Detour)
+    }
 }
 
 impl Wire for Zone {
@@ -42,6 +52,10 @@ impl Wire for Zone {
 
     fn from_wire(form: i32) -> Result<Self, Malformed> {
         Self::from_offset_seconds(form).ok_or_else(|| Flaw::OutOfRange.into())
+    }
+
+    fn read(value: Value<'_>) -> Result<Self, Detour> {
+        Self::from_offset_seconds(value.number()?).ok_or(Detour)
     }
 }
 
@@ -55,6 +69,10 @@ impl Wire for Day {
     fn from_wire(form: i32) -> Result<Self, Malformed> {
         Ok(Self::from_number(form))
     }
+
+    fn read(value: Value<'_>) -> Result<Self, Detour> {
+        value.number().map(Self::from_number)
+    }
 }
 
 impl Wire for Weekdays {
@@ -67,6 +85,11 @@ impl Wire for Weekdays {
     fn from_wire(form: u32) -> Result<Self, Malformed> {
         let bits = u8::try_from(form).ok().and_then(Self::from_bits);
         bits.ok_or_else(|| Flaw::OutOfRange.into())
+    }
+
+    fn read(value: Value<'_>) -> Result<Self, Detour> {
+        let bits: u32 = value.number()?;
+        u8::try_from(bits).ok().and_then(Self::from_bits).ok_or(Detour)
     }
 }
 

@@ -5,6 +5,7 @@
 
 use prost::Message;
 
+use crate::canonical::{Detour, Field, Input, Value};
 use crate::malformed::{Flaw, Malformed};
 
 /// A domain type with its form on the wire.
@@ -15,11 +16,29 @@ pub(crate) trait Wire: Sized {
     fn to_wire(&self) -> Self::Form;
 
     fn from_wire(form: Self::Form) -> Result<Self, Malformed>;
+
+    /// The value of these canonical bytes, without its form: what is read so, [`to_wire`] writes as
+    /// it was. A type without a short way has none.
+    ///
+    /// [`to_wire`]: Self::to_wire
+    fn read(_: Value<'_>) -> Result<Self, Detour> {
+        Err(Detour)
+    }
+
+    /// The field of a message that holds such a value; absent if that is the default of its form.
+    #[inline]
+    fn read_field(input: &mut Input<'_>, field: Field) -> Result<Self, Detour> {
+        match input.take(field)? {
+            Some(value) if value.is_default() => Err(Detour),
+            Some(value) => Self::read(value),
+            None => Self::read(field.default()),
+        }
+    }
 }
 
 /// A field that holds a message which has to be there. (Protobuf lets every message be absent.)
 pub(crate) mod need {
-    use super::{Flaw, Malformed, Wire};
+    use super::{Detour, Field, Flaw, Input, Malformed, Wire};
 
     #[allow(clippy::unnecessary_wraps, reason = "this is the field's type")]
     pub(crate) fn put<T: Wire>(value: &T) -> Option<T::Form> {
@@ -30,12 +49,17 @@ pub(crate) mod need {
         let form = form.ok_or_else(|| Malformed::new(field, Flaw::Missing))?;
         T::from_wire(form).map_err(|malformed| malformed.within(field))
     }
+
+    #[inline]
+    pub(crate) fn read<T: Wire>(input: &mut Input<'_>, field: Field) -> Result<T, Detour> {
+        T::read(input.take(field)?.ok_or(Detour)?)
+    }
 }
 
 /// A field that holds a message which is absent as long as it says nothing new: forms that were
 /// written before there was such a field read as its default, and defaults are written as they were.
 pub(crate) mod usual {
-    use super::{Malformed, Wire};
+    use super::{Detour, Field, Input, Malformed, Wire};
 
     pub(crate) fn put<T: Wire + Default + PartialEq>(value: &T) -> Option<T::Form> {
         (*value != T::default()).then(|| value.to_wire())
@@ -48,11 +72,21 @@ pub(crate) mod usual {
         let value = form.map(T::from_wire).transpose();
         Ok(value.map_err(|malformed| malformed.within(field))?.unwrap_or_default())
     }
+
+    #[inline]
+    pub(crate) fn read<T: Wire + Default + PartialEq>(
+        input: &mut Input<'_>,
+        field: Field,
+    ) -> Result<T, Detour> {
+        let Some(value) = input.take(field)? else { return Ok(T::default()) };
+        let value = T::read(value)?;
+        if value == T::default() { Err(Detour) } else { Ok(value) }
+    }
 }
 
 /// Any other field: a scalar, an enum, something optional, a list.
 pub(crate) mod plain {
-    use super::{Malformed, Wire};
+    use super::{Detour, Field, Input, Malformed, Wire};
 
     pub(crate) fn put<T: Wire>(value: &T) -> T::Form {
         value.to_wire()
@@ -60,6 +94,11 @@ pub(crate) mod plain {
 
     pub(crate) fn take<T: Wire>(field: &str, form: T::Form) -> Result<T, Malformed> {
         T::from_wire(form).map_err(|malformed| malformed.within(field))
+    }
+
+    #[inline]
+    pub(crate) fn read<T: Wire>(input: &mut Input<'_>, field: Field) -> Result<T, Detour> {
+        T::read_field(input, field)
     }
 }
 
@@ -73,7 +112,24 @@ pub(crate) fn read<T: Wire<Form: Message + Default>>(
     T::from_wire(form)
 }
 
-/// A struct and its message: `field_on_the_wire: need|usual|plain(field_of_the_domain)`.
+/// Reads fields in the short way, into variables of the domain's names, from a message that has to
+/// end with them. They are in the order of their numbers.
+macro_rules! read_fields {
+    ($value:expr, $form:ty { $($name:ident: $how:ident($field:ident)),+ }) => {
+        const {
+            crate::canonical::ascending::<$form>(&[$(stringify!($name)),+]);
+        }
+        let mut input = crate::canonical::Value::message($value)?;
+        $(let $field = crate::translate::$how::read(
+            &mut input,
+            const { crate::canonical::field::<$form>(stringify!($name)) },
+        )?;)+
+        input.end()?;
+    };
+}
+
+/// A struct and its message: `field_on_the_wire: need|usual|plain(field_of_the_domain)`, in the order
+/// of their numbers.
 macro_rules! message {
     ($domain:ty = $form:ty { $($name:ident: $how:ident($field:ident)),+ $(,)? }) => {
         impl crate::translate::Wire for $domain {
@@ -89,6 +145,13 @@ macro_rules! message {
                 type Form = $form;
                 let Form { $($name),+ } = form;
                 Ok(Self { $($field: crate::translate::$how::take(stringify!($name), $name)?),+ })
+            }
+
+            fn read(
+                value: crate::canonical::Value<'_>,
+            ) -> Result<Self, crate::canonical::Detour> {
+                read_fields!(value, $form { $($name: $how($field)),+ });
+                Ok(Self { $($field),+ })
             }
         }
     };
@@ -110,6 +173,16 @@ macro_rules! plain_enum {
                 match Form::try_from(form) {
                     $(Ok(Form::$variant) => Ok(Self::$variant),)+
                     Ok(Form::Unspecified) | Err(_) => Err(crate::Flaw::UnknownValue(form).into()),
+                }
+            }
+
+            fn read(
+                value: crate::canonical::Value<'_>,
+            ) -> Result<Self, crate::canonical::Detour> {
+                type Form = $form;
+                match Form::try_from(value.number::<i32>()?) {
+                    $(Ok(Form::$variant) => Ok(Self::$variant),)+
+                    Ok(Form::Unspecified) | Err(_) => Err(crate::canonical::Detour),
                 }
             }
         }
@@ -167,7 +240,39 @@ macro_rules! choice {
                     })+)?
                 }
             }
+
+            fn read(
+                value: crate::canonical::Value<'_>,
+            ) -> Result<Self, crate::canonical::Detour> {
+                let mut input = value.message()?;
+                $($(if let Some(inner) = variant!(input, $kind, $empty) {
+                    inner.message()?.end()?;
+                    input.end()?;
+                    return Ok(Self::$empty);
+                })+)?
+                $($(if let Some(inner) = variant!(input, $kind, $one) {
+                    input.end()?;
+                    return Ok(Self::$one(crate::translate::Wire::read(inner)?));
+                })+)?
+                $($(if let Some(inner) = variant!(input, $kind, $other) {
+                    input.end()?;
+                    return Ok(Self::$own(crate::translate::Wire::read(inner)?));
+                })+)?
+                $($(if let Some(inner) = variant!(input, $kind, $many) {
+                    input.end()?;
+                    read_fields!(inner, $inner { $($name: $how($field)),+ });
+                    return Ok(Self::$many { $($field),+ });
+                })+)?
+                Err(crate::canonical::Detour)
+            }
         }
+    };
+}
+
+/// What a variant of a oneof holds, if it is the one that is there.
+macro_rules! variant {
+    ($input:ident, $kind:ty, $variant:ident) => {
+        $input.take(const { crate::canonical::field::<$kind>(stringify!($variant)) })?
     };
 }
 
@@ -186,6 +291,11 @@ impl<T: Wire> Wire for Option<T> {
     fn from_wire(form: Self::Form) -> Result<Self, Malformed> {
         form.map(T::from_wire).transpose()
     }
+
+    #[inline]
+    fn read_field(input: &mut Input<'_>, field: Field) -> Result<Self, Detour> {
+        input.take(field)?.map(T::read).transpose()
+    }
 }
 
 impl<T: Wire> Wire for Box<T> {
@@ -197,6 +307,10 @@ impl<T: Wire> Wire for Box<T> {
 
     fn from_wire(form: Self::Form) -> Result<Self, Malformed> {
         T::from_wire(form).map(Self::new)
+    }
+
+    fn read(value: Value<'_>) -> Result<Self, Detour> {
+        T::read(value).map(Self::new)
     }
 }
 
@@ -214,5 +328,15 @@ impl<T: Wire> Wire for Vec<T> {
                 T::from_wire(one).map_err(|malformed| malformed.within(&format!("[{at}]")))
             })
             .collect()
+    }
+
+    #[inline]
+    fn read_field(input: &mut Input<'_>, field: Field) -> Result<Self, Detour> {
+        let mut all = Self::new();
+        input.each(field, |value| {
+            all.push(T::read(value)?);
+            Ok(())
+        })?;
+        Ok(all)
     }
 }

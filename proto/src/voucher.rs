@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use linli_domain::voucher::{CodeHash, Command, Counter, Event, Purchase, Status, Voucher};
 
+use crate::canonical::{Detour, Value};
 use crate::malformed::Malformed;
 use crate::translate::Wire;
 use crate::wire;
@@ -16,6 +17,10 @@ impl Wire for CodeHash {
 
     fn from_wire(form: Bytes) -> Result<Self, Malformed> {
         Wire::from_wire(form).map(Self)
+    }
+
+    fn read(value: Value<'_>) -> Result<Self, Detour> {
+        Wire::read(value).map(Self)
     }
 }
 

@@ -16,6 +16,11 @@ use super::{Batch, End, Kept, Page};
 use crate::AuditError;
 use crate::finding::{Finding, Kind};
 
+/// Bytes of bodies in a page: some thousand records. What is on its way between the stages is a few
+/// pages and their records, some four times as long, so this is what an audit's memory is made of
+/// beside its state; and what fits a core's cache need not be fetched again by the next stage.
+const PAGE_BYTES_MAX: usize = 1024 * 1024;
+
 /// Rows of the index fetched at once: some hundred kB.
 const KEYS_FETCHED_MAX: i32 = 4_096;
 
@@ -127,7 +132,8 @@ impl Store {
         let mut keys = Keys::open(&transaction, &self.district, after, bound).await?;
         let mut position = after;
         while position < end.position() {
-            let mut frames = self.reader.frames_after(&self.district, position).await?;
+            let page = self.reader.frames_within(&self.district, position, PAGE_BYTES_MAX);
+            let mut frames = page.await?;
             let Some(last) = frames.last().map(|frame| frame.last) else { break };
             frames.retain(|frame| frame.first <= end.position());
             let keys = match &mut keys {

@@ -53,7 +53,10 @@ fn batch(batch: Batch) -> Prepared {
 
 /// Reads a body's records strictly, the first of which has this position.
 pub(super) fn read(first: u64, body: &[u8]) -> Read {
-    let mut read = Read::default();
+    // Once and for all: a record is some hundred bytes, and not to be moved each time that they
+    // outgrow their place.
+    let records_there = Vec::with_capacity(records(body).count());
+    let mut read = Read { records: records_there, fault: None };
     for (position, bytes) in (first..).zip(records(body)) {
         // Of a body that can't be cut the chain speaks.
         let Ok(bytes) = bytes else { break };
