@@ -7,6 +7,7 @@ use linli_domain::mediation::{
 use linli_domain::rules::{MediationRules, TierTerms};
 use prost::bytes::Bytes;
 
+use crate::canonical::{Detour, Value};
 use crate::malformed::Malformed;
 use crate::translate::Wire;
 use crate::wire;
@@ -36,6 +37,10 @@ impl Wire for SealedFile {
 
     fn from_wire(form: Bytes) -> Result<Self, Malformed> {
         Wire::from_wire(form).map(Self)
+    }
+
+    fn read(value: Value<'_>) -> Result<Self, Detour> {
+        Wire::read(value).map(Self)
     }
 }
 

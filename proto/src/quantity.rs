@@ -82,6 +82,10 @@ impl Wire for Difficulty {
     fn from_wire(form: u32) -> Result<Self, Malformed> {
         u8::from_wire(form).map(Self)
     }
+
+    fn read(value: Value<'_>) -> Result<Self, Detour> {
+        u8::read(value).map(Self)
+    }
 }
 
 impl Wire for usize {

@@ -684,6 +684,9 @@ impl crate::canonical::Shape for Act {
         crate::canonical::Field::new("verification", 11, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("outside_month_cap", 12, crate::canonical::Encoding::Bool),
         crate::canonical::Field::new("pool", 13, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("assisted", 14, crate::canonical::Encoding::Bool),
+        crate::canonical::Field::new("difficulty", 15, crate::canonical::Encoding::Bool),
+        crate::canonical::Field::new("credits_minutes", 16, crate::canonical::Encoding::Uint32),
     ];
 }
 impl crate::canonical::Shape for SignalRule {
@@ -716,6 +719,15 @@ impl crate::canonical::Shape for Coefficients {
         crate::canonical::Field::new("night_from_minute", 2, crate::canonical::Encoding::Uint32),
         crate::canonical::Field::new("night_until_minute", 3, crate::canonical::Encoding::Uint32),
         crate::canonical::Field::new("alert", 4, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("difficulty", 5, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("assisted", 6, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for Throttle {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("pool", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("below_points_hundredths", 2, crate::canonical::Encoding::Sint64),
+        crate::canonical::Field::new("part", 3, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for LotLife {
@@ -823,6 +835,7 @@ impl crate::canonical::Shape for RuleSet {
         crate::canonical::Field::new("acts", 15, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("calendar", 50, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("activities", 120, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("mediation", 112, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("fairness", 40, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("notice", 130, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("conduct", 131, crate::canonical::Encoding::Bytes),
@@ -831,6 +844,7 @@ impl crate::canonical::Shape for RuleSet {
         crate::canonical::Field::new("spending", 60, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("tried", 70, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("honours", 110, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("throttles", 170, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for TriedSums {
@@ -850,6 +864,23 @@ impl crate::canonical::Shape for Tried {
         crate::canonical::Field::new("gain", 6, crate::canonical::Encoding::Uint64),
         crate::canonical::Field::new("lose", 7, crate::canonical::Encoding::Uint64),
         crate::canonical::Field::new("short_points_hundredths", 8, crate::canonical::Encoding::Sint64),
+    ];
+}
+impl crate::canonical::Shape for TierTerms {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("act", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("written", 2, crate::canonical::Encoding::Bool),
+        crate::canonical::Field::new("performed", 3, crate::canonical::Encoding::Bool),
+    ];
+}
+impl crate::canonical::Shape for MediationRules {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("oral", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("simple", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("difficult", 3, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("major", 4, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("unsettled_part", 5, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("same_dispute_days", 6, crate::canonical::Encoding::Uint32),
     ];
 }
 impl crate::canonical::Shape for ActivityRules {
@@ -1046,6 +1077,10 @@ impl crate::canonical::Shape for award_line::Kind {
         crate::canonical::Field::new("PoolShort", 10, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("MinutesCredited", 11, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Repaid", 40, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Difficulty", 170, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Assisted", 171, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Throttled", 172, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Unsettled", 112, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for BaseLine {
@@ -1067,6 +1102,21 @@ impl crate::canonical::Shape for CoefficientLine {
     const FIELDS: &'static [crate::canonical::Field] = &[
         crate::canonical::Field::new("factor", 1, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("points", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for DifficultyLine {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("level", 1, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("factor", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("points", 3, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for ThrottledLine {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("left_points_hundredths", 1, crate::canonical::Encoding::Sint64),
+        crate::canonical::Field::new("below_points_hundredths", 2, crate::canonical::Encoding::Sint64),
+        crate::canonical::Field::new("part", 3, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("points_hundredths", 4, crate::canonical::Encoding::Sint64),
     ];
 }
 impl crate::canonical::Shape for MeritLine {
@@ -1293,6 +1343,7 @@ impl crate::canonical::Shape for Verification {
         crate::canonical::Field::new("contribution", 1, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("officer", 2, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("assessed_points_hundredths", 3, crate::canonical::Encoding::Sint64),
+        crate::canonical::Field::new("difficulty", 4, crate::canonical::Encoding::Uint32),
     ];
 }
 impl crate::canonical::Shape for Rejection {
@@ -1968,6 +2019,137 @@ impl crate::canonical::Shape for item_event::Kind {
         crate::canonical::Field::new("TermsSet", 140, crate::canonical::Encoding::Bytes),
     ];
 }
+impl crate::canonical::Shape for Sitter {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+    ];
+}
+impl crate::canonical::Shape for sitter::Kind {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("Resident", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Officer", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Delegate", 3, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for MediatorPlace {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("mediator", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("case", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("body", 3, crate::canonical::Encoding::Int32),
+        crate::canonical::Field::new("sitter", 4, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for CaseOpening {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("case", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("officer", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("kind", 3, crate::canonical::Encoding::Int32),
+        crate::canonical::Field::new("grid", 4, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("parties", 5, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("again", 6, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for MediationSession {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("case", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("officer", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("happened", 3, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("sat", 4, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("minutes", 5, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for Settlement {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("tier", 1, crate::canonical::Encoding::Int32),
+        crate::canonical::Field::new("agreement", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for MediatorJoin {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("place", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("officer", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for SettleCase {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("case", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("officer", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("settlement", 3, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for CaseWord {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("case", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("officer", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for CloseCase {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("case", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("officer", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("tier", 3, crate::canonical::Encoding::Int32),
+    ];
+}
+impl crate::canonical::Shape for MediationCommand {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+    ];
+}
+impl crate::canonical::Shape for mediation_command::Kind {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("Open", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Join", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Sit", 3, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Settle", 4, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Perform", 5, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Break", 6, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Close", 7, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Reopen", 8, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for CaseOpened {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("opening", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("dispute", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for CaseSettled {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("case", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("officer", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("settlement", 3, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("pay", 4, crate::canonical::Encoding::Int32),
+    ];
+}
+impl crate::canonical::Shape for CaseBroken {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("case", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("officer", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("settlement", 3, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for CaseClosed {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("case", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("officer", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("tier", 3, crate::canonical::Encoding::Int32),
+        crate::canonical::Field::new("pay", 4, crate::canonical::Encoding::Int32),
+    ];
+}
+impl crate::canonical::Shape for MediationEvent {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+    ];
+}
+impl crate::canonical::Shape for mediation_event::Kind {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("Opened", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Joined", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Sat", 3, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Settled", 4, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Performed", 5, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Broken", 6, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Closed", 7, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Reopened", 8, crate::canonical::Encoding::Bytes),
+    ];
+}
 impl crate::canonical::Shape for NoticeOpening {
     const FIELDS: &'static [crate::canonical::Field] = &[
         crate::canonical::Field::new("contribution", 1, crate::canonical::Encoding::Bytes),
@@ -2584,6 +2766,7 @@ impl crate::canonical::Shape for refusal::Kind {
         crate::canonical::Field::new("SecondLevelNeeded", 67, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("AssessmentNeeded", 68, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("AssessmentUnwanted", 69, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("NoSuchDifficulty", 670, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("NothingToFund", 90, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("NothingReceived", 91, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("NotStocked", 92, crate::canonical::Encoding::Bytes),
@@ -2656,6 +2839,16 @@ impl crate::canonical::Shape for refusal::Kind {
         crate::canonical::Field::new("ReportAnswered", 631, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("NotCorrected", 632, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("StaffUnranked", 640, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("NoMediationRules", 650, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("OnlyByCase", 651, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("CaseAt", 652, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("InvalidParties", 653, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("PartyMediates", 654, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("AtTable", 655, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("TableFull", 656, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("TooManySessions", 657, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("NobodySat", 658, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("AgreementNeeded", 659, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("NotOnSlip", 600, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("MoreThanOnSlip", 601, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("VoucherNeeded", 1400, crate::canonical::Encoding::Bytes),
@@ -2900,6 +3093,11 @@ impl crate::canonical::Shape for Overlaps {
         crate::canonical::Field::new("happened", 2, crate::canonical::Encoding::Bytes),
     ];
 }
+impl crate::canonical::Shape for DifficultyLevels {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("levels", 1, crate::canonical::Encoding::Uint32),
+    ];
+}
 impl crate::canonical::Shape for TooMany {
     const FIELDS: &'static [crate::canonical::Field] = &[
         crate::canonical::Field::new("most", 1, crate::canonical::Encoding::Uint64),
@@ -3077,6 +3275,11 @@ impl crate::canonical::Shape for SeatClash {
     const FIELDS: &'static [crate::canonical::Field] = &[
         crate::canonical::Field::new("seat", 1, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("planned", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for CaseAt {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("found", 1, crate::canonical::Encoding::Int32),
     ];
 }
 impl crate::canonical::Shape for SeatAt {
@@ -3372,6 +3575,7 @@ impl crate::canonical::Shape for command::Kind {
         crate::canonical::Field::new("Whistle", 52, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Aid", 53, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Honour", 110, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Mediation", 112, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Statement", 60, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Resource", 70, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Booking", 71, crate::canonical::Encoding::Bytes),
@@ -3487,6 +3691,7 @@ impl crate::canonical::Shape for event::Kind {
         crate::canonical::Field::new("Whistle", 52, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Aid", 53, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Honour", 110, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Mediation", 112, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Statement", 60, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Resource", 70, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Booking", 71, crate::canonical::Encoding::Bytes),
