@@ -205,6 +205,7 @@ message! { RuleSet = wire::RuleSet {
     calendar: usual(calendar),
     activities: plain(activities),
     mediation: plain(mediation),
+    estates: plain(estates),
     fairness: usual(fairness),
     notice: plain(notice),
     conduct: plain(conduct),
