@@ -96,7 +96,9 @@ async fn a_committee_sits_for_a_term_and_an_estate_stands_by_what_is_done_for_it
     let (_, last) = cleaned(&place, &people.li_kin, &court).await;
     let standing = async |last: u64| {
         let reader = place.partner.after(last);
-        let board = reader.group_ranking(GroupKind::Estate, GroupOrder::Merit, &RankingWish::default()).await;
+        let board = reader
+            .group_ranking(GroupKind::Estate, GroupOrder::Merit, &RankingWish::default())
+            .await;
         let places = board.unwrap().body.places;
         places.into_iter().map(|it| (it.rank, it.group, it.merit.to_string())).collect::<Vec<_>>()
     };

@@ -42,9 +42,7 @@ pub(super) async fn register(operator: &Client, place: &Place) -> Result<(), Dem
 /// Elects the committees of Dingshan: heads of buildings of the grid, and an officer of the community.
 pub(super) async fn elect(operator: &Client, place: &Place) -> Result<(), DemoError> {
     let red = |estate: &&Estate| estate.form == ManagementForm::RedCommittee;
-    let in_grid = |estate: &Estate| {
-        place.grids.iter().position(|grid| grid.area == estate.area)
-    };
+    let in_grid = |estate: &Estate| place.grids.iter().position(|grid| grid.area == estate.area);
     let own = place.estates.iter().filter(red);
     let own = own.filter_map(|estate| Some((estate, in_grid(estate)?)));
     for ((estate, grid), days) in own.zip(TERMS) {

@@ -13,8 +13,8 @@ use ulid::Ulid;
 
 use super::DemoSettings;
 use super::batch::{accepted, bulks, several};
-use super::{clock, estates};
 use super::hands::{self, DemoKey, Hands};
+use super::{clock, estates};
 use crate::calendar::Moment;
 use crate::error::{DemoError, Doing as _};
 use crate::population::Place;

@@ -47,7 +47,8 @@ pub(super) fn estates(chance: &mut Chance, areas: &[FoundArea], grids: &[Grid]) 
     for (number, grid) in grids.iter().take(IN_DINGSHAN).enumerate() {
         let of = number.saturating_add(1);
         let name = Bilingual::new(format!("丁山老旧小区{of}"), format!("Dingshan old estate {of}"));
-        let form = if number < RED_IN_DINGSHAN { ManagementForm::RedCommittee } else { form(chance) };
+        let form =
+            if number < RED_IN_DINGSHAN { ManagementForm::RedCommittee } else { form(chance) };
         all.push(Estate { id: id(chance), area: grid.area, name, form });
     }
     let sub_districts: Vec<_> = areas
