@@ -29,6 +29,7 @@ message! { Award = wire::Award {
     counted_points_hundredths: plain(counted_points),
     lines: plain(lines),
     repaid: plain(repaid),
+    estate: plain(estate),
 } }
 
 message! { Repayment = wire::Repayment {

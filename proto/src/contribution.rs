@@ -17,6 +17,7 @@ message! { Claim = wire::Claim {
     alert: plain(alert),
     signals: need(signals),
     attachments: plain(attachments),
+    estate: plain(estate),
 } }
 
 message! { Verification = wire::Verification {

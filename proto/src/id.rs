@@ -2,10 +2,10 @@
 
 use linli_domain::ClientId;
 use linli_domain::id::{
-    ActivityId, AidId, AllowanceId, AreaId, BookingId, CaseId, CertificateId, ContributionId,
-    HazardId, HouseholdId, ItemId, MediatorId, OfficerId, OperatorId, OrderId, PoolId,
-    RedemptionId, ReportId, ResidentId, ResourceId, SeatId, ShiftId, StatementId, StationId,
-    SupplierId, TeamId, VoucherId, WhistleId,
+    ActivityId, AidId, AllowanceId, AreaId, BookingId, CaseId, CertificateId, CommitteeId,
+    ContributionId, EstateId, HazardId, HouseholdId, ItemId, MediatorId, OfficerId, OperatorId,
+    OrderId, PoolId, RedemptionId, ReportId, ResidentId, ResourceId, SeatId, ShiftId, StatementId,
+    StationId, SupplierId, TeamId, VoucherId, WhistleId,
 };
 
 use crate::canonical::{Detour, Value};
@@ -53,7 +53,7 @@ macro_rules! ids {
 }
 
 ids! {
-    AreaId, HouseholdId, ResidentId, OfficerId, StationId, OperatorId, ShiftId, AllowanceId, SupplierId, PoolId, ItemId, ContributionId, RedemptionId, VoucherId, TeamId, ActivityId, SeatId, HazardId, OrderId, WhistleId, AidId, CaseId, MediatorId, CertificateId, ReportId, StatementId, ResourceId, BookingId,
+    AreaId, HouseholdId, ResidentId, OfficerId, StationId, OperatorId, ShiftId, AllowanceId, SupplierId, PoolId, ItemId, ContributionId, RedemptionId, VoucherId, TeamId, ActivityId, SeatId, HazardId, OrderId, WhistleId, AidId, EstateId, CommitteeId, CaseId, MediatorId, CertificateId, ReportId, StatementId, ResourceId, BookingId,
 }
 
 impl Wire for ClientId {

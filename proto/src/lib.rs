@@ -27,6 +27,7 @@ mod time;
 
 mod allowance;
 mod area;
+mod estate;
 mod household;
 mod officer;
 mod operator;

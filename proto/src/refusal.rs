@@ -37,7 +37,7 @@ pub fn decode_refusal(bytes: &[u8]) -> Result<Refusal, Malformed> {
 }
 
 plain_enum! { Noun = wire::Noun {
-    Area, Household, Resident, Officer, Station, Operator, Shift, Allowance, Supplier, Pool, Item, Contribution, Notice, Redemption, Voucher, Team, Hazard, Order, Whistle, Aid, Case, Mediator, Certificate, RecordReport, Statement, Resource, Booking, Activity, Seat,
+    Area, Household, Resident, Officer, Station, Operator, Shift, Allowance, Supplier, Pool, Item, Contribution, Notice, Redemption, Voucher, Team, Hazard, Order, Whistle, Aid, Case, Mediator, Estate, Committee, Certificate, RecordReport, Statement, Resource, Booking, Activity, Seat,
 } }
 
 choice! { Refusal = wire::Refusal, wire::refusal::Kind {
@@ -45,7 +45,7 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
         AmountTooLarge,
         GridKindMisplaced, CardTaken, AlreadyVolunteer, AlreadyRanked, NotRanked, StaffUnranked, ResidentErased, ReasonReserved, OfficerRetired, OperatorRetired, ShiftNeeded, NoOfflineTerms, AllowanceEmpty, SlipCounted, SlipReported,
         NoRulesInForce,
-        NotVolunteer, TooShort, OwnBeneficiary, BeneficiaryNeeded, AlreadyAwarded, AlreadyRejected, NotAwarded, AlreadyReversed, OwnWord, NotDrawn, AlreadyInspected, SameTeam, NotInTeam, NoNoticeRules, OnNotice, OwnContribution, ObjectedAlready, PanelSits, NotOnPanel, VotedAlready, NothingToAppeal, AppealedOnce, NotClaimant, Reinstated, OnHold, NotHeld, NotTeamLeader, NoActivityRules, NoMediationRules, PartyMediates, AtTable, NobodySat, AgreementNeeded, ActivityCalledOff, WrongCode,
+        NotVolunteer, TooShort, OwnBeneficiary, BeneficiaryNeeded, AlreadyAwarded, AlreadyRejected, NotAwarded, AlreadyReversed, OwnWord, NotDrawn, AlreadyInspected, SameTeam, NotInTeam, NoNoticeRules, OnNotice, OwnContribution, ObjectedAlready, PanelSits, NotOnPanel, VotedAlready, NothingToAppeal, AppealedOnce, NotClaimant, Reinstated, OnHold, NotHeld, NotTeamLeader, NoActivityRules, NoEstateRules, EstateElsewhere, NotRedCommittee, NotOnCommittee, NoMediationRules, PartyMediates, AtTable, NobodySat, AgreementNeeded, ActivityCalledOff, WrongCode,
         OutsideAuthority, SelfVerification, SameHousehold, VerifierServed, AlreadyVerified,
         AssessmentUnwanted,
         NothingToFund, NothingReceived,
@@ -62,6 +62,9 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
         ActivityBegun = wire::ActivityBegun { since_us: plain(since) },
         SignedUp = wire::SignedUp { seat: need(seat) },
         SeatClash = wire::SeatClash { seat: need(seat), planned: need(planned) },
+        InvalidCommittee = wire::CommitteeSize { least: plain(least), most: plain(most) },
+        InvalidTerm = wire::CommitteeTerm { latest_us: plain(latest) },
+        OnCommittee = wire::OnCommittee { estate: need(estate) },
         CaseAt = wire::CaseAt { found: plain(found) },
         InvalidParties = wire::TooMany { most: plain(most) },
         TableFull = wire::TooMany { most: plain(most) },
@@ -189,7 +192,7 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
 
 plain_enum! { RulesPart = wire::RulesPart {
     Acts, Caps, MeritWeight, Base, Slot, VerifyingLevels, GradePoints, GradeMerit, Night, Alert, Step,
-    Hold, Counter, Longest, StarHours, Signals, Calendar, Recovery, Quotas, Sampling, Notice, Conduct, Orders, Returns, Expiry, Honours, Trial, Activities, Difficulty, Assisted, Credits, Throttles, Mediation,
+    Hold, Counter, Longest, StarHours, Signals, Calendar, Recovery, Quotas, Sampling, Notice, Conduct, Orders, Returns, Expiry, Honours, Trial, Activities, Difficulty, Assisted, Credits, Throttles, Mediation, Estates,
 } }
 
 message! { InvalidRules = wire::InvalidRules { part: plain(part), act: plain(act) } }

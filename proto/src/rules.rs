@@ -218,6 +218,7 @@ message! { RuleSet = wire::RuleSet {
     spending: plain(spending),
     tried: plain(tried),
     honours: plain(honours),
+    estates: plain(estates),
     mediation: plain(mediation),
     activities: plain(activities),
     notice: plain(notice),

@@ -51,7 +51,9 @@ mod whole;
 pub use chance::Chance;
 pub use fleet::{Crew, DISTRICT, Fleet, Rig, Ship};
 pub use http::{Answer, Ask, Http, digest};
-pub use place::{Areas, Counter, Items, Officers, People, Person, Place, Wish, plain_rules};
+pub use place::{
+    Areas, Counter, Items, Officers, People, Person, Place, Wish, mediated_rules, plain_rules,
+};
 pub use process::{Audit, Binary, Process, free_address, signal};
 pub use system::{NOW, Terms, TestSystem};
 pub use traffic::Traffic;

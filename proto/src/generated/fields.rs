@@ -835,6 +835,7 @@ impl crate::canonical::Shape for RuleSet {
         crate::canonical::Field::new("acts", 15, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("calendar", 50, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("activities", 120, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("estates", 111, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("mediation", 112, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("fairness", 40, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("notice", 130, crate::canonical::Encoding::Bytes),
@@ -864,6 +865,13 @@ impl crate::canonical::Shape for Tried {
         crate::canonical::Field::new("gain", 6, crate::canonical::Encoding::Uint64),
         crate::canonical::Field::new("lose", 7, crate::canonical::Encoding::Uint64),
         crate::canonical::Field::new("short_points_hundredths", 8, crate::canonical::Encoding::Sint64),
+    ];
+}
+impl crate::canonical::Shape for EstateRules {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("members_least", 1, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("members_most", 2, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("term_days", 3, crate::canonical::Encoding::Uint32),
     ];
 }
 impl crate::canonical::Shape for TierTerms {
@@ -1050,6 +1058,7 @@ impl crate::canonical::Shape for Award {
         crate::canonical::Field::new("counted_points_hundredths", 14, crate::canonical::Encoding::Sint64),
         crate::canonical::Field::new("lines", 15, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("repaid", 40, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("estate", 111, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for Repayment {
@@ -1336,6 +1345,7 @@ impl crate::canonical::Shape for Claim {
         crate::canonical::Field::new("alert", 7, crate::canonical::Encoding::Bool),
         crate::canonical::Field::new("signals", 8, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("attachments", 9, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("estate", 111, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for Verification {
@@ -1518,6 +1528,83 @@ impl crate::canonical::Shape for conduct_event::Kind {
     const FIELDS: &'static [crate::canonical::Field] = &[
         crate::canonical::Field::new("Held", 1, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Reviewed", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for Estate {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("estate", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("area", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("name", 3, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("form", 4, crate::canonical::Encoding::Int32),
+    ];
+}
+impl crate::canonical::Shape for CommitteeMember {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+    ];
+}
+impl crate::canonical::Shape for committee_member::Kind {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("Resident", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Officer", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for EstateCommittee {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("committee", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("estate", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("members", 3, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("until_us", 4, crate::canonical::Encoding::Fixed64),
+    ];
+}
+impl crate::canonical::Shape for EstateForm {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("estate", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("form", 2, crate::canonical::Encoding::Int32),
+    ];
+}
+impl crate::canonical::Shape for LeaveCommittee {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("estate", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("member", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for EstateCommand {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+    ];
+}
+impl crate::canonical::Shape for estate_command::Kind {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("Register", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("SetForm", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Elect", 3, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Leave", 4, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for CommitteeLeft {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("estate", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("committee", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("place", 3, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("member", 4, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for CommitteeTermEnded {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("estate", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("committee", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for EstateEvent {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+    ];
+}
+impl crate::canonical::Shape for estate_event::Kind {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("Registered", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("FormSet", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Elected", 3, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Left", 4, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("TermEnded", 5, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for HazardReport {
@@ -2839,6 +2926,13 @@ impl crate::canonical::Shape for refusal::Kind {
         crate::canonical::Field::new("ReportAnswered", 631, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("NotCorrected", 632, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("StaffUnranked", 640, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("NoEstateRules", 633, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("EstateElsewhere", 634, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("NotRedCommittee", 635, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("InvalidCommittee", 636, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("InvalidTerm", 637, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("NotOnCommittee", 638, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("OnCommittee", 639, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("NoMediationRules", 650, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("OnlyByCase", 651, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("CaseAt", 652, crate::canonical::Encoding::Bytes),
@@ -3277,6 +3371,22 @@ impl crate::canonical::Shape for SeatClash {
         crate::canonical::Field::new("planned", 2, crate::canonical::Encoding::Bytes),
     ];
 }
+impl crate::canonical::Shape for CommitteeSize {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("least", 1, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("most", 2, crate::canonical::Encoding::Uint32),
+    ];
+}
+impl crate::canonical::Shape for CommitteeTerm {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("latest_us", 1, crate::canonical::Encoding::Fixed64),
+    ];
+}
+impl crate::canonical::Shape for OnCommittee {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("estate", 1, crate::canonical::Encoding::Bytes),
+    ];
+}
 impl crate::canonical::Shape for CaseAt {
     const FIELDS: &'static [crate::canonical::Field] = &[
         crate::canonical::Field::new("found", 1, crate::canonical::Encoding::Int32),
@@ -3575,6 +3685,7 @@ impl crate::canonical::Shape for command::Kind {
         crate::canonical::Field::new("Whistle", 52, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Aid", 53, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Honour", 110, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Estate", 111, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Mediation", 112, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Statement", 60, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Resource", 70, crate::canonical::Encoding::Bytes),
@@ -3691,6 +3802,7 @@ impl crate::canonical::Shape for event::Kind {
         crate::canonical::Field::new("Whistle", 52, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Aid", 53, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Honour", 110, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Estate", 111, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Mediation", 112, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Statement", 60, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Resource", 70, crate::canonical::Encoding::Bytes),

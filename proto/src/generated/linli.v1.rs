@@ -2382,6 +2382,9 @@ pub struct RuleSet {
     /// Activities; absent if there are none.
     #[prost(message, optional, tag = "120")]
     pub activities: ::core::option::Option<ActivityRules>,
+    /// Estates; absent in rule sets of before.
+    #[prost(message, optional, tag = "111")]
+    pub estates: ::core::option::Option<EstateRules>,
     /// Mediation; absent in rule sets of before.
     #[prost(message, optional, tag = "112")]
     pub mediation: ::core::option::Option<MediationRules>,
@@ -2453,6 +2456,19 @@ pub struct Tried {
     /// Points that the draft gave and the pools did not have.
     #[prost(sint64, tag = "8")]
     pub short_points_hundredths: i64,
+}
+/// What the rules say of estates.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EstateRules {
+    /// A committee has so many members at the least.
+    #[prost(uint32, tag = "1")]
+    pub members_least: u32,
+    /// And so many at the most.
+    #[prost(uint32, tag = "2")]
+    pub members_most: u32,
+    /// Its term is at most so many days.
+    #[prost(uint32, tag = "3")]
+    pub term_days: u32,
 }
 /// What a tier of mediation is worth, and what it has to show.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -2995,6 +3011,9 @@ pub struct Award {
     /// What of the points repaid what was owed.
     #[prost(message, repeated, tag = "40")]
     pub repaid: ::prost::alloc::vec::Vec<Repayment>,
+    /// The estate that it was done for, if it was for one.
+    #[prost(message, optional, tag = "111")]
+    pub estate: ::core::option::Option<Id>,
 }
 /// A part of an award that repaid what was owed for a reversed contribution.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -3855,6 +3874,9 @@ pub struct Claim {
     /// Hashes of photographs and papers.
     #[prost(message, repeated, tag = "9")]
     pub attachments: ::prost::alloc::vec::Vec<Attachment>,
+    /// The estate that it was done for, if it was for one.
+    #[prost(message, optional, tag = "111")]
+    pub estate: ::core::option::Option<Id>,
 }
 /// A word for a contribution.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -4290,6 +4312,194 @@ pub mod conduct_event {
         /// Somebody has looked at it.
         #[prost(message, tag = "2")]
         Reviewed(super::ConductReview),
+    }
+}
+/// An estate (小区) without property management.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Estate {
+    /// Its id.
+    #[prost(message, optional, tag = "1")]
+    pub estate: ::core::option::Option<Id>,
+    /// Where it is: a grid, a community or a sub-district.
+    #[prost(message, optional, tag = "2")]
+    pub area: ::core::option::Option<Id>,
+    /// What people call it.
+    #[prost(message, optional, tag = "3")]
+    pub name: ::core::option::Option<Bilingual>,
+    /// How it is managed.
+    #[prost(enumeration = "ManagementForm", tag = "4")]
+    pub form: i32,
+}
+/// Who sits on a committee.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CommitteeMember {
+    #[prost(oneof = "committee_member::Kind", tags = "1, 2")]
+    pub kind: ::core::option::Option<committee_member::Kind>,
+}
+/// Nested message and enum types in `CommitteeMember`.
+pub mod committee_member {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// Somebody registered.
+        #[prost(message, tag = "1")]
+        Resident(super::Id),
+        /// An officer.
+        #[prost(message, tag = "2")]
+        Officer(super::Id),
+    }
+}
+/// A committee as it was elected.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct EstateCommittee {
+    /// Its id.
+    #[prost(message, optional, tag = "1")]
+    pub committee: ::core::option::Option<Id>,
+    /// Of which estate.
+    #[prost(message, optional, tag = "2")]
+    pub estate: ::core::option::Option<Id>,
+    /// Who sits on it; the first leads it.
+    #[prost(message, repeated, tag = "3")]
+    pub members: ::prost::alloc::vec::Vec<CommitteeMember>,
+    /// When its term ends, by itself, in microseconds since 1970-01-01 UTC.
+    #[prost(sfixed64, tag = "4")]
+    pub until_us: i64,
+}
+/// Say how an estate is managed; that it is managed so.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EstateForm {
+    /// Which.
+    #[prost(message, optional, tag = "1")]
+    pub estate: ::core::option::Option<Id>,
+    /// How.
+    #[prost(enumeration = "ManagementForm", tag = "2")]
+    pub form: i32,
+}
+/// Leave a committee.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct LeaveCommittee {
+    /// Of which estate.
+    #[prost(message, optional, tag = "1")]
+    pub estate: ::core::option::Option<Id>,
+    /// Who.
+    #[prost(message, optional, tag = "2")]
+    pub member: ::core::option::Option<CommitteeMember>,
+}
+/// What can be wished of estates.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct EstateCommand {
+    #[prost(oneof = "estate_command::Kind", tags = "1, 2, 3, 4")]
+    pub kind: ::core::option::Option<estate_command::Kind>,
+}
+/// Nested message and enum types in `EstateCommand`.
+pub mod estate_command {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Kind {
+        /// Register one.
+        #[prost(message, tag = "1")]
+        Register(super::Estate),
+        /// Say how one is managed from now on.
+        #[prost(message, tag = "2")]
+        SetForm(super::EstateForm),
+        /// Elect a committee.
+        #[prost(message, tag = "3")]
+        Elect(super::EstateCommittee),
+        /// Leave a committee before its term ends.
+        #[prost(message, tag = "4")]
+        Leave(super::LeaveCommittee),
+    }
+}
+/// A member left a committee.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CommitteeLeft {
+    /// Of which estate.
+    #[prost(message, optional, tag = "1")]
+    pub estate: ::core::option::Option<Id>,
+    /// Which committee.
+    #[prost(message, optional, tag = "2")]
+    pub committee: ::core::option::Option<Id>,
+    /// The place on it, from 1.
+    #[prost(uint32, tag = "3")]
+    pub place: u32,
+    /// Who.
+    #[prost(message, optional, tag = "4")]
+    pub member: ::core::option::Option<CommitteeMember>,
+}
+/// The term of a committee ended.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CommitteeTermEnded {
+    /// Of which estate.
+    #[prost(message, optional, tag = "1")]
+    pub estate: ::core::option::Option<Id>,
+    /// Which committee.
+    #[prost(message, optional, tag = "2")]
+    pub committee: ::core::option::Option<Id>,
+}
+/// What happened to estates.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct EstateEvent {
+    #[prost(oneof = "estate_event::Kind", tags = "1, 2, 3, 4, 5")]
+    pub kind: ::core::option::Option<estate_event::Kind>,
+}
+/// Nested message and enum types in `EstateEvent`.
+pub mod estate_event {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Kind {
+        /// One was registered.
+        #[prost(message, tag = "1")]
+        Registered(super::Estate),
+        /// One is managed otherwise.
+        #[prost(message, tag = "2")]
+        FormSet(super::EstateForm),
+        /// A committee was elected.
+        #[prost(message, tag = "3")]
+        Elected(super::EstateCommittee),
+        /// A member left.
+        #[prost(message, tag = "4")]
+        Left(super::CommitteeLeft),
+        /// The term of a committee ended.
+        #[prost(message, tag = "5")]
+        TermEnded(super::CommitteeTermEnded),
+    }
+}
+/// How an estate is managed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum ManagementForm {
+    /// Never written.
+    Unspecified = 0,
+    /// By a red management committee of those who live there (红色管委会).
+    RedCommittee = 1,
+    /// By the community, in trust (社区托管).
+    CommunityTrusteeship = 2,
+    /// By its owners themselves (业主自管).
+    HomeownerSelfRule = 3,
+    /// By a property firm, on the community's behalf (物业代管).
+    PropertyEntrusted = 4,
+}
+impl ManagementForm {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "MANAGEMENT_FORM_UNSPECIFIED",
+            Self::RedCommittee => "MANAGEMENT_FORM_RED_COMMITTEE",
+            Self::CommunityTrusteeship => "MANAGEMENT_FORM_COMMUNITY_TRUSTEESHIP",
+            Self::HomeownerSelfRule => "MANAGEMENT_FORM_HOMEOWNER_SELF_RULE",
+            Self::PropertyEntrusted => "MANAGEMENT_FORM_PROPERTY_ENTRUSTED",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "MANAGEMENT_FORM_UNSPECIFIED" => Some(Self::Unspecified),
+            "MANAGEMENT_FORM_RED_COMMITTEE" => Some(Self::RedCommittee),
+            "MANAGEMENT_FORM_COMMUNITY_TRUSTEESHIP" => Some(Self::CommunityTrusteeship),
+            "MANAGEMENT_FORM_HOMEOWNER_SELF_RULE" => Some(Self::HomeownerSelfRule),
+            "MANAGEMENT_FORM_PROPERTY_ENTRUSTED" => Some(Self::PropertyEntrusted),
+            _ => None,
+        }
     }
 }
 /// What a resident reports.
@@ -8067,7 +8277,7 @@ impl WhistleStatus {
 /// a message with figures later without changing its bytes.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Refusal {
-    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 13, 14, 15, 617, 618, 619, 16, 530, 531, 532, 533, 540, 541, 542, 543, 544, 545, 546, 547, 548, 549, 550, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 1200, 1201, 1202, 1203, 1204, 1205, 1206, 1207, 1208, 1209, 1210, 1211, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 670, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 418, 419, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 620, 621, 622, 623, 624, 625, 626, 627, 628, 629, 630, 631, 632, 640, 650, 651, 652, 653, 654, 655, 656, 657, 658, 659, 600, 601, 1400, 1401, 1402, 1403, 1404, 1405, 1406, 1407, 1408, 1409, 1410, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714")]
+    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 13, 14, 15, 617, 618, 619, 16, 530, 531, 532, 533, 540, 541, 542, 543, 544, 545, 546, 547, 548, 549, 550, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 1200, 1201, 1202, 1203, 1204, 1205, 1206, 1207, 1208, 1209, 1210, 1211, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 670, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 418, 419, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 620, 621, 622, 623, 624, 625, 626, 627, 628, 629, 630, 631, 632, 640, 633, 634, 635, 636, 637, 638, 639, 650, 651, 652, 653, 654, 655, 656, 657, 658, 659, 600, 601, 1400, 1401, 1402, 1403, 1404, 1405, 1406, 1407, 1408, 1409, 1410, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714")]
     pub kind: ::core::option::Option<refusal::Kind>,
 }
 /// Nested message and enum types in `Refusal`.
@@ -8515,6 +8725,27 @@ pub mod refusal {
         /// The resident holds an office whose work isn't ranked.
         #[prost(message, tag = "640")]
         StaffUnranked(()),
+        /// The rules say nothing of estates.
+        #[prost(message, tag = "633")]
+        NoEstateRules(()),
+        /// The estate has nothing to do with the grid.
+        #[prost(message, tag = "634")]
+        EstateElsewhere(()),
+        /// The estate isn't managed by a red committee.
+        #[prost(message, tag = "635")]
+        NotRedCommittee(()),
+        /// A committee has so many members, each once.
+        #[prost(message, tag = "636")]
+        InvalidCommittee(super::CommitteeSize),
+        /// The term is over already, or too long.
+        #[prost(message, tag = "637")]
+        InvalidTerm(super::CommitteeTerm),
+        /// Nobody by this name sits on the committee.
+        #[prost(message, tag = "638")]
+        NotOnCommittee(()),
+        /// The resident sits on an estate's committee.
+        #[prost(message, tag = "639")]
+        OnCommittee(super::OnCommittee),
         /// The rules say nothing of mediation.
         #[prost(message, tag = "650")]
         NoMediationRules(()),
@@ -9273,6 +9504,30 @@ pub struct SeatClash {
     #[prost(message, optional, tag = "2")]
     pub planned: ::core::option::Option<Interval>,
 }
+/// How many sit on a committee.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CommitteeSize {
+    /// The least.
+    #[prost(uint32, tag = "1")]
+    pub least: u32,
+    /// The most.
+    #[prost(uint32, tag = "2")]
+    pub most: u32,
+}
+/// How long a committee sits.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CommitteeTerm {
+    /// The latest end.
+    #[prost(sfixed64, tag = "1")]
+    pub latest_us: i64,
+}
+/// Where somebody sits.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OnCommittee {
+    /// On the committee of which estate.
+    #[prost(message, optional, tag = "1")]
+    pub estate: ::core::option::Option<Id>,
+}
 /// Where the case is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct CaseAt {
@@ -9351,6 +9606,10 @@ pub enum Noun {
     Whistle = 52,
     /// An ask, an offer or a wish.
     Aid = 53,
+    /// An estate.
+    Estate = 114,
+    /// A red management committee.
+    Committee = 115,
     /// A mediation case.
     Case = 112,
     /// A place at the table of one.
@@ -9396,6 +9655,8 @@ impl Noun {
             Self::Order => "NOUN_ORDER",
             Self::Whistle => "NOUN_WHISTLE",
             Self::Aid => "NOUN_AID",
+            Self::Estate => "NOUN_ESTATE",
+            Self::Committee => "NOUN_COMMITTEE",
             Self::Case => "NOUN_CASE",
             Self::Mediator => "NOUN_MEDIATOR",
             Self::Certificate => "NOUN_CERTIFICATE",
@@ -9431,6 +9692,8 @@ impl Noun {
             "NOUN_ORDER" => Some(Self::Order),
             "NOUN_WHISTLE" => Some(Self::Whistle),
             "NOUN_AID" => Some(Self::Aid),
+            "NOUN_ESTATE" => Some(Self::Estate),
+            "NOUN_COMMITTEE" => Some(Self::Committee),
             "NOUN_CASE" => Some(Self::Case),
             "NOUN_MEDIATOR" => Some(Self::Mediator),
             "NOUN_CERTIFICATE" => Some(Self::Certificate),
@@ -9521,6 +9784,8 @@ pub enum RulesPart {
     Calendar = 50,
     /// Activities.
     Activities = 120,
+    /// Estates.
+    Estates = 111,
     /// Mediation.
     Mediation = 112,
     /// The part of an award that repays what is owed.
@@ -9578,6 +9843,7 @@ impl RulesPart {
             Self::Signals => "RULES_PART_SIGNALS",
             Self::Calendar => "RULES_PART_CALENDAR",
             Self::Activities => "RULES_PART_ACTIVITIES",
+            Self::Estates => "RULES_PART_ESTATES",
             Self::Mediation => "RULES_PART_MEDIATION",
             Self::Recovery => "RULES_PART_RECOVERY",
             Self::Quotas => "RULES_PART_QUOTAS",
@@ -9617,6 +9883,7 @@ impl RulesPart {
             "RULES_PART_SIGNALS" => Some(Self::Signals),
             "RULES_PART_CALENDAR" => Some(Self::Calendar),
             "RULES_PART_ACTIVITIES" => Some(Self::Activities),
+            "RULES_PART_ESTATES" => Some(Self::Estates),
             "RULES_PART_MEDIATION" => Some(Self::Mediation),
             "RULES_PART_RECOVERY" => Some(Self::Recovery),
             "RULES_PART_QUOTAS" => Some(Self::Quotas),
@@ -10267,7 +10534,7 @@ pub mod team_event {
 /// A wish, in two levels: the noun, and what is wished of it.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Command {
-    #[prost(oneof = "command::Kind", tags = "1, 2, 3, 4, 5, 150, 151, 6, 7, 8, 9, 10, 130, 131, 11, 140, 40, 120, 41, 50, 51, 52, 53, 110, 112, 60, 70, 71")]
+    #[prost(oneof = "command::Kind", tags = "1, 2, 3, 4, 5, 150, 151, 6, 7, 8, 9, 10, 130, 131, 11, 140, 40, 120, 41, 50, 51, 52, 53, 110, 111, 112, 60, 70, 71")]
     pub kind: ::core::option::Option<command::Kind>,
 }
 /// Nested message and enum types in `Command`.
@@ -10346,6 +10613,9 @@ pub mod command {
         /// Of honours.
         #[prost(message, tag = "110")]
         Honour(super::HonourCommand),
+        /// Of an estate.
+        #[prost(message, tag = "111")]
+        Estate(super::EstateCommand),
         /// Of a mediation case.
         #[prost(message, tag = "112")]
         Mediation(super::MediationCommand),
@@ -10545,7 +10815,7 @@ impl FaultKind {
 /// A fact, in two levels: the noun, and what happened to it.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Event {
-    #[prost(oneof = "event::Kind", tags = "1, 2, 3, 4, 5, 150, 151, 6, 7, 8, 9, 10, 130, 131, 11, 140, 12, 40, 120, 41, 50, 51, 52, 53, 110, 112, 60, 70, 71")]
+    #[prost(oneof = "event::Kind", tags = "1, 2, 3, 4, 5, 150, 151, 6, 7, 8, 9, 10, 130, 131, 11, 140, 12, 40, 120, 41, 50, 51, 52, 53, 110, 111, 112, 60, 70, 71")]
     pub kind: ::core::option::Option<event::Kind>,
 }
 /// Nested message and enum types in `Event`.
@@ -10627,6 +10897,9 @@ pub mod event {
         /// To an honour.
         #[prost(message, tag = "110")]
         Honour(super::HonourEvent),
+        /// To an estate.
+        #[prost(message, tag = "111")]
+        Estate(super::EstateEvent),
         /// To a mediation case.
         #[prost(message, tag = "112")]
         Mediation(super::MediationEvent),

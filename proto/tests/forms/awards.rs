@@ -55,6 +55,7 @@ pub(crate) fn bare_award() -> Award {
         contribution: id!(ContributionId, 10),
         resident: id!(ResidentId, 11),
         grid: id!(AreaId, 12),
+        estate: None,
         act: "HZ-F".parse().unwrap(),
         category: CATEGORIES[8],
         happened: interval(),

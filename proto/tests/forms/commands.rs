@@ -6,7 +6,7 @@ use linli_domain::redemption::{
 };
 use linli_domain::{
     ClientId, Command, Event, IdempotencyKey, activity, aid, allowance, area, booking,
-    contribution, hazard, honour, household, inspection, item, mediation, notice, officer,
+    contribution, estate, hazard, honour, household, inspection, item, mediation, notice, officer,
     operator, order, pool, redemption, resident, resource, rules, statement, station, supplier,
     team, voucher, whistle,
 };
@@ -98,6 +98,10 @@ forms! { CommandForms: Command {
     Command::Allowance(allowance::Command::Grant(_)) => "allowance.grant",
     Command::Allowance(allowance::Command::Count(_)) => "allowance.count",
     Command::Allowance(allowance::Command::End { .. }) => "allowance.end",
+    Command::Estate(estate::Command::Register(_)) => "estate.register",
+    Command::Estate(estate::Command::SetForm { .. }) => "estate.set_form",
+    Command::Estate(estate::Command::Elect(_)) => "estate.elect",
+    Command::Estate(estate::Command::Leave { .. }) => "estate.leave",
     Command::Mediation(mediation::Command::Open(_)) => "mediation.open",
     Command::Mediation(mediation::Command::Join { .. }) => "mediation.join",
     Command::Mediation(mediation::Command::Sit(_)) => "mediation.sit",
@@ -195,6 +199,7 @@ fn wish(event: Event) -> Option<Command> {
         | Event::Aid(_)
         | Event::Honour(_)
         | Event::Mediation(_)
+        | Event::Estate(_)
         | Event::Resource(_)
         | Event::Voucher(_)
         | Event::Booking(_) => return None,
@@ -257,6 +262,7 @@ fn samples() -> Vec<Command> {
     commands.extend(orders::commands());
     commands.extend(crate::honours::commands());
     commands.extend(crate::mediation::commands());
+    commands.extend(crate::estates::commands());
     commands.extend(places::commands());
     commands.extend(counters::commands());
     commands.extend(services::commands());

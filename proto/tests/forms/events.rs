@@ -13,9 +13,9 @@ use linli_domain::station::{Station, StationKind};
 use linli_domain::supplier::{Supplier, SupplierKind};
 use linli_domain::text::CardCode;
 use linli_domain::{
-    Event, activity, aid, allowance, area, booking, contribution, hazard, honour, household,
-    inspection, item, mediation, notice, officer, operator, order, pool, redemption, resident,
-    resource, rules, statement, station, supplier, team, voucher, wallet, whistle,
+    Event, activity, aid, allowance, area, booking, contribution, estate, hazard, honour,
+    household, inspection, item, mediation, notice, officer, operator, order, pool, redemption,
+    resident, resource, rules, statement, station, supplier, team, voucher, wallet, whistle,
 };
 
 use crate::awards::{awards, contributions};
@@ -136,6 +136,11 @@ forms! { EventForms: Event {
     Event::Allowance(allowance::Event::Counted(_)) => "allowance.counted",
     Event::Allowance(allowance::Event::Reported { .. }) => "allowance.reported",
     Event::Allowance(allowance::Event::Ended { .. }) => "allowance.ended",
+    Event::Estate(estate::Event::Registered(_)) => "estate.registered",
+    Event::Estate(estate::Event::FormSet { .. }) => "estate.form_set",
+    Event::Estate(estate::Event::Elected(_)) => "estate.elected",
+    Event::Estate(estate::Event::Left { .. }) => "estate.left",
+    Event::Estate(estate::Event::TermEnded { .. }) => "estate.term_ended",
     Event::Mediation(mediation::Event::Opened { .. }) => "mediation.opened",
     Event::Mediation(mediation::Event::Joined { .. }) => "mediation.joined",
     Event::Mediation(mediation::Event::Sat(_)) => "mediation.sat",
@@ -220,6 +225,7 @@ pub(crate) fn samples() -> Vec<(String, Event)> {
         orders::events(),
         honours::events(),
         crate::mediation::events(),
+        crate::estates::events(),
         stock(),
         returns(),
         settling(),
@@ -361,6 +367,7 @@ fn rule_sets() -> Samples {
         ("activities", activities::rules_with_activities()),
         ("orders", orders::rules_with_orders()),
         ("honours", honours::rules_with_honours()),
+        ("estates", crate::estates::rules_with_estates()),
         ("mediation", crate::mediation::rules_with_mediation()),
         ("half-years and returns", half_year_rules()),
         ("all on one day", one_day_rules()),

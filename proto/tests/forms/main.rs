@@ -12,6 +12,7 @@ mod awards;
 mod commands;
 mod conduct;
 mod counters;
+mod estates;
 mod events;
 mod fairness;
 mod golden;

@@ -142,6 +142,13 @@ forms! { RefusalForms: Refusal {
     Refusal::AidAt { .. } => "aid_at",
     Refusal::NotParty => "not_party",
     Refusal::OtherSideConfirms => "other_side_confirms",
+    Refusal::NoEstateRules => "no_estate_rules",
+    Refusal::EstateElsewhere => "estate_elsewhere",
+    Refusal::NotRedCommittee => "not_red_committee",
+    Refusal::InvalidCommittee { .. } => "invalid_committee",
+    Refusal::InvalidTerm { .. } => "invalid_term",
+    Refusal::NotOnCommittee => "not_on_committee",
+    Refusal::OnCommittee { .. } => "on_committee",
     Refusal::NoMediationRules => "no_mediation_rules",
     Refusal::OnlyByCase(_) => "only_by_case",
     Refusal::CaseAt { .. } => "case_at",
@@ -238,6 +245,7 @@ fn samples() -> Vec<Refusal> {
     samples.extend(crate::orders::refusals());
     samples.extend(crate::honours::refusals());
     samples.extend(crate::mediation::refusals());
+    samples.extend(crate::estates::refusals());
     samples.extend(crate::places::refusals());
     samples.extend(crate::counters::refusals());
     samples.extend(crate::services::refusals());

@@ -65,6 +65,7 @@ pub(crate) fn full_claim() -> Claim {
         act: "AS-1".parse().unwrap(),
         grid: id!(AreaId, 12),
         happened: interval(),
+        estate: None,
         beneficiary: Some(id!(ResidentId, 13)),
         alert: true,
         // All that there were when the golden line was written.
@@ -277,6 +278,7 @@ pub(crate) fn full_rules() -> RuleSet {
         honours: None,
         throttles: Vec::new(),
         mediation: None,
+        estates: None,
         tried: None,
     }
 }

@@ -53,6 +53,9 @@ pub struct Award {
     pub resident: Id,
     /// The grid where it was done.
     pub grid: Id,
+    /// The estate that it was done for, if it was for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub estate: Option<Id>,
     /// The act.
     #[schema(example = "PA-1")]
     pub act: String,

@@ -90,6 +90,9 @@ pub struct SubmitContribution {
     pub act: String,
     /// The grid where it was done.
     pub grid: Id,
+    /// The estate that it was done for, if it was for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub estate: Option<Id>,
     /// When it began.
     pub started_at: Instant,
     /// When it ended; later than it began, not later than now.
@@ -314,6 +317,9 @@ pub struct Contribution {
     pub act: String,
     /// The grid where it was done.
     pub grid: Id,
+    /// The estate that it was done for, if it was for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub estate: Option<Id>,
     /// When it began.
     pub started_at: Instant,
     /// When it ended.

@@ -13,6 +13,7 @@ use crate::counter::{
     AllowanceEnded, AllowanceGranted, OfOperator, OperatorEnrolled, ShiftChanged, SlipCounted,
     SlipReported, StationShifts,
 };
+use crate::estate::{CommitteeElected, Estate, EstateFormSet, OfCommittee};
 use crate::happened::{HazardReported, OfAid, OfAppeal, OfHazard, OfOrder, OfWhistle};
 use crate::honour::{Certificate, RecordReport, Title};
 use crate::household::Household;
@@ -161,6 +162,21 @@ pub enum Fact {
     /// Somebody signed up for a seat, came, went, or it ended: as its status says.
     #[serde(rename = "activity.seat")]
     Seat(SeatChanged),
+    /// An estate was registered.
+    #[serde(rename = "estate.registered")]
+    EstateRegistered(Estate),
+    /// An estate is managed otherwise.
+    #[serde(rename = "estate.form_set")]
+    EstateFormSet(EstateFormSet),
+    /// A committee was elected.
+    #[serde(rename = "estate.committee_elected")]
+    CommitteeElected(CommitteeElected),
+    /// A member left a committee.
+    #[serde(rename = "estate.committee_left")]
+    CommitteeLeft(OfCommittee),
+    /// A committee's term ended.
+    #[serde(rename = "estate.term_ended")]
+    TermEnded(OfCommittee),
     /// A mediation case was opened.
     #[serde(rename = "mediation.opened")]
     CaseOpened(CaseOpened),

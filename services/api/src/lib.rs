@@ -25,6 +25,8 @@
 //! | partner (`orders:write`) | `POST /hazards` · `/orders` · `/aids` · `/aids/{id}/steps` · `/residents/{id}/reporting-appeal`; bulk `/hazards/bulk` · `/aids/bulk` · `/aid-steps/bulk` |
 //! | staff (`orders:handle`) | `POST /hazards/{id}/steps` · `/orders/{id}/steps` · `/whistles` · `/whistles/{id}/steps` · `/residents/{id}/reporting-appeal/ruling`; bulk `/hazard-steps/bulk` · `/order-steps/bulk` · `GET /hazard-queue` |
 //! | (`orders:read`) | `GET /orders?unit=&level=&due_before=` · `/orders/{id}` · `/whistles` · `/whistles/{id}` · `/aids?area=` · `/aids/{id}` · `/residents/{id}/hazards` · `/residents/{id}/aids` |
+//! | operator (`organisation:write`) | `POST /estates` · bulk `/estates/bulk` · `/estates/{id}/form` · `/committee` · `/committee/leave` |
+//! | (`organisation:read`) | `GET /estates?area=&form=` · `/estates/{id}` |
 //! | staff (`mediation:handle`) | `POST /cases` · `/cases/{id}/table` · `/cases/{id}/sessions` · `/cases/{id}/steps` |
 //! | staff, auditor (`mediation:read`) | `GET /cases?area=&status=` · `/cases/{id}` |
 //! | partner (`honours:write`) | `POST /residents/{id}/titles` · `/certificates` · `/record-reports` |
@@ -70,6 +72,7 @@
 mod text;
 
 pub mod area;
+pub mod estate;
 pub mod honour;
 pub mod household;
 pub mod mediation;

@@ -113,17 +113,20 @@ pub enum GroupKind {
     Community,
     /// Sub-districts: the merit that was earned there.
     SubDistrict,
+    /// Estates: the merit of what was done for them.
+    Estate,
 }
 
 impl GroupKind {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Household,
         Self::Team,
         Self::MicroGrid,
         Self::Grid,
         Self::Community,
         Self::SubDistrict,
+        Self::Estate,
     ];
 
     /// As it stands in a query.
@@ -136,6 +139,7 @@ impl GroupKind {
             Self::Grid => "grid",
             Self::Community => "community",
             Self::SubDistrict => "sub_district",
+            Self::Estate => "estate",
         }
     }
 }
@@ -168,13 +172,13 @@ pub struct GroupPlacing {
     /// The rank, from 1.
     #[schema(example = 3)]
     pub rank: u64,
-    /// The household, the team or the area.
+    /// The household, the team, the area or the estate.
     pub group: Id,
     /// The merit of the period.
     pub merit: Amount,
     /// How many live there, or are members, now.
     pub residents: u32,
-    /// The merit per thousand residents; none where nobody lives.
+    /// The merit per thousand residents; none where nobody lives, and of estates.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub per_thousand: Option<Amount>,
 }

@@ -20,6 +20,9 @@ pub struct ContributionSubmitted {
     pub act: String,
     /// The grid where it was done.
     pub grid: Id,
+    /// The estate that it was done for, if it was for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub estate: Option<Id>,
     /// When it began.
     pub started_at: Instant,
     /// When it ended.

@@ -1,7 +1,7 @@
 //! All that can be wished, and what a wish leads to.
 
 use crate::{
-    Event, activity, aid, allowance, area, booking, conduct, contribution, hazard, honour,
+    Event, activity, aid, allowance, area, booking, conduct, contribution, estate, hazard, honour,
     household, inspection, item, mediation, notice, officer, operator, order, pool, redemption,
     resident, resource, rules, statement, station, supplier, team, voucher, whistle,
 };
@@ -35,6 +35,7 @@ pub enum Command {
     Aid(aid::Command),
     Honour(honour::Command),
     Mediation(mediation::Command),
+    Estate(estate::Command),
     Statement(statement::Command),
     Resource(resource::Command),
     Booking(booking::Command),
@@ -89,5 +90,5 @@ macro_rules! from_nouns {
 from_nouns! { Command:
     Activity activity, Area area, Household household, Resident resident, Officer officer, Station station, Operator operator, Allowance allowance,
     Supplier supplier, Pool pool, Rules rules, Item item, Contribution contribution,
-    Notice notice, Conduct conduct, Aid aid, Honour honour, Mediation mediation, Booking booking, Hazard hazard, Inspection inspection, Order order, Redemption redemption, Voucher voucher, Resource resource, Statement statement, Team team, Whistle whistle,
+    Notice notice, Conduct conduct, Aid aid, Honour honour, Mediation mediation, Estate estate, Booking booking, Hazard hazard, Inspection inspection, Order order, Redemption redemption, Voucher voucher, Resource resource, Statement statement, Team team, Whistle whistle,
 }

@@ -5,14 +5,15 @@ use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::calendar::Day;
 use crate::id::{
-    ActivityId, AidId, AllowanceId, BookingId, ContributionId, LotId, OrderId, RedemptionId,
-    ReportId, ResidentId, ResourceId, SeatId, ShiftId, VoucherId, WhistleId,
+    ActivityId, AidId, AllowanceId, BookingId, ContributionId, EstateId, LotId, OrderId,
+    RedemptionId, ReportId, ResidentId, ResourceId, SeatId, ShiftId, VoucherId, WhistleId,
 };
 use crate::inspection::Head;
 use crate::notice::Hearing;
 use crate::time::Timestamp;
 use crate::{
-    Event, State, aid, contribution, honour, inspection, notice, order, redemption, wallet, whistle,
+    Event, State, aid, contribution, estate, honour, inspection, notice, order, redemption, wallet,
+    whistle,
 };
 
 /// What is to happen by itself.
@@ -44,6 +45,8 @@ pub enum Deadline {
     SeatBecomes(SeatId),
     /// The waiting list of an activity moves on.
     ListMoves(ActivityId),
+    /// The term of an estate's committee ends.
+    CommitteeEnds(EstateId),
     /// What an erased resident's wallet still holds is cleared.
     WalletCloses(ResidentId),
     /// The sample of a day is drawn.
@@ -119,6 +122,7 @@ impl State {
             Deadline::SeatEnds(id) => self.seat_ended(id).map(Event::from),
             Deadline::SeatBecomes(id) => self.seat_became(id),
             Deadline::ListMoves(id) => self.list_moved(id, now).map(Event::from),
+            Deadline::CommitteeEnds(id) => estate::term_ended(self, id).map(Event::from),
             Deadline::WalletCloses(id) => Some(wallet::Event::Closed(self.closing(id)?).into()),
             Deadline::SampleDrawn(day) => {
                 let sample = self.sample_of(day, head, now);

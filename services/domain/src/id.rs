@@ -100,6 +100,10 @@ ids! {
     CaseId,
     /// A place at a case's table and, once the case has ended, the contribution of who sat there.
     MediatorId,
+    /// An estate (小区) without property management.
+    EstateId,
+    /// A red management committee (红色管委会) of an estate, for one term.
+    CommitteeId,
     /// A certificate of service (志愿服务记录证明); also the code that a stranger checks it by.
     CertificateId,
     /// A report that a record of service is wrong.

@@ -18,6 +18,7 @@ pub mod time;
 
 pub mod allowance;
 pub mod area;
+pub mod estate;
 pub mod household;
 pub mod officer;
 pub mod operator;

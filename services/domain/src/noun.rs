@@ -28,6 +28,8 @@ pub enum Noun {
     Aid,
     Case,
     Mediator,
+    Estate,
+    Committee,
     Certificate,
     RecordReport,
     Statement,

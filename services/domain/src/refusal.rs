@@ -6,7 +6,7 @@ use crate::Noun;
 
 use crate::activity::{self, ActivityPart};
 use crate::area::Level;
-use crate::id::{ContributionId, ItemId, OfficerId, SeatId, ShiftId, TeamId};
+use crate::id::{ContributionId, EstateId, ItemId, OfficerId, SeatId, ShiftId, TeamId};
 use crate::item::{Taker, TermsPart};
 use crate::officer::Duty;
 use crate::quantity::{Minutes, Points};
@@ -58,6 +58,38 @@ pub enum Refusal {
     /// The rules in force say nothing of activities.
     #[error("the rules say nothing of activities")]
     NoActivityRules,
+    /// The rules in force say nothing of estates.
+    #[error("the rules say nothing of estates")]
+    NoEstateRules,
+    /// The estate has nothing to do with the grid: neither lies in the other.
+    #[error("the estate is elsewhere")]
+    EstateElsewhere,
+    /// The estate isn't managed by a red committee.
+    #[error("not managed by a red committee")]
+    NotRedCommittee,
+    /// A committee has some members, each once.
+    #[error("{least} to {most} members, each once")]
+    InvalidCommittee {
+        /// The least.
+        least: u8,
+        /// The most.
+        most: u8,
+    },
+    /// The term is over already, or too long.
+    #[error("a term ends after now and not after {} µs", latest.microseconds())]
+    InvalidTerm {
+        /// The latest end.
+        latest: Timestamp,
+    },
+    /// Nobody by this name sits on the estate's committee.
+    #[error("not on the committee")]
+    NotOnCommittee,
+    /// The resident sits on an estate's committee, and leaves it first.
+    #[error("on the committee of {estate}")]
+    OnCommittee {
+        /// Of which estate.
+        estate: EstateId,
+    },
     /// The rules in force say nothing of mediation.
     #[error("the rules say nothing of mediation")]
     NoMediationRules,

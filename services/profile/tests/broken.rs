@@ -193,4 +193,7 @@ const BROKEN: &[(&str, &str)] = &[
     ("oral = { act = \"ME-0\" }", "oral = { act = \"HZ-1\" }"),
     ("same_dispute_days = 365", "same_dispute_days = 1831"),
     ("major = { act = \"ME-3\", written = true }", "major = { act = \"ME-3\", writen = true }"),
+    // Estates.
+    ("members_least = 5", "members_least = 10"),
+    ("term_days = 1096", "term_days = 0"),
 ];

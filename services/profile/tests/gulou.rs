@@ -91,7 +91,10 @@ fn render(rules: &RuleSet) -> String {
         rules.coefficients.night_until,
         rules.coefficients.alert,
     ) + &render_calendar(rules)
-        + &format!("{:?}\n{:?}\n{:?}\n", rules.activities, rules.orders, rules.mediation);
+        + &format!(
+            "{:?}\n{:?}\n{:?}\n{:?}\n",
+            rules.activities, rules.orders, rules.mediation, rules.estates
+        );
     let grades = [Grade::A, Grade::B, Grade::C, Grade::D].map(|grade| {
         let terms = rules.grade(grade);
         let count = if terms.minutes_count { "service" } else { "honour" };

@@ -81,6 +81,7 @@ impl State {
             | Event::Aid(_)
             | Event::Honour(_)
             | Event::Mediation(_)
+            | Event::Estate(_)
             | Event::Item(_)
             | Event::Statement(_)
             | Event::Resource(_)

@@ -187,6 +187,7 @@ fn rule_set() -> RuleSet {
         spending: None,
         honours: None,
         mediation: None,
+        estates: None,
         tried: None,
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         activities: None,

@@ -126,6 +126,7 @@ impl Life {
             act: act(),
             grid: grid(number),
             happened,
+            estate: None,
             beneficiary: None,
             alert: false,
             signals: Signals::NONE,

@@ -126,6 +126,7 @@ fn waves(commands: Vec<Command>) -> [Vec<Command>; 3] {
             | Command::Aid(_)
             | Command::Honour(_)
             | Command::Mediation(_)
+            | Command::Estate(_)
             | Command::Redemption(_)
             | Command::Statement(_)
             | Command::Resource(_)

@@ -17,14 +17,22 @@ const RULES_DAYS: i64 = 30;
 /// so that what a test gives somebody is there at once. Who tests those publishes Gulou's own.
 #[must_use]
 pub fn plain_rules() -> String {
-    let without = |text: &str, table: &str| {
-        let (before, rest) = text.split_once(table).unwrap_or_default();
-        let after = rest.split_once("\n\n").map_or(rest, |(_, after)| after);
-        format!("{before}\n{after}")
-    };
+    without(&mediated_rules(), "[mediation]\n")
+}
+
+/// The same with mediation cases, from which alone its acts come then.
+#[must_use]
+pub fn mediated_rules() -> String {
     let plain = without(&without(linli_profile::GULOU, "[notice]\n"), "[conduct]\n");
     let noticed = |line: &&str| *line != "notice = true";
     plain.lines().filter(noticed).map(|line| format!("{line}\n")).collect()
+}
+
+/// A profile without a table, which ends where a line is empty.
+fn without(text: &str, table: &str) -> String {
+    let (before, rest) = text.split_once(table).unwrap_or_default();
+    let after = rest.split_once("\n\n").map_or(rest, |(_, after)| after);
+    format!("{before}\n{after}")
 }
 
 /// The hand that founds. Each command is sent once, so the name of what it makes is its key.

@@ -28,6 +28,7 @@ impl Place {
             grid: self.areas.grid.clone(),
             started_at,
             ended_at,
+            estate: None,
             beneficiary: None,
             alert: false,
             signals: GOOD.to_vec(),

@@ -8,7 +8,7 @@ mod giving;
 mod people;
 mod supply;
 
-pub use founding::plain_rules;
+pub use founding::{mediated_rules, plain_rules};
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;

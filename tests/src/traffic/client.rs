@@ -111,6 +111,7 @@ impl Client {
             grid: self.place.areas.grid.clone(),
             started_at: minute(at),
             ended_at: minute(at + 1),
+            estate: None,
             beneficiary: None,
             alert: false,
             signals: vec![Signal::Confirmed, Signal::PaperSheet],

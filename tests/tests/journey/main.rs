@@ -17,6 +17,7 @@ mod conduct;
 mod counter;
 mod coverage;
 mod earning;
+mod estates;
 mod expiry;
 mod fairness;
 mod groups;

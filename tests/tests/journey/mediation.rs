@@ -10,9 +10,17 @@ use linli_api::mediation::{
 use linli_api::receipt::Receipt;
 use linli_api::redemption::{Basket, Wish};
 use linli_api::{Client, ClientError, Hash, Id};
-use linli_tests::{Person, Place};
+use linli_tests::{Person, Place, TestSystem, mediated_rules};
 
-use crate::{audited, place};
+use crate::audited;
+
+/// A small place by whose rules the acts of mediation come from cases alone.
+async fn place() -> (TestSystem, Place) {
+    let (system, place) = crate::place().await;
+    let from = place.minutes_from_now(-4 * 24 * 60);
+    place.operator.publish_rules("mediated", &mediated_rules(), &from, None).await.unwrap();
+    (system, place)
+}
 
 fn sealed(byte: &str) -> Hash {
     byte.repeat(32).as_str().into()

@@ -5,6 +5,7 @@ mod activities;
 mod auditor;
 mod bulk;
 mod counter;
+mod estates;
 mod finance;
 mod honours;
 mod mediation;

@@ -210,6 +210,7 @@ impl Told {
             resident: it.claim.resident,
             act: it.claim.act.clone(),
             grid: it.claim.grid,
+            estate: it.claim.estate,
             started_at: happened.start(),
             ended_at: happened.end(),
             beneficiary: it.claim.beneficiary,

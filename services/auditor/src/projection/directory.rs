@@ -16,6 +16,7 @@ use linli_readmodel::directory::{
 use linli_readmodel::{ReadError, Snapshot};
 
 use super::Rows;
+use super::estates::Estates;
 use super::merge::merge;
 
 /// What records tell of the directory. The state knows most of it in another form; these are the
@@ -33,6 +34,7 @@ pub(super) struct Told {
     stars: BTreeMap<(RuleVersion, u8), Star>,
     acts: BTreeMap<(RuleVersion, ActCode), Act>,
     teams: BTreeMap<TeamId, Team>,
+    estates: Estates,
 }
 
 impl Told {
@@ -57,6 +59,7 @@ impl Told {
                 self.pools.insert(it.pool, pool_row(it));
             }
             Event::Team(event) => self.team(event),
+            Event::Estate(event) => self.estates.take(record, event),
             Event::Rules(rules::Event::Published(it)) => self.publish(record, it),
             Event::Pool(pool::Event::Funded(_))
             | Event::Inspection(_)
@@ -191,7 +194,8 @@ impl Told {
         merge(snapshot, self.stars.values().cloned(), of_star, rows).await?;
         let of_act = |row: &Act| (row.version, row.code.clone());
         merge(snapshot, self.acts.values().cloned(), of_act, rows).await?;
-        merge(snapshot, self.teams.values().cloned(), |row: &Team| row.team, rows).await
+        merge(snapshot, self.teams.values().cloned(), |row: &Team| row.team, rows).await?;
+        self.estates.compare(snapshot, rows).await
     }
 }
 

@@ -13,6 +13,7 @@ mod catalogue;
 mod contributions;
 mod counter;
 mod directory;
+mod estates;
 mod honours;
 mod merge;
 mod notices;

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use linli_domain::award::Award;
-use linli_domain::id::{AreaId, ResidentId};
+use linli_domain::id::{AreaId, EstateId, ResidentId};
 use linli_domain::quantity::Merit;
 use linli_domain::rules::{RuleSet, RuleVersion};
 use linli_domain::time::{Window, Zone};
 use linli_domain::{Event, Position, Record, State, contribution, resident, rules};
-use linli_readmodel::rankings::{Calendar, Member, STORED, Score};
+use linli_readmodel::rankings::{Calendar, EstateScore, Member, STORED, Score};
 use linli_readmodel::{ReadError, Snapshot};
 use rustc_hash::FxHashMap;
 
@@ -24,6 +24,7 @@ type Key = (&'static str, i32, AreaId, ResidentId);
 pub(super) struct Told {
     zones: BTreeMap<RuleVersion, Zone>,
     scores: FxHashMap<Key, Score>,
+    estates: BTreeMap<(&'static str, i32, EstateId), EstateScore>,
     members: BTreeMap<ResidentId, bool>,
     honours: Honours,
 }
@@ -81,6 +82,7 @@ impl Told {
             | Event::Order(_)
             | Event::Whistle(_)
             | Event::Mediation(_)
+            | Event::Estate(_)
             | Event::Aid(_)
             | Event::Statement(_)
             | Event::Resource(_)
@@ -112,6 +114,17 @@ impl Told {
             });
             score.merit = score.merit.plus(merit).unwrap_or(score.merit);
             score.reached = reached;
+            let Some(estate) = award.estate else { continue };
+            let key = (name(window), period, estate);
+            let score = self.estates.entry(key).or_insert(EstateScore {
+                window,
+                period,
+                estate,
+                merit: Merit::ZERO,
+                reached,
+            });
+            score.merit = score.merit.plus(merit).unwrap_or(score.merit);
+            score.reached = reached;
         }
     }
 
@@ -124,6 +137,8 @@ impl Told {
         let mut scores: Vec<&Score> = self.scores.values().collect();
         scores.sort_unstable_by_key(|score| key(score));
         merge(snapshot, scores.into_iter().cloned(), key, rows).await?;
+        let of_estate = |row: &EstateScore| (name(row.window), row.period, row.estate);
+        merge(snapshot, self.estates.values().cloned(), of_estate, rows).await?;
         let members =
             self.members.iter().map(|(id, shown)| Member { resident: *id, shown: *shown });
         merge(snapshot, members, |row: &Member| row.resident, rows).await?;

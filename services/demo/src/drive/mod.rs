@@ -6,6 +6,7 @@ pub(crate) mod books;
 mod clock;
 mod conduct;
 mod counter;
+mod estates;
 mod fairness;
 mod finance;
 pub(crate) mod hands;

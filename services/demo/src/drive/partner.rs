@@ -52,6 +52,7 @@ pub(super) fn claim(contribution: &Contribution) -> SubmitContribution {
         grid: Id::from(contribution.grid.to_string()),
         started_at: contribution.start.instant(),
         ended_at: contribution.end.instant(),
+        estate: contribution.estate.map(|id| Id::from(id.to_string())),
         beneficiary: contribution.beneficiary.map(|id| Id::from(id.to_string())),
         alert: contribution.alert,
         signals: contribution.evidence.signals.to_vec(),

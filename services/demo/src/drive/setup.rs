@@ -13,8 +13,8 @@ use ulid::Ulid;
 
 use super::DemoSettings;
 use super::batch::{accepted, bulks, several};
-use super::clock;
 use super::hands::{self, DemoKey, Hands};
+use super::{clock, estates};
 use crate::calendar::Moment;
 use crate::error::{DemoError, Doing as _};
 use crate::population::Place;
@@ -51,6 +51,7 @@ pub(super) async fn set_up(
     publish(operator, &settings.rules).await?;
     progress.chapter("areas");
     let (grids, micro_grids) = found_areas(operator, place, progress).await?;
+    estates::register(operator, place).await?;
     progress.chapter("households");
     let households = register_households(operator, place, progress).await?;
     progress.chapter("residents");

@@ -18,7 +18,7 @@ use super::off_line::OffLine;
 use super::purse::Purses;
 use super::storeroom::{Back, Storeroom};
 use super::tally::Tally;
-use super::{DemoSettings, clock, finance, mediation, moves, partner, staff, story};
+use super::{DemoSettings, clock, estates, finance, mediation, moves, partner, staff, story};
 use crate::amount::hundredths;
 use crate::calendar::Moment;
 use crate::error::DemoError;
@@ -55,8 +55,12 @@ pub(super) async fn walk(
     let mut hazard_over = Some(plan.planted.hazard_over);
     let mut whistle_at = Some(plan.planted.whistle_at);
     let mut erased_at = Some(plan.planted.erased_at);
+    let mut elections = Some(());
     for step in &plan.steps {
         clock::move_to(operator, step.at).await?;
+        if elections.take().is_some() {
+            estates::elect(operator, place).await?;
+        }
         walk.stop(step).await?;
         conduct.stop(step.at, &mut walk.tally).await?;
         fairness.stop(step.at, &mut walk.tally).await?;

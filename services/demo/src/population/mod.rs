@@ -6,6 +6,7 @@
 mod area;
 mod card;
 mod catalogue;
+mod estate;
 mod home;
 mod office;
 mod pool;
@@ -14,6 +15,9 @@ mod volunteer;
 
 pub(crate) use area::{Grid, MicroGrid};
 pub(crate) use catalogue::Item;
+#[cfg(test)]
+pub(crate) use estate::ESTATES;
+pub(crate) use estate::Estate;
 pub(crate) use home::{Household, Resident};
 pub(crate) use office::Officer;
 pub(crate) use pool::Pool;
@@ -55,6 +59,8 @@ pub(crate) struct Place {
     pub(crate) suppliers: Vec<Supplier>,
     pub(crate) items: Vec<Item>,
     pub(crate) pools: Vec<Pool>,
+    /// The district's estates without property management.
+    pub(crate) estates: Vec<Estate>,
 }
 
 impl Place {
@@ -67,7 +73,10 @@ impl Place {
         let offices = office::appoint(&mut chance, &map, &homes.residents, &volunteers);
         let suppliers = supply::suppliers(&mut chance);
         let items = catalogue::items(&mut chance, &suppliers);
+        let mut of_estates = Chance::named(seed, "estates");
+        let estates = estate::estates(&mut of_estates, &map.areas, &offices.grids);
         Self {
+            estates,
             stations: supply::stations(&mut chance, map.community, &offices.grids),
             areas: map.areas,
             community: map.community,
@@ -85,6 +94,11 @@ impl Place {
             items,
             pools: pool::pools(&mut chance),
         }
+    }
+
+    /// The estate of a grid, if it is one of Dingshan's old ones.
+    pub(crate) fn estate_in(&self, grid: Ulid) -> Option<Ulid> {
+        self.estates.iter().find(|estate| estate.area == grid).map(|estate| estate.id)
     }
 
     /// Every officer, the district's first.

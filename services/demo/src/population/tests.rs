@@ -86,3 +86,19 @@ fn the_same_seed_gives_the_same_place() {
     assert_eq!(render(SEED), render(SEED));
     assert_ne!(render(SEED), render(SEED + 1));
 }
+
+#[test]
+fn the_district_has_its_estates_and_nine_are_in_dingshan() {
+    use linli_api::estate::ManagementForm;
+
+    let place = Place::build(2025);
+    assert_eq!(place.estates.len(), ESTATES);
+    let own = |estate: &&Estate| place.grids.iter().any(|grid| grid.area == estate.area);
+    assert_eq!(place.estates.iter().filter(own).count(), 9);
+    for form in ManagementForm::ALL {
+        let of = place.estates.iter().filter(|estate| estate.form == form).count();
+        assert!((50..300).contains(&of), "{of} are {form:?}");
+    }
+    let told_of = place.estates.iter().find(|estate| estate.name.zh == "将军庙38号").unwrap();
+    assert_eq!(told_of.form, ManagementForm::RedCommittee);
+}

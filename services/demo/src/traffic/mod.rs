@@ -27,6 +27,7 @@ pub(crate) use redemption::{Course, Redemption};
 pub(crate) use step::Step;
 pub(crate) use word::{Say, Word};
 
+use linli_api::award::Category;
 use ulid::Ulid;
 
 use crate::calendar::Moment;
@@ -46,6 +47,8 @@ pub(crate) struct Contribution {
     /// The code of the act.
     pub(crate) act: &'static str,
     pub(crate) grid: Ulid,
+    /// The estate that it was done for, if it was for one.
+    pub(crate) estate: Option<Ulid>,
     pub(crate) start: Moment,
     pub(crate) end: Moment,
     pub(crate) beneficiary: Option<Ulid>,
@@ -133,11 +136,15 @@ fn claim(
         act::Served::Assisted => Some(served(chance, place, resident.household, true)?),
         act::Served::Neighbour => Some(served(chance, place, resident.household, false)?),
     };
+    let grid = place.grids.get(deed.grid)?.area;
+    // What is cleaned or cleared in an old estate is done for it.
+    let cleared = deed.act.category == Category::Environment;
     Some(Contribution {
         id: chance.id(deed.end.milliseconds()),
         resident: resident.id,
         act: deed.act.code,
-        grid: place.grids.get(deed.grid)?.area,
+        grid,
+        estate: place.estate_in(grid).filter(|_| cleared),
         start: deed.start,
         end: deed.end,
         beneficiary,

@@ -122,6 +122,7 @@ fn claim(state: &State, aid: &Aid, happened: Interval) -> Result<Claim, Refusal>
         act: act.clone(),
         grid,
         happened,
+        estate: None,
         beneficiary: helped,
         alert: false,
         signals: [Signal::Confirmed, Signal::BothConfirmed].into_iter().collect(),

@@ -63,6 +63,7 @@ pub(crate) fn assess(
         contribution: claim.contribution,
         resident: claim.resident,
         grid: claim.grid,
+        estate: claim.estate,
         act: act.code.clone(),
         category: act.category,
         happened: claim.happened,

@@ -9,7 +9,7 @@ pub use line::Line;
 use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::contribution::Grade;
-use crate::id::{AreaId, ContributionId, PoolId, ResidentId};
+use crate::id::{AreaId, ContributionId, EstateId, PoolId, ResidentId};
 use crate::quantity::{Merit, Minutes, Points};
 use crate::rules::{Category, RuleVersion};
 use crate::text::ActCode;
@@ -44,6 +44,8 @@ pub struct Award {
     pub resident: ResidentId,
     /// The grid where it was done.
     pub grid: AreaId,
+    /// The estate that it was done for, if it was for one.
+    pub estate: Option<EstateId>,
     /// The act.
     pub act: ActCode,
     /// What it counts as.

@@ -61,6 +61,9 @@ fn submit(state: &State, claim: &Claim, now: Timestamp) -> Result<Decision, Refu
     if level != Level::Grid {
         return Err(Refusal::WrongLevel { expected: Some(Level::Grid), found: Some(level) });
     }
+    if let Some(estate) = claim.estate {
+        state.of_estate(estate, claim.grid)?;
+    }
     for_somebody_else(state, claim, act)?;
     if claim.attachments.len() > ATTACHMENTS_MAX {
         return Err(Refusal::TooManyAttachments { most: ATTACHMENTS_MAX });

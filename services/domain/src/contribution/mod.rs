@@ -20,7 +20,7 @@ pub(crate) use served::{Counted, Used};
 use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::award::Award;
-use crate::id::{AreaId, ContributionId, OfficerId, ResidentId};
+use crate::id::{AreaId, ContributionId, EstateId, OfficerId, ResidentId};
 use crate::quantity::{Minutes, Points};
 use crate::rules::{LateTerms, Quota};
 use crate::text::ActCode;
@@ -39,6 +39,8 @@ pub struct Claim {
     pub grid: AreaId,
     /// When.
     pub happened: Interval,
+    /// The estate that it was done for, if it was for one.
+    pub estate: Option<EstateId>,
     /// For whom, where the act is for one person.
     pub beneficiary: Option<ResidentId>,
     /// Was a heat or snow alert in force?

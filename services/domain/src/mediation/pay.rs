@@ -57,6 +57,7 @@ fn claim(
         act: rules.of(settlement.tier).act.clone(),
         grid: case.opening.grid,
         happened,
+        estate: None,
         beneficiary: None,
         alert: false,
         signals: [Signal::CaseEnded].into_iter().chain(written).chain(unsettled).collect(),

@@ -212,6 +212,7 @@ fn rewarded(state: &State, hazard: HazardId, now: Timestamp) -> Result<Vec<crate
         act: orders.hazards.of(seriousness).clone(),
         grid: state.grid_of(report.area)?,
         happened,
+        estate: None,
         beneficiary: None,
         alert: false,
         signals: photo.into_iter().chain([Signal::OrderChecked]).collect(),

@@ -40,7 +40,7 @@ pub struct Erasure {
 }
 
 /// Nobody is erased twice, and whoever holds an office gives it up first: an office answers for
-/// what it signed, so it never stands under a name that is gone.
+/// what it signed, so it never stands under a name that is gone. So is a committee's seat.
 pub(super) fn decide(state: &State, erasure: &Erasure) -> Result<Decision, Refusal> {
     state.resident(erasure.resident)?;
     // Offices are few, and in order of their ids, so that the one named is always the same.
@@ -49,7 +49,10 @@ pub(super) fn decide(state: &State, erasure: &Erasure) -> Result<Decision, Refus
     });
     match held {
         Some((officer, _)) => Err(Refusal::HoldsOffice { officer }),
-        None => Ok(Decision::one(Event::Erased(*erasure))),
+        None => match state.on_committee(erasure.resident) {
+            Some(estate) => Err(Refusal::OnCommittee { estate }),
+            None => Ok(Decision::one(Event::Erased(*erasure))),
+        },
     }
 }
 
@@ -110,6 +113,7 @@ impl State {
             Deadline::LotLapses(..)
             | Deadline::LotRecalled(_)
             | Deadline::WalletCloses(_)
+            | Deadline::CommitteeEnds(_)
             | Deadline::SeatEnds(_)
             | Deadline::SeatBecomes(_)
             | Deadline::ListMoves(_)
@@ -160,6 +164,7 @@ impl State {
             Deadline::LotLapses(..)
             | Deadline::LotRecalled(_)
             | Deadline::WalletCloses(_)
+            | Deadline::CommitteeEnds(_)
             | Deadline::SeatEnds(_)
             | Deadline::SeatBecomes(_)
             | Deadline::ListMoves(_)

@@ -76,6 +76,8 @@ pub enum RulesPart {
     Calendar,
     /// Activities: spans of half a day at the most, a code that changes, acts that are there.
     Activities,
+    /// Estates: somebody on a committee, for some time.
+    Estates,
     /// Mediation: acts that are there and that nothing else gives, and a part from 0 to 1.
     Mediation,
     /// The part of an award that repays what is owed: 0 to a half.
@@ -144,6 +146,9 @@ impl RulesPart {
             }
             Self::Activities => {
                 "activities are published 1 to 366 days ahead, people come and go within half a day, the code changes, a part of the checkpoints is from 0 to 1, and acts of activities alone are there, each once, in order, and no order awards them"
+            }
+            Self::Estates => {
+                "a committee has 1 to 31 members, no fewer at the most than at the least, and a term of 1 to 3,660 days"
             }
             Self::Mediation => {
                 "acts of mediation are there with fixed points and no cap for a pair, nothing else gives them, the unsettled part is from 0 to 1, and one dispute lasts five years at most"

@@ -12,8 +12,8 @@ use crate::rules::flaw::{
     STARS_MAX, THROTTLES_MAX,
 };
 use crate::rules::{
-    Act, ActivityRules, Amount, ConductRules, CounterRules, Fairness, HonourRules, MediationRules,
-    NoticeRules, OrderRules, Spending, Throttle, Tried, Unit,
+    Act, ActivityRules, Amount, ConductRules, CounterRules, EstateRules, Fairness, HonourRules,
+    MediationRules, NoticeRules, OrderRules, Spending, Throttle, Tried, Unit,
 };
 use crate::text::{ActCode, Code};
 use crate::time::{Timestamp, Window, Zone};
@@ -139,6 +139,8 @@ pub struct RuleSet {
     pub activities: Option<ActivityRules>,
     /// Hazards, orders, whistles and mutual aid, if they go by these rules.
     pub orders: Option<OrderRules>,
+    /// Estates; none in rule sets of before.
+    pub estates: Option<EstateRules>,
     /// Mediation; none in rule sets of before.
     pub mediation: Option<MediationRules>,
     /// How points are spent; none in rule sets of before.
@@ -246,6 +248,7 @@ impl RuleSet {
             (RulesPart::Expiry, self.expiry_makes_sense()),
             (RulesPart::Conduct, self.conduct.as_ref().is_none_or(ConductRules::makes_sense)),
             (RulesPart::Trial, self.tried.as_ref().is_none_or(Tried::makes_sense)),
+            (RulesPart::Estates, self.estates.as_ref().is_none_or(EstateRules::makes_sense)),
             (RulesPart::Honours, self.honours.as_ref().is_none_or(|it| it.makes_sense(self))),
         ];
         if let Some((part, _)) = whole.iter().find(|(_, sensible)| !sensible) {

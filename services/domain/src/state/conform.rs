@@ -124,6 +124,7 @@ fn wish(event: &Event) -> Option<Command> {
         Event::Aid(event) => return of_aid(event),
         Event::Honour(event) => return honour::wish(event).map(Command::from),
         Event::Mediation(event) => event.wish().into(),
+        Event::Estate(event) => event.wish()?.into(),
         Event::Statement(event) => stated(event).into(),
         Event::Resource(event) => match event {
             resource::Event::Opened { resource, .. } => {
@@ -166,6 +167,7 @@ fn head(event: &Event) -> Head {
         | Event::Aid(_)
         | Event::Honour(_)
         | Event::Mediation(_)
+        | Event::Estate(_)
         | Event::Statement(_)
         | Event::Resource(_)
         | Event::Booking(_) => Head::default(),

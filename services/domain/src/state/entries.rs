@@ -70,7 +70,8 @@ pub(super) fn entries(event: &Event) -> Option<Vec<Entry>> {
         | Event::Whistle(_)
         | Event::Aid(_)
         | Event::Honour(_)
-        | Event::Mediation(_) => Some(Vec::new()),
+        | Event::Mediation(_)
+        | Event::Estate(_) => Some(Vec::new()),
         Event::Statement(event) => Some(stated(event)),
         Event::Resource(_) => Some(Vec::new()),
     }

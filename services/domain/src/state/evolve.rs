@@ -5,7 +5,7 @@ use crate::time::Timestamp;
 use crate::wallet::LotTaken;
 use crate::{
     Contradiction, Event, Record, Stamp, State, activity, aid, allowance, area, booking, conduct,
-    contribution, hazard, honour, household, inspection, item, mediation, notice, officer,
+    contribution, estate, hazard, honour, household, inspection, item, mediation, notice, officer,
     operator, order, pool, redemption, resident, resource, rules, statement, station, supplier,
     team, voucher, wallet, whistle,
 };
@@ -101,6 +101,7 @@ impl State {
             | Event::Order(_)
             | Event::Whistle(_)
             | Event::Aid(_)
+            | Event::Estate(_)
             | Event::Mediation(_) => self.told_or_ran_out(event).unwrap_or(recorded_at),
             Event::Booking(booking::Event::NotShown { ended, .. }) => ended.ticket.ends_at(),
             Event::Booking(booking::Event::WaitLapsed(request)) => request.start,
@@ -187,6 +188,9 @@ impl State {
                 self.whistles.get(*whistle)?.due_by(*reply)
             }
             Event::Aid(aid::Event::Finished { happened, .. }) => Some(happened.end()),
+            Event::Estate(estate::Event::TermEnded { estate, .. }) => {
+                Some(self.estates.get(*estate)?.committee.as_ref()?.until)
+            }
             Event::Mediation(mediation::Event::Sat(session)) => Some(session.happened.end()),
             Event::Aid(aid::Event::Lapsed(aid)) => Some(self.aids.get(*aid)?.lapses_at),
             Event::Activity(_)
@@ -195,6 +199,7 @@ impl State {
             | Event::Whistle(_)
             | Event::Aid(_)
             | Event::Mediation(_)
+            | Event::Estate(_)
             | Event::Honour(_)
             | Event::Area(_)
             | Event::Household(_)
@@ -261,6 +266,7 @@ impl State {
             Event::Whistle(event) => return whistle::evolve(self, event),
             Event::Aid(event) => return aid::evolve(self, event),
             Event::Honour(event) => return honour::evolve(self, event, now),
+            Event::Estate(event) => return estate::evolve(self, event),
             Event::Mediation(event) => return mediation::evolve(self, event, now),
             Event::Wallet(event) => return wallet::evolve(self, event),
             Event::Team(event) => return team::evolve(self, event),
@@ -320,6 +326,7 @@ fn lapsed(event: &Event) -> &[LotTaken] {
         | Event::Aid(_)
         | Event::Honour(_)
         | Event::Mediation(_)
+        | Event::Estate(_)
         | Event::Statement(_)
         | Event::Resource(_) => &[],
     }

@@ -74,6 +74,7 @@ impl State {
             | Event::Aid(_)
             | Event::Honour(_)
             | Event::Mediation(_)
+            | Event::Estate(_)
             | Event::Resource(_) => Ok(()),
         }
     }
@@ -279,6 +280,13 @@ impl State {
         let missing = |deadline: Deadline| {
             Err(self.broken(Law::Deadline, format!("{deadline:?} is not in the queue")))
         };
+        for (id, managed) in self.estates.sorted() {
+            let until = managed.committee.as_ref().map(|committee| committee.until);
+            let deadline = Deadline::CommitteeEnds(id);
+            if !queued(until, deadline) {
+                return missing(deadline);
+            }
+        }
         for (id, worked) in self.shifts.sorted() {
             let deadline = Deadline::ShiftCloses(id);
             if worked.closed_at.is_none() && !queued(Some(worked.shift.closes_at), deadline) {

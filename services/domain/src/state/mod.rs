@@ -31,14 +31,15 @@ use crate::booking::Booking;
 use crate::calendar::Day;
 use crate::conduct::{Held, Trace};
 use crate::contribution::Contribution;
+use crate::estate::Managed;
 use crate::hazard::{Hazard, HazardKind, PlaceKey, Reporter};
 use crate::honour::{Certificate, Reported};
 use crate::household::Household;
 use crate::id::{
-    ActivityId, AidId, AllowanceId, AreaId, BookingId, CaseId, CertificateId, ContributionId,
-    HazardId, HouseholdId, ItemId, MediatorId, OfficerId, OperatorId, OrderId, PoolId,
-    RedemptionId, ReportId, ResidentId, ResourceId, SeatId, ShiftId, StatementId, StationId,
-    SupplierId, TeamId, VoucherId, WhistleId,
+    ActivityId, AidId, AllowanceId, AreaId, BookingId, CaseId, CertificateId, CommitteeId,
+    ContributionId, EstateId, HazardId, HouseholdId, ItemId, MediatorId, OfficerId, OperatorId,
+    OrderId, PoolId, RedemptionId, ReportId, ResidentId, ResourceId, SeatId, ShiftId, StatementId,
+    StationId, SupplierId, TeamId, VoucherId, WhistleId,
 };
 use crate::inspection::{Awarded, Inspected};
 use crate::item::{Holder, Item, Loss, Shelf, Taking, Terms};
@@ -64,9 +65,9 @@ use crate::voucher::Standing;
 use crate::whistle::Whistle;
 use crate::{
     Command, Deadline, Decision, Noun, Position, Refusal, Registry, activity, aid, allowance, area,
-    booking, conduct, contribution, hazard, honour, household, inspection, item, mediation, notice,
-    officer, operator, order, pool, redemption, resident, resource, rules, statement, station,
-    supplier, team, voucher, whistle,
+    booking, conduct, contribution, estate, hazard, honour, household, inspection, item, mediation,
+    notice, officer, operator, order, pool, redemption, resident, resource, rules, statement,
+    station, supplier, team, voucher, whistle,
 };
 
 /// An open or ended redemption in the state.
@@ -119,6 +120,8 @@ pub struct State {
     pub(crate) orders: Registry<OrderId, Order>,
     pub(crate) whistles: Registry<WhistleId, Whistle>,
     pub(crate) aids: Registry<AidId, Aid>,
+    pub(crate) estates: Registry<EstateId, Managed>,
+    pub(crate) committees: Registry<CommitteeId, EstateId>,
     pub(crate) cases: Registry<CaseId, Case>,
     pub(crate) mediators: Registry<MediatorId, Mediator>,
     pub(crate) disputes: Registry<(HouseholdId, HouseholdId, DisputeKind), CaseId>,
@@ -174,6 +177,7 @@ impl State {
             Command::Whistle(command) => whistle::decide(self, command, now),
             Command::Aid(command) => aid::decide(self, command, now),
             Command::Honour(command) => honour::decide(self, command, now),
+            Command::Estate(command) => estate::decide(self, command, now),
             Command::Mediation(command) => mediation::decide(self, command, now),
             Command::Statement(command) => statement::decide(self, command),
             Command::Resource(command) => resource::decide(self, command, now),

@@ -16,14 +16,15 @@ use crate::booking::Booking;
 use crate::calendar::Day;
 use crate::conduct::{Held, Trace};
 use crate::contribution::Contribution;
+use crate::estate::Managed;
 use crate::hazard::{Hazard, HazardKind, PlaceKey, Reporter};
 use crate::honour::{Certificate, Reported};
 use crate::household::Household;
 use crate::id::{
-    ActivityId, AidId, AllowanceId, AreaId, BookingId, CaseId, CertificateId, ContributionId,
-    HazardId, HouseholdId, ItemId, MediatorId, OfficerId, OperatorId, OrderId, PoolId,
-    RedemptionId, ReportId, ResidentId, ResourceId, SeatId, ShiftId, StatementId, StationId,
-    SupplierId, TeamId, VoucherId, WhistleId,
+    ActivityId, AidId, AllowanceId, AreaId, BookingId, CaseId, CertificateId, CommitteeId,
+    ContributionId, EstateId, HazardId, HouseholdId, ItemId, MediatorId, OfficerId, OperatorId,
+    OrderId, PoolId, RedemptionId, ReportId, ResidentId, ResourceId, SeatId, ShiftId, StatementId,
+    StationId, SupplierId, TeamId, VoucherId, WhistleId,
 };
 use crate::inspection::{Awarded, Inspected};
 use crate::item::{Holder, Item, Loss, Shelf, Taking, Terms};
@@ -193,6 +194,8 @@ tables! {
     Orders 53 orders: OrderId => Order;
     Whistles 54 whistles: WhistleId => Whistle;
     Aids 55 aids: AidId => Aid;
+    Estates 163 estates: EstateId => Managed;
+    Committees 164 committees: CommitteeId => EstateId;
     Cases 160 cases: CaseId => Case;
     Mediators 161 mediators: MediatorId => Mediator;
     Disputes 162 disputes: (HouseholdId, HouseholdId, DisputeKind) => CaseId;

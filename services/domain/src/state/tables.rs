@@ -7,12 +7,13 @@ use crate::area::Area;
 use crate::booking::Booking;
 use crate::conduct::Held;
 use crate::contribution::Contribution;
+use crate::estate::Managed;
 use crate::hazard::Hazard;
 use crate::honour::Certificate;
 use crate::id::{
-    AidId, AllowanceId, AreaId, BookingId, CaseId, CertificateId, ContributionId, HazardId, ItemId,
-    MediatorId, OfficerId, OperatorId, OrderId, PoolId, RedemptionId, ResidentId, ResourceId,
-    ShiftId, StatementId, StationId, SupplierId, TeamId, VoucherId, WhistleId,
+    AidId, AllowanceId, AreaId, BookingId, CaseId, CertificateId, ContributionId, EstateId,
+    HazardId, ItemId, MediatorId, OfficerId, OperatorId, OrderId, PoolId, RedemptionId, ResidentId,
+    ResourceId, ShiftId, StatementId, StationId, SupplierId, TeamId, VoucherId, WhistleId,
 };
 use crate::item::{Item, Loss, Shelf};
 use crate::mediation::{Case, Mediator};
@@ -142,6 +143,12 @@ impl State {
     #[must_use]
     pub const fn aids(&self) -> &Registry<AidId, Aid> {
         &self.aids
+    }
+
+    /// All estates.
+    #[must_use]
+    pub const fn estates(&self) -> &Registry<EstateId, Managed> {
+        &self.estates
     }
 
     /// All mediation cases.

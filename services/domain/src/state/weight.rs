@@ -69,6 +69,7 @@ impl State {
             table("orders", &self.orders),
             table("whistles", &self.whistles),
             table("aids", &self.aids),
+            table("estates", &self.estates),
             table("cases", &self.cases),
             table("mediators", &self.mediators),
             table("disputes", &self.disputes),

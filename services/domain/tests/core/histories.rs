@@ -17,6 +17,7 @@ use crate::attending;
 use crate::bounds::crew;
 use crate::conduct::checked_world;
 use crate::erasing;
+use crate::estates;
 use crate::hearings;
 use crate::honourly;
 use crate::mediating;
@@ -38,6 +39,7 @@ struct History {
     slots: slots::Counts,
     honourly: honourly::Counts,
     mediating: mediating::Counts,
+    estates: estates::Counts,
     offline: offline::Counts,
     services: services::Counts,
     statements: u128,
@@ -62,6 +64,7 @@ impl History {
             offline: offline::Counts::default(),
             honourly: honourly::Counts::default(),
             mediating: mediating::Counts::default(),
+            estates: estates::Counts::default(),
             services: services::Counts::default(),
         }
     }
@@ -93,7 +96,8 @@ impl History {
             | Step::Slots(_)
             | Step::Offline(_)
             | Step::Honourly(_)
-            | Step::Mediating(_) => return self.of_noun(step),
+            | Step::Mediating(_)
+            | Step::Estates(_) => return self.of_noun(step),
             Step::Submit { .. } => submit(self.claim(step)?).into(),
             Step::Verify { which, officer, assessed } => {
                 let contribution = contribution(Self::recent(self.contributions, *which));
@@ -176,6 +180,7 @@ impl History {
             Step::Offline(step) => self.offline.command(step, &self.world),
             Step::Honourly(step) => self.honourly.command(step, &self.world),
             Step::Mediating(step) => self.mediating.command(step, &self.world),
+            Step::Estates(step) => Some(self.estates.command(step, &self.world).into()),
             _ => None,
         }
     }
@@ -299,6 +304,7 @@ proptest! {
         offline::check(&history.world.records);
         honourly::check(&history.world.records);
         mediating::check(&history.world.records);
+        estates::check(&history.world.records);
         erasing::check(&history.world);
         services::check(&history.world.records);
         crate::fairness::no_day_is_beyond_its_quota(&history.world.records);

@@ -22,6 +22,7 @@ mod counters;
 mod earning;
 mod entered;
 mod erasing;
+mod estates;
 mod fairness;
 mod hazards;
 mod hearings;

@@ -73,6 +73,7 @@ pub fn rule_set() -> RuleSet {
         tried: None,
         honours: Some(honour_rules()),
         mediation: Some(mediation_rules()),
+        estates: Some(EstateRules { members_least: 3, members_most: 5, term_days: 1_100 }),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The steps of random histories: good and bad wishes, by small numbers, and time that passes.
 
 use crate::histories::note;
-use crate::{attending, hearings, honourly, mediating, offline, orderly, services, slots};
+use crate::{attending, estates, hearings, honourly, mediating, offline, orderly, services, slots};
 use linli_domain::contribution::{self, Signal};
 use linli_domain::id::{OfficerId, StationId};
 use linli_domain::item;
@@ -28,6 +28,7 @@ pub enum Step {
     Offline(offline::Step),
     Honourly(honourly::Step),
     Mediating(mediating::Step),
+    Estates(estates::Step),
     Services(services::Step),
     Submit {
         who: u128,
@@ -156,6 +157,7 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         8 => offline::step().prop_map(Step::Offline),
         8 => honourly::step().prop_map(Step::Honourly),
         8 => mediating::step().prop_map(Step::Mediating),
+        3 => estates::step().prop_map(Step::Estates),
         6 => services::step().prop_map(Step::Services),
         3 => (0..400_i64).prop_map(|minutes| Step::Pass { minutes }),
         1 => (0..60_000_i64).prop_map(|minutes| Step::Pass { minutes }),

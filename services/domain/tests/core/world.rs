@@ -198,6 +198,7 @@ pub fn claim(number: u128, who: ResidentId, act: &str, from: i64, until: i64) ->
         act: code(act),
         grid: GRID,
         happened: Interval::new(at(from), at(until)).unwrap(),
+        estate: None,
         beneficiary: None,
         alert: false,
         signals: [Signal::SignInOut, Signal::Place, Signal::InsideShift].into_iter().collect(),

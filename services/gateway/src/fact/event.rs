@@ -11,6 +11,7 @@ use linli_domain::{
 
 use super::activities::of_activity;
 use super::counter::{of_allowance, of_operator};
+use super::estates::of_estate;
 use super::honours::of_honour;
 use super::mediation::of_mediation;
 use super::notices::of_notice;
@@ -75,6 +76,7 @@ pub(super) fn fact(event: &Event) -> Fact {
         Event::Aid(event) => of_aid(event),
         Event::Honour(event) => of_honour(event),
         Event::Mediation(event) => of_mediation(event),
+        Event::Estate(event) => of_estate(event),
         Event::Statement(event) => of_statement(event),
         Event::Resource(event) => of_resource(event),
         Event::Booking(event) => of_booking(event),
@@ -312,6 +314,7 @@ fn submitted(
         resident: id(claim.resident),
         act: claim.act.to_string(),
         grid: id(claim.grid),
+        estate: claim.estate.map(id),
         started_at: instant(claim.happened.start()),
         ended_at: instant(claim.happened.end()),
         beneficiary: claim.beneficiary.map(id),

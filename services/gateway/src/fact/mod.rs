@@ -2,6 +2,7 @@
 
 mod activities;
 mod counter;
+mod estates;
 mod event;
 mod honours;
 mod mediation;

@@ -4,6 +4,7 @@
 
 mod activities;
 mod counter;
+mod estates;
 mod honours;
 mod mediation;
 
@@ -132,6 +133,7 @@ fn refusals() -> Vec<Refusal> {
         of_service(),
         of_notices(),
         activities::refusals(),
+        estates::refusals(),
         mediation::refusals(),
         of_spending(),
         of_orders(),

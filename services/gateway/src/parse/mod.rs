@@ -3,6 +3,7 @@
 
 mod activities;
 mod counter;
+mod estates;
 mod field;
 mod honours;
 mod mediation;
@@ -19,6 +20,7 @@ mod words;
 
 pub(crate) use activities::{plan, showing, sign_up, visits};
 pub(crate) use counter::{grant, off_line, open_shift, operator, shifts};
+pub(crate) use estates::{committee, estate, management_form, member};
 pub(crate) use field::{
     Path, amount_fen, amount_points, card, hash_bytes, id, instant, name, own_id, text,
 };

@@ -25,6 +25,7 @@ pub(crate) fn claim(said: &api::contribution::SubmitContribution) -> Result<Comm
         resident: id("resident", &said.resident)?,
         act: text("act", &said.act, ActCode::new)?,
         grid: id("grid", &said.grid)?,
+        estate: said.estate.as_ref().map(|estate| id("estate", estate)).transpose()?,
         happened: Interval::new(start, end)
             .ok_or_else(|| Problem::plain(Kind::InvalidInterval).with("field", "ended_at"))?,
         beneficiary: said

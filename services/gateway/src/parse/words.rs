@@ -75,6 +75,9 @@ words! {
     }
     domain::activity::Unfit = api::activity::SeatPassedOver { Clash, NotInTeam }
     domain::activity::Outcome = api::activity::SeatOutcome { Contribution, TooShort, NotByRules }
+    domain::estate::ManagementForm = api::estate::ManagementForm {
+        RedCommittee, CommunityTrusteeship, HomeownerSelfRule, PropertyEntrusted,
+    }
     domain::mediation::DisputeKind = api::mediation::DisputeKind {
         Noise, Water, Parking, Animals, Property, CommonSpace, Family, Money, Other,
     }

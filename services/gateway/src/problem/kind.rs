@@ -294,6 +294,20 @@ kinds! {
         "请先由有权人员查看并放行或驳回。" "An officer looks at it first, and releases or rejects it.";
     NotHeld "not-held" 409 "没有待核查事项" "Nothing holds it"
         "无需处理。" "Nothing is to be done.";
+    NoEstateRules "no-estate-rules" 409 "规则未涉及小区" "The rules say nothing of estates"
+        "请先发布含小区规定的规则。" "Publish rules that do.";
+    EstateElsewhere "estate-elsewhere" 422 "小区与网格不符" "The estate is elsewhere"
+        "请填写小区所在的网格。" "Name a grid of the estate.";
+    NotRedCommittee "not-red-committee" 409 "该小区不由红色管委会管理" "Not managed by a red committee"
+        "请先更改管理方式。" "Say first that it is managed so.";
+    InvalidCommittee "invalid-committee" 422 "管委会成员有误" "The committee makes no sense"
+        "请修改成员。" "Correct its members.";
+    InvalidTerm "invalid-term" 422 "任期有误" "The term makes no sense"
+        "请修改任期。" "Correct its end.";
+    NotOnCommittee "not-on-committee" 409 "不是现任管委会成员" "Not on the committee"
+        "请查看小区现状。" "Look at how the estate stands.";
+    OnCommittee "on-committee" 409 "现任小区管委会成员" "On an estate's committee"
+        "请先退出管委会。" "Let the resident leave the committee first.";
     NoMediationRules "no-mediation-rules" 409 "规则未涉及调解" "The rules say nothing of mediation"
         "请先发布含调解规定的规则。" "Publish rules that do.";
     OnlyByCase "only-by-case" 422 "该项目只能由调解案件产生" "Only a mediation case gives this act"

@@ -3,6 +3,7 @@
 
 mod activities;
 mod counter;
+mod estates;
 mod honours;
 mod kind;
 mod mediation;

@@ -8,8 +8,8 @@ use linli_domain::{Noun, Refusal};
 use crate::parse::{time_text, wall_time};
 use crate::problem::naming::{level_name, level_words, noun_name, noun_words};
 use crate::problem::{
-    Kind, Problem, Words, activities, counter, honours, mediation, notices, orders, places,
-    services,
+    Kind, Problem, Words, activities, counter, estates, honours, mediation, notices, orders,
+    places, services,
 };
 
 impl From<&Refusal> for Problem {
@@ -172,6 +172,13 @@ impl From<&Refusal> for Problem {
             R::Reinstated => plain(Kind::Reinstated),
             R::OnHold => plain(Kind::OnHold),
             R::NotHeld => plain(Kind::NotHeld),
+            R::NoEstateRules => plain(Kind::NoEstateRules),
+            R::EstateElsewhere => plain(Kind::EstateElsewhere),
+            R::NotRedCommittee => plain(Kind::NotRedCommittee),
+            R::InvalidCommittee { least, most } => estates::invalid_committee(*least, *most),
+            R::InvalidTerm { latest } => estates::invalid_term(*latest),
+            R::NotOnCommittee => plain(Kind::NotOnCommittee),
+            R::OnCommittee { estate } => estates::on_committee(*estate),
             R::NoMediationRules => plain(Kind::NoMediationRules),
             R::OnlyByCase(act) => plain(Kind::OnlyByCase).with("act", act.as_str()),
             R::CaseAt { found } => {
@@ -510,6 +517,7 @@ fn invalid_rules(invalid: &InvalidRules) -> Problem {
         RulesPart::Trial => "试算的期间须先始后终,且合计不为负",
         RulesPart::Signals => "评级条件须由高到低,且不超过 32 条",
         RulesPart::Calendar => "每周须有工作日,同一天不得既放假又调休上班,且各不超过 400 天",
+        RulesPart::Estates => "管委会须有 1 至 31 名成员,最多不少于最少,任期为 1 至 3660 天",
         RulesPart::Mediation => {
             "调解各档项目须在规则中、积分固定、无结对上限且不由其他途径产生,未达成协议的比例须在 0 至 1 之间,同一纠纷不超过五年"
         }

@@ -112,6 +112,7 @@ pub(crate) fn awarded(event: &Event) -> Option<&Award> {
         | Event::Aid(_)
         | Event::Honour(_)
         | Event::Mediation(_)
+        | Event::Estate(_)
         | Event::Wallet(_)
         | Event::Statement(_)
         | Event::Resource(_)
@@ -173,6 +174,7 @@ pub(crate) fn award(award: &Award) -> ApiAward {
         contribution: id(award.contribution),
         resident: id(award.resident),
         grid: id(award.grid),
+        estate: award.estate.map(id),
         act: award.act.as_str().into(),
         category: award.category.said(),
         grade: award.grade.said(),

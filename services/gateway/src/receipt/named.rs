@@ -41,6 +41,7 @@ pub(crate) fn named(records: &[Record]) -> Option<Named> {
         Event::Team(team::Event::Joined(it) | team::Event::Left(it) | team::Event::Led(it)) => {
             id(it.team)
         }
+        Event::Estate(event) => id(event.estate()),
         Event::Activity(event) if event.seat().is_none() => id(event.activity()),
         Event::Item(item::Event::StockReceived(it) | item::Event::StockSentBack(it)) => id(it.item),
         Event::Item(item::Event::StockCounted(it)) => id(it.count.item),

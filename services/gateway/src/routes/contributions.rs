@@ -70,6 +70,7 @@ pub(super) fn of_case(case: &Case) -> Contribution {
         resident: id(case.resident),
         act: case.act.to_string(),
         grid: id(case.grid),
+        estate: case.estate.map(id),
         started_at: instant(case.started_at),
         ended_at: instant(case.ended_at),
         beneficiary: case.beneficiary.map(id),

@@ -1,4 +1,4 @@
-//! Rankings of groups: households, teams and areas.
+//! Rankings of groups: households, teams, areas and estates.
 
 use axum::response::Response;
 use linli_api::ranking::{GroupKind, GroupOrder, GroupPlacing, GroupRanking, RankingWindow};
@@ -15,7 +15,8 @@ use crate::told::{fault, shown};
 /// A ranking of groups, best first
 ///
 /// Grids, communities and sub-districts have the merit that was earned there; micro-grids that of
-/// those who live there. Households and teams have that of their people who are shown, and of
+/// those who live there. Estates have that of what was done for them, and nobody is told to live in
+/// one. Households and teams have that of their people who are shown, and of
 /// nobody else.
 #[utoipa::path(get, path = "/v1/rankings/groups", tag = "rankings",
     params(("by" = GroupKind, Query, description = "Of what groups"),
@@ -69,6 +70,7 @@ const fn kind(said: GroupKind) -> rankings::GroupKind {
         GroupKind::Grid => rankings::GroupKind::Grid,
         GroupKind::Community => rankings::GroupKind::Community,
         GroupKind::SubDistrict => rankings::GroupKind::SubDistrict,
+        GroupKind::Estate => rankings::GroupKind::Estate,
     }
 }
 
@@ -86,6 +88,7 @@ fn placing(ranked: &RankedGroup) -> GroupPlacing {
             Group::Household(household) => id(household),
             Group::Team(team) => id(team),
             Group::Area(area) => id(area),
+            Group::Estate(estate) => id(estate),
         },
         merit: amount(ranked.merit),
         residents: ranked.residents,

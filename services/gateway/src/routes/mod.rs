@@ -14,6 +14,7 @@ mod counter_rows;
 mod coverage;
 mod document;
 mod erasure;
+mod estates;
 mod export;
 mod group_rankings;
 mod guard;
@@ -163,6 +164,13 @@ fn organisation(listing: Listing) -> Listing {
         .command(Scope::OrganisationWrite, routes!(teams::join))
         .command(Scope::OrganisationWrite, routes!(teams::leave))
         .command(Scope::OrganisationWrite, routes!(teams::lead))
+        .command(Scope::OrganisationWrite, routes!(estates::register))
+        .bulk(Scope::OrganisationWrite, routes!(estates::register_bulk))
+        .command(Scope::OrganisationWrite, routes!(estates::set_form))
+        .command(Scope::OrganisationWrite, routes!(estates::elect))
+        .command(Scope::OrganisationWrite, routes!(estates::leave))
+        .read(Scope::OrganisationRead, routes!(estates::list))
+        .read(Scope::OrganisationRead, routes!(estates::show))
         .read(Scope::OrganisationRead, routes!(teams::list))
         .command(Scope::OrganisationWrite, routes!(organisation::open_station))
         .command(Scope::OrganisationWrite, routes!(organisation::enrol_supplier))

@@ -6,6 +6,7 @@ mod calendar;
 mod cap;
 mod conduct;
 mod counter;
+mod estates;
 mod fairness;
 mod grade;
 mod hard;
@@ -33,6 +34,7 @@ use activities::ActivitiesSheet;
 use calendar::CalendarSheet;
 use conduct::ConductSheet;
 use counter::CounterSheet;
+use estates::EstatesSheet;
 use fairness::FairnessSheet;
 use grade::GradeSheets;
 use hard::{CoefficientSheet, ThrottleSheets};
@@ -63,6 +65,7 @@ pub(crate) struct Sheet {
     #[serde(default)]
     orders: Option<Spanned<OrdersSheet>>,
     mediation: Option<Spanned<MediationSheet>>,
+    estates: Option<Spanned<EstatesSheet>>,
     coefficients: CoefficientSheet,
     throttle: Option<Spanned<ThrottleSheets>>,
     #[serde(default)]
@@ -125,6 +128,7 @@ impl Sheet {
             activities: self.activities.as_ref().map(|sheet| sheet.get_ref().to_rules()),
             orders: self.orders.as_ref().map(|sheet| sheet.get_ref().to_rules()),
             mediation: self.mediation.as_ref().map(|sheet| sheet.get_ref().to_rules()),
+            estates: self.estates.as_ref().map(|sheet| sheet.get_ref().to_rules()),
             // A file can't know what a trial of it will come to.
             tried: None,
             honours: self.honours.as_ref().map(|sheet| sheet.get_ref().to_rules()),
@@ -197,6 +201,7 @@ impl Sheet {
             }
             (None, RulesPart::Conduct) => self.conduct.as_ref().map_or(0..0, Spanned::span),
             (None, RulesPart::Mediation) => self.mediation.as_ref().map_or(0..0, Spanned::span),
+            (None, RulesPart::Estates) => self.estates.as_ref().map_or(0..0, Spanned::span),
             (None, RulesPart::Notice) => self.notice.as_ref().map_or(0..0, Spanned::span),
             (None, RulesPart::Orders) => {
                 self.orders.as_ref().map(Spanned::span).unwrap_or_default()

@@ -69,6 +69,11 @@ pub(super) fn tell(told: &mut Told, rules: &RuleSet) {
     if let Some(rules) = &rules.orders {
         orders(told, rules);
     }
+    if let Some(estates) = &rules.estates {
+        told.say("estates.members_least", estates.members_least);
+        told.say("estates.members_most", estates.members_most);
+        told.say("estates.term_days", estates.term_days);
+    }
     if let Some(rules) = &rules.mediation {
         mediation(told, rules);
     }

@@ -82,7 +82,8 @@ impl Fold for Catalogue {
             | Event::Whistle(_)
             | Event::Aid(_)
             | Event::Honour(_)
-            | Event::Mediation(_) => {}
+            | Event::Mediation(_)
+            | Event::Estate(_) => {}
         }
         Ok(())
     }

@@ -90,6 +90,7 @@ impl Fold for Contributions {
             | Event::Aid(_)
             | Event::Honour(_)
             | Event::Mediation(_)
+            | Event::Estate(_)
             | Event::Item(_)
             | Event::Statement(_)
             | Event::Resource(_)
@@ -107,6 +108,7 @@ fn submitted(record: &Record, claim: &Claim, grade: Grade) -> Result<Case, FoldE
         resident: claim.resident,
         act: claim.act.clone(),
         grid: claim.grid,
+        estate: claim.estate,
         started_at: claim.happened.start(),
         ended_at: claim.happened.end(),
         beneficiary: claim.beneficiary,

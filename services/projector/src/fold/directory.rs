@@ -59,6 +59,7 @@ impl Fold for Directory {
                 name_en: pool.name.en.clone(),
             }),
             Event::Team(event) => teamed(changes, event),
+            Event::Estate(event) => super::estates::fold(changes, record, event),
             Event::Rules(rules::Event::Published(rules)) => published(changes, record, rules)?,
             Event::Pool(pool::Event::Funded(_))
             | Event::Item(_)

@@ -9,6 +9,7 @@ mod contributions;
 mod counter;
 mod directory;
 mod emptied;
+mod estates;
 mod honours;
 mod losses;
 mod notices;

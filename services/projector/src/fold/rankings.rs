@@ -14,7 +14,7 @@ use linli_domain::{
     station, supplier, wallet,
 };
 use linli_readmodel::ReadError;
-use linli_readmodel::rankings::{self, Calendar, Changes, Member, STORED, Score};
+use linli_readmodel::rankings::{self, Calendar, Changes, EstateScore, Member, STORED, Score};
 
 use super::{Fold, add_merit};
 use crate::error::FoldError;
@@ -91,6 +91,7 @@ impl Fold for Rankings {
             | Event::Order(_)
             | Event::Whistle(_)
             | Event::Mediation(_)
+            | Event::Estate(_)
             | Event::Aid(_)
             | Event::Item(_)
             | Event::Statement(_)
@@ -133,6 +134,17 @@ impl Rankings {
                 reached: record.position,
             };
             let score = changes.scores.entry((period, award.grid, award.resident)).or_insert(none);
+            add_merit(&mut score.merit, merit)?;
+            score.reached = record.position;
+            let Some(estate) = award.estate else { continue };
+            let none = EstateScore {
+                window,
+                period: period.index,
+                estate,
+                merit: Merit::ZERO,
+                reached: record.position,
+            };
+            let score = changes.estate_scores.entry((period, estate)).or_insert(none);
             add_merit(&mut score.merit, merit)?;
             score.reached = record.position;
         }

@@ -87,7 +87,8 @@ impl Fold for Redemptions {
             | Event::Whistle(_)
             | Event::Aid(_)
             | Event::Honour(_)
-            | Event::Mediation(_) => Ok(()),
+            | Event::Mediation(_)
+            | Event::Estate(_) => Ok(()),
         }
     }
 }

@@ -62,6 +62,7 @@ pub(super) fn award() -> Award {
         contribution: LOT,
         resident: RESIDENT,
         grid: GRID,
+        estate: None,
         act: ActCode::new("CLEAN").unwrap(),
         category: Category::Environment,
         happened: Interval::new(at(MORNING - HOUR), at(MORNING)).unwrap(),

@@ -256,6 +256,7 @@ fn submitted() -> Record {
         act: award().act,
         grid: GRID,
         happened: award().happened,
+        estate: None,
         beneficiary: None,
         alert: false,
         signals: [Signal::Photo].into_iter().collect(),

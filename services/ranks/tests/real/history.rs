@@ -109,6 +109,7 @@ impl History {
             contribution: ContributionId::from_number(self.position.into()),
             resident,
             grid: AreaId::from_number(GRIDS[self.dice.below(4) as usize]),
+            estate: None,
             act: ActCode::new("CLEAN").unwrap(),
             category: Category::Environment,
             happened: Interval::new(at(end - HOUR), at(end)).unwrap(),

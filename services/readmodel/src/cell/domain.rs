@@ -4,10 +4,10 @@ use linli_domain::Position;
 use linli_domain::calendar::Day;
 use linli_domain::contribution::Signals;
 use linli_domain::id::{
-    ActivityId, AidId, AllowanceId, AreaId, BookingId, CaseId, CertificateId, ContributionId,
-    HazardId, HouseholdId, ItemId, MediatorId, OfficerId, OperatorId, OrderId, PoolId,
-    RedemptionId, ReportId, ResidentId, ResourceId, SeatId, ShiftId, StatementId, StationId,
-    SupplierId, TeamId, VoucherId, WhistleId,
+    ActivityId, AidId, AllowanceId, AreaId, BookingId, CaseId, CertificateId, CommitteeId,
+    ContributionId, EstateId, HazardId, HouseholdId, ItemId, MediatorId, OfficerId, OperatorId,
+    OrderId, PoolId, RedemptionId, ReportId, ResidentId, ResourceId, SeatId, ShiftId, StatementId,
+    StationId, SupplierId, TeamId, VoucherId, WhistleId,
 };
 use linli_domain::mediation::SealedFile;
 use linli_domain::quantity::{Fen, Merit, Minutes, Points};
@@ -49,7 +49,7 @@ macro_rules! ids {
 ids! {
     AreaId, HouseholdId, ResidentId, OfficerId, StationId, SupplierId, PoolId, ItemId,
     ContributionId, RedemptionId, VoucherId, TeamId, ActivityId, SeatId, HazardId, OrderId, WhistleId, AidId, StatementId,
-    ResourceId, BookingId, CaseId, MediatorId, CertificateId, ReportId, OperatorId, ShiftId, AllowanceId
+    ResourceId, BookingId, EstateId, CommitteeId, CaseId, MediatorId, CertificateId, ReportId, OperatorId, ShiftId, AllowanceId
 }
 
 macro_rules! texts {

@@ -6,6 +6,7 @@ use linli_domain::area::{GridKind, Level};
 use linli_domain::award::MinutesKind;
 use linli_domain::booking::{self, Unfit};
 use linli_domain::contribution::{self, Grade, RejectReason, ReversalReason};
+use linli_domain::estate::ManagementForm;
 use linli_domain::hazard::{self, Dismissal, HazardKind, Seriousness};
 use linli_domain::honour::{DeclineReason, Fault, RevokeReason, Standing};
 use linli_domain::inspection::Outcome;
@@ -167,6 +168,10 @@ words! {
     aid::Status {
         Open = "open", Matched = "matched", Finished = "finished", Confirmed = "confirmed",
         Withdrawn = "withdrawn", Lapsed = "lapsed",
+    }
+    ManagementForm {
+        RedCommittee = "red_committee", CommunityTrusteeship = "community_trusteeship",
+        HomeownerSelfRule = "homeowner_self_rule", PropertyEntrusted = "property_entrusted",
     }
     DisputeKind {
         Noise = "noise", Water = "water", Parking = "parking", Animals = "animals",

@@ -4,7 +4,7 @@ use linli_domain::Position;
 use linli_domain::award::MinutesKind;
 use linli_domain::calendar::Day;
 use linli_domain::contribution::{Grade, RejectReason, ReversalReason, Signals, Status};
-use linli_domain::id::{AreaId, ContributionId, OfficerId, PoolId, ResidentId};
+use linli_domain::id::{AreaId, ContributionId, EstateId, OfficerId, PoolId, ResidentId};
 use linli_domain::inspection::Outcome;
 use linli_domain::quantity::{Merit, Minutes, Points};
 use linli_domain::rules::{Category, RuleVersion};
@@ -24,6 +24,8 @@ table! {
         Fix act: ActCode = "act",
         /// Where.
         Fix grid: AreaId = "grid",
+        /// The estate that it was done for, if it was for one.
+        Fix estate: Option<EstateId> = "estate",
         /// From when.
         Fix started_at: Timestamp = "started_at_us",
         /// Until when.

@@ -2,10 +2,12 @@
 //! stations, suppliers, pools and the published rules, as far as pages and checks show them.
 //! A whole rule set is in the log, at the position that stands here.
 
+mod estates;
 mod read;
 mod rows;
 mod write;
 
+pub use estates::{CommitteeSeat, Estate, EstateCommittee, EstateForm, SeatLeft};
 pub use read::PoolStanding;
 pub use rows::{
     Act, Area, Household, Officer, Pool, Resident, RuleSet, Star, Station, Supplier, Team, UnitKind,
@@ -36,4 +38,6 @@ pub(crate) const TABLES: &[Definition] = &[
     Definition::of::<Star>(),
     Definition::of::<Act>(),
     Definition::of::<Team>(),
+    Definition::of::<Estate>().updated(),
+    Definition::of::<CommitteeSeat>().updated(),
 ];

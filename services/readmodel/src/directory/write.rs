@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use linli_domain::id::{OfficerId, ResidentId};
+use linli_domain::id::{CommitteeId, EstateId, OfficerId, ResidentId};
 
 use super::{
-    Act, Area, Enrolment, Erasing, Household, Joining, Officer, Pool, Ranking, Resident,
-    Retirement, RuleSet, Star, Station, Supplier, Team,
+    Act, Area, CommitteeSeat, Enrolment, Erasing, Estate, EstateCommittee, EstateForm, Household,
+    Joining, Officer, Pool, Ranking, Resident, Retirement, RuleSet, SeatLeft, Star, Station,
+    Supplier, Team,
 };
 use crate::error::WriteError;
 use crate::projection::Projection;
@@ -33,6 +34,11 @@ pub struct Changes {
     pub acts: Vec<Act>,
     pub teams: Vec<Team>,
     pub joinings: BTreeMap<ResidentId, Joining>,
+    pub estates: BTreeMap<EstateId, Estate>,
+    pub estate_forms: BTreeMap<EstateId, EstateForm>,
+    pub estate_committees: BTreeMap<EstateId, EstateCommittee>,
+    pub committee_seats: BTreeMap<(CommitteeId, u8), CommitteeSeat>,
+    pub seats_left: BTreeMap<(CommitteeId, u8), SeatLeft>,
 }
 
 impl crate::write::Changes for Changes {
@@ -54,6 +60,11 @@ impl crate::write::Changes for Changes {
         writer.insert(&self.stars).await?;
         writer.insert(&self.acts).await?;
         writer.insert(&self.teams).await?;
-        writer.change(self.joinings.values()).await
+        writer.change(self.joinings.values()).await?;
+        writer.insert(self.estates.values()).await?;
+        writer.change(self.estate_forms.values()).await?;
+        writer.change(self.estate_committees.values()).await?;
+        writer.insert(self.committee_seats.values()).await?;
+        writer.change(self.seats_left.values()).await
     }
 }

@@ -1,4 +1,4 @@
-//! Boards of groups: households, teams and areas, by the merit of those who belong to them, in all
+//! Boards of groups: households, teams, areas and estates, by the merit of those who belong to them, in all
 //! or per thousand residents.
 //!
 //! Merit is of the grid where it was earned, and that is whose a grid's, a community's and a
@@ -6,7 +6,7 @@
 //! there, or are members, now. Households and teams are a few people, so only the merit of those who
 //! wish to be shown counts for them.
 
-use linli_domain::id::{AreaId, HouseholdId, TeamId};
+use linli_domain::id::{AreaId, EstateId, HouseholdId, TeamId};
 use linli_domain::quantity::Merit;
 use linli_domain::rules::Ties;
 use postgres_types::ToSql;
@@ -35,6 +35,8 @@ pub enum GroupKind {
     Community,
     /// Sub-districts.
     SubDistrict,
+    /// Estates, by the merit of what was done for them.
+    Estate,
 }
 
 /// What they are ranked by.
@@ -55,6 +57,8 @@ pub enum Group {
     Team(TeamId),
     /// A micro-grid or anything above it.
     Area(AreaId),
+    /// An estate.
+    Estate(EstateId),
 }
 
 /// A group on a board.
@@ -84,7 +88,7 @@ impl GroupKind {
     /// The level of the areas that merit is earned in; what people belong to has none.
     const fn level(self) -> Option<&'static str> {
         match self {
-            Self::Household | Self::Team | Self::MicroGrid => None,
+            Self::Estate | Self::Household | Self::Team | Self::MicroGrid => None,
             Self::Grid => Some("grid"),
             Self::Community => Some("community"),
             Self::SubDistrict => Some("sub_district"),
@@ -97,6 +101,8 @@ impl GroupKind {
             "JOIN {directory}.household h ON h.district = r.district AND h.household = r.household"
         );
         let (unit, join) = match (self, self.level()) {
+            // Nobody is told to live in an estate: it has contributions and no people.
+            (Self::Estate, _) => ("NULL::uuid", String::new()),
             (Self::Household, _) => ("r.household", String::new()),
             (Self::Team, _) => ("r.team", String::new()),
             (_, None) => ("h.micro_grid", household),
@@ -118,6 +124,7 @@ impl GroupKind {
                 "JOIN (SELECT base, area AS unit FROM lineage WHERE level = '{level}') o \
                  ON o.base = s.grid"
             ),
+            (Self::Estate, None) => String::new(),
             (Self::MicroGrid, None) => "JOIN home o ON o.resident = s.resident".to_owned(),
             (_, None) => "JOIN home o ON o.resident = s.resident AND o.lives \
                           JOIN shown m ON m.resident = s.resident"
@@ -145,6 +152,9 @@ fn text(
 ) -> String {
     let rank = rank_over(ties, "measure", "unit");
     let (home, earned, measure) = (kind.home(directory), kind.earned(), measure.sql());
+    if kind == GroupKind::Estate {
+        return of_estates((rankings, directory), measure, &rank);
+    }
     format!(
         "WITH RECURSIVE lineage(base, area, level, parent) AS (\
            SELECT area, area, level, parent FROM {directory}.area WHERE district = $1 UNION ALL \
@@ -169,6 +179,23 @@ fn text(
     )
 }
 
+/// The same of estates that lie in the areas `$4`.
+fn of_estates((rankings, directory): (&str, &str), measure: &str, rank: &str) -> String {
+    format!(
+        "WITH earned AS (\
+           SELECT s.estate AS unit, sum(s.merit_hundredths)::bigint AS merit, \
+             max(s.reached) AS reached, 0::bigint AS residents \
+           FROM {rankings}.estate_score s \
+           JOIN {directory}.estate e ON e.district = s.district AND e.estate = s.estate \
+           WHERE s.district = $1 AND s.period_window = $2 AND s.period = ANY($3) \
+             AND e.area = ANY($4) \
+           GROUP BY s.estate HAVING sum(s.merit_hundredths) > 0\
+         ), board AS (SELECT *, {measure} AS measure FROM earned) \
+         SELECT {rank} AS rank, unit, merit, residents FROM board \
+         ORDER BY measure DESC, reached, unit OFFSET $5 LIMIT $6"
+    )
+}
+
 impl Reader {
     /// A board of groups from the top, so many left out.
     ///
@@ -182,7 +209,17 @@ impl Reader {
         skipped: u32,
         limit: u32,
     ) -> Result<Vec<RankedGroup>, ReadError> {
-        let grids: Vec<_> = self.grids_in(board.area).await?.iter().map(|it| it.wire()).collect();
+        let grids = match kind {
+            // An estate may lie in anything up to a sub-district.
+            GroupKind::Estate => self.areas_in(board.area).await?,
+            GroupKind::Household
+            | GroupKind::Team
+            | GroupKind::MicroGrid
+            | GroupKind::Grid
+            | GroupKind::Community
+            | GroupKind::SubDistrict => self.grids_in(board.area).await?,
+        };
+        let grids: Vec<_> = grids.iter().map(|it| it.wire()).collect();
         let (client, rankings) = self.session(Projection::Rankings).await?;
         let directory = self.schema_on(&client, Projection::Directory).await?;
         let text = text((&rankings, &directory), kind, measure, board.ties);
@@ -204,6 +241,7 @@ fn group(row: &tokio_postgres::Row, kind: GroupKind) -> Result<RankedGroup, RowE
     let group = match kind {
         GroupKind::Household => Group::Household(HouseholdId::from_number(unit)),
         GroupKind::Team => Group::Team(TeamId::from_number(unit)),
+        GroupKind::Estate => Group::Estate(EstateId::from_number(unit)),
         GroupKind::MicroGrid | GroupKind::Grid | GroupKind::Community | GroupKind::SubDistrict => {
             Group::Area(AreaId::from_number(unit))
         }

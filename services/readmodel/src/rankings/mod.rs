@@ -31,7 +31,7 @@ pub use honours::{PaperRow, PaperStep, PaperYear, ReportRow, ReportStep, TitleKi
 pub use linli_domain::rules::Ties;
 pub use rank::{Entry, rank};
 pub use read::NEIGHBOURS_MAX;
-pub use rows::{Calendar, Member, Score};
+pub use rows::{Calendar, EstateScore, Member, Score};
 pub use write::{Changes, zones};
 
 use linli_domain::time::{Period, Window};
@@ -72,6 +72,7 @@ fn measured(stretch: Stretch) -> (Window, Vec<i32>) {
 pub(crate) const TABLES: &[Definition] = &[
     Definition::of::<Score>().updated(),
     Definition::of::<Member>().updated(),
+    Definition::of::<EstateScore>().updated(),
     Definition::of::<Calendar>(),
     Definition::of::<TitleRow>().indexed(&[Index {
         name: "resident",

@@ -1,7 +1,7 @@
 //! What stands in the tables of rankings.
 
 use linli_domain::Position;
-use linli_domain::id::{AreaId, ResidentId};
+use linli_domain::id::{AreaId, EstateId, ResidentId};
 use linli_domain::quantity::Merit;
 use linli_domain::rules::{RuleSet, RuleVersion, Seasons, Ties};
 use linli_domain::time::{Timestamp, Window, Zone};
@@ -20,6 +20,22 @@ table! {
         Key grid: AreaId = "grid",
         /// Who.
         Key resident: ResidentId = "resident",
+        /// How much; as a change, how much more.
+        Add merit: Merit = "merit_hundredths",
+        /// The record that brought it there.
+        Set reached: Position = "reached",
+    }
+}
+
+table! {
+    /// An estate's merit in a period: of what was done for it.
+    EstateScore in Rankings "estate_score" {
+        /// Week, month or all time.
+        Key window: Window = "period_window",
+        /// Which one ([`Period::index`](linli_domain::time::Period::index)).
+        Key period: i32 = "period",
+        /// Which estate.
+        Key estate: EstateId = "estate",
         /// How much; as a change, how much more.
         Add merit: Merit = "merit_hundredths",
         /// The record that brought it there.

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use deadpool_postgres::GenericClient;
-use linli_domain::id::{AreaId, ResidentId};
+use linli_domain::id::{AreaId, EstateId, ResidentId};
 use linli_domain::rules::RuleVersion;
 use linli_domain::text::Code;
 use linli_domain::time::{Period, Zone};
 
-use super::{Calendar, Member, PaperRow, PaperYear, ReportRow, Score, TitleRow};
+use super::{Calendar, EstateScore, Member, PaperRow, PaperYear, ReportRow, Score, TitleRow};
 use crate::cell::Cell as _;
 use crate::error::{ReadError, WriteError};
 use crate::projection::Projection;
@@ -20,6 +20,7 @@ use crate::write::Writer;
 #[allow(missing_docs, reason = "each is a table, told there")]
 pub struct Changes {
     pub scores: BTreeMap<(Period, AreaId, ResidentId), Score>,
+    pub estate_scores: BTreeMap<(Period, EstateId), EstateScore>,
     pub members: BTreeMap<ResidentId, Member>,
     pub calendars: Vec<Calendar>,
     pub titles: Vec<TitleRow>,
@@ -33,6 +34,7 @@ impl crate::write::Changes for Changes {
 
     async fn write(&self, writer: &Writer<'_>) -> Result<(), WriteError> {
         writer.upsert(self.scores.values()).await?;
+        writer.upsert(self.estate_scores.values()).await?;
         writer.upsert(self.members.values()).await?;
         writer.insert(&self.calendars).await?;
         writer.insert(&self.titles).await?;

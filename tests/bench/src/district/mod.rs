@@ -95,6 +95,7 @@ impl District {
             act,
             grid: GRID,
             happened,
+            estate: None,
             beneficiary: None,
             alert: false,
             signals: [Signal::Confirmed, Signal::PaperSheet].into_iter().collect(),

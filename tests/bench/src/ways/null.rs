@@ -126,6 +126,7 @@ impl Answers {
             | Command::Aid(_)
             | Command::Honour(_)
             | Command::Mediation(_)
+            | Command::Estate(_)
             | Command::Item(_)
             | Command::Statement(_)
             | Command::Resource(_)

@@ -112,6 +112,7 @@ impl Wishes {
             happened: Interval::new(at(from), at(until.max(from.saturating_add(1))))
                 .unwrap_or_else(|| unreachable!("{from} is before {until}")),
             beneficiary,
+            estate: None,
             alert: false,
             signals: signal.into_iter().collect(),
             attachments: Vec::new(),

@@ -103,6 +103,7 @@ impl Books {
             | Event::Aid(_)
             | Event::Honour(_)
             | Event::Mediation(_)
+            | Event::Estate(_)
             | Event::Rules(_) => Vec::new(),
         };
         self.book(record, moves)

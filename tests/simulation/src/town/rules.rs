@@ -49,6 +49,7 @@ pub(super) fn rule_set() -> Option<RuleSet> {
         spending: None,
         honours: None,
         mediation: None,
+        estates: None,
         tried: None,
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         activities: None,
