@@ -133,7 +133,10 @@ impl Life {
             attachments: Vec::new(),
         };
         let word = Verification { contribution, officer: officer(number), assessed: None };
-        (contribution::Command::Submit(claim).into(), contribution::Command::Verify(word).into())
+        (
+            contribution::Command::Submit(Box::new(claim)).into(),
+            contribution::Command::Verify(word).into(),
+        )
     }
 
     /// Whoever has many points spends some.

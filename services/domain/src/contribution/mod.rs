@@ -124,7 +124,7 @@ pub enum RejectReason {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
     /// Submit one.
-    Submit(Claim),
+    Submit(Box<Claim>),
     /// Verify one.
     Verify(Verification),
     /// Reject one.

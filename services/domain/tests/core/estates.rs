@@ -85,7 +85,7 @@ fn who_sits_and_for_how_long_is_bounded() {
     // Whoever sits there leaves first.
     let reason = ErasureReason::OwnRequest;
     let erase = resident::Command::Erase(Erasure { resident: resident(7), reason });
-    assert_eq!(world.wish(erase.clone()), Err(Refusal::OnCommittee { estate: YARD }));
+    assert_eq!(world.wish(erase), Err(Refusal::OnCommittee { estate: YARD }));
     let member = Member::Resident(resident(7));
     world.wish(Command::Leave { estate: YARD, member }).unwrap();
     world.wish(erase).unwrap();

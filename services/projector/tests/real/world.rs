@@ -122,7 +122,7 @@ impl World {
     pub(crate) fn submit(&mut self, who: u128, grid: AreaId, signals: &[Signal]) -> ContributionId {
         self.pass(2 * HOUR);
         let contribution = ContributionId::from_number(self.mint());
-        self.wish(contribution::Command::Submit(Claim {
+        self.wish(contribution::Command::Submit(Box::new(Claim {
             contribution,
             resident: resident(who),
             act: ActCode::new("CLEAN").unwrap(),
@@ -133,7 +133,7 @@ impl World {
             alert: false,
             signals: signals.iter().copied().collect(),
             attachments: Vec::new(),
-        }));
+        })));
         contribution
     }
 
