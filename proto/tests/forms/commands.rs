@@ -234,8 +234,8 @@ fn samples() -> Vec<Command> {
     let mut commands: Vec<Command> =
         events::samples().into_iter().filter_map(|(_, event)| wish(event)).collect();
     commands.extend([
-        contribution::Command::Submit(full_claim()).into(),
-        contribution::Command::Submit(bare_claim()).into(),
+        contribution::Command::Submit(Box::new(full_claim())).into(),
+        contribution::Command::Submit(Box::new(bare_claim())).into(),
         verify(None).into(),
         verify(Some(points(5000))).into(),
         contribution::Command::Reject(Rejection { contribution, officer, reason }).into(),

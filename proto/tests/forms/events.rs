@@ -21,10 +21,7 @@ use linli_domain::{
 use crate::awards::{awards, contributions};
 use crate::spending::{returns, settling, spending, stock};
 use crate::table::forms;
-use crate::values::{
-    LEVELS, bare_rules, full_rules, half_year_rules, hard_rules, id, name, one_day_rules, points,
-    rules_with_holidays, tried_rules,
-};
+use crate::values::{LEVELS, id, name, points};
 use crate::{activities, counters, fairness, honours, notices, orders, places as shared, services};
 
 forms! { EventForms: Event {
@@ -218,7 +215,7 @@ pub(crate) fn samples() -> Vec<(String, Event)> {
         places(),
         people(),
         sources(),
-        rule_sets(),
+        crate::rules::rule_sets(),
         goods(),
         contributions(),
         awards(),
@@ -357,25 +354,6 @@ fn sources() -> Samples {
         pool::Event::Funded(Funding { pool, points: points(6_800_000), reference }),
     ));
     samples
-}
-
-fn rule_sets() -> Samples {
-    [
-        ("full", full_rules()),
-        ("bare", bare_rules()),
-        ("holidays", rules_with_holidays()),
-        ("activities", activities::rules_with_activities()),
-        ("orders", orders::rules_with_orders()),
-        ("honours", honours::rules_with_honours()),
-        ("estates", crate::estates::rules_with_estates()),
-        ("mediation", crate::mediation::rules_with_mediation()),
-        ("half-years and returns", half_year_rules()),
-        ("all on one day", one_day_rules()),
-        ("tried", tried_rules()),
-        ("hard", hard_rules()),
-    ]
-    .map(|(special, rules)| sample(special, rules::Event::Published(Box::new(rules))))
-    .into()
 }
 
 fn goods() -> Samples {

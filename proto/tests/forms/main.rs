@@ -22,6 +22,7 @@ mod notices;
 mod orders;
 mod places;
 mod refusals;
+mod rules;
 mod services;
 mod spending;
 mod strict;

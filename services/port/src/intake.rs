@@ -21,10 +21,6 @@ pub const INTAKE_WAIT_MAX: Duration = Duration::from_millis(500);
 /// Something that waits for the writer. A request that is dropped unanswered tells its sender
 /// that the outcome is unknown.
 #[derive(Debug)]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "nearly all are one command, and the room for it is cheaper than a box for each"
-)]
 pub enum Request {
     /// One command.
     One(Envelope, CommandsReply),

@@ -138,7 +138,10 @@ impl Life {
             assessed: None,
             difficulty: None,
         };
-        (contribution::Command::Submit(claim).into(), contribution::Command::Verify(word).into())
+        (
+            contribution::Command::Submit(Box::new(claim)).into(),
+            contribution::Command::Verify(word).into(),
+        )
     }
 
     /// Whoever has many points spends some.

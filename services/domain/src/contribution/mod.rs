@@ -133,7 +133,7 @@ pub enum RejectReason {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
     /// Submit one.
-    Submit(Claim),
+    Submit(Box<Claim>),
     /// Verify one.
     Verify(Verification),
     /// Reject one.

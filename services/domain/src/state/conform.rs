@@ -96,7 +96,7 @@ fn wish(event: &Event) -> Option<Command> {
         Event::Item(event) => item::wish(event).into(),
         Event::Contribution(event) => match event {
             contribution::Event::Submitted { claim, .. } => {
-                contribution::Command::Submit(claim.clone()).into()
+                contribution::Command::Submit(Box::new(claim.clone())).into()
             }
             contribution::Event::Verified(it) => contribution::Command::Verify(*it).into(),
             contribution::Event::Rejected(it) => contribution::Command::Reject(*it).into(),

@@ -207,7 +207,7 @@ pub fn claim(number: u128, who: ResidentId, act: &str, from: i64, until: i64) ->
 }
 
 pub fn submit(claim: Claim) -> linli_domain::contribution::Command {
-    linli_domain::contribution::Command::Submit(claim)
+    linli_domain::contribution::Command::Submit(Box::new(claim))
 }
 
 pub fn verify(number: u128, officer: OfficerId) -> linli_domain::contribution::Command {

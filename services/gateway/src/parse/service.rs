@@ -16,7 +16,7 @@ use crate::problem::{Kind, Problem};
 pub(crate) fn claim(said: &api::contribution::SubmitContribution) -> Result<Command, Problem> {
     let (start, end) =
         (instant("started_at", &said.started_at)?, instant("ended_at", &said.ended_at)?);
-    Ok(Command::Submit(Claim {
+    Ok(Command::Submit(Box::new(Claim {
         contribution: own_id(
             "contribution",
             said.contribution.as_ref(),
@@ -36,7 +36,7 @@ pub(crate) fn claim(said: &api::contribution::SubmitContribution) -> Result<Comm
         alert: said.alert,
         signals: said.signals.iter().map(|signal| Signal::heard(*signal)).collect(),
         attachments: said.attachments.iter().map(attachment).collect::<Result<_, _>>()?,
-    }))
+    })))
 }
 
 pub(super) fn attachment(said: &api::contribution::Attachment) -> Result<Attachment, Problem> {

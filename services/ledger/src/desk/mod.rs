@@ -56,10 +56,6 @@ const SAID_MAX: usize = 4_096;
 
 /// What is asked of the desk.
 #[derive(Debug)]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "nearly all are one command, and the room for it is cheaper than a box for each"
-)]
 pub enum Ask<T, C> {
     /// One command.
     One(Envelope, T),

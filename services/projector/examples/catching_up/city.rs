@@ -106,7 +106,7 @@ impl City {
 
     fn serve(&mut self, number: u128) -> anyhow::Result<()> {
         let contribution = ContributionId::from_number(self.mint());
-        self.wish(contribution::Command::Submit(Claim {
+        self.wish(contribution::Command::Submit(Box::new(Claim {
             contribution,
             resident: ResidentId::from_number(number),
             act: ActCode::new("CLEAN")?,
@@ -117,7 +117,7 @@ impl City {
             alert: false,
             signals: [Signal::SignInOut].into_iter().collect(),
             attachments: Vec::new(),
-        }))?;
+        })))?;
         // Half of them by an officer who is there, the others when an officer comes to it.
         let due = match number % 2 {
             0 => Some(contribution),

@@ -122,7 +122,7 @@ impl World {
     pub(crate) fn submit(&mut self, who: u128, grid: AreaId, signals: &[Signal]) -> ContributionId {
         self.pass(2 * HOUR);
         let contribution = ContributionId::from_number(self.mint());
-        self.wish(contribution::Command::Submit(Claim {
+        self.wish(contribution::Command::Submit(Box::new(Claim {
             contribution,
             resident: resident(who),
             act: ActCode::new("CLEAN").unwrap(),
@@ -133,7 +133,7 @@ impl World {
             alert: false,
             signals: signals.iter().copied().collect(),
             attachments: Vec::new(),
-        }));
+        })));
         contribution
     }
 
@@ -306,6 +306,17 @@ fn shop() -> Vec<Command> {
     ]
 }
 
+fn coefficients() -> Coefficients {
+    Coefficients {
+        night: "1".parse().unwrap(),
+        night_from: Minutes::new(22 * 60),
+        night_until: Minutes::new(6 * 60),
+        alert: "1".parse().unwrap(),
+        difficulty: Vec::new(),
+        assisted: None,
+    }
+}
+
 fn rule_set() -> RuleSet {
     let rule = |grade, signal| SignalRule {
         grade,
@@ -350,14 +361,7 @@ fn rule_set() -> RuleSet {
             terms("0.5", "1", true),
             terms("0", "0.5", false),
         ],
-        coefficients: Coefficients {
-            night: "1".parse().unwrap(),
-            night_from: Minutes::new(22 * 60),
-            night_until: Minutes::new(6 * 60),
-            alert: "1".parse().unwrap(),
-            difficulty: Vec::new(),
-            assisted: None,
-        },
+        coefficients: coefficients(),
         throttles: Vec::new(),
         acts: vec![Act {
             code: ActCode::new("CLEAN").unwrap(),

@@ -89,7 +89,7 @@ impl District {
         let at = |minute| Timestamp::from_microseconds(self.claims_from_us + minute * MINUTE_US);
         let happened = Interval::new(at(minute), at(minute + minutes));
         let happened = happened.context("an interval that ends before it began")?;
-        Ok(contribution::Command::Submit(Claim {
+        Ok(contribution::Command::Submit(Box::new(Claim {
             contribution: ContributionId::from_number(id),
             resident: resident_id(resident),
             act,
@@ -100,7 +100,7 @@ impl District {
             alert: false,
             signals: [Signal::Confirmed, Signal::PaperSheet].into_iter().collect(),
             attachments: Vec::new(),
-        })
+        }))
         .into())
     }
 }

@@ -58,7 +58,7 @@ impl Wishes {
     /// The next wish.
     pub fn command(&mut self, chance: &mut Chance, now: Timestamp) -> Command {
         match chance.weigh(KINDS).unwrap_or(Kind::Rank) {
-            Kind::Submit => contribution::Command::Submit(self.claim(chance, now)).into(),
+            Kind::Submit => contribution::Command::Submit(Box::new(self.claim(chance, now))).into(),
             Kind::Verify => contribution::Command::Verify(Verification {
                 contribution: self.recent_contribution(chance),
                 officer: town::officer(number(chance, OFFICERS)),
