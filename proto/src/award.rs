@@ -48,6 +48,12 @@ choice! { Line = wire::AwardLine, wire::award_line::Kind {
         CapCut = wire::CapCutLine { cap: need(cap), counted: plain(counted), of: plain(of) },
         Night = wire::CoefficientLine { factor: need(factor), points: need(points) },
         Alert = wire::CoefficientLine { factor: need(factor), points: need(points) },
+        Difficulty = wire::DifficultyLine {
+            level: plain(level),
+            factor: need(factor),
+            points: need(points),
+        },
+        Assisted = wire::CoefficientLine { factor: need(factor), points: need(points) },
         Merit = wire::MeritLine {
             weight: need(weight),
             factor: need(factor),
@@ -65,6 +71,12 @@ choice! { Line = wire::AwardLine, wire::award_line::Kind {
         },
         MonthCap = wire::PointsCapLine {
             cap_points_hundredths: plain(cap),
+            points_hundredths: plain(points),
+        },
+        Throttled = wire::ThrottledLine {
+            left_points_hundredths: plain(left),
+            below_points_hundredths: plain(below),
+            part: need(part),
             points_hundredths: plain(points),
         },
         PoolShort = wire::PoolShortLine {

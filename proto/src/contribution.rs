@@ -23,6 +23,7 @@ message! { Verification = wire::Verification {
     contribution: need(contribution),
     officer: need(officer),
     assessed_points_hundredths: plain(assessed),
+    difficulty: plain(difficulty),
 } }
 
 plain_enum! { RejectReason = wire::RejectReason {

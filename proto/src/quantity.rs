@@ -1,6 +1,7 @@
 //! Quantities and counts as scalars; a field's name on the wire bears the unit.
 
 use linli_domain::Position;
+use linli_domain::contribution::Difficulty;
 use linli_domain::quantity::{Fen, Merit, Minutes, Points};
 use linli_domain::rules::RuleVersion;
 
@@ -69,6 +70,22 @@ macro_rules! narrow {
 narrow! {
     u8 = u32;
     u16 = u32;
+}
+
+impl Wire for Difficulty {
+    type Form = u32;
+
+    fn to_wire(&self) -> u32 {
+        self.0.to_wire()
+    }
+
+    fn from_wire(form: u32) -> Result<Self, Malformed> {
+        u8::from_wire(form).map(Self)
+    }
+
+    fn read(value: Value<'_>) -> Result<Self, Detour> {
+        u8::read(value).map(Self)
+    }
 }
 
 impl Wire for usize {

@@ -87,6 +87,7 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
         TooLate = wire::TooLate { limit_days: plain(limit_days) },
         TooLong = wire::TooLong { longest_minutes: plain(longest_minutes) },
         Overlaps = wire::Overlaps { other: need(other), happened: need(happened) },
+        NoSuchDifficulty = wire::DifficultyLevels { levels: plain(levels) },
         TooManyAttachments = wire::TooMany { most: plain(most) },
         NoticeAt = wire::NoticeAt { found: plain(found) },
         TooManyObjections = wire::TooMany { most: plain(most) },
@@ -184,7 +185,7 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
 
 plain_enum! { RulesPart = wire::RulesPart {
     Acts, Caps, MeritWeight, Base, Slot, VerifyingLevels, GradePoints, GradeMerit, Night, Alert, Step,
-    Hold, Counter, Longest, StarHours, Signals, Calendar, Recovery, Quotas, Sampling, Notice, Conduct, Orders, Returns, Expiry, Honours, Trial, Activities,
+    Hold, Counter, Longest, StarHours, Signals, Calendar, Recovery, Quotas, Sampling, Notice, Conduct, Orders, Returns, Expiry, Honours, Trial, Activities, Difficulty, Assisted, Credits, Throttles,
 } }
 
 message! { InvalidRules = wire::InvalidRules { part: plain(part), act: plain(act) } }

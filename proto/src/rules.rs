@@ -5,7 +5,7 @@ use linli_domain::rules::{
     Act, AidRules, Amount, Cap, Category, Coefficients, Command, ConductRules, CounterRules, Event,
     Expiry, Fairness, Frequency, GradeTerms, Granting, HazardActs, HonourRules, LateTerms, Limit,
     LotLife, Medal, NoticeRules, OfflineTerms, OrderClocks, OrderRules, Quota, ReturnTerms,
-    RuleSet, Sampling, Scope, SignalRule, Spending, StaffHours, Ties, TravelTerms, Tried,
+    RuleSet, Sampling, Scope, SignalRule, Spending, StaffHours, Throttle, Ties, TravelTerms, Tried,
     TriedSums, Unit, VerificationNeed, WhistleClocks,
 };
 use prost::Message as _;
@@ -33,7 +33,7 @@ plain_enum! { Category = wire::Category {
     MutualAid,
 } }
 
-plain_enum! { Scope = wire::Scope { Person, Pair } }
+plain_enum! { Scope = wire::Scope { Person, Pair, Beneficiary } }
 
 choice! { Unit = wire::Unit, wire::unit::Kind {
     empty { Each, Hour }
@@ -71,6 +71,9 @@ message! { Act = wire::Act {
     verification: need(verification),
     outside_month_cap: plain(outside_month_cap),
     pool: plain(pool),
+    assisted: plain(assisted),
+    difficulty: plain(difficulty),
+    credits_minutes: plain(credits),
 } }
 
 message! { SignalRule = wire::SignalRule {
@@ -106,6 +109,14 @@ message! { Coefficients = wire::Coefficients {
     night_from_minute: plain(night_from),
     night_until_minute: plain(night_until),
     alert: need(alert),
+    difficulty: plain(difficulty),
+    assisted: plain(assisted),
+} }
+
+message! { Throttle = wire::Throttle {
+    pool: plain(pool),
+    below_points_hundredths: plain(below),
+    part: need(part),
 } }
 
 message! { LotLife = wire::LotLife { months: plain(months), round: plain(round) } }
@@ -211,6 +222,7 @@ message! { RuleSet = wire::RuleSet {
     notice: plain(notice),
     conduct: plain(conduct),
     counter: plain(counter),
+    throttles: plain(throttles),
 } }
 
 message! { TriedSums = wire::TriedSums {

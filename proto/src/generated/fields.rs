@@ -684,6 +684,9 @@ impl crate::canonical::Shape for Act {
         crate::canonical::Field::new("verification", 11, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("outside_month_cap", 12, crate::canonical::Encoding::Bool),
         crate::canonical::Field::new("pool", 13, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("assisted", 14, crate::canonical::Encoding::Bool),
+        crate::canonical::Field::new("difficulty", 15, crate::canonical::Encoding::Bool),
+        crate::canonical::Field::new("credits_minutes", 16, crate::canonical::Encoding::Uint32),
     ];
 }
 impl crate::canonical::Shape for SignalRule {
@@ -716,6 +719,15 @@ impl crate::canonical::Shape for Coefficients {
         crate::canonical::Field::new("night_from_minute", 2, crate::canonical::Encoding::Uint32),
         crate::canonical::Field::new("night_until_minute", 3, crate::canonical::Encoding::Uint32),
         crate::canonical::Field::new("alert", 4, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("difficulty", 5, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("assisted", 6, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for Throttle {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("pool", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("below_points_hundredths", 2, crate::canonical::Encoding::Sint64),
+        crate::canonical::Field::new("part", 3, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for LotLife {
@@ -831,6 +843,7 @@ impl crate::canonical::Shape for RuleSet {
         crate::canonical::Field::new("spending", 60, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("tried", 70, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("honours", 110, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("throttles", 170, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for TriedSums {
@@ -1046,6 +1059,9 @@ impl crate::canonical::Shape for award_line::Kind {
         crate::canonical::Field::new("PoolShort", 10, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("MinutesCredited", 11, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Repaid", 40, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Difficulty", 170, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Assisted", 171, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Throttled", 172, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for BaseLine {
@@ -1067,6 +1083,21 @@ impl crate::canonical::Shape for CoefficientLine {
     const FIELDS: &'static [crate::canonical::Field] = &[
         crate::canonical::Field::new("factor", 1, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("points", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for DifficultyLine {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("level", 1, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("factor", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("points", 3, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for ThrottledLine {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("left_points_hundredths", 1, crate::canonical::Encoding::Sint64),
+        crate::canonical::Field::new("below_points_hundredths", 2, crate::canonical::Encoding::Sint64),
+        crate::canonical::Field::new("part", 3, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("points_hundredths", 4, crate::canonical::Encoding::Sint64),
     ];
 }
 impl crate::canonical::Shape for MeritLine {
@@ -1293,6 +1324,7 @@ impl crate::canonical::Shape for Verification {
         crate::canonical::Field::new("contribution", 1, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("officer", 2, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("assessed_points_hundredths", 3, crate::canonical::Encoding::Sint64),
+        crate::canonical::Field::new("difficulty", 4, crate::canonical::Encoding::Uint32),
     ];
 }
 impl crate::canonical::Shape for Rejection {
@@ -2584,6 +2616,7 @@ impl crate::canonical::Shape for refusal::Kind {
         crate::canonical::Field::new("SecondLevelNeeded", 67, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("AssessmentNeeded", 68, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("AssessmentUnwanted", 69, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("NoSuchDifficulty", 670, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("NothingToFund", 90, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("NothingReceived", 91, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("NotStocked", 92, crate::canonical::Encoding::Bytes),
@@ -2898,6 +2931,11 @@ impl crate::canonical::Shape for Overlaps {
     const FIELDS: &'static [crate::canonical::Field] = &[
         crate::canonical::Field::new("other", 1, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("happened", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for DifficultyLevels {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("levels", 1, crate::canonical::Encoding::Uint32),
     ];
 }
 impl crate::canonical::Shape for TooMany {

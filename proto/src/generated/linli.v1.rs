@@ -2056,6 +2056,15 @@ pub struct Act {
     /// The code of the pool that it draws on.
     #[prost(string, tag = "13")]
     pub pool: ::prost::alloc::string::String,
+    /// Whether the coefficient for service to assisted people is for it.
+    #[prost(bool, tag = "14")]
+    pub assisted: bool,
+    /// Whether verifiers say how hard it was.
+    #[prost(bool, tag = "15")]
+    pub difficulty: bool,
+    /// The minutes that are credited however long it took; absent for the time that it took.
+    #[prost(uint32, optional, tag = "16")]
+    pub credits_minutes: ::core::option::Option<u32>,
 }
 /// Which signals give which grade.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -2106,7 +2115,7 @@ pub struct GradeTable {
     pub d: ::core::option::Option<GradeTerms>,
 }
 /// Factors on points for hard hours.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Coefficients {
     /// For service that starts at night.
     #[prost(message, optional, tag = "1")]
@@ -2120,6 +2129,25 @@ pub struct Coefficients {
     /// For service under a heat or snow alert.
     #[prost(message, optional, tag = "4")]
     pub alert: ::core::option::Option<Decimal>,
+    /// For service that its verifier found hard, by level.
+    #[prost(message, repeated, tag = "5")]
+    pub difficulty: ::prost::alloc::vec::Vec<Decimal>,
+    /// For service to somebody who gets assistance; absent if there is none.
+    #[prost(message, optional, tag = "6")]
+    pub assisted: ::core::option::Option<Decimal>,
+}
+/// What a pool gives while it is low.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Throttle {
+    /// The pool's code.
+    #[prost(string, tag = "1")]
+    pub pool: ::prost::alloc::string::String,
+    /// It is low while it has less than this.
+    #[prost(sint64, tag = "2")]
+    pub below_points_hundredths: i64,
+    /// The part of an award, 0 to 1, that it then gives.
+    #[prost(message, optional, tag = "3")]
+    pub part: ::core::option::Option<Decimal>,
 }
 /// How long points live.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -2377,6 +2405,9 @@ pub struct RuleSet {
     /// Titles, certificates and how people are ranked; absent in rule sets of before.
     #[prost(message, optional, tag = "110")]
     pub honours: ::core::option::Option<HonourRules>,
+    /// What pools give while they are low, in the order of their codes.
+    #[prost(message, repeated, tag = "170")]
+    pub throttles: ::prost::alloc::vec::Vec<Throttle>,
 }
 /// What awards of a period came to.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -2764,6 +2795,8 @@ pub enum Scope {
     Person = 1,
     /// The person who serves and the one who is served, as a pair.
     Pair = 2,
+    /// The person who is served, by whomever.
+    Beneficiary = 3,
 }
 impl Scope {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -2775,6 +2808,7 @@ impl Scope {
             Self::Unspecified => "SCOPE_UNSPECIFIED",
             Self::Person => "SCOPE_PERSON",
             Self::Pair => "SCOPE_PAIR",
+            Self::Beneficiary => "SCOPE_BENEFICIARY",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -2783,6 +2817,7 @@ impl Scope {
             "SCOPE_UNSPECIFIED" => Some(Self::Unspecified),
             "SCOPE_PERSON" => Some(Self::Person),
             "SCOPE_PAIR" => Some(Self::Pair),
+            "SCOPE_BENEFICIARY" => Some(Self::Beneficiary),
             _ => None,
         }
     }
@@ -2938,7 +2973,7 @@ pub struct Repayment {
 /// One step from a contribution to its award; "points" is what stands after the step.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct AwardLine {
-    #[prost(oneof = "award_line::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 40")]
+    #[prost(oneof = "award_line::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 40, 170, 171, 172")]
     pub kind: ::core::option::Option<award_line::Kind>,
 }
 /// Nested message and enum types in `AwardLine`.
@@ -2981,6 +3016,15 @@ pub mod award_line {
         /// What was owed for reversed contributions took a part.
         #[prost(message, tag = "40")]
         Repaid(super::RepaidLine),
+        /// How hard it was.
+        #[prost(message, tag = "170")]
+        Difficulty(super::DifficultyLine),
+        /// It was for somebody who gets assistance.
+        #[prost(message, tag = "171")]
+        Assisted(super::CoefficientLine),
+        /// The pool is low, and gives a part.
+        #[prost(message, tag = "172")]
+        Throttled(super::ThrottledLine),
     }
 }
 /// So many units at so many base points each.
@@ -3021,6 +3065,35 @@ pub struct CoefficientLine {
     /// Points after it.
     #[prost(message, optional, tag = "2")]
     pub points: ::core::option::Option<Decimal>,
+}
+/// The coefficient of a level of difficulty was applied.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DifficultyLine {
+    /// The level that the verifier found, from 1.
+    #[prost(uint32, tag = "1")]
+    pub level: u32,
+    /// The factor.
+    #[prost(message, optional, tag = "2")]
+    pub factor: ::core::option::Option<Decimal>,
+    /// Points after it.
+    #[prost(message, optional, tag = "3")]
+    pub points: ::core::option::Option<Decimal>,
+}
+/// A low pool gave a part.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ThrottledLine {
+    /// What the pool still had.
+    #[prost(sint64, tag = "1")]
+    pub left_points_hundredths: i64,
+    /// It is low while it has less than this.
+    #[prost(sint64, tag = "2")]
+    pub below_points_hundredths: i64,
+    /// The part of an award that it then gives.
+    #[prost(message, optional, tag = "3")]
+    pub part: ::core::option::Option<Decimal>,
+    /// Points after it.
+    #[prost(sint64, tag = "4")]
+    pub points_hundredths: i64,
 }
 /// Merit was credited.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -3753,6 +3826,9 @@ pub struct Verification {
     /// For an act whose points are assessed: how many.
     #[prost(sint64, optional, tag = "3")]
     pub assessed_points_hundredths: ::core::option::Option<i64>,
+    /// How hard it was, a level from 1; absent for ordinary.
+    #[prost(uint32, optional, tag = "4")]
+    pub difficulty: ::core::option::Option<u32>,
 }
 /// A word against a contribution.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -7443,7 +7519,7 @@ impl WhistleStatus {
 /// a message with figures later without changing its bytes.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Refusal {
-    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 13, 14, 15, 617, 618, 619, 16, 530, 531, 532, 533, 540, 541, 542, 543, 544, 545, 546, 547, 548, 549, 550, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 1200, 1201, 1202, 1203, 1204, 1205, 1206, 1207, 1208, 1209, 1210, 1211, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 418, 419, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 620, 621, 622, 623, 624, 625, 626, 627, 628, 629, 630, 631, 632, 640, 600, 601, 1400, 1401, 1402, 1403, 1404, 1405, 1406, 1407, 1408, 1409, 1410, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714")]
+    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 13, 14, 15, 617, 618, 619, 16, 530, 531, 532, 533, 540, 541, 542, 543, 544, 545, 546, 547, 548, 549, 550, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 1200, 1201, 1202, 1203, 1204, 1205, 1206, 1207, 1208, 1209, 1210, 1211, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 670, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 418, 419, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 620, 621, 622, 623, 624, 625, 626, 627, 628, 629, 630, 631, 632, 640, 600, 601, 1400, 1401, 1402, 1403, 1404, 1405, 1406, 1407, 1408, 1409, 1410, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714")]
     pub kind: ::core::option::Option<refusal::Kind>,
 }
 /// Nested message and enum types in `Refusal`.
@@ -7672,6 +7748,9 @@ pub mod refusal {
         /// The points of this act are fixed.
         #[prost(message, tag = "69")]
         AssessmentUnwanted(()),
+        /// The act has no such level of difficulty.
+        #[prost(message, tag = "670")]
+        NoSuchDifficulty(super::DifficultyLevels),
         /// Nothing, or less, was put into a pool.
         #[prost(message, tag = "90")]
         NothingToFund(()),
@@ -8328,6 +8407,13 @@ pub struct Overlaps {
     #[prost(message, optional, tag = "2")]
     pub happened: ::core::option::Option<Interval>,
 }
+/// What an act has of levels of difficulty.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DifficultyLevels {
+    /// How many, from 1; zero if nothing is said of it.
+    #[prost(uint32, tag = "1")]
+    pub levels: u32,
+}
 /// More than there may be.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct TooMany {
@@ -8862,6 +8948,14 @@ pub enum RulesPart {
     Trial = 62,
     /// Honours.
     Honours = 110,
+    /// The coefficients of difficulty.
+    Difficulty = 170,
+    /// The coefficient for service to assisted people.
+    Assisted = 171,
+    /// The minutes that an act credits however long it took.
+    Credits = 172,
+    /// What low pools give.
+    Throttles = 173,
 }
 impl RulesPart {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -8899,6 +8993,10 @@ impl RulesPart {
             Self::Expiry => "RULES_PART_EXPIRY",
             Self::Trial => "RULES_PART_TRIAL",
             Self::Honours => "RULES_PART_HONOURS",
+            Self::Difficulty => "RULES_PART_DIFFICULTY",
+            Self::Assisted => "RULES_PART_ASSISTED",
+            Self::Credits => "RULES_PART_CREDITS",
+            Self::Throttles => "RULES_PART_THROTTLES",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -8933,6 +9031,10 @@ impl RulesPart {
             "RULES_PART_EXPIRY" => Some(Self::Expiry),
             "RULES_PART_TRIAL" => Some(Self::Trial),
             "RULES_PART_HONOURS" => Some(Self::Honours),
+            "RULES_PART_DIFFICULTY" => Some(Self::Difficulty),
+            "RULES_PART_ASSISTED" => Some(Self::Assisted),
+            "RULES_PART_CREDITS" => Some(Self::Credits),
+            "RULES_PART_THROTTLES" => Some(Self::Throttles),
             _ => None,
         }
     }

@@ -5,14 +5,27 @@ use crate::values::{
     CATEGORIES, GRADES, at, bare_claim, caps, decimal, full_claim, id, interval, points,
 };
 use linli_domain::award::{Award, Issue, Line, MinutesKind};
-use linli_domain::contribution::{self, RejectReason, Rejection, Verification};
+use linli_domain::contribution::{self, Difficulty, RejectReason, Rejection, Verification};
 use linli_domain::quantity::{Merit, Minutes, Points};
-use linli_domain::rules::{RuleVersion, Unit};
+use linli_domain::rules::{Cap, Limit, RuleVersion, Scope, Unit};
+use linli_domain::time::Window;
 
 pub(crate) fn contributions() -> Samples {
     let (contribution, officer) = (id!(ContributionId, 10), id!(OfficerId, 5));
-    let verified =
-        |assessed| contribution::Event::Verified(Verification { contribution, officer, assessed });
+    let verified = |assessed| {
+        contribution::Event::Verified(Verification {
+            contribution,
+            officer,
+            assessed,
+            difficulty: None,
+        })
+    };
+    let hard = contribution::Event::Verified(Verification {
+        contribution,
+        officer,
+        assessed: None,
+        difficulty: Some(Difficulty(2)),
+    });
     let bare = contribution::Event::Submitted { claim: bare_claim(), grade: GRADES[3] };
     let mut samples: Samples = GRADES
         .map(|grade| sample(grade, contribution::Event::Submitted { claim: full_claim(), grade }))
@@ -22,6 +35,7 @@ pub(crate) fn contributions() -> Samples {
         sample("fixed", verified(None)),
         sample("assessed", verified(Some(points(5000)))),
         sample("assessed at nothing", verified(Some(Points::ZERO))),
+        sample("hard", hard),
     ]);
     let reasons = [
         RejectReason::NotDone,
@@ -107,10 +121,27 @@ pub(crate) fn lines() -> Vec<Line> {
     lines
 }
 
+/// The lines that came later.
+pub(crate) fn hard_lines() -> Vec<Line> {
+    let (factor, part) = (decimal("1.2"), decimal("0.5"));
+    let cap = Cap {
+        scope: Scope::Beneficiary,
+        window: Some(Window::Month),
+        limit: Limit::Minutes(Minutes::new(300)),
+    };
+    vec![
+        Line::CapCut { cap, counted: 60, of: 120 },
+        Line::Difficulty { level: Difficulty(2), factor, points: decimal("1.80") },
+        Line::Assisted { factor, points: decimal("2.16") },
+        Line::Throttled { left: points(900), below: points(1000), part, points: points(110) },
+    ]
+}
+
 pub(crate) fn awards() -> Samples {
     let awarded = |award| contribution::Event::Awarded(Box::new(award));
     let mut samples =
         vec![sample("every line", awarded(full_award())), sample("bare", awarded(bare_award()))];
+    samples.push(sample("hard", awarded(Award { lines: hard_lines(), ..full_award() })));
     samples.extend(CATEGORIES.map(|category| {
         sample(category, awarded(Award { category, lines: Vec::new(), ..full_award() }))
     }));

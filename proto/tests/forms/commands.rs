@@ -208,8 +208,14 @@ fn samples() -> Vec<Command> {
     };
     let basket = Basket { redemption, resident, station, shift: None, wishes };
     let empty = Basket { wishes: Vec::new(), ..basket.clone() };
-    let verify =
-        |assessed| contribution::Command::Verify(Verification { contribution, officer, assessed });
+    let verify = |assessed| {
+        contribution::Command::Verify(Verification {
+            contribution,
+            officer,
+            assessed,
+            difficulty: None,
+        })
+    };
     let reason = RejectReason::Duplicate;
     let mut commands: Vec<Command> =
         events::samples().into_iter().filter_map(|(_, event)| wish(event)).collect();

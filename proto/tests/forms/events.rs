@@ -22,7 +22,7 @@ use crate::awards::{awards, contributions};
 use crate::spending::{returns, settling, spending, stock};
 use crate::table::forms;
 use crate::values::{
-    LEVELS, bare_rules, full_rules, half_year_rules, id, name, one_day_rules, points,
+    LEVELS, bare_rules, full_rules, half_year_rules, hard_rules, id, name, one_day_rules, points,
     rules_with_holidays, tried_rules,
 };
 use crate::{activities, counters, fairness, honours, notices, orders, places as shared, services};
@@ -175,6 +175,9 @@ forms! { LineForms: Line {
     Line::EvidenceTooWeak { .. } => "evidence_too_weak",
     Line::GradeCap { .. } => "grade_cap",
     Line::MonthCap { .. } => "month_cap",
+    Line::Difficulty { .. } => "difficulty",
+    Line::Assisted { .. } => "assisted",
+    Line::Throttled { .. } => "throttled",
     Line::PoolShort { .. } => "pool_short",
     Line::Repaid { .. } => "repaid",
     Line::MinutesCredited { .. } => "minutes_credited",
@@ -351,6 +354,7 @@ fn rule_sets() -> Samples {
         ("half-years and returns", half_year_rules()),
         ("all on one day", one_day_rules()),
         ("tried", tried_rules()),
+        ("hard", hard_rules()),
     ]
     .map(|(special, rules)| sample(special, rules::Event::Published(Box::new(rules))))
     .into()

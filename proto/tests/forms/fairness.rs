@@ -64,7 +64,7 @@ pub(crate) fn fair() -> Samples {
         inspection::Event::Drawn(Box::new(sample))
     };
     let queued = contribution::Queued {
-        word: Verification { contribution, officer, assessed: None },
+        word: Verification { contribution, officer, assessed: None, difficulty: None },
         until: at(60),
         minutes: Minutes::new(300),
         points: points(1000),

@@ -11,8 +11,8 @@ use linli_domain::quantity::{Fen, Merit, Minutes, Points};
 use linli_domain::redemption::{Line, Slip};
 use linli_domain::rules::{
     Act, Amount, Cap, Category, Coefficients, Expiry, Fairness, GradeTerms, Limit, LotLife, Quota,
-    ReturnTerms, RuleSet, RuleVersion, Sampling, Scope, SignalRule, Spending, Tried, TriedSums,
-    Unit, VerificationNeed,
+    ReturnTerms, RuleSet, RuleVersion, Sampling, Scope, SignalRule, Spending, Throttle, Tried,
+    TriedSums, Unit, VerificationNeed,
 };
 use linli_domain::text::{Bilingual, Name};
 use linli_domain::time::{Interval, Timestamp, Window, Zone};
@@ -213,6 +213,9 @@ fn act(number: usize, category: Category) -> Act {
             levels: if number == 6 { 2 } else { 1 },
         },
         outside_month_cap: number == 6,
+        assisted: false,
+        difficulty: false,
+        credits: None,
         pool: "street".parse().unwrap(),
     }
 }
@@ -256,6 +259,8 @@ pub(crate) fn full_rules() -> RuleSet {
             night_from: Minutes::new(1320),
             night_until: Minutes::new(360),
             alert: decimal("1.50"),
+            difficulty: Vec::new(),
+            assisted: None,
         },
         fairness: Fairness::default(),
         notice: None,
@@ -270,6 +275,7 @@ pub(crate) fn full_rules() -> RuleSet {
         orders: None,
         spending: None,
         honours: None,
+        throttles: Vec::new(),
         tried: None,
     }
 }
@@ -316,6 +322,33 @@ pub(crate) fn tried_rules() -> RuleSet {
         short: points(12_050),
     };
     RuleSet { tried: Some(tried), ..bare_rules() }
+}
+
+/// A rule set that knows what is hard, what is credited however long it took, and low pools.
+pub(crate) fn hard_rules() -> RuleSet {
+    let act = Act {
+        assisted: true,
+        difficulty: true,
+        credits: Some(Minutes::new(60)),
+        unit: Unit::Each,
+        caps: Vec::new(),
+        ..act(1, CATEGORIES[4])
+    };
+    let throttle = |pool: &str| Throttle {
+        pool: pool.parse().unwrap(),
+        below: points(100_000),
+        part: decimal("0.5"),
+    };
+    RuleSet {
+        coefficients: Coefficients {
+            difficulty: vec![decimal("1.2"), decimal("1.5")],
+            assisted: Some(decimal("1.25")),
+            ..full_rules().coefficients
+        },
+        acts: vec![act],
+        throttles: vec![throttle("property"), throttle("street")],
+        ..bare_rules()
+    }
 }
 
 /// A rule set with every option empty.

@@ -111,6 +111,10 @@ pub struct VerifyContribution {
     /// For an act whose points are assessed: how many.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assessed: Option<Amount>,
+    /// How hard it was, for an act that has levels of difficulty: 1 is the first above the ordinary.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = 1)]
+    pub difficulty: Option<u8>,
 }
 
 /// A word for a contribution, in bulk.
@@ -122,6 +126,10 @@ pub struct VerifyOne {
     /// For an act whose points are assessed: how many.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assessed: Option<Amount>,
+    /// How hard it was, for an act that has levels of difficulty: 1 is the first above the ordinary.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = 1)]
+    pub difficulty: Option<u8>,
 }
 
 /// Why a contribution was rejected.

@@ -114,6 +114,14 @@ pub struct Act {
     /// From how many different levels a verification is needed.
     #[schema(example = 1)]
     pub verified_levels: u8,
+    /// How many levels of difficulty a verifier can find; left out if none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = 2)]
+    pub difficulties: Option<u8>,
+    /// The minutes that are credited however long it took, if they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = 60)]
+    pub credits_minutes: Option<u32>,
     /// The pool that it draws on, by its code.
     #[schema(example = "street")]
     pub pool: String,

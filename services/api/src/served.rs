@@ -47,6 +47,10 @@ pub struct ContributionVerified {
     /// The points assessed, if the act's are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assessed: Option<Amount>,
+    /// How hard the officer found it, if more than ordinary.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = 1)]
+    pub difficulty: Option<u8>,
 }
 
 /// A word against a contribution.

@@ -435,6 +435,12 @@ pub enum Refusal {
     /// The points of this act are fixed.
     #[error("the points of this act are fixed")]
     AssessmentUnwanted,
+    /// The act has no such level of difficulty.
+    #[error("the act has {levels} levels of difficulty")]
+    NoSuchDifficulty {
+        /// How many it has, from 1; zero if nothing is said of it.
+        levels: u8,
+    },
 
     /// Nothing, or less, was put into a pool.
     #[error("nothing to fund")]

@@ -34,6 +34,12 @@ impl Inner {
         Ok(reached.max().unwrap_or_default())
     }
 
+    /// The clock on the wall, by the rules in force.
+    pub(crate) async fn zone(&self) -> Result<Zone, Problem> {
+        let now = self.ledger_time(Projection::Directory).await?;
+        Ok(self.calendar_at(now).await?.zone)
+    }
+
     /// What the rules in force then say of rankings; before there are any, China's clock alone.
     pub(crate) async fn calendar_at(&self, at: Timestamp) -> Result<Calendar, Problem> {
         let known = self.reader.calendar_at(at).await.map_err(fault)?;

@@ -12,8 +12,10 @@ use linli_ranks::Ranks;
 use linli_readmodel::Reader;
 use linli_vault::Vault;
 use prometheus::Registry;
+use tokio::sync::OnceCell;
 
 use crate::front::Front;
+use crate::host::Host;
 use crate::key::{Environment, KeyRing, StoreError};
 use crate::metrics::Metrics;
 use crate::pin::Pins;
@@ -90,6 +92,7 @@ pub(crate) struct Inner {
     pub(crate) courier: Courier,
     pub(crate) archive: Archive,
     pub(crate) coverage: Newest,
+    pub(crate) host: OnceCell<Host>,
     pub(crate) vault: Option<Vault>,
 }
 
@@ -123,6 +126,7 @@ impl Gateway {
                 courier,
                 archive,
                 coverage: Newest::default(),
+                host: OnceCell::new(),
                 vault,
             })
         };

@@ -19,8 +19,14 @@ const CHAIN: &[u8] = b"linli/host-chain/v1";
 const TAG: &[u8] = b"linli/host-tag/v1..";
 const VISIT: &[u8] = b"linli/host-visit/v1";
 
-/// The secret of a district.
+/// The secret of a district. It is shown to nobody, not in a message either.
 pub(crate) struct Host(Zeroizing<[u8; 32]>);
+
+impl std::fmt::Debug for Host {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        to.write_str("Host")
+    }
+}
 
 impl Host {
     /// The secret of this district, made now if there is none.

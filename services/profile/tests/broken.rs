@@ -54,6 +54,19 @@ fn the_offending_text_is_cut_to_a_line() {
 }
 
 const BROKEN: &[(&str, &str)] = &[
+    // What is worth more, what is credited, what a low pool gives.
+    (
+        "alert = { factor = \"1.5\" }",
+        "alert = { factor = \"1.5\" }\ndifficulty = [\"1.5\", \"1.2\"]",
+    ),
+    (
+        "alert = { factor = \"1.5\" }",
+        "alert = { factor = \"1.5\" }\nassisted = { factor = \"0.5\" }",
+    ),
+    ("[fairness]", "[throttle.nobody]\nbelow = \"10\"\npart = \"0.5\"\n\n[fairness]"),
+    ("[fairness]", "[throttle.street]\nbelow = \"10\"\npart = \"1.5\"\n\n[fairness]"),
+    ("unit = \"hour\"", "unit = \"hour\"\ncredits_minutes = 60"),
+    ("unit = \"hour\"", "unit = \"hour\"\ndifficulty = true"),
     // Syntax.
     ("step = \"0.1\"", "step = 0.1.1"),
     ("step = \"0.1\"", "step \"0.1\""),

@@ -40,6 +40,16 @@ fn a_sheet_is_golden() {
     }
 }
 
+/// What is worth more, and what a low pool gives.
+const HARD: &str = "alert = { factor = \"1.5\" }
+difficulty = [\"1.2\", \"1.5\"]
+assisted = { factor = \"1.25\" }
+
+[throttle.street]
+below = \"5000\"
+part = \"0.5\"
+";
+
 /// Each pair is what is changed in the text of Gulou, and what is told of it.
 #[test]
 fn a_diff_names_the_act_and_the_field() {
@@ -55,6 +65,19 @@ fn a_diff_names_the_act_and_the_field() {
     insta::assert_snapshot!(told("    { per = \"month\", hours = 12, for = \"pair\" },\n", ""),
         @"act.AS-1.caps.month.time.pair: 12 h → —");
     insta::assert_snapshot!(told("month_cap = \"120\"\n", ""), @"month_cap: 120 → —");
+    insta::assert_snapshot!(told("alert = { factor = \"1.5\" }\n", HARD), @r"
+    coefficients.assisted.factor: — → 1.25
+    coefficients.difficulty.1: — → 1.2
+    coefficients.difficulty.2: — → 1.5
+    throttle.street.below: — → 5000
+    throttle.street.part: — → 0.5
+    ");
+    insta::assert_snapshot!(told("points = \"1.5\"\nunit = { slot_minutes = 90 }", "points = \"1.5\"\nunit = \"half-hour\""),
+        @"act.PA-1.unit: slot of 90 min → slot of 30 min");
+    insta::assert_snapshot!(told("    { per = \"month\", hours = 12, for = \"pair\" },\n", "    { per = \"month\", hours = 12, for = \"beneficiary\" },\n"), @r"
+    act.AS-1.caps.month.time.beneficiary: — → 12 h
+    act.AS-1.caps.month.time.pair: 12 h → —
+    ");
     insta::assert_snapshot!(told("points = \"1.5\"\nunit = { slot_minutes = 90 }", "points = \"2\"\nunit = \"hour\""), @r"
     act.PA-1.points: 1.5 → 2
     act.PA-1.unit: slot of 90 min → hour

@@ -61,8 +61,8 @@ impl Projection {
         match self {
             // 2: activities and seats.
             Self::Orders => 2,
-            // 2: teams. 3: erasures.
-            Self::Directory => 3,
+            // 2: teams. 3: erasures. 4: what acts credit, and how hard they can be.
+            Self::Directory => 4,
             // 2: returns, part captures, and stock counted, moved, sent back and written off. 3:
             // resources and bookings. 4: terms of items, and vouchers.
             Self::Catalogue => 4,
@@ -72,8 +72,8 @@ impl Projection {
             // offices answer for; 4: bookings; 5: vouchers.
             Self::Balances => 5,
             // 2: reversals. 3: words that wait, and what is looked at again. 4: notices and
-            // appeals. 5: what checks hold.
-            Self::Contributions => 5,
+            // appeals. 5: what checks hold. 6: how hard a verifier found it.
+            Self::Contributions => 6,
             // 2: a quarter and a year are no rows of their own, but sums over months. 3: titles,
             // certificates and reports. 4: ties and seasons of the rules.
             Self::Rankings => 4,

@@ -50,9 +50,7 @@ impl Shelves {
                 self.stocked(event);
                 None
             }
-            Event::Allowance(allowance::Event::Counted(it)) => {
-                self.redeemed(&redemption::Event::Sold(it.slip.clone()))
-            }
+            Event::Allowance(allowance::Event::Counted(it)) => self.sold(&it.slip),
             Event::Redemption(event) => self.redeemed(event),
             Event::Voucher(_)
             | Event::Activity(_)
@@ -99,7 +97,7 @@ impl Shelves {
             Voided { slip, .. } | TimedOut { slip, .. } => {
                 self.stage(slip, Some(Stage::Open), Stage::Over).or(self.shift(slip, -1, 0))
             }
-            Sold(slip) => self.stage(slip, None, Stage::Over).or(self.shift(slip, 0, 1)),
+            Sold(slip) => self.sold(slip),
             PartCaptured { handed, rest, .. } => self
                 .stage(handed, Some(Stage::Open), Stage::Over)
                 .or(self.shift(handed, -1, 1))
@@ -113,6 +111,10 @@ impl Shelves {
                 self.stage(&it.slip, Some(Stage::Over), Stage::Over)
             }
         }
+    }
+
+    fn sold(&mut self, slip: &Slip) -> Option<String> {
+        self.stage(slip, None, Stage::Over).or(self.shift(slip, 0, 1))
     }
 
     fn stocked(&mut self, event: &item::Event) {

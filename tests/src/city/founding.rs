@@ -197,7 +197,10 @@ fn rule_set() -> RuleSet {
             night_from: Minutes::new(0),
             night_until: Minutes::new(0),
             alert: Decimal::ONE,
+            difficulty: Vec::new(),
+            assisted: None,
         },
+        throttles: Vec::new(),
         acts: vec![Act {
             code: act(),
             name: name("patrol"),
@@ -215,6 +218,9 @@ fn rule_set() -> RuleSet {
             least_grade: Grade::D,
             verification: VerificationNeed { level: Level::Grid, levels: 1 },
             outside_month_cap: false,
+            assisted: false,
+            difficulty: false,
+            credits: None,
             pool: code("street"),
         }],
     }

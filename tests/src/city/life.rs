@@ -131,7 +131,12 @@ impl Life {
             signals: Signals::NONE,
             attachments: Vec::new(),
         };
-        let word = Verification { contribution, officer: officer(number), assessed: None };
+        let word = Verification {
+            contribution,
+            officer: officer(number),
+            assessed: None,
+            difficulty: None,
+        };
         (contribution::Command::Submit(claim).into(), contribution::Command::Verify(word).into())
     }
 

@@ -91,6 +91,7 @@ impl Place {
                 contributions.iter().map(move |contribution| VerifyOne {
                     contribution: contribution.clone(),
                     assessed: assessed.clone(),
+                    difficulty: None,
                 }),
             )
         };

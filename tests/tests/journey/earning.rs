@@ -95,7 +95,7 @@ async fn two_levels_give_their_word_where_the_rules_want_it() {
     let first = place.officers.grid.verify_contribution("1", &contribution, &word).await.unwrap();
     assert_eq!(first.body.changed.status, ContributionStatus::Pending);
     assert_eq!(first.body.changed.award, None);
-    let word = VerifyContribution { assessed: Some("37.5".into()) };
+    let word = VerifyContribution { assessed: Some("37.5".into()), difficulty: None };
     let second =
         place.officers.community.verify_contribution("2", &contribution, &word).await.unwrap();
     let award = second.body.changed.award.unwrap();

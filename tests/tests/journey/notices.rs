@@ -21,8 +21,10 @@ const PAST_THE_NOTICE_MINUTES: i64 = 8 * 24 * 60;
 /// A deed of this person for which two levels have given their word; it is on notice.
 async fn noticed(place: &Place, person: &Person, points: &str) -> Id {
     let contribution = place.submit(&place.claim(person, "OC-1", 5)).await.unwrap();
-    let (plain, word) =
-        (VerifyContribution::default(), VerifyContribution { assessed: Some(points.into()) });
+    let (plain, word) = (
+        VerifyContribution::default(),
+        VerifyContribution { assessed: Some(points.into()), difficulty: None },
+    );
     let key = |level: &str| format!("{level}-{contribution}");
     let (grid, community) = (&place.officers.grid, &place.officers.community);
     grid.verify_contribution(&key("grid"), &contribution, &plain).await.unwrap();

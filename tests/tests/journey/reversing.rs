@@ -16,7 +16,7 @@ async fn what_was_spent_of_a_reversed_award_is_owed() {
     let resident = &chen.resident;
     let contribution = place.submit(&place.claim(chen, "OC-1", 60)).await.unwrap();
     let plain = VerifyContribution::default();
-    let word = VerifyContribution { assessed: Some("20".into()) };
+    let word = VerifyContribution { assessed: Some("20".into()), difficulty: None };
     let (grid, community, street) =
         (&place.officers.grid, &place.officers.community, &place.officers.street);
     grid.verify_contribution("w1", &contribution, &plain).await.unwrap();
@@ -95,7 +95,7 @@ async fn what_is_held_of_a_reversed_award_follows_its_hold() {
     let chen = &place.people.chen;
     let contribution = place.submit(&place.claim(chen, "OC-1", 60)).await.unwrap();
     let plain = VerifyContribution::default();
-    let word = VerifyContribution { assessed: Some("20".into()) };
+    let word = VerifyContribution { assessed: Some("20".into()), difficulty: None };
     place.officers.grid.verify_contribution("w1", &contribution, &plain).await.unwrap();
     place.officers.community.verify_contribution("w2", &contribution, &word).await.unwrap();
     let wish = Wish { item: place.items.haircut.clone(), quantity: 1 };

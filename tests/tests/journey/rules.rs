@@ -1,7 +1,7 @@
 //! Rules: a set is published, told key by key and held against the one before, and what a cap of it
 //! cuts is said in the award.
 
-use linli_api::contribution::SubmitContribution;
+use linli_api::contribution::{SubmitContribution, VerifyContribution};
 use linli_tests::{Person, Place, plain_rules};
 
 use crate::{audited, place};
@@ -10,7 +10,7 @@ use crate::{audited, place};
 async fn cut(place: &Place, claim: &SubmitContribution) -> (String, Vec<String>) {
     let contribution = place.submit(claim).await.unwrap();
     let key = place.key("verify");
-    let word = linli_api::contribution::VerifyContribution::default();
+    let word = VerifyContribution::default();
     let told = place.officers.grid.verify_contribution(&key, &contribution, &word).await.unwrap();
     let award = told.body.changed.award.unwrap();
     let cuts = award.explanation.iter().map(|line| line.en.clone());
@@ -104,6 +104,71 @@ async fn a_published_set_is_told_held_against_the_last_and_cuts_what_it_says() {
     3.00: 
     1.00: 0.5 h counted of 1 h: cap a pair a month
     0.00: the pool had 0.00 points left, so 0.00
+    ");
+    audited(system, &place).await;
+}
+
+/// What a service is worth that was found so hard: points, merit, minutes, and the lines that say why.
+async fn hard(place: &Place, claim: &SubmitContribution, difficulty: Option<u8>) -> String {
+    let contribution = place.submit(claim).await.unwrap();
+    let word = VerifyContribution { assessed: None, difficulty };
+    let key = place.key("verify");
+    let told = place.officers.grid.verify_contribution(&key, &contribution, &word).await;
+    let award = match told {
+        Ok(told) => told.body.changed.award.unwrap(),
+        Err(error) => return error.problem().unwrap().detail_en.clone(),
+    };
+    let why = award.explanation.iter().map(|line| line.en.as_str());
+    let why = why.filter(|line| !line.contains("grade") && !line.contains("merit"));
+    let why: Vec<&str> = why.collect();
+    format!("{} points, {} min: {}", award.points, award.minutes, why.join("; "))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_hard_is_worth_more_and_a_low_pool_gives_less() {
+    let (system, place) = place().await;
+    let (chen, wang) = (&place.people.chen, &place.people.wang);
+    let text = plain_rules()
+        .replacen(
+            "alert = { factor = \"1.5\" }",
+            "alert = { factor = \"1.5\" }\ndifficulty = [\"1.2\", \"1.5\"]\nassisted = { factor = \"1.5\" }\n\n\
+             [throttle.street]\nbelow = \"10000000\"\npart = \"0.5\"",
+            1,
+        );
+    let (head, tail) = text.split_once("[act.AS-1]").unwrap();
+    let tail =
+        tail.replacen("unit = \"hour\"", "unit = \"hour\"\nassisted = true\ndifficulty = true", 1);
+    let text = format!("{head}[act.AS-1]{tail}");
+    let (head, tail) = text.split_once("[act.ST-1]").unwrap();
+    let tail = tail.replacen("unit = \"each\"", "unit = \"each\"\ncredits_minutes = 45", 1);
+    let text = format!("{head}[act.ST-1]{tail}");
+    let from = place.claim(wang, "PW-1", 60).ended_at;
+    let published = place.operator.publish_rules("v2", &text, &from, Some(2)).await.unwrap().body;
+    let reader = place.operator.after(published.last);
+    let set = reader.rule_set(2).await.unwrap().body;
+    let act = |code: &str| set.acts.iter().find(|act| act.code == code).unwrap();
+    assert_eq!((act("AS-1").difficulties, act("ST-1").credits_minutes), (Some(2), Some(45)));
+
+    let helped = |whom: &Person| SubmitContribution {
+        beneficiary: Some(whom.resident.clone()),
+        ..place.claim(chen, "AS-1", 60)
+    };
+    let (li, assisted) = (&place.people.li, &place.people.assisted);
+    let said = [
+        hard(&place, &helped(li), None).await,
+        hard(&place, &helped(assisted), Some(2)).await,
+        hard(&place, &helped(li), Some(3)).await,
+        hard(&place, &place.claim(wang, "ST-1", 20), None).await,
+        hard(&place, &place.claim(wang, "ST-1", 20), Some(1)).await,
+        hard(&place, &place.claim(wang, "PW-1", 60), None).await,
+    ];
+    insta::assert_snapshot!(said.join("\n"), @r"
+    2.00 points, 60 min: 1 h at 2.00 points each = 2; 60 service minutes
+    4.50 points, 60 min: 1 h at 2.00 points each = 2; difficulty 2 × 1.5 = 3; service to assisted people × 1.5 = 4.5; 60 service minutes
+    This act has levels of difficulty from 1 to 2.
+    2.00 points, 45 min: 1 × at 2.00 points each = 2; 45 service minutes
+    This act has no levels of difficulty.
+    0.50 points, 60 min: 1 h at 1.00 points each = 1; the pool had 100000.00 points left, below 10000000.00, so 0.5 of it: 0.50; 60 service minutes
     ");
     audited(system, &place).await;
 }

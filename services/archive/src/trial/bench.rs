@@ -187,13 +187,16 @@ fn missing(award: &Award) -> Option<Points> {
         match line {
             Line::GradePart { points, .. }
             | Line::GradeCap { points, .. }
-            | Line::MonthCap { points, .. } => before = *points,
+            | Line::MonthCap { points, .. }
+            | Line::Throttled { points, .. } => before = *points,
             Line::PoolShort { points, .. } => return before.minus(*points),
             Line::EvidenceTooWeak { .. } => before = Points::ZERO,
             Line::Base { .. }
             | Line::CapCut { .. }
             | Line::Night { .. }
             | Line::Alert { .. }
+            | Line::Difficulty { .. }
+            | Line::Assisted { .. }
             | Line::Merit { .. }
             | Line::Repaid { .. }
             | Line::MinutesCredited { .. } => {}

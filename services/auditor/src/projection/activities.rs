@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use linli_domain::Record;
-use linli_domain::activity::{Event, Plan, Publisher, Request, Status, Terms};
-use linli_domain::contribution::Signals;
+use linli_domain::activity::{Event, Request, Status};
 use linli_domain::id::{ActivityId, SeatId};
 use linli_readmodel::orders::{Activity, Seat};
 use linli_readmodel::{ReadError, Snapshot};
@@ -26,7 +25,7 @@ impl Activities {
         }
         match event {
             Event::Published { plan, terms } => {
-                self.rows.insert(plan.activity, row(record, plan, *terms));
+                self.rows.insert(plan.activity, Activity::published(record, plan, *terms));
             }
             Event::CalledOff { activity, .. } => {
                 let found = self.rows.get_mut(activity);
@@ -67,23 +66,8 @@ impl Activities {
     }
 
     fn seat(&mut self, record: &Record, request: &Request, status: Status) {
-        let Request { seat, activity, resident } = *request;
-        let row = self.seats.entry(seat).or_insert_with(|| Seat {
-            seat,
-            activity,
-            resident,
-            position: record.position,
-            recorded_at: record.recorded_at,
-            status,
-            came_at: None,
-            unfit: None,
-            ended_at: None,
-            from: None,
-            until: None,
-            signals: Signals::NONE,
-            scanned: 0,
-            outcome: None,
-        });
+        let row = self.seats.entry(request.seat);
+        let row = row.or_insert_with(|| Seat::begun(record, request, status));
         row.status = status;
         if !matches!(status, Status::Waiting | Status::Taken | Status::Present) {
             row.ended_at = Some(record.happened_at);
@@ -99,37 +83,5 @@ impl Activities {
         merge(snapshot, activities, |row: &Activity| row.activity, rows).await?;
         let seats = self.seats.values().cloned();
         merge(snapshot, seats, |row: &Seat| row.seat, rows).await
-    }
-}
-
-fn row(record: &Record, plan: &Plan, terms: Terms) -> Activity {
-    let planned = plan.planned;
-    Activity {
-        activity: plan.activity,
-        grid: plan.grid,
-        team: plan.team,
-        act: plan.act.clone(),
-        name_zh: plan.name.zh.clone(),
-        name_en: plan.name.en.clone(),
-        start: planned.start(),
-        ends_at: planned.end(),
-        opens_at: planned.start().before(terms.early),
-        shuts_at: planned.end().after(terms.late),
-        seats: plan.seats,
-        alert: plan.alert,
-        checkpoints: u16::try_from(plan.checkpoints.len()).unwrap_or(u16::MAX),
-        checkpoints_least: terms.checkpoints_least,
-        step: terms.step,
-        officer: match plan.by {
-            Publisher::Officer(officer) => Some(officer),
-            Publisher::Leader(_) => None,
-        },
-        leader: match plan.by {
-            Publisher::Leader(leader) => Some(leader),
-            Publisher::Officer(_) => None,
-        },
-        position: record.position,
-        recorded_at: record.recorded_at,
-        called_off_at: None,
     }
 }

@@ -107,6 +107,7 @@ impl Told {
                     position: record.position,
                     officer: word.officer,
                     assessed: word.assessed,
+                    difficulty: word.difficulty.map(|level| level.0),
                     verified_at: record.recorded_at,
                 };
                 self.verifications.add(word.contribution, &row);

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use linli_domain::id::{
     AreaId, HouseholdId, OfficerId, PoolId, ResidentId, StationId, SupplierId, TeamId,
 };
-use linli_domain::rules::{self, Amount, RuleVersion, Unit};
+use linli_domain::rules::{self, RuleVersion};
 use linli_domain::text::ActCode;
 use linli_domain::{
     Event, Record, area, household, officer, pool, resident, station, supplier, team,
 };
 use linli_readmodel::directory::{
-    Act, Area, Household, Officer, Pool, Resident, RuleSet, Star, Station, Supplier, Team, UnitKind,
+    Act, Area, Household, Officer, Pool, Resident, RuleSet, Star, Station, Supplier, Team,
 };
 use linli_readmodel::{ReadError, Snapshot};
 
@@ -166,7 +166,7 @@ impl Told {
             self.stars.insert((version, stars), Star { version, stars, hours: *hours });
         }
         for act in &rules.acts {
-            self.acts.insert((version, act.code.clone()), act_row(version, act));
+            self.acts.insert((version, act.code.clone()), Act::of(rules, act));
         }
     }
 
@@ -230,37 +230,5 @@ fn pool_row(it: &pool::Pool) -> Pool {
         code: it.code.clone(),
         name_zh: it.name.zh.clone(),
         name_en: it.name.en.clone(),
-    }
-}
-
-fn act_row(version: RuleVersion, act: &rules::Act) -> Act {
-    let (unit, slot) = match act.unit {
-        Unit::Each => (UnitKind::Each, None),
-        Unit::Hour => (UnitKind::Hour, None),
-        Unit::Slot(minutes) => (UnitKind::Slot, Some(minutes)),
-    };
-    let (base_least, base_most, assessed) = match act.base {
-        Amount::Fixed(points) => (points, points, false),
-        Amount::Assessed { least, most } => (least, most, true),
-    };
-    Act {
-        version,
-        code: act.code.clone(),
-        name_zh: act.name.zh.clone(),
-        name_en: act.name.en.clone(),
-        category: act.category,
-        unit,
-        slot,
-        base_least,
-        base_most,
-        assessed,
-        merit_weight: act.merit_weight,
-        night: act.night,
-        alert: act.alert,
-        least_grade: act.least_grade,
-        verified_by: act.verification.level,
-        verified_levels: act.verification.levels,
-        outside_month_cap: act.outside_month_cap,
-        pool: act.pool.clone(),
     }
 }

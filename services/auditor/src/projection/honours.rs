@@ -1,11 +1,8 @@
 //! Titles, certificates and reports from the records: what each record said.
 
 use linli_domain::Record;
-use linli_domain::honour::{Answer, Event, Standing, Title};
-use linli_domain::id::{CertificateId, ReportId};
-use linli_readmodel::rankings::{
-    PaperRow, PaperStep, PaperYear, ReportRow, ReportStep, TitleKind, TitleRow,
-};
+use linli_domain::honour::{Answer, Event, Standing};
+use linli_readmodel::rankings::{PaperRow, PaperStep, PaperYear, ReportRow, ReportStep, TitleRow};
 use linli_readmodel::{ReadError, Snapshot};
 
 use super::Rows;
@@ -29,20 +26,20 @@ impl Honours {
                 rules: Some(it.rules),
                 until: Some(it.until),
                 applied: Some(it.applied),
-                ..title_row(record, it.title, Standing::OnNotice)
+                ..TitleRow::of(record, it.title, Standing::OnNotice)
             }),
             Event::Granted { title, officer } => {
-                let row = title_row(record, *title, Standing::Granted);
+                let row = TitleRow::of(record, *title, Standing::Granted);
                 self.titles.push(TitleRow { officer: *officer, ..row });
             }
             Event::Declined { title, officer, reason } => {
                 let (officer, reason) = (*officer, Some(*reason));
-                let row = title_row(record, *title, Standing::Declined);
+                let row = TitleRow::of(record, *title, Standing::Declined);
                 self.titles.push(TitleRow { officer, reason, ..row });
             }
             Event::Fell { title, hours, minutes } => {
                 let (hours, minutes) = (Some(*hours), Some(*minutes));
-                let row = title_row(record, *title, Standing::Fallen);
+                let row = TitleRow::of(record, *title, Standing::Fallen);
                 self.titles.push(TitleRow { hours, minutes, ..row });
             }
             Event::CertificateRequested { .. }
@@ -57,30 +54,16 @@ impl Honours {
     }
 
     fn certificate(&mut self, record: &Record, event: &Event) {
-        let plain = |certificate: CertificateId, step| PaperRow {
-            position: record.position,
-            recorded_at: record.recorded_at,
-            certificate,
-            step,
-            resident: None,
-            until: None,
-            officer: None,
-            year: None,
-            number: None,
-            minutes: None,
-            honour_minutes: None,
-            stars: None,
-            reason: None,
-        };
         let row = match event {
             Event::CertificateRequested { certificate, resident, until } => PaperRow {
                 resident: Some(*resident),
                 until: Some(*until),
-                ..plain(*certificate, PaperStep::Requested)
+                ..PaperRow::of(record, *certificate, PaperStep::Requested)
             },
-            Event::CertificateSigned { certificate, officer } => {
-                PaperRow { officer: Some(*officer), ..plain(*certificate, PaperStep::Signed) }
-            }
+            Event::CertificateSigned { certificate, officer } => PaperRow {
+                officer: Some(*officer),
+                ..PaperRow::of(record, *certificate, PaperStep::Signed)
+            },
             Event::CertificateIssued { certificate, officer, paper, .. } => {
                 for it in &paper.years {
                     let (certificate, year, minutes) = (*certificate, it.year, it.minutes);
@@ -94,13 +77,13 @@ impl Honours {
                     minutes: Some(paper.minutes),
                     honour_minutes: Some(paper.honour_minutes),
                     stars: Some(paper.stars),
-                    ..plain(*certificate, PaperStep::Issued)
+                    ..PaperRow::of(record, *certificate, PaperStep::Issued)
                 }
             }
             Event::CertificateRevoked { certificate, officer, reason } => PaperRow {
                 officer: *officer,
                 reason: Some(*reason),
-                ..plain(*certificate, PaperStep::Revoked)
+                ..PaperRow::of(record, *certificate, PaperStep::Revoked)
             },
             Event::Noticed(_)
             | Event::Granted { .. }
@@ -115,34 +98,24 @@ impl Honours {
     }
 
     fn report(&mut self, record: &Record, event: &Event) {
-        let plain = |report: ReportId, step| ReportRow {
-            position: record.position,
-            recorded_at: record.recorded_at,
-            report,
-            step,
-            resident: None,
-            fault: None,
-            contribution: None,
-            due_at: None,
-            officer: None,
-        };
         let row = match event {
             Event::RecordReported { report, due_at } => ReportRow {
                 resident: Some(report.resident),
                 fault: Some(report.fault),
                 contribution: report.contribution,
                 due_at: Some(*due_at),
-                ..plain(report.report, ReportStep::Reported)
+                ..ReportRow::of(record, report.report, ReportStep::Reported)
             },
-            Event::ReportOverdue { report } => plain(*report, ReportStep::Overdue),
-            Event::ReportDropped { report } => plain(*report, ReportStep::Dropped),
-            Event::ReportAnswered { report, officer, answer: Answer::Right } => {
-                ReportRow { officer: Some(*officer), ..plain(*report, ReportStep::Right) }
-            }
+            Event::ReportOverdue { report } => ReportRow::of(record, *report, ReportStep::Overdue),
+            Event::ReportDropped { report } => ReportRow::of(record, *report, ReportStep::Dropped),
+            Event::ReportAnswered { report, officer, answer: Answer::Right } => ReportRow {
+                officer: Some(*officer),
+                ..ReportRow::of(record, *report, ReportStep::Right)
+            },
             Event::ReportAnswered { report, officer, answer: Answer::Corrected(by) } => ReportRow {
                 officer: Some(*officer),
                 contribution: Some(*by),
-                ..plain(*report, ReportStep::Corrected)
+                ..ReportRow::of(record, *report, ReportStep::Corrected)
             },
             Event::Noticed(_)
             | Event::Granted { .. }
@@ -171,25 +144,5 @@ impl Honours {
         merge(snapshot, years.into_iter(), key, rows).await?;
         let reports = self.reports.iter().cloned();
         merge(snapshot, reports, |row: &ReportRow| row.position, rows).await
-    }
-}
-
-fn title_row(record: &Record, title: Title, standing: Standing) -> TitleRow {
-    let (kind, number) = TitleKind::of(title.distinction);
-    TitleRow {
-        position: record.position,
-        recorded_at: record.recorded_at,
-        resident: title.resident,
-        kind,
-        number,
-        year: title.year,
-        standing,
-        hours: None,
-        minutes: None,
-        rules: None,
-        until: None,
-        applied: None,
-        officer: None,
-        reason: None,
     }
 }

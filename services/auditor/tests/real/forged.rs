@@ -90,7 +90,7 @@ async fn a_verifier_of_the_same_household() {
     let mut world = history();
     world.wish(submit(claim(301, resident(2), "LEARN", world.now - HOUR, world.now))).unwrap();
     let (contribution, officer) = (contribution_id(301), HEAD);
-    let word = Verification { contribution, officer, assessed: None };
+    let word = Verification { contribution, officer, assessed: None, difficulty: None };
     let refused = world.wish(contribution::Command::Verify(word));
     assert!(refused.is_err());
     let records = forge(&mut world, vec![contribution::Event::Verified(word).into()]);

@@ -62,7 +62,12 @@ fn verify_assessed(
 ) -> contribution::Command {
     let contribution = contribution_id(number);
     let assessed = Some(points(assessed));
-    contribution::Command::Verify(contribution::Verification { contribution, officer, assessed })
+    contribution::Command::Verify(contribution::Verification {
+        contribution,
+        officer,
+        assessed,
+        difficulty: None,
+    })
 }
 
 fn shopping(world: &mut World) {

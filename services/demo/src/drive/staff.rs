@@ -47,7 +47,7 @@ async fn speak(
         match word.say {
             Say::Verify { assessed } => {
                 let assessed = assessed.map(|points| Amount::from(points.to_string()));
-                verified.push((key, VerifyOne { contribution, assessed }));
+                verified.push((key, VerifyOne { contribution, assessed, difficulty: None }));
             }
             Say::Reject(reason) => {
                 let body = RejectContribution { reason };
@@ -57,8 +57,8 @@ async fn speak(
         }
     }
     // One alone is sent as one, as somebody on the street would.
-    if let [(key, VerifyOne { contribution, assessed })] = verified.as_slice() {
-        let body = VerifyContribution { assessed: assessed.clone() };
+    if let [(key, VerifyOne { contribution, assessed, difficulty })] = verified.as_slice() {
+        let body = VerifyContribution { assessed: assessed.clone(), difficulty: *difficulty };
         let reply = client.verify_contribution(key, contribution, &body).await;
         receipts.push(reply.doing(|| format!("verify {contribution}"))?.body);
         return Ok(receipts);

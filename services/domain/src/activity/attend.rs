@@ -4,7 +4,6 @@ use crate::activity::{Activity, Arrival, Event, Outcome, Seat, Showing, Status, 
 use crate::contribution::{Claim, Signal, submitted_by};
 use crate::id::SeatId;
 use crate::quantity::Minutes;
-use crate::rules::Scope;
 use crate::time::{Interval, Timestamp};
 use crate::{Decision, Refusal, State};
 
@@ -126,8 +125,7 @@ fn fits(state: &State, activity: &Activity, happened: Interval) -> bool {
     let Some(rules) = state.rules.in_force(happened.end()) else { return false };
     let Some(act) = rules.act(&activity.plan.act) else { return false };
     let ordered = rules.orders.as_ref().is_some_and(|orders| orders.awards(&act.code));
-    let paired = act.caps.iter().any(|cap| cap.scope == Scope::Pair);
-    !ordered && !paired && happened.minutes() <= rules.longest
+    !ordered && !act.is_for_somebody() && happened.minutes() <= rules.longest
 }
 
 /// What a stay becomes.

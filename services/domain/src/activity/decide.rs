@@ -5,7 +5,7 @@ use crate::activity::{
 };
 use crate::area::Level;
 use crate::id::{ActivityId, SeatId};
-use crate::rules::{ActivityRules, RuleSet, Scope};
+use crate::rules::{ActivityRules, RuleSet};
 use crate::time::Timestamp;
 use crate::{Decision, Noun, Refusal, State};
 
@@ -41,7 +41,7 @@ fn publish(state: &State, plan: &Plan, now: Timestamp) -> Result<Decision, Refus
     if rules.orders.as_ref().is_some_and(|orders| orders.awards(&plan.act)) {
         return Err(Refusal::OnlyByOrder(plan.act.clone()));
     }
-    if act.caps.iter().any(|cap| cap.scope == Scope::Pair) {
+    if act.is_for_somebody() {
         return Err(Refusal::BeneficiaryNeeded);
     }
     if plan.planned.start() <= now {

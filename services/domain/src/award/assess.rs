@@ -3,11 +3,11 @@
 use rust_decimal::Decimal;
 
 use crate::award::{Award, Issue, Line, MinutesKind, Repayment};
-use crate::contribution::{Claim, Contribution, Counted, Used};
+use crate::contribution::{Claim, Contribution, Counted, Difficulty, Used};
 use crate::quantity::{Merit, Minutes, Points};
 use crate::resident::Resident;
-use crate::rules::{Act, Cap, Limit, RuleSet, Scope, Unit};
-use crate::time::{Timestamp, Window};
+use crate::rules::{Act, Cap, Limit, RuleSet, Throttle, Unit};
+use crate::time::{Period, Timestamp, Window};
 use crate::{Refusal, State};
 
 /// One hundredth: merit is kept to it, points to the step of the rules.
@@ -16,13 +16,29 @@ const HUNDREDTH: Merit = Merit::from_hundredths(1);
 /// The most debts that one award repays, oldest first: a record has to end somewhere.
 const REPAYMENTS_MAX: usize = 16;
 
-/// What the contribution gives, with `each` base points a unit.
+/// What a verifier found.
+#[derive(Clone, Copy)]
+pub(crate) struct Assessment {
+    /// Base points for a unit.
+    pub(crate) each: Points,
+    /// How hard it was.
+    pub(crate) difficulty: Option<Difficulty>,
+}
+
+impl Assessment {
+    /// Nobody said that it was hard.
+    pub(crate) const fn ordinary(each: Points) -> Self {
+        Self { each, difficulty: None }
+    }
+}
+
+/// What the contribution gives.
 pub(crate) fn assess(
     state: &State,
     rules: &RuleSet,
     act: &Act,
     contribution: &Contribution,
-    each: Points,
+    found: Assessment,
     now: Timestamp,
 ) -> Result<Award, Refusal> {
     let claim = &contribution.claim;
@@ -31,11 +47,11 @@ pub(crate) fn assess(
     let terms = rules.grade(grade);
     let mut sheet = Sheet { state, rules, act, claim, resident, lines: Vec::new() };
 
-    let minutes = claim.happened.minutes();
-    let counted = sheet.counted(minutes);
-    let base = sheet.base(counted, each).ok_or(Refusal::AmountTooLarge)?;
+    let counted = sheet.counted(claim.happened.minutes());
+    let minutes = act.credits.unwrap_or(claim.happened.minutes());
+    let base = sheet.base(counted, found.each).ok_or(Refusal::AmountTooLarge)?;
     let merit = sheet.merit(base, terms.merit_factor).ok_or(Refusal::AmountTooLarge)?;
-    let points = sheet.hard_hours(base).ok_or(Refusal::AmountTooLarge)?;
+    let points = sheet.hard(base, found.difficulty).ok_or(Refusal::AmountTooLarge)?;
     let points = sheet.graded(points, contribution).ok_or(Refusal::AmountTooLarge)?;
     let points = sheet.month_capped(points);
     let issue = sheet.funded(points, now);
@@ -77,17 +93,21 @@ impl Sheet<'_> {
     /// What a cap's stretch has seen so far; nothing if it is for a single contribution.
     fn used(&self, cap: Cap) -> Used {
         let Some(window) = cap.window else { return Used::default() };
-        let with = match cap.scope {
-            Scope::Person => None,
-            Scope::Pair => self.claim.beneficiary,
-        };
-        let counted = Counted::Act { act: self.act.code.clone(), with };
-        self.used_in(window, &counted)
+        let Claim { resident, beneficiary, .. } = *self.claim;
+        let counts = cap.scope.counts(&self.act.code, resident, beneficiary);
+        let used = counts.and_then(|(holder, counted)| {
+            let holder = self.state.residents.get(holder)?;
+            Some(holder.served.used(self.period(window), &counted))
+        });
+        used.unwrap_or_default()
     }
 
     fn used_in(&self, window: Window, counted: &Counted) -> Used {
-        let period = self.rules.zone.period(window, self.claim.happened.start());
-        self.resident.served.used(period, counted)
+        self.resident.served.used(self.period(window), counted)
+    }
+
+    fn period(&self, window: Window) -> Period {
+        self.rules.zone.period(window, self.claim.happened.start())
     }
 
     /// The minutes that count under the caps on time; none if a cap on times is used up.
@@ -147,9 +167,9 @@ impl Sheet<'_> {
         Some(merit)
     }
 
-    /// Points after the night and the weather-alert coefficient.
-    fn hard_hours(&mut self, mut points: Decimal) -> Option<Decimal> {
-        let terms = self.rules.coefficients;
+    /// Points after the coefficients: night, weather alert, how hard it was, and whom it served.
+    fn hard(&mut self, mut points: Decimal, difficulty: Option<Difficulty>) -> Option<Decimal> {
+        let terms = &self.rules.coefficients;
         if self.act.night && self.at_night() {
             points = points.checked_mul(terms.night)?;
             self.lines.push(Line::Night { factor: terms.night, points });
@@ -158,7 +178,22 @@ impl Sheet<'_> {
             points = points.checked_mul(terms.alert)?;
             self.lines.push(Line::Alert { factor: terms.alert, points });
         }
+        if let Some((level, factor)) = difficulty.and_then(|level| terms.difficult(level)) {
+            points = points.checked_mul(factor)?;
+            self.lines.push(Line::Difficulty { level, factor, points });
+        }
+        if let Some(factor) = terms.assisted.filter(|_| self.act.assisted && self.serves_assisted())
+        {
+            points = points.checked_mul(factor)?;
+            self.lines.push(Line::Assisted { factor, points });
+        }
         Some(points)
+    }
+
+    /// Was it for somebody who gets assistance now?
+    fn serves_assisted(&self) -> bool {
+        let beneficiary = self.claim.beneficiary.and_then(|id| self.state.residents.get(id));
+        beneficiary.is_some_and(|it| it.registration.assisted)
     }
 
     /// Did it start at night? A night may pass midnight.
@@ -211,10 +246,11 @@ impl Sheet<'_> {
         cap.minus(used).unwrap_or(Points::ZERO).max(Points::ZERO)
     }
 
-    /// What the pool can still give: no pool, no spendable points.
+    /// What the pool can still give: less while it is low, and no pool, no spendable points.
     fn funded(&mut self, points: Points, now: Timestamp) -> Option<Issue> {
         let pool = self.state.pool_by_code(&self.act.pool).map(|pool| pool.pool);
         let left = pool.map_or(Points::ZERO, |pool| self.state.left_in(pool));
+        let points = self.throttled(left, points);
         let given = points.min(left);
         if given < points {
             self.lines.push(Line::PoolShort { left, points: given });
@@ -222,6 +258,19 @@ impl Sheet<'_> {
         let expires_at = self.rules.lot_end(now);
         pool.filter(|_| given > Points::ZERO).map(|pool| Issue { pool, points: given, expires_at })
     }
+
+    /// The part of the points that a pool gives while it is low.
+    fn throttled(&mut self, left: Points, points: Points) -> Points {
+        let of_pool = |throttle: &&Throttle| throttle.pool == self.act.pool;
+        let Some(throttle) = self.rules.throttles.iter().find(of_pool) else { return points };
+        let given = throttle.part_of(points, left, self.rules.step).unwrap_or(points);
+        if given < points {
+            let Throttle { below, part, .. } = *throttle;
+            self.lines.push(Line::Throttled { left, below, part, points: given });
+        }
+        given
+    }
+
     /// What of the points repays what is owed: the oldest debts first, and together at most the part
     /// that the rules say.
     fn repaid(&mut self, issue: Option<Issue>) -> Option<Vec<Repayment>> {

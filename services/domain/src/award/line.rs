@@ -3,7 +3,7 @@
 use borsh::{BorshDeserialize, BorshSerialize};
 use rust_decimal::Decimal;
 
-use crate::contribution::Grade;
+use crate::contribution::{Difficulty, Grade};
 use crate::quantity::{Merit, Minutes, Points};
 use crate::rules::{Cap, Unit};
 
@@ -39,6 +39,22 @@ pub enum Line {
     },
     /// The weather-alert coefficient.
     Alert {
+        /// The factor.
+        factor: Decimal,
+        /// Points after it.
+        points: Decimal,
+    },
+    /// How hard it was.
+    Difficulty {
+        /// The level that the verifier found.
+        level: Difficulty,
+        /// The factor.
+        factor: Decimal,
+        /// Points after it.
+        points: Decimal,
+    },
+    /// It was for somebody who gets assistance.
+    Assisted {
         /// The factor.
         factor: Decimal,
         /// Points after it.
@@ -80,6 +96,17 @@ pub enum Line {
     MonthCap {
         /// The cap.
         cap: Points,
+        /// Points after it.
+        points: Points,
+    },
+    /// The pool is low, and gives a part.
+    Throttled {
+        /// What the pool still had.
+        left: Points,
+        /// It is low while it has less than this.
+        below: Points,
+        /// The part of an award that it then gives.
+        part: Decimal,
         /// Points after it.
         points: Points,
     },

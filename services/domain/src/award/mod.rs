@@ -3,7 +3,7 @@
 mod assess;
 mod line;
 
-pub(crate) use assess::assess;
+pub(crate) use assess::{Assessment, assess};
 pub use line::Line;
 
 use borsh::{BorshDeserialize, BorshSerialize};

@@ -1,6 +1,6 @@
 //! What a submission leads to where something looks odd, and whose word lets it go on.
 
-use crate::award;
+use crate::award::{self, Assessment};
 use crate::conduct::{Command, Event, Holding, Review, Sign, Verdict, signs};
 use crate::contribution::{self, Claim, Status, base, has_authority};
 use crate::time::Timestamp;
@@ -64,6 +64,6 @@ fn review(state: &State, review: Review, now: Timestamp) -> Result<Decision, Ref
     }
     let act = rules.act(&claim.act).ok_or_else(|| Refusal::UnknownAct(claim.act.clone()))?;
     let each = base(act, None)?;
-    let award = award::assess(state, rules, act, contribution, each, now)?;
+    let award = award::assess(state, rules, act, contribution, Assessment::ordinary(each), now)?;
     Ok(Decision::two(reviewed, notice::concluded(rules, award, each, now)))
 }

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use crate::activity::Engagement;
 use crate::area::Level;
-use crate::award;
+use crate::award::{self, Assessment};
 use crate::contribution::{
     Claim, Command, Contribution, Event, Queued, Rejection, Signals, Status, Verification,
     reversal, served::INTERVALS_KEPT_DAYS,
 };
 use crate::officer::{Officer, Vouched};
 use crate::quantity::{Minutes, Points};
-use crate::rules::{Act, Amount, RuleSet, Scope};
+use crate::rules::{Act, Amount, RuleSet};
 use crate::time::Timestamp;
 use crate::{Decision, Noun, Refusal, State, conduct, notice};
 
@@ -100,9 +100,7 @@ fn for_somebody_else(state: &State, claim: &Claim, act: &Act) -> Result<(), Refu
     match claim.beneficiary {
         Some(beneficiary) if beneficiary == claim.resident => Err(Refusal::OwnBeneficiary),
         Some(beneficiary) => state.resident(beneficiary).map(|_| ()),
-        None if act.caps.iter().any(|cap| cap.scope == Scope::Pair) => {
-            Err(Refusal::BeneficiaryNeeded)
-        }
+        None if act.is_for_somebody() => Err(Refusal::BeneficiaryNeeded),
         None => Ok(()),
     }
 }
@@ -122,6 +120,7 @@ fn verify(state: &State, word: &Verification, now: Timestamp) -> Result<Decision
     if !levels.insert(level) {
         return Err(Refusal::SecondLevelNeeded { level });
     }
+    rules.knows(act, word.difficulty)?;
     if let Some((queued, until)) = contribution.queued
         && queued == word.officer
         && now < until
@@ -137,12 +136,12 @@ fn verify(state: &State, word: &Verification, now: Timestamp) -> Result<Decision
     if levels.last().is_none_or(|highest| *highest < needed) {
         return Err(Refusal::LevelTooLow { needed, found: level });
     }
-    let base = base(act, word.assessed)?;
-    let award = award::assess(state, rules, act, contribution, base, now)?;
+    let found = Assessment { each: base(act, word.assessed)?, difficulty: word.difficulty };
+    let award = award::assess(state, rules, act, contribution, found, now)?;
     if let Some(queued) = over_quota(state, contribution, officer, word, award.points(), now) {
         return Ok(Decision::one(Event::Queued(queued)));
     }
-    Ok(Decision::two(verified, notice::concluded(rules, award, base, now)))
+    Ok(Decision::two(verified, notice::concluded(rules, award, found.each, now)))
 }
 
 /// What a word becomes that is beyond what a day allows by the rules of the moment.

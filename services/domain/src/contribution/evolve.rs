@@ -11,6 +11,7 @@ use crate::quantity::{Minutes, Points};
 use crate::resident::Resident;
 use crate::rules::Scope;
 use crate::state::{Law, Step, known};
+use crate::text::ActCode;
 use crate::time::{Period, Timestamp, Window};
 use crate::wallet::LotTaken;
 use crate::{Deadline, State};
@@ -63,6 +64,7 @@ impl State {
             grade,
             status: Status::Pending,
             verified_by: Vec::new(),
+            difficulty: None,
             queued: None,
             given: None,
         };
@@ -75,6 +77,7 @@ impl State {
     fn verified(&mut self, word: &Verification, now: Timestamp) -> Step {
         let contribution = self.pending(word.contribution)?;
         contribution.verified_by.push(word.officer);
+        contribution.difficulty = word.difficulty;
         contribution.queued = None;
         let minutes = contribution.claim.happened.minutes();
         self.vouch(word.officer, minutes, Points::ZERO, now)
@@ -146,10 +149,11 @@ impl State {
         let minutes = resident.minutes_of(award.minutes_kind);
         *minutes = minutes.plus(award.minutes).ok_or_else(out_of_range)?;
         resident.merit = resident.merit.plus(award.merit).ok_or_else(out_of_range)?;
-        for (period, counted, used) in counts {
-            resident.served.count(period, counted, used).ok_or_else(out_of_range)?;
+        for Count { holder, period, counted, used } in counts {
+            let holder = known(self.residents.get_mut(holder), holder)?;
+            holder.served.count(period, counted, used).ok_or_else(out_of_range)?;
         }
-        Ok(resident)
+        known(self.residents.get_mut(award.resident), award.resident)
     }
 
     /// What an award gave is taken back, and what it used up of caps and of the time is free again.
@@ -169,10 +173,11 @@ impl State {
         let minutes = resident.minutes_of(award.minutes_kind);
         *minutes = minutes.less(award.minutes);
         resident.merit = resident.merit.minus(award.merit).ok_or_else(out_of_range)?;
-        for (period, counted, used) in counts {
-            resident.served.uncount(period, &counted, used).ok_or_else(out_of_range)?;
-        }
         resident.served.vacate(id);
+        for Count { holder, period, counted, used } in counts {
+            let holder = known(self.residents.get_mut(holder), holder)?;
+            holder.served.uncount(period, &counted, used).ok_or_else(out_of_range)?;
+        }
         honour::served(self, award, Counts::Less, now)?;
         match recall {
             Some(recall) => self.recalled(recall),
@@ -211,36 +216,63 @@ impl State {
     }
 
     /// What an award uses up of which caps, by the rules that made it.
-    fn counts(
-        &self,
-        award: &Award,
-        beneficiary: Option<ResidentId>,
-    ) -> Option<Vec<(Period, Counted, Used)>> {
+    fn counts(&self, award: &Award, beneficiary: Option<ResidentId>) -> Option<Vec<Count>> {
         let rules = self.rules.version(award.rules)?;
         let act = rules.act(&award.act)?;
         let period = |window| rules.zone.period(window, award.happened.start());
         let minutes = award.counted_minutes.get();
         let times = u32::from(!award.counted_points.is_zero() || minutes > 0);
         let used = Used { minutes, times, points: award.counted_points };
-        let mut counts: Vec<(Period, Counted, Used)> = Vec::new();
+        let mut counts: Vec<Count> = Vec::new();
         for cap in &act.caps {
             let Some(window) = cap.window else { continue };
-            let with = match cap.scope {
-                Scope::Person => None,
-                Scope::Pair => beneficiary,
+            let Some((holder, counted)) = cap.scope.counts(&award.act, award.resident, beneficiary)
+            else {
+                continue;
             };
-            let counted = Counted::Act { act: award.act.clone(), with };
+            let count = Count { holder, period: period(window), counted, used };
             // Two caps over one stretch count one use.
-            if !counts.iter().any(|(known, what, _)| *known == period(window) && *what == counted) {
-                counts.push((period(window), counted, used));
+            if !counts.contains(&count) {
+                counts.push(count);
             }
         }
-        let issued = Used { minutes: 0, times: 1, points: award.points() };
-        counts.push((period(Window::Month), Counted::Grade(award.grade), issued));
+        let used = Used { minutes: 0, times: 1, points: award.points() };
+        let month = |counted| {
+            let (holder, period) = (award.resident, period(Window::Month));
+            Count { holder, period, counted, used }
+        };
+        counts.push(month(Counted::Grade(award.grade)));
         if !act.outside_month_cap {
-            counts.push((period(Window::Month), Counted::All, issued));
+            counts.push(month(Counted::All));
         }
         Some(counts)
+    }
+}
+
+/// What an award uses up of one cap, and in whose counts.
+#[derive(PartialEq, Eq)]
+struct Count {
+    holder: ResidentId,
+    period: Period,
+    counted: Counted,
+    used: Used,
+}
+
+impl Scope {
+    /// In whose counts what a cap of this scope counts stands, and as what; none without the
+    /// beneficiary that it takes.
+    pub(crate) fn counts(
+        self,
+        act: &ActCode,
+        resident: ResidentId,
+        beneficiary: Option<ResidentId>,
+    ) -> Option<(ResidentId, Counted)> {
+        let act = act.clone();
+        Some(match self {
+            Self::Person => (resident, Counted::Act { act, with: None }),
+            Self::Pair => (resident, Counted::Act { act, with: beneficiary }),
+            Self::Beneficiary => (beneficiary?, Counted::Received(act)),
+        })
     }
 }
 

@@ -66,7 +66,16 @@ pub struct Verification {
     pub officer: OfficerId,
     /// For an act whose points are assessed: how many.
     pub assessed: Option<Points>,
+    /// How hard it was, for an act of which that is said; ordinary if nothing is.
+    pub difficulty: Option<Difficulty>,
 }
+
+/// How hard a service was: 1 is the first level above the ordinary. What a level is worth the rules
+/// say.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, BorshSerialize, BorshDeserialize,
+)]
+pub struct Difficulty(pub u8);
 
 /// A word that waits, for the officer has vouched for as much as a day allows. An officer of a higher
 /// level may speak for it at once, the same one on the next day.
@@ -176,6 +185,8 @@ pub struct Contribution {
     pub status: Status,
     /// Who verified it so far.
     pub verified_by: Vec<OfficerId>,
+    /// How hard the last of them found it.
+    pub difficulty: Option<Difficulty>,
     /// Who spoke for it beyond a day's quota, and when that officer may speak again.
     pub queued: Option<(OfficerId, Timestamp)>,
     /// What it gave, once it was awarded.

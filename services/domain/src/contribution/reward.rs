@@ -1,7 +1,7 @@
 //! Contributions that other facts vouch for: a checked order, both sides of mutual aid. They are
 //! submitted and awarded as all others are, so caps, rankings, lots and pools treat them alike.
 
-use crate::award;
+use crate::award::{self, Assessment};
 use crate::contribution::decide::{base, elsewhere, timely};
 use crate::contribution::{Claim, Contribution, Event, Status, Verification};
 use crate::time::Timestamp;
@@ -51,6 +51,7 @@ pub(crate) fn reward(
         grade: rules.grade_of(claim.signals),
         status: Status::Pending,
         verified_by: words.iter().map(|word| word.officer).collect(),
+        difficulty: None,
         given: None,
         queued: None,
     };
@@ -58,7 +59,8 @@ pub(crate) fn reward(
         Some(held) => held.into(),
         None => {
             let each = base(act, None)?;
-            let award = award::assess(state, rules, act, &contribution, each, now)?;
+            let award =
+                award::assess(state, rules, act, &contribution, Assessment::ordinary(each), now)?;
             notice::concluded(rules, award, each, now)
         }
     };

@@ -17,6 +17,8 @@ pub(crate) const INTERVALS_KEPT_DAYS: u16 = 62;
 pub(crate) enum Counted {
     /// An act, for the person or for the pair with another.
     Act { act: ActCode, with: Option<ResidentId> },
+    /// An act, of which the person was served by whomever.
+    Received(ActCode),
     /// All that was awarded on a grade.
     Grade(Grade),
     /// All that was awarded, but what stands outside the month cap.

@@ -1,6 +1,6 @@
 //! Who may object, convene, vote and appeal, and what comes of a time that is over.
 
-use crate::award::{self, Award};
+use crate::award::{self, Assessment, Award};
 use crate::contribution::{self, Contribution, Status, elsewhere, has_authority};
 use crate::id::ContributionId;
 use crate::notice::{
@@ -185,7 +185,8 @@ pub(crate) fn unheard(state: &State, id: ContributionId, now: Timestamp) -> Opti
     let each = state.notices.get((id, Hearing::Notice))?.each;
     let rules = state.rules.in_force(contribution.claim.happened.end())?;
     let act = rules.act(&contribution.claim.act)?;
-    award::assess(state, rules, act, contribution, each, now).ok()
+    let found = Assessment { each, difficulty: contribution.difficulty };
+    award::assess(state, rules, act, contribution, found, now).ok()
 }
 
 /// Was a rejection of it lifted on appeal? Then no officer rejects it again.

@@ -219,7 +219,12 @@ fn rewarded(state: &State, hazard: HazardId, now: Timestamp) -> Result<Vec<crate
     };
     let agreeing = found.words.iter().filter(|(_, said)| *said == seriousness);
     let words: Vec<_> = agreeing
-        .map(|(officer, _)| Verification { contribution, officer: *officer, assessed: None })
+        .map(|(officer, _)| Verification {
+            contribution,
+            officer: *officer,
+            assessed: None,
+            difficulty: None,
+        })
         .collect();
     reward(state, claim, words, now)
 }

@@ -70,6 +70,8 @@ pub enum Scope {
     Person,
     /// The person who serves and the one who is served, as a pair.
     Pair,
+    /// The person who is served, by whomever.
+    Beneficiary,
 }
 
 /// How much may count.
@@ -122,6 +124,12 @@ pub struct Act {
     pub night: bool,
     /// Is the weather-alert coefficient for it?
     pub alert: bool,
+    /// Is the coefficient for service to assisted people for it?
+    pub assisted: bool,
+    /// Do verifiers say how hard it was?
+    pub difficulty: bool,
+    /// The minutes that are credited for it, however long it took; else the time that it took.
+    pub credits: Option<Minutes>,
     /// Bounds on what counts.
     pub caps: Vec<Cap>,
     /// The weakest evidence that gives points; weaker gives merit and minutes by its grade.
@@ -132,4 +140,12 @@ pub struct Act {
     pub outside_month_cap: bool,
     /// The pool that it draws on.
     pub pool: Code,
+}
+
+impl Act {
+    /// Can it be claimed only for somebody?
+    #[must_use]
+    pub fn is_for_somebody(&self) -> bool {
+        self.caps.iter().any(|cap| cap.scope != Scope::Person)
+    }
 }

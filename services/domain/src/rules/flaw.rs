@@ -3,6 +3,7 @@
 use borsh::{BorshDeserialize, BorshSerialize};
 use thiserror::Error;
 
+use crate::quantity::Minutes;
 use crate::text::ActCode;
 
 /// The most acts. With the bounds below, a rule set always fits a record (65,535 bytes).
@@ -13,6 +14,15 @@ pub(super) const CAPS_MAX: usize = 8;
 
 /// The most rules that give grades.
 pub(super) const SIGNAL_RULES_MAX: usize = 32;
+
+/// The most levels of difficulty.
+pub(super) const DIFFICULTIES_MAX: usize = 9;
+
+/// The most minutes that an act credits however long it took: a day.
+pub(super) const CREDITS_MOST: Minutes = Minutes::new(24 * 60);
+
+/// The most pools that give less while they are low.
+pub(super) const THROTTLES_MAX: usize = 16;
 
 /// The most stars.
 pub(super) const STARS_MAX: usize = 16;
@@ -40,6 +50,15 @@ pub enum RulesPart {
     Night,
     /// The weather-alert coefficient: 1 to 10.
     Alert,
+    /// The coefficients of difficulty: 1 to 10, ascending, 9 at the most, and some where an act has them.
+    Difficulty,
+    /// The coefficient for service to assisted people: 1 to 10, and there where an act has it.
+    Assisted,
+    /// The minutes that an act credits however long it took: 1 to a day, for an act that is counted each.
+    Credits,
+    /// What low pools give: pools that acts draw on, each once, in order, 16 at the most; low below
+    /// some points, and then a part from 0 to 1.
+    Throttles,
     /// The step that points are rounded to: above zero.
     Step,
     /// The life of a hold: above zero.
@@ -96,6 +115,18 @@ impl RulesPart {
             Self::GradeMerit => "a grade's part of the merit is from 0 to 1",
             Self::Night => "the night coefficient is from 1 to 10",
             Self::Alert => "the alert coefficient is from 1 to 10",
+            Self::Difficulty => {
+                "coefficients of difficulty are from 1 to 10, ascend, are at most 9, and are there where an act has them"
+            }
+            Self::Assisted => {
+                "the coefficient for assisted people is from 1 to 10, and is there where an act has it"
+            }
+            Self::Credits => {
+                "an act that is counted each, and no other, credits minutes of its own, from 1 to a day"
+            }
+            Self::Throttles => {
+                "a pool that acts draw on is low below some points and then gives a part from 0 to 1, and at most 16 pools do"
+            }
             Self::Step => "the step is above zero",
             Self::Hold => "a hold has a length",
             Self::Counter => {

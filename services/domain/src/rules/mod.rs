@@ -16,6 +16,7 @@ mod orders;
 mod seasons;
 mod set;
 mod spending;
+mod throttle;
 mod tried;
 
 pub use act::{Act, Amount, Cap, Category, Limit, Scope, Unit, VerificationNeed};
@@ -31,6 +32,7 @@ pub use orders::{AidRules, HazardActs, OrderClocks, OrderRules, WhistleClocks};
 pub use seasons::{Season, Seasons};
 pub use set::{Coefficients, GradeTerms, LotLife, RuleSet, RuleVersion, SignalRule};
 pub use spending::{Expiry, ReturnTerms, Spending};
+pub use throttle::Throttle;
 pub use tried::{Tried, TriedSums};
 
 use crate::{Decision, Refusal, State};

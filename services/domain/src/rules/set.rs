@@ -3,15 +3,17 @@
 use borsh::{BorshDeserialize, BorshSerialize};
 use rust_decimal::Decimal;
 
+use crate::Refusal;
 use crate::calendar::WorkingCalendar;
-use crate::contribution::{Grade, Signals};
+use crate::contribution::{Difficulty, Grade, Signals};
 use crate::quantity::{Minutes, Points};
 use crate::rules::flaw::{
-    ACTS_MAX, CAPS_MAX, InvalidRules, RulesPart, SIGNAL_RULES_MAX, STARS_MAX,
+    ACTS_MAX, CAPS_MAX, CREDITS_MOST, DIFFICULTIES_MAX, InvalidRules, RulesPart, SIGNAL_RULES_MAX,
+    STARS_MAX, THROTTLES_MAX,
 };
 use crate::rules::{
     Act, ActivityRules, Amount, ConductRules, CounterRules, Fairness, HonourRules, NoticeRules,
-    OrderRules, Spending, Tried, Unit,
+    OrderRules, Spending, Throttle, Tried, Unit,
 };
 use crate::text::{ActCode, Code};
 use crate::time::{Timestamp, Window, Zone};
@@ -54,8 +56,8 @@ pub struct GradeTerms {
     pub month_cap: Option<Points>,
 }
 
-/// Factors on points for hard hours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+/// Factors on points for what is hard.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Coefficients {
     /// For service that starts at night.
     pub night: Decimal,
@@ -65,6 +67,18 @@ pub struct Coefficients {
     pub night_until: Minutes,
     /// For service under a heat or snow alert.
     pub alert: Decimal,
+    /// For service that its verifier found hard, by level: the first is above the ordinary.
+    pub difficulty: Vec<Decimal>,
+    /// For service to somebody who gets assistance.
+    pub assisted: Option<Decimal>,
+}
+
+impl Coefficients {
+    /// The factor of a level of difficulty, with the level; none for one that there isn't.
+    pub(crate) fn difficult(&self, level: Difficulty) -> Option<(Difficulty, Decimal)> {
+        let at = usize::from(level.0.checked_sub(1)?);
+        self.difficulty.get(at).map(|factor| (level, *factor))
+    }
 }
 
 /// How long points live.
@@ -107,8 +121,10 @@ pub struct RuleSet {
     pub signals: Vec<SignalRule>,
     /// What each grade is worth, A to D.
     pub grades: [GradeTerms; 4],
-    /// Factors for hard hours.
+    /// Factors for what is hard.
     pub coefficients: Coefficients,
+    /// What pools give while they are low, in the order of their codes.
+    pub throttles: Vec<Throttle>,
     /// Taking back and putting right.
     pub fairness: Fairness,
     /// Public notice, panels and appeals; none in rule sets of before.
@@ -162,6 +178,25 @@ impl RuleSet {
         self.signals.iter().find(fits).map_or(Grade::D, |rule| rule.grade)
     }
 
+    /// How many levels of difficulty a verifier of an act can find.
+    #[must_use]
+    pub fn difficulties(&self, act: &Act) -> u8 {
+        // There are nine at the most.
+        let levels = u8::try_from(self.coefficients.difficulty.len()).unwrap_or(u8::MAX);
+        if act.difficulty { levels } else { 0 }
+    }
+
+    /// Refuses a level of difficulty that an act doesn't have.
+    pub(crate) fn knows(&self, act: &Act, said: Option<Difficulty>) -> Result<(), Refusal> {
+        let levels = self.difficulties(act);
+        match said {
+            Some(Difficulty(level)) if !(1..=levels).contains(&level) => {
+                Err(Refusal::NoSuchDifficulty { levels })
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
     /// The end of the so-many-th working day after the day of `at`, in the rules' zone.
     #[must_use]
     pub fn working_days_after(&self, at: Timestamp, working_days: u16) -> Timestamp {
@@ -201,6 +236,9 @@ impl RuleSet {
             (RulesPart::GradeMerit, self.grades.iter().all(|terms| is_part(terms.merit_factor))),
             (RulesPart::Night, is_coefficient(self.coefficients.night)),
             (RulesPart::Alert, is_coefficient(self.coefficients.alert)),
+            (RulesPart::Difficulty, self.difficulty_makes_sense()),
+            (RulesPart::Assisted, self.coefficients.assisted.is_none_or(is_coefficient)),
+            (RulesPart::Throttles, self.throttles_make_sense()),
             (RulesPart::Calendar, self.calendar.makes_sense()),
             (RulesPart::Returns, self.returns_make_sense()),
             (RulesPart::Expiry, self.expiry_makes_sense()),
@@ -217,6 +255,7 @@ impl RuleSet {
             return Err(InvalidRules::of_act(RulesPart::Acts, &next.code));
         }
         self.acts.iter().try_for_each(check_act)?;
+        self.acts.iter().try_for_each(|act| self.check_factors(act))?;
         // What is told of notices, activities and orders names acts, so those come first.
         if self.notice.as_ref().is_some_and(|notice| !notice.makes_sense(self)) {
             return Err(InvalidRules::of(RulesPart::Notice));
@@ -228,6 +267,34 @@ impl RuleSet {
             Some(orders) if !orders.makes_sense(self) => Err(InvalidRules::of(RulesPart::Orders)),
             Some(_) | None => Ok(()),
         }
+    }
+}
+
+impl RuleSet {
+    fn throttles_make_sense(&self) -> bool {
+        let drawn = |throttle: &Throttle| self.acts.iter().any(|act| act.pool == throttle.pool);
+        self.throttles.len() <= THROTTLES_MAX
+            && self.throttles.iter().all(|it| it.makes_sense() && drawn(it))
+            && self.throttles.is_sorted_by(|one, next| one.pool < next.pool)
+    }
+
+    fn difficulty_makes_sense(&self) -> bool {
+        let levels = &self.coefficients.difficulty;
+        levels.len() <= DIFFICULTIES_MAX
+            && levels.iter().all(|factor| is_coefficient(*factor))
+            && levels.is_sorted_by(|lower, higher| lower < higher)
+    }
+
+    /// The coefficients that an act wants are there.
+    fn check_factors(&self, act: &Act) -> Result<(), InvalidRules> {
+        let Coefficients { difficulty, assisted, .. } = &self.coefficients;
+        if act.difficulty && difficulty.is_empty() {
+            return Err(InvalidRules::of_act(RulesPart::Difficulty, &act.code));
+        }
+        if act.assisted && assisted.is_none() {
+            return Err(InvalidRules::of_act(RulesPart::Assisted, &act.code));
+        }
+        Ok(())
     }
 }
 
@@ -249,6 +316,12 @@ fn check_act(act: &Act) -> Result<(), InvalidRules> {
         (RulesPart::MeritWeight, (Decimal::ZERO..=Decimal::TEN).contains(&act.merit_weight)),
         (RulesPart::Base, base),
         (RulesPart::Slot, act.unit != Unit::Slot(Minutes::ZERO)),
+        (
+            RulesPart::Credits,
+            act.credits.is_none_or(|credits| {
+                act.unit == Unit::Each && (Minutes::new(1)..=CREDITS_MOST).contains(&credits)
+            }),
+        ),
         (RulesPart::VerifyingLevels, (1..=2).contains(&act.verification.levels)),
     ];
     match parts.iter().find(|(_, sensible)| !sensible) {

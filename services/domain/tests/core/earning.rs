@@ -75,11 +75,14 @@ fn an_award_explains_itself() {
             Line::CapCut { .. } => "another cap",
             Line::Night { .. } => "night",
             Line::Alert { .. } => "alert",
+            Line::Difficulty { .. } => "difficulty",
+            Line::Assisted { .. } => "assisted",
             Line::Merit { .. } => "merit",
             Line::GradePart { .. } => "grade",
             Line::EvidenceTooWeak { .. } => "evidence",
             Line::GradeCap { .. } => "grade cap",
             Line::MonthCap { .. } => "month cap",
+            Line::Throttled { .. } => "low pool",
             Line::PoolShort { .. } => "pool",
             Line::Repaid { .. } => "repaid",
             Line::MinutesCredited { .. } => "minutes",
@@ -239,7 +242,12 @@ fn a_deed_needs_two_levels_and_an_assessment() {
     let assessed = |text: Option<&str>| {
         let contribution = contribution(1);
         let assessed = text.map(points);
-        Command::Verify(Verification { contribution, officer: STREET_OFFICER, assessed })
+        Command::Verify(Verification {
+            contribution,
+            officer: STREET_OFFICER,
+            assessed,
+            difficulty: None,
+        })
     };
     for wrong in [None, Some("19.99"), Some("100.01")] {
         assert!(matches!(world.wish(assessed(wrong)), Err(Refusal::AssessmentNeeded { .. })));

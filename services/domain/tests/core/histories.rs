@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use linli_domain::contribution::{self, Claim, RejectReason, Rejection, Verification};
+use linli_domain::contribution::{self, Claim, Difficulty, RejectReason, Rejection, Verification};
 use linli_domain::id::{OfficerId, StationId, TeamId};
 use linli_domain::inspection::{self, Inspection, Outcome};
 use linli_domain::quantity::{Fen, Points};
@@ -92,10 +92,14 @@ impl History {
             | Step::Honourly(_) => return self.of_noun(step),
             Step::Submit { .. } => submit(self.claim(step)?).into(),
             Step::Verify { which, officer, assessed } => {
+                let contribution = contribution(Self::recent(self.contributions, *which));
+                let found = self.world.state.contributions().get(contribution);
+                let takes = found.is_some_and(|found| found.claim.act == code("CLEAN"));
                 contribution::Command::Verify(Verification {
-                    contribution: contribution(Self::recent(self.contributions, *which)),
+                    contribution,
                     officer: OfficerId::from_number(*officer),
                     assessed: assessed.map(Points::from_hundredths),
+                    difficulty: (takes && which % 2 == 0).then_some(Difficulty(1)),
                 })
                 .into()
             }

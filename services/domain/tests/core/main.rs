@@ -16,6 +16,7 @@ mod attending;
 mod booking;
 mod bounds;
 mod calendar;
+mod coefficients;
 mod conduct;
 mod counters;
 mod earning;

@@ -330,7 +330,8 @@ fn an_act_by_two_levels_keeps_what_was_assessed() {
     world.wish(submit(claim(1, resident(3), "DEED", MORNING, world.now))).unwrap();
     world.wish(verify(1, GRID_OFFICER)).unwrap();
     let (contribution, officer) = (contribution(1), STREET_OFFICER);
-    let word = Verification { contribution, officer, assessed: Some(points("37.5")) };
+    let word =
+        Verification { contribution, officer, assessed: Some(points("37.5")), difficulty: None };
     world.wish(contribution::Command::Verify(word)).unwrap();
     assert_eq!(of_one(&world).status, Status::OnNotice);
     world.now += 4 * DAY;

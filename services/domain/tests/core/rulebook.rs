@@ -65,7 +65,10 @@ pub fn rule_set() -> RuleSet {
             night_from: Minutes::new(22 * 60),
             night_until: Minutes::new(6 * 60),
             alert: "1.5".parse().unwrap(),
+            difficulty: vec!["1.2".parse().unwrap(), "1.5".parse().unwrap()],
+            assisted: Some("1.25".parse().unwrap()),
         },
+        throttles: Vec::new(),
         fairness: Fairness::default(),
         notice: None,
         conduct: None,
@@ -158,11 +161,16 @@ fn acts() -> Vec<Act> {
     let hours = |hours: u32| Limit::Minutes(Minutes::new(hours * 60));
     vec![
         Act {
-            caps: vec![cap(Scope::Pair, Some(Window::Month), hours(2))],
+            caps: vec![
+                cap(Scope::Pair, Some(Window::Month), hours(2)),
+                cap(Scope::Beneficiary, Some(Window::Month), hours(5)),
+            ],
+            assisted: true,
             ..act("AID", Category::MutualAid)
         },
         Act {
             caps: vec![cap(person, None, hours(2)), cap(person, Some(Window::Day), hours(3))],
+            difficulty: true,
             ..act("CLEAN", Category::Environment)
         },
         Act {
@@ -218,6 +226,9 @@ fn act(text: &str, category: Category) -> Act {
         least_grade: Grade::C,
         verification: VerificationNeed { level: Level::Grid, levels: 1 },
         outside_month_cap: false,
+        assisted: false,
+        difficulty: false,
+        credits: None,
         pool: Code::new("street").unwrap(),
     }
 }

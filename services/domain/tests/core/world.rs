@@ -211,7 +211,12 @@ pub fn submit(claim: Claim) -> linli_domain::contribution::Command {
 
 pub fn verify(number: u128, officer: OfficerId) -> linli_domain::contribution::Command {
     let contribution = contribution(number);
-    let word = linli_domain::contribution::Verification { contribution, officer, assessed: None };
+    let word = linli_domain::contribution::Verification {
+        contribution,
+        officer,
+        assessed: None,
+        difficulty: None,
+    };
     linli_domain::contribution::Command::Verify(word)
 }
 

@@ -236,6 +236,7 @@ fn verified(word: &contribution::Verification) -> fact::ContributionVerified {
         contribution: id(word.contribution),
         officer: id(word.officer),
         assessed: word.assessed.map(amount),
+        difficulty: word.difficulty.map(|level| level.0),
     }
 }
 

@@ -205,6 +205,7 @@ fn of_service() -> Vec<Refusal> {
         R::SecondLevelNeeded { level: Level::Grid },
         R::AssessmentNeeded { least: points(2_000), most: points(10_000) },
         R::AssessmentUnwanted,
+        R::NoSuchDifficulty { levels: 2 },
     ]
 }
 

@@ -2,8 +2,8 @@
 
 use linli_api as api;
 use linli_domain::contribution::{
-    Attachment, AttachmentKind, Claim, Command, RejectReason, Rejection, ReversalReason, Signal,
-    Undoing, Verification,
+    Attachment, AttachmentKind, Claim, Command, Difficulty, RejectReason, Rejection,
+    ReversalReason, Signal, Undoing, Verification,
 };
 use linli_domain::id::{ContributionId, OfficerId};
 use linli_domain::text::ActCode;
@@ -49,9 +49,11 @@ pub(crate) fn verification(
     contribution: ContributionId,
     officer: OfficerId,
     assessed: Option<&api::Amount>,
+    difficulty: Option<u8>,
 ) -> Result<Command, Problem> {
     let assessed = assessed.map(|assessed| amount_points("assessed", assessed)).transpose()?;
-    Ok(Command::Verify(Verification { contribution, officer, assessed }))
+    let difficulty = difficulty.map(Difficulty);
+    Ok(Command::Verify(Verification { contribution, officer, assessed, difficulty }))
 }
 
 pub(crate) fn reject_reason(

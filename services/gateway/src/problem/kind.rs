@@ -338,6 +338,8 @@ kinds! {
         "请在范围内评定积分。" "Assess the points within the bounds.";
     AssessmentUnwanted "assessment-unwanted" 422 "该项积分固定" "The points of this act are fixed"
         "请勿填写评定积分。" "Leave the assessment out.";
+    NoSuchDifficulty "no-such-difficulty" 422 "无此难度等级" "There is no such level of difficulty"
+        "请按该项规则的难度等级填写,或留空。" "Say a level that the act has, or leave it out.";
     NothingToFund "nothing-to-fund" 422 "注资须大于零" "Nothing to fund"
         "请填写大于零的积分。" "Put in more than zero.";
     NothingReceived "nothing-received" 422 "入库数量须大于零" "Nothing received"

@@ -222,6 +222,7 @@ impl From<&Refusal> for Problem {
             .with("least", least.to_string())
             .with("most", most.to_string()),
             R::AssessmentUnwanted => plain(Kind::AssessmentUnwanted),
+            R::NoSuchDifficulty { levels } => no_such_difficulty(*levels),
             R::NothingToFund => plain(Kind::NothingToFund),
             R::NothingReceived => plain(Kind::NothingReceived),
             R::NotStocked { item } => plain(Kind::NotStocked).with("item", item.to_string()),
@@ -423,6 +424,17 @@ impl From<&Refusal> for Problem {
 }
 
 /// No such thing, or nothing that this key may see: the two are told alike.
+fn no_such_difficulty(levels: u8) -> Problem {
+    let (zh, en) = match levels {
+        0 => ("该项不评定难度。".to_owned(), "This act has no levels of difficulty.".to_owned()),
+        _ => (
+            format!("该项难度等级为 1 至 {levels}。"),
+            format!("This act has levels of difficulty from 1 to {levels}."),
+        ),
+    };
+    Problem::new(Kind::NoSuchDifficulty, zh, en).with("levels", levels)
+}
+
 pub(crate) fn unknown(noun: Noun) -> Problem {
     let words = noun_words(noun);
     Problem::new(
@@ -465,6 +477,14 @@ fn invalid_rules(invalid: &InvalidRules) -> Problem {
         RulesPart::GradeMerit => "等级的功勋比例须在 0 至 1 之间",
         RulesPart::Night => "夜间系数须在 1 至 10 之间",
         RulesPart::Alert => "预警系数须在 1 至 10 之间",
+        RulesPart::Difficulty => {
+            "难度系数须在 1 至 10 之间,逐级递增,至多 9 级;设难度的项目须有难度系数"
+        }
+        RulesPart::Assisted => "服务困难对象系数须在 1 至 10 之间;适用的项目须有该系数",
+        RulesPart::Credits => "仅按次计的项目可固定时长,且在 1 分钟至一天之间",
+        RulesPart::Throttles => {
+            "限流的资金池须有项目支用,各至多一条、至多 16 条,余额界限大于零,比例在 0 至 1 之间"
+        }
         RulesPart::Step => "积分取整单位须大于零",
         RulesPart::Hold => "冻结须有时长",
         RulesPart::Counter => {

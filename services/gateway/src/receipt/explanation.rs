@@ -2,6 +2,7 @@
 
 use linli_api::Bilingual;
 use linli_domain::award::Line;
+use linli_domain::quantity::Minutes;
 use linli_domain::rules::{Cap, Limit, Scope, Unit};
 use linli_domain::time::Window;
 use rust_decimal::Decimal;
@@ -19,26 +20,25 @@ pub(super) fn explain(line: &Line) -> Bilingual {
             )
         }
         Line::CapCut { cap, counted, of } => cap_cut(cap, *counted, *of),
-        Line::Night { factor, points } => (
-            format!("夜间系数 × {} = {}", plain(*factor), plain(*points)),
-            format!("night × {} = {}", plain(*factor), plain(*points)),
-        ),
-        Line::Alert { factor, points } => (
-            format!("高温冰雪预警系数 × {} = {}", plain(*factor), plain(*points)),
-            format!("heat or snow alert × {} = {}", plain(*factor), plain(*points)),
-        ),
-        Line::Merit { weight, factor, merit } => (
-            format!(
-                "功勋值:基础积分 × 权重 {} × 等级系数 {} = {merit}",
-                plain(*weight),
-                plain(*factor)
-            ),
-            format!(
-                "merit: base points × weight {} × grade factor {} = {merit}",
-                plain(*weight),
-                plain(*factor)
-            ),
-        ),
+        Line::Night { factor, points } => multiplied("夜间系数", "night", *factor, *points),
+        Line::Alert { factor, points } => {
+            multiplied("高温冰雪预警系数", "heat or snow alert", *factor, *points)
+        }
+        Line::Difficulty { level, factor, points } => {
+            let level = level.0;
+            let (zh, en) = (format!("难度 {level} 级系数"), format!("difficulty {level}"));
+            multiplied(&zh, &en, *factor, *points)
+        }
+        Line::Assisted { factor, points } => {
+            multiplied("服务困难对象系数", "service to assisted people", *factor, *points)
+        }
+        Line::Merit { weight, factor, merit } => {
+            let (weight, factor) = (plain(*weight), plain(*factor));
+            (
+                format!("功勋值:基础积分 × 权重 {weight} × 等级系数 {factor} = {merit}"),
+                format!("merit: base points × weight {weight} × grade factor {factor} = {merit}"),
+            )
+        }
         Line::GradePart { grade, factor, points } => (
             format!("佐证等级 {grade:?} × {} = {points} 积分", plain(*factor)),
             format!("evidence of grade {grade:?} × {} = {points} points", plain(*factor)),
@@ -57,6 +57,15 @@ pub(super) fn explain(line: &Line) -> Bilingual {
             format!("每月积分上限 {cap},本次计 {points}"),
             format!("at most {cap} points a month, so {points}"),
         ),
+        Line::Throttled { left, below, part, points } => {
+            let part = plain(*part);
+            (
+                format!("资金池剩余 {left} 积分,低于 {below},按 {part} 计:{points}"),
+                format!(
+                    "the pool had {left} points left, below {below}, so {part} of it: {points}"
+                ),
+            )
+        }
         Line::PoolShort { left, points } => (
             format!("资金池剩余 {left} 积分,本次计 {points}"),
             format!("the pool had {left} points left, so {points}"),
@@ -65,15 +74,26 @@ pub(super) fn explain(line: &Line) -> Bilingual {
             format!("待扣积分 {owed},本次抵扣 {repaid},到账 {points}"),
             format!("{owed} points were owed; {repaid} of this repaid them, so {points}"),
         ),
-        Line::MinutesCredited { minutes, honour: false } => {
-            (format!("服务时长 {minutes} 分钟"), format!("{minutes} service minutes"))
-        }
-        Line::MinutesCredited { minutes, honour: true } => (
-            format!("荣誉时数 {minutes} 分钟,不计入星级"),
-            format!("{minutes} honour minutes, which give no stars"),
-        ),
+        Line::MinutesCredited { minutes, honour } => credited(*minutes, *honour),
     };
     Bilingual { zh, en }
+}
+
+fn credited(minutes: Minutes, honour: bool) -> (String, String) {
+    if honour {
+        (
+            format!("荣誉时数 {minutes} 分钟,不计入星级"),
+            format!("{minutes} honour minutes, which give no stars"),
+        )
+    } else {
+        (format!("服务时长 {minutes} 分钟"), format!("{minutes} service minutes"))
+    }
+}
+
+/// Points after a coefficient.
+fn multiplied(zh: &str, en: &str, factor: Decimal, points: Decimal) -> (String, String) {
+    let (factor, points) = (plain(factor), plain(points));
+    (format!("{zh} × {factor} = {points}"), format!("{en} × {factor} = {points}"))
 }
 
 fn cap_cut(cap: &Cap, counted: i64, of: i64) -> (String, String) {
@@ -104,6 +124,7 @@ const fn scope_words(scope: Scope) -> Words {
     match scope {
         Scope::Person => Words { zh: "个人", en: "a person" },
         Scope::Pair => Words { zh: "同一对象", en: "a pair" },
+        Scope::Beneficiary => Words { zh: "服务对象", en: "a beneficiary" },
     }
 }
 
@@ -135,7 +156,7 @@ fn plain(number: Decimal) -> String {
 
 #[cfg(test)]
 mod tests {
-    use linli_domain::quantity::{Merit, Minutes, Points};
+    use linli_domain::quantity::{Merit, Points};
 
     use super::*;
 

@@ -6,9 +6,7 @@ use linli_api::honour::{
 };
 use linli_domain::honour::{Answer, Distinction, Event, Paper, Title};
 use linli_domain::{Event as Any, Record};
-use linli_readmodel::rankings::{
-    PaperRow, PaperStep, PaperYear, ReportRow, ReportStep, TitleKind, TitleRow,
-};
+use linli_readmodel::rankings::{PaperRow, PaperStep, PaperYear, ReportRow, ReportStep, TitleRow};
 
 use crate::parse::Spoken as _;
 use crate::receipt::{id, instant};
@@ -198,12 +196,7 @@ pub(crate) fn report_changed(records: &[Record]) -> Option<RecordReport> {
 pub(crate) fn titles(rows: &[TitleRow]) -> Vec<api::honour::Title> {
     let mut titles: Vec<api::honour::Title> = Vec::new();
     for row in rows {
-        let title = Title {
-            resident: row.resident,
-            distinction: row.kind.distinction(row.number),
-            year: row.year,
-        };
-        let step = title_row(title, row);
+        let step = title_row(row);
         let same = |known: &api::honour::Title| {
             (known.distinction, known.year) == (step.distinction, step.year)
         };
@@ -225,7 +218,7 @@ pub(crate) fn titles(rows: &[TitleRow]) -> Vec<api::honour::Title> {
 }
 
 /// One step of a title.
-pub(crate) fn title_row(title: Title, row: &TitleRow) -> api::honour::Title {
+pub(crate) fn title_row(row: &TitleRow) -> api::honour::Title {
     api::honour::Title {
         hours: row.hours,
         minutes: row.minutes.map(|minutes| minutes.get()),
@@ -234,17 +227,8 @@ pub(crate) fn title_row(title: Title, row: &TitleRow) -> api::honour::Title {
         officer: row.officer.map(id),
         reason: row.reason.map(|reason| reason.said()),
         since: Some(instant(row.recorded_at)),
-        ..bare_title(title, row.standing.said())
+        ..bare_title(row.title(), row.standing.said())
     }
-}
-
-/// The title that a row tells of.
-pub(crate) const fn title_of(row: &TitleRow) -> Title {
-    let distinction = match row.kind {
-        TitleKind::Star => Distinction::Star(row.number),
-        TitleKind::Medal => Distinction::Medal(row.number),
-    };
-    Title { resident: row.resident, distinction, year: row.year }
 }
 
 /// A certificate as its steps, oldest first, leave it; `None` without any.

@@ -29,7 +29,7 @@ pub(crate) use counter::{
 };
 pub(crate) use honours::{
     Honoured, certificate, certificate_changed, honoured, record_report, report_changed,
-    title_changed, title_of, title_row, titles,
+    title_changed, title_row, titles,
 };
 pub(crate) use named::{funded, named, received, rules};
 pub(crate) use notices::{notice_changed, noticed};

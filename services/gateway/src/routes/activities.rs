@@ -11,7 +11,7 @@ use linli_domain::Noun;
 use linli_domain::activity::{CHECKPOINTS_MAX, Command, Publisher};
 use linli_domain::id::{ActivityId, AreaId};
 use linli_domain::quantity::Minutes;
-use linli_domain::time::{Interval, Timestamp, Zone};
+use linli_domain::time::{Interval, Timestamp};
 use linli_readmodel::Projection;
 use linli_readmodel::orders;
 
@@ -25,6 +25,7 @@ use crate::parse::{self, Path as _};
 use crate::problem::{Kind, Problem, unknown};
 use crate::receipt::{activity_row, id, instant, is_taken, named, seat_row};
 use crate::request::{Cursor as _, PathText, Reading, Sent};
+use crate::routes::keys;
 use crate::routes::resources::day_asked;
 use crate::told::{Seen, fault, shown};
 
@@ -42,7 +43,7 @@ const CALL_OFF_FOR_TEAM: Deed = Deed::changing("activity.call-off-for-team");
 pub(super) async fn publish(Here(gateway): Here, sent: Sent) -> Result<Response, Problem> {
     let host = gateway.host().await?;
     let meant = |said: PublishActivity, caller: &Caller| {
-        let plan = parse::plan(&host, Publisher::Officer(caller.officer()?), &said)?;
+        let plan = parse::plan(host, Publisher::Officer(caller.officer()?), &said)?;
         Ok(Command::Publish(Box::new(plan)))
     };
     gateway.perform(PUBLISH, &sent, "", meant, named).await
@@ -57,7 +58,7 @@ pub(super) async fn publish_for_team(Here(gateway): Here, sent: Sent) -> Result<
     let host = gateway.host().await?;
     let meant = |said: PublishForTeam, _: &Caller| {
         let leader = Publisher::Leader(parse::id("leader", &said.leader)?);
-        Ok(Command::Publish(Box::new(parse::plan(&host, leader, &said.plan)?)))
+        Ok(Command::Publish(Box::new(parse::plan(host, leader, &said.plan)?)))
     };
     gateway.perform(PUBLISH_FOR_TEAM, &sent, "", meant, named).await
 }
@@ -248,20 +249,14 @@ pub(super) async fn tags(
 }
 
 impl Inner {
-    /// The secret of the district that codes are made from.
-    pub(super) async fn host(&self) -> Result<Host, Problem> {
-        let host = Host::of(&self.keys, &self.district).await;
-        host.map_err(|error| Problem::fault(Kind::Unavailable, &error))
+    /// The secret of the district that codes are made from. It never changes, so it is read once.
+    pub(super) async fn host(&self) -> Result<&Host, Problem> {
+        let read = || Host::of(&self.keys, &self.district);
+        self.host.get_or_try_init(read).await.map_err(keys::fault)
     }
 
     pub(super) async fn activity(&self, activity: ActivityId) -> Result<orders::Activity, Problem> {
         let found = self.reader.activity(activity).await.map_err(fault)?;
         found.ok_or_else(|| unknown(Noun::Activity))
-    }
-
-    /// The clock on the wall, by the rules in force.
-    pub(super) async fn zone(&self) -> Result<Zone, Problem> {
-        let now = self.ledger_time(Projection::Directory).await?;
-        Ok(self.calendar_at(now).await?.zone)
     }
 }

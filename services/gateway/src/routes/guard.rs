@@ -60,6 +60,12 @@ pub(super) async fn guard(
     response
 }
 
+/// What stands before a route that nobody guards: problems are told in the language asked for.
+pub(super) async fn speak(request: Request, next: Next) -> Response {
+    let language = Language::of(request.headers());
+    in_language(next.run(request).await, language)
+}
+
 /// Whoever is not let in is told why, and what is left where it is that.
 struct Turned {
     problem: Problem,

@@ -18,8 +18,8 @@ use crate::front::Here;
 use crate::parse::{self, Path as _, Spoken as _};
 use crate::problem::Problem;
 use crate::receipt::{
-    certificate, certificate_changed, record_report, report_changed, title_changed, title_of,
-    title_row, titles,
+    certificate, certificate_changed, record_report, report_changed, title_changed, title_row,
+    titles,
 };
 use crate::request::{PathText, Reading, Sent};
 use crate::told::{Seen, fault, shown};
@@ -107,7 +107,7 @@ pub(super) async fn on_notice(
     let rows = gateway.reader.titles_on_notice(after, limit).await.map_err(fault)?;
     let whole = u32::try_from(rows.len()).is_ok_and(|count| count == limit);
     let next = rows.last().filter(|_| whole).map(|row| row.position.0);
-    let titles = rows.iter().map(|row| title_row(title_of(row), row)).collect();
+    let titles = rows.iter().map(title_row).collect();
     Ok(shown(position, &Titles { titles, next }))
 }
 
@@ -167,12 +167,8 @@ pub(super) async fn certificates(
     reading.asked.done()?;
     let resident = ResidentId::from_path(&resident, Noun::Resident)?;
     let Seen(position) = gateway.see(&[Projection::Rankings], reading.after).await?;
-    let ids = gateway.reader.certificates_of(resident, limit).await.map_err(fault)?;
-    let mut certificates = Vec::with_capacity(ids.len());
-    for id in ids {
-        let (rows, years) = gateway.reader.certificate(id).await.map_err(fault)?;
-        certificates.extend(certificate(&rows, &years));
-    }
+    let found = gateway.reader.certificates_of(resident, limit).await.map_err(fault)?;
+    let certificates = found.iter().filter_map(|(rows, years)| certificate(rows, years)).collect();
     Ok(shown(position, &Certificates { certificates }))
 }
 
@@ -232,11 +228,7 @@ pub(super) async fn reports(
     reading.asked.done()?;
     let resident = ResidentId::from_path(&resident, Noun::Resident)?;
     let Seen(position) = gateway.see(&[Projection::Rankings], reading.after).await?;
-    let ids = gateway.reader.record_reports_of(resident, limit).await.map_err(fault)?;
-    let mut reports = Vec::with_capacity(ids.len());
-    for id in ids {
-        let rows = gateway.reader.record_report(id).await.map_err(fault)?;
-        reports.extend(record_report(&rows));
-    }
+    let found = gateway.reader.record_reports_of(resident, limit).await.map_err(fault)?;
+    let reports = found.iter().filter_map(|rows| record_report(rows)).collect();
     Ok(shown(position, &RecordReports { reports }))
 }

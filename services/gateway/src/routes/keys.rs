@@ -122,7 +122,7 @@ fn not_minted(error: MintError) -> Problem {
     Problem::new(Kind::InvalidMint, zh, format!("{error}.")).with("field", field)
 }
 
-fn fault(error: StoreError) -> Problem {
+pub(super) fn fault(error: StoreError) -> Problem {
     let kind = match &error {
         StoreError::Connection(_) | StoreError::Statement(_) => Kind::Unavailable,
         StoreError::Row { .. } => Kind::Internal,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::http::Method;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use utoipa::openapi::extensions::Extensions;
 use utoipa::openapi::header::{Header, HeaderBuilder};
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn, Paths};
@@ -18,7 +18,7 @@ use crate::front::Front;
 use crate::key::{Ask, Scope};
 use crate::rate::{BULK_UNITS, REQUEST_UNITS, Units};
 use crate::routes::document;
-use crate::routes::guard::{Guard, guard};
+use crate::routes::guard::{Guard, guard, speak};
 
 /// The routes of the API so far.
 pub(super) struct Listing {
@@ -60,12 +60,12 @@ impl Listing {
     pub(super) fn open(mut self, (schemas, mut paths, methods): Listed) -> Self {
         let route = label(&paths);
         for (method, operation) in operations(&mut paths) {
-            operation.operation_id = Some(operation_id(&method, route));
+            describe(operation, &method, route);
             operation.security = Some(Vec::new());
-            let told = RefOr::Ref(Ref::from_response_name(PROBLEM));
-            operation.responses.responses.insert("default".into(), told);
         }
-        self.router = self.router.routes((schemas, paths, methods));
+        let listed: Listed = (schemas, paths, methods);
+        let listed = listed.map(|methods| methods.route_layer(from_fn(speak)));
+        self.router = self.router.routes(listed);
         self
     }
 
@@ -79,7 +79,7 @@ impl Listing {
         let route = label(&paths);
         let mut listed_as = Method::GET;
         for (method, operation) in operations(&mut paths) {
-            operation.operation_id = Some(operation_id(&method, route));
+            describe(operation, &method, route);
             operation.security = Some(vec![SecurityRequirement::new("key", [ask.scope.name()])]);
             operation.extensions = Some(units_extension(ask.units));
             listed_as = method;
@@ -93,8 +93,6 @@ impl Listing {
                         .map(|(name, header)| ((*name).to_owned(), header.clone().into())),
                 );
             }
-            let told = RefOr::Ref(Ref::from_response_name(PROBLEM));
-            operation.responses.responses.insert("default".into(), told);
         }
         let metrics = self.front.metrics.of_route(listed_as, route);
         let guarded = Guard { front: Arc::clone(&self.front), ask, metrics };
@@ -127,6 +125,13 @@ fn operations(paths: &mut Paths) -> impl Iterator<Item = (Method, &mut Operation
         ];
         methods.into_iter().filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
     })
+}
+
+/// What the document says of every operation: what it is called, and that there may be a problem.
+fn describe(operation: &mut Operation, method: &Method, route: &str) {
+    operation.operation_id = Some(operation_id(method, route));
+    let told = RefOr::Ref(Ref::from_response_name(PROBLEM));
+    operation.responses.responses.insert("default".into(), told);
 }
 
 /// `get-residents-id-wallet`: one of its own for each route, which handlers' names are not.

@@ -40,7 +40,7 @@ pub(super) async fn show(Here(gateway): Here, mut reading: Reading) -> Result<Re
     let grids = gateway.reader.grids_in(area).await.map_err(fault)?;
     let zone = gateway.zone().await?;
     let (from, until) = (zone.midnight(day.number()), zone.midnight(day.next().number()));
-    let patrols = gateway.reader.patrols_within(from, until).await.map_err(fault)?;
+    let patrols = gateway.reader.patrols_within(&grids, (from, until)).await.map_err(fault)?;
     Ok(shown(position, &coverage(zone, day, &grids, &patrols)))
 }
 

@@ -181,6 +181,8 @@ fn of_act(act: &Act) -> api::rules::Act {
         least_grade: act.least_grade.said(),
         verified_by: act.verified_by.said(),
         verified_levels: act.verified_levels,
+        difficulties: (act.difficulties > 0).then_some(act.difficulties),
+        credits_minutes: act.credits.map(linli_domain::quantity::Minutes::get),
         pool: act.pool.to_string(),
     }
 }

@@ -243,6 +243,10 @@ async fn a_problem_speaks_the_language_asked_for_and_says_when_to_come_again() {
     let problem: Value = response.json().await.unwrap();
     assert_eq!(problem["title"], "暂时无法服务");
     assert_eq!(problem["detail"], problem["detail_zh"]);
+    // Where no key is asked for, too.
+    let open = place.ask(Method::GET, "/v1/certificates/none").header("accept-language", "zh-CN");
+    let problem: Value = open.send().await.unwrap().json().await.unwrap();
+    assert_eq!(problem["detail"], "查无此证明。");
     place.end().await;
 }
 

@@ -38,7 +38,7 @@ pub(super) async fn run(Here(gateway): Here, sent: SentLarge) -> Result<Response
         (parse::instant("from", &said.from)?, parse::instant("until", &said.until)?);
     let rules = rule_set(&said.profile, RuleVersion(1), from)?;
     let draft = Draft { rules, from, until, bands: bands(&said.bands)? };
-    let trial = gateway.archive.try_rules(draft).await.map_err(refused)?;
+    let trial = gateway.archive.try_rules(draft).await.map_err(|it| refused(it, "until"))?;
     Ok(told(StatusCode::OK, Position(trial.position), &tell(&trial)))
 }
 
@@ -51,7 +51,7 @@ impl Inner {
         until: Timestamp,
     ) -> Result<Tried, Problem> {
         let draft = Draft { rules: rules.clone(), from, until, bands: Bands::new() };
-        let trial = self.archive.try_rules(draft).await.map_err(refused)?;
+        let trial = self.archive.try_rules(draft).await.map_err(|it| refused(it, "tried_until"))?;
         Ok(trial.in_short(from, until))
     }
 }
@@ -64,14 +64,15 @@ fn bands(said: &BTreeMap<String, String>) -> Result<Bands, Problem> {
     said.iter().map(band).collect()
 }
 
-fn refused(refused: TrialRefused) -> Problem {
+/// `until` is what the sender calls the end of the period.
+fn refused(refused: TrialRefused, until: &'static str) -> Problem {
     match refused {
         TrialRefused::Invalid(invalid) => Problem::new(
             Kind::InvalidProfile,
             "规则不合常理。",
             format!("The draft makes no sense: {invalid}."),
         ),
-        TrialRefused::Period => Problem::plain(Kind::InvalidInterval).with("field", "until"),
+        TrialRefused::Period => Problem::plain(Kind::InvalidInterval).with("field", until),
         TrialRefused::Archive(error) => past_fault(error),
     }
 }

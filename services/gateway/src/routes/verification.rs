@@ -61,7 +61,8 @@ pub(super) async fn verify(
 ) -> Result<Response, Problem> {
     let meant = |said: VerifyContribution, caller: &crate::caller::Caller| {
         let contribution = ContributionId::from_path(&contribution, Noun::Contribution)?;
-        parse::verification(contribution, caller.officer()?, said.assessed.as_ref())
+        let (assessed, difficulty) = (said.assessed.as_ref(), said.difficulty);
+        parse::verification(contribution, caller.officer()?, assessed, difficulty)
     };
     gateway.perform(VERIFY, &sent, &contribution, meant, decided).await
 }
@@ -72,7 +73,8 @@ pub(super) async fn verify(
 pub(super) async fn verify_bulk(Here(gateway): Here, sent: SentMany) -> Result<Response, Problem> {
     let meant = |said: VerifyOne, caller: &crate::caller::Caller| {
         let contribution = parse::id("contribution", &said.contribution)?;
-        parse::verification(contribution, caller.officer()?, said.assessed.as_ref())
+        let (assessed, difficulty) = (said.assessed.as_ref(), said.difficulty);
+        parse::verification(contribution, caller.officer()?, assessed, difficulty)
     };
     gateway.perform_all(VERIFY, &sent, meant, decided).await
 }

@@ -29,6 +29,11 @@ pub(super) struct ActSheet {
     #[serde(default)]
     alert: bool,
     #[serde(default)]
+    assisted: bool,
+    #[serde(default)]
+    difficulty: bool,
+    credits_minutes: Option<u32>,
+    #[serde(default)]
     caps: Vec<Spanned<CapSheet>>,
     evidence: Word<Grade>,
     verifier: Word<Level>,
@@ -72,6 +77,9 @@ impl ActSheet {
             least_grade: self.evidence.0,
             verification: VerificationNeed { level: self.verifier.0, levels: self.levels },
             outside_month_cap: self.outside_month_cap,
+            assisted: self.assisted,
+            difficulty: self.difficulty,
+            credits: self.credits_minutes.map(Minutes::new),
             pool: self.pool.0.clone(),
         })
     }
@@ -121,7 +129,10 @@ impl<'de> Deserialize<'de> for AmountSheet {
     }
 }
 
-/// `"each"`, `"hour"` or `{ slot_minutes = 90 }`.
+/// A half-hour is a slot of so many minutes.
+const HALF_HOUR: Minutes = Minutes::new(30);
+
+/// `"each"`, `"hour"`, `"half-hour"` or `{ slot_minutes = 90 }`.
 #[derive(Debug)]
 struct UnitSheet(Unit);
 
@@ -137,15 +148,16 @@ impl<'de> Visitor<'de> for UnitVisitor {
     type Value = Unit;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("\"each\", \"hour\" or { slot_minutes = 90 }")
+        f.write_str("\"each\", \"hour\", \"half-hour\" or { slot_minutes = 90 }")
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Unit, E> {
         match text {
             "each" => Ok(Unit::Each),
             "hour" => Ok(Unit::Hour),
+            "half-hour" => Ok(Unit::Slot(HALF_HOUR)),
             _ => Err(E::custom(format!(
-                "there is no unit {text:?}; there are each, hour and {{ slot_minutes = 90 }}"
+                "there is no unit {text:?}; there are each, hour, half-hour and {{ slot_minutes = 90 }}"
             ))),
         }
     }

@@ -8,6 +8,7 @@ mod conduct;
 mod counter;
 mod fairness;
 mod grade;
+mod hard;
 mod honours;
 mod notice;
 mod orders;
@@ -17,7 +18,7 @@ use std::collections::BTreeMap;
 
 use linli_domain::quantity::{Minutes, Points};
 use linli_domain::rules::{
-    Act, Coefficients, InvalidRules, LotLife, NoticeRules, RuleSet, RuleVersion, RulesPart,
+    Act, InvalidRules, LotLife, NoticeRules, RuleSet, RuleVersion, RulesPart,
 };
 use linli_domain::text::{ActCode, Code};
 use linli_domain::time::{Timestamp, Window, Zone};
@@ -25,7 +26,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::error::Flaw;
-use crate::word::{Clock, Coefficient, Word};
+use crate::word::Word;
 use act::ActSheet;
 use activities::ActivitiesSheet;
 use calendar::CalendarSheet;
@@ -33,6 +34,7 @@ use conduct::ConductSheet;
 use counter::CounterSheet;
 use fairness::FairnessSheet;
 use grade::GradeSheets;
+use hard::{CoefficientSheet, ThrottleSheets};
 use honours::HonoursSheet;
 use notice::NoticeSheet;
 use orders::OrdersSheet;
@@ -59,6 +61,7 @@ pub(crate) struct Sheet {
     #[serde(default)]
     orders: Option<Spanned<OrdersSheet>>,
     coefficients: CoefficientSheet,
+    throttle: Option<Spanned<ThrottleSheets>>,
     #[serde(default)]
     fairness: FairnessSheet,
     notice: Option<Spanned<NoticeSheet>>,
@@ -75,27 +78,6 @@ pub(crate) struct Sheet {
 struct LotLifeSheet {
     months: u16,
     round: Word<Window>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CoefficientSheet {
-    night: NightSheet,
-    alert: AlertSheet,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NightSheet {
-    factor: Word<Coefficient>,
-    from: Word<Clock>,
-    until: Word<Clock>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct AlertSheet {
-    factor: Word<Coefficient>,
 }
 
 impl Sheet {
@@ -123,6 +105,10 @@ impl Sheet {
             signals: self.grade.signals(),
             grades: self.grade.terms(),
             coefficients: self.coefficients.to_rules(),
+            throttles: self
+                .throttle
+                .as_ref()
+                .map_or_else(|| Ok(Vec::new()), |sheets| hard::throttles(sheets.get_ref()))?,
             fairness: self.fairness.to_rules(),
             notice: self.notice()?,
             conduct: self.conduct.as_ref().map(|sheet| sheet.get_ref().to_rules()),
@@ -196,6 +182,9 @@ impl Sheet {
             (None, RulesPart::Sampling) => {
                 self.fairness.sampling.as_ref().map(Spanned::span).unwrap_or_default()
             }
+            (None, RulesPart::Difficulty) => self.coefficients.difficulty_span(),
+            (None, RulesPart::Assisted) => self.coefficients.assisted_span(),
+            (None, RulesPart::Throttles) => self.throttle.as_ref().map_or(0..0, Spanned::span),
             (None, RulesPart::Expiry) => self.expiry.as_ref().map_or(0..0, Spanned::span),
             (None, RulesPart::Returns) => self.returns.as_ref().map_or(0..0, Spanned::span),
             (None, RulesPart::Honours) => self.honours.as_ref().map_or(0..0, Spanned::span),
@@ -218,6 +207,7 @@ impl Sheet {
                 | RulesPart::MeritWeight
                 | RulesPart::Base
                 | RulesPart::Slot
+                | RulesPart::Credits
                 | RulesPart::VerifyingLevels
                 | RulesPart::GradePoints
                 | RulesPart::GradeMerit
@@ -227,16 +217,5 @@ impl Sheet {
             ) => 0..0,
         };
         Flaw::new(span, invalid)
-    }
-}
-
-impl CoefficientSheet {
-    const fn to_rules(&self) -> Coefficients {
-        Coefficients {
-            night: self.night.factor.0.0,
-            night_from: self.night.from.0.0,
-            night_until: self.night.until.0.0,
-            alert: self.alert.factor.0.0,
-        }
     }
 }

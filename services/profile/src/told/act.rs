@@ -19,6 +19,9 @@ pub(super) fn tell(told: &mut Told, act: &Act) {
         least_grade,
         verification,
         outside_month_cap,
+        assisted,
+        difficulty,
+        credits,
         pool,
     } = act;
     let key = |part: &str| format!("act.{code}.{part}");
@@ -33,8 +36,14 @@ pub(super) fn tell(told: &mut Told, act: &Act) {
     told.say(key("verifier"), verification.level.written());
     told.say(key("levels"), verification.levels);
     told.say(key("pool"), pool);
-    for (name, on) in [("night", night), ("alert", alert), ("outside_month_cap", outside_month_cap)]
-    {
+    told.say_if(key("credits"), credits.map(time));
+    for (name, on) in [
+        ("night", night),
+        ("alert", alert),
+        ("assisted", assisted),
+        ("difficulty", difficulty),
+        ("outside_month_cap", outside_month_cap),
+    ] {
         told.say_if(key(name), on.then_some(true));
     }
 }
@@ -64,6 +73,7 @@ fn cap_key(cap: &Cap) -> String {
     let of_whom = match cap.scope {
         Scope::Person => "",
         Scope::Pair => ".pair",
+        Scope::Beneficiary => ".beneficiary",
     };
     format!("caps.{}.{counted}{of_whom}", cap.window.written())
 }

@@ -45,6 +45,15 @@ pub(super) fn tell(told: &mut Told, rules: &RuleSet) {
     told.say("coefficients.night.from", clock(coefficients.night_from));
     told.say("coefficients.night.until", clock(coefficients.night_until));
     told.say("coefficients.alert.factor", coefficients.alert.normalize());
+    for (level, factor) in (1_u8..).zip(&coefficients.difficulty) {
+        told.say(format!("coefficients.difficulty.{level}"), factor.normalize());
+    }
+    told.say_if("coefficients.assisted.factor", coefficients.assisted.map(|it| it.normalize()));
+    for throttle in &rules.throttles {
+        let key = |part: &str| format!("throttle.{}.{part}", throttle.pool);
+        told.say(key("below"), points(throttle.below));
+        told.say(key("part"), throttle.part.normalize());
+    }
     fairness(told, &rules.fairness);
     if let Some(rules) = &rules.notice {
         notice(told, rules);

@@ -67,7 +67,7 @@ choices! {
         "competition" = Self::Competition,
         "dense" = Self::Dense,
         "earlier-first" = Self::EarlierFirst;
-    Scope, "scope": "person" = Self::Person, "pair" = Self::Pair;
+    Scope, "scope": "person" = Self::Person, "pair" = Self::Pair, "beneficiary" = Self::Beneficiary;
     // A cap's stretch; none is the single contribution.
     Option<Window>, "stretch":
         "activity" = None,

@@ -126,7 +126,12 @@ impl City {
             }
         };
         let Some(contribution) = due else { return Ok(()) };
-        let word = contribution::Verification { contribution, officer: OFFICER, assessed: None };
+        let word = contribution::Verification {
+            contribution,
+            officer: OFFICER,
+            assessed: None,
+            difficulty: None,
+        };
         self.wish(contribution::Command::Verify(word))
     }
 
@@ -309,7 +314,10 @@ fn rule_set() -> anyhow::Result<RuleSet> {
             night_from: Minutes::new(22 * 60),
             night_until: Minutes::new(6 * 60),
             alert: "1".parse()?,
+            difficulty: Vec::new(),
+            assisted: None,
         },
+        throttles: Vec::new(),
         acts: vec![Act {
             code: ActCode::new("CLEAN")?,
             name: name("清扫")?,
@@ -323,6 +331,9 @@ fn rule_set() -> anyhow::Result<RuleSet> {
             least_grade: Grade::C,
             verification: VerificationNeed { level: Level::Grid, levels: 1 },
             outside_month_cap: false,
+            assisted: false,
+            difficulty: false,
+            credits: None,
             pool: Code::new("street")?,
         }],
     })

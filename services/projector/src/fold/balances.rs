@@ -6,7 +6,7 @@ use linli_domain::contribution::{Restoration, Reversal};
 use linli_domain::id::{PoolId, ResidentId, SupplierId};
 use linli_domain::posting::{Account, Posting};
 use linli_domain::quantity::{Merit, Points};
-use linli_domain::redemption::Line as SlipLine;
+use linli_domain::redemption::{Line as SlipLine, Slip};
 use linli_domain::text::Code;
 use linli_domain::wallet::{LotTaken, Recall};
 use linli_domain::{
@@ -194,6 +194,7 @@ fn redeemed(changes: &mut Changes, event: &redemption::Event) -> Result<(Kind, U
         }
         redemption::Event::Captured(slip) => {
             lots(&slip.lots, Move::SpendHeld)?;
+            owed_for(changes, slip)?;
             Kind::Captured
         }
         redemption::Event::Voided { slip, reason: _, lapsed } => {
@@ -207,13 +208,14 @@ fn redeemed(changes: &mut Changes, event: &redemption::Event) -> Result<(Kind, U
             Kind::TimedOut
         }
         redemption::Event::Sold(slip) => {
-            lots(&slip.lots, Move::Spend)?;
+            sold(changes, slip)?;
             Kind::Sold
         }
         redemption::Event::PartCaptured { handed, rest, lapsed } => {
             lots(&handed.lots, Move::SpendHeld)?;
             lots(&rest.lots, Move::Release)?;
             lots(lapsed, Move::Spend)?;
+            owed_for(changes, handed)?;
             Kind::PartCaptured
         }
         redemption::Event::Returned(it) => {
@@ -222,18 +224,32 @@ fn redeemed(changes: &mut Changes, event: &redemption::Event) -> Result<(Kind, U
                 let officer = it.officer.ok_or(FoldError::Unexplained)?;
                 losses::lose(changes, officer, line.quantity, line.cost)?;
             }
+            it.borne_by_supplier().try_for_each(|line| owe(changes, line, Owed::Less))?;
             Kind::Returned
         }
     };
-    owed_fen(changes, event)?;
     Ok((kind, Uuid(slip.redemption.number())))
+}
+
+/// What was handed out at once: the points are spent, and its suppliers are owed.
+fn sold(changes: &mut Changes, slip: &Slip) -> Result<(), FoldError> {
+    for part in &slip.lots {
+        move_lot(changes, slip.resident, part, Move::Spend)?;
+    }
+    owed_for(changes, slip)
+}
+
+/// What its suppliers are owed for a slip that was handed out.
+fn owed_for(changes: &mut Changes, slip: &Slip) -> Result<(), FoldError> {
+    slip.lines.iter().try_for_each(|line| owe(changes, line, Owed::More))
 }
 
 /// A slip that was written off line is a sale of what the resident had; the posting tells the loss.
 fn counted(changes: &mut Changes, event: &allowance::Event) -> Result<Cause, FoldError> {
     match event {
         allowance::Event::Counted(it) => {
-            redeemed(changes, &redemption::Event::Sold(it.slip.clone())).map(Some)
+            sold(changes, &it.slip)?;
+            Ok(Some((Kind::Sold, Uuid(it.slip.redemption.number()))))
         }
         allowance::Event::Granted { .. }
         | allowance::Event::Reported { .. }
@@ -297,25 +313,20 @@ pub(super) fn restore(
 }
 
 /// What suppliers are to be paid in money, which no posting tells.
-fn owed_fen(changes: &mut Changes, event: &redemption::Event) -> Result<(), FoldError> {
-    let mut owe = |line: &SlipLine, back: bool| {
-        let fen = line.cost.times(line.quantity).ok_or(FoldError::Range)?;
-        let fen = if back { fen.negated() } else { fen };
-        add_fen(&mut supplier_of(changes, line.supplier).owed_fen, fen)
+/// Is a supplier owed more, or less?
+#[derive(Clone, Copy)]
+enum Owed {
+    More,
+    Less,
+}
+
+fn owe(changes: &mut Changes, line: &SlipLine, owed: Owed) -> Result<(), FoldError> {
+    let fen = line.cost.times(line.quantity).ok_or(FoldError::Range)?;
+    let fen = match owed {
+        Owed::More => fen,
+        Owed::Less => fen.negated(),
     };
-    match event {
-        redemption::Event::Captured(slip)
-        | redemption::Event::Sold(slip)
-        | redemption::Event::PartCaptured { handed: slip, .. } => {
-            slip.lines.iter().try_for_each(|line| owe(line, false))
-        }
-        redemption::Event::Returned(it) => {
-            it.borne_by_supplier().try_for_each(|line| owe(line, true))
-        }
-        redemption::Event::Reserved { .. }
-        | redemption::Event::Voided { .. }
-        | redemption::Event::TimedOut { .. } => Ok(()),
-    }
+    add_fen(&mut supplier_of(changes, line.supplier).owed_fen, fen)
 }
 
 fn fold_posting(

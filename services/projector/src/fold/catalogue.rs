@@ -31,7 +31,7 @@ impl Fold for Catalogue {
         match &record.event {
             Event::Item(event) => of_item(changes, record, event)?,
             Event::Allowance(allowance::Event::Counted(it)) => {
-                redeemed(changes, &redemption::Event::Sold(it.slip.clone()))?;
+                move_stock(changes, &it.slip, Move::Sell)?;
             }
             Event::Redemption(event) => redeemed(changes, event)?,
             Event::Voucher(_) | Event::Statement(_) | Event::Booking(_) => {}

@@ -209,12 +209,13 @@ fn verified(
     record: &Record,
     verification: contribution::Verification,
 ) -> Result<(), FoldError> {
-    let contribution::Verification { contribution, officer, assessed } = verification;
+    let contribution::Verification { contribution, officer, assessed, difficulty } = verification;
     changes.verifications.push(Verification {
         contribution,
         position: record.position,
         officer,
         assessed,
+        difficulty: difficulty.map(|level| level.0),
         verified_at: record.recorded_at,
     });
     changes.queueings.remove(&contribution);

@@ -2,8 +2,7 @@
 
 use deadpool_postgres::Object;
 use linli_domain::id::{ResidentId, TeamId};
-use linli_domain::quantity::Minutes;
-use linli_domain::rules::{self, Amount, RuleSet as Published, Unit};
+use linli_domain::rules::{self, RuleSet as Published};
 use linli_domain::text::Code;
 use linli_domain::{
     Event, Record, area, contribution, household, inspection, officer, pool, resident, station,
@@ -12,7 +11,7 @@ use linli_domain::{
 use linli_readmodel::ReadError;
 use linli_readmodel::directory::{
     Act, Area, Changes, Enrolment, Erasing, Household, Joining, Officer, Pool, Ranking, Resident,
-    Retirement, RuleSet, Star, Station, Supplier, Team, UnitKind,
+    Retirement, RuleSet, Star, Station, Supplier, Team,
 };
 
 use super::Fold;
@@ -214,38 +213,6 @@ fn published(changes: &mut Changes, record: &Record, rules: &Published) -> Resul
         let stars = u8::try_from(stars).map_err(|_| FoldError::Range)?;
         changes.stars.push(Star { version: rules.version, stars, hours: *hours });
     }
-    changes.acts.extend(rules.acts.iter().map(|act| act_row(rules, act)));
+    changes.acts.extend(rules.acts.iter().map(|act| Act::of(rules, act)));
     Ok(())
-}
-
-fn act_row(rules: &Published, act: &rules::Act) -> Act {
-    let (unit, slot): (UnitKind, Option<Minutes>) = match act.unit {
-        Unit::Each => (UnitKind::Each, None),
-        Unit::Hour => (UnitKind::Hour, None),
-        Unit::Slot(slot) => (UnitKind::Slot, Some(slot)),
-    };
-    let (base_least, base_most, assessed) = match act.base {
-        Amount::Fixed(points) => (points, points, false),
-        Amount::Assessed { least, most } => (least, most, true),
-    };
-    Act {
-        version: rules.version,
-        code: act.code.clone(),
-        name_zh: act.name.zh.clone(),
-        name_en: act.name.en.clone(),
-        category: act.category,
-        unit,
-        slot,
-        base_least,
-        base_most,
-        assessed,
-        merit_weight: act.merit_weight,
-        night: act.night,
-        alert: act.alert,
-        least_grade: act.least_grade,
-        verified_by: act.verification.level,
-        verified_levels: act.verification.levels,
-        outside_month_cap: act.outside_month_cap,
-        pool: act.pool.clone(),
-    }
 }

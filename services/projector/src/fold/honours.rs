@@ -1,38 +1,39 @@
 //! Titles, certificates and reports: a row each record.
 
 use linli_domain::Record;
-use linli_domain::honour::{Answer, Event, Notice, Paper, Standing, Title};
-use linli_domain::id::{CertificateId, ReportId};
+use linli_domain::honour::{Answer, Event, Notice, Paper, Standing};
+use linli_domain::id::CertificateId;
 use linli_readmodel::rankings::{
-    Changes, PaperRow, PaperStep, PaperYear, ReportRow, ReportStep, TitleKind, TitleRow,
+    Changes, PaperRow, PaperStep, PaperYear, ReportRow, ReportStep, TitleRow,
 };
 
 pub(super) fn fold(changes: &mut Changes, record: &Record, event: &Event) {
     match event {
         Event::Noticed(notice) => changes.titles.push(noticed(record, notice)),
-        Event::Granted { title, officer } => changes
-            .titles
-            .push(TitleRow { officer: *officer, ..titled(record, *title, Standing::Granted) }),
+        Event::Granted { title, officer } => changes.titles.push(TitleRow {
+            officer: *officer,
+            ..TitleRow::of(record, *title, Standing::Granted)
+        }),
         Event::Declined { title, officer, reason } => changes.titles.push(TitleRow {
             officer: *officer,
             reason: Some(*reason),
-            ..titled(record, *title, Standing::Declined)
+            ..TitleRow::of(record, *title, Standing::Declined)
         }),
         Event::Fell { title, hours, minutes } => changes.titles.push(TitleRow {
             hours: Some(*hours),
             minutes: Some(*minutes),
-            ..titled(record, *title, Standing::Fallen)
+            ..TitleRow::of(record, *title, Standing::Fallen)
         }),
         Event::CertificateRequested { certificate, resident, until } => {
             changes.papers.push(PaperRow {
                 resident: Some(*resident),
                 until: Some(*until),
-                ..paper(record, *certificate, PaperStep::Requested)
+                ..PaperRow::of(record, *certificate, PaperStep::Requested)
             });
         }
         Event::CertificateSigned { certificate, officer } => changes.papers.push(PaperRow {
             officer: Some(*officer),
-            ..paper(record, *certificate, PaperStep::Signed)
+            ..PaperRow::of(record, *certificate, PaperStep::Signed)
         }),
         Event::CertificateIssued { certificate, first: _, officer, paper: said } => {
             issued(changes, record, *certificate, said);
@@ -44,7 +45,7 @@ pub(super) fn fold(changes: &mut Changes, record: &Record, event: &Event) {
             changes.papers.push(PaperRow {
                 officer: *officer,
                 reason: Some(*reason),
-                ..paper(record, *certificate, PaperStep::Revoked)
+                ..PaperRow::of(record, *certificate, PaperStep::Revoked)
             });
         }
         Event::RecordReported { report: made, due_at } => changes.reports.push(ReportRow {
@@ -52,13 +53,13 @@ pub(super) fn fold(changes: &mut Changes, record: &Record, event: &Event) {
             fault: Some(made.fault),
             contribution: made.contribution,
             due_at: Some(*due_at),
-            ..report(record, made.report, ReportStep::Reported)
+            ..ReportRow::of(record, made.report, ReportStep::Reported)
         }),
         Event::ReportOverdue { report: id } => {
-            changes.reports.push(report(record, *id, ReportStep::Overdue));
+            changes.reports.push(ReportRow::of(record, *id, ReportStep::Overdue));
         }
         Event::ReportDropped { report: id } => {
-            changes.reports.push(report(record, *id, ReportStep::Dropped));
+            changes.reports.push(ReportRow::of(record, *id, ReportStep::Dropped));
         }
         Event::ReportAnswered { report: id, officer, answer } => {
             let (step, contribution) = match answer {
@@ -66,28 +67,12 @@ pub(super) fn fold(changes: &mut Changes, record: &Record, event: &Event) {
                 Answer::Corrected(by) => (ReportStep::Corrected, Some(*by)),
             };
             let officer = Some(*officer);
-            changes.reports.push(ReportRow { officer, contribution, ..report(record, *id, step) });
+            changes.reports.push(ReportRow {
+                officer,
+                contribution,
+                ..ReportRow::of(record, *id, step)
+            });
         }
-    }
-}
-
-fn titled(record: &Record, title: Title, standing: Standing) -> TitleRow {
-    let (kind, number) = TitleKind::of(title.distinction);
-    TitleRow {
-        position: record.position,
-        recorded_at: record.recorded_at,
-        resident: title.resident,
-        kind,
-        number,
-        year: title.year,
-        standing,
-        hours: None,
-        minutes: None,
-        rules: None,
-        until: None,
-        applied: None,
-        officer: None,
-        reason: None,
     }
 }
 
@@ -99,25 +84,7 @@ fn noticed(record: &Record, notice: &Notice) -> TitleRow {
         rules: Some(rules),
         until: Some(until),
         applied: Some(applied),
-        ..titled(record, title, Standing::OnNotice)
-    }
-}
-
-fn paper(record: &Record, certificate: CertificateId, step: PaperStep) -> PaperRow {
-    PaperRow {
-        position: record.position,
-        recorded_at: record.recorded_at,
-        certificate,
-        step,
-        resident: None,
-        until: None,
-        officer: None,
-        year: None,
-        number: None,
-        minutes: None,
-        honour_minutes: None,
-        stars: None,
-        reason: None,
+        ..TitleRow::of(record, title, Standing::OnNotice)
     }
 }
 
@@ -129,7 +96,7 @@ fn issued(changes: &mut Changes, record: &Record, certificate: CertificateId, sa
         minutes: Some(said.minutes),
         honour_minutes: Some(said.honour_minutes),
         stars: Some(said.stars),
-        ..paper(record, certificate, PaperStep::Issued)
+        ..PaperRow::of(record, certificate, PaperStep::Issued)
     });
     let year = |year: &linli_domain::honour::YearMinutes| PaperYear {
         certificate,
@@ -137,18 +104,4 @@ fn issued(changes: &mut Changes, record: &Record, certificate: CertificateId, sa
         minutes: year.minutes,
     };
     changes.paper_years.extend(said.years.iter().map(year));
-}
-
-fn report(record: &Record, report: ReportId, step: ReportStep) -> ReportRow {
-    ReportRow {
-        position: record.position,
-        recorded_at: record.recorded_at,
-        report,
-        step,
-        resident: None,
-        fault: None,
-        contribution: None,
-        due_at: None,
-        officer: None,
-    }
 }

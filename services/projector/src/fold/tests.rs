@@ -229,7 +229,12 @@ fn who_leaves_the_ranking_is_gone_at_once() {
 
 #[test]
 fn a_case_is_decided_by_the_record_that_says_so() {
-    let word = contribution::Verification { contribution: LOT, officer: OFFICER, assessed: None };
+    let word = contribution::Verification {
+        contribution: LOT,
+        officer: OFFICER,
+        assessed: None,
+        difficulty: None,
+    };
     let verified = |position| record(position, contribution::Event::Verified(word), &[]);
     let changes = fold(&Contributions, &[verified(1), verified(2)]);
     assert_eq!(changes.verifyings[&LOT].verifications, 2);
@@ -261,7 +266,12 @@ fn submitted() -> Record {
 
 #[test]
 fn what_becomes_of_a_new_case_is_in_its_row() {
-    let word = contribution::Verification { contribution: LOT, officer: OFFICER, assessed: None };
+    let word = contribution::Verification {
+        contribution: LOT,
+        officer: OFFICER,
+        assessed: None,
+        difficulty: None,
+    };
     let verified = || record(2, contribution::Event::Verified(word), &[]);
     let reason = RejectReason::NotDone;
     let word = contribution::Rejection { contribution: LOT, officer: OFFICER, reason };

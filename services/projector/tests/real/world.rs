@@ -137,7 +137,12 @@ impl World {
     }
 
     pub(crate) fn verify(&mut self, contribution: ContributionId) {
-        let word = contribution::Verification { contribution, officer: OFFICER, assessed: None };
+        let word = contribution::Verification {
+            contribution,
+            officer: OFFICER,
+            assessed: None,
+            difficulty: None,
+        };
         self.wish(contribution::Command::Verify(word));
     }
 
@@ -347,7 +352,10 @@ fn rule_set() -> RuleSet {
             night_from: Minutes::new(22 * 60),
             night_until: Minutes::new(6 * 60),
             alert: "1".parse().unwrap(),
+            difficulty: Vec::new(),
+            assisted: None,
         },
+        throttles: Vec::new(),
         acts: vec![Act {
             code: ActCode::new("CLEAN").unwrap(),
             name: name("清扫"),
@@ -361,6 +369,9 @@ fn rule_set() -> RuleSet {
             least_grade: Grade::C,
             verification: VerificationNeed { level: Level::Grid, levels: 1 },
             outside_month_cap: false,
+            assisted: false,
+            difficulty: false,
+            credits: None,
             pool: Code::new("street").unwrap(),
         }],
     }

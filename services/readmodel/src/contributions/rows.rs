@@ -96,6 +96,8 @@ table! {
         Fix officer: OfficerId = "officer",
         /// How many points the officer assessed, where the act wants that.
         Fix assessed: Option<Points> = "assessed_hundredths",
+        /// How hard the officer found it, a level from 1, where the act wants that.
+        Fix difficulty: Option<u8> = "difficulty",
         /// When.
         Fix verified_at: Timestamp = "verified_at_us",
     }

@@ -259,8 +259,7 @@ impl Reader {
     /// [`ReadError`].
     pub async fn pools(&self) -> Result<Vec<PoolStanding>, ReadError> {
         let (client, schema) = self.session(Projection::Directory).await?;
-        drop(client);
-        let (client, balances) = self.session(Projection::Balances).await?;
+        let balances = self.schema_on(&client, Projection::Balances).await?;
         let text = format!(
             "SELECT p.pool, p.code, p.name_zh, p.name_en, \
              coalesce(a.funded_hundredths, 0), coalesce(a.drawn_hundredths, 0), \

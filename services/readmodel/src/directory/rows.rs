@@ -8,7 +8,7 @@ use linli_domain::id::{
 };
 use linli_domain::officer::Duty;
 use linli_domain::quantity::{Minutes, Points};
-use linli_domain::rules::{Category, RuleVersion};
+use linli_domain::rules::{self, Amount, Category, RuleVersion, Unit};
 use linli_domain::station::StationKind;
 use linli_domain::supplier::SupplierKind;
 use linli_domain::text::{ActCode, CardCode, Code, Name};
@@ -281,7 +281,52 @@ table! {
         Fix verified_levels: u8 = "verified_levels",
         /// Does the month cap over all acts leave it out?
         Fix outside_month_cap: bool = "outside_month_cap",
+        /// Is the coefficient for service to assisted people for it?
+        Fix assisted: bool = "assisted",
+        /// How many levels of difficulty verifiers can find.
+        Fix difficulties: u8 = "difficulties",
+        /// The minutes that are credited however long it took, if they are.
+        Fix credits: Option<Minutes> = "credits_minutes",
         /// The pool that it draws on.
         Fix pool: Code = "pool",
+    }
+}
+
+impl Act {
+    /// An act as a rule set says it.
+    #[must_use]
+    pub fn of(set: &rules::RuleSet, act: &rules::Act) -> Self {
+        let (unit, slot) = match act.unit {
+            Unit::Each => (UnitKind::Each, None),
+            Unit::Hour => (UnitKind::Hour, None),
+            Unit::Slot(slot) => (UnitKind::Slot, Some(slot)),
+        };
+        let (base_least, base_most, assessed) = match act.base {
+            Amount::Fixed(points) => (points, points, false),
+            Amount::Assessed { least, most } => (least, most, true),
+        };
+        Self {
+            version: set.version,
+            code: act.code.clone(),
+            name_zh: act.name.zh.clone(),
+            name_en: act.name.en.clone(),
+            category: act.category,
+            unit,
+            slot,
+            base_least,
+            base_most,
+            assessed,
+            merit_weight: act.merit_weight,
+            night: act.night,
+            alert: act.alert,
+            least_grade: act.least_grade,
+            verified_by: act.verification.level,
+            verified_levels: act.verification.levels,
+            outside_month_cap: act.outside_month_cap,
+            assisted: act.assisted,
+            difficulties: set.difficulties(act),
+            credits: act.credits,
+            pool: act.pool.clone(),
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! Queries of activities and seats, and where patrols walk.
 
+use std::collections::BTreeMap;
+
 use linli_domain::Position;
 use linli_domain::id::{ActivityId, AreaId, ResidentId, SeatId};
 use linli_domain::time::Timestamp;
@@ -91,25 +93,31 @@ impl Reader {
         Ok(Page::cut(rows, limit, |row: &Seat| row.position))
     }
 
-    /// All patrols that are on in a span of time, with their seats: a day has three a grid.
+    /// The patrols of some grids that are on in a span of time, with their seats: a day has three a
+    /// grid.
     ///
     /// # Errors
     ///
     /// [`ReadError`].
     pub async fn patrols_within(
         &self,
-        from: Timestamp,
-        until: Timestamp,
+        grids: &[AreaId],
+        (from, until): (Timestamp, Timestamp),
     ) -> Result<Vec<Attendance>, ReadError> {
-        let rest = "AND checkpoints > 0 AND ends_at_us > $2 AND start_us < $3 \
+        let rest = "AND checkpoints > 0 AND grid = ANY($2) AND ends_at_us > $3 AND start_us < $4 \
                     ORDER BY start_us, position";
-        let patrols: Vec<Activity> = self.select(rest, &[&from.wire(), &until.wire()]).await?;
+        let grids: Vec<Uuid> = grids.iter().map(|grid| grid.wire()).collect();
+        let patrols: Vec<Activity> =
+            self.select(rest, &[&grids, &from.wire(), &until.wire()]).await?;
         let ids: Vec<Uuid> = patrols.iter().map(|patrol| patrol.activity.wire()).collect();
-        let rest = "AND activity = ANY($2) ORDER BY activity, position";
-        let seats: Vec<Seat> = self.select(rest, &[&ids]).await?;
+        let mut seats: BTreeMap<ActivityId, Vec<Seat>> = BTreeMap::new();
+        for seat in self.select::<Seat>("AND activity = ANY($2) ORDER BY position", &[&ids]).await?
+        {
+            seats.entry(seat.activity).or_default().push(seat);
+        }
         let of = |activity: Activity| {
-            let own = seats.iter().filter(|seat| seat.activity == activity.activity);
-            Attendance { seats: own.cloned().collect(), activity }
+            let seats = seats.remove(&activity.activity).unwrap_or_default();
+            Attendance { activity, seats }
         };
         Ok(patrols.into_iter().map(of).collect())
     }

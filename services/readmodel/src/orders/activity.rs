@@ -1,12 +1,12 @@
 //! What stands in the tables of activities and their seats.
 
-use linli_domain::Position;
-use linli_domain::activity::{Outcome, Status, Unfit};
+use linli_domain::activity::{Outcome, Plan, Publisher, Request, Status, Terms, Unfit};
 use linli_domain::contribution::Signals;
 use linli_domain::id::{ActivityId, AreaId, OfficerId, ResidentId, SeatId, TeamId};
 use linli_domain::quantity::Minutes;
 use linli_domain::text::{ActCode, Name};
 use linli_domain::time::Timestamp;
+use linli_domain::{Position, Record};
 
 use crate::table::table;
 
@@ -146,7 +146,63 @@ table! {
     }
 }
 
+impl Activity {
+    /// As it was published.
+    #[must_use]
+    pub fn published(record: &Record, plan: &Plan, terms: Terms) -> Self {
+        let (officer, leader) = match plan.by {
+            Publisher::Officer(officer) => (Some(officer), None),
+            Publisher::Leader(leader) => (None, Some(leader)),
+        };
+        Self {
+            activity: plan.activity,
+            grid: plan.grid,
+            team: plan.team,
+            act: plan.act.clone(),
+            name_zh: plan.name.zh.clone(),
+            name_en: plan.name.en.clone(),
+            start: plan.planned.start(),
+            ends_at: plan.planned.end(),
+            opens_at: terms.opens_at(plan),
+            shuts_at: terms.shuts_at(plan),
+            seats: plan.seats,
+            alert: plan.alert,
+            // The core takes a few at the most.
+            checkpoints: u16::try_from(plan.checkpoints.len()).unwrap_or(u16::MAX),
+            checkpoints_least: terms.checkpoints_least,
+            step: terms.step,
+            officer,
+            leader,
+            position: record.position,
+            recorded_at: record.recorded_at,
+            called_off_at: None,
+        }
+    }
+}
+
 impl Seat {
+    /// As somebody signed up for it.
+    #[must_use]
+    pub const fn begun(record: &Record, request: &Request, status: Status) -> Self {
+        let Request { seat, activity, resident } = *request;
+        Self {
+            seat,
+            activity,
+            resident,
+            position: record.position,
+            recorded_at: record.recorded_at,
+            status,
+            came_at: None,
+            unfit: None,
+            ended_at: None,
+            from: None,
+            until: None,
+            signals: Signals::NONE,
+            scanned: 0,
+            outcome: None,
+        }
+    }
+
     /// Puts in how it ended.
     pub fn end(&mut self, it: SeatEnd) {
         let SeatEnd { seat: _, status, unfit, ended_at, from, until, signals, scanned, outcome } =

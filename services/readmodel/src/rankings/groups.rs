@@ -12,6 +12,7 @@ use linli_domain::rules::Ties;
 use postgres_types::ToSql;
 use rust_decimal::Decimal;
 
+use super::read::rank_over;
 use super::{Board, measured};
 use crate::cell::{Cell as _, Uuid};
 use crate::error::{ReadError, RowError};
@@ -80,52 +81,47 @@ impl RankedGroup {
 }
 
 impl GroupKind {
-    /// `home`: who belongs to which of these groups, `$5` being their level if they are areas.
+    /// The level of the areas that merit is earned in; what people belong to has none.
+    const fn level(self) -> Option<&'static str> {
+        match self {
+            Self::Household | Self::Team | Self::MicroGrid => None,
+            Self::Grid => Some("grid"),
+            Self::Community => Some("community"),
+            Self::SubDistrict => Some("sub_district"),
+        }
+    }
+
+    /// `home`: who belongs to which of these groups.
     fn home(self, directory: &str) -> String {
-        let from = format!("FROM {directory}.resident r");
         let household = format!(
             "JOIN {directory}.household h ON h.district = r.district AND h.household = r.household"
         );
-        let (unit, join) = match self {
-            Self::Household => ("r.household", ""),
-            Self::Team => ("r.team", ""),
-            Self::MicroGrid => ("h.micro_grid", household.as_str()),
-            Self::Grid | Self::Community | Self::SubDistrict => {
-                let lineage = "JOIN lineage l ON l.base = h.micro_grid AND l.level = $5";
-                return format!(
-                    "SELECT r.resident, l.area AS unit, r.erased_at_us IS NULL AS lives \
-                     {from} {household} {lineage} WHERE r.district = $1"
-                );
+        let (unit, join) = match (self, self.level()) {
+            (Self::Household, _) => ("r.household", String::new()),
+            (Self::Team, _) => ("r.team", String::new()),
+            (_, None) => ("h.micro_grid", household),
+            (_, Some(level)) => {
+                let above = format!("l.base = h.micro_grid AND l.level = '{level}'");
+                ("l.area", format!("{household} JOIN lineage l ON {above}"))
             }
         };
         format!(
-            "SELECT r.resident, {unit} AS unit, r.erased_at_us IS NULL AS lives {from} {join} \
-             WHERE r.district = $1 AND {unit} IS NOT NULL AND $5::text IS NOT NULL"
+            "SELECT r.resident, {unit} AS unit, r.erased_at_us IS NULL AS lives \
+             FROM {directory}.resident r {join} WHERE r.district = $1 AND {unit} IS NOT NULL"
         )
     }
 
     /// Whose a score `s` is.
-    const fn earned(self) -> &'static str {
-        match self {
-            Self::Household | Self::Team => {
-                "JOIN home o ON o.resident = s.resident AND o.lives \
-                 JOIN shown m ON m.resident = s.resident"
-            }
-            Self::MicroGrid => "JOIN home o ON o.resident = s.resident",
-            Self::Grid | Self::Community | Self::SubDistrict => {
-                "JOIN (SELECT base, area AS unit FROM lineage WHERE level = $5) o ON o.base = s.grid"
-            }
-        }
-    }
-
-    /// The level of these groups, as the column has it; households and teams have none.
-    const fn level(self) -> &'static str {
-        match self {
-            Self::Household | Self::Team => "",
-            Self::MicroGrid => "micro_grid",
-            Self::Grid => "grid",
-            Self::Community => "community",
-            Self::SubDistrict => "sub_district",
+    fn earned(self) -> String {
+        match (self, self.level()) {
+            (_, Some(level)) => format!(
+                "JOIN (SELECT base, area AS unit FROM lineage WHERE level = '{level}') o \
+                 ON o.base = s.grid"
+            ),
+            (Self::MicroGrid, None) => "JOIN home o ON o.resident = s.resident".to_owned(),
+            (_, None) => "JOIN home o ON o.resident = s.resident AND o.lives \
+                          JOIN shown m ON m.resident = s.resident"
+                .to_owned(),
         }
     }
 }
@@ -147,11 +143,7 @@ fn text(
     measure: Measure,
     ties: Ties,
 ) -> String {
-    let rank = match ties {
-        Ties::Competition => "rank() OVER (ORDER BY measure DESC)",
-        Ties::Dense => "dense_rank() OVER (ORDER BY measure DESC)",
-        Ties::EarlierFirst => "row_number() OVER (ORDER BY measure DESC, reached, unit)",
-    };
+    let rank = rank_over(ties, "measure", "unit");
     let (home, earned, measure) = (kind.home(directory), kind.earned(), measure.sql());
     format!(
         "WITH RECURSIVE lineage(base, area, level, parent) AS (\
@@ -173,7 +165,7 @@ fn text(
            FROM earned LEFT JOIN size USING (unit)\
          ), board AS (SELECT *, {measure} AS measure FROM sized) \
          SELECT {rank} AS rank, unit, merit, residents FROM board \
-         ORDER BY measure DESC, reached, unit OFFSET $6 LIMIT $7"
+         ORDER BY measure DESC, reached, unit OFFSET $5 LIMIT $6"
     )
 }
 
@@ -191,16 +183,15 @@ impl Reader {
         limit: u32,
     ) -> Result<Vec<RankedGroup>, ReadError> {
         let grids: Vec<_> = self.grids_in(board.area).await?.iter().map(|it| it.wire()).collect();
-        let (client, directory) = self.session(Projection::Directory).await?;
-        drop(client);
         let (client, rankings) = self.session(Projection::Rankings).await?;
+        let directory = self.schema_on(&client, Projection::Directory).await?;
         let text = text((&rankings, &directory), kind, measure, board.ties);
         let statement = client.prepare_cached(&text).await?;
-        let (district, level) = (self.district().as_str(), kind.level());
+        let district = self.district().as_str();
         let (window, periods) = measured(board.stretch);
         let (window, skipped, limit) = (window.wire(), i64::from(skipped), i64::from(limit));
-        let parameters: [&(dyn ToSql + Sync); 7] =
-            [&district, &window, &periods, &grids, &level, &skipped, &limit];
+        let parameters: [&(dyn ToSql + Sync); 6] =
+            [&district, &window, &periods, &grids, &skipped, &limit];
         let rows = client.query(&statement, &parameters).await?;
         rows.iter().map(|row| group(row, kind)).collect::<Result<_, _>>().map_err(ReadError::Row)
     }

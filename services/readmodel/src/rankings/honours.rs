@@ -1,12 +1,14 @@
 //! Titles, certificates and reports, step by step: each row is what one record said, and how a
 //! thing stands is its last step.
 
-use linli_domain::Position;
-use linli_domain::honour::{DeclineReason, Distinction, Fault, RevokeReason, Standing};
+use std::collections::BTreeMap;
+
+use linli_domain::honour::{DeclineReason, Distinction, Fault, RevokeReason, Standing, Title};
 use linli_domain::id::{CertificateId, ContributionId, OfficerId, ReportId, ResidentId};
 use linli_domain::quantity::Minutes;
 use linli_domain::rules::RuleVersion;
 use linli_domain::time::Timestamp;
+use linli_domain::{Position, Record};
 
 use crate::cell::Cell as _;
 use crate::error::ReadError;
@@ -14,8 +16,7 @@ use crate::projection::Projection;
 use crate::reader::Reader;
 use crate::table::{Table, statement, table};
 
-/// The most steps of one resident's titles, certificates or reports that are read at once: a
-/// resident has a few a year.
+/// The most steps of one resident's titles that are read at once: a resident has a few a year.
 const STEPS_MAX: i64 = 500;
 
 /// Is it a star or a medal?
@@ -177,15 +178,88 @@ table! {
     }
 }
 
+impl TitleRow {
+    /// What a record says of a title, before its figures.
+    #[must_use]
+    pub const fn of(record: &Record, title: Title, standing: Standing) -> Self {
+        let (kind, number) = TitleKind::of(title.distinction);
+        Self {
+            position: record.position,
+            recorded_at: record.recorded_at,
+            resident: title.resident,
+            kind,
+            number,
+            year: title.year,
+            standing,
+            hours: None,
+            minutes: None,
+            rules: None,
+            until: None,
+            applied: None,
+            officer: None,
+            reason: None,
+        }
+    }
+
+    /// The title.
+    #[must_use]
+    pub const fn title(&self) -> Title {
+        let distinction = self.kind.distinction(self.number);
+        Title { resident: self.resident, distinction, year: self.year }
+    }
+}
+
+impl PaperRow {
+    /// What a record says of a certificate, before its figures.
+    #[must_use]
+    pub const fn of(record: &Record, certificate: CertificateId, step: PaperStep) -> Self {
+        Self {
+            position: record.position,
+            recorded_at: record.recorded_at,
+            certificate,
+            step,
+            resident: None,
+            until: None,
+            officer: None,
+            year: None,
+            number: None,
+            minutes: None,
+            honour_minutes: None,
+            stars: None,
+            reason: None,
+        }
+    }
+}
+
+impl ReportRow {
+    /// What a record says of a report, before its figures.
+    #[must_use]
+    pub const fn of(record: &Record, report: ReportId, step: ReportStep) -> Self {
+        Self {
+            position: record.position,
+            recorded_at: record.recorded_at,
+            report,
+            step,
+            resident: None,
+            fault: None,
+            contribution: None,
+            due_at: None,
+            officer: None,
+        }
+    }
+}
+
 impl Reader {
-    /// What records said of a resident's titles, oldest first.
+    /// What records said of a resident's titles, oldest first; the newest of very many.
     ///
     /// # Errors
     ///
     /// [`ReadError`].
     pub async fn titles_of(&self, resident: ResidentId) -> Result<Vec<TitleRow>, ReadError> {
-        let rest = "AND resident = $2 ORDER BY position LIMIT $3";
-        self.select(rest, &[&resident.wire(), &STEPS_MAX]).await
+        let rest = "AND resident = $2 ORDER BY position DESC LIMIT $3";
+        let mut rows = self.select(rest, &[&resident.wire(), &STEPS_MAX]).await?;
+        rows.reverse();
+        Ok(rows)
     }
 
     /// Titles that stand on public notice, oldest first: the steps that put them there, after one.
@@ -225,12 +299,17 @@ impl Reader {
         &self,
         id: CertificateId,
     ) -> Result<(Vec<PaperRow>, Vec<PaperYear>), ReadError> {
-        let rows = self.select("AND certificate = $2 ORDER BY position", &[&id.wire()]).await?;
-        let years = self.select("AND certificate = $2 ORDER BY year", &[&id.wire()]).await?;
+        let rows: Vec<PaperRow> =
+            self.select("AND certificate = $2 ORDER BY position", &[&id.wire()]).await?;
+        let years = match rows.as_slice() {
+            [] => Vec::new(),
+            _ => self.select("AND certificate = $2 ORDER BY year", &[&id.wire()]).await?,
+        };
         Ok((rows, years))
     }
 
-    /// The certificates that a resident asked for, newest first.
+    /// The certificates that a resident asked for, newest first: what records said of each, oldest
+    /// first, and what it says of each year.
     ///
     /// # Errors
     ///
@@ -239,10 +318,21 @@ impl Reader {
         &self,
         resident: ResidentId,
         limit: u32,
-    ) -> Result<Vec<CertificateId>, ReadError> {
+    ) -> Result<Vec<(Vec<PaperRow>, Vec<PaperYear>)>, ReadError> {
         let rest = "AND resident = $2 AND step = 'requested' ORDER BY position DESC LIMIT $3";
-        let rows: Vec<PaperRow> = self.select(rest, &[&resident.wire(), &i64::from(limit)]).await?;
-        Ok(rows.into_iter().map(|row| row.certificate).collect())
+        let asked: Vec<PaperRow> =
+            self.select(rest, &[&resident.wire(), &i64::from(limit)]).await?;
+        let ids: Vec<_> = asked.iter().map(|row| row.certificate.wire()).collect();
+        let rest = "AND certificate = ANY($2) ORDER BY position";
+        let mut rows = grouped(self.select(rest, &[&ids]).await?, |row: &PaperRow| row.certificate);
+        let rest = "AND certificate = ANY($2) ORDER BY year";
+        let mut years =
+            grouped(self.select(rest, &[&ids]).await?, |row: &PaperYear| row.certificate);
+        let mut of = |PaperRow { certificate, .. }: &PaperRow| {
+            let years = years.remove(certificate).unwrap_or_default();
+            (rows.remove(certificate).unwrap_or_default(), years)
+        };
+        Ok(asked.iter().map(&mut of).collect())
     }
 
     /// What records said of a report, oldest first.
@@ -254,7 +344,7 @@ impl Reader {
         self.select("AND report = $2 ORDER BY position", &[&id.wire()]).await
     }
 
-    /// The reports of a resident's, newest first.
+    /// The reports of a resident's, newest first: what records said of each, oldest first.
     ///
     /// # Errors
     ///
@@ -263,10 +353,23 @@ impl Reader {
         &self,
         resident: ResidentId,
         limit: u32,
-    ) -> Result<Vec<ReportId>, ReadError> {
+    ) -> Result<Vec<Vec<ReportRow>>, ReadError> {
         let rest = "AND resident = $2 AND step = 'reported' ORDER BY position DESC LIMIT $3";
-        let rows: Vec<ReportRow> =
+        let made: Vec<ReportRow> =
             self.select(rest, &[&resident.wire(), &i64::from(limit)]).await?;
-        Ok(rows.into_iter().map(|row| row.report).collect())
+        let ids: Vec<_> = made.iter().map(|row| row.report.wire()).collect();
+        let rest = "AND report = ANY($2) ORDER BY position";
+        let mut rows = grouped(self.select(rest, &[&ids]).await?, |row: &ReportRow| row.report);
+        let mut of = |row: &ReportRow| rows.remove(&row.report).unwrap_or_default();
+        Ok(made.iter().map(&mut of).collect())
     }
+}
+
+/// Rows by what they are of, in their order.
+fn grouped<K: Ord, T>(rows: Vec<T>, key: impl Fn(&T) -> K) -> BTreeMap<K, Vec<T>> {
+    let mut groups: BTreeMap<K, Vec<T>> = BTreeMap::new();
+    for row in rows {
+        groups.entry(key(&row)).or_default().push(row);
+    }
+    groups
 }

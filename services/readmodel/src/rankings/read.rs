@@ -16,14 +16,21 @@ use crate::table::cell;
 /// The most neighbours that are shown on either side.
 pub const NEIGHBOURS_MAX: u16 = 50;
 
+/// The rank by a figure, the highest first; `last` decides what nothing else does.
+pub(super) fn rank_over(ties: Ties, figure: &str, last: &str) -> String {
+    match ties {
+        Ties::Competition => format!("rank() OVER (ORDER BY {figure} DESC)"),
+        Ties::Dense => format!("dense_rank() OVER (ORDER BY {figure} DESC)"),
+        Ties::EarlierFirst => {
+            format!("row_number() OVER (ORDER BY {figure} DESC, reached, {last})")
+        }
+    }
+}
+
 /// `board`: everybody who is shown on the board of grids `$4` in the periods `$3` of window `$2`, with rank
 /// and with `place`, which is unique.
 fn board(schema: &str, ties: Ties) -> String {
-    let rank = match ties {
-        Ties::Competition => "rank() OVER (ORDER BY merit DESC)",
-        Ties::Dense => "dense_rank() OVER (ORDER BY merit DESC)",
-        Ties::EarlierFirst => "row_number() OVER (ORDER BY merit DESC, reached, resident)",
-    };
+    let rank = rank_over(ties, "merit", "resident");
     format!(
         "WITH score AS (\
            SELECT s.resident, sum(s.merit_hundredths)::bigint AS merit, max(s.reached) AS reached \

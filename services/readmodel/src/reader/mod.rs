@@ -152,6 +152,16 @@ impl Reader {
         projection: Projection,
     ) -> Result<(Object, String), ReadError> {
         let client = self.0.pool.get().await?;
+        let schema = self.schema_on(&client, projection).await?;
+        Ok((client, schema))
+    }
+
+    /// The schema of the live generation, looked up on this connection if it has to be.
+    pub(crate) async fn schema_on(
+        &self,
+        client: &Object,
+        projection: Projection,
+    ) -> Result<String, ReadError> {
         let known = *self.seat(projection)?.live.lock().unwrap_or_else(PoisonError::into_inner);
         let generation = match known {
             Some((generation, since))
@@ -159,9 +169,9 @@ impl Reader {
             {
                 generation
             }
-            Some(_) | None => self.look_with(&client, projection).await?.0,
+            Some(_) | None => self.look_with(client, projection).await?.0,
         };
-        Ok((client, generation.schema()))
+        Ok(generation.schema())
     }
 
     fn seat(&self, projection: Projection) -> Result<&Seat, ReadError> {

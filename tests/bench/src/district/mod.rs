@@ -107,8 +107,13 @@ impl District {
 /// The officer's word that awards a claim.
 fn word(id: u128) -> Command {
     let contribution = ContributionId::from_number(id);
-    contribution::Command::Verify(Verification { contribution, officer: OFFICER, assessed: None })
-        .into()
+    contribution::Command::Verify(Verification {
+        contribution,
+        officer: OFFICER,
+        assessed: None,
+        difficulty: None,
+    })
+    .into()
 }
 
 /// Minutes that a resident served: one of six hundred lengths, without order.

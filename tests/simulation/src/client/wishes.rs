@@ -63,6 +63,7 @@ impl Wishes {
                 contribution: self.recent_contribution(chance),
                 officer: town::officer(number(chance, OFFICERS)),
                 assessed: None,
+                difficulty: None,
             })
             .into(),
             Kind::Reject => contribution::Command::Reject(Rejection {

@@ -59,7 +59,10 @@ pub(super) fn rule_set() -> Option<RuleSet> {
             night_from: Minutes::new(22 * 60),
             night_until: Minutes::new(6 * 60),
             alert: "1.5".parse().ok()?,
+            difficulty: Vec::new(),
+            assisted: None,
         },
+        throttles: Vec::new(),
         acts: vec![
             act("AID", Category::MutualAid, Unit::Hour, POOL_CODES[0])?,
             Act {
@@ -90,6 +93,9 @@ fn act(text: &str, category: Category, unit: Unit, pool: &str) -> Option<Act> {
         least_grade: Grade::D,
         verification: VerificationNeed { level: Level::Grid, levels: 1 },
         outside_month_cap: false,
+        assisted: false,
+        difficulty: false,
+        credits: None,
         pool: Code::new(pool).ok()?,
     })
 }

@@ -1,7 +1,7 @@
 //! Activities and their seats.
 
 use linli_domain::Record;
-use linli_domain::activity::{Event, Plan, Publisher, Request, Status, Stay, Terms};
+use linli_domain::activity::{Event, Request, Status, Stay};
 use linli_domain::contribution::Signals;
 use linli_readmodel::orders::{Activity, CallOff, Changes, Seat, SeatArrival, SeatEnd, SeatTaken};
 
@@ -10,7 +10,7 @@ use crate::error::FoldError;
 pub(super) fn fold(changes: &mut Changes, record: &Record, event: &Event) -> Result<(), FoldError> {
     match event {
         Event::Published { plan, terms } => {
-            let row = published(record, plan, *terms)?;
+            let row = Activity::published(record, plan, *terms);
             changes.activities.insert(plan.activity, row);
         }
         Event::CalledOff { activity, .. } => {
@@ -64,54 +64,8 @@ pub(super) fn fold(changes: &mut Changes, record: &Record, event: &Event) -> Res
     Ok(())
 }
 
-fn published(record: &Record, plan: &Plan, terms: Terms) -> Result<Activity, FoldError> {
-    let (officer, leader) = match plan.by {
-        Publisher::Officer(officer) => (Some(officer), None),
-        Publisher::Leader(leader) => (None, Some(leader)),
-    };
-    Ok(Activity {
-        activity: plan.activity,
-        grid: plan.grid,
-        team: plan.team,
-        act: plan.act.clone(),
-        name_zh: plan.name.zh.clone(),
-        name_en: plan.name.en.clone(),
-        start: plan.planned.start(),
-        ends_at: plan.planned.end(),
-        opens_at: terms.opens_at(plan),
-        shuts_at: terms.shuts_at(plan),
-        seats: plan.seats,
-        alert: plan.alert,
-        checkpoints: u16::try_from(plan.checkpoints.len()).map_err(|_| FoldError::Range)?,
-        checkpoints_least: terms.checkpoints_least,
-        step: terms.step,
-        officer,
-        leader,
-        position: record.position,
-        recorded_at: record.recorded_at,
-        called_off_at: None,
-    })
-}
-
 fn begin(changes: &mut Changes, record: &Record, request: &Request, status: Status) {
-    let Request { seat, activity, resident } = *request;
-    let row = Seat {
-        seat,
-        activity,
-        resident,
-        position: record.position,
-        recorded_at: record.recorded_at,
-        status,
-        came_at: None,
-        unfit: None,
-        ended_at: None,
-        from: None,
-        until: None,
-        signals: Signals::NONE,
-        scanned: 0,
-        outcome: None,
-    };
-    changes.seats.insert(seat, row);
+    changes.seats.insert(request.seat, Seat::begun(record, request, status));
 }
 
 fn end(record: &Record, request: &Request, status: Status) -> SeatEnd {
