@@ -11,8 +11,9 @@ use crate::row::{RowError, bigint, position};
 pub const PAGE_MAX: i64 = 1_000;
 
 /// The witnesses' lines follow the log's own, so that one note says it all.
-const SELECT: &str = "SELECT size, note || coalesce((SELECT string_agg(line, '' ORDER BY witness) \
-         FROM log.cosignature c WHERE c.district = p.district AND c.size = p.size), '') \
+pub(crate) const SELECT: &str = "SELECT size, note || coalesce((\
+         SELECT string_agg(line, '' ORDER BY witness) FROM log.cosignature c \
+         WHERE c.district = p.district AND c.size = p.size), '') AS note \
      FROM log.checkpoint p";
 
 /// A signed note over the tree of a size.
@@ -123,7 +124,9 @@ impl Checkpoints {
     ) -> Result<Option<Checkpoint>, CheckpointError> {
         let sql = format!("{SELECT} WHERE district = $1 AND size >= $2 {tail}");
         let client = self.pool.get().await?;
-        let row = client.query_opt(&sql, &[&self.district.as_str(), &bigint(at_least)]).await?;
+        let statement = client.prepare_cached(&sql).await?;
+        let row =
+            client.query_opt(&statement, &[&self.district.as_str(), &bigint(at_least)]).await?;
         row.as_ref().map(checkpoint).transpose()
     }
 }

@@ -47,5 +47,5 @@ pub use reader::{LogReader, ReadError};
 pub use relay::Relay;
 pub use row::{Head, RowError};
 pub use schema::{MigrateError, migrate};
-pub use tiles::{TileError, Tiles};
+pub use tiles::{Sealed, TileError, Tiles};
 pub use writer::{Append, AppendError, LogWriter, OpenError};

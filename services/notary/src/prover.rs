@@ -4,18 +4,15 @@ use std::ops::Range;
 
 use linli_log::checkpoint::{Checkpoint, CheckpointError, Checkpoints};
 use linli_log::merkle::{Hash, Root, consistency_subtrees, inclusion_subtrees};
-use linli_log::{District, LogReader, ReadError, TileError, Tiles};
+use linli_log::{District, LogReader, Sealed, TileError, Tiles};
 
 use crate::receipt::Receipt;
 
 /// Why there is no proof.
 #[derive(Debug, thiserror::Error)]
 pub enum ProveError {
-    /// The log could not be read.
-    #[error("the record could not be read")]
-    Read(#[from] ReadError),
-    /// A tile could not be read.
-    #[error("the tiles could not be read")]
+    /// A tile, or the record and its checkpoint, could not be read.
+    #[error("the tiles or the record could not be read")]
     Tiles(#[from] TileError),
     /// The checkpoints could not be read.
     #[error("the checkpoints could not be read")]
@@ -26,8 +23,6 @@ pub enum ProveError {
 /// clone.
 #[derive(Clone, Debug)]
 pub struct Prover {
-    district: District,
-    log: LogReader,
     tiles: Tiles,
     checkpoints: Checkpoints,
 }
@@ -36,9 +31,8 @@ impl Prover {
     /// A prover by a reader of the log.
     #[must_use]
     pub fn new(log: LogReader, district: District) -> Self {
-        let tiles = Tiles::new(log.clone(), district.clone());
         let checkpoints = Checkpoints::new(log.pool().clone(), district.clone());
-        Self { district, log, tiles, checkpoints }
+        Self { tiles: Tiles::new(log, district), checkpoints }
     }
 
     /// The tiles.
@@ -62,14 +56,13 @@ impl Prover {
     /// [`ProveError`].
     pub async fn receipt(&self, position: u64) -> Result<Option<Receipt>, ProveError> {
         let Some(index) = position.checked_sub(1) else { return Ok(None) };
-        let Some(covering) = self.checkpoints.covering(position).await? else { return Ok(None) };
-        let Some(subtrees) = inclusion_subtrees(index, covering.size) else { return Ok(None) };
-        let record = self.log.records(&self.district, position, position);
-        let path = self.tiles.prove(&subtrees, covering.size);
-        let (record, path) = tokio::join!(record, path);
-        let Some((_, record)) = record?.into_iter().next() else { return Ok(None) };
-        let (record, path) = (record.to_vec(), path?);
-        Ok(Some(Receipt { record, index, path, checkpoint: covering.note }))
+        let Some(Sealed { record, checkpoint }) = self.tiles.sealed(position).await? else {
+            return Ok(None);
+        };
+        let Some(subtrees) = inclusion_subtrees(index, checkpoint.size) else { return Ok(None) };
+        // The tile of the leaf has come with the record, and those above are few and soon known.
+        let path = self.tiles.prove(&subtrees, checkpoint.size).await?;
+        Ok(Some(Receipt { record: record.to_vec(), index, path, checkpoint: checkpoint.note }))
     }
 
     /// The root of the tree whose last leaf is the record at a position, by which all of the log

@@ -41,8 +41,9 @@ const WHOLE: i64 = i64::MAX;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct KeyRow {
     pub(crate) client: [u8; 16],
-    pub(crate) key: String,
-    pub(crate) body_hash: Vec<u8>,
+    pub(crate) key: Box<str>,
+    /// None if it has another length than a hash has.
+    pub(crate) body_hash: Option<[u8; 32]>,
     pub(crate) first: u64,
     pub(crate) last: u64,
 }
@@ -271,10 +272,11 @@ impl<'a> Keys<'a> {
 /// A client of another length than 16 bytes, or a position below zero, is one that no record has.
 fn read(row: &Row) -> Result<KeyRow, tokio_postgres::Error> {
     let client: &[u8] = row.try_get(0)?;
+    let body_hash: &[u8] = row.try_get(2)?;
     Ok(KeyRow {
         client: client.try_into().unwrap_or_default(),
-        key: row.try_get(1)?,
-        body_hash: row.try_get(2)?,
+        key: row.try_get::<_, &str>(1)?.into(),
+        body_hash: body_hash.try_into().ok(),
         first: position(row.try_get(3)?),
         last: position(row.try_get(4)?),
     })

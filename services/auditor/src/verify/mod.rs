@@ -21,7 +21,6 @@ mod tree;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use futures::StreamExt as _;
 use linli_domain::Position;
 use tokio::sync::mpsc::{self, Receiver, Sender};
 
@@ -39,10 +38,11 @@ pub(crate) use saved::Kept;
 pub use saved::Unresumable;
 pub(crate) use tree::Seen;
 
-/// Pages read ahead: one in the making, one waiting. A page is some MB.
+/// Pages that wait before a stage which has others before it: one, beside the one in the making. A
+/// page is a MB, and some four with its records.
 const PAGES_AHEAD_MAX: usize = 1;
 
-/// Pages between two threads: enough that neither waits for the other over a single one.
+/// Pages that wait for the fold, which is what all others wait for: enough that it never has to wait.
 const READ_AHEAD_MAX: usize = 2;
 
 /// Pages that are prepared at once, whatever the number of cores: each is held in memory.
@@ -132,7 +132,7 @@ pub(crate) async fn go_on(
     };
 
     let (to_prepare, pages) = mpsc::channel(PAGES_AHEAD_MAX);
-    let (to_follow, prepared) = mpsc::channel(READ_AHEAD_MAX);
+    let (to_follow, prepared) = mpsc::channel(PAGES_AHEAD_MAX);
     let (to_fold, read) = mpsc::channel(READ_AHEAD_MAX);
     let bar = progress.bar(end.position());
     let runtime = tokio::runtime::Handle::current();
@@ -159,25 +159,48 @@ fn resumed(
     Ok((known.head.position, following, folded.resumed(known)))
 }
 
-/// Prepares pages on as many cores as there are, and hands them on in their order.
+/// Prepares pages on as many cores as there are, and hands them on in their order: each of the
+/// preparing threads has its turn. They are the same ones from the first page to the last, so that
+/// what one page took of memory the next one of its thread takes again.
 async fn prepare_all(
-    pages: Receiver<Page>,
+    mut pages: Receiver<Page>,
     prepared: Sender<PreparedPage>,
 ) -> Result<(), AuditError> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let pages = futures::stream::unfold(pages, async |mut pages| {
-        let page = pages.recv().await?;
-        Some((page, pages))
-    });
-    let mut ready = std::pin::pin!(
-        pages
-            .map(|page| tokio::task::spawn_blocking(move || prepare::page(page)))
-            .buffered(cores.min(PREPARED_MAX))
-    );
-    while let Some(page) = ready.next().await {
-        if prepared.send(page?).await.is_err() {
-            break;
+    let (mut to, mut from, mut threads) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..cores.min(PREPARED_MAX) {
+        let (to_prepare, mut pages) = mpsc::channel(1);
+        let (done, ready) = mpsc::channel(1);
+        threads.push(tokio::task::spawn_blocking(move || {
+            while let Some(page) = pages.blocking_recv() {
+                if done.blocking_send(prepare::page(page)).is_err() {
+                    break;
+                }
+            }
+        }));
+        to.push(to_prepare);
+        from.push(ready);
+    }
+    let dealing = async move {
+        for turn in (0..to.len()).cycle() {
+            let (Some(page), Some(to)) = (pages.recv().await, to.get(turn)) else { break };
+            if to.send(page).await.is_err() {
+                break;
+            }
         }
+    };
+    let collecting = async move {
+        for turn in (0..from.len()).cycle() {
+            let Some(from) = from.get_mut(turn) else { break };
+            let Some(page) = from.recv().await else { break };
+            if prepared.send(page).await.is_err() {
+                break;
+            }
+        }
+    };
+    tokio::join!(dealing, collecting);
+    for thread in threads {
+        thread.await?;
     }
     Ok(())
 }

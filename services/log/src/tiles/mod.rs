@@ -5,5 +5,5 @@ mod cache;
 mod store;
 mod tiler;
 
-pub use store::{TileError, Tiles};
+pub use store::{Sealed, TileError, Tiles};
 pub use tiler::{FullTile, Tiler};

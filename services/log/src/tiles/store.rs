@@ -8,11 +8,13 @@ use tokio_postgres::Row;
 
 use super::cache::Cache;
 use super::tiler::{FullTile, Tiler};
+use crate::checkpoint::{Checkpoint, SELECT};
 use crate::district::District;
+use crate::frame::records;
 use crate::merkle::tile::{TILE_HASHES, TILE_LEVELS_MAX};
 use crate::merkle::{HASH_BYTES, Hash, Root, Tile, TileSet, leaf_hash};
 use crate::reader::{LogReader, ReadError};
-use crate::row::{RowError, bigint, bytes_32, position};
+use crate::row::{self, RowError, bigint, bytes_32};
 
 /// Why tiles could not be written or read.
 #[derive(Debug, thiserror::Error)]
@@ -35,6 +37,15 @@ pub enum TileError {
         /// Which one.
         tile: Tile,
     },
+}
+
+/// A record, and the first checkpoint over it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sealed {
+    /// The record's bytes.
+    pub record: Bytes,
+    /// The note over the smallest tree that has it.
+    pub checkpoint: Checkpoint,
 }
 
 /// The tiles of one district. Cheap to clone; clones share what they keep in memory.
@@ -86,7 +97,7 @@ impl Tiles {
         let mut full = vec![0_u64; usize::from(TILE_LEVELS_MAX)];
         for row in client.query(sql, &[&self.district.as_str()]).await? {
             let level: i16 = row.try_get(0)?;
-            let count = position(row.try_get(1)?, "count of log.tile")?;
+            let count = row::position(row.try_get(1)?, "count of log.tile")?;
             if let Some(place) = usize::try_from(level).ok().and_then(|level| full.get_mut(level)) {
                 *place = count;
             }
@@ -145,6 +156,43 @@ impl Tiles {
         }
     }
 
+    /// The record at a position with the first checkpoint over it, in one round trip, which brings
+    /// the tile of its leaf as well, if that is full and not in memory yet: what a
+    /// [proof](Self::prove) needs beside the tiles above. `None` where there is no such record, or no
+    /// checkpoint over it yet.
+    ///
+    /// # Errors
+    /// [`TileError`].
+    pub async fn sealed(&self, position: u64) -> Result<Option<Sealed>, TileError> {
+        let leaf = position.checked_sub(1).and_then(|leaf| Tile::full(0, leaf / TILE_HASHES));
+        let absent = leaf.filter(|tile| self.cache.get(tile).is_none());
+        let sql = sealed_sql();
+        let client = self.reader.pool().get().await?;
+        let statement = client.prepare_cached(&sql).await?;
+        let district = self.district.as_str();
+        let index = absent.map(|tile| bigint(tile.index()));
+        let row = client.query_opt(&statement, &[&district, &bigint(position), &index]).await?;
+        let Some(row) = row else { return Ok(None) };
+        if let (Some(tile), Some(bytes)) = (absent, row.try_get::<_, Option<&[u8]>>(0)?) {
+            let hashes = cut(bytes)?;
+            if hashes.len() == usize::from(tile.width()) {
+                self.cache.put(tile, hashes.into());
+            }
+        }
+        let size = row::position(row.try_get(1)?, "log.checkpoint.size")?;
+        let checkpoint = Checkpoint { size, note: row.try_get(2)? };
+        let first = row::position(row.try_get(3)?, "log.frame.first")?;
+        let body: &[u8] = row.try_get(4)?;
+        for (at, record) in (first..).zip(records(body)) {
+            let record = record.map_err(|source| ReadError::Body { first, source })?;
+            if at == position {
+                let record = Bytes::copy_from_slice(record);
+                return Ok(Some(Sealed { record, checkpoint }));
+            }
+        }
+        Ok(None)
+    }
+
     /// The records that are the leaves of a tile of level 0, as C2SP bundles them: the length of
     /// each in two bytes, then its bytes. `None` where the log has not all of them.
     ///
@@ -175,7 +223,7 @@ impl Tiles {
         let mut reach = vec![0_u64; usize::from(TILE_LEVELS_MAX)];
         for row in client.query(sql, &[&self.district.as_str()]).await? {
             let level: i16 = row.try_get(0)?;
-            let count = position(row.try_get(1)?, "log.tile.index")?;
+            let count = row::position(row.try_get(1)?, "log.tile.index")?;
             if let Some(place) = usize::try_from(level).ok().and_then(|level| reach.get_mut(level))
             {
                 *place = count;
@@ -199,7 +247,7 @@ impl Tiles {
         let rows = client.query(&statement, &[&district, &number, &start, &end]).await?;
         let mut kept = Vec::new();
         for row in rows {
-            let index = position(row.try_get(0)?, "log.tile.index")?;
+            let index = row::position(row.try_get(0)?, "log.tile.index")?;
             let Some(tile) = Tile::full(level, index) else { continue };
             let root = Hash(bytes_32(row.try_get(1)?, "log.tile.root")?);
             let hashes = row.try_get::<_, &[u8]>(2)?.as_chunks::<HASH_BYTES>().0;
@@ -216,11 +264,7 @@ impl Tiles {
         let (district, level) = (self.district.as_str(), i16::from(tile.level()));
         let row = client.query_opt(&statement, &[&district, &level, &bigint(tile.index())]).await?;
         let Some(row) = row else { return Ok(Vec::new()) };
-        let (hashes, odd) = row.try_get::<_, &[u8]>(0)?.as_chunks::<HASH_BYTES>();
-        if !odd.is_empty() {
-            return Err(RowError::Shape("log.tile.hashes").into());
-        }
-        Ok(hashes.iter().copied().map(Hash).collect())
+        Ok(cut(row.try_get(0)?)?)
     }
 
     /// The roots of the full tiles of a level at these indexes.
@@ -245,6 +289,28 @@ impl Tiles {
         let first = wanted.start.saturating_add(1);
         let found = self.reader.records(&self.district, first, wanted.end).await?;
         Ok(found.into_iter().map(|(_, record)| record).collect())
+    }
+}
+
+/// Parameters: district, position, index of a full tile of leaves or null.
+fn sealed_sql() -> String {
+    format!(
+        "SELECT hashes, size, note, first, body FROM (\
+             {SELECT} WHERE district = $1 AND size >= $2 ORDER BY size LIMIT 1\
+         ) signed CROSS JOIN (\
+             SELECT first, body FROM log.frame WHERE district = $1 AND last >= $2 \
+             ORDER BY last LIMIT 1\
+         ) frame LEFT JOIN (\
+             SELECT hashes FROM log.tile WHERE district = $1 AND level = 0 AND index = $3\
+         ) tile ON true"
+    )
+}
+
+/// The hashes of a tile's row.
+fn cut(bytes: &[u8]) -> Result<Vec<Hash>, RowError> {
+    match bytes.as_chunks::<HASH_BYTES>() {
+        (hashes, []) => Ok(hashes.iter().copied().map(Hash).collect()),
+        _ => Err(RowError::Shape("log.tile.hashes")),
     }
 }
 
