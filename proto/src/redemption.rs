@@ -1,7 +1,7 @@
 //! Redemptions and their slips.
 
 use linli_domain::redemption::{
-    Basket, Command, Event, Fate, Line, Return, ReturnLine, ReturnReason, Returning, Slip,
+    Basket, Command, Event, Fate, Line, Return, ReturnLine, ReturnReason, Returning, Shown, Slip,
     VoidReason, Wish,
 };
 
@@ -9,11 +9,20 @@ use crate::wire;
 
 message! { Wish = wire::Wish { item: need(item), quantity: plain(quantity) } }
 
+choice! { Shown = wire::Shown, wire::shown::Kind {
+    empty { Paper }
+    many {
+        Code = wire::CodeShown { since_us: plain(since), resident: need(resident) },
+        Card = wire::CardShown { card: plain(card), at_us: plain(at) },
+    }
+} }
+
 message! { Basket = wire::Basket {
     redemption: need(redemption),
     resident: need(resident),
     station: need(station),
     shift: plain(shift),
+    shown: plain(shown),
     wishes: plain(wishes),
 } }
 
@@ -31,6 +40,7 @@ message! { Slip = wire::Slip {
     resident: need(resident),
     station: need(station),
     shift: plain(shift),
+    shown: plain(shown),
     lines: plain(lines),
     total_points_hundredths: plain(total),
     lots: plain(lots),
@@ -74,6 +84,7 @@ choice! { Command = wire::RedemptionCommand, wire::redemption_command::Kind {
             redemption: need(redemption),
             station: need(station),
             shift: plain(shift),
+            shown: plain(shown),
             handed: plain(handed),
         },
         Void = wire::VoidRedemption {

@@ -82,6 +82,7 @@ impl Front {
                 ),
                 coverage: crate::routes::Newest::default(),
                 vault: None,
+                system_clock: std::sync::OnceLock::new(),
             })
         };
         let metrics = Metrics::new(prometheus::Registry::new()).unwrap();

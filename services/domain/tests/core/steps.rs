@@ -1,7 +1,7 @@
 //! The steps of random histories: good and bad wishes, by small numbers, and time that passes.
 
 use crate::histories::note;
-use crate::{attending, hearings, honourly, offline, orderly, services, slots};
+use crate::{attending, hearings, honourly, offline, orderly, services, showing, slots};
 use linli_domain::contribution::{self, Signal};
 use linli_domain::id::{OfficerId, StationId};
 use linli_domain::item;
@@ -95,6 +95,7 @@ pub enum Step {
     Fund {
         hundredths: i64,
     },
+    Card(showing::Step),
     Ranking {
         who: u128,
         join: bool,
@@ -153,6 +154,7 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         8 => orderly::step().prop_map(Step::Orderly),
         8 => slots::step().prop_map(Step::Slots),
         8 => offline::step().prop_map(Step::Offline),
+        2 => showing::step().prop_map(Step::Card),
         8 => honourly::step().prop_map(Step::Honourly),
         6 => services::step().prop_map(Step::Services),
         3 => (0..400_i64).prop_map(|minutes| Step::Pass { minutes }),

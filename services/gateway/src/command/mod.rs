@@ -20,7 +20,7 @@ use crate::caller::Caller;
 use crate::gateway::Inner;
 use crate::problem::{Kind, Problem};
 use crate::receipt::{counted_against, last_position, receipt};
-use crate::request::{Sent, json};
+use crate::request::Sent;
 
 /// Room for an answer to begin with: a receipt of a sale is 600 bytes, a page of a list is longer
 /// and grows.
@@ -42,8 +42,7 @@ impl Inner {
         meant: impl FnOnce(B, &Caller) -> Result<M, Problem>,
         tell: impl FnOnce(&[Record]) -> Option<C>,
     ) -> Result<Response, Problem> {
-        let body = if sent.body.is_empty() { b"{}" } else { sent.body.as_ref() };
-        let command = meant(json(body)?, &sent.caller)?.into();
+        let command = meant(sent.said()?, &sent.caller)?.into();
         self.submit(deed, sent, subject, command, tell).await
     }
 

@@ -8,11 +8,12 @@ use axum::http::request::Parts;
 use bytes::Bytes;
 use linli_api::header::IDEMPOTENCY_KEY;
 use linli_domain::IdempotencyKey;
+use serde::de::DeserializeOwned;
 
 use crate::caller::Caller;
 use crate::language::Language;
 use crate::problem::{Kind, Problem};
-use crate::request::{Asked, BODY_BYTES_MAX, BULK_BYTES_MAX, read, take_rest};
+use crate::request::{Asked, BODY_BYTES_MAX, BULK_BYTES_MAX, json, read, take_rest};
 
 /// One command.
 #[derive(Debug)]
@@ -21,6 +22,13 @@ pub(crate) struct Sent {
     pub(crate) key: IdempotencyKey,
     pub(crate) asked: Asked,
     pub(crate) body: Bytes,
+}
+
+impl Sent {
+    /// What the body says; nothing at all is as good as `{}`.
+    pub(crate) fn said<B: DeserializeOwned>(&self) -> Result<B, Problem> {
+        json(if self.body.is_empty() { b"{}" } else { self.body.as_ref() })
+    }
 }
 
 /// Many commands, each with a key inside.

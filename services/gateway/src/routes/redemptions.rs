@@ -2,6 +2,7 @@
 
 use axum::response::Response;
 use linli_api as api;
+use linli_api::card::SlipShown;
 use linli_api::page::Page;
 use linli_api::receipt::Receipt;
 use linli_api::redemption::{
@@ -10,13 +11,14 @@ use linli_api::redemption::{
 };
 use linli_domain::Noun;
 use linli_domain::id::RedemptionId;
-use linli_domain::redemption::{Command, Status};
+use linli_domain::redemption::{self, Command, Status};
 use linli_readmodel::Projection;
 use linli_readmodel::redemptions::{LeftLine, LineItem, LotUsed, ReturnedLine, Slip};
 
 use crate::caller::Caller;
 use crate::command::Deed;
 use crate::front::Here;
+use crate::gateway::Inner;
 use crate::parse::{self, Path as _, Spoken};
 use crate::problem::{Problem, unknown};
 use crate::receipt::{amount, id, instant, redeemed, returned};
@@ -36,10 +38,7 @@ const SELL: Deed = Deed::creating("redemption.sell");
 #[utoipa::path(post, path = "/v1/redemptions", tag = "redemptions", request_body = Basket,
     responses((status = 201, description = "Reserved", body = Receipt<Redeemed>)))]
 pub(super) async fn reserve(Here(gateway): Here, sent: Sent) -> Result<Response, Problem> {
-    let meant = |said: Basket, caller: &Caller| {
-        parse::basket(caller.station()?, &said).map(Command::Reserve)
-    };
-    gateway.perform(RESERVE, &sent, "", meant, redeemed).await
+    gateway.redeem(RESERVE, &sent, Command::Reserve).await
 }
 
 /// Hand out what was reserved, or a part of it
@@ -55,11 +54,12 @@ pub(super) async fn capture(
     PathText(redemption): PathText,
     sent: Sent,
 ) -> Result<Response, Problem> {
-    let meant = |said: CaptureRedemption, caller: &Caller| {
-        let redemption = RedemptionId::from_path(&redemption, Noun::Redemption)?;
-        parse::capture(redemption, caller.station()?, &said)
-    };
-    gateway.perform(CAPTURE, &sent, &redemption, meant, redeemed).await
+    let said: CaptureRedemption = sent.said()?;
+    let station = sent.caller.station()?;
+    let id = RedemptionId::from_path(&redemption, Noun::Redemption)?;
+    let (_, shown) = gateway.presented(station, said.shown.as_ref()).await?;
+    let command = parse::capture(id, station, shown, &said)?;
+    gateway.submit(CAPTURE, &sent, &redemption, command.into(), redeemed).await
 }
 
 /// Give back what was reserved
@@ -103,9 +103,7 @@ pub(super) async fn give_back(
 #[utoipa::path(post, path = "/v1/sales", tag = "redemptions", request_body = Basket,
     responses((status = 201, description = "Handed out", body = Receipt<Redeemed>)))]
 pub(super) async fn sell(Here(gateway): Here, sent: Sent) -> Result<Response, Problem> {
-    let meant =
-        |said: Basket, caller: &Caller| parse::basket(caller.station()?, &said).map(Command::Sell);
-    gateway.perform(SELL, &sent, "", meant, redeemed).await
+    gateway.redeem(SELL, &sent, Command::Sell).await
 }
 
 /// What is reserved at the station that the key is bound to, and waits to be handed out
@@ -152,6 +150,22 @@ pub(super) async fn show(
     Ok(shown(position, &of_slip(&slip)))
 }
 
+impl Inner {
+    /// A redemption that a basket tells of.
+    async fn redeem(
+        &self,
+        deed: Deed,
+        sent: &Sent,
+        command: fn(redemption::Basket) -> Command,
+    ) -> Result<Response, Problem> {
+        let said: Basket = sent.said()?;
+        let station = sent.caller.station()?;
+        let presented = self.presented(station, said.shown.as_ref()).await?;
+        let basket = parse::basket(station, presented, &said)?;
+        self.submit(deed, sent, "", command(basket).into(), redeemed).await
+    }
+}
+
 fn of_slip(slip: &Slip) -> api::redemption::Redemption {
     let row = &slip.redemption;
     let line = |line: &LineItem| api::redemption::SlipLine {
@@ -186,8 +200,13 @@ fn of_slip(slip: &Slip) -> api::redemption::Redemption {
             redemption: id(row.redemption),
             resident: id(row.resident),
             station: id(row.station),
-            // No row keeps it: the receipt and the fact name it.
-            shift: None,
+            shift: row.handed_shift.or(row.shift).map(id),
+            shown: row.handed_shown.or(row.shown).map(|by| SlipShown {
+                by: by.said(),
+                // Which card, and when, the receipt and the fact tell.
+                card: None,
+                at: None,
+            }),
             lines: slip.lines.iter().map(line).collect(),
             total: amount(row.total),
             lots: slip.lots.iter().map(lot).collect(),

@@ -148,6 +148,7 @@ impl City {
             redemption,
             station,
             shift: None,
+            shown: None,
             handed: Vec::new(),
         })
     }
@@ -159,6 +160,7 @@ impl City {
             resident: ResidentId::from_number(number),
             station: StationId::from_number(number % STATIONS + 1),
             shift: None,
+            shown: None,
             wishes: vec![wish(number % ITEMS + 1)],
         }
     }

@@ -161,6 +161,7 @@ impl World {
             resident: resident(who),
             station: STATION,
             shift: None,
+            shown: None,
             wishes: wishes.collect(),
         }
     }
@@ -182,6 +183,7 @@ impl World {
             redemption,
             station: STATION,
             shift: None,
+            shown: None,
             handed: Vec::new(),
         });
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use linli_domain::id::{OfficerId, ResidentId};
 
 use super::{
-    Act, Area, Enrolment, Erasing, Household, Joining, Officer, Pool, Ranking, Resident,
+    Act, Area, Carding, Enrolment, Erasing, Household, Joining, Officer, Pool, Ranking, Resident,
     Retirement, RuleSet, Star, Station, Supplier, Team,
 };
 use crate::error::WriteError;
@@ -22,6 +22,7 @@ pub struct Changes {
     pub retirements: BTreeMap<OfficerId, Retirement>,
     pub households: Vec<Household>,
     pub residents: BTreeMap<ResidentId, Resident>,
+    pub cardings: BTreeMap<ResidentId, Carding>,
     pub enrolments: BTreeMap<ResidentId, Enrolment>,
     pub rankings: BTreeMap<ResidentId, Ranking>,
     pub erasings: BTreeMap<ResidentId, Erasing>,
@@ -44,6 +45,7 @@ impl crate::write::Changes for Changes {
         writer.change(self.retirements.values()).await?;
         writer.insert(&self.households).await?;
         writer.insert(self.residents.values()).await?;
+        writer.change(self.cardings.values()).await?;
         writer.change(self.enrolments.values()).await?;
         writer.change(self.rankings.values()).await?;
         writer.change(self.erasings.values()).await?;
