@@ -52,7 +52,7 @@
 //! | staff (`allowances:write`) | `POST /allowances` · `/allowances/{id}/end` |
 //! | (`stock:write`) | `POST /stock` · bulk `/stock/bulk` |
 //! | (`redemptions:read`) | `GET /redemptions/{id}` |
-//! | (`station:read`) | `GET /station` (the key's own) · `/redemptions` (waiting there) · `/bookings?day=` |
+//! | (`station:read`) | `GET /station` (the key's own) · `/redemptions?day=` (waiting there, or of a day) · `/bookings?day=` |
 //! | (`organisation:read`) | `GET /areas` · `/stations` |
 //! | operator (`organisation:write`) | `POST /areas` · `/households` · `/officers` · `/officers/{id}/retire` · `/stations` · `/suppliers`; bulk `/areas/bulk` · `/households/bulk` · `/officers/bulk` |
 //! | (`organisation:write`) | `POST /operators` · `/operators/{id}/retire` · `/stations/{id}/shifts` |

@@ -10,8 +10,10 @@ use linli_api::redemption::{
     Wish,
 };
 use linli_domain::Noun;
+use linli_domain::calendar::Day;
 use linli_domain::id::RedemptionId;
 use linli_domain::redemption::{self, Command, Status};
+use linli_domain::time::Timestamp;
 use linli_readmodel::Projection;
 use linli_readmodel::redemptions::{LeftLine, LineItem, LotUsed, ReturnedLine, Slip};
 
@@ -23,6 +25,7 @@ use crate::parse::{self, Path as _, Spoken};
 use crate::problem::{Problem, unknown};
 use crate::receipt::{amount, id, instant, redeemed, returned};
 use crate::request::{Cursor as _, PathText, Reading, Sent};
+use crate::routes::resources::no_day;
 use crate::told::{Seen, fault, shown};
 
 const RESERVE: Deed = Deed::creating("redemption.reserve");
@@ -108,20 +111,29 @@ pub(super) async fn sell(Here(gateway): Here, sent: Sent) -> Result<Response, Pr
 
 /// What is reserved at the station that the key is bound to, and waits to be handed out
 ///
-/// Oldest first.
+/// Oldest first. With a `day`, all that was reserved or sold there on that day, newest first.
 #[utoipa::path(get, path = "/v1/redemptions", tag = "redemptions",
-    params(("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "How many on the page; 50 unless told"),
+    params(("day" = Option<String>, Query, description = "Of this day, such as 2025-03-05, or `today`"),
+        ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "How many on the page; 50 unless told"),
         ("cursor" = Option<String>, Query, description = "`next` of the page before")),
     responses((status = 200, description = "A page of them", body = Page<api::redemption::Redemption>)))]
 pub(super) async fn waiting(
     Here(gateway): Here,
     mut reading: Reading,
 ) -> Result<Response, Problem> {
+    let day = reading.asked.text("day");
     let (limit, cursor) = (reading.asked.limit()?, reading.asked.cursor()?);
     reading.asked.done()?;
     let station = reading.caller.station()?;
     let Seen(position) = gateway.see(&[Projection::Redemptions], reading.after).await?;
-    let page = gateway.reader.open_slips_at(station, cursor, limit).await.map_err(fault)?;
+    let page = match day {
+        None => gateway.reader.open_slips_at(station, cursor, limit).await,
+        Some(day) => {
+            let span = gateway.day(&day).await?;
+            gateway.reader.slips_in(station, span, cursor, limit).await
+        }
+    };
+    let page = page.map_err(fault)?;
     let items = page.rows.iter().map(of_slip).collect();
     Ok(shown(position, &Page { items, next: page.next.map(|next| next.write()) }))
 }
@@ -151,6 +163,17 @@ pub(super) async fn show(
 }
 
 impl Inner {
+    /// From when to when a day is, by the clock on the wall; today by the ledger's.
+    async fn day(&self, text: &str) -> Result<(Timestamp, Timestamp), Problem> {
+        let now = self.ledger_clock().await;
+        let zone = self.calendar_at(now).await?.zone;
+        let day = match text {
+            "today" => zone.day_and_minute(now).0,
+            text => Day::parse(text).ok_or_else(no_day)?.number(),
+        };
+        Ok((zone.midnight(day), zone.midnight(day.saturating_add(1))))
+    }
+
     /// A redemption that a basket tells of.
     async fn redeem(
         &self,
