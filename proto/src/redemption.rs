@@ -1,7 +1,7 @@
 //! Redemptions and their slips.
 
 use linli_domain::redemption::{
-    Basket, Command, Event, Fate, Line, Return, ReturnLine, ReturnReason, Returning, Slip,
+    Basket, Command, Event, Fate, Line, Return, ReturnLine, ReturnReason, Returning, Shown, Slip,
     VoidReason, Wish,
 };
 
@@ -9,12 +9,21 @@ use crate::wire;
 
 message! { Wish = wire::Wish { item: need(item), quantity: plain(quantity) } }
 
+choice! { Shown = wire::Shown, wire::shown::Kind {
+    empty { Paper }
+    many {
+        Code = wire::CodeShown { since_us: plain(since), resident: need(resident) },
+        Card = wire::CardShown { card: plain(card), at_us: plain(at) },
+    }
+} }
+
 message! { Basket = wire::Basket {
     redemption: need(redemption),
     resident: need(resident),
     station: need(station),
     wishes: plain(wishes),
     shift: plain(shift),
+    shown: plain(shown),
 } }
 
 message! { Line = wire::SlipLine {
@@ -34,6 +43,7 @@ message! { Slip = wire::Slip {
     total_points_hundredths: plain(total),
     lots: plain(lots),
     shift: plain(shift),
+    shown: plain(shown),
 } }
 
 plain_enum! { ReturnReason = wire::ReturnReason {
@@ -75,6 +85,7 @@ choice! { Command = wire::RedemptionCommand, wire::redemption_command::Kind {
             station: need(station),
             handed: plain(handed),
             shift: plain(shift),
+            shown: plain(shown),
         },
         Void = wire::VoidRedemption {
             redemption: need(redemption),

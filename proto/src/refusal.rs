@@ -37,13 +37,13 @@ pub fn decode_refusal(bytes: &[u8]) -> Result<Refusal, Malformed> {
 }
 
 plain_enum! { Noun = wire::Noun {
-    Area, Household, Resident, Officer, Station, Operator, Shift, Allowance, Supplier, Pool, Item, Contribution, Notice, Redemption, Voucher, Team, Hazard, Order, Whistle, Aid, Case, Mediator, Estate, Committee, Certificate, RecordReport, Statement, Resource, Booking, Activity, Seat,
+    Area, Household, Resident, Card, Officer, Station, Operator, Shift, Allowance, Supplier, Pool, Item, Contribution, Notice, Redemption, Voucher, Team, Hazard, Order, Whistle, Aid, Case, Mediator, Estate, Committee, Certificate, RecordReport, Statement, Resource, Booking, Activity, Seat,
 } }
 
 choice! { Refusal = wire::Refusal, wire::refusal::Kind {
     empty {
         AmountTooLarge,
-        GridKindMisplaced, CardTaken, AlreadyVolunteer, AlreadyRanked, NotRanked, StaffUnranked, ResidentErased, ReasonReserved, OfficerRetired, OperatorRetired, ShiftNeeded, NoOfflineTerms, AllowanceEmpty, SlipCounted, SlipReported,
+        GridKindMisplaced, CardTaken, CardBlocked, ShownByAnother, AlreadyVolunteer, AlreadyRanked, NotRanked, StaffUnranked, ResidentErased, ReasonReserved, OfficerRetired, OperatorRetired, ShiftNeeded, NoOfflineTerms, AllowanceEmpty, SlipCounted, SlipReported,
         NoRulesInForce,
         NotVolunteer, TooShort, OwnBeneficiary, BeneficiaryNeeded, AlreadyAwarded, AlreadyRejected, NotAwarded, AlreadyReversed, OwnWord, NotDrawn, AlreadyInspected, SameTeam, NotInTeam, NoNoticeRules, OnNotice, OwnContribution, ObjectedAlready, PanelSits, NotOnPanel, VotedAlready, NothingToAppeal, AppealedOnce, NotClaimant, Reinstated, OnHold, NotHeld, NotTeamLeader, NoActivityRules, NoEstateRules, EstateElsewhere, NotRedCommittee, NotOnCommittee, NoMediationRules, PartyMediates, AtTable, NobodySat, AgreementNeeded, ActivityCalledOff, WrongCode,
         OutsideAuthority, SelfVerification, SameHousehold, VerifierServed, AlreadyVerified,
@@ -56,6 +56,10 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
     one { Unknown, AlreadyExists, InvalidRules, UnknownAct, OnlyByOrder, OnlyByActivity, OnlyByCase }
     many {
         Queued = wire::QueuedUntil { until_us: plain(until) },
+        ShownTooEarly = wire::CountsFrom { from_us: plain(from) },
+        ShownTooLate = wire::CountedUntil { until_us: plain(until) },
+        ShownBefore = wire::ShownBefore { last_us: plain(last) },
+        PresenceNeeded = wire::PresenceNeeded { needed: plain(needed) },
         HoldsOffice = wire::HoldsOffice { officer: need(officer) },
         InTeam = wire::InTeam { team: need(team) },
         InvalidActivity = wire::InvalidActivity { part: plain(part) },

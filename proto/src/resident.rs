@@ -1,6 +1,8 @@
 //! Residents.
 
-use linli_domain::resident::{Command, Erasure, ErasureReason, Event, Registration};
+use linli_domain::resident::{
+    CardBlock, CardDesk, CardIssue, Command, Erasure, ErasureReason, Event, Registration,
+};
 
 use crate::wire;
 
@@ -15,10 +17,20 @@ plain_enum! { ErasureReason = wire::ErasureReason { OwnRequest, Death, CourtOrde
 
 message! { Erasure = wire::Erasure { resident: need(resident), reason: plain(reason) } }
 
+choice! { CardDesk = wire::CardDesk, wire::card_desk::Kind { one { Officer, Station } } }
+
+message! { CardIssue = wire::CardIssue { resident: need(resident), card: plain(card), by: need(by) } }
+
+message! { CardBlock = wire::CardBlock { card: plain(card), by: need(by) } }
+
 choice! { Command = wire::ResidentCommand, wire::resident_command::Kind {
-    one { Register, EnrolVolunteer, JoinRanking, LeaveRanking, Erase }
+    one { Register, EnrolVolunteer, JoinRanking, LeaveRanking, Erase, IssueCard, BlockCard }
 } }
 
 choice! { Event = wire::ResidentEvent, wire::resident_event::Kind {
     one { Registered, VolunteerEnrolled, RankingJoined, RankingLeft, Erased }
+    many {
+        CardIssued = wire::CardIssued { issue: need(issue), before: plain(before) },
+        CardBlocked = wire::CardBlocked { block: need(block), resident: need(resident) },
+    }
 } }

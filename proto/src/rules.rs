@@ -4,9 +4,9 @@ use linli_domain::calendar::WorkingCalendar;
 use linli_domain::rules::{
     Act, AidRules, Amount, Cap, Category, Coefficients, Command, ConductRules, CounterRules, Event,
     Expiry, Fairness, Frequency, GradeTerms, Granting, HazardActs, HonourRules, LateTerms, Limit,
-    LotLife, Medal, NoticeRules, OfflineTerms, OrderClocks, OrderRules, Quota, ReturnTerms,
-    RuleSet, Sampling, Scope, SignalRule, Spending, StaffHours, Throttle, Ties, TravelTerms, Tried,
-    TriedSums, Unit, VerificationNeed, WhistleClocks,
+    LotLife, Medal, NoticeRules, OfflineTerms, OrderClocks, OrderRules, Presence, Quota,
+    ReturnTerms, RuleSet, Sampling, Scope, SignalRule, Spending, StaffHours, Throttle, Ties,
+    TravelTerms, Tried, TriedSums, Unit, VerificationNeed, WhistleClocks,
 };
 use prost::Message as _;
 
@@ -191,7 +191,10 @@ message! { OfflineTerms = wire::OfflineTerms {
     sync_days: plain(sync_days),
 } }
 
+plain_enum! { Presence = wire::Presence { Optional, Needed, Proven } }
+
 message! { CounterRules = wire::CounterRules {
+    presence: usual(presence),
     shift_longest_minutes: plain(shift_longest),
     offline: plain(offline),
 } }

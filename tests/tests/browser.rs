@@ -12,6 +12,8 @@ mod driver;
 mod page;
 #[path = "browser/papers.rs"]
 mod papers;
+#[path = "browser/shifts.rs"]
+mod shifts;
 #[path = "browser/shop.rs"]
 mod shop;
 

@@ -282,12 +282,36 @@ impl crate::canonical::Shape for wallet_event::Kind {
         crate::canonical::Field::new("Closed", 101, crate::canonical::Encoding::Bytes),
     ];
 }
+impl crate::canonical::Shape for CodeShown {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("since_us", 1, crate::canonical::Encoding::Fixed64),
+        crate::canonical::Field::new("resident", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for CardShown {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("card", 1, crate::canonical::Encoding::Uint64),
+        crate::canonical::Field::new("at_us", 2, crate::canonical::Encoding::Fixed64),
+    ];
+}
+impl crate::canonical::Shape for Shown {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+    ];
+}
+impl crate::canonical::Shape for shown::Kind {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("Code", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Card", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Paper", 3, crate::canonical::Encoding::Bytes),
+    ];
+}
 impl crate::canonical::Shape for Basket {
     const FIELDS: &'static [crate::canonical::Field] = &[
         crate::canonical::Field::new("redemption", 1, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("resident", 2, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("station", 3, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("shift", 150, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("shown", 160, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("wishes", 4, crate::canonical::Encoding::Bytes),
     ];
 }
@@ -313,6 +337,7 @@ impl crate::canonical::Shape for Slip {
         crate::canonical::Field::new("resident", 2, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("station", 3, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("shift", 150, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("shown", 160, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("lines", 4, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("total_points_hundredths", 5, crate::canonical::Encoding::Sint64),
         crate::canonical::Field::new("lots", 6, crate::canonical::Encoding::Bytes),
@@ -323,6 +348,7 @@ impl crate::canonical::Shape for CaptureRedemption {
         crate::canonical::Field::new("redemption", 1, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("station", 2, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("shift", 150, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("shown", 160, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("handed", 3, crate::canonical::Encoding::Bytes),
     ];
 }
@@ -1007,6 +1033,7 @@ impl crate::canonical::Shape for CounterRules {
     const FIELDS: &'static [crate::canonical::Field] = &[
         crate::canonical::Field::new("shift_longest_minutes", 1, crate::canonical::Encoding::Uint32),
         crate::canonical::Field::new("offline", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("presence", 160, crate::canonical::Encoding::Int32),
     ];
 }
 impl crate::canonical::Shape for Spending {
@@ -2785,6 +2812,12 @@ impl crate::canonical::Shape for refusal::Kind {
         crate::canonical::Field::new("WrongLevel", 10, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("GridKindMisplaced", 11, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("CardTaken", 12, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("CardBlocked", 570, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("ShownByAnother", 575, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("ShownTooEarly", 571, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("ShownTooLate", 572, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("ShownBefore", 573, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("PresenceNeeded", 574, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("AlreadyVolunteer", 13, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("AlreadyRanked", 14, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("NotRanked", 15, crate::canonical::Encoding::Bytes),
@@ -3407,6 +3440,26 @@ impl crate::canonical::Shape for WrongCheckpoint {
         crate::canonical::Field::new("checkpoint", 1, crate::canonical::Encoding::Uint32),
     ];
 }
+impl crate::canonical::Shape for CountsFrom {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("from_us", 1, crate::canonical::Encoding::Fixed64),
+    ];
+}
+impl crate::canonical::Shape for CountedUntil {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("until_us", 1, crate::canonical::Encoding::Fixed64),
+    ];
+}
+impl crate::canonical::Shape for ShownBefore {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("last_us", 1, crate::canonical::Encoding::Fixed64),
+    ];
+}
+impl crate::canonical::Shape for PresenceNeeded {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("needed", 1, crate::canonical::Encoding::Int32),
+    ];
+}
 impl crate::canonical::Shape for Registration {
     const FIELDS: &'static [crate::canonical::Field] = &[
         crate::canonical::Field::new("resident", 1, crate::canonical::Encoding::Bytes),
@@ -3421,6 +3474,41 @@ impl crate::canonical::Shape for Erasure {
         crate::canonical::Field::new("reason", 2, crate::canonical::Encoding::Int32),
     ];
 }
+impl crate::canonical::Shape for CardDesk {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+    ];
+}
+impl crate::canonical::Shape for card_desk::Kind {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("Officer", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Station", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for CardIssue {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("resident", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("card", 2, crate::canonical::Encoding::Uint64),
+        crate::canonical::Field::new("by", 3, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for CardBlock {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("card", 1, crate::canonical::Encoding::Uint64),
+        crate::canonical::Field::new("by", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for CardIssued {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("issue", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("before", 2, crate::canonical::Encoding::Uint64),
+    ];
+}
+impl crate::canonical::Shape for CardBlocked {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("block", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("resident", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
 impl crate::canonical::Shape for ResidentCommand {
     const FIELDS: &'static [crate::canonical::Field] = &[
     ];
@@ -3432,6 +3520,8 @@ impl crate::canonical::Shape for resident_command::Kind {
         crate::canonical::Field::new("JoinRanking", 3, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("LeaveRanking", 4, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Erase", 100, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("IssueCard", 160, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("BlockCard", 161, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for ResidentEvent {
@@ -3445,6 +3535,8 @@ impl crate::canonical::Shape for resident_event::Kind {
         crate::canonical::Field::new("RankingJoined", 3, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("RankingLeft", 4, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Erased", 100, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("CardIssued", 160, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("CardBlocked", 161, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for Due {

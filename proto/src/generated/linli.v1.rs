@@ -1003,6 +1003,47 @@ pub mod wallet_event {
         Closed(super::Closing),
     }
 }
+/// The code of a resident's app was shown.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CodeShown {
+    /// Since when this code is shown.
+    #[prost(sfixed64, tag = "1")]
+    pub since_us: i64,
+    /// Whose app.
+    #[prost(message, optional, tag = "2")]
+    pub resident: ::core::option::Option<Id>,
+}
+/// A resident's card was shown, and its PIN said.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CardShown {
+    /// The 40 bits of the card's code.
+    #[prost(uint64, tag = "1")]
+    pub card: u64,
+    /// When the PIN was said.
+    #[prost(sfixed64, tag = "2")]
+    pub at_us: i64,
+}
+/// What a resident showed at a counter (出示).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Shown {
+    #[prost(oneof = "shown::Kind", tags = "1, 2, 3")]
+    pub kind: ::core::option::Option<shown::Kind>,
+}
+/// Nested message and enum types in `Shown`.
+pub mod shown {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// The code of the resident's app.
+        #[prost(message, tag = "1")]
+        Code(super::CodeShown),
+        /// The resident's card, with its PIN.
+        #[prost(message, tag = "2")]
+        Card(super::CardShown),
+        /// Paper, such as the passbook.
+        #[prost(message, tag = "3")]
+        Paper(()),
+    }
+}
 /// What a resident wants at a station.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Basket {
@@ -1018,6 +1059,9 @@ pub struct Basket {
     /// The shift of the station that it is in, if any.
     #[prost(message, optional, tag = "150")]
     pub shift: ::core::option::Option<Id>,
+    /// What the resident showed, if anything.
+    #[prost(message, optional, tag = "160")]
+    pub shown: ::core::option::Option<Shown>,
     /// What, and how many of each.
     #[prost(message, repeated, tag = "4")]
     pub wishes: ::prost::alloc::vec::Vec<Wish>,
@@ -1069,6 +1113,9 @@ pub struct Slip {
     /// The shift in which it was handed out, or reserved if it wasn't yet; absent if nobody had one open.
     #[prost(message, optional, tag = "150")]
     pub shift: ::core::option::Option<Id>,
+    /// What the resident showed when it was handed out, or reserved if it wasn't yet; absent if nothing was told.
+    #[prost(message, optional, tag = "160")]
+    pub shown: ::core::option::Option<Shown>,
     /// What.
     #[prost(message, repeated, tag = "4")]
     pub lines: ::prost::alloc::vec::Vec<SlipLine>,
@@ -1091,6 +1138,9 @@ pub struct CaptureRedemption {
     /// The shift of the station that it is in, if any.
     #[prost(message, optional, tag = "150")]
     pub shift: ::core::option::Option<Id>,
+    /// What the resident showed, if anything.
+    #[prost(message, optional, tag = "160")]
+    pub shown: ::core::option::Option<Shown>,
     /// What is handed out, and how many of each; all of it if nothing is named.
     #[prost(message, repeated, tag = "3")]
     pub handed: ::prost::alloc::vec::Vec<Wish>,
@@ -2734,6 +2784,9 @@ pub struct CounterRules {
     /// Allowances; absent: nothing is handed out off line.
     #[prost(message, optional, tag = "2")]
     pub offline: ::core::option::Option<OfflineTerms>,
+    /// What a resident shows before something is handed out; absent: whatever the station likes to see.
+    #[prost(enumeration = "Presence", optional, tag = "160")]
+    pub presence: ::core::option::Option<i32>,
 }
 /// How points are spent.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -2943,6 +2996,43 @@ impl Ties {
             "TIES_COMPETITION" => Some(Self::Competition),
             "TIES_DENSE" => Some(Self::Dense),
             "TIES_EARLIER_FIRST" => Some(Self::EarlierFirst),
+            _ => None,
+        }
+    }
+}
+/// What a resident shows before something is handed out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum Presence {
+    /// Never written.
+    Unspecified = 0,
+    /// Whatever the station likes to see.
+    Optional = 1,
+    /// The code of the app, the card with its PIN, or paper.
+    Needed = 2,
+    /// The code of the app, or the card with its PIN.
+    Proven = 3,
+}
+impl Presence {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "PRESENCE_UNSPECIFIED",
+            Self::Optional => "PRESENCE_OPTIONAL",
+            Self::Needed => "PRESENCE_NEEDED",
+            Self::Proven => "PRESENCE_PROVEN",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "PRESENCE_UNSPECIFIED" => Some(Self::Unspecified),
+            "PRESENCE_OPTIONAL" => Some(Self::Optional),
+            "PRESENCE_NEEDED" => Some(Self::Needed),
+            "PRESENCE_PROVEN" => Some(Self::Proven),
             _ => None,
         }
     }
@@ -8277,7 +8367,7 @@ impl WhistleStatus {
 /// a message with figures later without changing its bytes.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Refusal {
-    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 13, 14, 15, 617, 618, 619, 16, 530, 531, 532, 533, 540, 541, 542, 543, 544, 545, 546, 547, 548, 549, 550, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 1200, 1201, 1202, 1203, 1204, 1205, 1206, 1207, 1208, 1209, 1210, 1211, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 670, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 418, 419, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 620, 621, 622, 623, 624, 625, 626, 627, 628, 629, 630, 631, 632, 640, 633, 634, 635, 636, 637, 638, 639, 650, 651, 652, 653, 654, 655, 656, 657, 658, 659, 600, 601, 1400, 1401, 1402, 1403, 1404, 1405, 1406, 1407, 1408, 1409, 1410, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714")]
+    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 570, 575, 571, 572, 573, 574, 13, 14, 15, 617, 618, 619, 16, 530, 531, 532, 533, 540, 541, 542, 543, 544, 545, 546, 547, 548, 549, 550, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 1200, 1201, 1202, 1203, 1204, 1205, 1206, 1207, 1208, 1209, 1210, 1211, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 670, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 418, 419, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 620, 621, 622, 623, 624, 625, 626, 627, 628, 629, 630, 631, 632, 640, 633, 634, 635, 636, 637, 638, 639, 650, 651, 652, 653, 654, 655, 656, 657, 658, 659, 600, 601, 1400, 1401, 1402, 1403, 1404, 1405, 1406, 1407, 1408, 1409, 1410, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714")]
     pub kind: ::core::option::Option<refusal::Kind>,
 }
 /// Nested message and enum types in `Refusal`.
@@ -8302,6 +8392,24 @@ pub mod refusal {
         /// Another resident has this card.
         #[prost(message, tag = "12")]
         CardTaken(()),
+        /// The card was blocked, or another one took its place.
+        #[prost(message, tag = "570")]
+        CardBlocked(()),
+        /// Somebody else's code or card was shown.
+        #[prost(message, tag = "575")]
+        ShownByAnother(()),
+        /// What was shown is that of a later moment.
+        #[prost(message, tag = "571")]
+        ShownTooEarly(super::CountsFrom),
+        /// What was shown counts no longer.
+        #[prost(message, tag = "572")]
+        ShownTooLate(super::CountedUntil),
+        /// What was shown, or something later, was shown before.
+        #[prost(message, tag = "573")]
+        ShownBefore(super::ShownBefore),
+        /// The rules want more to be shown before anything is handed out.
+        #[prost(message, tag = "574")]
+        PresenceNeeded(super::PresenceNeeded),
         /// The resident has enrolled before.
         #[prost(message, tag = "13")]
         AlreadyVolunteer(()),
@@ -9556,6 +9664,34 @@ pub struct WrongCheckpoint {
     #[prost(uint32, tag = "1")]
     pub checkpoint: u32,
 }
+/// What was shown counts from a later moment.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CountsFrom {
+    /// From when.
+    #[prost(sfixed64, tag = "1")]
+    pub from_us: i64,
+}
+/// What was shown counts no longer.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CountedUntil {
+    /// Until when it did.
+    #[prost(sfixed64, tag = "1")]
+    pub until_us: i64,
+}
+/// What was shown was shown before.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ShownBefore {
+    /// Of what counted last, since when it was shown.
+    #[prost(sfixed64, tag = "1")]
+    pub last_us: i64,
+}
+/// The rules want more to be shown.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PresenceNeeded {
+    /// What they want.
+    #[prost(enumeration = "Presence", tag = "1")]
+    pub needed: i32,
+}
 /// The nouns that can be unknown, or there already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
@@ -9568,6 +9704,8 @@ pub enum Noun {
     Household = 2,
     /// A resident.
     Resident = 3,
+    /// A resident's card.
+    Card = 160,
     /// An officer.
     Officer = 4,
     /// A station.
@@ -9636,6 +9774,7 @@ impl Noun {
             Self::Area => "NOUN_AREA",
             Self::Household => "NOUN_HOUSEHOLD",
             Self::Resident => "NOUN_RESIDENT",
+            Self::Card => "NOUN_CARD",
             Self::Officer => "NOUN_OFFICER",
             Self::Station => "NOUN_STATION",
             Self::Operator => "NOUN_OPERATOR",
@@ -9673,6 +9812,7 @@ impl Noun {
             "NOUN_AREA" => Some(Self::Area),
             "NOUN_HOUSEHOLD" => Some(Self::Household),
             "NOUN_RESIDENT" => Some(Self::Resident),
+            "NOUN_CARD" => Some(Self::Card),
             "NOUN_OFFICER" => Some(Self::Officer),
             "NOUN_STATION" => Some(Self::Station),
             "NOUN_OPERATOR" => Some(Self::Operator),
@@ -9929,10 +10069,71 @@ pub struct Erasure {
     #[prost(enumeration = "ErasureReason", tag = "2")]
     pub reason: i32,
 }
+/// Whose hand a card is issued or blocked by.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CardDesk {
+    #[prost(oneof = "card_desk::Kind", tags = "1, 2")]
+    pub kind: ::core::option::Option<card_desk::Kind>,
+}
+/// Nested message and enum types in `CardDesk`.
+pub mod card_desk {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// An officer's.
+        #[prost(message, tag = "1")]
+        Officer(super::Id),
+        /// A station's.
+        #[prost(message, tag = "2")]
+        Station(super::Id),
+    }
+}
+/// A card for a resident, in the place of the one before.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CardIssue {
+    /// Whose it will be.
+    #[prost(message, optional, tag = "1")]
+    pub resident: ::core::option::Option<Id>,
+    /// The 40 bits of its code.
+    #[prost(uint64, tag = "2")]
+    pub card: u64,
+    /// By whom.
+    #[prost(message, optional, tag = "3")]
+    pub by: ::core::option::Option<CardDesk>,
+}
+/// A card that is to be good for nothing.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CardBlock {
+    /// The 40 bits of its code.
+    #[prost(uint64, tag = "1")]
+    pub card: u64,
+    /// By whom.
+    #[prost(message, optional, tag = "2")]
+    pub by: ::core::option::Option<CardDesk>,
+}
+/// A resident was given another card.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CardIssued {
+    /// The card.
+    #[prost(message, optional, tag = "1")]
+    pub issue: ::core::option::Option<CardIssue>,
+    /// The 40 bits of the code of the one before; absent if that was blocked.
+    #[prost(uint64, optional, tag = "2")]
+    pub before: ::core::option::Option<u64>,
+}
+/// A card was blocked.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CardBlocked {
+    /// The card.
+    #[prost(message, optional, tag = "1")]
+    pub block: ::core::option::Option<CardBlock>,
+    /// Whose it was.
+    #[prost(message, optional, tag = "2")]
+    pub resident: ::core::option::Option<Id>,
+}
 /// What can be wished of residents.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ResidentCommand {
-    #[prost(oneof = "resident_command::Kind", tags = "1, 2, 3, 4, 100")]
+    #[prost(oneof = "resident_command::Kind", tags = "1, 2, 3, 4, 100, 160, 161")]
     pub kind: ::core::option::Option<resident_command::Kind>,
 }
 /// Nested message and enum types in `ResidentCommand`.
@@ -9954,12 +10155,18 @@ pub mod resident_command {
         /// Close this resident's account for good.
         #[prost(message, tag = "100")]
         Erase(super::Erasure),
+        /// Give a resident another card.
+        #[prost(message, tag = "160")]
+        IssueCard(super::CardIssue),
+        /// Block a card.
+        #[prost(message, tag = "161")]
+        BlockCard(super::CardBlock),
     }
 }
 /// What happened to residents.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ResidentEvent {
-    #[prost(oneof = "resident_event::Kind", tags = "1, 2, 3, 4, 100")]
+    #[prost(oneof = "resident_event::Kind", tags = "1, 2, 3, 4, 100, 160, 161")]
     pub kind: ::core::option::Option<resident_event::Kind>,
 }
 /// Nested message and enum types in `ResidentEvent`.
@@ -9981,6 +10188,12 @@ pub mod resident_event {
         /// A resident's account was closed for good.
         #[prost(message, tag = "100")]
         Erased(super::Erasure),
+        /// A resident was given another card.
+        #[prost(message, tag = "160")]
+        CardIssued(super::CardIssued),
+        /// A card was blocked.
+        #[prost(message, tag = "161")]
+        CardBlocked(super::CardBlocked),
     }
 }
 /// Why a resident is erased.

@@ -27,6 +27,8 @@ forms! { CommandForms: Command {
     Command::Resident(resident::Command::JoinRanking(_)) => "resident.join_ranking",
     Command::Resident(resident::Command::LeaveRanking(_)) => "resident.leave_ranking",
     Command::Resident(resident::Command::Erase(_)) => "resident.erase",
+    Command::Resident(resident::Command::IssueCard(_)) => "resident.issue_card",
+    Command::Resident(resident::Command::BlockCard(_)) => "resident.block_card",
     Command::Officer(officer::Command::Appoint(_)) => "officer.appoint",
     Command::Officer(officer::Command::Retire(_)) => "officer.retire",
     Command::Station(station::Command::Open(_)) => "station.open",
@@ -138,6 +140,8 @@ fn of_resident(event: resident::Event) -> resident::Command {
         resident::Event::VolunteerEnrolled(id) => resident::Command::EnrolVolunteer(id),
         resident::Event::RankingJoined(id) => resident::Command::JoinRanking(id),
         resident::Event::RankingLeft(id) => resident::Command::LeaveRanking(id),
+        resident::Event::CardIssued { issue, .. } => resident::Command::IssueCard(issue),
+        resident::Event::CardBlocked { block, .. } => resident::Command::BlockCard(block),
         resident::Event::Erased(erasure) => resident::Command::Erase(erasure),
     }
 }
@@ -220,7 +224,7 @@ fn samples() -> Vec<Command> {
         reason: ReturnReason::Defective,
         officer: Some(officer),
     };
-    let basket = Basket { redemption, resident, station, shift: None, wishes };
+    let basket = Basket { redemption, resident, station, shift: None, shown: None, wishes };
     let empty = Basket { wishes: Vec::new(), ..basket.clone() };
     let verify = |assessed| {
         contribution::Command::Verify(Verification {
@@ -248,9 +252,16 @@ fn samples() -> Vec<Command> {
         redemption::Command::Reserve(basket.clone()).into(),
         redemption::Command::Reserve(empty).into(),
         redemption::Command::Sell(basket).into(),
-        redemption::Command::Capture { redemption, station, shift: None, handed: Vec::new() }
+        redemption::Command::Capture {
+            redemption,
+            station,
+            shift: None,
+            shown: None,
+            handed: Vec::new(),
+        }
+        .into(),
+        redemption::Command::Capture { redemption, station, shift: None, shown: None, handed }
             .into(),
-        redemption::Command::Capture { redemption, station, shift: None, handed }.into(),
         redemption::Command::Return(returning.clone()).into(),
         redemption::Command::Return(Returning { officer: None, lines: Vec::new(), ..returning })
             .into(),

@@ -2,8 +2,11 @@
 
 use linli_domain::allowance::{Counted, Grant, OfflineSlip, Report, Sums};
 use linli_domain::operator::{Closing, Enrolment, Opening, Shift, Shifts};
-use linli_domain::redemption::{Basket, Wish};
-use linli_domain::{Command, Noun, Refusal, allowance, operator, redemption};
+use linli_domain::redemption::{Basket, Shown, Wish};
+use linli_domain::resident::{CardBlock, CardDesk, CardIssue};
+use linli_domain::rules::Presence;
+use linli_domain::text::CardCode;
+use linli_domain::{Command, Noun, Refusal, allowance, operator, redemption, resident};
 
 use crate::events::{Samples, sample};
 use crate::values::{at, id, points, slip};
@@ -91,9 +94,39 @@ pub(crate) fn counters() -> Samples {
         reports
             .map(|(name, why)| sample(name, allowance::Event::Reported { slip: off_line(), why })),
     );
-    let sold = slip().in_shift(Some(id!(ShiftId, 151)));
+    let sold = slip().handed(Some(id!(ShiftId, 151)), None);
     samples.push(sample("in a shift", redemption::Event::Sold(sold)));
+    samples.extend(shown().map(|(name, shown)| {
+        sample(name, redemption::Event::Sold(slip().handed(None, Some(shown))))
+    }));
+    samples.extend(cards());
     samples
+}
+
+/// What can be shown.
+fn shown() -> [(&'static str, Shown); 3] {
+    let card = CardCode::from_serial(123_456_789);
+    [
+        ("by code", Shown::Code { resident: id!(ResidentId, 11), since: at(0) }),
+        ("by card", Shown::Card { card, at: at(1) }),
+        ("on paper", Shown::Paper),
+    ]
+}
+
+fn cards() -> Samples {
+    let (resident, card) = (id!(ResidentId, 11), CardCode::from_serial(123_456_789));
+    let desks = [
+        ("by an officer", CardDesk::Officer(id!(OfficerId, 5)), None),
+        ("by a station", CardDesk::Station(id!(StationId, 34)), Some(CardCode::from_serial(1))),
+    ];
+    let both = |(name, by, before)| {
+        let (issue, block) = (CardIssue { resident, card, by }, CardBlock { card, by });
+        [
+            sample(name, resident::Event::CardIssued { issue, before }),
+            sample(name, resident::Event::CardBlocked { block, resident }),
+        ]
+    };
+    desks.into_iter().flat_map(both).collect()
 }
 
 /// The wishes.
@@ -105,6 +138,7 @@ pub(crate) fn commands() -> Vec<Command> {
         resident: id!(ResidentId, 11),
         station,
         shift: Some(shift),
+        shown: Some(Shown::Paper),
         wishes: Vec::new(),
     };
     vec![
@@ -122,6 +156,7 @@ pub(crate) fn commands() -> Vec<Command> {
             redemption,
             station,
             shift: Some(shift),
+            shown: Some(Shown::Code { resident: id!(ResidentId, 11), since: at(0) }),
             handed: Vec::new(),
         }
         .into(),
@@ -131,7 +166,7 @@ pub(crate) fn commands() -> Vec<Command> {
 /// The refusals.
 pub(crate) fn refusals() -> Vec<Refusal> {
     let mut refusals: Vec<_> =
-        [Noun::Operator, Noun::Shift, Noun::Allowance].map(Refusal::Unknown).into();
+        [Noun::Operator, Noun::Shift, Noun::Allowance, Noun::Card].map(Refusal::Unknown).into();
     let (most, wanted) = (points(20_000), points(20_001));
     refusals.extend([
         Refusal::OperatorRetired,
@@ -149,6 +184,13 @@ pub(crate) fn refusals() -> Vec<Refusal> {
         Refusal::SlipCounted,
         Refusal::SlipReported,
         Refusal::TooManyReports { most: 500 },
+        Refusal::CardBlocked,
+        Refusal::ShownByAnother,
+        Refusal::ShownTooEarly { from: at(0) },
+        Refusal::ShownTooLate { until: at(1) },
+        Refusal::ShownBefore { last: at(1) },
+        Refusal::PresenceNeeded { needed: Presence::Needed },
+        Refusal::PresenceNeeded { needed: Presence::Proven },
     ]);
     refusals
 }

@@ -32,6 +32,8 @@ forms! { EventForms: Event {
     Event::Resident(resident::Event::RankingJoined(_)) => "resident.ranking_joined",
     Event::Resident(resident::Event::RankingLeft(_)) => "resident.ranking_left",
     Event::Resident(resident::Event::Erased(_)) => "resident.erased",
+    Event::Resident(resident::Event::CardIssued { .. }) => "resident.card_issued",
+    Event::Resident(resident::Event::CardBlocked { .. }) => "resident.card_blocked",
     Event::Officer(officer::Event::Appointed(_)) => "officer.appointed",
     Event::Officer(officer::Event::Retired(_)) => "officer.retired",
     Event::Station(station::Event::Opened(_)) => "station.opened",

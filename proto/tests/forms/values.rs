@@ -113,6 +113,7 @@ pub(crate) fn slip() -> Slip {
         resident: id!(ResidentId, 11),
         station: id!(StationId, 34),
         shift: None,
+        shown: None,
         lines: vec![line, free],
         total: points(4400),
         lots: vec![lot(id!(ContributionId, 35), 4000), lot(id!(ContributionId, 36), 400)],

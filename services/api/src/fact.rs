@@ -3,11 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::Id;
 use crate::activity::{ActivityCalledOff, ActivityPublished, SeatChanged};
-use crate::area::Area;
-use crate::award::Award;
-use crate::booking::BookingChanged;
 use crate::conduct::{ConductHeld, ConductReviewed};
 use crate::counter::{
     AllowanceEnded, AllowanceGranted, OfOperator, OperatorEnrolled, ShiftChanged, SlipCounted,
@@ -16,18 +12,14 @@ use crate::counter::{
 use crate::estate::{CommitteeElected, Estate, EstateFormSet, OfCommittee};
 use crate::happened::{HazardReported, OfAid, OfAppeal, OfHazard, OfOrder, OfWhistle};
 use crate::honour::{Certificate, RecordReport, Title};
-use crate::household::Household;
 use crate::inspection::{Inspected, Sample};
-use crate::item::Item;
 pub use crate::item::{ItemPriced, ItemTermsSet};
 use crate::mediation::{CaseMoved, CaseOpened, SessionHeld, TableJoined};
 use crate::notice::NoticeChanged;
-use crate::officer::Officer;
 pub use crate::pool::{PoolFunded, PoolOpened};
 use crate::redemption::Returned;
 pub use crate::resident::{OfResident, ResidentRegistered};
 use crate::resource::{OfResource, Resource};
-use crate::rules::Rules;
 pub use crate::served::{
     ContributionQueued, ContributionRejected, ContributionRestored, ContributionReversed,
     ContributionSubmitted, ContributionVerified, DebtForgiven, LotExpired, OfSlip,
@@ -36,10 +28,13 @@ pub use crate::served::{
 };
 use crate::statement::{DisputeResolved, LineDisputed, StatementIssued, StatementSettled};
 use crate::station::{Station, StockCounted, StockMoved, StockReceived, StockWrittenOff};
-use crate::supplier::Supplier;
 use crate::team::{Membership, Team};
 use crate::voucher::{VoucherChanged, WrongVoucherCode};
 use crate::wallet::Recalled;
+use crate::{
+    Id, area::Area, award::Award, booking::BookingChanged, card::CardChanged, household::Household,
+    item::Item, officer::Officer, rules::Rules, supplier::Supplier,
+};
 
 /// A fact, told apart by `type`: the noun, and what happened to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -63,6 +58,12 @@ pub enum Fact {
     /// A resident chose not to be shown any longer.
     #[serde(rename = "resident.ranking_left")]
     RankingLeft(OfResident),
+    /// A resident was given another card.
+    #[serde(rename = "resident.card_issued")]
+    CardIssued(CardChanged),
+    /// A card was blocked.
+    #[serde(rename = "resident.card_blocked")]
+    CardBlocked(CardChanged),
     /// A resident's account was closed for good; what was open then ends in the facts that follow.
     #[serde(rename = "resident.erased")]
     ResidentErased(ResidentErased),

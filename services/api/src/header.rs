@@ -6,6 +6,9 @@ pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
 /// The PIN of the operator who opens a shift. It stands in no body, for the log has the hash of those.
 pub const OPERATOR_PIN: &str = "operator-pin";
 
+/// The PIN of the card that a resident shows. It stands in no body either.
+pub const RESIDENT_PIN: &str = "resident-pin";
+
 /// `true` on the answer to a command that had been done before.
 pub const IDEMPOTENCY_REPLAYED: &str = "idempotency-replayed";
 

@@ -39,7 +39,7 @@
 //! | partner (`activities:write`) | `POST /seats` · bulk `/seats/bulk` · `/seats/{id}/withdraw` · `/check-in` · `/check-out` · `/team-activities` · `/team-activities/{id}/call-off` |
 //! | (`activities:read`) | `GET /activities?area=&day=` · `/activities/{id}` · `/seats/{id}` · `/patrols/coverage?area=&day=` |
 //! | (`residents:write`) | `POST /residents` · bulk `/residents/bulk` · `POST /residents/{id}/volunteer` · bulk `/volunteers/bulk` · `PUT`, `DELETE /residents/{id}/ranking` · bulk `/ranking-members/bulk` |
-//! | (`residents:read`) | `GET /residents/{id}` · `/residents/by-card/{card}` · `/residents/{id}/wallet` · `/lots` · `/statement` · `/bookings` · `/seats` · `/merit` · `/rank` · `/rank/neighbours` |
+//! | (`residents:read`) | `GET /residents/{id}` · `/residents/by-card/{card}` · `/residents/by-code/{code}` · `/residents/{id}/wallet` · `/lots` · `/statement` · `/bookings` · `/seats` · `/merit` · `/rank` · `/rank/neighbours` |
 //! | (`rankings:read`) | `GET /rankings?area=&window=&period=` · `/rankings/groups?by=&order=` |
 //! | (`catalogue:read`) | `GET /catalogue?station=&resident=` · `GET /items/{id}` · `/items/{id}/prices` · `/resources?item=&station=` · `/resources/{id}` · `/resources/{id}/slots?day=` |
 //! | station (`redemptions:write`) | `POST /redemptions` · `/redemptions/{id}/capture` · `/void` · `POST /sales` |
@@ -50,10 +50,13 @@
 //! | station (`redemptions:write`) | `POST /bookings/{id}/check-in` |
 //! | (`bookings:read`) | `GET /bookings/{id}` |
 //! | (`redemptions:write`) | `POST /shifts` · `/shifts/{id}/close` · `/slips` · bulk `/slips/bulk` |
+//! | (`redemptions:write`) | `POST /cards/{card}/show` · `/cards/{card}/pin-change` (the PIN in the header `Resident-Pin`) |
+//! | partner, resident (`residents:code`) | `GET /residents/{id}/code` |
+//! | staff, station (`cards:write`) | `POST /cards` · `/cards/{card}/block` · `PUT /cards/{card}/pin` |
 //! | staff (`allowances:write`) | `POST /allowances` · `/allowances/{id}/end` |
 //! | (`stock:write`) | `POST /stock` · bulk `/stock/bulk` |
 //! | (`redemptions:read`) | `GET /redemptions/{id}` |
-//! | (`station:read`) | `GET /station` (the key's own) · `/redemptions` (waiting there) · `/bookings?day=` |
+//! | (`station:read`) | `GET /station` (the key's own) · `/redemptions?day=` (waiting there, or of a day) · `/bookings?day=` |
 //! | (`organisation:read`) | `GET /areas` · `/stations` |
 //! | operator (`organisation:write`) | `POST /areas` · `/households` · `/officers` · `/officers/{id}/retire` · `/stations` · `/suppliers`; bulk `/areas/bulk` · `/households/bulk` · `/officers/bulk` |
 //! | (`organisation:write`) | `POST /operators` · `/operators/{id}/retire` · `/stations/{id}/shifts` |
@@ -84,6 +87,7 @@ pub mod supplier;
 
 pub mod award;
 pub mod booking;
+pub mod card;
 pub mod conduct;
 pub mod contribution;
 pub mod counter;

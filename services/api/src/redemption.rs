@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::card::{Shown, SlipShown};
 use crate::{Amount, Id, Instant};
 
 /// An item and how many of it.
@@ -26,8 +27,12 @@ pub struct Basket {
     /// The shift in which it is handed out; a station may need one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shift: Option<Id>,
-    /// Who pays.
-    pub resident: Id,
+    /// Who pays. May be left out where a code or a card says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resident: Option<Id>,
+    /// What the resident showed. The rules may need it before anything is handed out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown: Option<Shown>,
     /// What, and how many of each; an item stands in it once.
     pub items: Vec<Wish>,
 }
@@ -61,6 +66,9 @@ pub struct CaptureRedemption {
     /// The shift in which it is handed out; a station may need one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shift: Option<Id>,
+    /// What the resident showed. The rules may need it, unless it was shown for the reservation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown: Option<Shown>,
     /// What, and how many of each; all of it if left out. The rest is given back.
     #[serde(default)]
     pub items: Vec<Wish>,
@@ -209,9 +217,12 @@ pub struct Slip {
     pub resident: Id,
     /// Where.
     pub station: Id,
-    /// The shift in which it was handed out, or reserved if it wasn't yet: in receipts and facts.
+    /// The shift in which it was handed out, or reserved if it wasn't yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shift: Option<Id>,
+    /// What the resident showed when it was handed out, or reserved if it wasn't yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown: Option<SlipShown>,
     /// What.
     pub lines: Vec<SlipLine>,
     /// Points for all of it.

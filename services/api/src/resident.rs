@@ -38,6 +38,9 @@ pub struct Resident {
     pub household: Id,
     /// The code on the card.
     pub card: Card,
+    /// Is that card blocked?
+    #[serde(default)]
+    pub card_blocked: bool,
     /// Does the household receive assistance?
     pub assisted: bool,
     /// Enrolled as a volunteer?

@@ -7,6 +7,7 @@ pub enum Noun {
     Area,
     Household,
     Resident,
+    Card,
     Officer,
     Station,
     Operator,

@@ -11,7 +11,7 @@ use crate::item::{Taker, TermsPart};
 use crate::officer::Duty;
 use crate::quantity::{Minutes, Points};
 use crate::resource::{ResourcePart, Weekday};
-use crate::rules::{InvalidRules, RuleVersion};
+use crate::rules::{InvalidRules, Presence, RuleVersion};
 use crate::text::ActCode;
 use crate::time::{Interval, Timestamp, Window};
 use crate::{aid, booking, hazard, honour, mediation, notice, order, voucher, whistle};
@@ -203,6 +203,36 @@ pub enum Refusal {
     /// Another resident has this card.
     #[error("the card belongs to another resident")]
     CardTaken,
+    /// The card was blocked, or another one took its place.
+    #[error("the card is blocked")]
+    CardBlocked,
+    /// Somebody else's code or card was shown.
+    #[error("shown by another resident")]
+    ShownByAnother,
+    /// What was shown is that of a later moment.
+    #[error("shown before its time")]
+    ShownTooEarly {
+        /// From when it counts.
+        from: Timestamp,
+    },
+    /// What was shown counts no longer.
+    #[error("shown too late")]
+    ShownTooLate {
+        /// Until when it counted.
+        until: Timestamp,
+    },
+    /// What was shown, or something later, was shown before, and it counts once.
+    #[error("shown before")]
+    ShownBefore {
+        /// Of what counted last, since when it was shown.
+        last: Timestamp,
+    },
+    /// The rules want more to be shown before anything is handed out.
+    #[error("the rules want the resident's presence {needed:?}")]
+    PresenceNeeded {
+        /// What they want.
+        needed: Presence,
+    },
     /// The resident has enrolled before.
     #[error("enrolled as a volunteer already")]
     AlreadyVolunteer,

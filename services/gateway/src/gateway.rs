@@ -1,6 +1,6 @@
 //! The gateway: what it needs, and what it is made of.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use deadpool_postgres::Pool;
 use linli_archive::Archive;
@@ -94,6 +94,8 @@ pub(crate) struct Inner {
     pub(crate) coverage: Newest,
     pub(crate) host: OnceCell<Host>,
     pub(crate) vault: Option<Vault>,
+    /// Set once the ledger has said that its clock is the system's.
+    pub(crate) system_clock: OnceLock<()>,
 }
 
 impl Gateway {
@@ -128,6 +130,7 @@ impl Gateway {
                 coverage: Newest::default(),
                 host: OnceCell::new(),
                 vault,
+                system_clock: OnceLock::new(),
             })
         };
         let districts = districts.into_iter().map(inner).collect();

@@ -11,6 +11,7 @@
 mod calendar;
 mod caller;
 mod command;
+mod crockford;
 mod fact;
 mod front;
 mod gateway;

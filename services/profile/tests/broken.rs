@@ -172,6 +172,7 @@ const BROKEN: &[(&str, &str)] = &[
     // The counter.
     ("shift_hours = 12", "shift_hours = 25"),
     ("shift_hours = 12", "shift_hours = 0"),
+    ("shift_hours = 12", "shift_hours = 12, presence = \"sometimes\""),
     ("person = \"20\", hours", "person = \"201\", hours"),
     ("hours = 72, sync", "hours = 673, sync"),
     ("sync_days = 7", "sync_days = 61"),

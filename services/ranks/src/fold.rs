@@ -54,7 +54,10 @@ impl State {
                 self.ground.found(area.area, area.level, area.parent);
             }
             Event::Resident(
-                resident::Event::Registered(_) | resident::Event::VolunteerEnrolled(_),
+                resident::Event::Registered(_)
+                | resident::Event::VolunteerEnrolled(_)
+                | resident::Event::CardIssued { .. }
+                | resident::Event::CardBlocked { .. },
             )
             | Event::Contribution(
                 contribution::Event::Submitted { .. }

@@ -61,13 +61,15 @@ impl Projection {
         match self {
             // 2: activities and seats. 3: mediation cases.
             Self::Orders => 3,
-            // 2: teams. 3: erasures. 4: what acts credit, how hard they can be, and estates.
-            Self::Directory => 5,
+            // 2: teams. 3: erasures. 4: what acts credit, how hard they can be, estates, and cards
+            // that change.
+            Self::Directory => 6,
             // 2: returns, part captures, and stock counted, moved, sent back and written off. 3:
             // resources and bookings. 4: terms of items, and vouchers.
             Self::Catalogue => 4,
-            // 5: the counter's operators, shifts, allowances and slips.
-            Self::Redemptions => 5,
+            // 5: the counter's operators, shifts, allowances and slips. 6: shifts of redemptions, and
+            // what was shown.
+            Self::Redemptions => 6,
             // 2: what is owed since a reversal; 3: lots with days of grace, statements, what
             // offices answer for; 4: bookings; 5: vouchers.
             Self::Balances => 5,

@@ -159,6 +159,7 @@ impl Life {
         let basket = Basket {
             redemption: RedemptionId::from_number(id(10, self.redemptions)),
             shift: None,
+            shown: None,
             resident: resident(self.volunteers[buyer]),
             station: station(self.redemptions / 7),
             wishes,

@@ -122,7 +122,13 @@ impl Client {
     fn basket(&self) -> Basket {
         let item: Id = self.place.items.salt.clone();
         let resident = self.person.resident.clone();
-        Basket { redemption: None, shift: None, resident, items: vec![Wish { item, quantity: 1 }] }
+        Basket {
+            redemption: None,
+            shift: None,
+            shown: None,
+            resident: Some(resident),
+            items: vec![Wish { item, quantity: 1 }],
+        }
     }
 
     /// Sends it until it is answered; it has to be accepted, for this client wishes for nothing

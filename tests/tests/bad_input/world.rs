@@ -155,7 +155,13 @@ async fn keys(system: &TestSystem, place: &Place, binary: &Binary) -> anyhow::Re
 
 pub fn basket(person: &Person, item: &Id, quantity: u32) -> Basket {
     let items = vec![Wish { item: item.clone(), quantity }];
-    Basket { redemption: None, shift: None, resident: person.resident.clone(), items }
+    Basket {
+        redemption: None,
+        shift: None,
+        shown: None,
+        resident: Some(person.resident.clone()),
+        items,
+    }
 }
 
 async fn redemptions(place: &Place) -> anyhow::Result<Redemptions> {

@@ -191,6 +191,11 @@ impl Page {
 
     /// The browser complained about nothing: no script, style or request that it blocked, no error.
     pub(crate) async fn nothing_went_wrong(&self) -> anyhow::Result<()> {
+        self.nothing_went_wrong_but(&[]).await
+    }
+
+    /// The same, but for answers of these statuses: what is refused on purpose the browser notes as well.
+    pub(crate) async fn nothing_went_wrong_but(&self, refusals: &[&str]) -> anyhow::Result<()> {
         let log = self.0.issue_cmd(BrowserLog).await?;
         let complaints: Vec<&Value> = log
             .as_array()
@@ -198,7 +203,10 @@ impl Page {
             .flatten()
             .filter(|entry| entry["level"] == "SEVERE")
             // The wrong key is told as 401, which the browser notes.
-            .filter(|entry| !entry["message"].as_str().unwrap_or_default().contains("401"))
+            .filter(|entry| {
+                let message = entry["message"].as_str().unwrap_or_default();
+                !["401"].iter().chain(refusals).any(|status| message.contains(status))
+            })
             .collect();
         ensure!(complaints.is_empty(), "the browser complains: {complaints:?}");
         Ok(())

@@ -26,7 +26,8 @@ where
     place.give(std::slice::from_ref(&chen), "100").await?;
     let wanted = |item: &linli_api::Id, quantity| Wanted { item: item.clone(), quantity };
     let items = vec![wanted(&place.items.soap, 2), wanted(&place.items.thermos, 1)];
-    let basket = Basket { redemption: None, shift: None, resident: chen.resident, items };
+    let basket =
+        Basket { redemption: None, shift: None, shown: None, resident: Some(chen.resident), items };
     let sold = place.shop.api.sell("sale", &basket).await?.body;
     let sold = Sold { redemption: sold.changed.slip.redemption.to_string(), last: sold.last };
     with_browser(language, |page| test(page, place, sold)).await?;

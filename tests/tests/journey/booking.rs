@@ -115,7 +115,13 @@ async fn a_seat_is_booked_used_called_off_and_missed() {
 
     // Not over the counter any more, and the catalogue says why.
     let items = vec![Line { item: class.item.clone(), quantity: 1 }];
-    let basket = Basket { redemption: None, shift: None, resident: chen.resident.clone(), items };
+    let basket = Basket {
+        redemption: None,
+        shift: None,
+        shown: None,
+        resident: Some(chen.resident.clone()),
+        items,
+    };
     assert_eq!(name(&shop.sell("s1", &basket).await), "booking-needed");
     let shown = shop.after(place.head().await.unwrap()).catalogue(None, None, None).await;
     let shown = shown.unwrap().body.items.into_iter().find(|it| it.item.item == class.item);

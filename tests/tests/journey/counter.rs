@@ -24,7 +24,13 @@ use crate::{audited, place};
 fn basket(place: &Place, items: &[(&Id, u32)]) -> Basket {
     let wish = |(item, quantity): &(&Id, u32)| Wish { item: (*item).clone(), quantity: *quantity };
     let resident = place.people.chen.resident.clone();
-    Basket { redemption: None, shift: None, resident, items: items.iter().map(wish).collect() }
+    Basket {
+        redemption: None,
+        shift: None,
+        shown: None,
+        resident: Some(resident),
+        items: items.iter().map(wish).collect(),
+    }
 }
 
 fn back(
@@ -82,6 +88,7 @@ async fn returns_stock_and_statements_reconcile() {
     let reserved = shop.reserve("r1", &wish).await.unwrap().body.changed;
     let part = CaptureRedemption {
         shift: None,
+        shown: None,
         items: vec![Wish { item: items.soap.clone(), quantity: 1 }],
     };
     let captured = shop.capture_part("c1", &reserved.slip.redemption, &part).await.unwrap().body;
@@ -286,6 +293,7 @@ async fn a_hold_ends_once_and_a_slip_comes_back_once() {
     let held = &held.body.changed.slip.redemption;
     let part = CaptureRedemption {
         shift: None,
+        shown: None,
         items: vec![Wish { item: items.soap.clone(), quantity: 1 }],
     };
     let why = VoidRedemption { reason: VoidReason::Resident };

@@ -17,7 +17,8 @@ async fn what_stands_behind_points_is_told_to_everybody() {
     let basket = Basket {
         redemption: None,
         shift: None,
-        resident: chen.resident.clone(),
+        shown: None,
+        resident: Some(chen.resident.clone()),
         items: vec![wish],
     };
     place.shop.api.sell("sold", &basket).await.unwrap();

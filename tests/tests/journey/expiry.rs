@@ -19,7 +19,8 @@ async fn what_is_left_of_a_lot_lapses() {
     let basket = Basket {
         redemption: None,
         shift: None,
-        resident: chen.resident.clone(),
+        shown: None,
+        resident: Some(chen.resident.clone()),
         items: vec![wish],
     };
     shop.sell("sold", &basket).await.unwrap();

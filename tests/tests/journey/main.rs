@@ -33,6 +33,7 @@ mod ranking;
 mod restart;
 mod reversing;
 mod rules;
+mod showing;
 mod spending;
 mod twice;
 mod vouchers;

@@ -134,7 +134,13 @@ async fn a_settlement_is_broken_after_its_points_were_spent() {
     // Chen spends it all; then the agreement is broken.
     let wish = Wish { item: place.items.salt.clone(), quantity: 16 };
     let resident = people.chen.resident.clone();
-    let basket = Basket { redemption: None, shift: None, resident, items: vec![wish] };
+    let basket = Basket {
+        redemption: None,
+        shift: None,
+        resident: Some(resident),
+        shown: None,
+        items: vec![wish],
+    };
     place.shop.api.after(last).sell("salt", &basket).await.unwrap();
     let vouched = step(&place, community, &first, &CaseStep::Break {}).await;
     assert_eq!(refused(vouched), "own-word");

@@ -154,8 +154,13 @@ async fn silence_awards_an_objection_rejects_and_an_appeal_awards_after_all() {
 async fn a_reversal_is_undone(place: &Place, quiet: &Person, deed: &Id) {
     let wish = linli_api::redemption::Wish { item: place.items.haircut.clone(), quantity: 1 };
     let resident = quiet.resident.clone();
-    let basket =
-        Basket { redemption: None, shift: None, resident: resident.clone(), items: vec![wish] };
+    let basket = Basket {
+        redemption: None,
+        shift: None,
+        shown: None,
+        resident: Some(resident.clone()),
+        items: vec![wish],
+    };
     place.shop.api.sell("cut", &basket).await.unwrap();
     let why = ReverseContribution { reason: ReversalReason::Mistake };
     let reversed = place.officers.leaving.1.reverse_contribution("back", deed, &why).await.unwrap();

@@ -76,7 +76,8 @@ async fn a_day_off_line_ends_in_a_bounded_loss_with_a_name_on_it() {
     let basket = Basket {
         redemption: None,
         shift: None,
-        resident: chen.resident.clone(),
+        shown: None,
+        resident: Some(chen.resident.clone()),
         items: vec![Line { item: place.items.soap.clone(), quantity: 1 }],
     };
     kiosk.sell("elsewhere", &basket).await.unwrap();
@@ -168,7 +169,8 @@ async fn a_counter_that_needs_shifts_sells_in_one() {
     let basket = |shift: Option<&Id>| Basket {
         redemption: None,
         shift: shift.cloned(),
-        resident: chen.resident.clone(),
+        shown: None,
+        resident: Some(chen.resident.clone()),
         items: vec![Line { item: place.items.salt.clone(), quantity: 1 }],
     };
     assert_eq!(refused(shop.sell("b1", &basket(None)).await), "shift-needed");

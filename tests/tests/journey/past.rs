@@ -13,7 +13,13 @@ use crate::{audited, place};
 
 fn soap(person: &Person, place: &Place, quantity: u32) -> Basket {
     let items = vec![Wish { item: place.items.soap.clone(), quantity }];
-    Basket { redemption: None, shift: None, resident: person.resident.clone(), items }
+    Basket {
+        redemption: None,
+        shift: None,
+        shown: None,
+        resident: Some(person.resident.clone()),
+        items,
+    }
 }
 
 fn after(position: u64) -> When {

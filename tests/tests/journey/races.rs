@@ -19,7 +19,13 @@ async fn crowded() -> (TestSystem, Place) {
 
 fn basket(person: &Person, item: &linli_api::Id) -> Basket {
     let items = vec![Item { item: item.clone(), quantity: 1 }];
-    Basket { redemption: None, shift: None, resident: person.resident.clone(), items }
+    Basket {
+        redemption: None,
+        shift: None,
+        shown: None,
+        resident: Some(person.resident.clone()),
+        items,
+    }
 }
 
 /// How often each outcome came.

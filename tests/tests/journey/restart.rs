@@ -20,7 +20,8 @@ async fn it_goes_on_where_it_was() {
     let basket = Basket {
         redemption: None,
         shift: None,
-        resident: chen.resident.clone(),
+        shown: None,
+        resident: Some(chen.resident.clone()),
         items: vec![item],
     };
     for round in 1..=3 {

@@ -22,8 +22,13 @@ async fn what_was_spent_of_a_reversed_award_is_owed() {
     grid.verify_contribution("w1", &contribution, &plain).await.unwrap();
     community.verify_contribution("w2", &contribution, &word).await.unwrap();
     let wish = Wish { item: place.items.haircut.clone(), quantity: 1 };
-    let basket =
-        Basket { redemption: None, shift: None, resident: resident.clone(), items: vec![wish] };
+    let basket = Basket {
+        redemption: None,
+        shift: None,
+        shown: None,
+        resident: Some(resident.clone()),
+        items: vec![wish],
+    };
     place.shop.api.sell("cut", &basket).await.unwrap();
 
     let why = ReverseContribution { reason: ReversalReason::Broken };
@@ -102,7 +107,8 @@ async fn what_is_held_of_a_reversed_award_follows_its_hold() {
     let basket = Basket {
         redemption: None,
         shift: None,
-        resident: chen.resident.clone(),
+        shown: None,
+        resident: Some(chen.resident.clone()),
         items: vec![wish],
     };
     let held = place.shop.api.reserve("cut", &basket).await.unwrap().body;

@@ -12,7 +12,13 @@ use crate::{audited, place};
 fn basket(person: &Person, items: &[(&Id, u32)]) -> Basket {
     let wish = |(item, quantity): &(&Id, u32)| Wish { item: (*item).clone(), quantity: *quantity };
     let items = items.iter().map(wish).collect();
-    Basket { redemption: None, shift: None, resident: person.resident.clone(), items }
+    Basket {
+        redemption: None,
+        shift: None,
+        shown: None,
+        resident: Some(person.resident.clone()),
+        items,
+    }
 }
 
 fn text(amount: Option<&Amount>) -> &str {

@@ -97,7 +97,13 @@ async fn a_voucher_is_issued_guessed_at_used_given_back_and_expires() {
 
     // Not over the counter, and the catalogue says why.
     let items = vec![Line { item: cut.item.clone(), quantity: 1 }];
-    let basket = Basket { redemption: None, shift: None, resident: chen.resident.clone(), items };
+    let basket = Basket {
+        redemption: None,
+        shift: None,
+        shown: None,
+        resident: Some(chen.resident.clone()),
+        items,
+    };
     assert_eq!(name(&shop.sell("s1", &basket).await), "voucher-needed");
     let seen = shop.after(place.head().await.unwrap());
     let shown = seen.catalogue(None, None, None).await.unwrap().body.items;
@@ -187,8 +193,13 @@ async fn terms_say_who_may_have_how_much_and_prices_have_a_history() {
     let haircut = &place.items.haircut;
     let sell = async |key: &str, who: &Person, quantity: u32| {
         let items = vec![Line { item: haircut.clone(), quantity }];
-        let basket =
-            Basket { redemption: None, shift: None, resident: who.resident.clone(), items };
+        let basket = Basket {
+            redemption: None,
+            shift: None,
+            shown: None,
+            resident: Some(who.resident.clone()),
+            items,
+        };
         shop.sell(key, &basket).await
     };
 

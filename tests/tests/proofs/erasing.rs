@@ -95,7 +95,8 @@ async fn who_was_erased_is_gone_and_what_was_proved_stays_proved() {
     place.give(std::slice::from_ref(chen), "60").await.unwrap();
     let items = vec![Item { item: place.items.soap.clone(), quantity: 1 }];
     let resident = chen.resident.clone();
-    let basket = Basket { redemption: None, shift: None, resident, items };
+    let basket =
+        Basket { redemption: None, shift: None, shown: None, resident: Some(resident), items };
     let sold = place.shop.api.sell("soap", &basket).await.unwrap().body;
     let held = place.shop.api.reserve("more-soap", &basket).await.unwrap().body;
     operator.join_ranking("shown", &chen.resident).await.unwrap();

@@ -4,6 +4,7 @@
 mod activities;
 mod auditor;
 mod bulk;
+mod card;
 mod counter;
 mod estates;
 mod finance;

@@ -11,7 +11,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::Client;
-use crate::header::{AFTER, IDEMPOTENCY_KEY, IDEMPOTENCY_REPLAYED, OPERATOR_PIN, POSITION};
+use crate::header::{
+    AFTER, IDEMPOTENCY_KEY, IDEMPOTENCY_REPLAYED, OPERATOR_PIN, POSITION, RESIDENT_PIN,
+};
 use crate::problem::Problem;
 
 /// How long a request is sent again and again: a writer or a database that was killed is back in
@@ -121,7 +123,8 @@ pub(super) struct Request<'a> {
     query: &'a [(&'a str, &'a str)],
     after: Option<u64>,
     key: Option<&'a str>,
-    pin: Option<&'a str>,
+    /// The header it stands in, and the PIN.
+    pin: Option<(&'static str, &'a str)>,
     body: Option<(Bytes, &'static str)>,
     repeat: Repeat,
 }
@@ -134,7 +137,13 @@ impl<'a> Request<'a> {
 
     /// The PIN of an operator.
     pub(super) fn pin(mut self, pin: &'a str) -> Self {
-        self.pin = Some(pin);
+        self.pin = Some((OPERATOR_PIN, pin));
+        self
+    }
+
+    /// The PIN of a resident's card.
+    pub(super) fn resident_pin(mut self, pin: &'a str) -> Self {
+        self.pin = Some((RESIDENT_PIN, pin));
         self
     }
 
@@ -254,10 +263,10 @@ impl Client {
                 HeaderValue::from_str(key).map_err(|_| ClientError::Invalid("idempotency key"))?;
             headers.insert(HeaderName::from_static(IDEMPOTENCY_KEY), key);
         }
-        if let Some(pin) = request.pin {
+        if let Some((header, pin)) = request.pin {
             let mut pin = HeaderValue::from_str(pin).map_err(|_| ClientError::Invalid("PIN"))?;
             pin.set_sensitive(true);
-            headers.insert(HeaderName::from_static(OPERATOR_PIN), pin);
+            headers.insert(HeaderName::from_static(header), pin);
         }
         if let Some(after) = request.after {
             headers.insert(HeaderName::from_static(AFTER), HeaderValue::from(after));

@@ -15,6 +15,8 @@ pub(super) const fn said(event: &Event) -> &'static str {
         Event::Resident(resident::Event::VolunteerEnrolled(_)) => "volunteer enrolled",
         Event::Resident(resident::Event::RankingJoined(_)) => "ranking joined",
         Event::Resident(resident::Event::RankingLeft(_)) => "ranking left",
+        Event::Resident(resident::Event::CardIssued { .. }) => "card issued",
+        Event::Resident(resident::Event::CardBlocked { .. }) => "card blocked",
         Event::Resident(resident::Event::Erased(_)) => "resident erased",
         Event::Officer(officer::Event::Appointed(_)) => "officer appointed",
         Event::Officer(officer::Event::Retired(_)) => "officer retired",

@@ -94,6 +94,7 @@ impl Told {
                     resident,
                     household,
                     card,
+                    card_blocked: false,
                     assisted,
                     volunteer,
                     ranked,
@@ -107,6 +108,15 @@ impl Told {
             resident::Event::VolunteerEnrolled(id) => (id, |row| row.volunteer = true),
             resident::Event::RankingJoined(id) => (id, |row| row.ranked = true),
             resident::Event::RankingLeft(id) => (id, |row| row.ranked = false),
+            resident::Event::CardIssued { issue, before: _ } => {
+                if let Some(row) = self.residents.get_mut(&issue.resident) {
+                    (row.card, row.card_blocked) = (issue.card, false);
+                }
+                return;
+            }
+            resident::Event::CardBlocked { block: _, resident } => {
+                (resident, |row| row.card_blocked = true)
+            }
             resident::Event::Erased(it) => {
                 if let Some(row) = self.residents.get_mut(&it.resident) {
                     (row.ranked, row.team) = (false, None);

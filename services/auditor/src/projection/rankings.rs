@@ -62,7 +62,10 @@ impl Told {
                 | contribution::Event::Queued(_),
             )
             | Event::Resident(
-                resident::Event::Registered(_) | resident::Event::VolunteerEnrolled(_),
+                resident::Event::Registered(_)
+                | resident::Event::VolunteerEnrolled(_)
+                | resident::Event::CardIssued { .. }
+                | resident::Event::CardBlocked { .. },
             )
             | Event::Notice(_)
             | Event::Conduct(_)

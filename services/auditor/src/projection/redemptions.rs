@@ -8,7 +8,9 @@ use linli_domain::redemption::{Event as Happened, Return, Slip, Status, VoidReas
 use linli_domain::time::Timestamp;
 use linli_domain::wallet::LotTaken;
 use linli_domain::{Event, Record, allowance};
-use linli_readmodel::redemptions::{LeftLine, LineItem, LotUsed, Redemption, ReturnedLine};
+use linli_readmodel::redemptions::{
+    LeftLine, LineItem, LotUsed, Redemption, ReturnedLine, Showing,
+};
 use linli_readmodel::{ReadError, Snapshot};
 
 use super::Rows;
@@ -97,11 +99,15 @@ impl Told {
             redemption,
             resident: slip.resident,
             station: slip.station,
+            shift: slip.shift,
+            shown: slip.shown.map(Showing::from),
             total: slip.total,
             position: record.position,
             recorded_at: record.recorded_at,
             expires_at,
             status: Status::Reserved,
+            handed_shift: None,
+            handed_shown: None,
             ended_position: None,
             ended_at: None,
             void_reason: None,
@@ -122,10 +128,13 @@ impl Told {
     ) {
         let Some(row) = self.slips.get_mut(&slip.redemption) else { return };
         row.status = status;
-        row.paid = match status {
-            Status::Captured | Status::PartCaptured | Status::Returned => slip.total,
-            Status::Reserved | Status::Voided | Status::TimedOut => Points::ZERO,
-        };
+        match status {
+            Status::Captured | Status::PartCaptured | Status::Returned => {
+                row.paid = slip.total;
+                (row.handed_shift, row.handed_shown) = (slip.shift, slip.shown.map(Showing::from));
+            }
+            Status::Reserved | Status::Voided | Status::TimedOut => row.paid = Points::ZERO,
+        }
         row.ended_position = Some(record.position);
         row.ended_at = Some(record.recorded_at);
         row.void_reason = void_reason;

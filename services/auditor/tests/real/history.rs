@@ -79,6 +79,7 @@ fn shopping(world: &mut World) {
             redemption: redemption(2),
             station,
             shift: None,
+            shown: None,
             handed: Vec::new(),
         })
         .unwrap();

@@ -182,7 +182,8 @@ impl<'a> Fairness<'a> {
         let basket = Basket {
             redemption: None,
             shift: None,
-            resident: Id::from(story.mediator.id.to_string()),
+            shown: None,
+            resident: Some(Id::from(story.mediator.id.to_string())),
             items: vec![Wish { item: Id::from(item.id.to_string()), quantity: 1 }],
         };
         let sold = clerk.sell("mediator-spends", &basket).await;

@@ -94,7 +94,8 @@ impl<'a> OffLine<'a> {
         let basket = Basket {
             redemption: None,
             shift: None,
-            resident: resident.clone(),
+            shown: None,
+            resident: Some(resident.clone()),
             items: items.clone(),
         };
         let sold = elsewhere.sell("spent-twice", &basket).await;

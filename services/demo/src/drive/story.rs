@@ -74,7 +74,8 @@ async fn sell(clerk: &Client, key: &str, resident: &Resident, item: &Item) -> Sa
     let basket = Basket {
         redemption: None,
         shift: None,
-        resident: Id::from(resident.id.to_string()),
+        shown: None,
+        resident: Some(Id::from(resident.id.to_string())),
         items: vec![Wish { item: Id::from(item.id.to_string()), quantity: 1 }],
     };
     clerk.sell(key, &basket).await

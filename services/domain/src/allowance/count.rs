@@ -191,6 +191,6 @@ fn counted(
     let needed = Refusal::InsufficientPoints { available: wallet.available.points, needed: paid };
     let lots = wallet.allocate(paid).ok_or(needed)?;
     let (resident, station, officer) = (slip.resident, found.grant.station, found.grant.officer);
-    let slip = Slip { redemption, resident, station, shift: None, lines, total, lots };
+    let slip = Slip { redemption, resident, station, shift: None, shown: None, lines, total, lots };
     Ok(Counted { allowance, number, officer, handed_at, slip, short })
 }

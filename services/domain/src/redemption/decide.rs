@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::id::{RedemptionId, ShiftId, StationId};
+use crate::id::{RedemptionId, StationId};
 use crate::item::{Amount, Item, ItemKind};
 use crate::quantity::Points;
 use crate::redemption::{Basket, Command, Event, Line, Slip, Status, VoidReason, Wish, returning};
@@ -20,9 +20,12 @@ pub(crate) fn decide(
 ) -> Result<Decision, Refusal> {
     match command {
         Command::Reserve(basket) => reserve(state, basket, now),
-        Command::Capture { redemption, station, shift, handed } => {
+        Command::Capture { redemption, station, shift, shown, handed } => {
             state.in_shift(*shift, *station)?;
-            capture(open(state, *redemption, *station)?, *shift, handed, now)
+            let slip = open(state, *redemption, *station)?;
+            state.shown_counts(*shown, state.registered(slip.resident)?, now)?;
+            state.shown_enough(&[slip.shown, *shown], now)?;
+            capture(slip, |part| part.handed(*shift, *shown), handed, now)
         }
         Command::Void { redemption, station, reason } => {
             let slip = open(state, *redemption, *station)?.clone();
@@ -35,6 +38,7 @@ pub(crate) fn decide(
         Command::Sell(basket) => {
             state.station(basket.station)?;
             state.in_shift(basket.shift, basket.station)?;
+            state.shown_enough(&[basket.shown], now)?;
             Ok(Decision::one(Event::Sold(slip(state, basket, now)?)))
         }
         Command::Return(wish) => returning::decide(state, wish, now),
@@ -63,7 +67,7 @@ pub(crate) fn released(state: &State, slip: Slip, now: Timestamp) -> Event {
 /// All of it, or what is named; the rest is given back, and what of it has passed its date lapses.
 fn capture(
     slip: &Slip,
-    shift: Option<ShiftId>,
+    hand: impl Fn(&Slip) -> Slip,
     handed: &[Wish],
     now: Timestamp,
 ) -> Result<Decision, Refusal> {
@@ -86,13 +90,12 @@ fn capture(
     let named = |item| handed.iter().find(|wish| wish.item == item).map_or(0, |it| it.quantity);
     let all = handed.is_empty() || slip.lines.iter().all(|line| named(line.item) == line.quantity);
     if all {
-        return Ok(Decision::one(Event::Captured(Slip { shift, ..slip.clone() })));
+        return Ok(Decision::one(Event::Captured(hand(slip))));
     }
     let handed = slip.part(|line| named(line.item)).ok_or(Refusal::AmountTooLarge)?;
     let rest = slip.less(&handed).ok_or(Refusal::AmountTooLarge)?;
     let lapsed = rest.lapsed_by(now);
-    let handed = Slip { shift, ..handed };
-    Ok(Decision::one(Event::PartCaptured { handed, rest, lapsed }))
+    Ok(Decision::one(Event::PartCaptured { handed: hand(&handed), rest, lapsed }))
 }
 
 /// The slip of an open redemption at its own station.
@@ -113,6 +116,7 @@ fn slip(state: &State, basket: &Basket, now: Timestamp) -> Result<Slip, Refusal>
     state.redemptions.vacant(basket.redemption, Noun::Redemption)?;
     let resident = state.resident(basket.resident)?;
     state.station(basket.station)?;
+    state.shown_counts(basket.shown, resident, now)?;
     if basket.wishes.is_empty() {
         return Err(Refusal::EmptyBasket);
     }
@@ -134,8 +138,8 @@ fn slip(state: &State, basket: &Basket, now: Timestamp) -> Result<Slip, Refusal>
     let available = resident.wallet.available.points;
     let short = Refusal::InsufficientPoints { available, needed: total };
     let lots = resident.wallet.allocate(total).ok_or(short)?;
-    let Basket { redemption, resident, station, shift, .. } = *basket;
-    Ok(Slip { redemption, resident, station, shift, lines, total, lots })
+    let Basket { redemption, resident, station, shift, shown, .. } = *basket;
+    Ok(Slip { redemption, resident, station, shift, shown, lines, total, lots })
 }
 
 fn line(

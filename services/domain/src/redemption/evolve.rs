@@ -8,6 +8,13 @@ use crate::wallet::{LotTaken, Wallet};
 use crate::{Deadline, State};
 
 pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
+    if let Event::Reserved { slip, .. }
+    | Event::Sold(slip)
+    | Event::Captured(slip)
+    | Event::PartCaptured { handed: slip, .. } = event
+    {
+        state.keep_shown(slip)?;
+    }
     match event {
         Event::Reserved { slip, expires_at } => {
             state.shelve(slip, Shelf::reserve)?;
@@ -133,7 +140,7 @@ impl State {
 
     fn end_hold(&mut self, slip: &Slip, status: Status) -> Step {
         let hold = known(self.redemptions.get_mut(slip.redemption), slip.redemption)?;
-        let held = hold.slip.as_ref().map(|held| held.in_shift(slip.shift));
+        let held = hold.slip.as_ref().map(|held| held.handed(slip.shift, slip.shown));
         if hold.status != Status::Reserved || held.as_ref() != Some(slip) {
             return Err(ended(slip, hold.status));
         }

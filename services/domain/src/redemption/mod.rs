@@ -3,6 +3,7 @@
 mod decide;
 mod evolve;
 mod returning;
+mod shown;
 mod slip;
 
 pub use decide::LINES_MAX;
@@ -10,6 +11,7 @@ pub(crate) use decide::{decide, released};
 pub(crate) use evolve::evolve;
 pub(crate) use returning::dated;
 pub use returning::{Fate, Fault, Return, ReturnLine, ReturnReason, Returning};
+pub use shown::{CODE_STEP_US, Shown};
 pub use slip::{Line, Slip};
 
 use borsh::{BorshDeserialize, BorshSerialize};
@@ -29,6 +31,8 @@ pub struct Basket {
     pub station: StationId,
     /// The shift of the station that it is in, if any.
     pub shift: Option<ShiftId>,
+    /// What the resident showed, if anything.
+    pub shown: Option<Shown>,
     /// What, and how many of each; an item stands in it once.
     pub wishes: Vec<Wish>,
 }
@@ -68,6 +72,8 @@ pub enum Command {
         station: StationId,
         /// The shift of the station that it is in, if any.
         shift: Option<ShiftId>,
+        /// What the resident showed, if anything.
+        shown: Option<Shown>,
         /// What is handed out, and how many of each; all of it if nothing is named.
         handed: Vec<Wish>,
     },

@@ -4,6 +4,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::id::{ItemId, RedemptionId, ResidentId, ShiftId, StationId, SupplierId};
 use crate::quantity::{Fen, Points};
+use crate::redemption::Shown;
 use crate::time::Timestamp;
 use crate::wallet::LotTaken;
 
@@ -44,6 +45,9 @@ pub struct Slip {
     /// The shift of the station in which it was handed out, or reserved if it wasn't yet; none if
     /// nobody had one open.
     pub shift: Option<ShiftId>,
+    /// What the resident showed when it was handed out, or reserved if it wasn't yet; none if
+    /// nothing was told.
+    pub shown: Option<Shown>,
     /// What.
     pub lines: Vec<Line>,
     /// Points for all of it.
@@ -116,10 +120,11 @@ impl Slip {
         self.lines.iter().find(|line| line.item == item).map_or(0, |line| line.quantity)
     }
 
-    /// The same in another shift: what is reserved in one may be handed out in the next.
+    /// The same handed out in that shift on that word: what is reserved in one shift may be handed
+    /// out in the next.
     #[must_use]
-    pub fn in_shift(&self, shift: Option<ShiftId>) -> Self {
-        Self { shift, ..self.clone() }
+    pub fn handed(&self, shift: Option<ShiftId>, shown: Option<Shown>) -> Self {
+        Self { shift, shown, ..self.clone() }
     }
 
     /// Does nothing stand on it?

@@ -1,7 +1,9 @@
 //! Residents (居民): known by an id and a card; volunteers if they enrol, ranked if they wish.
 
+mod card;
 mod erasure;
 
+pub use card::{CardBlock, CardDesk, CardIssue};
 pub use erasure::{Erasure, ErasureReason};
 
 use borsh::{BorshDeserialize, BorshSerialize};
@@ -41,6 +43,10 @@ pub enum Command {
     JoinRanking(ResidentId),
     /// Show a resident there no longer.
     LeaveRanking(ResidentId),
+    /// Give a resident another card.
+    IssueCard(CardIssue),
+    /// Block a card.
+    BlockCard(CardBlock),
     /// Close a resident's account for good.
     Erase(Erasure),
 }
@@ -56,6 +62,20 @@ pub enum Event {
     RankingJoined(ResidentId),
     /// A resident chose not to be shown any longer.
     RankingLeft(ResidentId),
+    /// A resident was given another card.
+    CardIssued {
+        /// The card.
+        issue: CardIssue,
+        /// The one before, unless that was blocked.
+        before: Option<CardCode>,
+    },
+    /// A card was blocked.
+    CardBlocked {
+        /// The card.
+        block: CardBlock,
+        /// Whose it was.
+        resident: ResidentId,
+    },
     /// A resident's account was closed for good.
     Erased(Erasure),
 }
@@ -65,6 +85,10 @@ pub enum Event {
 pub struct Resident {
     /// As registered.
     pub registration: Registration,
+    /// The card that is good; none while it is blocked.
+    pub card: Option<CardCode>,
+    /// Of what was shown at counters and counts once, the time of the last.
+    pub(crate) shown: Option<Timestamp>,
     /// Enrolled as a volunteer?
     pub volunteer: bool,
     /// Shown in the rankings?
@@ -96,7 +120,9 @@ impl Resident {
 
     pub(crate) fn new(registration: Registration) -> Self {
         Self {
+            card: Some(registration.card),
             registration,
+            shown: None,
             volunteer: false,
             ranked: false,
             erased_at: None,
@@ -147,6 +173,8 @@ pub(crate) fn decide(
             }
             Ok(Decision::one(Event::RankingLeft(*id)))
         }
+        Command::IssueCard(wish) => card::issue(state, *wish),
+        Command::BlockCard(wish) => card::block(state, *wish),
         Command::Erase(erasure) => erasure::decide(state, erasure),
     }
 }
@@ -174,6 +202,8 @@ pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
         }
         Event::RankingJoined(id) => known(state.residents.get_mut(*id), id)?.ranked = true,
         Event::RankingLeft(id) => known(state.residents.get_mut(*id), id)?.ranked = false,
+        Event::CardIssued { issue, before } => return card::issued(state, *issue, *before),
+        Event::CardBlocked { block, resident } => return card::blocked(state, *block, *resident),
         Event::Erased(erasure) => return erasure::evolve(state, erasure, now),
     }
     Ok(())

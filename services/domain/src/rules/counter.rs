@@ -27,11 +27,25 @@ pub struct OfflineTerms {
     pub sync_days: u16,
 }
 
+/// What a resident shows before something is handed out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
+pub enum Presence {
+    /// Whatever the station likes to see.
+    #[default]
+    Optional,
+    /// The code of the app, the card with its PIN, or paper.
+    Needed,
+    /// The code of the app, or the card with its PIN.
+    Proven,
+}
+
 /// How a counter is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct CounterRules {
     /// A shift closes by itself after so long.
     pub shift_longest: Minutes,
+    /// What a resident shows before something is handed out.
+    pub presence: Presence,
     /// Allowances; none: nothing is handed out off line.
     pub offline: Option<OfflineTerms>,
 }

@@ -25,7 +25,7 @@ pub use act::{Act, Amount, Cap, Category, Limit, Scope, Unit, VerificationNeed};
 pub use activities::ActivityRules;
 pub use book::RuleBook;
 pub use conduct::{ConductRules, Frequency, LateTerms, StaffHours, TravelTerms};
-pub use counter::{CounterRules, OfflineTerms};
+pub use counter::{CounterRules, OfflineTerms, Presence};
 pub use estates::EstateRules;
 pub use fairness::{Fairness, Quota, RATE_WHOLE, Sampling};
 pub use flaw::{InvalidRules, RulesPart};

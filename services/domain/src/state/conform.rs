@@ -71,13 +71,7 @@ fn wish(event: &Event) -> Option<Command> {
         Event::Household(household::Event::Registered(it)) => {
             household::Command::Register(*it).into()
         }
-        Event::Resident(event) => match event {
-            resident::Event::Registered(it) => resident::Command::Register(*it).into(),
-            resident::Event::VolunteerEnrolled(id) => resident::Command::EnrolVolunteer(*id).into(),
-            resident::Event::RankingJoined(id) => resident::Command::JoinRanking(*id).into(),
-            resident::Event::RankingLeft(id) => resident::Command::LeaveRanking(*id).into(),
-            resident::Event::Erased(it) => resident::Command::Erase(*it).into(),
-        },
+        Event::Resident(event) => of_resident(event).into(),
         Event::Officer(event) => match event {
             officer::Event::Appointed(it) => officer::Command::Appoint(*it).into(),
             officer::Event::Retired(id) => officer::Command::Retire(*id).into(),
@@ -271,18 +265,30 @@ fn of_aid(event: &aid::Event) -> Option<Command> {
     Some(command.into())
 }
 
+fn of_resident(event: &resident::Event) -> resident::Command {
+    match *event {
+        resident::Event::Registered(it) => resident::Command::Register(it),
+        resident::Event::VolunteerEnrolled(id) => resident::Command::EnrolVolunteer(id),
+        resident::Event::RankingJoined(id) => resident::Command::JoinRanking(id),
+        resident::Event::RankingLeft(id) => resident::Command::LeaveRanking(id),
+        resident::Event::CardIssued { issue, .. } => resident::Command::IssueCard(issue),
+        resident::Event::CardBlocked { block, .. } => resident::Command::BlockCard(block),
+        resident::Event::Erased(it) => resident::Command::Erase(it),
+    }
+}
+
 fn redeemed(event: &redemption::Event) -> Option<Command> {
     let slip = event.slip();
     let (redemption, station) = (slip.redemption, slip.station);
     let command = match event {
         redemption::Event::Reserved { slip, .. } => redemption::Command::Reserve(basket(slip)),
         redemption::Event::Captured(_) => {
-            let (shift, handed) = (slip.shift, Vec::new());
-            redemption::Command::Capture { redemption, station, shift, handed }
+            let (shift, shown, handed) = (slip.shift, slip.shown, Vec::new());
+            redemption::Command::Capture { redemption, station, shift, shown, handed }
         }
         redemption::Event::PartCaptured { handed, .. } => {
-            let (shift, handed) = (handed.shift, wishes(handed));
-            redemption::Command::Capture { redemption, station, shift, handed }
+            let (shift, shown, handed) = (handed.shift, handed.shown, wishes(handed));
+            redemption::Command::Capture { redemption, station, shift, shown, handed }
         }
         redemption::Event::Returned(it) => redemption::Command::Return(it.wish()),
         redemption::Event::Voided { reason, .. } => {
@@ -375,6 +381,7 @@ fn basket(slip: &Slip) -> Basket {
         resident: slip.resident,
         station: slip.station,
         shift: slip.shift,
+        shown: slip.shown,
         wishes: wishes(slip),
     }
 }

@@ -87,7 +87,7 @@ fn a_station_that_needs_shifts_hands_nothing_out_without() {
     world.wish(operator::Command::SetShifts { station, shifts }).unwrap();
     let capture = |shift| {
         let (redemption, handed) = (redemption(2), Vec::new());
-        redemption::Command::Capture { redemption, station: STATION, shift, handed }
+        redemption::Command::Capture { redemption, station: STATION, shift, shown: None, handed }
     };
     assert_eq!(world.wish(sell(3, None)), Err(Refusal::ShiftNeeded));
     assert_eq!(world.wish(capture(None)), Err(Refusal::ShiftNeeded));

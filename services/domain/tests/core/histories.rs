@@ -23,6 +23,7 @@ use crate::honourly;
 use crate::mediating;
 use crate::pieces::{assemble, pieces};
 use crate::services;
+use crate::showing;
 use crate::slots;
 use crate::steps::{Step, returning, steps, stock, vouching};
 use crate::sums::{books, every_statement_closes_to_the_account, groups, nobody_is_in_two_places};
@@ -97,7 +98,8 @@ impl History {
             | Step::Offline(_)
             | Step::Honourly(_)
             | Step::Mediating(_)
-            | Step::Estates(_) => return self.of_noun(step),
+            | Step::Estates(_)
+            | Step::Card(_) => return self.of_noun(step),
             Step::Submit { .. } => submit(self.claim(step)?).into(),
             Step::Verify { which, officer, assessed } => {
                 let contribution = contribution(Self::recent(self.contributions, *which));
@@ -166,6 +168,7 @@ impl History {
             redemption: redemption(Self::recent(self.redemptions, which)),
             station,
             shift: offline::shift_at(&self.world, station),
+            shown: showing::some(&self.world, self.redemptions + 3),
             handed: handed.iter().map(wish).collect(),
         }
     }
@@ -178,6 +181,7 @@ impl History {
             Step::Orderly(step) => self.orderly.command(step, &self.world),
             Step::Slots(step) => Some(self.slots.command(step, &self.world)),
             Step::Offline(step) => self.offline.command(step, &self.world),
+            Step::Card(step) => Some(showing::command(step)),
             Step::Honourly(step) => self.honourly.command(step, &self.world),
             Step::Mediating(step) => self.mediating.command(step, &self.world),
             Step::Estates(step) => Some(self.estates.command(step, &self.world).into()),
@@ -270,7 +274,8 @@ impl History {
         let station = StationId::from_number(station);
         let shift = offline::shift_at(&self.world, station);
         let basket = basket(self.redemptions, resident(who), station, &wishes);
-        redemption::Basket { shift, ..basket }
+        let shown = showing::some(&self.world, self.redemptions);
+        redemption::Basket { shift, shown, ..basket }
     }
 }
 
@@ -307,6 +312,7 @@ proptest! {
         estates::check(&history.world.records);
         erasing::check(&history.world);
         services::check(&history.world.records);
+        showing::check(&history.world.records);
         crate::fairness::no_day_is_beyond_its_quota(&history.world.records);
         every_statement_closes_to_the_account(&history.world.records);
     }

@@ -41,6 +41,7 @@ mod reversing;
 mod rulebook;
 mod services;
 mod settling;
+mod showing;
 mod slots;
 mod spending;
 mod steps;

@@ -53,7 +53,13 @@ fn a_part_is_handed_out_and_the_rest_goes_back() {
     let capture = |handed: &[(ItemId, u32)]| {
         let wish = |(item, quantity): &(ItemId, u32)| Wish { item: *item, quantity: *quantity };
         let handed = handed.iter().map(wish).collect();
-        Command::Capture { redemption: redemption(1), station: STATION, shift: None, handed }
+        Command::Capture {
+            redemption: redemption(1),
+            station: STATION,
+            shift: None,
+            shown: None,
+            handed,
+        }
     };
     for (handed, refusal) in [
         (vec![(RICE, 3)], Refusal::MoreThanOnSlip { item: RICE, left: 2, wanted: 3 }),

@@ -106,7 +106,13 @@ fn what_is_held_follows_when_the_hold_ends() {
         let end = if given_back {
             redemption::Command::Void { redemption, station, reason }
         } else {
-            redemption::Command::Capture { redemption, station, shift: None, handed: Vec::new() }
+            redemption::Command::Capture {
+                redemption,
+                station,
+                shift: None,
+                shown: None,
+                handed: Vec::new(),
+            }
         };
         world.wish(end).unwrap();
         world.let_due_happen();

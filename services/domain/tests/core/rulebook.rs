@@ -34,6 +34,7 @@ pub fn rule_set() -> RuleSet {
         longest: Minutes::new(16 * 60),
         hold: Minutes::new(30),
         counter: Some(CounterRules {
+            presence: Presence::Optional,
             shift_longest: Minutes::new(9 * 60),
             offline: Some(OfflineTerms {
                 station_most: points("20"),

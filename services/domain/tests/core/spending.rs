@@ -34,6 +34,7 @@ fn capture(number: u128) -> Command {
         redemption: redemption(number),
         station: STATION,
         shift: None,
+        shown: None,
         handed: Vec::new(),
     }
 }
@@ -73,7 +74,8 @@ fn a_void_gives_everything_back() {
     let before = world.state.residents().get(resident(1)).unwrap().wallet.lots().to_vec();
     world.wish(reserve(1, &[(RICE, 1)])).unwrap();
     let (one, station) = (redemption(1), OTHER_STATION);
-    let elsewhere = Command::Capture { redemption: one, station, shift: None, handed: Vec::new() };
+    let elsewhere =
+        Command::Capture { redemption: one, station, shift: None, shown: None, handed: Vec::new() };
     assert_eq!(world.wish(elsewhere), Err(Refusal::OtherStation));
     world.wish(void(1)).unwrap();
     assert_eq!(world.state.residents().get(resident(1)).unwrap().wallet.lots(), before);

@@ -1,7 +1,9 @@
 //! The steps of random histories: good and bad wishes, by small numbers, and time that passes.
 
 use crate::histories::note;
-use crate::{attending, estates, hearings, honourly, mediating, offline, orderly, services, slots};
+use crate::{
+    attending, estates, hearings, honourly, mediating, offline, orderly, services, showing, slots,
+};
 use linli_domain::contribution::{self, Signal};
 use linli_domain::id::{OfficerId, StationId};
 use linli_domain::item;
@@ -97,6 +99,7 @@ pub enum Step {
     Fund {
         hundredths: i64,
     },
+    Card(showing::Step),
     Ranking {
         who: u128,
         join: bool,
@@ -155,6 +158,7 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         8 => orderly::step().prop_map(Step::Orderly),
         8 => slots::step().prop_map(Step::Slots),
         8 => offline::step().prop_map(Step::Offline),
+        2 => showing::step().prop_map(Step::Card),
         8 => honourly::step().prop_map(Step::Honourly),
         8 => mediating::step().prop_map(Step::Mediating),
         3 => estates::step().prop_map(Step::Estates),

@@ -252,7 +252,14 @@ pub fn basket(
 ) -> Basket {
     let wishes =
         wishes.iter().map(|(item, quantity)| Wish { item: *item, quantity: *quantity }).collect();
-    Basket { redemption: redemption(number), resident: who, station, shift: None, wishes }
+    Basket {
+        redemption: redemption(number),
+        resident: who,
+        station,
+        shift: None,
+        shown: None,
+        wishes,
+    }
 }
 
 /// A court: by the hour, at most three in a row, two weeks ahead; half the price for cancelling

@@ -21,3 +21,8 @@ export function exact(hundredths) {
 export function short(hundredths) {
   return exact(hundredths).replace(/\.00$/, "");
 }
+
+/** 123450n → "1234.50": as it is said over HTTP. */
+export function plain(hundredths) {
+  return exact(hundredths).replaceAll(",", "").replace("−", "-");
+}

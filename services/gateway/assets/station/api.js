@@ -18,6 +18,11 @@ export class Refused extends Error {
     this.problem = problem;
   }
 
+  /** The problem's name, such as "shift-needed". */
+  kind() {
+    return this.problem.type?.split("/").at(-1) ?? "";
+  }
+
   /** The problem's sentence in a language, if the server told one. */
   sentence(language) {
     const { detail_zh, detail_en, detail, title, trace } = this.problem;
@@ -77,6 +82,16 @@ export async function command(wish, waiting) {
       await pause(attempt, error.pauseMs);
     }
   }
+}
+
+/**
+ * Asks for something once: what carries a PIN is neither kept nor sent again by itself. Answers the
+ * parsed body; throws `Refused` or `Unreachable`.
+ */
+export async function post(path, headers, body) {
+  const answer = await send("POST", path, headers, body);
+  if (answer.body?.last) seen = Math.max(seen, answer.body.last);
+  return answer.body;
 }
 
 /** A new command: `body` is written down once, so that each attempt sends the same bytes. */

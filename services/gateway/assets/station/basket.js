@@ -21,9 +21,10 @@ export function lines(basket, items) {
   });
 }
 
-/** The body of a command for the basket. */
-export function wish(resident, basket) {
-  return { resident, items: [...basket].map(([item, quantity]) => ({ item, quantity })) };
+/** The body of a command for the basket, in a shift and on what was shown, if any. */
+export function wish(resident, basket, { shift, shown }) {
+  const items = [...basket].map(([item, quantity]) => ({ item, quantity }));
+  return { resident, shift, shown, items };
 }
 
 /** Draws the basket. `change(item, by)` puts one more in or takes one out. */

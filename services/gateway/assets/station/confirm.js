@@ -6,22 +6,35 @@ import { say } from "./words.js";
 
 let sending = false;
 
-/** Asks whether to go on: true or false. The dialog stays open on true, until `settle` is done. */
-export function ask({ title, body, yes }) {
+/**
+ * Asks whether to go on: `{ said }`, or null. `check()` looks at what was typed before that: what it
+ * answers is said; where it throws, `why(error)` tells it, and the dialog goes on asking. It stays open
+ * until `settle` is done.
+ */
+export function ask({ title, body, yes, check = async () => undefined, why = String }) {
   const dialog = byId("confirm");
   prepare(title, body);
   byId("confirm-yes").textContent = yes;
   dialog.showModal();
   byId("confirm-yes").focus();
   return new Promise((resolve) => {
-    byId("confirm-yes").onclick = () => resolve(true);
-    byId("confirm-no").onclick = () => { dialog.close(); resolve(false); };
+    byId("confirm-yes").onclick = async () => {
+      byId("confirm-yes").disabled = true;
+      wait("");
+      try {
+        resolve({ said: await check() });
+      } catch (error) {
+        wait(why(error));
+        byId("confirm-yes").disabled = false;
+      }
+    };
+    byId("confirm-no").onclick = () => { dialog.close(); resolve(null); };
     dialog.oncancel = (event) => {
       if (sending) return event.preventDefault();
-      return resolve(false);
+      return resolve(null);
     };
     // A browser may close a dialog that refused to be cancelled; while sending it comes back.
-    dialog.onclose = () => (sending ? dialog.showModal() : resolve(false));
+    dialog.onclose = () => (sending ? dialog.showModal() : resolve(null));
   });
 }
 

@@ -1,17 +1,22 @@
 // The counter: one resident at a time, what they put into the basket, and the commands that
 // come of it.
 
-import { Refused, Unreachable, newCommand } from "./api.js";
+import { Refused, Unreachable, newCommand, post } from "./api.js";
 import * as amount from "./amount.js";
 import * as basket from "./basket.js";
 import * as card from "./card.js";
 import * as catalogue from "./catalogue.js";
+import * as code from "./code.js";
 import * as confirm from "./confirm.js";
 import { byId, redraw, speak } from "./dom.js";
+import * as lists from "./lists.js";
 import * as receipt from "./receipt.js";
 import * as reservations from "./reservations.js";
 import * as people from "./resident.js";
 import * as session from "./session.js";
+import * as shift from "./shift.js";
+import * as showing from "./showing.js";
+import * as vouchers from "./vouchers.js";
 import { current, name, say } from "./words.js";
 
 /** All that the page knows. Items' names outlive a resident; nothing else does. */
@@ -21,24 +26,30 @@ const now = {
 };
 let keyEnded = () => {};
 
+/** The lists that lie over the counter, and may tell of residents. */
+const LISTS = ["reservations", "vouchers", "day", "slips"];
+
 /** Opens the counter of a station; `ended()` is called when the key no longer works. */
 export async function open(station, ended) {
   now.station = station;
   keyEnded = ended;
+  lists.use({ station: station.station, names: now.names, told });
   clear();
   await resume();
+  await shift.load().catch((error) => told(error));
   await refreshReservations();
 }
 
 /** Closes it: nothing stays in memory. */
 export function close() {
   Object.assign(now, { station: null, open: null, cards: new Map(), names: new Map() });
+  shift.reset();
   clear();
 }
 
 /** Is there anything of a resident on the screen that may be cleared? */
 export const shown = () => !confirm.busy()
-  && (now.resident !== null || now.receipt !== null || byId("reservations").open);
+  && (now.resident !== null || now.receipt !== null || LISTS.some((id) => byId(id).open));
 
 /** Nobody stands at the counter any longer. */
 export function clear() {
@@ -48,7 +59,7 @@ export function clear() {
   byId("code").value = "";
   byId("code-problem").textContent = "";
   notice(null);
-  for (const id of ["receipt", "reservations", "confirm"]) if (byId(id).open) byId(id).close();
+  for (const id of ["receipt", "confirm", ...LISTS]) if (byId(id).open) byId(id).close();
   if (now.station) document.body.dataset.view = "idle";
   draw();
   byId("code").focus();
@@ -56,8 +67,8 @@ export function clear() {
 
 /** Looks a typed or scanned code up. */
 export async function lookUp(typed) {
-  const code = card.read(typed);
-  if (code === null) {
+  const found = card.read(typed) ?? code.read(typed);
+  if (found === null) {
     byId("code-problem").textContent = say("noCard");
     byId("code").select();
     return;
@@ -65,22 +76,24 @@ export async function lookUp(typed) {
   clear();
   const looking = new AbortController();
   now.looking = looking;
-  byId("code").value = code;
+  byId("code").value = found;
   document.body.dataset.busy = "";
   try {
-    const resident = await people.find(code, looking.signal);
+    const find = card.read(typed) ? people.find : people.findByCode;
+    const resident = await find(found, looking.signal);
     looking.signal.throwIfAborted();
     now.resident = resident;
     byId("code").value = "";
     document.body.dataset.view = "resident";
     draw();
     await loadItems(looking.signal);
+    await loadVouchers(looking.signal);
     speak(`${say("available")} ${amount.exact(resident.available)}`);
   } catch (error) {
     if (!looking.signal.aborted) {
       clear();
       // Enter asks again.
-      byId("code").value = code;
+      byId("code").value = found;
       byId("code").select();
       told(error, byId("code-problem"));
     }
@@ -98,12 +111,22 @@ async function loadItems(signal) {
   draw();
 }
 
+async function loadVouchers(signal) {
+  const { resident } = now;
+  if (!resident) return;
+  const found = await vouchers.load(resident.resident, signal);
+  if (resident !== now.resident) return;
+  resident.vouchers = found;
+  draw();
+}
+
 /** Reads again what a refusal shows to be out of date; the basket stays as far as it can. */
 async function refresh() {
   if (!now.resident) return;
   const { resident } = now;
   Object.assign(resident, await people.purse(resident.resident));
   await loadItems();
+  await loadVouchers();
   for (const { item, free } of now.items ?? []) {
     const wanted = now.basket.get(item.item) ?? 0;
     if (free !== undefined && wanted > free) now.basket.set(item.item, free);
@@ -148,27 +171,37 @@ export async function redeem(kind) {
   const sum = amount.short(basket.total(now.basket, now.items));
   const yes = await confirm.ask({
     title: say(kind === "sold" ? "confirmSale" : "confirmReserve"),
-    body: basket.summary(now.basket, now.items, now.resident.available),
+    body: [...basket.summary(now.basket, now.items, now.resident.available), showing.fields(now.resident)],
     yes: say(kind === "sold" ? "redeemFor" : "reserveFor", sum),
+    check: () => showing.told(now.resident.card),
+    why: sentence,
   });
   if (!yes) return;
   const path = kind === "sold" ? "/v1/sales" : "/v1/redemptions";
-  const wish = newCommand(path, basket.wish(now.resident.resident, now.basket));
+  const on = { shift: shift.current(), shown: yes.said };
+  const wish = newCommand(path, basket.wish(now.resident.resident, now.basket, on));
   await finish({ ...wish, kind, card: now.resident.card });
 }
 
 /** Hands a reservation out ("captured"), or gives it back ("voided"). */
 async function end(kind, one) {
   const captured = kind === "captured";
+  const whose = now.cards.get(one.slip.resident) ?? null;
   const yes = await confirm.ask({
     title: say(captured ? "confirmCapture" : "confirmVoid"),
-    body: [document.createTextNode(reservations.content(one.slip, now.names)), captured ? null : reservations.reasons()],
+    body: [
+      document.createTextNode(reservations.content(one.slip, now.names)),
+      captured ? showing.fields({ card: whose }) : reservations.reasons(),
+    ],
     yes: say(captured ? "handOut" : "giveBack"),
+    check: async () => (captured ? showing.told(whose) : undefined),
+    why: sentence,
   });
   if (!yes) return;
   const path = `/v1/redemptions/${encodeURIComponent(one.slip.redemption)}/${captured ? "capture" : "void"}`;
-  const wish = newCommand(path, captured ? undefined : { reason: reservations.chosenReason() });
-  await finish({ ...wish, kind, card: now.cards.get(one.slip.resident) ?? null });
+  const on = { shift: shift.current(), shown: yes.said };
+  const wish = newCommand(path, captured ? on : { reason: reservations.chosenReason() });
+  await finish({ ...wish, kind, card: whose });
 }
 
 /** Sends a command and shows what came of it. */
@@ -179,6 +212,12 @@ async function finish(wish, first) {
   } catch (error) {
     const list = byId("reservations");
     told(error, list.open ? byId("reservations-problem") : null);
+    const kind = error instanceof Refused ? error.kind() : null;
+    if (kind === "presence-needed") showing.want();
+    if (kind === "shift-needed" || kind === "shift-over") {
+      await shift.load().catch((again) => told(again));
+      shift.show(error.sentence(current()));
+    }
     if (error instanceof Refused && error.status !== 401) await refresh().catch((again) => told(again));
   }
   await refreshReservations();
@@ -238,8 +277,50 @@ export async function showReservations() {
   await refreshReservations();
 }
 
+/** Shows the vouchers of the resident who stands there. */
+function showVouchers() {
+  byId("vouchers-problem").textContent = "";
+  drawVouchers();
+  byId("vouchers").showModal();
+}
+
+function drawVouchers() {
+  vouchers.draw({ vouchers: now.resident?.vouchers, names: now.names, use: useVoucher });
+}
+
+/** Uses a voucher by the code that was shown; what is wrong with it is said in the list. */
+async function useVoucher(voucher, typed) {
+  byId("vouchers-problem").textContent = "";
+  const path = `/v1/vouchers/${encodeURIComponent(voucher.voucher)}/use`;
+  const sent = newCommand(path, { code: typed });
+  try {
+    await post(path, { "Idempotency-Key": sent.key }, sent.body);
+    byId("vouchers").close();
+    const known = now.names.get(voucher.item);
+    notice(say("voucherUsed", known ? name(known) : voucher.item));
+    speak(byId("notice").textContent);
+  } catch (error) {
+    told(error, byId("vouchers-problem"));
+  }
+  await refresh().catch((error) => told(error));
+  drawVouchers();
+}
+
+/** Opens a shift, or closes it. */
+export async function changeShift() {
+  byId("shift-yes").disabled = true;
+  try {
+    await shift.change();
+  } catch (error) {
+    told(error, byId("shift-problem"));
+  } finally {
+    byId("shift-yes").disabled = false;
+  }
+}
+
 /** A card was scanned while a dialog was open: the next resident after a receipt, else too early. */
 export function scanned(text) {
+  if (byId("confirm").open && !confirm.busy() && showing.scanned(text)) return;
   if (confirm.busy() || byId("confirm").open) byId("confirm-wait").textContent = say("finishFirst");
   else lookUp(text);
 }
@@ -248,7 +329,9 @@ const pointsLeft = () => now.resident.available - basket.total(now.basket, now.i
 
 /** Draws all that the page knows, in the language of the moment. */
 export function draw() {
-  people.draw(now.resident);
+  people.draw(now.resident, showVouchers);
+  shift.draw();
+  for (const id of ["day-open", "slips-open"]) byId(id).hidden = now.station === null;
   byId("code").placeholder = now.resident ? say("codeNext") : "4H7K-2M9Z";
   if (now.resident) {
     catalogue.draw({
@@ -263,6 +346,7 @@ export function draw() {
     for (const id of ["tiles", "lines", "sums"]) redraw(byId(id));
   }
   drawReservations();
+  if (byId("vouchers").open) drawVouchers();
   if (now.receipt) receipt.draw(now.receipt);
   else redraw(byId("paper"));
 }
@@ -279,18 +363,22 @@ export function idle() {
   notice(say("idle"));
 }
 
+/** What went wrong, as a sentence. */
+function sentence(error) {
+  const refused = error instanceof Refused ? error : error.refused;
+  const said = refused?.sentence(current());
+  const item = now.names.get(refused?.problem.item);
+  if (said) return item ? `${name(item)} · ${said}` : said;
+  if (error instanceof Unreachable) return say("unreachable");
+  if (error instanceof showing.Missing) return error.message;
+  console.error(error);
+  return say("unexpected");
+}
+
 /** Tells what went wrong, where it can be seen. */
 function told(error, place = null) {
   if (error instanceof Refused && error.status === 401) return keyEnded();
-  const refused = error instanceof Refused ? error : error.refused;
-  const sentence = refused?.sentence(current());
-  const item = now.names.get(refused?.problem.item);
-  let text = sentence && item ? `${name(item)} · ${sentence}` : sentence;
-  if (!text && error instanceof Unreachable) text = say("unreachable");
-  if (!text) {
-    console.error(error);
-    text = say("unexpected");
-  }
+  const text = sentence(error);
   if (place) place.textContent = text;
   else notice(text);
   return undefined;

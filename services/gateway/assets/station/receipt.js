@@ -5,6 +5,9 @@ import { tail } from "./card.js";
 import { byId, el, pair, redraw } from "./dom.js";
 import { current, lastDay, name, say, shortTime, time } from "./words.js";
 
+/** By what the resident was known. */
+export const SHOWN = { code: "byCode", card: "byCard", paper: "byPaper" };
+
 const HEADS = {
   sold: { title: "slipSold", done: "done" },
   reserved: { title: "slipReserved", done: "doneReserved" },
@@ -30,6 +33,8 @@ export function draw({ kind, receipt, replayed, station, names, card, balance })
     el("dl", { class: "particulars" },
       pair(say("time"), time(receipt.recorded_at)),
       card ? pair(say("card"), tail(card)) : null,
+      slip.shown ? pair(say("shown"), say(SHOWN[slip.shown.by])) : null,
+      slip.shift ? pair(say("shift"), slip.shift.slice(-6), { class: "id" }) : null,
       receipt.changed.expires_at && pair(say("keptUntil"), shortTime(receipt.changed.expires_at)),
       el("div", { class: "lots" }, el("dt", {}, say(kind === "voided" ? "lotsBack" : "lotsUsed")),
         slip.lots.map((lot) => el("dd", {}, points(lot.points), " ", say("lotUntil", lastDay(lot.expires_at))))),

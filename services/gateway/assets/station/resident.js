@@ -12,6 +12,12 @@ export async function find(card, signal) {
   return { ...resident, ...(await purse(resident.resident, signal)) };
 }
 
+/** The resident whose app shows this code, with wallet and lots. */
+export async function findByCode(code, signal) {
+  const resident = await read(`/v1/residents/by-code/${encodeURIComponent(code)}`, signal);
+  return { ...resident, ...(await purse(resident.resident, signal)), scanned: { text: code, at: Date.now() } };
+}
+
 /** A resident's wallet and lots. */
 export async function purse(resident, signal) {
   const path = `/v1/residents/${encodeURIComponent(resident)}`;
@@ -21,8 +27,8 @@ export async function purse(resident, signal) {
   return { available: amount.parse(wallet.available), held: amount.parse(wallet.held), lots };
 }
 
-/** Draws the resident, or nobody. */
-export function draw(resident) {
+/** Draws the resident, or nobody; `vouchers` opens what the resident can use. */
+export function draw(resident, vouchers) {
   if (!resident) return redraw(byId("who"));
   const next = resident.lots.find((lot) => amount.parse(lot.available) > 0n);
   return redraw(byId("who"),
@@ -34,5 +40,9 @@ export function draw(resident) {
         resident.stars > 0 ? ` · ${say("stars", resident.stars)}` : null),
       next && el("li", { class: "soft" },
         say("validUntil", amount.short(amount.parse(next.available)), lastDay(next.expires_at))),
-      resident.held > 0n && el("li", { class: "soft" }, `${say("held")} ${amount.exact(resident.held)}`)));
+      resident.held > 0n && el("li", { class: "soft" }, `${say("held")} ${amount.exact(resident.held)}`)),
+    resident.vouchers?.length
+      ? el("button", { type: "button", id: "vouchers-open", "data-focus": "vouchers", on: { click: vouchers } },
+        say("vouchers"), " ", el("span", { class: "count" }, String(resident.vouchers.length)))
+      : null);
 }

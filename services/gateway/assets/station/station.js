@@ -5,8 +5,10 @@ import { Refused, onConnection, read } from "./api.js";
 import * as counter from "./counter.js";
 import { byId } from "./dom.js";
 import * as keyboard from "./keyboard.js";
+import * as lists from "./lists.js";
 import * as privacy from "./privacy.js";
 import * as session from "./session.js";
+import * as shift from "./shift.js";
 import * as words from "./words.js";
 
 let station = null;
@@ -116,6 +118,15 @@ function bind() {
   on("reserve", "click", () => counter.redeem("reserved"));
   on("reservations-open", "click", counter.showReservations);
   on("reservations-close", "click", () => byId("reservations").close());
+  on("shift-open", "click", () => shift.show());
+  on("shift-no", "click", () => byId("shift").close());
+  on("shift-yes", "click", counter.changeShift);
+  on("shift", "keydown", (event) => {
+    if (event.key === "Enter" && event.target.id === "operator-pin") byId("shift-yes").click();
+  });
+  on("day-open", "click", lists.showDay);
+  on("slips-open", "click", lists.showSlips);
+  for (const list of ["day", "slips", "vouchers"]) on(`${list}-close`, "click", () => byId(list).close());
   on("receipt-print", "click", () => window.print());
   on("receipt-done", "click", counter.clear);
   on("receipt", "cancel", (event) => { event.preventDefault(); counter.clear(); });

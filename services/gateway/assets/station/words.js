@@ -15,12 +15,13 @@ const WORDS = {
   keyEnded: ["密钥已失效，请重新登录。", "The key no longer works. Please sign in again."],
 
   resident: ["居民", "Resident"],
-  code: ["扫描或输入居民卡号", "Scan or type a resident's code"],
-  codeHint: ["卡上的八位编码，大小写均可，按回车查询", "The eight characters on the card, in either case, then Enter"],
-  codeNext: ["下一张卡", "Next card"],
+  code: ["扫描居民动态码，或输入卡号", "Scan the resident's code, or type the card's"],
+  codeHint: ["手机上的动态码，或卡上的八位编码（大小写均可），按回车查询", "The code on the phone, or the eight characters on the card in either case, then Enter"],
+  codeNext: ["下一位居民", "Next resident"],
   lookUp: ["查询", "Look up"],
   clear: ["清除", "Clear"],
   noCard: ["这不是卡号：请核对八位编码，可能输错了一位。", "That is no card's code. Please check the eight characters; one may be mistyped."],
+  noCode: ["请扫描居民手机上的动态码。", "Please scan the code on the resident's phone."],
   available: ["可用积分", "Points available"],
   held: ["已预留", "Set aside"],
   validUntil: [(p, d) => `其中 ${p} 有效至 ${d}`, (p, d) => `${p} of it valid until ${d}`],
@@ -79,6 +80,71 @@ const WORDS = {
     "A command begun with another key was never answered. Please check that resident's balance first.",
   ],
   resuming: ["上次有一笔操作未得到应答，正在确认…", "The last command wasn't answered. Making sure of it…"],
+
+  shown: ["居民出示", "The resident shows"],
+  shownCode: ["手机动态码", "The code on the phone"],
+  shownCard: [(t) => `居民卡 ···· ${t} 与密码`, (t) => `The card ···· ${t} and its PIN`],
+  shownPaper: ["爱心存折等纸质凭证", "The passbook or another paper"],
+  shownNone: ["未出示", "Nothing"],
+  scanCode: ["扫描动态码", "Scan the code"],
+  pinResident: ["请居民输入密码", "The resident types the PIN"],
+  pinWanted: ["请居民输入卡的密码。", "Please let the resident type the PIN of the card."],
+  byCode: ["手机动态码", "Code on the phone"],
+  byCard: ["居民卡与密码", "Card and PIN"],
+  byPaper: ["纸质凭证", "Paper"],
+
+  shift: ["班次", "Shift"],
+  shiftShort: [(t) => `班次 ${t}`, (t) => `Shift ${t}`],
+  shiftBegin: ["上班", "Start a shift"],
+  shiftEnd: ["下班", "End the shift"],
+  shiftTitle: ["当前班次", "The shift"],
+  shiftOf: [(t) => `操作员 ${t}`, (t) => `Operator ${t}`],
+  shiftSince: ["开始", "Since"],
+  shiftUntil: ["最晚", "Until at the latest"],
+  operator: ["操作员", "Operator"],
+  pin: ["密码（PIN）", "PIN"],
+
+  vouchers: ["服务券", "Vouchers"],
+  vouchersTitle: ["可用的服务券", "Vouchers to be used"],
+  vouchersNone: ["没有可用的服务券。", "There is none."],
+  voucherCode: ["服务券编码", "The voucher's code"],
+  voucherUse: ["使用", "Use"],
+  voucherUntil: [(d) => `有效至 ${d}`, (d) => `valid until ${d}`],
+  voucherUsed: [(x) => `${x}：服务券已使用。`, (x) => `${x}: the voucher is used.`],
+  triesLeft: [(n) => `编码曾输错，还可尝试 ${n} 次。`, (n) => `A wrong code was typed; ${n} more ${n === 1 ? "try" : "tries"}.`],
+  lockedUntil: [(d) => `已锁定至 ${d}`, (d) => `Locked until ${d}`],
+
+  day: ["今日", "Today"],
+  dayTitle: ["今日兑换", "Redeemed today"],
+  dayNone: ["今天还没有兑换。", "Nothing yet today."],
+  dayHanded: ["已发放单数", "Handed out"],
+  donePart: ["部分领取", "Handed out in part"],
+  doneTimedOut: ["预留已过期", "Expired"],
+  doneReturned: ["已退货", "Returned"],
+
+  slips: ["离线单", "Off line"],
+  slipsTitle: ["离线单补录", "Slips written off line"],
+  allowance: [
+    (all, each, d) => `离线额度余 ${all} 分，每人至多 ${each} 分，${d} 前补录。`,
+    (all, each, d) => `${all} points of the allowance are left, at most ${each} a person; bring slips in until ${d}.`,
+  ],
+  allowanceNone: ["本站目前没有离线额度，不能补录离线单。", "This station has no allowance, so no slips can be brought in."],
+  slipNumber: ["编号", "Number"],
+  slipCard: ["居民卡号", "Resident's card"],
+  slipItem: ["项目", "Item"],
+  slipQuantity: ["数量", "How many"],
+  slipAt: ["发放时间", "Handed out at"],
+  slipBring: ["补录", "Bring in"],
+  slipCounted: ["已入账", "Counted"],
+  slipNumberTaken: ["编号重复", "Number taken"],
+  slipNotCovered: ["不在额度时间内", "Outside the time"],
+  slipTooLate: ["补录过晚", "Too late"],
+  slipOtherPrice: ["价格不符", "Other price"],
+  slipNotEligible: ["不符合兑换条件", "Not eligible"],
+  slipStationLimit: ["超出本站额度", "Past the station's limit"],
+  slipPersonLimit: ["超出个人额度", "Past the person's limit"],
+  slipOutOfStock: ["账面无货", "Out of stock by the books"],
+  slipShort: [(p) => `差额 ${p} 分`, (p) => `${p} points short`],
 
   reservations: ["待领取", "Reserved"],
   reservationsTitle: ["待领取的预留", "Waiting to be picked up"],
@@ -159,6 +225,12 @@ export function time(instant) {
 /** An instant, without the seconds. */
 export function shortTime(instant) {
   const style = { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" };
+  return new Intl.DateTimeFormat(tag(), style).format(new Date(instant));
+}
+
+/** The time of day of an instant. */
+export function clock(instant) {
+  const style = { hour: "2-digit", minute: "2-digit" };
   return new Intl.DateTimeFormat(tag(), style).format(new Date(instant));
 }
 

@@ -21,9 +21,9 @@ use super::services::of_voucher;
 use crate::key::hex;
 use crate::parse::Spoken;
 use crate::receipt::{
-    amount, award, conduct_held, conduct_reviewed, dispute_resolved, figures, id, instant,
-    item_terms, line_disputed, line_returned, lot_taken, of_count, of_delivery, of_move,
-    of_write_off, slip, statement_settled,
+    amount, award, card_blocked, card_issued, conduct_held, conduct_reviewed, dispute_resolved,
+    figures, id, instant, item_terms, line_disputed, line_returned, lot_taken, of_count,
+    of_delivery, of_move, of_write_off, slip, statement_settled,
 };
 
 /// A fact as JSON.
@@ -119,6 +119,12 @@ fn of_resident(event: &resident::Event) -> Fact {
         resident::Event::VolunteerEnrolled(resident) => Fact::VolunteerEnrolled(of(resident)),
         resident::Event::RankingJoined(resident) => Fact::RankingJoined(of(resident)),
         resident::Event::RankingLeft(resident) => Fact::RankingLeft(of(resident)),
+        resident::Event::CardIssued { issue, before } => {
+            Fact::CardIssued(card_issued(*issue, *before))
+        }
+        resident::Event::CardBlocked { block, resident } => {
+            Fact::CardBlocked(card_blocked(*block, *resident))
+        }
         resident::Event::Erased(erasure) => Fact::ResidentErased(fact::ResidentErased {
             resident: id(erasure.resident),
             reason: erasure.reason.said(),

@@ -2,6 +2,7 @@
 
 use linli_domain::Refusal;
 use linli_domain::quantity::Points;
+use linli_domain::rules::Presence;
 
 use super::at;
 
@@ -24,5 +25,11 @@ pub(super) fn refusals() -> Vec<Refusal> {
         R::SlipCounted,
         R::SlipReported,
         R::TooManyReports { most: 500 },
+        R::CardBlocked,
+        R::ShownByAnother,
+        R::ShownTooEarly { from: at("19:30:00") },
+        R::ShownTooLate { until: at("19:30:00") },
+        R::ShownBefore { last: at("19:30:00") },
+        R::PresenceNeeded { needed: Presence::Proven },
     ]
 }

@@ -11,10 +11,9 @@ use linli_domain::id::VoucherId;
 use linli_domain::voucher::CodeHash;
 use sha2::{Digest as _, Sha256};
 
+use crate::crockford::{self, encode_spaced};
 use crate::problem::{Kind, Problem};
 
-/// Crockford's digits: none is taken for another.
-const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Bytes of a code: 80 bits.
 const CODE_BYTES: usize = 10;
 
@@ -36,20 +35,7 @@ impl CodeMaker {
         hashing.update(self.0);
         hashing.update(voucher.number().to_be_bytes());
         let bytes: [u8; 32] = hashing.finalize().into();
-        let bits = bytes
-            .iter()
-            .take(CODE_BYTES)
-            .fold(0_u128, |bits, byte| bits.checked_shl(8).unwrap_or_default() | u128::from(*byte));
-        let mut code = String::with_capacity(19);
-        for place in (0..16_u32).rev() {
-            let five = bits.checked_shr(place.saturating_mul(5)).unwrap_or_default() & 31;
-            let digit = usize::try_from(five).ok().and_then(|at| DIGITS.get(at));
-            code.extend(digit.map(|digit| char::from(*digit)));
-            if place > 0 && place.is_multiple_of(4) {
-                code.push('-');
-            }
-        }
-        code
+        encode_spaced(bytes.get(..CODE_BYTES).unwrap_or_default())
     }
 
     /// The code, if the voucher with this hash was issued by this key.
@@ -62,12 +48,7 @@ impl CodeMaker {
 pub(crate) fn hash_of(voucher: VoucherId, typed: &str) -> CodeHash {
     let mut hashing = Sha256::new();
     hashing.update(voucher.number().to_be_bytes());
-    for character in typed.chars().filter(|it| !it.is_whitespace() && *it != '-') {
-        let digit = match character.to_ascii_uppercase() {
-            'O' => '0',
-            'I' | 'L' => '1',
-            other => other,
-        };
+    for digit in crockford::typed(typed) {
         hashing.update(digit.encode_utf8(&mut [0; 4]).as_bytes());
     }
     CodeHash(hashing.finalize().into())

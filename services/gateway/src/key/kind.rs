@@ -99,6 +99,7 @@ const PARTNER: &[Scope] = &[
     Scope::NoticesRead,
     Scope::ResidentsWrite,
     Scope::ResidentsRead,
+    Scope::ResidentsCode,
     Scope::RankingsRead,
     Scope::OrganisationRead,
     Scope::CatalogueRead,
@@ -107,6 +108,7 @@ const PARTNER: &[Scope] = &[
 ];
 
 const STATION: &[Scope] = &[
+    Scope::CardsWrite,
     Scope::CounterRead,
     Scope::ActivitiesDoor,
     Scope::ActivitiesRead,
@@ -127,6 +129,7 @@ const STATION: &[Scope] = &[
 ];
 
 const STAFF: &[Scope] = &[
+    Scope::CardsWrite,
     Scope::CounterRead,
     Scope::MediationHandle,
     Scope::MediationRead,
@@ -210,7 +213,7 @@ const SUPPLIER: &[Scope] = &[
     Scope::ReceiptsRead,
 ];
 
-const RESIDENT: &[Scope] = &[Scope::PeopleExport];
+const RESIDENT: &[Scope] = &[Scope::PeopleExport, Scope::ResidentsCode];
 
 const FINANCE: &[Scope] = &[
     Scope::StatementsRead,
@@ -233,6 +236,8 @@ mod tests {
             (Scope::KeysWrite, Scope::RedemptionsWrite),
             (Scope::PoolsWrite, Scope::ContributionsVerify),
             (Scope::AllowancesWrite, Scope::RedemptionsWrite),
+            (Scope::ResidentsCode, Scope::RedemptionsWrite),
+            (Scope::ResidentsCode, Scope::CardsWrite),
             (Scope::ActivitiesWrite, Scope::ActivitiesHost),
             (Scope::ActivitiesWrite, Scope::ActivitiesDoor),
             (Scope::OrdersWrite, Scope::OrdersHandle),

@@ -52,6 +52,11 @@ scopes! {
     ResidentsWrite = "residents:write",
     /// Look at residents, their wallets, statements, merit and rank.
     ResidentsRead = "residents:read",
+    /// Have the rotating code that a resident shows at a counter.
+    ResidentsCode = "residents:code",
+    /// Issue and block residents' cards and give them PINs, as the officer or the station that the key is
+    /// bound to.
+    CardsWrite = "cards:write",
     /// Apply for titles, ask for certificates, report wrong records, for residents.
     HonoursWrite = "honours:write",
     /// Grant titles, sign certificates, answer reports, as the officer that the key is bound to.

@@ -1,19 +1,20 @@
 //! The catalogue, stock, redemptions and what pools are given.
 
 use linli_api as api;
-use linli_domain::id::{ItemId, PoolId, RedemptionId, StationId};
+use linli_domain::id::{ItemId, PoolId, RedemptionId, ResidentId, StationId};
 use linli_domain::item::{
     self, CountStock, Delivery, Eligibility, Item, ItemKind, Move, Pricing, WriteOffReason,
     WriteOffStock,
 };
 use linli_domain::pool::{self, Funding};
 use linli_domain::redemption::{
-    self, Basket, Fate, ReturnLine, ReturnReason, Returning, VoidReason, Wish,
+    self, Basket, Fate, ReturnLine, ReturnReason, Returning, Shown, VoidReason, Wish,
 };
 use linli_domain::text::Reference;
 
 use crate::parse::{Spoken, amount_fen, amount_points, id, name, own_id, text};
 use crate::problem::Problem;
+use crate::request::missing;
 
 pub(crate) fn item(said: &api::item::ListItem) -> Result<item::Command, Problem> {
     Ok(item::Command::List(Item {
@@ -53,17 +54,25 @@ pub(crate) fn funding(pool: PoolId, said: &api::pool::FundPool) -> Result<pool::
     Ok(pool::Command::Fund(Funding { pool, points, reference }))
 }
 
+/// A basket of whoever showed something, or is named.
 pub(crate) fn basket(
     station: StationId,
+    (presented, shown): (Option<ResidentId>, Option<Shown>),
     said: &api::redemption::Basket,
 ) -> Result<Basket, Problem> {
+    let named = said.resident.as_ref().map(|resident| id("resident", resident)).transpose()?;
+    let resident = match (named, presented) {
+        (Some(resident), _) | (None, Some(resident)) => resident,
+        (None, None) => return Err(missing("resident")),
+    };
     let wish = |wish: &api::redemption::Wish| {
         Ok(Wish { item: id("items.item", &wish.item)?, quantity: wish.quantity })
     };
     Ok(Basket {
         redemption: own_id("redemption", said.redemption.as_ref(), RedemptionId::from_number)?,
-        resident: id("resident", &said.resident)?,
+        resident,
         station,
+        shown,
         shift: said.shift.as_ref().map(|shift| id("shift", shift)).transpose()?,
         wishes: said.items.iter().map(wish).collect::<Result<_, Problem>>()?,
     })
@@ -72,6 +81,7 @@ pub(crate) fn basket(
 pub(crate) fn capture(
     redemption: RedemptionId,
     station: StationId,
+    shown: Option<Shown>,
     said: &api::redemption::CaptureRedemption,
 ) -> Result<redemption::Command, Problem> {
     let wish = |wish: &api::redemption::Wish| {
@@ -79,7 +89,7 @@ pub(crate) fn capture(
     };
     let handed = said.items.iter().map(wish).collect::<Result<_, Problem>>()?;
     let shift = said.shift.as_ref().map(|shift| id("shift", shift)).transpose()?;
-    Ok(redemption::Command::Capture { redemption, station, shift, handed })
+    Ok(redemption::Command::Capture { redemption, station, shift, shown, handed })
 }
 
 pub(crate) fn returning(

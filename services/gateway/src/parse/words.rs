@@ -44,6 +44,7 @@ words! {
         Counted, NumberTaken, NotCovered, TooLate, OtherPrice, NotEligible, StationLimit,
         PersonLimit, OutOfStock,
     }
+    linli_readmodel::redemptions::Showing = api::card::Showing { Code, Card, Paper }
     domain::operator::Shifts = api::counter::Shifts { Optional, Needed }
     domain::supplier::SupplierKind = api::supplier::SupplierKind {
         Merchant, PropertyFirm, Department, StationShelf, SocialOrganisation, School,

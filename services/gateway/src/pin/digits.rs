@@ -2,8 +2,9 @@
 
 use argon2::Argon2;
 use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
-use linli_api::header::OPERATOR_PIN;
+use linli_api::header::{OPERATOR_PIN, RESIDENT_PIN};
 use zeroize::Zeroizing;
 
 use crate::problem::{Kind, Problem};
@@ -46,14 +47,36 @@ impl std::fmt::Debug for Pin {
     }
 }
 
+/// The PIN in a header.
+fn said(headers: &HeaderMap, name: &str) -> Result<Pin, Problem> {
+    let header = headers.get(name).ok_or_else(|| {
+        Problem::new(
+            Kind::PinMissing,
+            format!("请在 {name} 头中提供 PIN。"),
+            format!("Send the PIN in the header `{name}`."),
+        )
+    })?;
+    let pin = header.to_str().ok().and_then(|text| Pin::new(text.trim()));
+    pin.ok_or_else(|| Problem::plain(Kind::PinMalformed))
+}
+
 impl<S: Sync> FromRequestParts<S> for Pin {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let header = parts.headers.get(OPERATOR_PIN);
-        let header = header.ok_or_else(|| Problem::plain(Kind::PinMissing))?;
-        let pin = header.to_str().ok().and_then(|text| Self::new(text.trim()));
-        pin.ok_or_else(|| Problem::plain(Kind::PinMalformed))
+        said(&parts.headers, OPERATOR_PIN)
+    }
+}
+
+/// The PIN of a resident's card, as the resident typed it.
+#[derive(Debug)]
+pub(crate) struct CardPin(pub(crate) Pin);
+
+impl<S: Sync> FromRequestParts<S> for CardPin {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        said(&parts.headers, RESIDENT_PIN).map(Self)
     }
 }
 

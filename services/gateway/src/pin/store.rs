@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use deadpool_postgres::Pool;
 use linli_domain::id::OperatorId;
+use linli_domain::text::CardCode;
 use linli_domain::time::Timestamp;
 use tokio::sync::Semaphore;
 
@@ -29,17 +30,36 @@ pub(crate) enum PinError {
     #[error("a PIN could not be hashed: {0}")]
     Hash(argon2::Error),
     /// A row holds what it can't have.
-    #[error("operator {0} has a PIN of another form")]
-    Row(OperatorId),
+    #[error("{0:?} has a PIN of another form")]
+    Row(Holder),
     /// Whatever hashed it was stopped.
     #[error("a PIN was not hashed to the end")]
     Stopped(#[from] tokio::task::JoinError),
 }
 
+/// Whose PIN it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holder {
+    /// An operator at a counter.
+    Operator(OperatorId),
+    /// A resident's card.
+    Card(CardCode),
+}
+
+impl Holder {
+    /// The table of its kind, the column that names it there, and its name.
+    fn place(self) -> (&'static str, &'static str, String) {
+        match self {
+            Self::Operator(operator) => ("operator_pin", "operator", operator.to_string()),
+            Self::Card(card) => ("card_pin", "card", card.to_string()),
+        }
+    }
+}
+
 /// What is said to a PIN.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
-    /// It is the operator's.
+    /// It is the one that was set.
     Right,
     /// It isn't; so many more tries are looked at.
     Wrong {
@@ -51,11 +71,11 @@ pub(crate) enum Verdict {
         /// When.
         until: Timestamp,
     },
-    /// The operator has none yet.
+    /// There is none yet.
     NotSet,
 }
 
-/// The PINs of a district's operators.
+/// The PINs of a district's operators and cards.
 #[derive(Clone, Debug)]
 pub(crate) struct Pins {
     pool: Pool,
@@ -68,49 +88,65 @@ impl Pins {
         Self { pool, district, hashing: Arc::new(Semaphore::new(HASHED_AT_ONCE)) }
     }
 
-    /// Gives an operator a PIN, in the place of the one before; what was locked is open again.
+    /// Gives somebody a PIN, in the place of the one before; what was locked is open again.
     pub(crate) async fn set(
         &self,
-        operator: OperatorId,
+        holder: Holder,
         pin: Pin,
         now: Timestamp,
     ) -> Result<(), PinError> {
-        let salt: Salt = rand::random();
-        let hash = self.hashed(pin, salt).await?;
-        let client = self.pool.get().await?;
-        client
-            .execute(
-                "INSERT INTO access.operator_pin AS kept (district, operator, salt, hash, set_at_us) \
-                 VALUES ($1, $2, $3, $4, $5) \
-                 ON CONFLICT (district, operator) DO UPDATE SET salt = excluded.salt, \
-                     hash = excluded.hash, set_at_us = excluded.set_at_us, tries = 0, locked_until_us = NULL",
-                &[
-                    &self.district,
-                    &operator.to_string(),
-                    &salt.as_slice(),
-                    &hash.as_slice(),
-                    &now.microseconds(),
-                ],
-            )
-            .await?;
+        let anew = "DO UPDATE SET salt = excluded.salt, hash = excluded.hash, \
+                    set_at_us = excluded.set_at_us, tries = 0, locked_until_us = NULL";
+        self.write(holder, pin, now, anew).await?;
         Ok(())
     }
 
-    /// Is it the operator's? A try is counted before it is looked at, so that as many at once as
+    /// Gives somebody a first PIN; false, and nothing changed, where there is one.
+    pub(crate) async fn set_first(
+        &self,
+        holder: Holder,
+        pin: Pin,
+        now: Timestamp,
+    ) -> Result<bool, PinError> {
+        Ok(self.write(holder, pin, now, "DO NOTHING").await? == 1)
+    }
+
+    async fn write(
+        &self,
+        holder: Holder,
+        pin: Pin,
+        now: Timestamp,
+        if_there: &str,
+    ) -> Result<u64, PinError> {
+        let salt: Salt = rand::random();
+        let hash = self.hashed(pin, salt).await?;
+        let client = self.pool.get().await?;
+        let (table, column, name) = holder.place();
+        let statement = format!(
+            "INSERT INTO access.{table} (district, {column}, salt, hash, set_at_us) \
+             VALUES ($1, $2, $3, $4, $5) ON CONFLICT (district, {column}) {if_there}"
+        );
+        let (salt, hash, now_us) = (salt.as_slice(), hash.as_slice(), now.microseconds());
+        let written =
+            client.execute(&statement, &[&self.district, &name, &salt, &hash, &now_us]).await?;
+        Ok(written)
+    }
+
+    /// Is it the right one? A try is counted before it is looked at, so that as many at once as
     /// anybody likes are no more than so many in a row.
     pub(crate) async fn check(
         &self,
-        operator: OperatorId,
+        holder: Holder,
         pin: Pin,
         now: Timestamp,
     ) -> Result<Verdict, PinError> {
-        let Some((salt, hash, tries)) = self.count(operator, now).await? else {
-            return self.not_looked_at(operator).await;
+        let Some((salt, hash, tries)) = self.count(holder, now).await? else {
+            return self.not_looked_at(holder).await;
         };
         // An ordinary comparison is enough: how far a wrong PIN's hash agrees tells nothing of the
         // right one.
         if self.hashed(pin, salt).await? == hash {
-            self.forget_tries(operator, &hash).await?;
+            self.forget_tries(holder, &hash).await?;
             return Ok(Verdict::Right);
         }
         if tries >= TRIES_MAX {
@@ -123,42 +159,40 @@ impl Pins {
     /// Counts a try, and locks with the last one; none if it isn't to be looked at.
     async fn count(
         &self,
-        operator: OperatorId,
+        holder: Holder,
         now: Timestamp,
     ) -> Result<Option<(Salt, Hash, i32)>, PinError> {
         let client = self.pool.get().await?;
+        let (table, column, name) = holder.place();
         let statement = client
-            .prepare_cached(
-                "UPDATE access.operator_pin SET \
+            .prepare_cached(&format!(
+                "UPDATE access.{table} SET \
                      tries = CASE WHEN locked_until_us IS NULL THEN tries + 1 ELSE 1 END, \
                      locked_until_us = \
                          CASE WHEN locked_until_us IS NULL AND tries + 1 >= $4 THEN $5::bigint END \
-                 WHERE district = $1 AND operator = $2 \
+                 WHERE district = $1 AND {column} = $2 \
                      AND (locked_until_us IS NULL OR locked_until_us <= $3) \
                  RETURNING salt, hash, tries",
-            )
+            ))
             .await?;
         let (now_us, until_us) = (now.microseconds(), locked_from(now).microseconds());
-        let name = operator.to_string();
         let row = client
             .query_opt(&statement, &[&self.district, &name, &now_us, &TRIES_MAX, &until_us])
             .await?;
         let Some(row) = row else { return Ok(None) };
         let (salt, hash): (&[u8], &[u8]) = (row.try_get(0)?, row.try_get(1)?);
         let kept = salt.try_into().ok().zip(hash.try_into().ok());
-        let (salt, hash) = kept.ok_or(PinError::Row(operator))?;
+        let (salt, hash) = kept.ok_or(PinError::Row(holder))?;
         Ok(Some((salt, hash, row.try_get(2)?)))
     }
 
-    async fn not_looked_at(&self, operator: OperatorId) -> Result<Verdict, PinError> {
+    async fn not_looked_at(&self, holder: Holder) -> Result<Verdict, PinError> {
         let client = self.pool.get().await?;
-        let row = client
-            .query_opt(
-                "SELECT locked_until_us FROM access.operator_pin \
-                 WHERE district = $1 AND operator = $2",
-                &[&self.district, &operator.to_string()],
-            )
-            .await?;
+        let (table, column, name) = holder.place();
+        let statement = format!(
+            "SELECT locked_until_us FROM access.{table} WHERE district = $1 AND {column} = $2"
+        );
+        let row = client.query_opt(&statement, &[&self.district, &name]).await?;
         let Some(row) = row else { return Ok(Verdict::NotSet) };
         let until: Option<i64> = row.try_get(0)?;
         // Set anew between the two statements: the next try is looked at.
@@ -167,15 +201,14 @@ impl Pins {
     }
 
     /// The right one was said: unless another PIN was set meanwhile, nobody has tried.
-    async fn forget_tries(&self, operator: OperatorId, hash: &Hash) -> Result<(), PinError> {
+    async fn forget_tries(&self, holder: Holder, hash: &Hash) -> Result<(), PinError> {
         let client = self.pool.get().await?;
-        client
-            .execute(
-                "UPDATE access.operator_pin SET tries = 0, locked_until_us = NULL \
-                 WHERE district = $1 AND operator = $2 AND hash = $3",
-                &[&self.district, &operator.to_string(), &hash.as_slice()],
-            )
-            .await?;
+        let (table, column, name) = holder.place();
+        let statement = format!(
+            "UPDATE access.{table} SET tries = 0, locked_until_us = NULL \
+             WHERE district = $1 AND {column} = $2 AND hash = $3"
+        );
+        client.execute(&statement, &[&self.district, &name, &hash.as_slice()]).await?;
         Ok(())
     }
 

@@ -94,6 +94,8 @@ kinds! {
         "请检查文字的长度与字符。" "Check the length and the characters of the text.";
     InvalidCard "invalid-card" 400 "卡号有误" "The card's code doesn't check"
         "请重新扫描或输入卡号。" "Scan the card or type its code again.";
+    InvalidShown "invalid-shown" 400 "出示码无效" "What was shown is none of ours"
+        "请重新扫码,或重新刷卡并输入 PIN;刷卡结果仅限本站使用。" "Scan it again, or show the card again with its PIN; that is of use at this station alone.";
     InvalidTime "invalid-time" 400 "时间格式有误" "A time is malformed"
         "时间须为带时区的 RFC 3339 格式,例如 2025-03-05T19:30:00+08:00。" "A time is RFC 3339 with an offset, such as 2025-03-05T19:30:00+08:00.";
     InvalidInterval "invalid-interval" 400 "结束时间须晚于开始时间" "The end has to be after the beginning"
@@ -150,6 +152,18 @@ kinds! {
         "网格须注明综合或专属,其他级别不得注明。" "Tell a grid's kind, and no other area's.";
     CardTaken "card-taken" 409 "卡号已被使用" "The card belongs to somebody else"
         "请为居民更换一张卡。" "Give the resident another card.";
+    CardBlocked "card-blocked" 409 "该卡已停用" "The card is blocked"
+        "请出示现用的卡,或为居民换发新卡。" "Show the card that took its place, or give the resident another.";
+    ShownByAnother "shown-by-another" 409 "出示者并非该居民" "Somebody else showed it"
+        "请核对居民与其出示的码或卡。" "Look again whose code or card it is.";
+    ShownTooEarly "shown-too-early" 409 "出示时间有误" "Shown before its time"
+        "请检查系统时钟后重新出示。" "Check the clocks, and show it again.";
+    ShownTooLate "shown-too-late" 409 "出示已超时" "Shown too late"
+        "请重新出示动态码,或重新刷卡并输入 PIN。" "Show the code of this moment, or the card again with its PIN.";
+    ShownBefore "shown-before" 409 "该出示已使用" "It was shown before"
+        "每次出示只能使用一次,请重新出示。" "It counts once; show the next code, or the card again.";
+    PresenceNeeded "presence-needed" 409 "请居民出示" "The resident has to show something"
+        "规则要求居民出示动态码或刷卡。" "The rules need the code of the app, or the card with its PIN.";
     AlreadyVolunteer "already-volunteer" 409 "已是志愿者" "Enrolled already"
         "无需重复注册。" "The resident is a volunteer; nothing is to be done.";
     AlreadyRanked "already-ranked" 409 "已参加排行" "Shown in the rankings already"
@@ -168,16 +182,18 @@ kinds! {
         "请由在任人员办理。" "Let an officer on duty do it.";
     OperatorRetired "operator-retired" 409 "该操作员已离岗" "The operator is no longer at the station"
         "请由在岗操作员办理。" "Let an operator of the station do it.";
-    PinMissing "pin-missing" 400 "缺少操作员 PIN" "The operator's PIN is missing"
-        "请在 Operator-Pin 头中提供。" "Send it in the header `Operator-Pin`.";
+    PinMissing "pin-missing" 400 "缺少 PIN" "The PIN is missing"
+        "请在 Operator-Pin 或 Resident-Pin 头中提供。" "Send it in the header `Operator-Pin` or `Resident-Pin`.";
     PinMalformed "pin-malformed" 422 "PIN 格式有误" "That can't be a PIN"
         "PIN 为 6 至 12 位数字,且不得全部相同。" "A PIN is 6 to 12 digits, not all of them the same.";
-    PinNotSet "pin-not-set" 409 "该操作员尚未设置 PIN" "The operator has no PIN yet"
-        "请由管理员设置。" "Let whoever runs the system set one.";
+    PinNotSet "pin-not-set" 409 "尚未设置 PIN" "There is no PIN yet"
+        "操作员的 PIN 由管理员设置,居民卡的 PIN 在柜台设置。" "Whoever runs the system sets an operator's; a card's is set at the counter.";
+    PinSet "pin-set" 409 "已设置 PIN" "There is a PIN already"
+        "请凭现用 PIN 更改;遗忘时由网格员重新设置。" "Change it with the present one; if it was forgotten, an officer sets another.";
     PinWrong "pin-wrong" 403 "PIN 错误" "The PIN is wrong"
         "请重新输入;连续错误将被锁定。" "Type it again; after some wrong ones it locks.";
     PinLocked "pin-locked" 403 "PIN 已锁定" "The PIN is locked"
-        "请稍后再试,或由管理员重新设置。" "Wait, or let whoever runs the system set another one.";
+        "请稍后再试,或由有权人员重新设置。" "Wait, or let whoever may do so set another one.";
     ShiftNeeded "shift-needed" 409 "请先上班" "Open a shift first"
         "本站兑换须在班次内办理。" "This station hands out in a shift alone.";
     ShiftOpen "shift-open" 409 "已有班次" "A shift is open already"

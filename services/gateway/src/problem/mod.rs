@@ -16,12 +16,14 @@ mod refusal;
 mod rejected;
 mod response;
 mod services;
+mod shown;
 
 pub(crate) use counter::{pin_locked, pin_wrong};
 pub(crate) use kind::{Kind, Words};
 pub(crate) use page::{all as all_page, one as one_page};
 pub(crate) use refusal::unknown;
 pub(crate) use response::in_language;
+pub(crate) use shown::too_late as shown_too_late;
 
 use linli_api::problem::Problem as Document;
 use serde_json::Value;

@@ -9,7 +9,7 @@ use crate::parse::{time_text, wall_time};
 use crate::problem::naming::{level_name, level_words, noun_name, noun_words};
 use crate::problem::{
     Kind, Problem, Words, activities, counter, estates, honours, mediation, notices, orders,
-    places, services,
+    places, services, shown,
 };
 
 impl From<&Refusal> for Problem {
@@ -31,6 +31,12 @@ impl From<&Refusal> for Problem {
             R::WrongLevel { expected, found } => wrong_level(*expected, *found),
             R::GridKindMisplaced => plain(Kind::GridKindMisplaced),
             R::CardTaken => plain(Kind::CardTaken),
+            R::CardBlocked => plain(Kind::CardBlocked),
+            R::ShownByAnother => plain(Kind::ShownByAnother),
+            R::ShownTooEarly { from } => shown::too_early(*from),
+            R::ShownTooLate { until } => shown::too_late(*until),
+            R::ShownBefore { last } => shown::before(*last),
+            R::PresenceNeeded { needed } => shown::needed(*needed),
             R::AlreadyVolunteer => plain(Kind::AlreadyVolunteer),
             R::AlreadyRanked => plain(Kind::AlreadyRanked),
             R::NotRanked => plain(Kind::NotRanked),

@@ -1,11 +1,12 @@
 //! Receipts of redemptions.
 
+use linli_api::card::{Showing, SlipShown};
 use linli_api::redemption::{
     LineReturned, LotTaken as ApiLotTaken, Redeemed, RedemptionStatus, Returned, Slip as ApiSlip,
     SlipLine,
 };
 use linli_domain::posting::Account;
-use linli_domain::redemption::{Event as Redemption, Fate, Return, Slip};
+use linli_domain::redemption::{Event as Redemption, Fate, Return, Shown, Slip};
 use linli_domain::wallet::LotTaken;
 use linli_domain::{Event, Record};
 
@@ -85,10 +86,20 @@ pub(crate) fn slip(slip: &Slip) -> ApiSlip {
         resident: id(slip.resident),
         station: id(slip.station),
         shift: slip.shift.map(id),
+        shown: slip.shown.map(slip_shown),
         lines: slip.lines.iter().map(line).collect(),
         total: amount(slip.total),
         lots: slip.lots.iter().map(lot_taken).collect(),
     }
+}
+
+fn slip_shown(shown: Shown) -> SlipShown {
+    let (by, card) = match shown {
+        Shown::Code { .. } => (Showing::Code, None),
+        Shown::Card { card, .. } => (Showing::Card, Some(card.to_string().into())),
+        Shown::Paper => (Showing::Paper, None),
+    };
+    SlipShown { by, card, at: shown.since().map(instant) }
 }
 
 /// A part of a lot.

@@ -55,12 +55,7 @@ fn of_field(path: &str, reason: &str) -> Problem {
     }
     if reason.starts_with("missing field") {
         let field = if path == "body" { named.to_owned() } else { format!("{path}.{named}") };
-        return Problem::new(
-            Kind::MissingField,
-            format!("缺少字段 {field}。"),
-            format!("The field `{field}` is missing."),
-        )
-        .with("field", field);
+        return missing(field);
     }
     Problem::new(
         Kind::InvalidField,
@@ -68,6 +63,17 @@ fn of_field(path: &str, reason: &str) -> Problem {
         format!("`{path}`: {reason}."),
     )
     .with("field", path)
+}
+
+/// What has to be told in a field.
+pub(crate) fn missing(field: impl Into<String>) -> Problem {
+    let field = field.into();
+    Problem::new(
+        Kind::MissingField,
+        format!("缺少字段 {field}。"),
+        format!("The field `{field}` is missing."),
+    )
+    .with("field", field)
 }
 
 #[cfg(test)]
@@ -96,7 +102,7 @@ mod tests {
             told::<Basket>("nonsense"),
             told::<Basket>("[]"),
             told::<Basket>(r#"{"resident":"R","items":[]} x"#),
-            told::<Basket>(r#"{"items":[]}"#),
+            told::<Basket>(r#"{"resident":"R"}"#),
             told::<Basket>(r#"{"resident":"R","items":[{"item":"I"}]}"#),
             told::<Basket>(r#"{"resident":"R","items":[{"item":"I","quantity":-1}]}"#),
             told::<Basket>(r#"{"resident":"R","items":[{"item":"I","quantity":1.5}]}"#),
@@ -116,7 +122,7 @@ mod tests {
         malformed-json | The body is no complete JSON (line 1, column 2).
         invalid-field | `body`: invalid type: an array, expected an object.
         malformed-json | The body is no complete JSON (line 1, column 29).
-        missing-field | The field `resident` is missing.
+        missing-field | The field `items` is missing.
         missing-field | The field `items[0].quantity` is missing.
         invalid-field | `items[0].quantity`: invalid value: integer `-1`, expected a whole number from 0 to 4294967295.
         invalid-field | `items[0].quantity`: invalid type: floating point `1.5`, expected a whole number from 0 to 4294967295.

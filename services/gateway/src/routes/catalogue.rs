@@ -190,7 +190,7 @@ impl Inner {
     }
 
     /// The areas in which a household lies, from its micro-grid up to the district.
-    async fn areas_of(&self, household: HouseholdId) -> Result<Vec<AreaId>, Problem> {
+    pub(super) async fn areas_of(&self, household: HouseholdId) -> Result<Vec<AreaId>, Problem> {
         match self.reader.household(household).await.map_err(fault)? {
             Some(row) => self.reader.areas_over(row.micro_grid).await.map_err(fault),
             None => Ok(Vec::new()),

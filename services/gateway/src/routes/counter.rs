@@ -8,6 +8,7 @@ use linli_api::counter::{
 };
 use linli_api::receipt::{Named, Receipt};
 use linli_domain::id::{AllowanceId, OperatorId, ShiftId, StationId};
+use linli_domain::text::CardCode;
 use linli_domain::{Noun, Position, allowance, operator};
 
 use crate::caller::Caller;
@@ -15,7 +16,7 @@ use crate::command::{Bare, Deed};
 use crate::front::Here;
 use crate::gateway::{Inner, now};
 use crate::parse::{self, Path as _};
-use crate::pin::{Pin, PinError, Verdict};
+use crate::pin::{Holder, Pin, PinError, Verdict};
 use crate::problem::{Kind, Problem, pin_locked, pin_wrong};
 use crate::receipt::{allowance_ended, granted, named, shift, shifts_set, slip_outcome};
 use crate::request::{PathText, Sent, SentMany, SentPlain, json};
@@ -83,7 +84,8 @@ pub(super) async fn set_pin(
     sent: SentPlain,
 ) -> Result<Response, Problem> {
     let operator = OperatorId::from_path(&operator, Noun::Operator)?;
-    gateway.keep_pin(operator, &sent).await
+    gateway.keep_pin(Holder::Operator(operator), new_pin(&sent)?).await?;
+    Ok(shown(Position::START, &()))
 }
 
 /// Change an operator's PIN at the counter
@@ -100,8 +102,16 @@ pub(super) async fn change_pin(
     sent: SentPlain,
 ) -> Result<Response, Problem> {
     let operator = OperatorId::from_path(&operator, Noun::Operator)?;
-    gateway.check_pin(operator, present).await?;
-    gateway.keep_pin(operator, &sent).await
+    let (holder, pin) = (Holder::Operator(operator), new_pin(&sent)?);
+    gateway.check_pin(holder, present).await?;
+    gateway.keep_pin(holder, pin).await?;
+    Ok(shown(Position::START, &()))
+}
+
+/// The PIN that is to be kept.
+pub(super) fn new_pin(sent: &SentPlain) -> Result<Pin, Problem> {
+    let said: SetPin = json(&sent.body)?;
+    Pin::new(&said.pin).ok_or_else(|| Problem::plain(Kind::PinMalformed))
 }
 
 /// Open a shift at the station that the key is bound to
@@ -114,7 +124,7 @@ pub(super) async fn change_pin(
 pub(super) async fn open(Here(gateway): Here, pin: Pin, sent: Sent) -> Result<Response, Problem> {
     let said: OpenShift = json(&sent.body)?;
     let opening = parse::open_shift(sent.caller.station()?, &said)?;
-    gateway.check_pin(opening.operator, pin).await?;
+    gateway.check_pin(Holder::Operator(opening.operator), pin).await?;
     let command = operator::Command::OpenShift(opening).into();
     gateway.submit(OPEN_SHIFT, &sent, "", command, shift).await
 }
@@ -185,16 +195,19 @@ fn counted(said: OfflineSlip, caller: &Caller) -> Result<allowance::Command, Pro
 }
 
 impl Inner {
-    async fn keep_pin(&self, operator: OperatorId, sent: &SentPlain) -> Result<Response, Problem> {
-        let said: SetPin = json(&sent.body)?;
-        let pin = Pin::new(&said.pin).ok_or_else(|| Problem::plain(Kind::PinMalformed))?;
-        self.pins.set(operator, pin, now()).await.map_err(|error| failed(&error))?;
-        Ok(shown(Position::START, &()))
+    pub(super) async fn keep_pin(&self, holder: Holder, pin: Pin) -> Result<(), Problem> {
+        self.pins.set(holder, pin, now()).await.map_err(|error| failed(&error))
     }
 
-    /// Refuses whatever isn't the operator's PIN.
-    async fn check_pin(&self, operator: OperatorId, pin: Pin) -> Result<(), Problem> {
-        let verdict = self.pins.check(operator, pin, now()).await;
+    /// Keeps a card's first PIN; false where there is one.
+    pub(super) async fn keep_first_pin(&self, card: CardCode, pin: Pin) -> Result<bool, Problem> {
+        let kept = self.pins.set_first(Holder::Card(card), pin, now()).await;
+        kept.map_err(|error| failed(&error))
+    }
+
+    /// Refuses whatever isn't the PIN.
+    pub(super) async fn check_pin(&self, holder: Holder, pin: Pin) -> Result<(), Problem> {
+        let verdict = self.pins.check(holder, pin, now()).await;
         match verdict.map_err(|error| failed(&error))? {
             Verdict::Right => Ok(()),
             Verdict::Wrong { left } => Err(pin_wrong(left)),

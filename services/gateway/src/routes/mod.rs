@@ -4,6 +4,7 @@
 mod activities;
 mod aids;
 mod bookings;
+mod cards;
 mod cases;
 mod catalogue;
 mod certificate;
@@ -243,6 +244,13 @@ fn counter(listing: Listing) -> Listing {
         .plain(Scope::RedemptionsWrite, routes!(counter::change_pin))
         .command(Scope::RedemptionsWrite, routes!(counter::open))
         .command(Scope::RedemptionsWrite, routes!(counter::close))
+        .command(Scope::CardsWrite, routes!(cards::issue))
+        .command(Scope::CardsWrite, routes!(cards::block))
+        .plain(Scope::CardsWrite, routes!(cards::set_pin))
+        .plain(Scope::RedemptionsWrite, routes!(cards::change_pin))
+        .plain(Scope::RedemptionsWrite, routes!(cards::show))
+        .read(Scope::ResidentsCode, routes!(cards::code))
+        .read(Scope::ResidentsRead, routes!(cards::by_code))
         .command(Scope::AllowancesWrite, routes!(counter::grant))
         .command(Scope::AllowancesWrite, routes!(counter::end))
         .command(Scope::RedemptionsWrite, routes!(counter::count))

@@ -2,6 +2,7 @@
 
 use axum::response::Response;
 use linli_api as api;
+use linli_api::card::SlipShown;
 use linli_api::page::Page;
 use linli_api::receipt::Receipt;
 use linli_api::redemption::{
@@ -9,18 +10,22 @@ use linli_api::redemption::{
     Wish,
 };
 use linli_domain::Noun;
+use linli_domain::calendar::Day;
 use linli_domain::id::RedemptionId;
-use linli_domain::redemption::{Command, Status};
+use linli_domain::redemption::{self, Command, Status};
+use linli_domain::time::Timestamp;
 use linli_readmodel::Projection;
 use linli_readmodel::redemptions::{LeftLine, LineItem, LotUsed, ReturnedLine, Slip};
 
 use crate::caller::Caller;
 use crate::command::Deed;
 use crate::front::Here;
+use crate::gateway::Inner;
 use crate::parse::{self, Path as _, Spoken};
 use crate::problem::{Problem, unknown};
 use crate::receipt::{amount, id, instant, redeemed, returned};
 use crate::request::{Cursor as _, PathText, Reading, Sent};
+use crate::routes::resources::no_day;
 use crate::told::{Seen, fault, shown};
 
 const RESERVE: Deed = Deed::creating("redemption.reserve");
@@ -36,10 +41,7 @@ const SELL: Deed = Deed::creating("redemption.sell");
 #[utoipa::path(post, path = "/v1/redemptions", tag = "redemptions", request_body = Basket,
     responses((status = 201, description = "Reserved", body = Receipt<Redeemed>)))]
 pub(super) async fn reserve(Here(gateway): Here, sent: Sent) -> Result<Response, Problem> {
-    let meant = |said: Basket, caller: &Caller| {
-        parse::basket(caller.station()?, &said).map(Command::Reserve)
-    };
-    gateway.perform(RESERVE, &sent, "", meant, redeemed).await
+    gateway.redeem(RESERVE, &sent, Command::Reserve).await
 }
 
 /// Hand out what was reserved, or a part of it
@@ -55,11 +57,12 @@ pub(super) async fn capture(
     PathText(redemption): PathText,
     sent: Sent,
 ) -> Result<Response, Problem> {
-    let meant = |said: CaptureRedemption, caller: &Caller| {
-        let redemption = RedemptionId::from_path(&redemption, Noun::Redemption)?;
-        parse::capture(redemption, caller.station()?, &said)
-    };
-    gateway.perform(CAPTURE, &sent, &redemption, meant, redeemed).await
+    let said: CaptureRedemption = sent.said()?;
+    let station = sent.caller.station()?;
+    let id = RedemptionId::from_path(&redemption, Noun::Redemption)?;
+    let (_, shown) = gateway.presented(station, said.shown.as_ref()).await?;
+    let command = parse::capture(id, station, shown, &said)?;
+    gateway.submit(CAPTURE, &sent, &redemption, command.into(), redeemed).await
 }
 
 /// Give back what was reserved
@@ -103,27 +106,34 @@ pub(super) async fn give_back(
 #[utoipa::path(post, path = "/v1/sales", tag = "redemptions", request_body = Basket,
     responses((status = 201, description = "Handed out", body = Receipt<Redeemed>)))]
 pub(super) async fn sell(Here(gateway): Here, sent: Sent) -> Result<Response, Problem> {
-    let meant =
-        |said: Basket, caller: &Caller| parse::basket(caller.station()?, &said).map(Command::Sell);
-    gateway.perform(SELL, &sent, "", meant, redeemed).await
+    gateway.redeem(SELL, &sent, Command::Sell).await
 }
 
 /// What is reserved at the station that the key is bound to, and waits to be handed out
 ///
-/// Oldest first.
+/// Oldest first. With a `day`, all that was reserved or sold there on that day, newest first.
 #[utoipa::path(get, path = "/v1/redemptions", tag = "redemptions",
-    params(("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "How many on the page; 50 unless told"),
+    params(("day" = Option<String>, Query, description = "Of this day, such as 2025-03-05, or `today`"),
+        ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "How many on the page; 50 unless told"),
         ("cursor" = Option<String>, Query, description = "`next` of the page before")),
     responses((status = 200, description = "A page of them", body = Page<api::redemption::Redemption>)))]
 pub(super) async fn waiting(
     Here(gateway): Here,
     mut reading: Reading,
 ) -> Result<Response, Problem> {
+    let day = reading.asked.text("day");
     let (limit, cursor) = (reading.asked.limit()?, reading.asked.cursor()?);
     reading.asked.done()?;
     let station = reading.caller.station()?;
     let Seen(position) = gateway.see(&[Projection::Redemptions], reading.after).await?;
-    let page = gateway.reader.open_slips_at(station, cursor, limit).await.map_err(fault)?;
+    let page = match day {
+        None => gateway.reader.open_slips_at(station, cursor, limit).await,
+        Some(day) => {
+            let span = gateway.day(&day).await?;
+            gateway.reader.slips_in(station, span, cursor, limit).await
+        }
+    };
+    let page = page.map_err(fault)?;
     let items = page.rows.iter().map(of_slip).collect();
     Ok(shown(position, &Page { items, next: page.next.map(|next| next.write()) }))
 }
@@ -150,6 +160,33 @@ pub(super) async fn show(
     let slip =
         slip.filter(|slip| sees_all || own(slip)).ok_or_else(|| unknown(Noun::Redemption))?;
     Ok(shown(position, &of_slip(&slip)))
+}
+
+impl Inner {
+    /// From when to when a day is, by the clock on the wall; today by the ledger's.
+    async fn day(&self, text: &str) -> Result<(Timestamp, Timestamp), Problem> {
+        let now = self.ledger_clock().await;
+        let zone = self.calendar_at(now).await?.zone;
+        let day = match text {
+            "today" => zone.day_and_minute(now).0,
+            text => Day::parse(text).ok_or_else(no_day)?.number(),
+        };
+        Ok((zone.midnight(day), zone.midnight(day.saturating_add(1))))
+    }
+
+    /// A redemption that a basket tells of.
+    async fn redeem(
+        &self,
+        deed: Deed,
+        sent: &Sent,
+        command: fn(redemption::Basket) -> Command,
+    ) -> Result<Response, Problem> {
+        let said: Basket = sent.said()?;
+        let station = sent.caller.station()?;
+        let presented = self.presented(station, said.shown.as_ref()).await?;
+        let basket = parse::basket(station, presented, &said)?;
+        self.submit(deed, sent, "", command(basket).into(), redeemed).await
+    }
 }
 
 fn of_slip(slip: &Slip) -> api::redemption::Redemption {
@@ -186,8 +223,13 @@ fn of_slip(slip: &Slip) -> api::redemption::Redemption {
             redemption: id(row.redemption),
             resident: id(row.resident),
             station: id(row.station),
-            // No row keeps it: the receipt and the fact name it.
-            shift: None,
+            shift: row.handed_shift.or(row.shift).map(id),
+            shown: row.handed_shown.or(row.shown).map(|by| SlipShown {
+                by: by.said(),
+                // Which card, and when, the receipt and the fact tell.
+                card: None,
+                at: None,
+            }),
             lines: slip.lines.iter().map(line).collect(),
             total: amount(row.total),
             lots: slip.lots.iter().map(lot).collect(),

@@ -151,6 +151,9 @@ pub(super) async fn by_card(
         card.parse().map_err(|_| Problem::plain(Kind::InvalidCard).with("field", "card"))?;
     let Seen(position) = gateway.see(&WHO, reading.after).await?;
     let row = gateway.reader.resident_by_card(card).await.map_err(fault)?;
+    if row.as_ref().is_some_and(|row| row.card_blocked) {
+        return Err(Problem::plain(Kind::CardBlocked));
+    }
     gateway.tell_resident(position, row).await
 }
 
@@ -158,7 +161,7 @@ pub(super) async fn by_card(
 pub(super) const WHO: [Projection; 2] = [Projection::Directory, Projection::Balances];
 
 impl Inner {
-    async fn tell_resident(
+    pub(super) async fn tell_resident(
         &self,
         position: linli_domain::Position,
         row: Option<directory::Resident>,
@@ -173,6 +176,7 @@ impl Inner {
             resident: id(row.resident),
             household: id(row.household),
             card: row.card.to_string().into(),
+            card_blocked: row.card_blocked,
             assisted: row.assisted,
             volunteer: row.volunteer,
             ranked: row.ranked,

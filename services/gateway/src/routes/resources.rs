@@ -106,15 +106,17 @@ pub(super) async fn slots(
 
 /// The day that a query asks about.
 pub(super) fn day_asked(reading: &mut Reading) -> Result<Day, Problem> {
-    let wrong = || {
-        Problem::new(
-            Kind::InvalidQuery,
-            "请给出日期 day,例如 2025-03-05。",
-            "Tell the `day`, such as 2025-03-05.",
-        )
-        .with("field", "day")
-    };
-    reading.asked.text("day").as_deref().and_then(Day::parse).ok_or_else(wrong)
+    reading.asked.text("day").as_deref().and_then(Day::parse).ok_or_else(no_day)
+}
+
+/// What no day was told in.
+pub(super) fn no_day() -> Problem {
+    Problem::new(
+        Kind::InvalidQuery,
+        "请给出日期 day,例如 2025-03-05。",
+        "Tell the `day`, such as 2025-03-05.",
+    )
+    .with("field", "day")
 }
 
 impl Inner {

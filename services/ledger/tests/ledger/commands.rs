@@ -69,6 +69,7 @@ pub(crate) fn reserve(redemption: u128) -> Command {
         resident: ResidentId::from_number(ONE),
         station: StationId::from_number(ONE),
         shift: None,
+        shown: None,
         wishes: vec![Wish { item: ItemId::from_number(ONE), quantity: 1 }],
     })
     .into()

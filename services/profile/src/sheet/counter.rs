@@ -1,7 +1,7 @@
 //! The table `[counter]`: shifts, and what may be handed out off line.
 
 use linli_domain::quantity::{Minutes, Points};
-use linli_domain::rules::{CounterRules, OfflineTerms};
+use linli_domain::rules::{CounterRules, OfflineTerms, Presence};
 use serde::Deserialize;
 
 use crate::word::Word;
@@ -10,6 +10,7 @@ use crate::word::Word;
 #[serde(deny_unknown_fields)]
 pub(super) struct CounterSheet {
     shift_hours: u16,
+    presence: Option<Word<Presence>>,
     offline: Option<OfflineSheet>,
 }
 
@@ -30,7 +31,9 @@ impl CounterSheet {
             longest: hours(sheet.hours),
             sync_days: sheet.sync_days,
         });
-        CounterRules { shift_longest: hours(self.shift_hours), offline }
+        let presence = self.presence.as_ref().map_or(Presence::Optional, |word| word.0);
+        let shift_longest = hours(self.shift_hours);
+        CounterRules { shift_longest, presence, offline }
     }
 }
 

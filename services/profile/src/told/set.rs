@@ -8,7 +8,7 @@ use linli_domain::contribution::{Grade, Signals};
 use linli_domain::quantity::Minutes;
 use linli_domain::rules::{
     ActivityRules, AidRules, ConductRules, Expiry, Fairness, HonourRules, LateTerms,
-    MediationRules, NoticeRules, OrderRules, RATE_WHOLE, ReturnTerms, RuleSet, Sampling,
+    MediationRules, NoticeRules, OrderRules, Presence, RATE_WHOLE, ReturnTerms, RuleSet, Sampling,
     SignalRule, StaffHours, TravelTerms, WhistleClocks,
 };
 use linli_domain::time::{Window, Zone};
@@ -26,6 +26,9 @@ pub(super) fn tell(told: &mut Told, rules: &RuleSet) {
     told.say("hold", time(rules.hold));
     if let Some(counter) = rules.counter {
         told.say("counter.shift", time(counter.shift_longest));
+        if counter.presence != Presence::default() {
+            told.say("counter.presence", counter.presence.written());
+        }
         if let Some(terms) = counter.offline {
             told.say("counter.offline.station", points(terms.station_most));
             told.say("counter.offline.person", points(terms.person_most));

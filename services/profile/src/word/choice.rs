@@ -3,7 +3,7 @@
 use linli_domain::area::Level;
 use linli_domain::contribution::{Grade, Signal};
 use linli_domain::officer::Duty;
-use linli_domain::rules::{Category, Granting, Scope, Ties};
+use linli_domain::rules::{Category, Granting, Presence, Scope, Ties};
 use linli_domain::time::Window;
 
 use super::{Readable, Written};
@@ -67,6 +67,10 @@ choices! {
         "competition" = Self::Competition,
         "dense" = Self::Dense,
         "earlier-first" = Self::EarlierFirst;
+    Presence, "word for presence":
+        "optional" = Self::Optional,
+        "needed" = Self::Needed,
+        "proven" = Self::Proven;
     Scope, "scope": "person" = Self::Person, "pair" = Self::Pair, "beneficiary" = Self::Beneficiary;
     // A cap's stretch; none is the single contribution.
     Option<Window>, "stretch":

@@ -154,6 +154,7 @@ impl City {
             redemption,
             station,
             shift: None,
+            shown: None,
             handed: Vec::new(),
         })
     }
@@ -165,6 +166,7 @@ impl City {
             resident: ResidentId::from_number(number),
             station: StationId::from_number(number % STATIONS + 1),
             shift: None,
+            shown: None,
             wishes: vec![wish(number % ITEMS + 1)],
         }
     }

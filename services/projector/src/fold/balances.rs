@@ -81,6 +81,8 @@ fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError
             resident::Event::VolunteerEnrolled(_)
             | resident::Event::RankingJoined(_)
             | resident::Event::RankingLeft(_)
+            | resident::Event::CardIssued { .. }
+            | resident::Event::CardBlocked { .. }
             | resident::Event::Erased(_),
         )
         | Event::Pool(pool::Event::Funded(_))

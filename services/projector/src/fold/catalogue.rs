@@ -43,6 +43,8 @@ impl Fold for Catalogue {
                 | resident::Event::VolunteerEnrolled(_)
                 | resident::Event::RankingJoined(_)
                 | resident::Event::RankingLeft(_)
+                | resident::Event::CardIssued { .. }
+                | resident::Event::CardBlocked { .. }
                 | resident::Event::Erased(_),
             )
             | Event::Officer(officer::Event::Appointed(_) | officer::Event::Retired(_))

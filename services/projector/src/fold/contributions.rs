@@ -31,28 +31,7 @@ impl Fold for Contributions {
 
     fn fold(&self, changes: &mut Changes, record: &Record) -> Result<(), FoldError> {
         match &record.event {
-            Event::Contribution(contribution::Event::Submitted { claim, grade }) => {
-                changes.cases.insert(claim.contribution, submitted(record, claim, *grade)?);
-            }
-            Event::Contribution(contribution::Event::Verified(verification)) => {
-                verified(changes, record, *verification)?;
-            }
-            Event::Contribution(contribution::Event::Rejected(rejection)) => {
-                let contribution::Rejection { contribution, officer, reason } = *rejection;
-                rejected(changes, record, contribution, (Some(officer), Some(reason)));
-            }
-            Event::Contribution(contribution::Event::Awarded(award)) => {
-                awarded(changes, record, award);
-            }
-            Event::Contribution(contribution::Event::Reversed(reversal)) => {
-                reversed(changes, record, reversal.word);
-            }
-            Event::Contribution(contribution::Event::Restored(it)) => {
-                super::notices::stands(changes, it.award.contribution, Status::Awarded);
-            }
-            Event::Contribution(contribution::Event::Queued(queued)) => {
-                waits(changes, queued);
-            }
+            Event::Contribution(event) => of_case(changes, record, event)?,
             Event::Notice(event) => super::notices::fold(changes, record, event)?,
             Event::Conduct(event) => super::conduct::fold(changes, record, event)?,
             Event::Inspection(inspection::Event::Drawn(sample)) => {
@@ -70,6 +49,8 @@ impl Fold for Contributions {
                 | resident::Event::VolunteerEnrolled(_)
                 | resident::Event::RankingJoined(_)
                 | resident::Event::RankingLeft(_)
+                | resident::Event::CardIssued { .. }
+                | resident::Event::CardBlocked { .. }
                 | resident::Event::Erased(_),
             )
             | Event::Officer(officer::Event::Appointed(_) | officer::Event::Retired(_))
@@ -100,6 +81,30 @@ impl Fold for Contributions {
         }
         Ok(())
     }
+}
+
+fn of_case(
+    changes: &mut Changes,
+    record: &Record,
+    event: &contribution::Event,
+) -> Result<(), FoldError> {
+    match event {
+        contribution::Event::Submitted { claim, grade } => {
+            changes.cases.insert(claim.contribution, submitted(record, claim, *grade)?);
+        }
+        contribution::Event::Verified(word) => verified(changes, record, *word)?,
+        contribution::Event::Rejected(rejection) => {
+            let contribution::Rejection { contribution, officer, reason } = *rejection;
+            rejected(changes, record, contribution, (Some(officer), Some(reason)));
+        }
+        contribution::Event::Awarded(award) => awarded(changes, record, award),
+        contribution::Event::Reversed(reversal) => reversed(changes, record, reversal.word),
+        contribution::Event::Restored(it) => {
+            super::notices::stands(changes, it.award.contribution, Status::Awarded);
+        }
+        contribution::Event::Queued(queued) => waits(changes, queued),
+    }
+    Ok(())
 }
 
 fn submitted(record: &Record, claim: &Claim, grade: Grade) -> Result<Case, FoldError> {

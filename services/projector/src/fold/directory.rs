@@ -10,8 +10,8 @@ use linli_domain::{
 };
 use linli_readmodel::ReadError;
 use linli_readmodel::directory::{
-    Act, Area, Changes, Enrolment, Erasing, Household, Joining, Officer, Pool, Ranking, Resident,
-    Retirement, RuleSet, Star, Station, Supplier, Team,
+    Act, Area, Carding, Changes, Enrolment, Erasing, Household, Joining, Officer, Pool, Ranking,
+    Resident, Retirement, RuleSet, Star, Station, Supplier, Team,
 };
 
 use super::Fold;
@@ -121,6 +121,7 @@ fn lived(changes: &mut Changes, record: &Record, event: resident::Event) {
                 resident,
                 household,
                 card,
+                card_blocked: false,
                 assisted,
                 volunteer: false,
                 ranked: false,
@@ -140,7 +141,23 @@ fn lived(changes: &mut Changes, record: &Record, event: resident::Event) {
         }
         resident::Event::RankingJoined(resident) => ranked(changes, resident, true),
         resident::Event::RankingLeft(resident) => ranked(changes, resident, false),
+        resident::Event::CardIssued { issue, before: _ } => {
+            carded(
+                changes,
+                Carding { resident: issue.resident, card: issue.card, card_blocked: false },
+            );
+        }
+        resident::Event::CardBlocked { block, resident } => {
+            carded(changes, Carding { resident, card: block.card, card_blocked: true });
+        }
         resident::Event::Erased(erasure) => erased(changes, record, erasure.resident),
+    }
+}
+
+fn carded(changes: &mut Changes, carding: Carding) {
+    match changes.residents.get_mut(&carding.resident) {
+        Some(row) => (row.card, row.card_blocked) = (carding.card, carding.card_blocked),
+        None => drop(changes.cardings.insert(carding.resident, carding)),
     }
 }
 

@@ -59,7 +59,10 @@ impl Fold for Rankings {
                 changes.calendars.push(Calendar::from(&**rules));
             }
             Event::Resident(
-                resident::Event::Registered(_) | resident::Event::VolunteerEnrolled(_),
+                resident::Event::Registered(_)
+                | resident::Event::VolunteerEnrolled(_)
+                | resident::Event::CardIssued { .. }
+                | resident::Event::CardBlocked { .. },
             )
             | Event::Contribution(
                 contribution::Event::Submitted { .. }

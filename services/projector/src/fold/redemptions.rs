@@ -13,7 +13,7 @@ use linli_domain::{
 };
 use linli_readmodel::ReadError;
 use linli_readmodel::redemptions::{
-    Changes, Ending, LeftLine, LineItem, LotUsed, Redemption, Return as Back, ReturnedLine,
+    Changes, Ending, LeftLine, LineItem, LotUsed, Redemption, Return as Back, ReturnedLine, Showing,
 };
 
 use super::{Fold, add_points, ordinal};
@@ -51,6 +51,8 @@ impl Fold for Redemptions {
                 | resident::Event::VolunteerEnrolled(_)
                 | resident::Event::RankingJoined(_)
                 | resident::Event::RankingLeft(_)
+                | resident::Event::CardIssued { .. }
+                | resident::Event::CardBlocked { .. }
                 | resident::Event::Erased(_),
             )
             | Event::Officer(officer::Event::Appointed(_) | officer::Event::Retired(_))
@@ -145,11 +147,15 @@ fn written(
         redemption,
         resident: slip.resident,
         station: slip.station,
+        shift: slip.shift,
+        shown: slip.shown.map(Showing::from),
         total: slip.total,
         position: record.position,
         recorded_at: record.recorded_at,
         expires_at,
         status: if sold { Status::Captured } else { Status::Reserved },
+        handed_shift: slip.shift.filter(|_| sold),
+        handed_shown: slip.shown.map(Showing::from).filter(|_| sold),
         ended_position: sold.then_some(record.position),
         ended_at: sold.then_some(record.recorded_at),
         void_reason: None,
@@ -190,16 +196,30 @@ fn ended(
     parts.iter().try_for_each(|part| add_points(&mut lapsed, part.points))?;
     let (redemption, ended_position) = (slip.redemption, Some(record.position));
     let ended_at = Some(record.recorded_at);
-    let paid = match status {
-        Status::Captured | Status::PartCaptured | Status::Returned => slip.total,
-        Status::Reserved | Status::Voided | Status::TimedOut => Points::ZERO,
+    let handed = match status {
+        Status::Captured | Status::PartCaptured | Status::Returned => Some(slip),
+        Status::Reserved | Status::Voided | Status::TimedOut => None,
     };
+    let paid = handed.map_or(Points::ZERO, |slip| slip.total);
+    let handed_shift = handed.and_then(|slip| slip.shift);
+    let handed_shown = handed.and_then(|slip| slip.shown).map(Showing::from);
     if let Some(row) = changes.redemptions.get_mut(&redemption) {
+        (row.handed_shift, row.handed_shown) = (handed_shift, handed_shown);
         (row.status, row.ended_position, row.ended_at) = (status, ended_position, ended_at);
         (row.void_reason, row.lapsed, row.paid) = (void_reason, lapsed, paid);
         return Ok(());
     }
-    let ending = Ending { redemption, status, ended_position, ended_at, void_reason, lapsed, paid };
+    let ending = Ending {
+        redemption,
+        status,
+        handed_shift,
+        handed_shown,
+        ended_position,
+        ended_at,
+        void_reason,
+        lapsed,
+        paid,
+    };
     changes.endings.insert(redemption, ending);
     Ok(())
 }

@@ -99,6 +99,7 @@ pub(super) fn slip() -> Slip {
         resident: RESIDENT,
         station: STATION,
         shift: None,
+        shown: None,
         lines: vec![line(RICE, 2, 50, true), line(HAIRCUT, 1, 50, false)],
         total: points(150),
         lots: vec![part(150)],

@@ -30,6 +30,7 @@ fn captured_from_nowhere(world: &World) -> Record {
         resident: resident(1),
         station: STATION,
         shift: None,
+        shown: None,
         lines: Vec::new(),
         total: linli_domain::quantity::Points::ZERO,
         lots: Vec::new(),

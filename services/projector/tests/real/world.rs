@@ -167,6 +167,7 @@ impl World {
             resident: resident(who),
             station: STATION,
             shift: None,
+            shown: None,
             wishes: wishes.collect(),
         }
     }
@@ -188,6 +189,7 @@ impl World {
             redemption,
             station: STATION,
             shift: None,
+            shown: None,
             handed: Vec::new(),
         });
     }

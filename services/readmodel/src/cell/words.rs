@@ -33,7 +33,7 @@ use crate::contributions::ReviewVerdict;
 use crate::directory::UnitKind;
 use crate::orders::{PauseState, StepKind};
 use crate::rankings::{PaperStep, ReportStep, TitleKind};
-use crate::redemptions::SlipStanding;
+use crate::redemptions::{Showing, SlipStanding};
 
 macro_rules! words {
     ($($type:ty { $($variant:ident = $word:literal),+ $(,)? })+) => {$(
@@ -111,6 +111,7 @@ words! {
     Taker { Person = "person", Household = "household" }
     Unused { Returned = "returned", Lapsed = "lapsed" }
     Closing { Operator = "operator", Retired = "retired", Overdue = "overdue" }
+    Showing { Code = "code", Card = "card", Paper = "paper" }
     SlipStanding {
         Counted = "counted", NumberTaken = "number_taken", NotCovered = "not_covered",
         TooLate = "too_late", OtherPrice = "other_price", NotEligible = "not_eligible",

@@ -78,8 +78,10 @@ table! {
         Key resident: ResidentId = "resident",
         /// The household.
         Fix household: HouseholdId = "household",
-        /// The code on the card.
-        Fix card: CardCode = "card",
+        /// The code on the card that the resident was given last.
+        Set card: CardCode = "card",
+        /// Was that one blocked?
+        Set card_blocked: bool = "card_blocked",
         /// Does the household receive assistance?
         Fix assisted: bool = "assisted",
         /// Enrolled as a volunteer?
@@ -102,6 +104,18 @@ table! {
         Key resident: ResidentId = "resident",
         /// When.
         Set erased_at: Option<Timestamp> = "erased_at_us",
+    }
+}
+
+table! {
+    /// A card given or blocked: a change to [`Resident`].
+    Carding in Directory "resident" {
+        /// Whose.
+        Key resident: ResidentId = "resident",
+        /// The card that the resident was given last.
+        Set card: CardCode = "card",
+        /// Was that one blocked?
+        Set card_blocked: bool = "card_blocked",
     }
 }
 

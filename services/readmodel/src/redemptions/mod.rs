@@ -17,7 +17,7 @@ pub use counter::{
     ShiftEnd, SlipStanding,
 };
 pub use read::Slip;
-pub use rows::{Ending, LeftLine, LineItem, LotUsed, Redemption, Return, ReturnedLine};
+pub use rows::{Ending, LeftLine, LineItem, LotUsed, Redemption, Return, ReturnedLine, Showing};
 pub use voucher::{Voucher, VoucherEnd, VoucherLot, VoucherTries};
 pub use write::Changes;
 

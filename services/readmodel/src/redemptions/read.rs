@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use linli_domain::Position;
 use linli_domain::id::{LotId, RedemptionId, ResidentId, StationId};
+use linli_domain::time::Timestamp;
+use tokio_postgres::types::ToSql;
 
 use super::{LeftLine, LineItem, LotUsed, Redemption, ReturnedLine};
 use crate::cell::Cell as _;
@@ -87,6 +89,30 @@ impl Reader {
         Ok(Page::cut(rows, limit, |row: &Redemption| row.position))
     }
 
+    /// A station's redemptions that were reserved or sold in a stretch of time, newest first, before one
+    /// of them, with all that stands on their slips.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn slips_in(
+        &self,
+        station: StationId,
+        (from, until): (Timestamp, Timestamp),
+        before: Option<Position>,
+        limit: u32,
+    ) -> Result<Page<Slip, Position>, ReadError> {
+        let rest = "AND station = $2 AND recorded_at_us >= $3 AND recorded_at_us < $4 \
+                    AND position < $5 ORDER BY position DESC LIMIT $6";
+        let before = before.unwrap_or(Position(u64::MAX));
+        let (station, from, until) = (station.wire(), from.wire(), until.wire());
+        let asked: [&(dyn ToSql + Sync); 5] =
+            [&station, &from, &until, &before.wire(), &fetch(limit)];
+        let rows = self.select(rest, &asked).await?;
+        let Page { rows, next } = Page::cut(rows, limit, |row: &Redemption| row.position);
+        Ok(Page { rows: self.with_slips(rows).await?, next })
+    }
+
     /// The redemptions that are reserved at a station and wait to be handed out, oldest first,
     /// after one of them.
     ///
@@ -119,6 +145,11 @@ impl Reader {
         limit: u32,
     ) -> Result<Page<Slip, Position>, ReadError> {
         let Page { rows, next } = self.open_redemptions_at(station, after, limit).await?;
+        Ok(Page { rows: self.with_slips(rows).await?, next })
+    }
+
+    /// Redemptions with all that stands on their slips.
+    async fn with_slips(&self, rows: Vec<Redemption>) -> Result<Vec<Slip>, ReadError> {
         let of: Vec<_> = rows.iter().map(|row| row.redemption.wire()).collect();
         let rest = "AND redemption = ANY($2) ORDER BY redemption, ordinal";
         let mut lines: HashMap<RedemptionId, Vec<LineItem>> = HashMap::new();
@@ -129,14 +160,23 @@ impl Reader {
         for lot in self.select::<LotUsed>(rest, &[&of]).await? {
             lots.entry(lot.redemption).or_default().push(lot);
         }
+        let rest = "AND redemption = ANY($2) ORDER BY redemption, item";
+        let mut left: HashMap<RedemptionId, Vec<LeftLine>> = HashMap::new();
+        for line in self.select::<LeftLine>(rest, &[&of]).await? {
+            left.entry(line.redemption).or_default().push(line);
+        }
+        let rest = "AND redemption = ANY($2) ORDER BY redemption, position, item";
+        let mut returned: HashMap<RedemptionId, Vec<ReturnedLine>> = HashMap::new();
+        for line in self.select::<ReturnedLine>(rest, &[&of]).await? {
+            returned.entry(line.redemption).or_default().push(line);
+        }
         let rows = rows.into_iter().map(|redemption| Slip {
             lines: lines.remove(&redemption.redemption).unwrap_or_default(),
             lots: lots.remove(&redemption.redemption).unwrap_or_default(),
-            // Nothing of what is open was handed out.
-            left: Vec::new(),
-            returned: Vec::new(),
+            left: left.remove(&redemption.redemption).unwrap_or_default(),
+            returned: returned.remove(&redemption.redemption).unwrap_or_default(),
             redemption,
         });
-        Ok(Page { rows: rows.collect(), next })
+        Ok(rows.collect())
     }
 }

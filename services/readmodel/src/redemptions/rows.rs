@@ -2,13 +2,34 @@
 
 use linli_domain::Position;
 use linli_domain::id::{
-    ItemId, LotId, OfficerId, PoolId, RedemptionId, ResidentId, StationId, SupplierId,
+    ItemId, LotId, OfficerId, PoolId, RedemptionId, ResidentId, ShiftId, StationId, SupplierId,
 };
 use linli_domain::quantity::{Fen, Points};
-use linli_domain::redemption::{Fate, ReturnReason, Status, VoidReason};
+use linli_domain::redemption::{Fate, ReturnReason, Shown, Status, VoidReason};
 use linli_domain::time::Timestamp;
 
 use crate::table::table;
+
+/// What a resident showed, without when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Showing {
+    /// The code of the app.
+    Code,
+    /// The card with its PIN.
+    Card,
+    /// Paper.
+    Paper,
+}
+
+impl From<Shown> for Showing {
+    fn from(shown: Shown) -> Self {
+        match shown {
+            Shown::Code { .. } => Self::Code,
+            Shown::Card { .. } => Self::Card,
+            Shown::Paper => Self::Paper,
+        }
+    }
+}
 
 table! {
     /// A redemption.
@@ -19,6 +40,10 @@ table! {
         Fix resident: ResidentId = "resident",
         /// Where.
         Fix station: StationId = "station",
+        /// The shift in which it was reserved or sold, if any.
+        Fix shift: Option<ShiftId> = "shift",
+        /// What the resident showed then.
+        Fix shown: Option<Showing> = "shown",
         /// Points for all of it.
         Fix total: Points = "total_hundredths",
         /// The record that reserved or sold it.
@@ -29,6 +54,10 @@ table! {
         Fix expires_at: Option<Timestamp> = "expires_at_us",
         /// How far it has come; a counter sale is captured at once.
         Set status: Status = "status",
+        /// The shift in which it was handed out; for a counter sale, the same as `shift`.
+        Set handed_shift: Option<ShiftId> = "handed_shift",
+        /// What the resident showed then; for a counter sale, the same as `shown`.
+        Set handed_shown: Option<Showing> = "handed_shown",
         /// The record that ended it; for a counter sale, the same as `position`.
         Set ended_position: Option<Position> = "ended_position",
         /// When it ended.
@@ -51,6 +80,10 @@ table! {
         Key redemption: RedemptionId = "redemption",
         /// How it ended.
         Set status: Status = "status",
+        /// The shift in which it was handed out.
+        Set handed_shift: Option<ShiftId> = "handed_shift",
+        /// What the resident showed then.
+        Set handed_shown: Option<Showing> = "handed_shown",
         /// The record.
         Set ended_position: Option<Position> = "ended_position",
         /// When.

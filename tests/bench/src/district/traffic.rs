@@ -59,6 +59,7 @@ impl Traffic {
             _ => redemption::Command::Sell(Basket {
                 redemption: RedemptionId::from_number(id),
                 shift: None,
+                shown: None,
                 resident: resident_id(who),
                 station: STATION,
                 wishes: vec![Wish { item: item(shared % ITEMS), quantity: 1 }],

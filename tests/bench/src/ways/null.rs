@@ -84,7 +84,8 @@ impl Answers {
         let basket = linli_api::redemption::Basket {
             redemption: None,
             shift: None,
-            resident: person.resident.clone(),
+            shown: None,
+            resident: Some(person.resident.clone()),
             items: vec![linli_api::redemption::Wish {
                 item: place.items.haircut.clone(),
                 quantity: 1,

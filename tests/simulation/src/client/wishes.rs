@@ -81,6 +81,7 @@ impl Wishes {
                     redemption,
                     station,
                     shift: None,
+                    shown: None,
                     handed: Vec::new(),
                 }
                 .into()
@@ -134,6 +135,7 @@ impl Wishes {
         Basket {
             redemption,
             shift: None,
+            shown: None,
             resident: town::resident(number(chance, RESIDENTS)),
             station: town::station(number(chance, STATIONS)),
             wishes,

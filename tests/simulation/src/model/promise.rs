@@ -44,6 +44,8 @@ pub fn kept(command: &Command, events: &[&Event]) -> Result<(), String> {
         | Command::Resident(
             resident::Command::Register(_)
             | resident::Command::EnrolVolunteer(_)
+            | resident::Command::IssueCard(_)
+            | resident::Command::BlockCard(_)
             | resident::Command::Erase(_),
         )
         | Command::Team(_)
@@ -104,7 +106,7 @@ fn redemption_kept(command: &redemption::Command, event: &redemption::Event) -> 
             is_slip_of(slip, basket)
         }
         (
-            redemption::Command::Capture { redemption, station, shift: _, handed: _ },
+            redemption::Command::Capture { redemption, station, shift: _, shown: _, handed: _ },
             redemption::Event::Captured(slip),
         ) => slip.redemption == *redemption && slip.station == *station,
         (

@@ -137,7 +137,13 @@ async fn http(run: &mut Run, report: &mut RowReport) -> anyhow::Result<()> {
 async fn sell(run: &Run, hand: &Hand, number: usize) -> anyhow::Result<()> {
     let who = &run.place.crowd[number % run.place.crowd.len()];
     let items = vec![Wish { item: run.place.items.salt.clone(), quantity: 1 }];
-    let basket = Basket { redemption: None, shift: None, resident: who.resident.clone(), items };
+    let basket = Basket {
+        redemption: None,
+        shift: None,
+        shown: None,
+        resident: Some(who.resident.clone()),
+        items,
+    };
     let ask = Ask::post("/v1/sales").bearer(&run.place.shop.key).json(&basket)?;
     let key = format!("{KEYS}cut-{number}");
     let account = who.resident.as_str().to_owned();

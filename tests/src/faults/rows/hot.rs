@@ -103,7 +103,8 @@ async fn all_want(
         let resident = residents[client % residents.len()].clone();
         let account = resident.as_str().to_owned();
         let items = vec![Wish { item: item.clone(), quantity: 1 }];
-        let basket = Basket { redemption: None, shift: None, resident, items };
+        let basket =
+            Basket { redemption: None, shift: None, shown: None, resident: Some(resident), items };
         let hand = run.traffic.hand(&run.place.http, 10_000 + client);
         let key = format!("{KEYS}hot-{name}-{round}-{client}");
         async move {

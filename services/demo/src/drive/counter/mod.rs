@@ -138,7 +138,8 @@ impl Visit {
         Basket {
             redemption: Some(Id::from(self.redemption.to_string())),
             shift: None,
-            resident: Id::from(self.resident.to_string()),
+            shown: None,
+            resident: Some(Id::from(self.resident.to_string())),
             items: self.lines.iter().map(wish).collect(),
         }
     }

@@ -5,6 +5,10 @@
 //! check codes without the secret. What is hashed has one length for each purpose, so that no hash can
 //! be made from another.
 
+mod shown;
+
+pub(crate) use shown::Presented;
+
 use deadpool_postgres::Pool;
 use linli_domain::activity::{Link, Visit};
 use linli_domain::id::{ActivityId, AreaId};
