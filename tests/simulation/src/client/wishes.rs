@@ -110,6 +110,7 @@ impl Wishes {
             // An interval is of a minute at least.
             happened: Interval::new(at(from), at(until.max(from.saturating_add(1))))
                 .unwrap_or_else(|| unreachable!("{from} is before {until}")),
+            estate: None,
             beneficiary,
             alert: false,
             signals: signal.into_iter().collect(),

@@ -75,7 +75,7 @@ fn contribution_kept(command: &contribution::Command, events: &[&Event]) -> bool
         contribution::Command::Submit(claim) => matches!(
             events,
             [Event::Contribution(contribution::Event::Submitted { claim: done, .. })]
-                if done == claim
+                if *done == **claim
         ),
         contribution::Command::Reject(word) => matches!(
             events,
