@@ -112,6 +112,7 @@ impl Wishes {
             // An interval is of a minute at least.
             happened: Interval::new(at(from), at(until.max(from.saturating_add(1))))
                 .unwrap_or_else(|| unreachable!("{from} is before {until}")),
+            estate: None,
             beneficiary,
             estate: None,
             alert: false,
