@@ -194,9 +194,9 @@ message! { OfflineTerms = wire::OfflineTerms {
 plain_enum! { Presence = wire::Presence { Optional, Needed, Proven } }
 
 message! { CounterRules = wire::CounterRules {
-    presence: usual(presence),
     shift_longest_minutes: plain(shift_longest),
     offline: plain(offline),
+    presence: usual(presence),
 } }
 
 message! { RuleSet = wire::RuleSet {
