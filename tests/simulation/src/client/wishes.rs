@@ -114,7 +114,6 @@ impl Wishes {
                 .unwrap_or_else(|| unreachable!("{from} is before {until}")),
             estate: None,
             beneficiary,
-            estate: None,
             alert: false,
             signals: signal.into_iter().collect(),
             attachments: Vec::new(),
