@@ -18,6 +18,7 @@ mod reconcile;
 mod resume;
 mod tree;
 mod witness;
+mod year;
 
 use linli_tests::{Ask, Binary, Place, Terms, TestSystem, Wish, wait};
 
