@@ -1,11 +1,12 @@
 //! Samples of rule sets.
 
-use linli_domain::rules;
+use linli_domain::quantity::Minutes;
+use linli_domain::rules::{self, Act, Coefficients, RuleSet, Throttle, Unit};
 
 use crate::events::{Samples, sample};
 use crate::values::{
-    bare_rules, full_rules, half_year_rules, hard_rules, one_day_rules, rules_with_holidays,
-    tried_rules,
+    CATEGORIES, act, bare_rules, decimal, full_rules, half_year_rules, one_day_rules, points,
+    rules_with_holidays, tried_rules,
 };
 use crate::{activities, estates, honours, mediation, orders};
 
@@ -26,4 +27,31 @@ pub(crate) fn rule_sets() -> Samples {
     ]
     .map(|(special, rules)| sample(special, rules::Event::Published(Box::new(rules))))
     .into()
+}
+
+/// A rule set that knows what is hard, what is credited however long it took, and low pools.
+fn hard_rules() -> RuleSet {
+    let act = Act {
+        assisted: true,
+        difficulty: true,
+        credits: Some(Minutes::new(60)),
+        unit: Unit::Each,
+        caps: Vec::new(),
+        ..act(1, CATEGORIES[4])
+    };
+    let throttle = |pool: &str| Throttle {
+        pool: pool.parse().unwrap(),
+        below: points(100_000),
+        part: decimal("0.5"),
+    };
+    RuleSet {
+        coefficients: Coefficients {
+            difficulty: vec![decimal("1.2"), decimal("1.5")],
+            assisted: Some(decimal("1.25")),
+            ..full_rules().coefficients
+        },
+        acts: vec![act],
+        throttles: vec![throttle("property"), throttle("street")],
+        ..bare_rules()
+    }
 }

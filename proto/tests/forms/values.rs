@@ -11,8 +11,8 @@ use linli_domain::quantity::{Fen, Merit, Minutes, Points};
 use linli_domain::redemption::{Line, Slip};
 use linli_domain::rules::{
     Act, Amount, Cap, Category, Coefficients, Expiry, Fairness, GradeTerms, Limit, LotLife, Quota,
-    ReturnTerms, RuleSet, RuleVersion, Sampling, Scope, SignalRule, Spending, Throttle, Tried,
-    TriedSums, Unit, VerificationNeed,
+    ReturnTerms, RuleSet, RuleVersion, Sampling, Scope, SignalRule, Spending, Tried, TriedSums,
+    Unit, VerificationNeed,
 };
 use linli_domain::text::{Bilingual, Name};
 use linli_domain::time::{Interval, Timestamp, Window, Zone};
@@ -194,7 +194,7 @@ pub(crate) fn caps() -> Vec<Cap> {
     ]
 }
 
-fn act(number: usize, category: Category) -> Act {
+pub(crate) fn act(number: usize, category: Category) -> Act {
     Act {
         code: format!("AC-{number}").parse().unwrap(),
         name: name("上门探访", "home visit"),
@@ -326,33 +326,6 @@ pub(crate) fn tried_rules() -> RuleSet {
         short: points(12_050),
     };
     RuleSet { tried: Some(tried), ..bare_rules() }
-}
-
-/// A rule set that knows what is hard, what is credited however long it took, and low pools.
-pub(crate) fn hard_rules() -> RuleSet {
-    let act = Act {
-        assisted: true,
-        difficulty: true,
-        credits: Some(Minutes::new(60)),
-        unit: Unit::Each,
-        caps: Vec::new(),
-        ..act(1, CATEGORIES[4])
-    };
-    let throttle = |pool: &str| Throttle {
-        pool: pool.parse().unwrap(),
-        below: points(100_000),
-        part: decimal("0.5"),
-    };
-    RuleSet {
-        coefficients: Coefficients {
-            difficulty: vec![decimal("1.2"), decimal("1.5")],
-            assisted: Some(decimal("1.25")),
-            ..full_rules().coefficients
-        },
-        acts: vec![act],
-        throttles: vec![throttle("property"), throttle("street")],
-        ..bare_rules()
-    }
 }
 
 /// A rule set with every option empty.

@@ -59,8 +59,14 @@ impl Carried {
 
     /// Makes the stream anew of these messages.
     async fn put(&self, district: &District, messages: &[Message]) -> anyhow::Result<()> {
-        self.context.delete_stream(&self.config.name).await?;
-        self.context.create_stream(&self.config).await?;
+        // A server that is busy may say that a stream is gone and still have it, and then making one
+        // of the same name is no fault: so what counts is that it is empty.
+        wait::until("an empty stream", wait::LONG, async || {
+            self.context.delete_stream(&self.config.name).await.ok();
+            let stream = self.context.create_stream(&self.config).await.ok()?;
+            (stream.cached_info().state.messages == 0).then_some(())
+        })
+        .await?;
         for message in messages {
             let mut headers = HeaderMap::new();
             // Neither the fence nor the number by which doubles are known: the hand has both.
