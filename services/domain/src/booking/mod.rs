@@ -247,3 +247,23 @@ impl Booking {
         }
     }
 }
+
+impl Event {
+    /// The wish behind the fact; none behind what happens by itself.
+    pub(crate) fn wish(&self) -> Option<Command> {
+        let booking = self.request().booking;
+        Some(match self {
+            Self::Booked(ticket) => Command::Book(ticket.request),
+            Self::Waited(request) => Command::Wait(*request),
+            Self::Left(_) => Command::Leave(booking),
+            Self::Cancelled { ended, by } => {
+                Command::Cancel { booking, station: Some(ended.ticket.station), by: *by }
+            }
+            Self::Used(ended) => Command::CheckIn { booking, station: ended.ticket.station },
+            Self::Promoted(_)
+            | Self::PassedOver { .. }
+            | Self::WaitLapsed(_)
+            | Self::NotShown { .. } => return None,
+        })
+    }
+}

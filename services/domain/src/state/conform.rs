@@ -8,7 +8,7 @@ use crate::booking::Side;
 use crate::inspection::Head;
 use crate::redemption::{Basket, Line, Slip, Wish};
 use crate::{
-    Command, Contradiction, Event, Origin, Record, State, aid, allowance, area, booking, conduct,
+    Command, Contradiction, Event, Origin, Record, State, aid, allowance, area, conduct,
     contribution, hazard, honour, household, inspection, item, notice, officer, operator, order,
     pool, redemption, resident, resource, rules, statement, station, supplier, voucher, whistle,
 };
@@ -126,7 +126,7 @@ fn wish(event: &Event) -> Option<Command> {
             }
             resource::Event::Withdrawn(id) => resource::Command::Withdraw(*id).into(),
         },
-        Event::Booking(event) => return booked(event),
+        Event::Booking(event) => return event.wish().map(Command::from),
     })
 }
 
@@ -351,26 +351,6 @@ fn vouched(event: &voucher::Event) -> Option<Command> {
         voucher::Event::Returned { by: Side::Erased, .. } => return None,
         voucher::Event::Returned { by, .. } => voucher::Command::Return { voucher, by: *by },
         voucher::Event::Expired { .. } => return None,
-    };
-    Some(command.into())
-}
-
-fn booked(event: &booking::Event) -> Option<Command> {
-    let booking = event.request().booking;
-    let command = match event {
-        booking::Event::Booked(ticket) => booking::Command::Book(ticket.request),
-        booking::Event::Waited(request) => booking::Command::Wait(*request),
-        booking::Event::Left(_) => booking::Command::Leave(booking),
-        booking::Event::Cancelled { ended, by } => {
-            booking::Command::Cancel { booking, station: Some(ended.ticket.station), by: *by }
-        }
-        booking::Event::Used(ended) => {
-            booking::Command::CheckIn { booking, station: ended.ticket.station }
-        }
-        booking::Event::Promoted(_)
-        | booking::Event::PassedOver { .. }
-        | booking::Event::WaitLapsed(_)
-        | booking::Event::NotShown { .. } => return None,
     };
     Some(command.into())
 }

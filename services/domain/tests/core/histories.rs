@@ -1,7 +1,5 @@
 //! Random histories of good and bad wishes, and the laws of `docs/architecture.md` at each step.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use linli_domain::contribution::{self, Claim, Difficulty, RejectReason, Rejection, Verification};
 use linli_domain::id::{OfficerId, StationId, TeamId};
 use linli_domain::inspection::{self, Inspection, Outcome};
@@ -10,7 +8,7 @@ use linli_domain::redemption::{self, VoidReason, Wish};
 use linli_domain::statement::{self, Dispute, DisputeReason, Due, Ruling};
 use linli_domain::team::{self, Membership};
 use linli_domain::time::Interval;
-use linli_domain::{Command, Event, Record, Refusal, State, item, pool};
+use linli_domain::{Command, Record, Refusal, State, item, pool};
 use proptest::prelude::*;
 
 use crate::attending;
@@ -355,53 +353,7 @@ proptest! {
         for step in &steps {
             let _ = history.take(step);
         }
-        let (mut ends, mut awards) = (BTreeMap::new(), BTreeMap::new());
-        let (mut reversals, mut looks, mut restored) =
-            (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
-        let (mut out, mut back) = (BTreeMap::new(), BTreeMap::new());
-        for record in &history.world.records {
-            match &record.event {
-                Event::Redemption(redemption::Event::Reserved { .. }) => {}
-                Event::Redemption(redemption::Event::Returned(it)) => {
-                    for line in &it.slip.lines {
-                        *back.entry((it.slip.redemption, line.item)).or_insert(0) += line.quantity;
-                    }
-                }
-                Event::Redemption(event) => {
-                    *ends.entry(event.slip().redemption).or_insert(0) += 1;
-                    let handed = match event {
-                        redemption::Event::Captured(slip)
-                        | redemption::Event::Sold(slip)
-                        | redemption::Event::PartCaptured { handed: slip, .. } => &slip.lines[..],
-                        _ => &[],
-                    };
-                    for line in handed {
-                        out.insert((event.slip().redemption, line.item), line.quantity);
-                    }
-                }
-                Event::Contribution(contribution::Event::Awarded(award)) => {
-                    *awards.entry(award.contribution).or_insert(0) += 1;
-                }
-                // It may be reversed once more, and that stands.
-                Event::Contribution(contribution::Event::Restored(it)) => {
-                    let id = it.award.contribution;
-                    prop_assert!(reversals.insert(id, 0) == Some(1) && restored.insert(id));
-                }
-                Event::Contribution(contribution::Event::Reversed(reversal)) => {
-                    *reversals.entry(reversal.word.contribution).or_insert(0) += 1;
-                }
-                Event::Inspection(inspection::Event::Inspected { word, .. }) => {
-                    *looks.entry(word.contribution).or_insert(0) += 1;
-                }
-                _ => {}
-            }
-        }
-        prop_assert!(ends.values().all(|count| *count == 1));
-        prop_assert!(awards.values().all(|count| *count == 1));
-        prop_assert!(reversals.iter().all(|(id, n)| *n <= 1 && awards.contains_key(id)));
-        prop_assert!(looks.values().all(|count| *count == 1));
-        // Never more came back than was handed out.
-        prop_assert!(back.iter().all(|(line, count)| out.get(line) >= Some(count)));
+        crate::sums::nothing_happens_twice(&history.world.records);
         let mut state = history.world.state.clone();
         let last = history.world.records.last().unwrap();
         prop_assert!(state.replay(last).is_err());

@@ -6,8 +6,8 @@ use linli_domain::posting::{Account, Balance};
 use linli_domain::quantity::Points;
 use linli_domain::statement::{self};
 use linli_domain::time::Interval;
-use linli_domain::{Event, Origin, Record};
-use std::collections::BTreeMap;
+use linli_domain::{Event, Origin, Record, inspection, redemption};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Balances added up from the postings alone; fails where one is not what the sum says.
 pub fn books(records: &[Record]) -> BTreeMap<Account, Balance> {
@@ -75,4 +75,56 @@ pub fn every_statement_closes_to_the_account(records: &[Record]) {
         let before = last.insert(it.issue.supplier, (it.closing, record.position));
         assert_eq!(before.unwrap_or_default(), (it.opening, it.since));
     }
+}
+
+/// Each hold ends at most once, each contribution has at most one award that is reversed at most once
+/// and once more if it was restored, and never more comes back than was handed out.
+pub fn nothing_happens_twice(records: &[Record]) {
+    let (mut ends, mut awards) = (BTreeMap::new(), BTreeMap::new());
+    let (mut reversals, mut looks, mut restored) =
+        (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
+    let (mut out, mut back) = (BTreeMap::new(), BTreeMap::new());
+    for record in records {
+        match &record.event {
+            Event::Redemption(redemption::Event::Reserved { .. }) => {}
+            Event::Redemption(redemption::Event::Returned(it)) => {
+                for line in &it.slip.lines {
+                    *back.entry((it.slip.redemption, line.item)).or_insert(0) += line.quantity;
+                }
+            }
+            Event::Redemption(event) => {
+                *ends.entry(event.slip().redemption).or_insert(0) += 1;
+                let handed = match event {
+                    redemption::Event::Captured(slip)
+                    | redemption::Event::Sold(slip)
+                    | redemption::Event::PartCaptured { handed: slip, .. } => &slip.lines[..],
+                    _ => &[],
+                };
+                for line in handed {
+                    out.insert((event.slip().redemption, line.item), line.quantity);
+                }
+            }
+            Event::Contribution(contribution::Event::Awarded(award)) => {
+                *awards.entry(award.contribution).or_insert(0) += 1;
+            }
+            // It may be reversed once more, and that stands.
+            Event::Contribution(contribution::Event::Restored(it)) => {
+                let id = it.award.contribution;
+                assert!(reversals.insert(id, 0) == Some(1) && restored.insert(id));
+            }
+            Event::Contribution(contribution::Event::Reversed(reversal)) => {
+                *reversals.entry(reversal.word.contribution).or_insert(0) += 1;
+            }
+            Event::Inspection(inspection::Event::Inspected { word, .. }) => {
+                *looks.entry(word.contribution).or_insert(0) += 1;
+            }
+            _ => {}
+        }
+    }
+    assert!(ends.values().all(|count| *count == 1));
+    assert!(awards.values().all(|count| *count == 1));
+    assert!(reversals.iter().all(|(id, n)| *n <= 1 && awards.contains_key(id)));
+    assert!(looks.values().all(|count| *count == 1));
+    // Never more came back than was handed out.
+    assert!(back.iter().all(|(line, count)| out.get(line) >= Some(count)));
 }
