@@ -5,28 +5,10 @@ use linli_domain::activity::{
     Terms, Unfit, Visit,
 };
 use linli_domain::rules::ActivityRules;
-use prost::bytes::Bytes;
 
-use crate::canonical::{Detour, Value};
-use crate::malformed::Malformed;
-use crate::translate::Wire;
 use crate::wire;
 
-impl Wire for Link {
-    type Form = Bytes;
-
-    fn to_wire(&self) -> Bytes {
-        self.0.to_wire()
-    }
-
-    fn from_wire(form: Bytes) -> Result<Self, Malformed> {
-        Wire::from_wire(form).map(Self)
-    }
-
-    fn read(value: Value<'_>) -> Result<Self, Detour> {
-        Wire::read(value).map(Self)
-    }
-}
+newtype! { Link = [u8; 32] }
 
 choice! { Publisher = wire::Publisher, wire::publisher::Kind { one { Officer, Leader } } }
 

@@ -3,11 +3,7 @@
 use linli_domain::hazard::{
     Command, Dismissal, Event, HazardKind, PlaceKey, Report, Ruling, Seriousness, Status,
 };
-use prost::bytes::Bytes;
 
-use crate::canonical::{Detour, Value};
-use crate::malformed::Malformed;
-use crate::translate::Wire;
 use crate::wire;
 
 plain_enum! { HazardKind = wire::HazardKind {
@@ -22,21 +18,7 @@ plain_enum! { Dismissal = wire::Dismissal { NotFound, NoHazard, BadFaith } }
 
 plain_enum! { Ruling = wire::Ruling { Lifted, Upheld } }
 
-impl Wire for PlaceKey {
-    type Form = Bytes;
-
-    fn to_wire(&self) -> Bytes {
-        self.0.to_wire()
-    }
-
-    fn from_wire(form: Bytes) -> Result<Self, Malformed> {
-        Wire::from_wire(form).map(Self)
-    }
-
-    fn read(value: Value<'_>) -> Result<Self, Detour> {
-        Wire::read(value).map(Self)
-    }
-}
+newtype! { PlaceKey = [u8; 32] }
 
 message! { Report = wire::HazardReport {
     hazard: need(hazard),

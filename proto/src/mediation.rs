@@ -5,11 +5,7 @@ use linli_domain::mediation::{
     Sitter, Status, Tier,
 };
 use linli_domain::rules::{MediationRules, TierTerms};
-use prost::bytes::Bytes;
 
-use crate::canonical::{Detour, Value};
-use crate::malformed::Malformed;
-use crate::translate::Wire;
 use crate::wire;
 
 plain_enum! { DisputeKind = wire::DisputeKind {
@@ -28,21 +24,7 @@ plain_enum! { Pay = wire::CasePay {
     Follows, OncePerformed, PaidBefore, Undocumented, Nobody,
 } }
 
-impl Wire for SealedFile {
-    type Form = Bytes;
-
-    fn to_wire(&self) -> Bytes {
-        self.0.to_wire()
-    }
-
-    fn from_wire(form: Bytes) -> Result<Self, Malformed> {
-        Wire::from_wire(form).map(Self)
-    }
-
-    fn read(value: Value<'_>) -> Result<Self, Detour> {
-        Wire::read(value).map(Self)
-    }
-}
+newtype! { SealedFile = [u8; 32] }
 
 choice! { Sitter = wire::Sitter, wire::sitter::Kind {
     empty { Delegate }

@@ -72,21 +72,7 @@ narrow! {
     u16 = u32;
 }
 
-impl Wire for Difficulty {
-    type Form = u32;
-
-    fn to_wire(&self) -> u32 {
-        self.0.to_wire()
-    }
-
-    fn from_wire(form: u32) -> Result<Self, Malformed> {
-        u8::from_wire(form).map(Self)
-    }
-
-    fn read(value: Value<'_>) -> Result<Self, Detour> {
-        u8::read(value).map(Self)
-    }
-}
+newtype! { Difficulty = u8 }
 
 impl Wire for usize {
     type Form = u64;

@@ -128,6 +128,27 @@ macro_rules! read_fields {
     };
 }
 
+/// A type around another, which lies as that does.
+macro_rules! newtype {
+    ($domain:ident = $inner:ty) => {
+        impl crate::translate::Wire for $domain {
+            type Form = <$inner as crate::translate::Wire>::Form;
+
+            fn to_wire(&self) -> Self::Form {
+                crate::translate::Wire::to_wire(&self.0)
+            }
+
+            fn from_wire(form: Self::Form) -> Result<Self, crate::Malformed> {
+                crate::translate::Wire::from_wire(form).map(Self)
+            }
+
+            fn read(value: crate::canonical::Value<'_>) -> Result<Self, crate::canonical::Detour> {
+                crate::translate::Wire::read(value).map(Self)
+            }
+        }
+    };
+}
+
 /// A struct and its message: `field_on_the_wire: need|usual|plain(field_of_the_domain)`, in the order
 /// of their numbers.
 macro_rules! message {

@@ -1,28 +1,10 @@
 //! Vouchers, and where they are shown.
 
-use bytes::Bytes;
 use linli_domain::voucher::{CodeHash, Command, Counter, Event, Purchase, Status, Voucher};
 
-use crate::canonical::{Detour, Value};
-use crate::malformed::Malformed;
-use crate::translate::Wire;
 use crate::wire;
 
-impl Wire for CodeHash {
-    type Form = Bytes;
-
-    fn to_wire(&self) -> Bytes {
-        self.0.to_wire()
-    }
-
-    fn from_wire(form: Bytes) -> Result<Self, Malformed> {
-        Wire::from_wire(form).map(Self)
-    }
-
-    fn read(value: Value<'_>) -> Result<Self, Detour> {
-        Wire::read(value).map(Self)
-    }
-}
+newtype! { CodeHash = [u8; 32] }
 
 message! { Purchase = wire::VoucherPurchase {
     voucher: need(voucher),

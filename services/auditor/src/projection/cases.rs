@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use linli_domain::id::{CaseId, MediatorId, OfficerId, ResidentId};
-use linli_domain::mediation::{Event, Opening, Pay, Session, Settlement, Sitter};
+use linli_domain::mediation::{Event, Opening, Pay, Session, Settlement};
 use linli_domain::{Position, Record};
 use linli_readmodel::orders::{self, CaseParty, Mediator, Sitting};
 use linli_readmodel::{ReadError, Snapshot};
@@ -26,18 +26,7 @@ impl Cases {
         match event {
             Event::Opened { opening, dispute } => self.open(record, opening, *dispute),
             Event::Joined { place, .. } => {
-                let resident = match place.sitter {
-                    Sitter::Resident(resident) => Some(resident),
-                    Sitter::Officer(_) | Sitter::Delegate => None,
-                };
-                let officer = match place.sitter {
-                    Sitter::Officer(officer) => Some(officer),
-                    Sitter::Resident(_) | Sitter::Delegate => None,
-                };
-                let (mediator, case, body) = (place.mediator, place.case, place.body);
-                let position = record.position;
-                let row = Mediator { mediator, case, body, resident, officer, position };
-                self.mediators.insert(mediator, row);
+                self.mediators.insert(place.mediator, Mediator::seated(record, place));
             }
             Event::Sat(session) => self.sit(record, session),
             Event::Settled { officer, settlement, pay, .. }
@@ -61,22 +50,7 @@ impl Cases {
             let key = (case, *resident);
             self.parties.insert(key, CaseParty { case, resident: *resident });
         }
-        let row = orders::Case {
-            case,
-            dispute,
-            kind: opening.kind,
-            grid: opening.grid,
-            opened_by: opening.officer,
-            position: record.position,
-            recorded_at: record.recorded_at,
-            status: linli_domain::mediation::Status::Open,
-            tier: None,
-            agreement: None,
-            pay: None,
-            word_by: opening.officer,
-            word_at: record.recorded_at,
-        };
-        self.rows.insert(case, row);
+        self.rows.insert(case, orders::Case::opened(record, opening, dispute));
     }
 
     fn sit(&mut self, record: &Record, session: &Session) {
@@ -85,15 +59,7 @@ impl Cases {
             let row = Sitting { position, mediator: *mediator, case };
             self.sittings.insert((position, *mediator), row);
         }
-        let row = orders::Session {
-            position,
-            case,
-            officer: session.officer,
-            started_at: session.happened.start(),
-            ended_at: session.happened.end(),
-            minutes: session.minutes,
-        };
-        self.sessions.insert(position, row);
+        self.sessions.insert(position, orders::Session::held(record, session));
     }
 
     fn word(

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use linli_domain::Record;
-use linli_domain::estate::{Event, ManagementForm, Member};
+use linli_domain::estate::{Event, ManagementForm};
 use linli_domain::id::{CommitteeId, EstateId};
 use linli_readmodel::directory::{CommitteeSeat, Estate};
 use linli_readmodel::{ReadError, Snapshot};
@@ -21,17 +21,7 @@ pub(super) struct Estates {
 impl Estates {
     pub(super) fn take(&mut self, record: &Record, event: &Event) {
         if let Event::Registered(it) = event {
-            let row = Estate {
-                estate: it.estate,
-                area: it.area,
-                name_zh: it.name.zh.clone(),
-                name_en: it.name.en.clone(),
-                position: record.position,
-                form: it.form,
-                committee: None,
-                until: None,
-            };
-            self.rows.insert(it.estate, row);
+            self.rows.insert(it.estate, Estate::registered(record, it));
         }
         let Some(row) = self.rows.get_mut(&event.estate()) else { return };
         match event {
@@ -44,20 +34,8 @@ impl Estates {
             }
             Event::Elected(it) => {
                 (row.committee, row.until) = (Some(it.committee), Some(it.until));
-                for (place, member) in (1_u8..).zip(&it.members) {
-                    let resident = match member {
-                        Member::Resident(resident) => Some(*resident),
-                        Member::Officer(_) => None,
-                    };
-                    let officer = match member {
-                        Member::Officer(officer) => Some(*officer),
-                        Member::Resident(_) => None,
-                    };
-                    let (committee, estate, left_at) = (it.committee, it.estate, None);
-                    let seat =
-                        CommitteeSeat { committee, place, estate, resident, officer, left_at };
-                    self.seats.insert((committee, place), seat);
-                }
+                let seats = CommitteeSeat::elected(it);
+                self.seats.extend(seats.map(|seat| ((seat.committee, seat.place), seat)));
             }
             Event::Left { committee, place, .. } => {
                 let seat = self.seats.get_mut(&(*committee, *place));

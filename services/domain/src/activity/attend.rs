@@ -124,10 +124,8 @@ pub(super) fn stay(
 fn fits(state: &State, activity: &Activity, happened: Interval) -> bool {
     let Some(rules) = state.rules.in_force(happened.end()) else { return false };
     let Some(act) = rules.act(&activity.plan.act) else { return false };
-    let ordered = rules.orders.as_ref().is_some_and(|orders| orders.awards(&act.code));
-    let mediated = rules.mediation.as_ref().is_some_and(|it| it.awards(&act.code));
-    let free = !ordered && !mediated && !act.is_for_somebody();
-    free && happened.minutes() <= rules.longest
+    let claimable = rules.claimable(&act.code).is_ok();
+    claimable && !act.is_for_somebody() && happened.minutes() <= rules.longest
 }
 
 /// What a stay becomes.

@@ -38,9 +38,7 @@ fn publish(state: &State, plan: &Plan, now: Timestamp) -> Result<Decision, Refus
     may_host(state, plan, plan.by)?;
     let (rules, activities) = state.activity_rules(now)?;
     let act = rules.act(&plan.act).ok_or_else(|| Refusal::UnknownAct(plan.act.clone()))?;
-    if rules.orders.as_ref().is_some_and(|orders| orders.awards(&plan.act)) {
-        return Err(Refusal::OnlyByOrder(plan.act.clone()));
-    }
+    rules.claimable(&plan.act)?;
     if act.is_for_somebody() {
         return Err(Refusal::BeneficiaryNeeded);
     }

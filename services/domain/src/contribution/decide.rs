@@ -44,12 +44,7 @@ fn submit(state: &State, claim: &Claim, now: Timestamp) -> Result<Decision, Refu
     let rules = state.rules.in_force(claim.happened.end()).ok_or(Refusal::NoRulesInForce)?;
     timely(rules, claim.happened, now)?;
     let act = rules.act(&claim.act).ok_or_else(|| Refusal::UnknownAct(claim.act.clone()))?;
-    if rules.orders.as_ref().is_some_and(|orders| orders.awards(&claim.act)) {
-        return Err(Refusal::OnlyByOrder(claim.act.clone()));
-    }
-    if rules.mediation.as_ref().is_some_and(|mediation| mediation.awards(&claim.act)) {
-        return Err(Refusal::OnlyByCase(claim.act.clone()));
-    }
+    rules.claimable(&claim.act)?;
     let late = claim.signals.contains(Signals::ADMINISTRATOR_ENTRY);
     if !late && rules.activities.as_ref().is_some_and(|it| it.only.contains(&claim.act)) {
         return Err(Refusal::OnlyByActivity(claim.act.clone()));

@@ -5,7 +5,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use rust_decimal::Decimal;
 
 use crate::mediation::Tier;
-use crate::rules::{Amount, RuleSet, Scope};
+use crate::rules::{Amount, RuleSet};
 use crate::text::ActCode;
 
 /// The most days in which a second case between the same is of the same dispute: five years.
@@ -68,10 +68,9 @@ impl MediationRules {
         let own = |terms: &&TierTerms| {
             let ordered = rules.orders.as_ref().is_some_and(|orders| orders.awards(&terms.act));
             let seated = rules.activities.as_ref().is_some_and(|it| it.only.contains(&terms.act));
-            let fits = rules.act(&terms.act).is_some_and(|act| {
-                matches!(act.base, Amount::Fixed(_))
-                    && !act.caps.iter().any(|cap| cap.scope == Scope::Pair)
-            });
+            let fits = rules
+                .act(&terms.act)
+                .is_some_and(|act| matches!(act.base, Amount::Fixed(_)) && !act.is_for_somebody());
             fits && !ordered && !seated
         };
         self.tiers().iter().all(own)

@@ -182,6 +182,17 @@ impl RuleSet {
         self.signals.iter().find(fits).map_or(Grade::D, |rule| rule.grade)
     }
 
+    /// Refuses an act that only the end of an order, or of a case, gives.
+    pub(crate) fn claimable(&self, act: &ActCode) -> Result<(), Refusal> {
+        if self.orders.as_ref().is_some_and(|orders| orders.awards(act)) {
+            return Err(Refusal::OnlyByOrder(act.clone()));
+        }
+        if self.mediation.as_ref().is_some_and(|mediation| mediation.awards(act)) {
+            return Err(Refusal::OnlyByCase(act.clone()));
+        }
+        Ok(())
+    }
+
     /// How many levels of difficulty a verifier of an act can find.
     #[must_use]
     pub fn difficulties(&self, act: &Act) -> u8 {

@@ -1,7 +1,7 @@
 //! Estates and their committees in the directory.
 
 use linli_domain::Record;
-use linli_domain::estate::{Committee, Event, ManagementForm, Member};
+use linli_domain::estate::{Event, ManagementForm};
 use linli_domain::id::{CommitteeId, EstateId};
 use linli_domain::time::Timestamp;
 use linli_readmodel::directory::{
@@ -11,17 +11,7 @@ use linli_readmodel::directory::{
 pub(super) fn fold(changes: &mut Changes, record: &Record, event: &Event) {
     match event {
         Event::Registered(it) => {
-            let row = Estate {
-                estate: it.estate,
-                area: it.area,
-                name_zh: it.name.zh.clone(),
-                name_en: it.name.en.clone(),
-                position: record.position,
-                form: it.form,
-                committee: None,
-                until: None,
-            };
-            changes.estates.insert(it.estate, row);
+            changes.estates.insert(it.estate, Estate::registered(record, it));
         }
         Event::FormSet { estate, form } => {
             match changes.estates.get_mut(estate) {
@@ -37,7 +27,8 @@ pub(super) fn fold(changes: &mut Changes, record: &Record, event: &Event) {
         }
         Event::Elected(it) => {
             sits(changes, it.estate, Some((it.committee, it.until)));
-            seated(changes, it);
+            let seats = CommitteeSeat::elected(it).map(|seat| ((seat.committee, seat.place), seat));
+            changes.committee_seats.extend(seats);
         }
         Event::Left { committee, place, .. } => {
             let (key, left_at) = ((*committee, *place), Some(record.recorded_at));
@@ -61,17 +52,5 @@ fn sits(changes: &mut Changes, estate: EstateId, committee: Option<(CommitteeId,
             let row = EstateCommittee { estate, committee, until };
             changes.estate_committees.insert(estate, row);
         }
-    }
-}
-
-fn seated(changes: &mut Changes, it: &Committee) {
-    for (place, member) in (1_u8..).zip(&it.members) {
-        let (resident, officer) = match member {
-            Member::Resident(resident) => (Some(*resident), None),
-            Member::Officer(officer) => (None, Some(*officer)),
-        };
-        let (committee, estate) = (it.committee, it.estate);
-        let row = CommitteeSeat { committee, place, estate, resident, officer, left_at: None };
-        changes.committee_seats.insert((committee, place), row);
     }
 }

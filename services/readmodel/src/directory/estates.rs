@@ -1,10 +1,10 @@
 //! Estates and their committees: what stands in their tables, and what is asked of them.
 
-use linli_domain::Position;
-use linli_domain::estate::ManagementForm;
+use linli_domain::estate::{self, Committee, ManagementForm, Member};
 use linli_domain::id::{AreaId, CommitteeId, EstateId, OfficerId, ResidentId};
 use linli_domain::text::Name;
 use linli_domain::time::Timestamp;
+use linli_domain::{Position, Record};
 
 use crate::cell::{Cell as _, Uuid};
 use crate::error::ReadError;
@@ -83,6 +83,37 @@ table! {
         Key place: u8 = "place",
         /// When.
         Set left_at: Option<Timestamp> = "left_at_us",
+    }
+}
+
+impl Estate {
+    /// As it was registered.
+    #[must_use]
+    pub fn registered(record: &Record, it: &estate::Estate) -> Self {
+        Self {
+            estate: it.estate,
+            area: it.area,
+            name_zh: it.name.zh.clone(),
+            name_en: it.name.en.clone(),
+            position: record.position,
+            form: it.form,
+            committee: None,
+            until: None,
+        }
+    }
+}
+
+impl CommitteeSeat {
+    /// The seats of a committee as it was elected.
+    pub fn elected(it: &Committee) -> impl Iterator<Item = Self> {
+        let (committee, estate) = (it.committee, it.estate);
+        (1_u8..).zip(&it.members).map(move |(place, member)| {
+            let (resident, officer) = match member {
+                Member::Resident(resident) => (Some(*resident), None),
+                Member::Officer(officer) => (None, Some(*officer)),
+            };
+            Self { committee, place, estate, resident, officer, left_at: None }
+        })
     }
 }
 

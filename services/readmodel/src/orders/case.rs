@@ -1,9 +1,11 @@
 //! What stands in the tables of mediation cases, their parties, tables and sessions.
 
-use linli_domain::Position;
 use linli_domain::id::{AreaId, CaseId, MediatorId, OfficerId, ResidentId};
-use linli_domain::mediation::{Body, DisputeKind, Pay, SealedFile, Status, Tier};
+use linli_domain::mediation::{
+    Body, DisputeKind, Opening, Pay, Place, SealedFile, Sitter, Status, Tier,
+};
 use linli_domain::time::Timestamp;
+use linli_domain::{Position, Record, mediation};
 
 use crate::table::table;
 
@@ -118,10 +120,59 @@ table! {
 }
 
 impl Case {
+    /// As it was opened.
+    #[must_use]
+    pub const fn opened(record: &Record, opening: &Opening, dispute: CaseId) -> Self {
+        Self {
+            case: opening.case,
+            dispute,
+            kind: opening.kind,
+            grid: opening.grid,
+            opened_by: opening.officer,
+            position: record.position,
+            recorded_at: record.recorded_at,
+            status: Status::Open,
+            tier: None,
+            agreement: None,
+            pay: None,
+            word_by: opening.officer,
+            word_at: record.recorded_at,
+        }
+    }
+
     /// Puts in how far it has come.
     pub fn word(&mut self, it: CaseWord) {
         let CaseWord { case: _, status, tier, agreement, pay, word_by, word_at } = it;
         (self.status, self.tier, self.agreement) = (status, tier, agreement);
         (self.pay, self.word_by, self.word_at) = (pay, word_by, word_at);
+    }
+}
+
+impl Mediator {
+    /// As the place at the table was given.
+    #[must_use]
+    pub const fn seated(record: &Record, place: &Place) -> Self {
+        let Place { mediator, case, body, sitter } = *place;
+        let (resident, officer) = match sitter {
+            Sitter::Resident(resident) => (Some(resident), None),
+            Sitter::Officer(officer) => (None, Some(officer)),
+            Sitter::Delegate => (None, None),
+        };
+        Self { mediator, case, body, resident, officer, position: record.position }
+    }
+}
+
+impl Session {
+    /// As it was entered.
+    #[must_use]
+    pub const fn held(record: &Record, session: &mediation::Session) -> Self {
+        Self {
+            position: record.position,
+            case: session.case,
+            officer: session.officer,
+            started_at: session.happened.start(),
+            ended_at: session.happened.end(),
+            minutes: session.minutes,
+        }
     }
 }

@@ -1,14 +1,15 @@
 //! Mediation cases, their tables and sessions.
 
 use linli_domain::Record;
-use linli_domain::mediation::{Event, Opening, Place, Session, Settlement, Sitter, Status};
+use linli_domain::id::CaseId;
+use linli_domain::mediation::{Event, Opening, Session, Settlement};
 use linli_readmodel::orders::{self, CaseParty, CaseWord, Changes, Mediator, Sitting};
 
 pub(super) fn fold(changes: &mut Changes, record: &Record, event: &Event) {
     match event {
         Event::Opened { opening, dispute } => opened(changes, record, opening, *dispute),
         Event::Joined { place, .. } => {
-            changes.mediators.insert(place.mediator, mediator(record, place));
+            changes.mediators.insert(place.mediator, Mediator::seated(record, place));
         }
         Event::Sat(session) => sat(changes, record, session),
         Event::Settled { .. }
@@ -23,56 +24,18 @@ pub(super) fn fold(changes: &mut Changes, record: &Record, event: &Event) {
     }
 }
 
-fn opened(
-    changes: &mut Changes,
-    record: &Record,
-    opening: &Opening,
-    dispute: linli_domain::id::CaseId,
-) {
-    let Opening { case, officer, kind, grid, parties, again: _ } = opening;
-    let row = orders::Case {
-        case: *case,
-        dispute,
-        kind: *kind,
-        grid: *grid,
-        opened_by: *officer,
-        position: record.position,
-        recorded_at: record.recorded_at,
-        status: Status::Open,
-        tier: None,
-        agreement: None,
-        pay: None,
-        word_by: *officer,
-        word_at: record.recorded_at,
-    };
-    changes.cases.insert(*case, row);
-    let party = |resident: &_| CaseParty { case: *case, resident: *resident };
-    changes.case_parties.extend(parties.iter().map(party));
-}
-
-fn mediator(record: &Record, place: &Place) -> Mediator {
-    let Place { mediator, case, body, sitter } = *place;
-    let (resident, officer) = match sitter {
-        Sitter::Resident(resident) => (Some(resident), None),
-        Sitter::Officer(officer) => (None, Some(officer)),
-        Sitter::Delegate => (None, None),
-    };
-    Mediator { mediator, case, body, resident, officer, position: record.position }
+fn opened(changes: &mut Changes, record: &Record, opening: &Opening, dispute: CaseId) {
+    let case = opening.case;
+    changes.cases.insert(case, orders::Case::opened(record, opening, dispute));
+    let party = |resident: &_| CaseParty { case, resident: *resident };
+    changes.case_parties.extend(opening.parties.iter().map(party));
 }
 
 fn sat(changes: &mut Changes, record: &Record, session: &Session) {
-    let Session { case, officer, happened, sat, minutes } = session;
-    let position = record.position;
-    changes.sessions.push(orders::Session {
-        position,
-        case: *case,
-        officer: *officer,
-        started_at: happened.start(),
-        ended_at: happened.end(),
-        minutes: *minutes,
-    });
-    let sitting = |mediator: &_| Sitting { position, mediator: *mediator, case: *case };
-    changes.sittings.extend(sat.iter().map(sitting));
+    let (position, case) = (record.position, session.case);
+    changes.sessions.push(orders::Session::held(record, session));
+    let sitting = |mediator: &_| Sitting { position, mediator: *mediator, case };
+    changes.sittings.extend(session.sat.iter().map(sitting));
 }
 
 /// How a case stands after a word on it.
