@@ -1,6 +1,5 @@
 //! Records: the bytes in the log.
 
-use bytes::Bytes;
 use linli_domain::{BodyHash, Origin, Record};
 use prost::Message as _;
 
@@ -141,21 +140,7 @@ impl Wire for Record {
     }
 }
 
-impl Wire for BodyHash {
-    type Form = Bytes;
-
-    fn to_wire(&self) -> Bytes {
-        Bytes::copy_from_slice(&self.0)
-    }
-
-    fn from_wire(form: Bytes) -> Result<Self, Malformed> {
-        form.as_ref().try_into().map(Self).map_err(|_| Malformed::from(Flaw::OutOfRange))
-    }
-
-    fn read(value: Value<'_>) -> Result<Self, Detour> {
-        Wire::read(value).map(Self)
-    }
-}
+newtype! { BodyHash = [u8; 32] }
 
 choice! { Origin = wire::Origin, wire::origin::Kind {
     empty { Deadline }

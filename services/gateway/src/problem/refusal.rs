@@ -449,7 +449,6 @@ impl From<&Refusal> for Problem {
     }
 }
 
-/// No such thing, or nothing that this key may see: the two are told alike.
 fn no_such_difficulty(levels: u8) -> Problem {
     let (zh, en) = match levels {
         0 => ("该项不评定难度。".to_owned(), "This act has no levels of difficulty.".to_owned()),
@@ -461,6 +460,7 @@ fn no_such_difficulty(levels: u8) -> Problem {
     Problem::new(Kind::NoSuchDifficulty, zh, en).with("levels", levels)
 }
 
+/// No such thing, or nothing that this key may see: the two are told alike.
 pub(crate) fn unknown(noun: Noun) -> Problem {
     let words = noun_words(noun);
     Problem::new(

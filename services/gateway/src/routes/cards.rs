@@ -83,9 +83,7 @@ pub(super) async fn set_pin(
             }
         }
         CardDesk::Officer(officer) => {
-            let officer = gateway.reader.officer(officer).await.map_err(fault)?;
-            let officer = officer.filter(|officer| !officer.retired);
-            let officer = officer.ok_or_else(|| Problem::plain(Kind::OfficerRetired))?;
+            let officer = gateway.on_duty(officer).await?;
             if !gateway.areas_of(row.household).await?.contains(&officer.area) {
                 return Err(Problem::plain(Kind::OutsideAuthority));
             }

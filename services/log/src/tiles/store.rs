@@ -118,7 +118,7 @@ impl Tiles {
     /// # Errors
     /// [`TileError`].
     pub async fn hashes(&self, tile: Tile) -> Result<Option<Arc<[Hash]>>, TileError> {
-        if let Some(kept) = self.cache.get(&tile) {
+        if let Some(kept) = self.in_memory(tile) {
             return Ok(Some(kept));
         }
         let first = tile.first_hash();
@@ -134,6 +134,16 @@ impl Tiles {
         let found: Arc<[Hash]> = found.into();
         self.cache.put(tile, Arc::clone(&found));
         Ok(Some(found))
+    }
+
+    /// The hashes of a tile that are in memory: its own, or the first ones of the full tile at its
+    /// place. A checkpoint is mostly over a tile that has been filled since.
+    fn in_memory(&self, tile: Tile) -> Option<Arc<[Hash]>> {
+        let own = self.cache.get(&tile);
+        own.or_else(|| {
+            let whole = self.cache.get(&Tile::full(tile.level(), tile.index())?)?;
+            whole.get(..usize::from(tile.width())).map(Arc::from)
+        })
     }
 
     /// The roots of subtrees of a tree of `size` leaves: a proof.
