@@ -128,4 +128,17 @@ mod tests {
         }
         assert_eq!(Projection::by_name("nonsense"), None);
     }
+
+    /// Statements that look rows up by their key name where a row lies so; a column of that name
+    /// would make them ambiguous, and the projection would stop at the first.
+    #[test]
+    fn no_column_is_called_as_the_place_of_a_row() {
+        for projection in Projection::ALL {
+            for table in projection.tables() {
+                for column in table.columns {
+                    assert!(!["row_ctid", "ctid"].contains(&column.name), "{}", table.name);
+                }
+            }
+        }
+    }
 }

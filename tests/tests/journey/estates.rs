@@ -74,7 +74,9 @@ async fn a_committee_sits_for_a_term_and_an_estate_stands_by_what_is_done_for_it
     let sits = committee(&place, &five, 30);
     let other = operator.elect_committee("other", &court, &sits).await;
     assert_eq!(refused(other), "not-red-committee");
-    operator.elect_committee("elect", &yard, &sits).await.unwrap();
+    let elected = operator.elect_committee("elect", &yard, &sits).await.unwrap().body;
+    let file = operator.after(elected.last).estate(&yard).await.unwrap().body;
+    assert!(file.members.iter().all(|seat| seat.left_at.is_none()));
     let member = CommitteeMember::Resident(people.wang.resident.clone());
     let leave = LeaveCommittee { member };
     let left = operator.leave_committee("left", &yard, &leave).await.unwrap().body;

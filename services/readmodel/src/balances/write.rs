@@ -70,7 +70,7 @@ impl Changes {
         let keys = ["resident", "lot", "expires_at_us"].into_iter();
         let found = statement::found(writer.schema, Lot::NAME, keys, given);
         let text = format!(
-            "DELETE FROM {}.lot AS t USING {found} WHERE t.ctid = u.place \
+            "DELETE FROM {}.lot AS t USING {found} WHERE t.ctid = u.row_ctid \
                AND t.available_hundredths = 0 AND t.held_hundredths = 0",
             writer.schema
         );

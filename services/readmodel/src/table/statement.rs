@@ -129,13 +129,13 @@ fn change_text<T: Table>(schema: &str) -> String {
     let (table, columns, arrays) = (T::NAME, names::<T>(""), unnested::<T>());
     let found = found(schema, table, keys::<T>(), &format!("unnest({arrays}) AS a({columns})"));
     let assignments = assignments::<T>("u");
-    format!("UPDATE {schema}.{table} AS t SET {assignments} FROM {found} WHERE t.ctid = u.place")
+    format!("UPDATE {schema}.{table} AS t SET {assignments} FROM {found} WHERE t.ctid = u.row_ctid")
 }
 
-/// The rows `u` of `given`, named `a` in it, each with the `place` of the table's row of its key:
-/// looked up one by one, by the key. Joined plainly, the server would take another way: it knows
-/// neither how many rows are given nor, in a young table, that nearly all rows are of one
-/// district, and reads the district once for each row given.
+/// The rows `u` of `given`, named `a` in it, each with where the table's row of its key lies as
+/// `row_ctid`, a name that no column has: looked up one by one, by the key. Joined plainly, the
+/// server would take another way: it knows neither how many rows are given nor, in a young table,
+/// that nearly all rows are of one district, and reads the district once for each row given.
 pub(crate) fn found(
     schema: &str,
     table: &str,
@@ -144,8 +144,8 @@ pub(crate) fn found(
 ) -> String {
     let same = keys.map(|key| format!(" AND s.{key} = a.{key}")).collect::<String>();
     format!(
-        "(SELECT a.*, k.place FROM {given} CROSS JOIN LATERAL (\
-            SELECT s.ctid AS place FROM {schema}.{table} AS s \
+        "(SELECT a.*, k.row_ctid FROM {given} CROSS JOIN LATERAL (\
+            SELECT s.ctid AS row_ctid FROM {schema}.{table} AS s \
             WHERE s.district = $1::text{same} OFFSET 0\
          ) AS k) AS u"
     )
