@@ -74,8 +74,10 @@ pub(super) async fn mint(
     let of_merchant = ask(operator, of_merchant).await?;
     let mut left = vec![partner.clone(), auditor.clone(), finance.clone()];
 
-    let speaking: BTreeSet<Ulid> =
-        plan.steps.iter().flat_map(Step::officers).chain(plan.planted.officers()).collect();
+    // A grid's own officer publishes its classes, and shows the codes at their doors.
+    let own = place.grids.iter().map(|grid| grid.full_time.id);
+    let speaking = plan.steps.iter().flat_map(Step::officers).chain(plan.planted.officers());
+    let speaking: BTreeSet<Ulid> = speaking.chain(own).collect();
     let wishes = speaking.into_iter().map(|officer| async move {
         let wish =
             Wish { kind: KeyKind::Staff, name: "Officer".to_owned(), subject: Some(officer) };

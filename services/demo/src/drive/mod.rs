@@ -1,6 +1,7 @@
 //! Driving it: the place is set up and the year is walked through the HTTP API, as partner,
 //! officer and station clients would.
 
+mod attendance;
 mod batch;
 pub(crate) mod books;
 mod clock;

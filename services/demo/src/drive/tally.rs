@@ -20,6 +20,13 @@ pub(crate) struct Tally {
     pub(crate) commands: u64,
     pub(crate) contributions: u64,
     pub(crate) contributions_by_category: BTreeMap<Category, u64>,
+    /// Activities published.
+    pub(crate) activities: u64,
+    /// Seats of them that were served and left in order, that nobody checked out of, and to which
+    /// nobody came.
+    pub(crate) seats_served: u64,
+    pub(crate) seats_forgotten: u64,
+    pub(crate) seats_missed: u64,
     pub(crate) awards: u64,
     /// Verified, and on public notice before the award.
     pub(crate) notices: u64,
@@ -67,6 +74,28 @@ impl Tally {
         add(&mut self.commands);
         add(&mut self.contributions);
         add(self.contributions_by_category.entry(category).or_default());
+    }
+
+    /// An activity was published.
+    pub(crate) fn published(&mut self) {
+        add(&mut self.commands);
+        add(&mut self.activities);
+    }
+
+    /// Somebody came and went.
+    pub(crate) fn served(&mut self) {
+        add(&mut self.seats_served);
+    }
+
+    /// Somebody came and forgot to check out: no command, the ledger closes the seat by itself.
+    pub(crate) fn forgotten(&mut self) {
+        self.commands = self.commands.saturating_sub(1);
+        add(&mut self.seats_forgotten);
+    }
+
+    /// Somebody didn't come.
+    pub(crate) fn missed(&mut self) {
+        add(&mut self.seats_missed);
     }
 
     /// A word on a mediation case, and the contributions that it led to.

@@ -10,6 +10,7 @@ use linli_api::receipt::Receipt;
 use linli_api::redemption::Redeemed;
 use ulid::Ulid;
 
+use super::attendance::Attendance;
 use super::conduct::Conduct;
 use super::counter::{self, Shelves, Visit};
 use super::fairness::Fairness;
@@ -47,6 +48,7 @@ pub(super) async fn walk(
         forgotten: Vec::new(),
         storeroom: Storeroom::new(hands, place, settings.seed),
     };
+    let mut attendance = Attendance::new(operator, hands, place, &plan.shifts).await?;
     let mut fairness = Fairness::new(hands, place, &plan.planted);
     let mut conduct = Conduct::new(hands, &plan.planted);
     let mut off_line = OffLine::new(hands, place, &plan.planted);
@@ -57,6 +59,7 @@ pub(super) async fn walk(
     let mut erased_at = Some(plan.planted.erased_at);
     let mut elections = Some(());
     for step in &plan.steps {
+        attendance.until(step.at, &mut walk.tally, progress).await?;
         clock::move_to(operator, step.at).await?;
         if elections.take().is_some() {
             estates::elect(operator, place).await?;

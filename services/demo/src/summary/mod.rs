@@ -31,6 +31,14 @@ pub struct Summary {
     pub contributions: u64,
     /// The same by category.
     pub contributions_by_category: BTreeMap<Category, u64>,
+    /// Activities published: patrols and classes.
+    pub activities: u64,
+    /// Seats of them that were served.
+    pub seats_served: u64,
+    /// Seats whose check-out was forgotten; they closed by themselves.
+    pub seats_forgotten: u64,
+    /// Seats to which nobody came.
+    pub seats_missed: u64,
     /// Contributions awarded with the last word for them.
     pub awards: u64,
     /// Contributions that stood on public notice first.
@@ -183,6 +191,10 @@ impl Summary {
             micro_grids: set_up.micro_grids,
             contributions: tally.contributions,
             contributions_by_category: tally.contributions_by_category.clone(),
+            activities: tally.activities,
+            seats_served: tally.seats_served,
+            seats_forgotten: tally.seats_forgotten,
+            seats_missed: tally.seats_missed,
             awards: tally.awards,
             notices: tally.notices,
             rejections: tally.rejections,

@@ -53,6 +53,10 @@ impl Summary {
         }
         for (what, count) in [
             ("合计 in all", self.contributions),
+            ("活动 activities", self.activities),
+            ("签到签退 seats served", self.seats_served),
+            ("忘记签退 check-outs forgotten", self.seats_forgotten),
+            ("未到 seats missed", self.seats_missed),
             ("授予 awarded", self.awards),
             ("公示 on notice first", self.notices),
             ("不予认定 rejected", self.rejections),

@@ -94,7 +94,10 @@ pub(super) const OUTSTANDING: Act = Act {
     ..act("OC-1", Category::Outstanding, 24, (30, 120))
 };
 
-/// A study session.
+/// Classes begin at these minutes of the day, in the afternoon and in the evening.
+pub(super) const CLASSES: [i64; 2] = [14 * 60 + 30, 20 * 60];
+
+/// A study session: attended at a class.
 pub(super) const STUDY: Act =
     Act { most: Most::AYear(12), ..act("ST-1", Category::Study, 5_700, (90, 90)) };
 

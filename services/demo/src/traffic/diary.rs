@@ -72,24 +72,28 @@ impl Diary {
         self.taken.get(who).is_some_and(free)
     }
 
+    /// Keeps the time free of anything else, if the person has it.
+    pub(super) fn keep(&mut self, who: usize, start: Moment, end: Moment) -> bool {
+        let free = self.is_free(who, start, end);
+        if free && let Some(taken) = self.taken.get_mut(who) {
+            taken.push((start, end));
+        }
+        free
+    }
+
     /// Writes it in, if the person is free and hasn't done it often enough.
     pub(super) fn book(&mut self, who: usize, act: &Act, start: Moment, end: Moment) -> bool {
-        if !self.is_free(who, start, end) {
-            return false;
-        }
         let (period, most) = match act.most {
             Most::Any => (0, u16::MAX),
             Most::AMonth(most) => (start.day().month(), most),
             Most::AYear(most) => (0, most),
         };
-        let done = self.done.entry((who, act.code, period)).or_default();
-        if *done >= most {
+        let key = (who, act.code, period);
+        let done = self.done.get(&key).copied().unwrap_or_default();
+        if done >= most || !self.keep(who, start, end) {
             return false;
         }
-        *done = done.saturating_add(1);
-        if let Some(taken) = self.taken.get_mut(who) {
-            taken.push((start, end));
-        }
+        self.done.insert(key, done.saturating_add(1));
         true
     }
 }

@@ -15,6 +15,7 @@ mod patrol;
 mod planted;
 mod redemption;
 mod service;
+mod shift;
 mod step;
 mod word;
 
@@ -24,6 +25,7 @@ pub(crate) use evidence::Evidence;
 pub(crate) use moves::{Move, PHASES, What};
 pub(crate) use planted::{Planted, Ring};
 pub(crate) use redemption::{Course, Redemption};
+pub(crate) use shift::{CHECKPOINTS, Manner, Seat, Shift};
 pub(crate) use step::Step;
 pub(crate) use word::{Say, Word};
 
@@ -73,6 +75,8 @@ struct Deed {
 pub(crate) struct Plan {
     /// What is done at each stop of the clock, in order; three a day.
     pub(crate) steps: Vec<Step>,
+    /// The activities of the year, in the order of their starts.
+    pub(crate) shifts: Vec<Shift>,
     /// The stories that have to end as told.
     pub(crate) planted: Planted,
 }
@@ -95,6 +99,7 @@ impl Plan {
         let mut chance = Chance::named(seed, "claims");
         let mut moves = moves::Moves::default();
         let mut cases = case::Cases::new(seed);
+        let mut shifts = shift::Shifts::new(seed);
         for deed in &deeds {
             let Some(volunteer) = place.volunteers.get(deed.who) else { continue };
             let claim = claim(&mut chance, place, volunteer, deed, &alerts);
@@ -110,16 +115,20 @@ impl Plan {
                     continue;
                 }
                 word::settle(&mut chance, place, volunteer, deed.act, &claim, &mut steps);
-                steps.submit(claim);
+                if !shifts.take(deed, &claim) {
+                    steps.submit(claim);
+                }
             }
         }
         redemption::come(seed, scale, &mut steps);
-        Ok(Self { steps: steps.done(), planted })
+        let shifts = shifts.done(place, &mut diary);
+        Ok(Self { steps: steps.done(), shifts, planted })
     }
 
     /// How many requests for something are in it, as a bar of progress counts them.
     pub(crate) fn size(&self) -> usize {
-        self.steps.iter().map(Step::size).sum()
+        let seats: usize = self.shifts.iter().map(|shift| shift.seats.len()).sum();
+        self.steps.iter().map(Step::size).fold(seats, usize::saturating_add)
     }
 }
 

@@ -1,6 +1,6 @@
 //! All services but patrol: spread over the days, then over the hours, then over the people.
 
-use super::act::{Act, By, OUTSTANDING, SERVICES};
+use super::act::{Act, By, CLASSES, OUTSTANDING, SERVICES, STUDY};
 use super::diary::Diary;
 use super::{Deed, Place, day};
 use crate::calendar::{Day, Moment};
@@ -59,11 +59,18 @@ fn one(
     None
 }
 
-/// Evenings on working days, the whole day on weekends; in steps of five minutes.
+/// Evenings on working days, the whole day on weekends; in steps of five minutes. Classes have their
+/// own hours.
 fn time(chance: &mut Chance, act: &Act, day: Day) -> (Moment, Moment) {
     let (least, most) = act.minutes;
     let minutes = chance.between(least / 5, most / 5).saturating_mul(5);
     let (morning, afternoon) = if day.is_weekend() { (400, 750) } else { (200, 400) };
+    if act.code == STUDY.code {
+        let [in_the_afternoon, in_the_evening] = CLASSES;
+        let start = if chance.hit(afternoon) { in_the_afternoon } else { in_the_evening };
+        let start = Moment::on(day, start);
+        return (start, start.later(minutes));
+    }
     let (earliest, latest) = match chance.below(1_000) {
         at if at < morning => (8 * 60, 10 * 60),
         at if at < afternoon => (14 * 60, 15 * 60 + 30),

@@ -20,8 +20,50 @@ fn plan(scale: Scale) -> (Place, Plan) {
     (place, plan)
 }
 
-fn contributions(plan: &Plan) -> impl Iterator<Item = &Contribution> {
-    plan.steps.iter().flat_map(|step| &step.contributions)
+/// What is done, whether somebody claims it or has a seat for it.
+struct Done {
+    id: Ulid,
+    resident: Ulid,
+    act: &'static str,
+    grid: Ulid,
+    start: Moment,
+    end: Moment,
+    grade: Grade,
+    alert: bool,
+}
+
+fn claimed(plan: &Plan) -> impl Iterator<Item = Done> + '_ {
+    plan.steps.iter().flat_map(|step| &step.contributions).map(|claim| Done {
+        id: claim.id,
+        resident: claim.resident,
+        act: claim.act,
+        grid: claim.grid,
+        start: claim.start,
+        end: claim.end,
+        grade: claim.evidence.grade,
+        alert: claim.alert,
+    })
+}
+
+fn seated(plan: &Plan) -> impl Iterator<Item = Done> + '_ {
+    let grids: Vec<Ulid> = WHOLE.0.grids.iter().map(|grid| grid.area).collect();
+    plan.shifts.iter().flat_map(move |shift| {
+        let grid = grids[shift.grid];
+        shift.served().map(move |seat| Done {
+            id: seat.id,
+            resident: seat.resident,
+            act: shift.act,
+            grid,
+            start: shift.start,
+            end: shift.end,
+            grade: seat.manner.grade().unwrap(),
+            alert: shift.alert,
+        })
+    })
+}
+
+fn contributions(plan: &Plan) -> impl Iterator<Item = Done> + '_ {
+    claimed(plan).chain(seated(plan))
 }
 
 fn moves(plan: &Plan) -> impl Iterator<Item = &Move> {
@@ -90,10 +132,16 @@ fn nobody_is_in_two_places() {
     let (_, plan) = &*WHOLE;
     let mut by_person: BTreeMap<Ulid, Vec<(Moment, Moment)>> = BTreeMap::new();
     let sat = plan.steps.iter().flat_map(|step| &step.cases).map(|case| &case.claim);
-    for contribution in contributions(plan).chain(sat) {
-        let (start, end) = (contribution.start, contribution.end);
+    let sat = sat.map(|claim| (claim.resident, claim.start, claim.end));
+    let done = contributions(plan).map(|one| (one.resident, one.start, one.end));
+    // Those who sign up and don't come could have been there.
+    let away = plan.shifts.iter().flat_map(|shift| {
+        let others = shift.seats.iter().filter(|seat| seat.manner.grade().is_none());
+        others.map(|seat| (seat.resident, shift.start, shift.end))
+    });
+    for (resident, start, end) in done.chain(sat).chain(away) {
         assert!(start < end && start.day() == end.day());
-        by_person.entry(contribution.resident).or_default().push((start, end));
+        by_person.entry(resident).or_default().push((start, end));
     }
     for intervals in by_person.values_mut() {
         intervals.sort_unstable();
@@ -110,7 +158,13 @@ fn nobody_is_in_two_places() {
 fn all_is_submitted_on_its_day_and_decided_after() {
     let (_, plan) = &*WHOLE;
     let mut submitted = BTreeSet::new();
+    let mut seats: Vec<_> = seated(plan).map(|seat| (seat.end, seat.id)).collect();
+    seats.sort_unstable();
+    let mut seats = seats.into_iter().peekable();
     for step in &plan.steps {
+        while let Some((_, id)) = seats.next_if(|(end, _)| *end < step.at) {
+            assert!(submitted.insert(id));
+        }
         for word in &step.words {
             assert!(submitted.contains(&word.contribution), "a word before its contribution");
         }
@@ -130,7 +184,7 @@ fn grades_and_rejections_are_in_proportion() {
     let (_, plan) = &*WHOLE;
     // Without hazards, whose photographs were most of grade C; a checked order is of grade B.
     for (grade, expected) in [(Grade::A, 497), (Grade::B, 374), (Grade::C, 97), (Grade::D, 32)] {
-        let found = per_mille(contributions(plan), |one| one.evidence.grade == grade);
+        let found = per_mille(contributions(plan), |one| one.grade == grade);
         assert!(found.abs_diff(expected) <= 15, "{grade:?}: {found} of 1000");
     }
     let rejected: BTreeSet<_> = words(plan)
@@ -182,6 +236,31 @@ fn the_year_has_its_shape() {
         contributions(plan).all(|one| !one.alert || matches!(one.start.day().month(), 1 | 7 | 8))
     );
     assert!(contributions(plan).filter(|one| one.alert).count() > 1_500);
+}
+
+#[test]
+fn patrols_and_classes_are_activities_with_seats() {
+    let (_, plan) = &*WHOLE;
+    assert!(plan.shifts.is_sorted_by_key(|shift| shift.start));
+    let part = |act: &str, least: usize| {
+        let (seats, claims) = (seated(plan), claimed(plan));
+        let seats = seats.filter(|one| one.act == act).count();
+        let all = seats + claims.filter(|one| one.act == act).count();
+        assert!(seats * 100 >= all * least, "{seats} of {all} {act}");
+    };
+    part("PA-1", 97);
+    part("ST-1", 85);
+    let seats = || plan.shifts.iter().flat_map(|shift| &shift.seats);
+    let count = |manner| seats().filter(|seat| seat.manner == manner).count();
+    assert!(count(Manner::Forgets) > 500, "{} forgotten", count(Manner::Forgets));
+    assert!(count(Manner::StaysAway) > 50 && count(Manner::GivesUp) > 50);
+    for shift in &plan.shifts {
+        // Who gives a seat up had the last of them: one waits.
+        let waits = usize::from(shift.seats.iter().any(|seat| seat.manner == Manner::GivesUp));
+        assert!(shift.seats.len() <= usize::from(shift.room) + waits, "{shift:?}");
+        let scans = shift.seats.iter().any(|seat| matches!(seat.manner, Manner::Scans(_)));
+        assert!(shift.is_patrol() || !scans);
+    }
 }
 
 #[test]

@@ -18,7 +18,7 @@ use crate::parse::{self, Path as _};
 use crate::problem::{Problem, unknown};
 use crate::receipt::{seat_row, seated};
 use crate::request::{Cursor as _, PathText, Reading, Sent, SentMany};
-use crate::told::{Seen, fault, shown};
+use crate::told::{Seen, fault, log_fault, shown};
 
 const SIGN_UP: Deed = Deed::creating("seat.sign-up");
 const WITHDRAW: Deed = Deed::changing("seat.withdraw");
@@ -143,8 +143,16 @@ pub(super) async fn of_resident(
 }
 
 impl Inner {
+    /// The activity of a seat. A row that isn't there may only not be there yet: it is unknown once the
+    /// read model has seen all that the log holds now.
     async fn activity_of(&self, seat: SeatId) -> Result<ActivityId, Problem> {
-        let row = self.reader.activity_seat(seat).await.map_err(fault)?;
+        let mut row = self.reader.activity_seat(seat).await.map_err(fault)?;
+        if row.is_none() {
+            let head = self.log.head(&self.district).await.map_err(log_fault)?;
+            let head = head.map(|head| Position(head.last));
+            self.see(&[Projection::Orders], head).await?;
+            row = self.reader.activity_seat(seat).await.map_err(fault)?;
+        }
         row.map(|row| row.activity).ok_or_else(|| unknown(Noun::Seat))
     }
 }
