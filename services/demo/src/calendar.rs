@@ -42,6 +42,18 @@ impl Day {
         days.saturating_sub(self.of_month())
     }
 
+    /// From 0 for Monday.
+    pub(crate) fn weekday(self) -> usize {
+        // 1 January 2025 was a Wednesday.
+        usize::from(self.0.saturating_add(2) % 7)
+    }
+
+    /// The number of its week, counted from the one that holds 1970-01-01.
+    pub(crate) fn week(self) -> u16 {
+        // 1 January 2025 is day 20,089 from 1970-01-01, a Thursday: the fourth day of week zero.
+        self.0.saturating_add(20_089).saturating_add(3) / 7
+    }
+
     /// Saturday or Sunday? (1 January 2025 was a Wednesday.)
     pub(crate) const fn is_weekend(self) -> bool {
         matches!(self.0 % 7, 3 | 4)
@@ -141,6 +153,8 @@ mod tests {
         let saturday = Day::all().find(|day| day.month_and_day() == (3, 1));
         assert!(saturday.is_some_and(|day| day.is_weekend() && day.is_late_evening()));
         assert_eq!(Day(58).left_in_month(), 0, "28 February");
+        assert_eq!([0, 3, 5].map(|day| Day(day).weekday()), [2, 5, 0]);
+        assert_eq!([0, 4, 5].map(|day| Day(day).week()), [2_870, 2_870, 2_871]);
         let quarters: Vec<_> = (0..=DAYS).filter_map(|day| Day(day).quarter_before()).collect();
         assert_eq!(quarters, ["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"]);
     }

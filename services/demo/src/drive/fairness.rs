@@ -175,7 +175,9 @@ impl<'a> Fairness<'a> {
     async fn spend(&mut self, tally: &mut Tally) -> Result<(), DemoError> {
         let story = &self.planted.broken;
         let fits = |item: &&crate::population::Item| {
-            item.price == MEDIATION_POINTS && item.kind == ItemKind::Service && item.for_everybody()
+            item.price == MEDIATION_POINTS
+                && item.kind == ItemKind::Service
+                && item.over_the_counter()
         };
         let item = self.place.items.iter().find(fits).ok_or(DemoError::Plan("a service"))?;
         let [clerk, _] = self.hands.clerks.first().ok_or(DemoError::Plan("a counter"))?;

@@ -35,6 +35,8 @@ pub(super) struct Hands {
     pub(super) finance: Client,
     /// A supplier that looks at its statements.
     pub(super) merchant: (Ulid, Client),
+    /// Suppliers that take vouchers.
+    pub(super) suppliers: BTreeMap<Ulid, Client>,
     /// By the officer's id.
     pub(super) staff: BTreeMap<Ulid, Client>,
     /// In the order of the stations: two clerks each.
@@ -90,6 +92,12 @@ pub(super) async fn mint(
             left.push(DemoKey { name: "Full-time officer, Grid 1".to_owned(), ..key });
         }
     }
+    let mut suppliers = BTreeMap::new();
+    for item in place.items.iter().filter(|item| item.by_voucher) {
+        let name = format!("Supplier of {}", item.name.en);
+        let wish = Wish { kind: KeyKind::Supplier, name, subject: Some(item.supplier) };
+        suppliers.insert(item.supplier, operator.with_key(&ask(operator, wish).await?.secret));
+    }
     let mut clerks = Vec::new();
     for station in &place.stations {
         let clerk = |number: u8| async move {
@@ -108,6 +116,7 @@ pub(super) async fn mint(
         auditor: operator.with_key(&auditor.secret),
         finance: operator.with_key(&finance.secret),
         merchant: (merchant.supplier, operator.with_key(&of_merchant.secret)),
+        suppliers,
         staff,
         clerks,
     };

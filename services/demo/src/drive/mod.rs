@@ -3,6 +3,7 @@
 
 mod attendance;
 mod batch;
+mod bookings;
 pub(crate) mod books;
 mod clock;
 mod conduct;
@@ -21,6 +22,7 @@ mod staff;
 mod storeroom;
 mod story;
 pub(crate) mod tally;
+mod vouchers;
 mod year;
 
 use std::time::{Duration, Instant};

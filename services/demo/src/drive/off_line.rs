@@ -145,7 +145,7 @@ impl<'a> OffLine<'a> {
     /// Who raced for rice and had a bag, and a service that takes nearly all of what is left.
     fn who_and_what(&self) -> Result<(Id, &'a Item), DemoError> {
         let fits = |item: &&Item| {
-            item.price == PRICE && item.kind == ItemKind::Service && item.for_everybody()
+            item.price == PRICE && item.kind == ItemKind::Service && item.over_the_counter()
         };
         let item = self.place.items.iter().find(fits).ok_or(DemoError::Plan("a service"))?;
         let who = self.planted.racers.first().ok_or(DemoError::Plan("a racer"))?;

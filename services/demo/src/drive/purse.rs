@@ -1,6 +1,6 @@
 //! What residents are known to have, by their receipts; who comes to a counter depends on it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use linli_api::Card;
 use ulid::Ulid;
@@ -23,7 +23,11 @@ pub(super) struct Purse {
 
 /// Everybody's purse, but those of the racers.
 #[derive(Clone, Debug)]
-pub(super) struct Purses(BTreeMap<Ulid, Purse>);
+pub(super) struct Purses {
+    all: BTreeMap<Ulid, Purse>,
+    /// Those who wait for something that may be taken from their purse at any moment.
+    away: BTreeSet<Ulid>,
+}
 
 impl Purses {
     pub(super) fn empty(place: &Place, racers: &[Resident]) -> Self {
@@ -37,12 +41,12 @@ impl Purses {
                 let card = resident.card.clone();
                 (resident.id, Purse { card, available: 0, position: 0 })
             });
-        Self(purses.collect())
+        Self { all: purses.collect(), away: BTreeSet::new() }
     }
 
     /// A record said what somebody can spend. Later records win.
     pub(super) fn told(&mut self, resident: Ulid, position: u64, available: i64) {
-        if let Some(purse) = self.0.get_mut(&resident)
+        if let Some(purse) = self.all.get_mut(&resident)
             && purse.position < position
         {
             (purse.position, purse.available) = (position, available);
@@ -51,27 +55,41 @@ impl Purses {
 
     /// Somebody can spend so much more, or less.
     pub(super) fn change(&mut self, resident: Ulid, by: i64) {
-        if let Some(purse) = self.0.get_mut(&resident) {
+        if let Some(purse) = self.all.get_mut(&resident) {
             purse.available = purse.available.saturating_add(by);
         }
     }
 
+    /// Somebody doesn't come until further notice.
+    pub(super) fn stay_away(&mut self, resident: Ulid) {
+        self.away.insert(resident);
+    }
+
+    /// Somebody comes again.
+    pub(super) fn come_back(&mut self, resident: Ulid) {
+        self.away.remove(&resident);
+    }
+
     /// Whoever looks what somebody has must have seen the log up to `position`.
     pub(super) fn seen(&mut self, resident: Ulid, position: u64) {
-        if let Some(purse) = self.0.get_mut(&resident) {
+        if let Some(purse) = self.all.get_mut(&resident) {
             purse.position = purse.position.max(position);
         }
     }
 
     pub(super) fn get(&self, resident: Ulid) -> Option<&Purse> {
-        self.0.get(&resident)
+        self.all.get(&resident)
     }
 
     /// Somebody who can spend that much, or nearly as much as anybody: those with more come more
     /// often. And how much they want to spend, in hundredths.
     pub(super) fn draw(&self, chance: &mut Chance, appetite: i64) -> Option<(Ulid, i64)> {
         let able = |least: i64| {
-            let able: Vec<_> = self.0.iter().filter(|(_, p)| p.available >= least).collect();
+            let able: Vec<_> = self
+                .all
+                .iter()
+                .filter(|(who, p)| p.available >= least && !self.away.contains(who))
+                .collect();
             (!able.is_empty()).then_some(able)
         };
         let able = able(appetite.max(COMES_FOR_LEAST)).or_else(|| able(COMES_FOR_LEAST))?;

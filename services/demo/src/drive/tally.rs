@@ -45,6 +45,16 @@ pub(crate) struct Tally {
     pub(crate) redemptions: u64,
     /// Given back on somebody's wish.
     pub(crate) redemptions_voided: u64,
+    /// Shared resources booked at once, and waited for; and how it ended: used, called off, nobody
+    /// came. Whoever waits may be booked later, or wait in vain.
+    pub(crate) bookings: u64,
+    pub(crate) bookings_waited: u64,
+    pub(crate) bookings_used: u64,
+    pub(crate) bookings_called_off: u64,
+    pub(crate) bookings_missed: u64,
+    /// Vouchers issued, and those of them that were used.
+    pub(crate) vouchers: u64,
+    pub(crate) vouchers_used: u64,
     /// Points of what was handed out, in hundredths.
     pub(crate) redeemed: i64,
     /// What of it nobody had the points for, in hundredths: handed out off line, a loss of an office.
@@ -135,6 +145,46 @@ impl Tally {
     /// Another command was accepted.
     pub(crate) fn command(&mut self) {
         add(&mut self.commands);
+    }
+
+    /// A supplier keeps so many points of a booking or a voucher.
+    pub(crate) fn kept(&mut self, points: i64) {
+        self.redeemed = self.redeemed.saturating_add(points);
+    }
+
+    /// Something was booked.
+    pub(crate) fn booked(&mut self) {
+        add(&mut self.bookings);
+    }
+
+    /// Somebody is on the waiting list.
+    pub(crate) fn waited(&mut self) {
+        add(&mut self.bookings_waited);
+    }
+
+    /// A key was fetched.
+    pub(crate) fn used(&mut self) {
+        add(&mut self.bookings_used);
+    }
+
+    /// A booking was called off.
+    pub(crate) fn called_off(&mut self) {
+        add(&mut self.bookings_called_off);
+    }
+
+    /// Nobody came for a key.
+    pub(crate) fn not_shown(&mut self) {
+        add(&mut self.bookings_missed);
+    }
+
+    /// A voucher was issued.
+    pub(crate) fn voucher(&mut self) {
+        add(&mut self.vouchers);
+    }
+
+    /// A voucher was used.
+    pub(crate) fn voucher_used(&mut self) {
+        add(&mut self.vouchers_used);
     }
 
     pub(crate) fn nobody(&mut self) {

@@ -11,6 +11,7 @@ use linli_api::redemption::Redeemed;
 use ulid::Ulid;
 
 use super::attendance::Attendance;
+use super::bookings::Bookings;
 use super::conduct::Conduct;
 use super::counter::{self, Shelves, Visit};
 use super::fairness::Fairness;
@@ -19,6 +20,7 @@ use super::off_line::OffLine;
 use super::purse::Purses;
 use super::storeroom::{Back, Storeroom};
 use super::tally::Tally;
+use super::vouchers::Vouchers;
 use super::{DemoSettings, clock, estates, finance, mediation, moves, partner, staff, story};
 use crate::amount::hundredths;
 use crate::calendar::Moment;
@@ -49,6 +51,8 @@ pub(super) async fn walk(
         storeroom: Storeroom::new(hands, place, settings.seed),
     };
     let mut attendance = Attendance::new(operator, hands, place, &plan.shifts).await?;
+    let mut bookings = Bookings::new(hands, place);
+    let mut vouchers = Vouchers::new(hands, place);
     let mut fairness = Fairness::new(hands, place, &plan.planted);
     let mut conduct = Conduct::new(hands, &plan.planted);
     let mut off_line = OffLine::new(hands, place, &plan.planted);
@@ -58,13 +62,19 @@ pub(super) async fn walk(
     let mut whistle_at = Some(plan.planted.whistle_at);
     let mut erased_at = Some(plan.planted.erased_at);
     let mut elections = Some(());
-    for step in &plan.steps {
+    for (number, step) in plan.steps.iter().enumerate() {
         attendance.until(step.at, &mut walk.tally, progress).await?;
         clock::move_to(operator, step.at).await?;
         if elections.take().is_some() {
             estates::elect(operator, place).await?;
+            bookings.open(operator).await?;
+            vouchers.agree(operator).await?;
         }
         walk.stop(step).await?;
+        let (purses, tally) = (&mut walk.purses, &mut walk.tally);
+        bookings.stop(step.at, &step.stays, purses, tally).await?;
+        vouchers.stop(number, &step.papers, purses, tally).await?;
+        progress.done(step.stays.len().saturating_add(step.papers.len()));
         conduct.stop(step.at, &mut walk.tally).await?;
         fairness.stop(step.at, &mut walk.tally).await?;
         if let Some(patrol) = overlap.take_if(|patrol| patrol.end <= step.at) {
@@ -123,7 +133,13 @@ impl Walk<'_> {
         let mut visits = Vec::new();
         for redemption in &step.redemptions {
             match counter::decide(self.place, &mut self.purses, &mut self.shelves, redemption) {
-                Some(visit) => visits.push(visit),
+                Some(mut visit) => {
+                    let resident = visit.resident();
+                    if visits.iter().any(|other: &Visit| other.resident() == resident) {
+                        visit.is_known();
+                    }
+                    visits.push(visit);
+                }
                 None => self.tally.nobody(),
             }
         }

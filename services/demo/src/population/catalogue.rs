@@ -21,6 +21,10 @@ pub(crate) struct Item {
     /// What one costs the pools, in fen.
     pub(crate) cost_fen: u64,
     pub(crate) eligibility: Eligibility,
+    /// Is it had as a voucher, which its supplier takes?
+    pub(crate) by_voucher: bool,
+    /// At most so many of it a year for one person.
+    pub(crate) a_year: Option<u32>,
 }
 
 impl Item {
@@ -44,11 +48,23 @@ impl Item {
         self.kind == ItemKind::Goods && self.price <= MACHINE_POINTS_MOST
     }
 
+    /// Is it handed out over the counter to anybody who has the points?
+    pub(crate) fn over_the_counter(&self) -> bool {
+        self.for_everybody() && !self.by_voucher && self.kind != ItemKind::Bookable
+    }
+
     /// Can anybody have it who has the points?
     pub(crate) fn for_everybody(&self) -> bool {
         self.eligibility == Eligibility::default() && self.price > 0
     }
 }
+
+/// Services for which an appointment is made with the supplier, so that they are had as vouchers.
+const BY_VOUCHER: [&str; 3] = ["Health check", "After-school care, half a day", "Appliance check"];
+
+/// At most ¥300 a year.
+const PROPERTY_FEE: &str = "Property fee, ¥50 off";
+const PROPERTY_FEES_A_YEAR: u32 = 6;
 
 const RICE: &str = "Rice, 5 kg";
 
@@ -176,6 +192,8 @@ pub(super) fn items(chance: &mut Chance, suppliers: &[Supplier]) -> Vec<Item> {
             price,
             cost_fen,
             eligibility: eligibility(en),
+            by_voucher: BY_VOUCHER.contains(&en),
+            a_year: (en == PROPERTY_FEE).then_some(PROPERTY_FEES_A_YEAR),
         })
     };
     rows.filter_map(item).collect()

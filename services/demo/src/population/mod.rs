@@ -10,6 +10,7 @@ mod estate;
 mod home;
 mod office;
 mod pool;
+mod resource;
 mod supply;
 mod volunteer;
 
@@ -21,6 +22,7 @@ pub(crate) use estate::Estate;
 pub(crate) use home::{Household, Resident};
 pub(crate) use office::Officer;
 pub(crate) use pool::Pool;
+pub(crate) use resource::{Hours, hours};
 pub(crate) use supply::{Station, Supplier};
 pub(crate) use volunteer::Volunteer;
 

@@ -63,6 +63,20 @@ pub struct Summary {
     pub redemptions_voided: u64,
     /// Redemptions planned for which nobody had the points.
     pub redemptions_missed: u64,
+    /// Shared resources booked at once.
+    pub bookings: u64,
+    /// Of all that wished for one, those who waited first.
+    pub bookings_waited: u64,
+    /// Bookings whose key was fetched.
+    pub bookings_used: u64,
+    /// Bookings that were called off.
+    pub bookings_called_off: u64,
+    /// Bookings to which nobody came.
+    pub bookings_missed: u64,
+    /// Vouchers issued.
+    pub vouchers: u64,
+    /// Vouchers used.
+    pub vouchers_used: u64,
     /// Times that something came back over the counter.
     pub returns: u64,
     /// Points that were given back for it.
@@ -181,9 +195,37 @@ pub struct Urls {
     pub metrics: String,
 }
 
+impl Stories {
+    /// The walk stops at the first that ends otherwise.
+    fn as_told(tally: &Tally) -> Self {
+        Self {
+            overlap: "overlaps".to_owned(),
+            race_for_points: "insufficient-points".to_owned(),
+            race_for_stock: "insufficient-stock".to_owned(),
+            one_hazard: "first rewarded, two linked".to_owned(),
+            whistle: "before the district".to_owned(),
+            erased: "account closed, proofs stand".to_owned(),
+            off_line: format!("{} short, under an office's name", amount(tally.short)),
+        }
+    }
+}
+
+impl Urls {
+    fn of(base_url: &str) -> Self {
+        let base_url = base_url.trim_end_matches('/');
+        Self {
+            api: base_url.to_owned(),
+            docs: format!("{base_url}/docs"),
+            station: format!("{base_url}/station"),
+            finance: format!("{base_url}/finance"),
+            audit: format!("{base_url}/audit"),
+            metrics: format!("{base_url}/metrics"),
+        }
+    }
+}
+
 impl Summary {
     pub(crate) fn new(base_url: &str, set_up: &SetUp, tally: &Tally, books: Books) -> Self {
-        let base_url = base_url.trim_end_matches('/');
         Self {
             residents: set_up.residents,
             households: set_up.households,
@@ -207,6 +249,13 @@ impl Summary {
             redemptions: tally.redemptions,
             redemptions_voided: tally.redemptions_voided,
             redemptions_missed: tally.nobody_came,
+            bookings: tally.bookings,
+            bookings_waited: tally.bookings_waited,
+            bookings_used: tally.bookings_used,
+            bookings_called_off: tally.bookings_called_off,
+            bookings_missed: tally.bookings_missed,
+            vouchers: tally.vouchers,
+            vouchers_used: tally.vouchers_used,
             returns: tally.returns,
             points_returned: amount(tally.returned),
             stock_counts: tally.counts,
@@ -226,28 +275,13 @@ impl Summary {
                 .map(|pool| PoolStanding { code: pool.code, funded: pool.funded, left: pool.left })
                 .collect(),
             top_ten: books.top,
-            stories: Stories {
-                overlap: "overlaps".to_owned(),
-                race_for_points: "insufficient-points".to_owned(),
-                race_for_stock: "insufficient-stock".to_owned(),
-                one_hazard: "first rewarded, two linked".to_owned(),
-                whistle: "before the district".to_owned(),
-                erased: "account closed, proofs stand".to_owned(),
-                off_line: format!("{} short, under an office's name", amount(tally.short)),
-            },
+            stories: Stories::as_told(tally),
             records: books.head.position,
             root: books.head.root,
             audit: None,
             seconds: 0.0,
             throughput: 0,
-            urls: Urls {
-                api: base_url.to_owned(),
-                docs: format!("{base_url}/docs"),
-                station: format!("{base_url}/station"),
-                finance: format!("{base_url}/finance"),
-                audit: format!("{base_url}/audit"),
-                metrics: format!("{base_url}/metrics"),
-            },
+            urls: Urls::of(base_url),
             visitor: books
                 .fullest
                 .map(|full| Visitor { card: full.card, available: amount(full.available) }),

@@ -11,11 +11,13 @@ mod day;
 mod diary;
 mod evidence;
 mod moves;
+mod paper;
 mod patrol;
 mod planted;
 mod redemption;
 mod service;
 mod shift;
+mod stay;
 mod step;
 mod word;
 
@@ -23,9 +25,11 @@ pub(crate) use act::category;
 pub(crate) use case::Case;
 pub(crate) use evidence::Evidence;
 pub(crate) use moves::{Move, PHASES, What};
+pub(crate) use paper::{Paper, PaperCourse};
 pub(crate) use planted::{Planted, Ring};
 pub(crate) use redemption::{Course, Redemption};
 pub(crate) use shift::{CHECKPOINTS, Manner, Seat, Shift};
+pub(crate) use stay::{Stay, StayCourse};
 pub(crate) use step::Step;
 pub(crate) use word::{Say, Word};
 
@@ -121,6 +125,8 @@ impl Plan {
             }
         }
         redemption::come(seed, scale, &mut steps);
+        stay::wish(seed, scale, &mut steps);
+        paper::wish(seed, scale, &mut steps);
         let shifts = shifts.done(place, &mut diary);
         Ok(Self { steps: steps.done(), shifts, planted })
     }

@@ -1,6 +1,6 @@
 //! The stops of the clock: at noon, in the evening and at night, and what is done at each.
 
-use super::{Case, Contribution, Move, Redemption, Word};
+use super::{Case, Contribution, Move, Paper, Redemption, Stay, Word};
 use crate::calendar::{DAYS, Day, Moment};
 
 /// Minutes of the day at which the clock stops. What ended by then is submitted then, so nothing
@@ -20,6 +20,9 @@ pub(crate) struct Step {
     /// Of what was submitted at an earlier step.
     pub(crate) words: Vec<Word>,
     pub(crate) redemptions: Vec<Redemption>,
+    /// Wishes for shared resources, and for vouchers.
+    pub(crate) stays: Vec<Stay>,
+    pub(crate) papers: Vec<Paper>,
     /// On hazards, orders and mutual aid.
     pub(crate) moves: Vec<Move>,
 }
@@ -28,7 +31,9 @@ impl Step {
     pub(super) fn size(&self) -> usize {
         let submitted = self.contributions.len().saturating_add(self.words.len());
         let submitted = submitted.saturating_add(self.cases.len());
-        submitted.saturating_add(self.redemptions.len()).saturating_add(self.moves.len())
+        let spent = [self.redemptions.len(), self.stays.len(), self.papers.len()];
+        let spent = spent.into_iter().fold(0, usize::saturating_add);
+        submitted.saturating_add(spent).saturating_add(self.moves.len())
     }
 
     /// Officers who do something at it, each as often as they do.
@@ -60,6 +65,8 @@ impl Steps {
             cases: Vec::new(),
             words: Vec::new(),
             redemptions: Vec::new(),
+            stays: Vec::new(),
+            papers: Vec::new(),
             moves: Vec::new(),
         };
         Self(stops.map(step).collect())
@@ -100,6 +107,20 @@ impl Steps {
         let number = self.number(at);
         if let Some(step) = self.0.get_mut(number) {
             step.redemptions.push(redemption);
+        }
+    }
+
+    pub(super) fn stay(&mut self, at: Moment, stay: Stay) {
+        let number = self.number(at);
+        if let Some(step) = self.0.get_mut(number) {
+            step.stays.push(stay);
+        }
+    }
+
+    pub(super) fn want(&mut self, at: Moment, paper: Paper) {
+        let number = self.number(at);
+        if let Some(step) = self.0.get_mut(number) {
+            step.papers.push(paper);
         }
     }
 

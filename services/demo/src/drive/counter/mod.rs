@@ -1,9 +1,12 @@
 //! Counters and the machine: who comes, what they take, how it goes.
 
 mod shelf;
+mod showing;
 
 pub(super) use shelf::{Shelves, WITHOUT_RICE};
+use showing::{Shows, shown};
 
+use linli_api::card::Shown;
 use linli_api::receipt::Receipt;
 use linli_api::redemption::{Basket, Redeemed, VoidReason, VoidRedemption, Wish};
 use linli_api::station::StationKind;
@@ -43,6 +46,7 @@ pub(super) struct Visit {
     /// In hundredths of points.
     total: i64,
     course: Course,
+    shows: Shows,
 }
 
 /// Decides who comes for what. What they will have spent and taken is set aside at once, so that
@@ -69,7 +73,7 @@ pub(super) fn decide(
     let wanted: Vec<&Item> = place
         .items
         .iter()
-        .filter(|item| item.for_everybody() && (!to_machine || item.fits_machine()))
+        .filter(|item| item.over_the_counter() && (!to_machine || item.fits_machine()))
         .collect();
     let mut visit = Visit {
         redemption: redemption.id,
@@ -81,12 +85,13 @@ pub(super) fn decide(
         total: 0,
         // A machine knows one step only.
         course: if to_machine { Course::Sold } else { redemption.course },
+        shows: Shows::draw(&mut chance, to_machine),
     };
     for _ in 0..LOOKS {
         let Some(item) = chance.pick(&wanted) else { break };
         let price = price(item);
         let fits = visit.total.saturating_add(price) <= appetite;
-        if fits && visit.takes(item) && shelves.take(station, item) {
+        if fits && visit.takes(item) && shelves.take(station, resident, item) {
             visit.add(item, price);
         }
     }
@@ -112,6 +117,17 @@ impl Visit {
         }
     }
 
+    /// What the resident shows counts once, so whoever comes twice at one stop of the clock is known
+    /// the second time.
+    pub(super) const fn is_known(&mut self) {
+        self.shows = Shows::Nothing;
+    }
+
+    /// Who comes.
+    pub(super) const fn resident(&self) -> Ulid {
+        self.resident
+    }
+
     /// How it goes.
     pub(super) const fn course(&self) -> Course {
         self.course
@@ -130,7 +146,7 @@ impl Visit {
         purses.seen(self.resident, position);
     }
 
-    fn basket(&self) -> Basket {
+    fn basket(&self, shown: Option<Shown>) -> Basket {
         let wish = |(item, quantity): &(Ulid, u32)| Wish {
             item: Id::from(item.to_string()),
             quantity: *quantity,
@@ -138,7 +154,7 @@ impl Visit {
         Basket {
             redemption: Some(Id::from(self.redemption.to_string())),
             shift: None,
-            shown: None,
+            shown,
             resident: Some(Id::from(self.resident.to_string())),
             items: self.lines.iter().map(wish).collect(),
         }
@@ -156,7 +172,8 @@ pub(super) async fn serve(
         async move {
             let clerks = hands.clerks.get(visit.station);
             let clerk = clerks.and_then(|clerks| clerks.get(visit.clerk));
-            let receipts = at(clerk.ok_or(DemoError::Plan("a clerk"))?, &visit).await?;
+            let clerk = clerk.ok_or(DemoError::Plan("a clerk"))?;
+            let receipts = at(clerk, &hands.partner, &visit).await?;
             progress.done(1);
             Ok(receipts)
         }
@@ -165,9 +182,14 @@ pub(super) async fn serve(
     Ok(receipts.into_iter().flatten().collect())
 }
 
-/// What a clerk does: scan the card, look at the balance, hand out.
-async fn at(clerk: &Client, visit: &Visit) -> Result<Vec<Receipt<Redeemed>>, DemoError> {
+/// What a clerk does: see who it is, look at the balance, hand out.
+async fn at(
+    clerk: &Client,
+    app: &Client,
+    visit: &Visit,
+) -> Result<Vec<Receipt<Redeemed>>, DemoError> {
     let of = || format!("serve redemption {}", visit.redemption);
+    let shown = shown(clerk, app, visit).await?;
     let clerk = clerk.after(visit.purse.position);
     let resident = clerk.resident_by_card(visit.purse.card.as_str()).await.doing(of)?.body;
     let wallet = clerk.wallet(&resident.resident).await.doing(of)?.body;
@@ -175,7 +197,7 @@ async fn at(clerk: &Client, visit: &Visit) -> Result<Vec<Receipt<Redeemed>>, Dem
         let outcome = format!("{} shows {} only", visit.purse.card, wallet.available);
         return Err(DemoError::Story { story: "a resident who has enough", outcome });
     }
-    let basket = visit.basket();
+    let basket = visit.basket(shown);
     let id = Id::from(visit.redemption.to_string());
     let key = |step: &str| format!("{step}-{}", visit.redemption);
     if visit.course == Course::Sold {

@@ -19,17 +19,30 @@ const MONTHLY: u64 = 4;
 /// The number of the station that has no rice, until one bag is brought for the race.
 pub(in crate::drive) const WITHOUT_RICE: usize = 2;
 
-/// Free pieces by station and item.
+/// What there is to be had.
 #[derive(Clone, Debug, Default)]
-pub(in crate::drive) struct Shelves(BTreeMap<(usize, Ulid), u32>);
+pub(in crate::drive) struct Shelves {
+    /// Free pieces by station and item.
+    free: BTreeMap<(usize, Ulid), u32>,
+    /// What residents took of items of which they may have so many a year. What they gave back
+    /// counts here all the same: nobody comes to the last one.
+    taken: BTreeMap<(Ulid, Ulid), u32>,
+}
 
 impl Shelves {
-    /// Takes one off the shelf; services and what can be booked have none.
-    pub(super) fn take(&mut self, station: usize, item: &Item) -> bool {
+    /// Takes one off the shelf; services have none.
+    pub(super) fn take(&mut self, station: usize, resident: Ulid, item: &Item) -> bool {
+        if let Some(most) = item.a_year {
+            let taken = self.taken.entry((resident, item.id)).or_default();
+            *taken = taken.saturating_add(1);
+            if *taken > most {
+                return false;
+            }
+        }
         if item.kind != ItemKind::Goods {
             return true;
         }
-        match self.0.get_mut(&(station, item.id)) {
+        match self.free.get_mut(&(station, item.id)) {
             Some(free) if *free > 0 => {
                 *free = free.saturating_sub(1);
                 true
@@ -40,20 +53,20 @@ impl Shelves {
 
     /// Puts some back, or some that came from elsewhere.
     pub(in crate::drive) fn put_back(&mut self, station: usize, item: Ulid, quantity: u32) {
-        let free = self.0.entry((station, item)).or_default();
+        let free = self.free.entry((station, item)).or_default();
         *free = free.saturating_add(quantity);
     }
 
     /// Some are gone: not found, or moved.
     pub(in crate::drive) fn lose(&mut self, station: usize, item: Ulid, quantity: u32) {
-        if let Some(free) = self.0.get_mut(&(station, item)) {
+        if let Some(free) = self.free.get_mut(&(station, item)) {
             *free = free.saturating_sub(quantity);
         }
     }
 
     /// What a station has most of.
     pub(in crate::drive) fn fullest(&self, station: usize) -> Option<Ulid> {
-        let there = self.0.iter().filter(|((at, _), free)| *at == station && **free > 0);
+        let there = self.free.iter().filter(|((at, _), free)| *at == station && **free > 0);
         there.max_by_key(|(_, free)| **free).map(|((_, item), _)| *item)
     }
 
@@ -65,7 +78,7 @@ impl Shelves {
         scale: Scale,
         month: &str,
     ) -> Result<(), DemoError> {
-        let each = if self.0.is_empty() { FIRST } else { MONTHLY };
+        let each = if self.free.is_empty() { FIRST } else { MONTHLY };
         let quantity = u32::try_from(scale.of_supply(each)).unwrap_or(u32::MAX);
         for (number, ([clerk, _], station)) in clerks.iter().zip(&place.stations).enumerate() {
             let machine = station.kind == StationKind::VendingMachine;
@@ -87,7 +100,7 @@ impl Shelves {
                 accepted("take goods in", clerk.receive_stocks(&bulk).await)?;
             }
             for item in goods {
-                let free = self.0.entry((number, item.id)).or_default();
+                let free = self.free.entry((number, item.id)).or_default();
                 *free = free.saturating_add(quantity);
             }
         }
