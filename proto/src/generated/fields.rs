@@ -2821,6 +2821,7 @@ impl crate::canonical::Shape for refusal::Kind {
         crate::canonical::Field::new("AlreadyVolunteer", 13, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("AlreadyRanked", 14, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("NotRanked", 15, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("LivesThere", 740, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("ResidentErased", 617, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("HoldsOffice", 618, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("ReasonReserved", 619, crate::canonical::Encoding::Bytes),
@@ -3474,6 +3475,19 @@ impl crate::canonical::Shape for Erasure {
         crate::canonical::Field::new("reason", 2, crate::canonical::Encoding::Int32),
     ];
 }
+impl crate::canonical::Shape for Move {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("resident", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("household", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("assisted", 3, crate::canonical::Encoding::Bool),
+    ];
+}
+impl crate::canonical::Shape for ResidentMoved {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("to", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("before", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
 impl crate::canonical::Shape for CardDesk {
     const FIELDS: &'static [crate::canonical::Field] = &[
     ];
@@ -3520,6 +3534,7 @@ impl crate::canonical::Shape for resident_command::Kind {
         crate::canonical::Field::new("JoinRanking", 3, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("LeaveRanking", 4, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Erase", 100, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Move", 122, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("IssueCard", 160, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("BlockCard", 161, crate::canonical::Encoding::Bytes),
     ];
@@ -3535,6 +3550,7 @@ impl crate::canonical::Shape for resident_event::Kind {
         crate::canonical::Field::new("RankingJoined", 3, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("RankingLeft", 4, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Erased", 100, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Moved", 122, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("CardIssued", 160, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("CardBlocked", 161, crate::canonical::Encoding::Bytes),
     ];

@@ -8367,7 +8367,7 @@ impl WhistleStatus {
 /// a message with figures later without changing its bytes.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Refusal {
-    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 570, 575, 571, 572, 573, 574, 13, 14, 15, 617, 618, 619, 16, 530, 531, 532, 533, 540, 541, 542, 543, 544, 545, 546, 547, 548, 549, 550, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 1200, 1201, 1202, 1203, 1204, 1205, 1206, 1207, 1208, 1209, 1210, 1211, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 670, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 418, 419, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 620, 621, 622, 623, 624, 625, 626, 627, 628, 629, 630, 631, 632, 640, 633, 634, 635, 636, 637, 638, 639, 650, 651, 652, 653, 654, 655, 656, 657, 658, 659, 600, 601, 1400, 1401, 1402, 1403, 1404, 1405, 1406, 1407, 1408, 1409, 1410, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714")]
+    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 570, 575, 571, 572, 573, 574, 13, 14, 15, 740, 617, 618, 619, 16, 530, 531, 532, 533, 540, 541, 542, 543, 544, 545, 546, 547, 548, 549, 550, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 1200, 1201, 1202, 1203, 1204, 1205, 1206, 1207, 1208, 1209, 1210, 1211, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 670, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 418, 419, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 620, 621, 622, 623, 624, 625, 626, 627, 628, 629, 630, 631, 632, 640, 633, 634, 635, 636, 637, 638, 639, 650, 651, 652, 653, 654, 655, 656, 657, 658, 659, 600, 601, 1400, 1401, 1402, 1403, 1404, 1405, 1406, 1407, 1408, 1409, 1410, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714")]
     pub kind: ::core::option::Option<refusal::Kind>,
 }
 /// Nested message and enum types in `Refusal`.
@@ -8419,6 +8419,9 @@ pub mod refusal {
         /// The resident is not shown in the rankings.
         #[prost(message, tag = "15")]
         NotRanked(()),
+        /// The resident lives with that household already.
+        #[prost(message, tag = "740")]
+        LivesThere(()),
         /// The resident was erased.
         #[prost(message, tag = "617")]
         ResidentErased(()),
@@ -10069,6 +10072,29 @@ pub struct Erasure {
     #[prost(enumeration = "ErasureReason", tag = "2")]
     pub reason: i32,
 }
+/// A move to another household.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Move {
+    /// Who moves.
+    #[prost(message, optional, tag = "1")]
+    pub resident: ::core::option::Option<Id>,
+    /// To which household.
+    #[prost(message, optional, tag = "2")]
+    pub household: ::core::option::Option<Id>,
+    /// Whether that household receives assistance.
+    #[prost(bool, tag = "3")]
+    pub assisted: bool,
+}
+/// A resident moved.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ResidentMoved {
+    /// Where to.
+    #[prost(message, optional, tag = "1")]
+    pub to: ::core::option::Option<Move>,
+    /// From which household.
+    #[prost(message, optional, tag = "2")]
+    pub before: ::core::option::Option<Id>,
+}
 /// Whose hand a card is issued or blocked by.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct CardDesk {
@@ -10133,7 +10159,7 @@ pub struct CardBlocked {
 /// What can be wished of residents.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ResidentCommand {
-    #[prost(oneof = "resident_command::Kind", tags = "1, 2, 3, 4, 100, 160, 161")]
+    #[prost(oneof = "resident_command::Kind", tags = "1, 2, 3, 4, 100, 122, 160, 161")]
     pub kind: ::core::option::Option<resident_command::Kind>,
 }
 /// Nested message and enum types in `ResidentCommand`.
@@ -10155,6 +10181,9 @@ pub mod resident_command {
         /// Close this resident's account for good.
         #[prost(message, tag = "100")]
         Erase(super::Erasure),
+        /// Let a resident live with another household.
+        #[prost(message, tag = "122")]
+        Move(super::Move),
         /// Give a resident another card.
         #[prost(message, tag = "160")]
         IssueCard(super::CardIssue),
@@ -10166,7 +10195,7 @@ pub mod resident_command {
 /// What happened to residents.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ResidentEvent {
-    #[prost(oneof = "resident_event::Kind", tags = "1, 2, 3, 4, 100, 160, 161")]
+    #[prost(oneof = "resident_event::Kind", tags = "1, 2, 3, 4, 100, 122, 160, 161")]
     pub kind: ::core::option::Option<resident_event::Kind>,
 }
 /// Nested message and enum types in `ResidentEvent`.
@@ -10188,6 +10217,9 @@ pub mod resident_event {
         /// A resident's account was closed for good.
         #[prost(message, tag = "100")]
         Erased(super::Erasure),
+        /// A resident moved.
+        #[prost(message, tag = "122")]
+        Moved(super::ResidentMoved),
         /// A resident was given another card.
         #[prost(message, tag = "160")]
         CardIssued(super::CardIssued),

@@ -8,7 +8,7 @@ use linli_domain::officer::{Appointment, Duty};
 use linli_domain::pool::{Funding, Pool};
 use linli_domain::posting::Account;
 use linli_domain::quantity::{Fen, Points};
-use linli_domain::resident::{Erasure, ErasureReason, Registration};
+use linli_domain::resident::{Erasure, ErasureReason, Move, Registration};
 use linli_domain::station::{Station, StationKind};
 use linli_domain::supplier::{Supplier, SupplierKind};
 use linli_domain::text::CardCode;
@@ -32,6 +32,7 @@ forms! { EventForms: Event {
     Event::Resident(resident::Event::RankingJoined(_)) => "resident.ranking_joined",
     Event::Resident(resident::Event::RankingLeft(_)) => "resident.ranking_left",
     Event::Resident(resident::Event::Erased(_)) => "resident.erased",
+    Event::Resident(resident::Event::Moved { .. }) => "resident.moved",
     Event::Resident(resident::Event::CardIssued { .. }) => "resident.card_issued",
     Event::Resident(resident::Event::CardBlocked { .. }) => "resident.card_blocked",
     Event::Officer(officer::Event::Appointed(_)) => "officer.appointed",
@@ -298,12 +299,15 @@ fn people() -> Samples {
         let (officer, area) = (id!(OfficerId, 5), id!(AreaId, 1));
         officer::Event::Appointed(Appointment { officer, duty, area, resident })
     };
+    let (household, before) = (id!(HouseholdId, 3), id!(HouseholdId, 2));
+    let moved = resident::Event::Moved { to: Move { resident, household, assisted: true }, before };
     let mut samples = vec![
         sample("plain", registered(false)),
         sample("assisted", registered(true)),
         sample("whole", resident::Event::VolunteerEnrolled(resident)),
         sample("whole", resident::Event::RankingJoined(resident)),
         sample("whole", resident::Event::RankingLeft(resident)),
+        sample("whole", moved),
         sample("nobody of ours", appointed(Duty::BuildingHead, None)),
         sample("whole", officer::Event::Retired(id!(OfficerId, 5))),
     ];

@@ -24,7 +24,7 @@ pub use crate::served::{
     ContributionQueued, ContributionRejected, ContributionRestored, ContributionReversed,
     ContributionSubmitted, ContributionVerified, DebtForgiven, LotExpired, OfSlip,
     RedemptionPartCaptured, RedemptionReserved, RedemptionTimedOut, RedemptionVoided,
-    ResidentErased, WalletClosed,
+    ResidentErased, ResidentMoved, WalletClosed,
 };
 use crate::statement::{DisputeResolved, LineDisputed, StatementIssued, StatementSettled};
 use crate::station::{Station, StockCounted, StockMoved, StockReceived, StockWrittenOff};
@@ -58,6 +58,9 @@ pub enum Fact {
     /// A resident chose not to be shown any longer.
     #[serde(rename = "resident.ranking_left")]
     RankingLeft(OfResident),
+    /// A resident moved to another household.
+    #[serde(rename = "resident.moved")]
+    ResidentMoved(ResidentMoved),
     /// A resident was given another card.
     #[serde(rename = "resident.card_issued")]
     CardIssued(CardChanged),

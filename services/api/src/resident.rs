@@ -21,6 +21,17 @@ pub struct RegisterResident {
     pub assisted: bool,
 }
 
+/// A move to another household.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MoveResident {
+    /// To which household.
+    pub household: Id,
+    /// Does that household receive assistance?
+    #[serde(default)]
+    pub assisted: bool,
+}
+
 /// Which resident, for requests in bulk that concern a resident alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

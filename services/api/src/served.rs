@@ -166,6 +166,19 @@ pub struct LotExpired {
     pub lapsed: LotTaken,
 }
 
+/// A resident who lives with another household now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ResidentMoved {
+    /// Who.
+    pub resident: Id,
+    /// With which household.
+    pub household: Id,
+    /// Does that household receive assistance?
+    pub assisted: bool,
+    /// With which one before.
+    pub before: Id,
+}
+
 /// A resident whose account was closed for good.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ResidentErased {

@@ -242,6 +242,9 @@ pub enum Refusal {
     /// The resident is not shown in the rankings.
     #[error("not shown in the rankings")]
     NotRanked,
+    /// The resident lives with that household already.
+    #[error("lives there already")]
+    LivesThere,
     /// The resident was erased.
     #[error("the resident was erased")]
     ResidentErased,

@@ -56,6 +56,7 @@ impl State {
             Event::Resident(
                 resident::Event::Registered(_)
                 | resident::Event::VolunteerEnrolled(_)
+                | resident::Event::Moved { .. }
                 | resident::Event::CardIssued { .. }
                 | resident::Event::CardBlocked { .. },
             )

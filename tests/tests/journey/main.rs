@@ -24,6 +24,7 @@ mod groups;
 mod honours;
 mod log;
 mod mediation;
+mod moving;
 mod notices;
 mod off_line;
 mod orders;

@@ -8,7 +8,7 @@ use crate::item::{Catalogue, Item};
 use crate::page::Page;
 use crate::ranking::{GroupKind, GroupOrder, GroupRanking, Neighbours, Rank, Ranking};
 use crate::receipt::{Named, Receipt};
-use crate::resident::{Merit, RegisterResident, Resident, WhichResident};
+use crate::resident::{Merit, MoveResident, RegisterResident, Resident, WhichResident};
 use crate::wallet::{Lots, StatementLine, Wallet};
 use crate::{Client, ClientError, Id, Reply};
 
@@ -36,6 +36,20 @@ impl Client {
         bulk: &Bulk<RegisterResident>,
     ) -> Result<Reply<BulkAnswer<Named>>, ClientError> {
         self.bulk("/v1/residents/bulk", bulk).await
+    }
+
+    /// Lets a resident live with another household.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn move_resident(
+        &self,
+        key: &str,
+        resident: &Id,
+        body: &MoveResident,
+    ) -> Result<Reply<Receipt<Named>>, ClientError> {
+        self.command(&format!("/v1/residents/{resident}/move"), key, body).await
     }
 
     /// Enrols a resident as a volunteer.

@@ -46,9 +46,17 @@ impl Services {
     }
 
     pub(super) fn settle_in(&mut self, event: &resident::Event) {
-        if let resident::Event::Registered(it) = event {
-            self.households.insert(it.resident, it.household);
-        }
+        let (resident, household) = match event {
+            resident::Event::Registered(it) => (it.resident, it.household),
+            resident::Event::Moved { to, before: _ } => (to.resident, to.household),
+            resident::Event::VolunteerEnrolled(_)
+            | resident::Event::RankingJoined(_)
+            | resident::Event::RankingLeft(_)
+            | resident::Event::CardIssued { .. }
+            | resident::Event::CardBlocked { .. }
+            | resident::Event::Erased(_) => return,
+        };
+        self.households.insert(resident, household);
     }
 
     pub(super) fn set(&mut self, terms: &Terms) {

@@ -15,6 +15,7 @@ pub(super) const fn said(event: &Event) -> &'static str {
         Event::Resident(resident::Event::VolunteerEnrolled(_)) => "volunteer enrolled",
         Event::Resident(resident::Event::RankingJoined(_)) => "ranking joined",
         Event::Resident(resident::Event::RankingLeft(_)) => "ranking left",
+        Event::Resident(resident::Event::Moved { .. }) => "resident moved",
         Event::Resident(resident::Event::CardIssued { .. }) => "card issued",
         Event::Resident(resident::Event::CardBlocked { .. }) => "card blocked",
         Event::Resident(resident::Event::Erased(_)) => "resident erased",

@@ -108,6 +108,12 @@ impl Told {
             resident::Event::VolunteerEnrolled(id) => (id, |row| row.volunteer = true),
             resident::Event::RankingJoined(id) => (id, |row| row.ranked = true),
             resident::Event::RankingLeft(id) => (id, |row| row.ranked = false),
+            resident::Event::Moved { to, before: _ } => {
+                if let Some(row) = self.residents.get_mut(&to.resident) {
+                    (row.household, row.assisted) = (to.household, to.assisted);
+                }
+                return;
+            }
             resident::Event::CardIssued { issue, before: _ } => {
                 if let Some(row) = self.residents.get_mut(&issue.resident) {
                     (row.card, row.card_blocked) = (issue.card, false);

@@ -1,6 +1,8 @@
 //! What was taken of items that have limits, by person and by household. A limit counts from when
 //! it was set on; what is given back is not counted.
 
+use std::collections::BTreeSet;
+
 use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::booking::Ticket;
@@ -193,6 +195,37 @@ impl State {
             }
         }
         Ok(())
+    }
+
+    /// What somebody took counts for the household that they live with now.
+    pub(crate) fn takings_move(
+        &mut self,
+        resident: ResidentId,
+        before: HouseholdId,
+        after: HouseholdId,
+    ) {
+        let limited: Vec<ItemId> = self.terms.sorted().map(|(item, _)| item).collect();
+        for item in limited {
+            let own = self.takings.get((item, Holder::Person(resident)));
+            let own: BTreeSet<TakenBy> = own.into_iter().flatten().map(|it| it.by).collect();
+            let left = (item, Holder::Household(before));
+            if own.is_empty() || !self.takings.contains(left) {
+                continue;
+            }
+            let takings = self.takings.entry(left);
+            let (moved, stay): (Vec<_>, Vec<_>) =
+                std::mem::take(takings).into_iter().partition(|it| own.contains(&it.by));
+            *takings = stay;
+            if takings.is_empty() {
+                self.takings.remove(left);
+            }
+            if moved.is_empty() {
+                continue;
+            }
+            let joined = self.takings.entry((item, Holder::Household(after)));
+            joined.extend(moved);
+            joined.sort_by_key(|it| it.at);
+        }
     }
 
     fn holders(&self, resident: ResidentId) -> Result<[Holder; 2], (Law, String)> {

@@ -2,9 +2,11 @@
 
 mod card;
 mod erasure;
+mod moving;
 
 pub use card::{CardBlock, CardDesk, CardIssue};
 pub use erasure::{Erasure, ErasureReason};
+pub use moving::Move;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
@@ -43,6 +45,8 @@ pub enum Command {
     JoinRanking(ResidentId),
     /// Show a resident there no longer.
     LeaveRanking(ResidentId),
+    /// Let a resident live with another household.
+    Move(Move),
     /// Give a resident another card.
     IssueCard(CardIssue),
     /// Block a card.
@@ -62,6 +66,13 @@ pub enum Event {
     RankingJoined(ResidentId),
     /// A resident chose not to be shown any longer.
     RankingLeft(ResidentId),
+    /// A resident moved, from this household.
+    Moved {
+        /// Where to.
+        to: Move,
+        /// Where from.
+        before: HouseholdId,
+    },
     /// A resident was given another card.
     CardIssued {
         /// The card.
@@ -83,7 +94,7 @@ pub enum Event {
 /// A resident in the state.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Resident {
-    /// As registered.
+    /// As registered, with the household of today.
     pub registration: Registration,
     /// The card that is good; none while it is blocked.
     pub card: Option<CardCode>,
@@ -173,6 +184,7 @@ pub(crate) fn decide(
             }
             Ok(Decision::one(Event::RankingLeft(*id)))
         }
+        Command::Move(to) => moving::decide(state, *to),
         Command::IssueCard(wish) => card::issue(state, *wish),
         Command::BlockCard(wish) => card::block(state, *wish),
         Command::Erase(erasure) => erasure::decide(state, erasure),
@@ -202,6 +214,7 @@ pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
         }
         Event::RankingJoined(id) => known(state.residents.get_mut(*id), id)?.ranked = true,
         Event::RankingLeft(id) => known(state.residents.get_mut(*id), id)?.ranked = false,
+        Event::Moved { to, before } => return moving::evolve(state, *to, *before),
         Event::CardIssued { issue, before } => return card::issued(state, *issue, *before),
         Event::CardBlocked { block, resident } => return card::blocked(state, *block, *resident),
         Event::Erased(erasure) => return erasure::evolve(state, erasure, now),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::moving::move_to;
 use crate::notice::{noticed_world, object};
 use crate::steps::Step;
 use crate::world::*;
@@ -32,6 +33,7 @@ pub fn of_resident(step: &Step) -> Option<Command> {
         Step::Ranking { who, join: true } => Command::JoinRanking(resident(*who)),
         Step::Ranking { who, join: false } => Command::LeaveRanking(resident(*who)),
         Step::Erase { who } => erase(*who),
+        Step::Move { who, household } => move_to(*who, *household, who % 2 == 0),
         _ => return None,
     })
 }

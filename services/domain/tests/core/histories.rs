@@ -152,7 +152,9 @@ impl History {
                 let points = Points::from_hundredths(*hundredths);
                 pool::Command::Fund(pool::Funding { pool: POOL, points, reference: note() }).into()
             }
-            Step::Ranking { .. } | Step::Erase { .. } => erasing::of_resident(step)?.into(),
+            Step::Ranking { .. } | Step::Erase { .. } | Step::Move { .. } => {
+                erasing::of_resident(step)?.into()
+            }
         })
     }
 

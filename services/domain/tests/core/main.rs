@@ -31,6 +31,7 @@ mod honourly;
 mod honours;
 mod mediating;
 mod mediation;
+mod moving;
 mod notice;
 mod offline;
 mod orderly;

@@ -11,7 +11,7 @@ use linli_domain::redemption::{self, Slip};
 use linli_domain::time::{Period, Window, Zone};
 use linli_domain::voucher::{self, Counter, Purchase, Status};
 use linli_domain::wallet::LotTaken;
-use linli_domain::{Command, Event, Record, item};
+use linli_domain::{Command, Event, Record, item, resident};
 use proptest::prelude::*;
 
 use crate::vouchers::{hash, lesson_terms};
@@ -142,18 +142,27 @@ fn vouchers_end_once(records: &[Record]) {
     }
 }
 
-type Counted = BTreeMap<(ItemId, String), Vec<(String, Period, Period, u32, Points)>>;
+type Counted = BTreeMap<ItemId, Vec<(String, ResidentId, Period, Period, u32, Points)>>;
 
 /// At every position where something was taken, no limit that is in force is passed: counted from
 /// the facts alone, from when a limit was set on.
 fn limits_hold_at_every_position(records: &[Record]) {
     let mut terms: BTreeMap<ItemId, Terms> = BTreeMap::new();
     let mut counted = Counted::new();
+    let mut homes: BTreeMap<ResidentId, HouseholdId> = BTreeMap::new();
     for record in records {
         let now = |window| Zone::CHINA.period(window, record.recorded_at);
         let (taken, by, who, lines) = match &record.event {
             Event::Item(item::Event::TermsSet(it)) => {
                 terms.insert(it.item, it.clone());
+                continue;
+            }
+            Event::Resident(resident::Event::Registered(it)) => {
+                homes.insert(it.resident, it.household);
+                continue;
+            }
+            Event::Resident(resident::Event::Moved { to, .. }) => {
+                homes.insert(to.resident, to.household);
                 continue;
             }
             Event::Redemption(event) => of_redemption(event),
@@ -169,45 +178,37 @@ fn limits_hold_at_every_position(records: &[Record]) {
         };
         for (item, pieces, points) in lines {
             let Some(terms) = terms.get(&item) else { continue };
-            for taker in [Taker::Person, Taker::Household] {
-                let rows = counted.entry((item, holder(taker, who))).or_default();
-                if !taken {
-                    for row in rows.iter_mut().filter(|row| row.0 == by) {
-                        row.3 -= pieces;
-                        row.4 = row.4.minus(points).unwrap();
-                    }
-                    continue;
+            let rows = counted.entry(item).or_default();
+            if !taken {
+                for row in rows.iter_mut().filter(|row| row.0 == by) {
+                    row.4 -= pieces;
+                    row.5 = row.5.minus(points).unwrap();
                 }
-                rows.push((by.clone(), now(Window::Day), now(Window::Month), pieces, points));
-                let week = |window| Zone::CHINA.period(window, record.recorded_at);
-                for limit in terms.limits.iter().filter(|limit| limit.taker == taker) {
-                    let here = rows.iter().filter(|row| match limit.window {
-                        Window::Day => row.1 == week(Window::Day),
-                        Window::Month => row.2 == week(Window::Month),
-                        // Only the first terms of a lesson say a week; these days are enough of it.
-                        _ => row.1 == week(Window::Day),
-                    });
-                    match limit.most {
-                        Much::Pieces(most) => {
-                            let sum: u32 = here.map(|row| row.3).sum();
-                            assert!(sum <= most, "{sum} of {most}: {:?}", record.event);
-                        }
-                        Much::Points(most) => {
-                            let sum = here.fold(Points::ZERO, |sum, row| sum.plus(row.4).unwrap());
-                            assert!(sum <= most, "{sum} of {most}: {:?}", record.event);
-                        }
+                continue;
+            }
+            rows.push((by.clone(), who, now(Window::Day), now(Window::Month), pieces, points));
+            for limit in &terms.limits {
+                // Whoever has moved is counted with the household of today.
+                let mine = rows.iter().filter(|row| match limit.taker {
+                    Taker::Person => row.1 == who,
+                    Taker::Household => homes[&row.1] == homes[&who],
+                });
+                let here = mine.filter(|row| match limit.window {
+                    Window::Month => row.3 == now(Window::Month),
+                    // Only the first terms of a lesson say a week; these days are enough of it.
+                    _ => row.2 == now(Window::Day),
+                });
+                match limit.most {
+                    Much::Pieces(most) => {
+                        let sum: u32 = here.map(|row| row.4).sum();
+                        assert!(sum <= most, "{sum} of {most}: {:?}", record.event);
+                    }
+                    Much::Points(most) => {
+                        let sum = here.fold(Points::ZERO, |sum, row| sum.plus(row.5).unwrap());
+                        assert!(sum <= most, "{sum} of {most}: {:?}", record.event);
                     }
                 }
             }
-        }
-    }
-}
-
-fn holder(taker: Taker, who: ResidentId) -> String {
-    match taker {
-        Taker::Person => format!("{who}"),
-        Taker::Household => {
-            format!("household {}", HouseholdId::from_number(who.number().div_ceil(2)))
         }
     }
 }

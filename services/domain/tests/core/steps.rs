@@ -107,6 +107,10 @@ pub enum Step {
     Erase {
         who: u128,
     },
+    Move {
+        who: u128,
+        household: u128,
+    },
     Pass {
         minutes: i64,
     },
@@ -155,6 +159,7 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         6 => hearings::step().prop_map(Step::Hearing),
         8 => attending::step().prop_map(Step::Attending),
         1 => who().prop_map(|who| Step::Erase { who }),
+        2 => (who(), 1..=5_u128).prop_map(|(who, household)| Step::Move { who, household }),
         8 => orderly::step().prop_map(Step::Orderly),
         8 => slots::step().prop_map(Step::Slots),
         8 => offline::step().prop_map(Step::Offline),

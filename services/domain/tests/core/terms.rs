@@ -14,20 +14,20 @@ use linli_domain::resource::Weekday;
 use linli_domain::time::Window;
 use linli_domain::{Noun, Refusal};
 
-fn limited(item: ItemId, taker: Taker, window: Window, most: Much) -> Terms {
+pub fn limited(item: ItemId, taker: Taker, window: Window, most: Much) -> Terms {
     Terms { item, only: Vec::new(), limits: vec![Limit { taker, window, most }], voucher: None }
 }
 
-fn set(world: &mut World, terms: Terms) {
+pub fn set(world: &mut World, terms: Terms) {
     world.wish(Command::SetTerms(terms)).unwrap();
 }
 
-fn cut(number: u128, who: u128, count: u32) -> redemption::Command {
+pub fn cut(number: u128, who: u128, count: u32) -> redemption::Command {
     redemption::Command::Sell(basket(number, resident(who), STATION, &[(HAIRCUT, count)]))
 }
 
 /// Numbers 1 to 4 have 4.50 points each; 1 and 2 live together, and so do 3 and 4.
-fn world() -> World {
+pub fn world() -> World {
     let mut world = World::with_places();
     for number in 1..=4 {
         for part in 0..2 {

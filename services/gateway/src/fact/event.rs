@@ -119,6 +119,12 @@ fn of_resident(event: &resident::Event) -> Fact {
         resident::Event::VolunteerEnrolled(resident) => Fact::VolunteerEnrolled(of(resident)),
         resident::Event::RankingJoined(resident) => Fact::RankingJoined(of(resident)),
         resident::Event::RankingLeft(resident) => Fact::RankingLeft(of(resident)),
+        resident::Event::Moved { to, before } => Fact::ResidentMoved(fact::ResidentMoved {
+            resident: id(to.resident),
+            household: id(to.household),
+            assisted: to.assisted,
+            before: id(*before),
+        }),
         resident::Event::CardIssued { issue, before } => {
             Fact::CardIssued(card_issued(*issue, *before))
         }

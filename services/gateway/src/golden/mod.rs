@@ -161,6 +161,7 @@ fn of_places() -> Vec<Refusal> {
         R::CardTaken,
         R::AlreadyVolunteer,
         R::AlreadyRanked,
+        R::LivesThere,
         R::NotRanked,
         R::StaffUnranked,
         R::ResidentErased,

@@ -168,6 +168,8 @@ kinds! {
         "无需重复注册。" "The resident is a volunteer; nothing is to be done.";
     AlreadyRanked "already-ranked" 409 "已参加排行" "Shown in the rankings already"
         "无需重复参加。" "Nothing is to be done.";
+    LivesThere "lives-there" 409 "已在该户居住" "Lives with that household already"
+        "无需办理迁居。" "Nothing is to be done.";
     NotRanked "not-ranked" 409 "未参加排行" "Not shown in the rankings"
         "无需退出。" "Nothing is to be done.";
     StaffUnranked "staff-unranked" 409 "工作人员不参加排行" "Staff aren't ranked"

@@ -39,6 +39,7 @@ impl From<&Refusal> for Problem {
             R::PresenceNeeded { needed } => shown::needed(*needed),
             R::AlreadyVolunteer => plain(Kind::AlreadyVolunteer),
             R::AlreadyRanked => plain(Kind::AlreadyRanked),
+            R::LivesThere => plain(Kind::LivesThere),
             R::NotRanked => plain(Kind::NotRanked),
             R::StaffUnranked => plain(Kind::StaffUnranked),
             R::ResidentErased => plain(Kind::ResidentErased),

@@ -22,6 +22,7 @@ pub(crate) fn named(records: &[Record]) -> Option<Named> {
             resident::Event::VolunteerEnrolled(resident)
             | resident::Event::RankingJoined(resident)
             | resident::Event::RankingLeft(resident)
+            | resident::Event::Moved { to: resident::Move { resident, .. }, .. }
             | resident::Event::CardBlocked { resident, .. }
             | resident::Event::CardIssued { issue: resident::CardIssue { resident, .. }, .. }
             | resident::Event::Erased(resident::Erasure { resident, .. }) => *resident,

@@ -135,6 +135,7 @@ fn serving(listing: Listing) -> Listing {
         .bulk(Scope::ResidentsWrite, routes!(residents::register_bulk))
         .command(Scope::ResidentsWrite, routes!(residents::enrol))
         .bulk(Scope::ResidentsWrite, routes!(residents::enrol_bulk))
+        .command(Scope::ResidentsWrite, routes!(residents::move_house))
         .command(Scope::ResidentsWrite, routes!(residents::join))
         .command(Scope::ResidentsWrite, routes!(residents::leave))
         .bulk(Scope::ResidentsWrite, routes!(residents::join_bulk))

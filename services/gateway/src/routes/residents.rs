@@ -4,10 +4,10 @@ use axum::response::Response;
 use linli_api as api;
 use linli_api::bulk::{Bulk, BulkAnswer};
 use linli_api::receipt::{Named, Receipt};
-use linli_api::resident::{RegisterResident, WhichResident};
+use linli_api::resident::{MoveResident, RegisterResident, WhichResident};
 use linli_domain::Noun;
 use linli_domain::id::ResidentId;
-use linli_domain::resident::Command;
+use linli_domain::resident::{Command, Move};
 use linli_domain::text::CardCode;
 use linli_readmodel::{Projection, directory};
 
@@ -23,6 +23,7 @@ use crate::told::{Seen, fault, shown};
 
 const REGISTER: Deed = Deed::creating("resident.register");
 const ENROL: Deed = Deed::changing("resident.enrol");
+const MOVE: Deed = Deed::changing("resident.move");
 const JOIN: Deed = Deed::changing("resident.join-ranking");
 const LEAVE: Deed = Deed::changing("resident.leave-ranking");
 
@@ -64,6 +65,28 @@ pub(super) async fn enrol(
     responses((status = 200, description = "An answer for each", body = BulkAnswer<Named>)))]
 pub(super) async fn enrol_bulk(Here(gateway): Here, sent: SentMany) -> Result<Response, Problem> {
     gateway.perform_all(ENROL, &sent, which(Command::EnrolVolunteer), named).await
+}
+
+/// Let a resident live with another household
+///
+/// What was earned stays where it was earned. Limits that count by the household count what this
+/// resident took for the new one from then on.
+#[utoipa::path(post, path = "/v1/residents/{id}/move", tag = "residents",
+    params(("id" = String, Path, description = "The resident")), request_body = MoveResident,
+    responses((status = 200, description = "Moved", body = Receipt<Named>)))]
+pub(super) async fn move_house(
+    Here(gateway): Here,
+    PathText(resident): PathText,
+    sent: Sent,
+) -> Result<Response, Problem> {
+    let meant = |said: MoveResident, _: &Caller| {
+        Ok(Command::Move(Move {
+            resident: ResidentId::from_path(&resident, Noun::Resident)?,
+            household: parse::id("household", &said.household)?,
+            assisted: said.assisted,
+        }))
+    };
+    gateway.perform(MOVE, &sent, &resident, meant, named).await
 }
 
 /// Show a resident in the rankings, at the resident's own wish

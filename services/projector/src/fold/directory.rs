@@ -10,8 +10,8 @@ use linli_domain::{
 };
 use linli_readmodel::ReadError;
 use linli_readmodel::directory::{
-    Act, Area, Carding, Changes, Enrolment, Erasing, Household, Joining, Officer, Pool, Ranking,
-    Resident, Retirement, RuleSet, Star, Station, Supplier, Team,
+    Act, Area, Carding, Changes, Enrolment, Erasing, Household, Joining, Moving, Officer, Pool,
+    Ranking, Resident, Retirement, RuleSet, Star, Station, Supplier, Team,
 };
 
 use super::Fold;
@@ -141,6 +141,7 @@ fn lived(changes: &mut Changes, record: &Record, event: resident::Event) {
         }
         resident::Event::RankingJoined(resident) => ranked(changes, resident, true),
         resident::Event::RankingLeft(resident) => ranked(changes, resident, false),
+        resident::Event::Moved { to, before: _ } => moved(changes, to),
         resident::Event::CardIssued { issue, before: _ } => {
             carded(
                 changes,
@@ -151,6 +152,14 @@ fn lived(changes: &mut Changes, record: &Record, event: resident::Event) {
             carded(changes, Carding { resident, card: block.card, card_blocked: true });
         }
         resident::Event::Erased(erasure) => erased(changes, record, erasure.resident),
+    }
+}
+
+fn moved(changes: &mut Changes, to: resident::Move) {
+    let resident::Move { resident, household, assisted } = to;
+    match changes.residents.get_mut(&resident) {
+        Some(row) => (row.household, row.assisted) = (household, assisted),
+        None => drop(changes.movings.insert(resident, Moving { resident, household, assisted })),
     }
 }
 

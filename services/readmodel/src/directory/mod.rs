@@ -12,7 +12,7 @@ pub use read::PoolStanding;
 pub use rows::{
     Act, Area, Household, Officer, Pool, Resident, RuleSet, Star, Station, Supplier, Team, UnitKind,
 };
-pub use rows::{Carding, Enrolment, Erasing, Joining, Ranking, Retirement};
+pub use rows::{Carding, Enrolment, Erasing, Joining, Moving, Ranking, Retirement};
 pub use write::Changes;
 
 use crate::table::{Definition, Index};
@@ -26,7 +26,7 @@ pub(crate) const TABLES: &[Definition] = &[
         only: "",
     }]),
     Definition::of::<Household>(),
-    // Households never change, and cards when one is lost; the flags that do are in no index.
+    // Households and cards change seldom; the flags that do are in no index.
     Definition::of::<Resident>().updated().indexed(&[
         Index { name: "card", unique: true, columns: "card", only: "" },
         Index { name: "household", unique: false, columns: "household", only: "" },

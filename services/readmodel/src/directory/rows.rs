@@ -77,13 +77,13 @@ table! {
         /// The id.
         Key resident: ResidentId = "resident",
         /// The household.
-        Fix household: HouseholdId = "household",
+        Set household: HouseholdId = "household",
         /// The code on the card that the resident was given last.
         Set card: CardCode = "card",
         /// Was that one blocked?
         Set card_blocked: bool = "card_blocked",
         /// Does the household receive assistance?
-        Fix assisted: bool = "assisted",
+        Set assisted: bool = "assisted",
         /// Enrolled as a volunteer?
         Set volunteer: bool = "volunteer",
         /// Shown in the rankings?
@@ -116,6 +116,18 @@ table! {
         Set card: CardCode = "card",
         /// Was that one blocked?
         Set card_blocked: bool = "card_blocked",
+    }
+}
+
+table! {
+    /// A move to another household: a change to [`Resident`].
+    Moving in Directory "resident" {
+        /// Who moved.
+        Key resident: ResidentId = "resident",
+        /// Where to.
+        Set household: HouseholdId = "household",
+        /// Does that household receive assistance?
+        Set assisted: bool = "assisted",
     }
 }
 

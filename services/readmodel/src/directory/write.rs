@@ -6,8 +6,8 @@ use linli_domain::id::{CommitteeId, EstateId, OfficerId, ResidentId};
 
 use super::{
     Act, Area, Carding, CommitteeSeat, Enrolment, Erasing, Estate, EstateCommittee, EstateForm,
-    Household, Joining, Officer, Pool, Ranking, Resident, Retirement, RuleSet, SeatLeft, Star,
-    Station, Supplier, Team,
+    Household, Joining, Moving, Officer, Pool, Ranking, Resident, Retirement, RuleSet, SeatLeft,
+    Star, Station, Supplier, Team,
 };
 use crate::error::WriteError;
 use crate::projection::Projection;
@@ -23,6 +23,7 @@ pub struct Changes {
     pub retirements: BTreeMap<OfficerId, Retirement>,
     pub households: Vec<Household>,
     pub residents: BTreeMap<ResidentId, Resident>,
+    pub movings: BTreeMap<ResidentId, Moving>,
     pub cardings: BTreeMap<ResidentId, Carding>,
     pub enrolments: BTreeMap<ResidentId, Enrolment>,
     pub rankings: BTreeMap<ResidentId, Ranking>,
@@ -51,6 +52,7 @@ impl crate::write::Changes for Changes {
         writer.change(self.retirements.values()).await?;
         writer.insert(&self.households).await?;
         writer.insert(self.residents.values()).await?;
+        writer.change(self.movings.values()).await?;
         writer.change(self.cardings.values()).await?;
         writer.change(self.enrolments.values()).await?;
         writer.change(self.rankings.values()).await?;
