@@ -31,6 +31,12 @@ pub(crate) struct Tally {
     /// Verified, and on public notice before the award.
     pub(crate) notices: u64,
     pub(crate) rejections: u64,
+    /// Objections to what stood on notice, those that a panel found right, appeals against that, and
+    /// those of them that another panel found right.
+    pub(crate) objections: u64,
+    pub(crate) objections_upheld: u64,
+    pub(crate) appeals: u64,
+    pub(crate) appeals_upheld: u64,
     /// Held by a check, and looked at.
     pub(crate) holds: u64,
     /// Reports of hazards that were linked to an earlier one.
@@ -134,6 +140,24 @@ impl Tally {
         add(&mut self.contributions);
         add(&mut self.awards);
         add(self.contributions_by_category.entry(category).or_default());
+    }
+
+    /// Somebody objects.
+    pub(crate) fn objected(&mut self) {
+        add(&mut self.commands);
+        add(&mut self.objections);
+    }
+
+    /// A panel has decided on an objection.
+    pub(crate) fn heard(&mut self, upheld: bool) {
+        self.objections_upheld = self.objections_upheld.saturating_add(u64::from(upheld));
+    }
+
+    /// Somebody appeals, and is found right or not.
+    pub(crate) fn appealed(&mut self, upheld: bool) {
+        add(&mut self.commands);
+        add(&mut self.appeals);
+        self.appeals_upheld = self.appeals_upheld.saturating_add(u64::from(upheld));
     }
 
     /// Somebody has looked at what a check held.

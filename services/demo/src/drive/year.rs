@@ -16,12 +16,13 @@ use super::conduct::Conduct;
 use super::counter::{self, Shelves, Visit};
 use super::fairness::Fairness;
 use super::hands::Hands;
-use super::off_line::OffLine;
+use super::hearings::Hearings;
 use super::purse::Purses;
 use super::storeroom::{Back, Storeroom};
+use super::stories::Stories;
 use super::tally::Tally;
 use super::vouchers::Vouchers;
-use super::{DemoSettings, clock, estates, finance, mediation, moves, partner, staff, story};
+use super::{DemoSettings, clock, estates, finance, mediation, moves, partner, staff};
 use crate::amount::hundredths;
 use crate::calendar::Moment;
 use crate::error::DemoError;
@@ -53,14 +54,10 @@ pub(super) async fn walk(
     let mut attendance = Attendance::new(operator, hands, place, &plan.shifts).await?;
     let mut bookings = Bookings::new(hands, place);
     let mut vouchers = Vouchers::new(hands, place);
+    let mut hearings = Hearings::new(settings.seed, hands, place, plan);
     let mut fairness = Fairness::new(hands, place, &plan.planted);
     let mut conduct = Conduct::new(hands, &plan.planted);
-    let mut off_line = OffLine::new(hands, place, &plan.planted);
-    let mut overlap = Some(&plan.planted.overlap);
-    let mut race_at = Some(plan.planted.race_at);
-    let mut hazard_over = Some(plan.planted.hazard_over);
-    let mut whistle_at = Some(plan.planted.whistle_at);
-    let mut erased_at = Some(plan.planted.erased_at);
+    let mut stories = Stories::new(operator, hands, place, &plan.planted);
     let mut elections = Some(());
     for (number, step) in plan.steps.iter().enumerate() {
         attendance.until(step.at, &mut walk.tally, progress).await?;
@@ -70,33 +67,17 @@ pub(super) async fn walk(
             bookings.open(operator).await?;
             vouchers.agree(operator).await?;
         }
-        walk.stop(step).await?;
+        let decided = walk.stop(step).await?;
+        hearings.stop(step.at, &decided, &mut walk.tally).await?;
         let (purses, tally) = (&mut walk.purses, &mut walk.tally);
         bookings.stop(step.at, &step.stays, purses, tally).await?;
         vouchers.stop(number, &step.papers, purses, tally).await?;
         progress.done(step.stays.len().saturating_add(step.papers.len()));
         conduct.stop(step.at, &mut walk.tally).await?;
         fairness.stop(step.at, &mut walk.tally).await?;
-        if let Some(patrol) = overlap.take_if(|patrol| patrol.end <= step.at) {
-            story::overlap(hands, patrol).await?;
-        }
-        if hazard_over.take_if(|at| *at <= step.at).is_some() {
-            story::one_hazard(hands, &plan.planted).await?;
-        }
-        if whistle_at.take_if(|at| *at <= step.at).is_some() {
-            story::whistle(operator, hands, &plan.planted, step.at).await?;
-        }
-        if erased_at.take_if(|at| *at <= step.at).is_some() {
-            story::erased(operator, hands, &plan.planted).await?;
-        }
-        if race_at.take_if(|at| *at <= step.at).is_some() {
-            for receipt in story::race(hands, place, &plan.planted).await? {
-                walk.tally.redeemed(&receipt)?;
-            }
-        }
-        off_line.stop(step.at, &mut walk.tally).await?;
+        stories.stop(step.at, &mut walk.tally).await?;
     }
-    off_line.end()?;
+    stories.end()?;
     Ok(walk.tally)
 }
 
@@ -114,7 +95,8 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    async fn stop(&mut self, step: &Step) -> Result<(), DemoError> {
+    /// Does what is planned for a stop; gives what officers said at it.
+    async fn stop(&mut self, step: &Step) -> Result<Vec<Receipt<Decided>>, DemoError> {
         if !self.forgotten.is_empty() {
             // The clock has been moved, so the log says that they timed out.
             let head = self.hands.head().await?;
@@ -167,7 +149,7 @@ impl Walk<'_> {
                 Course::Forgotten => self.forgotten.push(visit),
             }
         }
-        Ok(())
+        Ok(decided)
     }
 
     /// Goods are brought and counted, and after a quarter the suppliers are paid.

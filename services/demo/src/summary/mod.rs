@@ -43,6 +43,14 @@ pub struct Summary {
     pub awards: u64,
     /// Contributions that stood on public notice first.
     pub notices: u64,
+    /// Objections to what stood on notice.
+    pub objections: u64,
+    /// Objections that a panel found right.
+    pub objections_upheld: u64,
+    /// Appeals against that.
+    pub appeals: u64,
+    /// Appeals that another panel found right.
+    pub appeals_upheld: u64,
     /// Contributions rejected.
     pub rejections: u64,
     /// Contributions that a check of conduct held, and somebody looked at.
@@ -161,6 +169,8 @@ pub struct Stories {
     pub one_hazard: String,
     /// A whistle unanswered after an hour.
     pub whistle: String,
+    /// A building's head who moves to another grid in mid-season.
+    pub moved: String,
     /// A resident with a history who is erased.
     pub erased: String,
     /// A station off line for a day, and points spent twice.
@@ -204,6 +214,7 @@ impl Stories {
             race_for_stock: "insufficient-stock".to_owned(),
             one_hazard: "first rewarded, two linked".to_owned(),
             whistle: "before the district".to_owned(),
+            moved: "both boards right".to_owned(),
             erased: "account closed, proofs stand".to_owned(),
             off_line: format!("{} short, under an office's name", amount(tally.short)),
         }
@@ -239,6 +250,10 @@ impl Summary {
             seats_missed: tally.seats_missed,
             awards: tally.awards,
             notices: tally.notices,
+            objections: tally.objections,
+            objections_upheld: tally.objections_upheld,
+            appeals: tally.appeals,
+            appeals_upheld: tally.appeals_upheld,
             rejections: tally.rejections,
             holds: tally.holds,
             hazards_verified: tally.hazards_verified,

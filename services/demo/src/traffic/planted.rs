@@ -11,7 +11,7 @@ use super::case::Cases;
 use super::diary::Diary;
 use super::step::Steps;
 use super::word::{self, Say};
-use super::{Case, Contribution, Move, What, evidence};
+use super::{Case, Contribution, Move, Mover, What, evidence, mover};
 use crate::calendar::{Day, Moment};
 use crate::chance::Chance;
 use crate::population::{Officer, Place, Resident, Volunteer};
@@ -80,6 +80,8 @@ pub(crate) struct Planted {
     pub(crate) ring: Ring,
     /// When the mediator of the broken settlement is erased, at the own wish.
     pub(crate) erased_at: Moment,
+    /// A building's head who moves to another grid.
+    pub(crate) mover: Mover,
     /// Who looks at the samples again: the district's own, who vouches for nothing.
     pub(crate) inspector: Officer,
 }
@@ -134,7 +136,7 @@ impl Planted {
         let broken =
             self.broken.officers.iter().chain([&self.broken.reverser, &self.ring.reviewer]);
         let broken = broken.chain([&self.broken.case.officer]);
-        let fair = broken.chain([&self.late.officer, &self.inspector]);
+        let fair = broken.chain([&self.late.officer, &self.inspector, &self.mover.officer]);
         fair.chain([&self.chief, &self.unit]).map(|officer| officer.id)
     }
 }
@@ -156,6 +158,7 @@ pub(super) fn plant(
         late,
         broken,
         ring: ring(place, diary)?,
+        mover: mover::plan(seed, place, diary)?,
         erased_at: Moment::on(ERASURE_DAY, 10 * 60),
         inspector: *place.district_officers.first()?,
         overlap: overlap(&mut chance, place, diary, steps),

@@ -264,6 +264,19 @@ fn patrols_and_classes_are_activities_with_seats() {
 }
 
 #[test]
+fn some_object_and_few_are_right() {
+    let (_, plan) = &*WHOLE;
+    let claims = plan.steps.iter().flat_map(|step| &step.contributions);
+    let drawn: Vec<_> = claims.filter_map(|claim| Objection::draw(SEED, claim)).collect();
+    // 0.3 % of 57,500, and nine upheld.
+    assert!(drawn.len().abs_diff(172) <= 20, "{} objections", drawn.len());
+    let upheld = drawn.iter().filter(|objection| objection.upheld).count();
+    assert!(upheld.abs_diff(9) <= 4, "{upheld} upheld");
+    let appeals: Vec<bool> = drawn.iter().filter_map(|objection| objection.appeal).collect();
+    assert!(appeals.contains(&true) && appeals.contains(&false), "{appeals:?}");
+}
+
+#[test]
 fn few_do_much() {
     let (place, plan) = &*WHOLE;
     let mut counts: BTreeMap<Ulid, usize> = BTreeMap::new();
