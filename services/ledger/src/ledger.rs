@@ -198,7 +198,8 @@ impl Keeper {
         };
         let locked = Instant::now();
         let image = standby.take_over(log.head()).await?;
-        let unindexed = catch_up(&self.key_index(), &self.reader, district).await?;
+        let end = log.head().map_or(0, |head| head.last);
+        let unindexed = catch_up(&self.key_index(), &self.reader, district, end).await?;
         self.metrics.takeover_seconds.set(metrics::seconds(locked.elapsed()));
         Ok(Ready { log, image, unindexed })
     }
@@ -311,7 +312,9 @@ impl Keeper {
         }
         match fall {
             // It was done twice already: nothing more is, until somebody has looked.
-            Fall::Index(fault @ (IndexFault::Twice(_) | IndexFault::Frame(_))) => Err(fault.into()),
+            Fall::Index(
+                fault @ (IndexFault::Twice(_) | IndexFault::Frame(_) | IndexFault::Ahead { .. }),
+            ) => Err(fault.into()),
             fall @ (Fall::Index(IndexFault::Back { .. })
             | Fall::Append(_)
             | Fall::Lost

@@ -39,6 +39,18 @@ pub enum IndexFault {
     /// A frame of the log can't be read.
     #[error("the keys of the log can't be read")]
     Frame(#[from] ReplayError),
+    /// The index has keys of records that the log doesn't: the two are not of one instant, as after a
+    /// restore of a part, or of a server that lost commits. Going on would leave the keys of the next
+    /// records out, and what was done by them could be done twice.
+    #[error(
+        "the index of keys is at {index}, and the log ends at {log}: they are not of one instant"
+    )]
+    Ahead {
+        /// How far the index is.
+        index: u64,
+        /// How far the log is.
+        log: u64,
+    },
     /// The index has gone back behind what the writer was told: its server lost commits.
     #[error("the index of keys went back from {told} to {found}")]
     Back {
@@ -61,13 +73,17 @@ pub(crate) enum CatchUpError {
 }
 
 /// The keys that the index lacks of a log that nobody adds to; moves the index on first where it
-/// lacks more than a writer remembers.
+/// lacks more than a writer remembers. The log ends at `log`.
 pub(crate) async fn catch_up(
     index: &KeyIndex,
     reader: &LogReader,
     district: &District,
+    log: u64,
 ) -> Result<Unindexed, CatchUpError> {
     let mut unindexed = Unindexed::after(index.position().await?);
+    if unindexed.position > log {
+        return Err(IndexFault::Ahead { index: unindexed.position, log }.into());
+    }
     let mut frames = std::pin::pin!(reader.stream(district, unindexed.position));
     while let Some(frame) = frames.try_next().await? {
         unindexed.take(&frame).map_err(IndexFault::Frame)?;

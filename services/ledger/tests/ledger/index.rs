@@ -1,7 +1,7 @@
 //! The index of keys follows the log beside the writer: wherever it is left behind, twice is once.
 
 use linli_domain::IdempotencyKey;
-use linli_ledger::Fault;
+use linli_ledger::{Fault, IndexFault};
 use linli_port::Rejected;
 
 use crate::commands::{CLIENT, envelope, fund};
@@ -128,4 +128,23 @@ async fn a_ledger_stops_where_the_index_has_a_key_for_other_records() {
 
     let fault = running.ended().await.unwrap_err();
     assert!(matches!(fault, Fault::Keys(_)), "{fault:?}");
+}
+
+/// As after a restore of the log alone: the keys of the next records would be left out.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_ledger_does_not_start_where_the_index_is_ahead_of_the_log() {
+    let house = House::new().await;
+    let running = house.start_with_pool().await;
+    let positions = give(&running, 0..3).await;
+    house.reaches(4).await;
+    running.stop().await;
+    house.run("UPDATE log.key_index SET position = position + 7").await;
+
+    let fault = house.begin(|_| {}).ended().await.unwrap_err();
+    let Fault::Keys(IndexFault::Ahead { index: 11, log: 4 }) = fault else { panic!("{fault:?}") };
+    assert_eq!(house.audit().await.records.len(), 4);
+    house.run("UPDATE log.key_index SET position = 4").await;
+    let running = house.start().await;
+    check_repeats(&running, 0..3, &positions).await;
+    running.stop().await;
 }
