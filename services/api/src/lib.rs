@@ -97,6 +97,7 @@ pub mod item;
 pub mod notice;
 pub mod person;
 pub mod pool;
+pub mod pseudonym;
 pub mod ranking;
 pub mod redemption;
 pub mod resource;

@@ -35,31 +35,14 @@ impl State {
                 let award = &reversal.award;
                 self.counted(record, award, award.merit.negated())?;
             }
-            Event::Resident(resident::Event::RankingJoined(resident)) => {
-                self.ground.show(*resident);
-                self.everywhere(record, *resident, Deed::Joined)?;
-            }
-            // An account that is closed is as if its owner had left, whether shown or not.
-            Event::Resident(
-                resident::Event::RankingLeft(resident)
-                | resident::Event::Erased(resident::Erasure { resident, reason: _ }),
-            ) => {
-                self.ground.hide(*resident);
-                self.everywhere(record, *resident, Deed::Left)?;
-            }
+            Event::Resident(event) => self.lived(record, event)?,
             Event::Rules(rules::Event::Published(rules)) => {
                 self.ground.publish(Calendar::from(&**rules));
             }
             Event::Area(area::Event::Founded(area)) => {
                 self.ground.found(area.area, area.level, area.parent);
             }
-            Event::Resident(
-                resident::Event::Registered(_)
-                | resident::Event::VolunteerEnrolled(_)
-                | resident::Event::CardIssued { .. }
-                | resident::Event::CardBlocked { .. },
-            )
-            | Event::Contribution(
+            Event::Contribution(
                 contribution::Event::Submitted { .. }
                 | contribution::Event::Verified(_)
                 | contribution::Event::Rejected(_)
@@ -94,6 +77,34 @@ impl State {
         }
         (self.ground.position, self.ground.now) = (record.position, record.recorded_at);
         Ok(())
+    }
+
+    /// Who is shown, and what they are called.
+    fn lived(&mut self, record: &Record, event: &resident::Event) -> Result<(), FoldError> {
+        match event {
+            resident::Event::RankingJoined(resident) => {
+                self.ground.show(*resident);
+                self.everywhere(record, *resident, Deed::Joined)
+            }
+            resident::Event::RankingLeft(resident) => {
+                self.ground.hide(*resident);
+                self.everywhere(record, *resident, Deed::Left)
+            }
+            // An account that is closed is as if its owner had left, whether shown or not.
+            resident::Event::Erased(resident::Erasure { resident, reason: _ }) => {
+                self.ground.hide(*resident);
+                self.ground.call(*resident, None);
+                self.everywhere(record, *resident, Deed::Left)
+            }
+            resident::Event::Pseudonym(fact) => {
+                self.ground.call(fact.resident(), fact.after());
+                Ok(())
+            }
+            resident::Event::Registered(_)
+            | resident::Event::VolunteerEnrolled(_)
+            | resident::Event::CardIssued { .. }
+            | resident::Event::CardBlocked { .. } => Ok(()),
+        }
     }
 
     /// An award counts, or counts no longer, in five periods, for the grid where it was done and all that it lies in.

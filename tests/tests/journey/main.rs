@@ -28,6 +28,7 @@ mod notices;
 mod off_line;
 mod orders;
 mod past;
+mod pseudonyms;
 mod races;
 mod ranking;
 mod restart;

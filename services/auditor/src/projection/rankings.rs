@@ -64,6 +64,7 @@ impl Told {
             | Event::Resident(
                 resident::Event::Registered(_)
                 | resident::Event::VolunteerEnrolled(_)
+                | resident::Event::Pseudonym(_)
                 | resident::Event::CardIssued { .. }
                 | resident::Event::CardBlocked { .. },
             )

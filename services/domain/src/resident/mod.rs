@@ -2,9 +2,14 @@
 
 mod card;
 mod erasure;
+mod pseudonym;
 
 pub use card::{CardBlock, CardDesk, CardIssue};
 pub use erasure::{Erasure, ErasureReason};
+pub(crate) use pseudonym::Given;
+pub use pseudonym::{
+    PSEUDONYM_WORDS, Pseudonym, PseudonymFact, PseudonymWish, WithdrawalReason, Words,
+};
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
@@ -43,6 +48,8 @@ pub enum Command {
     JoinRanking(ResidentId),
     /// Show a resident there no longer.
     LeaveRanking(ResidentId),
+    /// Call a resident something there, or nothing.
+    Pseudonym(PseudonymWish),
     /// Give a resident another card.
     IssueCard(CardIssue),
     /// Block a card.
@@ -62,6 +69,8 @@ pub enum Event {
     RankingJoined(ResidentId),
     /// A resident chose not to be shown any longer.
     RankingLeft(ResidentId),
+    /// A resident is called something, or nothing, where that is read.
+    Pseudonym(PseudonymFact),
     /// A resident was given another card.
     CardIssued {
         /// The card.
@@ -93,6 +102,8 @@ pub struct Resident {
     pub volunteer: bool,
     /// Shown in the rankings?
     pub ranked: bool,
+    /// What the resident is called there; kept while they aren't shown.
+    pub pseudonym: Option<Pseudonym>,
     /// When the account was closed for good, if it was.
     pub erased_at: Option<Timestamp>,
     /// Verified service minutes, which stars are given for.
@@ -125,6 +136,7 @@ impl Resident {
             shown: None,
             volunteer: false,
             ranked: false,
+            pseudonym: None,
             erased_at: None,
             minutes: Minutes::ZERO,
             honour_minutes: Minutes::ZERO,
@@ -173,6 +185,7 @@ pub(crate) fn decide(
             }
             Ok(Decision::one(Event::RankingLeft(*id)))
         }
+        Command::Pseudonym(wish) => pseudonym::decide(state, wish),
         Command::IssueCard(wish) => card::issue(state, *wish),
         Command::BlockCard(wish) => card::block(state, *wish),
         Command::Erase(erasure) => erasure::decide(state, erasure),
@@ -202,6 +215,7 @@ pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
         }
         Event::RankingJoined(id) => known(state.residents.get_mut(*id), id)?.ranked = true,
         Event::RankingLeft(id) => known(state.residents.get_mut(*id), id)?.ranked = false,
+        Event::Pseudonym(fact) => return pseudonym::evolve(state, fact),
         Event::CardIssued { issue, before } => return card::issued(state, *issue, *before),
         Event::CardBlocked { block, resident } => return card::blocked(state, *block, *resident),
         Event::Erased(erasure) => return erasure::evolve(state, erasure, now),

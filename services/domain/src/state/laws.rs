@@ -261,7 +261,8 @@ impl State {
         let sides = [wallet.available, wallet.held, wallet.receivable];
         let cleared = sides.iter().all(|balance| balance.points.is_zero());
         let clearing = self.next_deadline().is_some_and(|next| next <= at);
-        if resident.ranked || !(cleared || clearing) {
+        let is_shown = resident.ranked || resident.pseudonym.is_some();
+        if is_shown || !(cleared || clearing) {
             return Err(self.broken(Law::Erased, format!("resident {id}: {sides:?}")));
         }
         let seat = self.seats_open_of(id).next();

@@ -52,7 +52,7 @@ use crate::pool::Pool;
 use crate::posting::{Account, Balance};
 use crate::quantity::Points;
 use crate::redemption::Slip;
-use crate::resident::Resident;
+use crate::resident::{Given, Resident, Words};
 use crate::resource::Place;
 use crate::rules::RuleBook;
 use crate::statement::{Issued, Payable};
@@ -92,6 +92,7 @@ pub struct State {
     pub(crate) households: Registry<HouseholdId, Household>,
     pub(crate) residents: Registry<ResidentId, Resident>,
     pub(crate) cards: Registry<CardCode, ResidentId>,
+    pub(crate) pseudonyms: Registry<Words, Given>,
     pub(crate) officers: Registry<OfficerId, Officer>,
     pub(crate) stations: Registry<StationId, Station>,
     pub(crate) operators: Registry<OperatorId, Operator>,

@@ -36,7 +36,7 @@ use crate::order::Order;
 use crate::pool::Pool;
 use crate::posting::{Account, Balance};
 use crate::redemption::Status;
-use crate::resident::Resident;
+use crate::resident::{Given, Resident, Words};
 use crate::resource::Place;
 use crate::rules::RuleBook;
 use crate::statement::{Issued, Payable};
@@ -159,6 +159,7 @@ tables! {
     Households 3 households: HouseholdId => Household;
     Residents 4 residents: ResidentId => Resident;
     Cards 5 cards: CardCode => ResidentId;
+    Pseudonyms 190 pseudonyms: Words => Given;
     Officers 6 officers: OfficerId => Officer;
     Stations 7 stations: StationId => Station;
     Operators 150 operators: OperatorId => Operator;

@@ -20,6 +20,7 @@ use crate::hearings;
 use crate::honourly;
 use crate::mediating;
 use crate::pieces::{assemble, pieces};
+use crate::pseudonyms;
 use crate::services;
 use crate::showing;
 use crate::slots;
@@ -97,6 +98,7 @@ impl History {
             | Step::Honourly(_)
             | Step::Mediating(_)
             | Step::Estates(_)
+            | Step::Called(_)
             | Step::Card(_) => return self.of_noun(step),
             Step::Submit { .. } => submit(self.claim(step)?).into(),
             Step::Verify { which, officer, assessed } => {
@@ -180,6 +182,7 @@ impl History {
             Step::Slots(step) => Some(self.slots.command(step, &self.world)),
             Step::Offline(step) => self.offline.command(step, &self.world),
             Step::Card(step) => Some(showing::command(step)),
+            Step::Called(step) => Some(pseudonyms::command(step)),
             Step::Honourly(step) => self.honourly.command(step, &self.world),
             Step::Mediating(step) => self.mediating.command(step, &self.world),
             Step::Estates(step) => Some(self.estates.command(step, &self.world).into()),
@@ -311,6 +314,7 @@ proptest! {
         erasing::check(&history.world);
         services::check(&history.world.records);
         showing::check(&history.world.records);
+        pseudonyms::check(&history.world.records);
         crate::fairness::no_day_is_beyond_its_quota(&history.world.records);
         every_statement_closes_to_the_account(&history.world.records);
     }

@@ -36,6 +36,7 @@ mod offline;
 mod orderly;
 mod orders;
 mod pieces;
+mod pseudonyms;
 mod returning;
 mod reversing;
 mod rulebook;

@@ -2,7 +2,8 @@
 
 use crate::histories::note;
 use crate::{
-    attending, estates, hearings, honourly, mediating, offline, orderly, services, showing, slots,
+    attending, estates, hearings, honourly, mediating, offline, orderly, pseudonyms, services,
+    showing, slots,
 };
 use linli_domain::contribution::{self, Signal};
 use linli_domain::id::{OfficerId, StationId};
@@ -100,6 +101,7 @@ pub enum Step {
         hundredths: i64,
     },
     Card(showing::Step),
+    Called(pseudonyms::Step),
     Ranking {
         who: u128,
         join: bool,
@@ -159,6 +161,7 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         8 => slots::step().prop_map(Step::Slots),
         8 => offline::step().prop_map(Step::Offline),
         2 => showing::step().prop_map(Step::Card),
+        2 => pseudonyms::step().prop_map(Step::Called),
         8 => honourly::step().prop_map(Step::Honourly),
         8 => mediating::step().prop_map(Step::Mediating),
         3 => estates::step().prop_map(Step::Estates),

@@ -12,6 +12,7 @@ mod orders;
 mod organisation;
 mod person;
 mod places;
+mod pseudonym;
 mod service;
 mod settling;
 mod spending;
@@ -35,6 +36,7 @@ pub(crate) use organisation::{
 };
 pub(crate) use person::person;
 pub(crate) use places::{booking, cancel, resource};
+pub(crate) use pseudonym::{chosen_words, pseudonym, pseudonym_words};
 pub(crate) use service::{claim, reject_reason, undoing, verification};
 pub(crate) use settling::{dispute, issue, resolve, settle};
 pub(crate) use spending::{

@@ -18,6 +18,7 @@ pub(crate) fn card_changed(records: &[Record]) -> Option<CardChanged> {
         | Event::VolunteerEnrolled(_)
         | Event::RankingJoined(_)
         | Event::RankingLeft(_)
+        | Event::Pseudonym(_)
         | Event::Erased(_) => None,
     }
 }

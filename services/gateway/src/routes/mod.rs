@@ -34,6 +34,7 @@ mod past;
 mod patrol_coverage;
 mod people;
 mod pools;
+mod pseudonyms;
 mod rankings;
 mod redemptions;
 mod residents;
@@ -138,6 +139,10 @@ fn serving(listing: Listing) -> Listing {
         .command(Scope::ResidentsWrite, routes!(residents::join))
         .command(Scope::ResidentsWrite, routes!(residents::leave))
         .bulk(Scope::ResidentsWrite, routes!(residents::join_bulk))
+        .read(Scope::RankingsRead, routes!(pseudonyms::words))
+        .command(Scope::ResidentsWrite, routes!(pseudonyms::choose))
+        .command(Scope::ResidentsWrite, routes!(pseudonyms::give_up))
+        .command(Scope::HonoursGrant, routes!(pseudonyms::withdraw))
         .read(Scope::ResidentsRead, routes!(residents::by_card))
         .read(Scope::ResidentsRead, routes!(residents::show))
         .read(Scope::ResidentsRead, routes!(wallets::wallet))

@@ -49,6 +49,7 @@ impl Fold for Contributions {
                 | resident::Event::VolunteerEnrolled(_)
                 | resident::Event::RankingJoined(_)
                 | resident::Event::RankingLeft(_)
+                | resident::Event::Pseudonym(_)
                 | resident::Event::CardIssued { .. }
                 | resident::Event::CardBlocked { .. }
                 | resident::Event::Erased(_),

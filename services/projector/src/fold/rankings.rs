@@ -48,19 +48,18 @@ impl Fold for Rankings {
             Event::Resident(resident::Event::RankingJoined(resident)) => {
                 shown(changes, *resident, true);
             }
-            Event::Resident(resident::Event::RankingLeft(resident)) => {
-                shown(changes, *resident, false);
-            }
+            Event::Resident(
+                resident::Event::RankingLeft(resident)
+                | resident::Event::Erased(resident::Erasure { resident, reason: _ }),
+            ) => shown(changes, *resident, false),
             Event::Honour(event) => super::honours::fold(changes, record, event),
-            Event::Resident(resident::Event::Erased(erasure)) => {
-                shown(changes, erasure.resident, false);
-            }
             Event::Rules(rules::Event::Published(rules)) => {
                 changes.calendars.push(Calendar::from(&**rules));
             }
             Event::Resident(
                 resident::Event::Registered(_)
                 | resident::Event::VolunteerEnrolled(_)
+                | resident::Event::Pseudonym(_)
                 | resident::Event::CardIssued { .. }
                 | resident::Event::CardBlocked { .. },
             )

@@ -51,6 +51,7 @@ impl Fold for Redemptions {
                 | resident::Event::VolunteerEnrolled(_)
                 | resident::Event::RankingJoined(_)
                 | resident::Event::RankingLeft(_)
+                | resident::Event::Pseudonym(_)
                 | resident::Event::CardIssued { .. }
                 | resident::Event::CardBlocked { .. }
                 | resident::Event::Erased(_),
