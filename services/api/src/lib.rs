@@ -86,6 +86,7 @@ pub mod station;
 pub mod supplier;
 
 pub mod award;
+pub mod badge;
 pub mod booking;
 pub mod card;
 pub mod conduct;

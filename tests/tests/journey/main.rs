@@ -12,6 +12,7 @@
 )]
 
 mod activities;
+mod badges;
 mod booking;
 mod conduct;
 mod counter;

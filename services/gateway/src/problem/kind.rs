@@ -429,6 +429,12 @@ kinds! {
     HoldExpired "hold-expired" 409 "预留已过期" "The hold has expired"
         "积分与库存已自动退回,如需请重新兑换。" "Points and stock were given back; redeem anew if it is still wanted.";
 
+    // Badges.
+    NoBadges "no-badges" 503 "本处不签发徽章" "No badges are signed here"
+        "请运维人员为网关配置徽章密钥与公开网址。" "Have the gateway told the key of badges and its public address.";
+    NoBadge "no-badge" 404 "没有这枚徽章" "There is no such badge"
+        "请核对徽章编号。" "Check its number.";
+
     // Who residents are.
     NoVault "no-vault" 503 "本处未开放个人资料库" "No vault is open here"
         "请运维人员为网关配置资料库密钥。" "Have the gateway told the key of the vault.";

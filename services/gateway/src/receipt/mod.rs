@@ -32,8 +32,8 @@ pub(crate) use counter::{
     slip_outcome, slip_reported,
 };
 pub(crate) use honours::{
-    Honoured, certificate, certificate_changed, honoured, record_report, report_changed,
-    title_changed, title_row, titles,
+    Honoured, certificate, certificate_changed, distinction, honoured, record_report,
+    report_changed, title_changed, title_row, titles,
 };
 pub(crate) use mediation::{Mediated, case_changed, case_file, case_row, mediated};
 pub(crate) use named::{funded, named, received, rules};

@@ -3,6 +3,7 @@
 
 mod activities;
 mod aids;
+mod badges;
 mod bookings;
 mod cards;
 mod cases;
@@ -355,6 +356,11 @@ fn honouring(listing: Listing) -> Listing {
         .command(Scope::HonoursGrant, routes!(honours::answer))
         .read(Scope::ResidentsRead, routes!(honours::reports))
         .open(routes!(certificate::check))
+        .read(Scope::ResidentsRead, routes!(badges::of_resident))
+        .read(Scope::ResidentsRead, routes!(badges::show))
+        .open(routes!(badges::issuer))
+        .open(routes!(badges::achievement))
+        .open(routes!(badges::status))
 }
 
 async fn not_found(request: Request) -> Response {
