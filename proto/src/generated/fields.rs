@@ -979,6 +979,7 @@ impl crate::canonical::Shape for ConductRules {
         crate::canonical::Field::new("pair", 4, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("ring", 5, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("staff_hours", 6, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("forgotten", 7, crate::canonical::Encoding::Bool),
     ];
 }
 impl crate::canonical::Shape for Quota {

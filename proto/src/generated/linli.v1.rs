@@ -2682,6 +2682,9 @@ pub struct ConductRules {
     /// The hours for which offices are paid.
     #[prost(message, optional, tag = "6")]
     pub staff_hours: ::core::option::Option<StaffHours>,
+    /// Whether claims of seats that close by themselves are looked at; false in rule sets of before.
+    #[prost(bool, tag = "7")]
+    pub forgotten: bool,
 }
 /// What an officer of a duty vouches for in a day at the most.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]

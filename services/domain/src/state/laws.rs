@@ -288,6 +288,18 @@ impl State {
                 return missing(deadline);
             }
         }
+        for (id, seat) in self.seats.sorted() {
+            let deadline = Deadline::SeatBecomes(id);
+            if !queued(seat.becomes.map(|(at, _)| at), deadline) {
+                return missing(deadline);
+            }
+        }
+        for (id, odd) in self.odd.sorted() {
+            let deadline = Deadline::ClaimHeld(id);
+            if !queued(Some(odd.found_at), deadline) {
+                return missing(deadline);
+            }
+        }
         for (id, worked) in self.shifts.sorted() {
             let deadline = Deadline::ShiftCloses(id);
             if worked.closed_at.is_none() && !queued(Some(worked.shift.closes_at), deadline) {

@@ -29,7 +29,7 @@ use crate::allowance::Allowance;
 use crate::area::Area;
 use crate::booking::Booking;
 use crate::calendar::Day;
-use crate::conduct::{Held, Trace};
+use crate::conduct::{Held, Odd, Trace};
 use crate::contribution::Contribution;
 use crate::estate::Managed;
 use crate::hazard::{Hazard, HazardKind, PlaceKey, Reporter};
@@ -110,6 +110,7 @@ pub struct State {
     pub(crate) notices: Registry<(ContributionId, Hearing), Notice>,
     pub(crate) fallen: Registry<ContributionId, Fallen>,
     pub(crate) held: Registry<ContributionId, Held>,
+    pub(crate) odd: Registry<ContributionId, Odd>,
     pub(crate) traces: Registry<ResidentId, Trace>,
     pub(crate) evidence: Registry<[u8; 32], ContributionId>,
     pub(crate) employed: Registry<ResidentId, OfficerId>,

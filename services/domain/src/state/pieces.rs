@@ -14,7 +14,7 @@ use crate::allowance::Allowance;
 use crate::area::Area;
 use crate::booking::Booking;
 use crate::calendar::Day;
-use crate::conduct::{Held, Trace};
+use crate::conduct::{Held, Odd, Trace};
 use crate::contribution::Contribution;
 use crate::estate::Managed;
 use crate::hazard::{Hazard, HazardKind, PlaceKey, Reporter};
@@ -174,6 +174,7 @@ tables! {
     Notices 130 notices: (ContributionId, Hearing) => Notice;
     Fallen 131 fallen: ContributionId => Fallen;
     Held 132 held: ContributionId => Held;
+    Odd 191 odd: ContributionId => Odd;
     Traces 133 traces: ResidentId => Trace;
     Evidence 134 evidence: [u8; 32] => ContributionId;
     Employed 135 employed: ResidentId => OfficerId;
