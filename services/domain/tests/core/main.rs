@@ -10,6 +10,7 @@
     reason = "a test that fails here has found something"
 )]
 
+mod accepted;
 mod activities;
 mod aid;
 mod attending;
