@@ -134,15 +134,7 @@ pub(super) async fn neighbours(
 
 /// The stretch that a query names; all time if it names none.
 pub(super) fn asked_window(asked: &mut Asked) -> Result<RankingWindow, Problem> {
-    match asked.text("window").as_deref() {
-        None | Some("all") => Ok(RankingWindow::All),
-        Some("week") => Ok(RankingWindow::Week),
-        Some("month") => Ok(RankingWindow::Month),
-        Some("quarter") => Ok(RankingWindow::Quarter),
-        Some("season") => Ok(RankingWindow::Season),
-        Some("year") => Ok(RankingWindow::Year),
-        Some(_) => Err(Problem::plain(Kind::InvalidQuery).with("field", "window")),
-    }
+    Ok(asked.word("window")?.unwrap_or_default())
 }
 
 /// Which ranking is asked for.
