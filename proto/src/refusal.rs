@@ -43,7 +43,7 @@ plain_enum! { Noun = wire::Noun {
 choice! { Refusal = wire::Refusal, wire::refusal::Kind {
     empty {
         AmountTooLarge,
-        GridKindMisplaced, CardTaken, CardBlocked, ShownByAnother, AlreadyVolunteer, AlreadyRanked, NotRanked, LivesThere, StaffUnranked, ResidentErased, ReasonReserved, OfficerRetired, OperatorRetired, ShiftNeeded, NoOfflineTerms, AllowanceEmpty, SlipCounted, SlipReported,
+        GridKindMisplaced, CardTaken, CardBlocked, ShownByAnother, AlreadyVolunteer, AlreadyRanked, NotRanked, LivesThere, StaffUnranked, NoPseudonym, NoSuchWords, CalledSoAlready, WordsWithdrawn, ResidentErased, ReasonReserved, OfficerRetired, OperatorRetired, ShiftNeeded, NoOfflineTerms, AllowanceEmpty, SlipCounted, SlipReported,
         NoRulesInForce,
         NotVolunteer, TooShort, OwnBeneficiary, BeneficiaryNeeded, AlreadyAwarded, AlreadyRejected, NotAwarded, AlreadyReversed, OwnWord, NotDrawn, AlreadyInspected, SameTeam, NotInTeam, NoNoticeRules, OnNotice, OwnContribution, ObjectedAlready, PanelSits, NotOnPanel, VotedAlready, NothingToAppeal, AppealedOnce, NotClaimant, Reinstated, OnHold, NotHeld, NotTeamLeader, NoActivityRules, NoEstateRules, EstateElsewhere, NotRedCommittee, NotOnCommittee, NoMediationRules, PartyMediates, AtTable, NobodySat, AgreementNeeded, ActivityCalledOff, WrongCode,
         OutsideAuthority, SelfVerification, SameHousehold, VerifierServed, AlreadyVerified,

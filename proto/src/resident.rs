@@ -1,7 +1,8 @@
 //! Residents.
 
 use linli_domain::resident::{
-    CardBlock, CardDesk, CardIssue, Command, Erasure, ErasureReason, Event, Move, Registration,
+    CardBlock, CardDesk, CardIssue, Command, Erasure, ErasureReason, Event, Move, Pseudonym,
+    PseudonymFact, PseudonymWish, Registration, WithdrawalReason, Words,
 };
 
 use crate::wire;
@@ -29,12 +30,39 @@ message! { CardIssue = wire::CardIssue { resident: need(resident), card: plain(c
 
 message! { CardBlock = wire::CardBlock { card: plain(card), by: need(by) } }
 
+message! { Words = wire::PseudonymWords { first: plain(first), second: plain(second) } }
+
+message! { Pseudonym = wire::Pseudonym { words: need(words), number: plain(number) } }
+
+plain_enum! { WithdrawalReason = wire::WithdrawalReason { Offensive, TakenForAnother } }
+
+choice! { PseudonymWish = wire::PseudonymWish, wire::pseudonym_wish::Kind {
+    one { Drop }
+    many {
+        Choose = wire::ChoosePseudonym { resident: need(resident), words: need(words) },
+        Withdraw = wire::WithdrawPseudonym {
+            resident: need(resident), officer: need(officer), reason: plain(reason),
+        },
+    }
+} }
+
+choice! { PseudonymFact = wire::PseudonymFact, wire::pseudonym_fact::Kind {
+    many {
+        Chosen = wire::PseudonymChosen { resident: need(resident), pseudonym: need(pseudonym) },
+        Dropped = wire::PseudonymDropped { resident: need(resident), pseudonym: need(pseudonym) },
+        Withdrawn = wire::PseudonymWithdrawn {
+            resident: need(resident), pseudonym: need(pseudonym), officer: need(officer),
+            reason: plain(reason),
+        },
+    }
+} }
+
 choice! { Command = wire::ResidentCommand, wire::resident_command::Kind {
-    one { Register, EnrolVolunteer, JoinRanking, LeaveRanking, Erase, Move, IssueCard, BlockCard }
+    one { Register, EnrolVolunteer, JoinRanking, LeaveRanking, Pseudonym, Erase, Move, IssueCard, BlockCard }
 } }
 
 choice! { Event = wire::ResidentEvent, wire::resident_event::Kind {
-    one { Registered, VolunteerEnrolled, RankingJoined, RankingLeft, Erased }
+    one { Registered, VolunteerEnrolled, RankingJoined, RankingLeft, Pseudonym, Erased }
     many {
         Moved = wire::ResidentMoved { to: need(to), before: need(before) },
         CardIssued = wire::CardIssued { issue: need(issue), before: plain(before) },

@@ -285,6 +285,7 @@ message! { ConductRules = wire::ConductRules {
     pair: plain(pair),
     ring: plain(ring),
     staff_hours: plain(staff_hours),
+    forgotten: plain(forgotten),
 } }
 
 message! { Quota = wire::Quota {

@@ -30,6 +30,8 @@ pub struct Terms {
     pub log_key: Option<std::path::PathBuf>,
     /// The file with the key of the vault, made if it isn't there; none is open if none.
     pub vault_key: Option<std::path::PathBuf>,
+    /// The file with the key that signs badges, made if it isn't there; none are given if none.
+    pub badge_key: Option<std::path::PathBuf>,
 }
 
 impl Default for Terms {
@@ -41,6 +43,7 @@ impl Default for Terms {
             snapshot_every: None,
             log_key: None,
             vault_key: None,
+            badge_key: None,
         }
     }
 }
@@ -103,6 +106,7 @@ impl TestSystem {
             rate: None,
             log_key: terms.log_key,
             vault_key: terms.vault_key,
+            badge_key: terms.badge_key,
         };
         Self::start_on(database, wire, settings).await
     }

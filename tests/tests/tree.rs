@@ -31,6 +31,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     // Bytes under keys: it knows neither what they mean nor anything of points.
     ("linli-vault", &[]),
+    // Documents about what was achieved, and their proofs: who achieved it is told to it.
+    ("linli-badge", &[]),
     ("linli-api", &[]),
     (
         "linli-gateway",
@@ -45,6 +47,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "linli-ranks",
             "linli-archive",
             "linli-vault",
+            "linli-badge",
             "linli-api",
         ],
     ),

@@ -979,6 +979,7 @@ impl crate::canonical::Shape for ConductRules {
         crate::canonical::Field::new("pair", 4, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("ring", 5, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("staff_hours", 6, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("forgotten", 7, crate::canonical::Encoding::Bool),
     ];
 }
 impl crate::canonical::Shape for Quota {
@@ -2960,6 +2961,10 @@ impl crate::canonical::Shape for refusal::Kind {
         crate::canonical::Field::new("ReportAnswered", 631, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("NotCorrected", 632, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("StaffUnranked", 640, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("NoPseudonym", 720, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("NoSuchWords", 721, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("CalledSoAlready", 722, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("WordsWithdrawn", 723, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("NoEstateRules", 633, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("EstateElsewhere", 634, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("NotRedCommittee", 635, crate::canonical::Encoding::Bytes),
@@ -3523,6 +3528,73 @@ impl crate::canonical::Shape for CardBlocked {
         crate::canonical::Field::new("resident", 2, crate::canonical::Encoding::Bytes),
     ];
 }
+impl crate::canonical::Shape for PseudonymWords {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("first", 1, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("second", 2, crate::canonical::Encoding::Uint32),
+    ];
+}
+impl crate::canonical::Shape for Pseudonym {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("words", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("number", 2, crate::canonical::Encoding::Uint32),
+    ];
+}
+impl crate::canonical::Shape for ChoosePseudonym {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("resident", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("words", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for WithdrawPseudonym {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("resident", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("officer", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("reason", 3, crate::canonical::Encoding::Int32),
+    ];
+}
+impl crate::canonical::Shape for PseudonymWish {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+    ];
+}
+impl crate::canonical::Shape for pseudonym_wish::Kind {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("Choose", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Drop", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Withdraw", 3, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for PseudonymChosen {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("resident", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("pseudonym", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for PseudonymDropped {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("resident", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("pseudonym", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for PseudonymWithdrawn {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("resident", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("pseudonym", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("officer", 3, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("reason", 4, crate::canonical::Encoding::Int32),
+    ];
+}
+impl crate::canonical::Shape for PseudonymFact {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+    ];
+}
+impl crate::canonical::Shape for pseudonym_fact::Kind {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("Chosen", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Dropped", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Withdrawn", 3, crate::canonical::Encoding::Bytes),
+    ];
+}
 impl crate::canonical::Shape for ResidentCommand {
     const FIELDS: &'static [crate::canonical::Field] = &[
     ];
@@ -3534,6 +3606,7 @@ impl crate::canonical::Shape for resident_command::Kind {
         crate::canonical::Field::new("JoinRanking", 3, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("LeaveRanking", 4, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Erase", 100, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Pseudonym", 115, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Move", 122, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("IssueCard", 160, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("BlockCard", 161, crate::canonical::Encoding::Bytes),
@@ -3550,6 +3623,7 @@ impl crate::canonical::Shape for resident_event::Kind {
         crate::canonical::Field::new("RankingJoined", 3, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("RankingLeft", 4, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Erased", 100, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Pseudonym", 115, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Moved", 122, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("CardIssued", 160, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("CardBlocked", 161, crate::canonical::Encoding::Bytes),

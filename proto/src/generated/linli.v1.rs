@@ -2682,6 +2682,9 @@ pub struct ConductRules {
     /// The hours for which offices are paid.
     #[prost(message, optional, tag = "6")]
     pub staff_hours: ::core::option::Option<StaffHours>,
+    /// Whether claims of seats that close by themselves are looked at; false in rule sets of before.
+    #[prost(bool, tag = "7")]
+    pub forgotten: bool,
 }
 /// What an officer of a duty vouches for in a day at the most.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -8367,7 +8370,7 @@ impl WhistleStatus {
 /// a message with figures later without changing its bytes.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Refusal {
-    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 570, 575, 571, 572, 573, 574, 13, 14, 15, 740, 617, 618, 619, 16, 530, 531, 532, 533, 540, 541, 542, 543, 544, 545, 546, 547, 548, 549, 550, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 1200, 1201, 1202, 1203, 1204, 1205, 1206, 1207, 1208, 1209, 1210, 1211, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 670, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 418, 419, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 620, 621, 622, 623, 624, 625, 626, 627, 628, 629, 630, 631, 632, 640, 633, 634, 635, 636, 637, 638, 639, 650, 651, 652, 653, 654, 655, 656, 657, 658, 659, 600, 601, 1400, 1401, 1402, 1403, 1404, 1405, 1406, 1407, 1408, 1409, 1410, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714")]
+    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 570, 575, 571, 572, 573, 574, 13, 14, 15, 740, 617, 618, 619, 16, 530, 531, 532, 533, 540, 541, 542, 543, 544, 545, 546, 547, 548, 549, 550, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 1200, 1201, 1202, 1203, 1204, 1205, 1206, 1207, 1208, 1209, 1210, 1211, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 670, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 418, 419, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 620, 621, 622, 623, 624, 625, 626, 627, 628, 629, 630, 631, 632, 640, 720, 721, 722, 723, 633, 634, 635, 636, 637, 638, 639, 650, 651, 652, 653, 654, 655, 656, 657, 658, 659, 600, 601, 1400, 1401, 1402, 1403, 1404, 1405, 1406, 1407, 1408, 1409, 1410, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714")]
     pub kind: ::core::option::Option<refusal::Kind>,
 }
 /// Nested message and enum types in `Refusal`.
@@ -8836,6 +8839,18 @@ pub mod refusal {
         /// The resident holds an office whose work isn't ranked.
         #[prost(message, tag = "640")]
         StaffUnranked(()),
+        /// The resident has no pseudonym.
+        #[prost(message, tag = "720")]
+        NoPseudonym(()),
+        /// A word is none of the lists.
+        #[prost(message, tag = "721")]
+        NoSuchWords(()),
+        /// These are the words of the resident's pseudonym.
+        #[prost(message, tag = "722")]
+        CalledSoAlready(()),
+        /// An officer withdrew these words.
+        #[prost(message, tag = "723")]
+        WordsWithdrawn(()),
         /// The rules say nothing of estates.
         #[prost(message, tag = "633")]
         NoEstateRules(()),
@@ -10156,10 +10171,131 @@ pub struct CardBlocked {
     #[prost(message, optional, tag = "2")]
     pub resident: ::core::option::Option<Id>,
 }
+/// Two words, by their places in the lists.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PseudonymWords {
+    /// What kind of one.
+    #[prost(uint32, tag = "1")]
+    pub first: u32,
+    /// What.
+    #[prost(uint32, tag = "2")]
+    pub second: u32,
+}
+/// A pseudonym.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Pseudonym {
+    /// The words.
+    #[prost(message, optional, tag = "1")]
+    pub words: ::core::option::Option<PseudonymWords>,
+    /// The how manieth of these words, from 1.
+    #[prost(uint32, tag = "2")]
+    pub number: u32,
+}
+/// Be called so.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ChoosePseudonym {
+    /// Who.
+    #[prost(message, optional, tag = "1")]
+    pub resident: ::core::option::Option<Id>,
+    /// How.
+    #[prost(message, optional, tag = "2")]
+    pub words: ::core::option::Option<PseudonymWords>,
+}
+/// Withdraw a pseudonym.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct WithdrawPseudonym {
+    /// Whose.
+    #[prost(message, optional, tag = "1")]
+    pub resident: ::core::option::Option<Id>,
+    /// Who says so.
+    #[prost(message, optional, tag = "2")]
+    pub officer: ::core::option::Option<Id>,
+    /// Why.
+    #[prost(enumeration = "WithdrawalReason", tag = "3")]
+    pub reason: i32,
+}
+/// What can be wished of pseudonyms.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PseudonymWish {
+    #[prost(oneof = "pseudonym_wish::Kind", tags = "1, 2, 3")]
+    pub kind: ::core::option::Option<pseudonym_wish::Kind>,
+}
+/// Nested message and enum types in `PseudonymWish`.
+pub mod pseudonym_wish {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// Be called so from now on.
+        #[prost(message, tag = "1")]
+        Choose(super::ChoosePseudonym),
+        /// This resident is to be called nothing.
+        #[prost(message, tag = "2")]
+        Drop(super::Id),
+        /// Withdraw a resident's pseudonym.
+        #[prost(message, tag = "3")]
+        Withdraw(super::WithdrawPseudonym),
+    }
+}
+/// A resident is called so from now on.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PseudonymChosen {
+    /// Who.
+    #[prost(message, optional, tag = "1")]
+    pub resident: ::core::option::Option<Id>,
+    /// How.
+    #[prost(message, optional, tag = "2")]
+    pub pseudonym: ::core::option::Option<Pseudonym>,
+}
+/// A resident gave a pseudonym up.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PseudonymDropped {
+    /// Who.
+    #[prost(message, optional, tag = "1")]
+    pub resident: ::core::option::Option<Id>,
+    /// Which.
+    #[prost(message, optional, tag = "2")]
+    pub pseudonym: ::core::option::Option<Pseudonym>,
+}
+/// An officer withdrew a pseudonym.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PseudonymWithdrawn {
+    /// Whose it was.
+    #[prost(message, optional, tag = "1")]
+    pub resident: ::core::option::Option<Id>,
+    /// Which.
+    #[prost(message, optional, tag = "2")]
+    pub pseudonym: ::core::option::Option<Pseudonym>,
+    /// Who said so.
+    #[prost(message, optional, tag = "3")]
+    pub officer: ::core::option::Option<Id>,
+    /// Why.
+    #[prost(enumeration = "WithdrawalReason", tag = "4")]
+    pub reason: i32,
+}
+/// What happened to pseudonyms.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PseudonymFact {
+    #[prost(oneof = "pseudonym_fact::Kind", tags = "1, 2, 3")]
+    pub kind: ::core::option::Option<pseudonym_fact::Kind>,
+}
+/// Nested message and enum types in `PseudonymFact`.
+pub mod pseudonym_fact {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// A resident is called so from now on.
+        #[prost(message, tag = "1")]
+        Chosen(super::PseudonymChosen),
+        /// A resident gave one up.
+        #[prost(message, tag = "2")]
+        Dropped(super::PseudonymDropped),
+        /// An officer withdrew one.
+        #[prost(message, tag = "3")]
+        Withdrawn(super::PseudonymWithdrawn),
+    }
+}
 /// What can be wished of residents.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ResidentCommand {
-    #[prost(oneof = "resident_command::Kind", tags = "1, 2, 3, 4, 100, 122, 160, 161")]
+    #[prost(oneof = "resident_command::Kind", tags = "1, 2, 3, 4, 100, 115, 122, 160, 161")]
     pub kind: ::core::option::Option<resident_command::Kind>,
 }
 /// Nested message and enum types in `ResidentCommand`.
@@ -10181,6 +10317,9 @@ pub mod resident_command {
         /// Close this resident's account for good.
         #[prost(message, tag = "100")]
         Erase(super::Erasure),
+        /// Call a resident something where rankings are read, or nothing.
+        #[prost(message, tag = "115")]
+        Pseudonym(super::PseudonymWish),
         /// Let a resident live with another household.
         #[prost(message, tag = "122")]
         Move(super::Move),
@@ -10195,7 +10334,7 @@ pub mod resident_command {
 /// What happened to residents.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ResidentEvent {
-    #[prost(oneof = "resident_event::Kind", tags = "1, 2, 3, 4, 100, 122, 160, 161")]
+    #[prost(oneof = "resident_event::Kind", tags = "1, 2, 3, 4, 100, 115, 122, 160, 161")]
     pub kind: ::core::option::Option<resident_event::Kind>,
 }
 /// Nested message and enum types in `ResidentEvent`.
@@ -10217,6 +10356,9 @@ pub mod resident_event {
         /// A resident's account was closed for good.
         #[prost(message, tag = "100")]
         Erased(super::Erasure),
+        /// A resident is called something where rankings are read, or nothing.
+        #[prost(message, tag = "115")]
+        Pseudonym(super::PseudonymFact),
         /// A resident moved.
         #[prost(message, tag = "122")]
         Moved(super::ResidentMoved),
@@ -10261,6 +10403,39 @@ impl ErasureReason {
             "ERASURE_REASON_OWN_REQUEST" => Some(Self::OwnRequest),
             "ERASURE_REASON_DEATH" => Some(Self::Death),
             "ERASURE_REASON_COURT_ORDER" => Some(Self::CourtOrder),
+            _ => None,
+        }
+    }
+}
+/// Why an officer withdraws a pseudonym.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum WithdrawalReason {
+    /// Never written.
+    Unspecified = 0,
+    /// The two words together offend.
+    Offensive = 1,
+    /// People take it for somebody else.
+    TakenForAnother = 2,
+}
+impl WithdrawalReason {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "WITHDRAWAL_REASON_UNSPECIFIED",
+            Self::Offensive => "WITHDRAWAL_REASON_OFFENSIVE",
+            Self::TakenForAnother => "WITHDRAWAL_REASON_TAKEN_FOR_ANOTHER",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "WITHDRAWAL_REASON_UNSPECIFIED" => Some(Self::Unspecified),
+            "WITHDRAWAL_REASON_OFFENSIVE" => Some(Self::Offensive),
+            "WITHDRAWAL_REASON_TAKEN_FOR_ANOTHER" => Some(Self::TakenForAnother),
             _ => None,
         }
     }

@@ -4,6 +4,7 @@ use linli_domain::contribution::{RejectReason, Rejection, ReversalReason, Undoin
 use linli_domain::redemption::{
     Basket, Fate, ReturnLine, ReturnReason, Returning, VoidReason, Wish,
 };
+use linli_domain::resident::{PseudonymFact, PseudonymWish};
 use linli_domain::{
     ClientId, Command, Event, IdempotencyKey, activity, aid, allowance, area, booking,
     contribution, estate, hazard, honour, household, inspection, item, mediation, notice, officer,
@@ -26,6 +27,9 @@ forms! { CommandForms: Command {
     Command::Resident(resident::Command::EnrolVolunteer(_)) => "resident.enrol_volunteer",
     Command::Resident(resident::Command::JoinRanking(_)) => "resident.join_ranking",
     Command::Resident(resident::Command::LeaveRanking(_)) => "resident.leave_ranking",
+    Command::Resident(resident::Command::Pseudonym(PseudonymWish::Choose { .. })) => "resident.choose_pseudonym",
+    Command::Resident(resident::Command::Pseudonym(PseudonymWish::Drop(_))) => "resident.drop_pseudonym",
+    Command::Resident(resident::Command::Pseudonym(PseudonymWish::Withdraw { .. })) => "resident.withdraw_pseudonym",
     Command::Resident(resident::Command::Erase(_)) => "resident.erase",
     Command::Resident(resident::Command::Move(_)) => "resident.move",
     Command::Resident(resident::Command::IssueCard(_)) => "resident.issue_card",
@@ -142,6 +146,15 @@ fn of_resident(event: resident::Event) -> resident::Command {
         resident::Event::RankingJoined(id) => resident::Command::JoinRanking(id),
         resident::Event::RankingLeft(id) => resident::Command::LeaveRanking(id),
         resident::Event::Moved { to, .. } => resident::Command::Move(to),
+        resident::Event::Pseudonym(fact) => resident::Command::Pseudonym(match fact {
+            PseudonymFact::Chosen { resident, pseudonym } => {
+                PseudonymWish::Choose { resident, words: pseudonym.words }
+            }
+            PseudonymFact::Dropped { resident, .. } => PseudonymWish::Drop(resident),
+            PseudonymFact::Withdrawn { resident, officer, reason, .. } => {
+                PseudonymWish::Withdraw { resident, officer, reason }
+            }
+        }),
         resident::Event::CardIssued { issue, .. } => resident::Command::IssueCard(issue),
         resident::Event::CardBlocked { block, .. } => resident::Command::BlockCard(block),
         resident::Event::Erased(erasure) => resident::Command::Erase(erasure),

@@ -20,6 +20,7 @@ fn bare() -> ConductRules {
         pair: None,
         ring: None,
         staff_hours: None,
+        forgotten: false,
     }
 }
 
@@ -73,6 +74,10 @@ pub(crate) fn events() -> Samples {
         sample("released", Event::Reviewed(review(Verdict::Release))),
         sample("rejected", Event::Reviewed(review(Verdict::Reject(RejectReason::NotEligible)))),
         sample("checked", rules::Event::Published(Box::new(checked(full())))),
+        sample(
+            "checked with the forgotten",
+            rules::Event::Published(Box::new(checked(ConductRules { forgotten: true, ..full() }))),
+        ),
         sample("checked bare", rules::Event::Published(Box::new(checked(bare())))),
     ]
 }

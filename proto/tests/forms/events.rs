@@ -8,7 +8,7 @@ use linli_domain::officer::{Appointment, Duty};
 use linli_domain::pool::{Funding, Pool};
 use linli_domain::posting::Account;
 use linli_domain::quantity::{Fen, Points};
-use linli_domain::resident::{Erasure, ErasureReason, Move, Registration};
+use linli_domain::resident::{Erasure, ErasureReason, Move, PseudonymFact, Registration};
 use linli_domain::station::{Station, StationKind};
 use linli_domain::supplier::{Supplier, SupplierKind};
 use linli_domain::text::CardCode;
@@ -31,6 +31,9 @@ forms! { EventForms: Event {
     Event::Resident(resident::Event::VolunteerEnrolled(_)) => "resident.volunteer_enrolled",
     Event::Resident(resident::Event::RankingJoined(_)) => "resident.ranking_joined",
     Event::Resident(resident::Event::RankingLeft(_)) => "resident.ranking_left",
+    Event::Resident(resident::Event::Pseudonym(PseudonymFact::Chosen { .. })) => "resident.pseudonym_chosen",
+    Event::Resident(resident::Event::Pseudonym(PseudonymFact::Dropped { .. })) => "resident.pseudonym_dropped",
+    Event::Resident(resident::Event::Pseudonym(PseudonymFact::Withdrawn { .. })) => "resident.pseudonym_withdrawn",
     Event::Resident(resident::Event::Erased(_)) => "resident.erased",
     Event::Resident(resident::Event::Moved { .. }) => "resident.moved",
     Event::Resident(resident::Event::CardIssued { .. }) => "resident.card_issued",
@@ -236,6 +239,7 @@ pub(crate) fn samples() -> Vec<(String, Event)> {
         activities::events(),
         shared::places(),
         counters::counters(),
+        crate::pseudonyms::events(),
         services::services(),
         spending(),
     ];

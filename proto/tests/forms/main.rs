@@ -21,6 +21,7 @@ mod mediation;
 mod notices;
 mod orders;
 mod places;
+mod pseudonyms;
 mod refusals;
 mod rules;
 mod services;

@@ -17,6 +17,7 @@ pub use crate::item::{ItemPriced, ItemTermsSet};
 use crate::mediation::{CaseMoved, CaseOpened, SessionHeld, TableJoined};
 use crate::notice::NoticeChanged;
 pub use crate::pool::{PoolFunded, PoolOpened};
+use crate::pseudonym::PseudonymChanged;
 use crate::redemption::Returned;
 pub use crate::resident::{OfResident, ResidentRegistered};
 use crate::resource::{OfResource, Resource};
@@ -61,6 +62,15 @@ pub enum Fact {
     /// A resident moved to another household.
     #[serde(rename = "resident.moved")]
     ResidentMoved(ResidentMoved),
+    /// A resident is called so from now on.
+    #[serde(rename = "resident.pseudonym_chosen")]
+    PseudonymChosen(PseudonymChanged),
+    /// A resident gave a pseudonym up.
+    #[serde(rename = "resident.pseudonym_dropped")]
+    PseudonymDropped(PseudonymChanged),
+    /// An officer withdrew a pseudonym.
+    #[serde(rename = "resident.pseudonym_withdrawn")]
+    PseudonymWithdrawn(PseudonymChanged),
     /// A resident was given another card.
     #[serde(rename = "resident.card_issued")]
     CardIssued(CardChanged),

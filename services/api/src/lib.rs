@@ -86,6 +86,7 @@ pub mod station;
 pub mod supplier;
 
 pub mod award;
+pub mod badge;
 pub mod booking;
 pub mod card;
 pub mod conduct;
@@ -97,6 +98,7 @@ pub mod item;
 pub mod notice;
 pub mod person;
 pub mod pool;
+pub mod pseudonym;
 pub mod ranking;
 pub mod redemption;
 pub mod resource;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::contribution::RejectReason;
-use crate::{Amount, Id, Instant};
+use crate::{Amount, Bilingual, Id, Instant};
 
 /// What a panel is to decide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
@@ -226,6 +226,9 @@ pub struct Notice {
     /// Whose it is, if that resident is shown in the rankings.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resident: Option<Id>,
+    /// What that resident chose to be called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pseudonym: Option<Bilingual>,
     /// Which act.
     #[schema(example = "OC-1")]
     pub act: String,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{Amount, Id};
+use crate::{Amount, Bilingual, Id};
 
 /// The stretch of the calendar that a ranking counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
@@ -45,8 +45,11 @@ pub struct Placing {
     /// The rank, from 1.
     #[schema(example = 3)]
     pub rank: u64,
-    /// Who.
+    /// Who. What people are shown is the pseudonym, or that there is none: never a name.
     pub resident: Id,
+    /// What the resident chose to be called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pseudonym: Option<Bilingual>,
     /// The merit of the period.
     pub merit: Amount,
 }

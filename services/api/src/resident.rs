@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{Amount, Card, Id, Instant};
+use crate::{Amount, Bilingual, Card, Id, Instant};
 
 /// A resident to register.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -58,6 +58,9 @@ pub struct Resident {
     pub volunteer: bool,
     /// Shown in the rankings?
     pub ranked: bool,
+    /// What the resident is called there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pseudonym: Option<Bilingual>,
     /// The team that the resident is in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team: Option<Id>,

@@ -12,8 +12,8 @@ use crate::inspection::Head;
 use crate::notice::Hearing;
 use crate::time::Timestamp;
 use crate::{
-    Event, State, aid, contribution, estate, honour, inspection, notice, order, redemption, wallet,
-    whistle,
+    Event, State, aid, conduct, contribution, estate, honour, inspection, notice, order,
+    redemption, wallet, whistle,
 };
 
 /// What is to happen by itself.
@@ -43,6 +43,8 @@ pub enum Deadline {
     SeatEnds(SeatId),
     /// A seat whose check-out was forgotten becomes a contribution.
     SeatBecomes(SeatId),
+    /// What a seat became looks odd, and is held.
+    ClaimHeld(ContributionId),
     /// The waiting list of an activity moves on.
     ListMoves(ActivityId),
     /// The term of an estate's committee ends.
@@ -121,6 +123,7 @@ impl State {
             }
             Deadline::SeatEnds(id) => self.seat_ended(id).map(Event::from),
             Deadline::SeatBecomes(id) => self.seat_became(id),
+            Deadline::ClaimHeld(id) => conduct::found_odd(self, id).map(Event::from),
             Deadline::ListMoves(id) => self.list_moved(id, now).map(Event::from),
             Deadline::CommitteeEnds(id) => estate::term_ended(self, id).map(Event::from),
             Deadline::WalletCloses(id) => Some(wallet::Event::Closed(self.closing(id)?).into()),

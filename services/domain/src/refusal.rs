@@ -245,6 +245,18 @@ pub enum Refusal {
     /// The resident lives with that household already.
     #[error("lives there already")]
     LivesThere,
+    /// The resident has no pseudonym.
+    #[error("no pseudonym")]
+    NoPseudonym,
+    /// A word is none of the lists.
+    #[error("no such words")]
+    NoSuchWords,
+    /// These are the words of the resident's pseudonym.
+    #[error("called so already")]
+    CalledSoAlready,
+    /// An officer withdrew these words: they are nobody's any more.
+    #[error("the words were withdrawn")]
+    WordsWithdrawn,
     /// The resident was erased.
     #[error("the resident was erased")]
     ResidentErased,

@@ -3,6 +3,7 @@
 
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 use linli_api::ranking::RankingWindow;
+use linli_domain::calendar::Day;
 use linli_domain::rules::{RuleVersion, Season, Seasons, Ties};
 use linli_domain::time::{Period, Timestamp, Window, Zone};
 use linli_readmodel::rankings::{Calendar, Stretch};
@@ -137,6 +138,11 @@ pub(crate) fn period_of(window: Window, text: &str) -> Option<Period> {
 fn number(text: &str, digits: usize) -> Option<i32> {
     let fits = text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
     fits.then(|| text.parse().ok()).flatten()
+}
+
+/// From when to when a day is, by the clock on the wall.
+pub(crate) fn span(zone: Zone, day: Day) -> (Timestamp, Timestamp) {
+    (zone.midnight(day.number()), zone.midnight(day.next().number()))
 }
 
 fn day(from: Date, days: i32) -> Date {

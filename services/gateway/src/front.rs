@@ -83,6 +83,7 @@ impl Front {
                 coverage: crate::routes::Newest::default(),
                 host: tokio::sync::OnceCell::new(),
                 vault: None,
+                badges: None,
                 system_clock: std::sync::OnceLock::new(),
             })
         };

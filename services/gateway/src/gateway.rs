@@ -14,6 +14,7 @@ use linli_vault::Vault;
 use prometheus::Registry;
 use tokio::sync::OnceCell;
 
+use crate::badge::Badges;
 use crate::front::Front;
 use crate::host::Host;
 use crate::key::{Environment, KeyRing, StoreError};
@@ -33,6 +34,8 @@ pub struct Settings {
     pub keys: Pool,
     /// How much each key may ask here; as much as there is room for if none.
     pub rate: Option<Rate>,
+    /// What badges are signed with; without it none are given.
+    pub badges: Option<Badges>,
     /// The public keys that the logs' checkpoints are signed with, told to whoever asks.
     pub log_keys: Vec<String>,
     /// Where `/metrics` tells from. The gateway registers its own; the process may have others
@@ -94,6 +97,7 @@ pub(crate) struct Inner {
     pub(crate) coverage: Newest,
     pub(crate) host: OnceCell<Host>,
     pub(crate) vault: Option<Vault>,
+    pub(crate) badges: Option<Badges>,
     /// Set once the ledger has said that its clock is the system's.
     pub(crate) system_clock: OnceLock<()>,
 }
@@ -105,7 +109,7 @@ impl Gateway {
     ///
     /// [`GatewayError`]; the schema `access` has to be there.
     pub async fn new(settings: Settings) -> Result<Self, GatewayError> {
-        let Settings { districts, environment, keys, rate, log_keys, registry } = settings;
+        let Settings { districts, environment, keys, rate, badges, log_keys, registry } = settings;
         let codes = districts.iter().map(|served| served.district.to_string()).collect();
         let ring = KeyRing::read(keys.clone(), codes, rate).await?;
         let metrics = Metrics::new(registry)?;
@@ -130,6 +134,7 @@ impl Gateway {
                 coverage: Newest::default(),
                 host: OnceCell::new(),
                 vault,
+                badges: badges.clone(),
                 system_clock: OnceLock::new(),
             })
         };

@@ -8,6 +8,7 @@
 //! What is *not* here: any decision, any balance (the ledger's records and the read models have
 //! them), any session or cookie. A gateway keeps nothing: run as many as you like.
 
+mod badge;
 mod calendar;
 mod caller;
 mod command;
@@ -33,6 +34,7 @@ mod golden;
 
 pub mod key;
 
+pub use badge::Badges;
 pub use gateway::{Gateway, GatewayError, Served, Settings};
 pub use rate::{InvalidRate, Rate};
 

@@ -1,6 +1,7 @@
 //! What can be said on the command line. Each setting can be said in the environment as well.
 
 pub mod audit;
+pub mod badge;
 pub mod past;
 pub mod proof;
 pub mod vault;
@@ -14,6 +15,7 @@ use linli_gateway::Rate;
 use linli_readmodel::Projection;
 
 use audit::AuditCommand;
+use badge::{BadgeArgs, BadgeCommand};
 use past::{PastCommand, PublishArgs, SourceArgs, TrailCommand, TryArgs};
 use proof::{LogKeyCommand, ReceiptCommand, SealArgs, WitnessCommand};
 use vault::{VaultArgs, VaultCommand};
@@ -57,6 +59,9 @@ pub enum Command {
     /// Keep the key of the vault, where it is said who residents are.
     #[command(subcommand)]
     Vault(VaultCommand),
+    /// Make the key that signs badges, and check a badge off line.
+    #[command(subcommand)]
+    Badge(BadgeCommand),
     /// Check a receipt off line: that a record is in a log.
     #[command(subcommand)]
     Receipt(ReceiptCommand),
@@ -171,6 +176,9 @@ pub struct ServeArgs {
     /// Who residents are.
     #[command(flatten)]
     pub vault: VaultArgs,
+    /// What residents show elsewhere.
+    #[command(flatten)]
+    pub badges: BadgeArgs,
 }
 
 /// A rate, or none.

@@ -83,5 +83,6 @@ pub(crate) async fn settings(
         rate: None,
         log_key: Some(stack.data_dir().join("log.key")),
         vault_key: Some(stack.data_dir().join("vault.key")),
+        badge_key: Some(stack.data_dir().join("badge.key")),
     })
 }

@@ -6,6 +6,7 @@
 pub mod cli;
 
 mod audit;
+mod badge;
 mod demo;
 mod dev;
 mod ground;
@@ -64,6 +65,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Keys(command) => keys::run(command).await,
         Command::LogKey(command) => seal::run(command),
         Command::Vault(command) => vault::run(command).await,
+        Command::Badge(command) => badge::run(command),
         Command::Receipt(command) => receipt::run(command),
         Command::Witness(command) => witness::run(command).await,
         Command::Past(command) => past::run(command).await,

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use futures::future::join_all;
 use linli_domain::time::Timestamp;
 use linli_gateway::key::Environment;
-use linli_gateway::{Gateway, Rate, Served, Settings as GatewaySettings};
+use linli_gateway::{Badges, Gateway, Rate, Served, Settings as GatewaySettings};
 use linli_ledger::{Clock, Ledger, Settings as LedgerSettings};
 use linli_port::{Courier, Intake, Leads, Port, Subject};
 use linli_projector::{Projectors, Settings as ProjectorSettings};
@@ -83,6 +83,8 @@ pub(crate) struct GatewayTerms {
     pub(crate) log_keys: Vec<String>,
     /// The keys of the vault, if it is open here.
     pub(crate) vault: Option<Arc<WrappingKeys>>,
+    /// What badges are signed with, if they are here.
+    pub(crate) badges: Option<Badges>,
 }
 
 /// What a gateway needs of a district, and its ranks, which are to be run.
@@ -124,6 +126,7 @@ pub(crate) async fn gateway(
         environment: terms.environment,
         keys: commons.pool.clone(),
         rate: terms.rate,
+        badges: terms.badges,
         log_keys: terms.log_keys,
         registry: commons.registry.clone(),
     });

@@ -21,7 +21,7 @@ use crate::ground::{Commons, Ground};
 use crate::parts::{self, GatewayTerms, LedgerTerms};
 use crate::probe::{self, Readiness};
 use crate::seal::{self, Seal};
-use crate::{migrate, stop, vault};
+use crate::{badge, migrate, stop, vault};
 
 /// How the keys that a gateway mints begin, where it is for real use.
 const ENVIRONMENT: &str = "live";
@@ -50,7 +50,8 @@ pub(crate) async fn run(args: ServeArgs) -> anyhow::Result<ExitCode> {
     };
     let (environment, rate) = (Environment::new(ENVIRONMENT)?, args.rate_limit.0);
     let vault = args.vault.vault_key.as_deref().map(vault::read).transpose()?;
-    let gateway = GatewayTerms { environment, rate, log_keys, vault };
+    let badges = badge::told(&args.badges)?;
+    let gateway = GatewayTerms { environment, rate, log_keys, vault, badges };
     match args.part {
         Part::All => {
             migrate::all(&commons(&grounds)?.postgres).await?;

@@ -14,7 +14,7 @@ use crate::cli::DatabaseArgs;
 use crate::ground::Ground;
 use crate::parts::{GatewayTerms, LedgerTerms};
 use crate::seal::Seal;
-use crate::{migrate, serve, vault};
+use crate::{badge, migrate, serve, vault};
 
 /// How the keys of such a place begin.
 const ENVIRONMENT: &str = "dev";
@@ -41,6 +41,8 @@ pub struct SystemSettings {
     pub log_key: Option<PathBuf>,
     /// The file with the key of the vault, made if it isn't there; no vault is open if none.
     pub vault_key: Option<PathBuf>,
+    /// The file with the key that signs badges, made if it isn't there; none are given if none.
+    pub badge_key: Option<PathBuf>,
 }
 
 /// A running system.
@@ -75,6 +77,8 @@ impl System {
         let SystemSettings { test_clock, snapshot_every, rate, log_key, vault_key, .. } = settings;
         let seal = log_key.map(|file| Seal::kept(&file, &districts)).transpose()?;
         let vault = vault_key.as_deref().map(vault::kept).transpose()?;
+        let url = format!("http://{}", listener.local_addr()?);
+        let badges = settings.badge_key.map(|file| badge::kept(&file, &url)).transpose()?;
         let database = DatabaseArgs { database_url };
         let grounds = Ground::lay_all(&database, &districts, nats_url.as_deref(), "all").await?;
         let ground = grounds.first().cloned().context("no district")?;
@@ -84,7 +88,9 @@ impl System {
         let terms = LedgerTerms { test_clock, snapshot_every, serve_nats, seal };
         let environment = Environment::new(ENVIRONMENT)?;
         let (address, stop) = (listener.local_addr()?, CancellationToken::new());
-        let front = GatewayTerms { environment: environment.clone(), rate, log_keys, vault };
+        let environment_of_keys = environment.clone();
+        let front =
+            GatewayTerms { environment: environment_of_keys, rate, log_keys, vault, badges };
         let told = stop.clone();
         let task =
             tokio::spawn(async move { serve::all(&grounds, terms, front, listener, told).await });

@@ -111,3 +111,36 @@ fn no_line_hides_another() {
     assert_eq!(found("act.AS-1.caps.day.time"), Some("3 h"));
     assert_eq!(found("act.AS-1.caps.day.time-2"), Some("5 h"));
 }
+
+/// What rules can say is said by one of the profiles that ship, so that whoever writes their own finds
+/// an example.
+#[test]
+fn what_can_be_said_is_said_somewhere() {
+    let all: Vec<_> = SHIPPED.iter().flat_map(|(name, _)| lines(&shipped(name))).collect();
+    let said = |key: &str, value: &str| {
+        let found = |line: &Line| line.key.contains(key) && line.value.contains(value);
+        assert!(all.iter().any(found), "nothing says {key} {value}");
+    };
+    for (key, value) in [
+        (".unit", "slot of 30 min"),
+        (".caps.month.time.beneficiary", "h"),
+        (".caps.month.time.pair", "h"),
+        (".credits", "h"),
+        (".difficulty", ""),
+        (".assisted", ""),
+        ("coefficients.difficulty.2", "1.5"),
+        ("coefficients.assisted.factor", "1.2"),
+        ("throttle.city.part", "0.5"),
+        ("conduct.forgotten_check_outs", "true"),
+        ("honours.granting", "on-application"),
+        ("honours.medals", ""),
+    ] {
+        said(key, value);
+    }
+    for (name, _) in SHIPPED {
+        let told = lines(&shipped(name));
+        for part in ["notice.", "conduct.", "activities.", "honours."] {
+            assert!(told.iter().any(|line| line.key.starts_with(part)), "{name} has no {part}");
+        }
+    }
+}

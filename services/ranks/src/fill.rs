@@ -69,6 +69,10 @@ impl Inner {
             while let Some(resident) = shown.try_next().await? {
                 ground.show(resident);
             }
+            let mut called = pin!(snapshot.called().await?);
+            while let Some((resident, pseudonym)) = called.try_next().await? {
+                ground.call(resident, Some(pseudonym));
+            }
         }
         snapshot.close().await?;
         Ok((ground, start))

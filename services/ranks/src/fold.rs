@@ -35,32 +35,14 @@ impl State {
                 let award = &reversal.award;
                 self.counted(record, award, award.merit.negated())?;
             }
-            Event::Resident(resident::Event::RankingJoined(resident)) => {
-                self.ground.show(*resident);
-                self.everywhere(record, *resident, Deed::Joined)?;
-            }
-            // An account that is closed is as if its owner had left, whether shown or not.
-            Event::Resident(
-                resident::Event::RankingLeft(resident)
-                | resident::Event::Erased(resident::Erasure { resident, reason: _ }),
-            ) => {
-                self.ground.hide(*resident);
-                self.everywhere(record, *resident, Deed::Left)?;
-            }
+            Event::Resident(event) => self.lived(record, event)?,
             Event::Rules(rules::Event::Published(rules)) => {
                 self.ground.publish(Calendar::from(&**rules));
             }
             Event::Area(area::Event::Founded(area)) => {
                 self.ground.found(area.area, area.level, area.parent);
             }
-            Event::Resident(
-                resident::Event::Registered(_)
-                | resident::Event::VolunteerEnrolled(_)
-                | resident::Event::Moved { .. }
-                | resident::Event::CardIssued { .. }
-                | resident::Event::CardBlocked { .. },
-            )
-            | Event::Contribution(
+            Event::Contribution(
                 contribution::Event::Submitted { .. }
                 | contribution::Event::Verified(_)
                 | contribution::Event::Rejected(_)
@@ -95,6 +77,35 @@ impl State {
         }
         (self.ground.position, self.ground.now) = (record.position, record.recorded_at);
         Ok(())
+    }
+
+    fn lived(&mut self, record: &Record, event: &resident::Event) -> Result<(), FoldError> {
+        match event {
+            resident::Event::RankingJoined(resident) => {
+                self.ground.show(*resident);
+                self.everywhere(record, *resident, Deed::Joined)
+            }
+            resident::Event::RankingLeft(resident) => self.left(record, *resident),
+            // An account that is closed is as if its owner had left, whether shown or not.
+            resident::Event::Erased(erasure) => {
+                self.ground.call(erasure.resident, None);
+                self.left(record, erasure.resident)
+            }
+            resident::Event::Pseudonym(fact) => {
+                self.ground.call(fact.resident(), fact.after());
+                Ok(())
+            }
+            resident::Event::Registered(_)
+            | resident::Event::VolunteerEnrolled(_)
+            | resident::Event::Moved { .. }
+            | resident::Event::CardIssued { .. }
+            | resident::Event::CardBlocked { .. } => Ok(()),
+        }
+    }
+
+    fn left(&mut self, record: &Record, resident: ResidentId) -> Result<(), FoldError> {
+        self.ground.hide(resident);
+        self.everywhere(record, resident, Deed::Left)
     }
 
     /// An award counts, or counts no longer, in five periods, for the grid where it was done and all that it lies in.

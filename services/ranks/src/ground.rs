@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use linli_domain::Position;
 use linli_domain::area::Level;
 use linli_domain::id::{AreaId, ResidentId};
+use linli_domain::resident::Pseudonym;
 use linli_domain::rules::{RuleVersion, Ties};
 use linli_domain::time::{Period, Timestamp, Window, Zone};
 use linli_readmodel::rankings::Calendar;
@@ -16,6 +17,9 @@ const LEVELS: usize = 5;
 /// calendars are some hundred kilobytes at the most and aren't counted.
 const SHOWN_BYTES: usize = 26;
 
+/// What a resident who is called something takes.
+const CALLED_BYTES: usize = 38;
+
 /// A district up to a record. It is moved on by the log alone; doing so twice changes nothing.
 #[derive(Debug, Default)]
 pub(crate) struct Ground {
@@ -26,6 +30,7 @@ pub(crate) struct Ground {
     areas: HashMap<AreaId, Area>,
     calendars: BTreeMap<RuleVersion, Calendar>,
     shown: BTreeSet<ResidentId>,
+    called: BTreeMap<ResidentId, Pseudonym>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +59,19 @@ impl Ground {
 
     pub(crate) fn hide(&mut self, resident: ResidentId) {
         self.shown.remove(&resident);
+    }
+
+    /// A resident is called something from now on, or nothing.
+    pub(crate) fn call(&mut self, resident: ResidentId, pseudonym: Option<Pseudonym>) {
+        match pseudonym {
+            Some(pseudonym) => drop(self.called.insert(resident, pseudonym)),
+            None => drop(self.called.remove(&resident)),
+        }
+    }
+
+    /// What a resident is called.
+    pub(crate) fn called(&self, resident: ResidentId) -> Option<Pseudonym> {
+        self.called.get(&resident).copied()
     }
 
     pub(crate) fn is_shown(&self, resident: ResidentId) -> bool {
@@ -111,7 +129,8 @@ impl Ground {
 
     /// Roughly the memory that it takes, in bytes.
     pub(crate) fn bytes(&self) -> usize {
-        self.shown.len().saturating_mul(SHOWN_BYTES)
+        let called = self.called.len().saturating_mul(CALLED_BYTES);
+        self.shown.len().saturating_mul(SHOWN_BYTES).saturating_add(called)
     }
 }
 

@@ -1,10 +1,12 @@
 //! Asking for ranks.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::{Duration, Instant};
 
 use linli_domain::Position;
-use linli_domain::id::AreaId;
+use linli_domain::id::{AreaId, ResidentId};
+use linli_domain::resident::Pseudonym;
 use linli_domain::rules::Ties;
 use linli_domain::time::{Period, Window};
 use linli_feed::Feed;
@@ -144,6 +146,16 @@ impl Ranks {
             }
         }
         asked
+    }
+
+    /// What these residents are called, as far as they are called anything; none while memory
+    /// doesn't know the district.
+    #[must_use]
+    pub fn called(&self, of: &[ResidentId]) -> Option<BTreeMap<ResidentId, Pseudonym>> {
+        let state = self.0.read();
+        let ground = &state.as_ref()?.ground;
+        let called = |id: &ResidentId| ground.called(*id).map(|pseudonym| (*id, pseudonym));
+        Some(of.iter().filter_map(called).collect())
     }
 
     /// Waits for a record. Not for the state: while that isn't known, the rows are asked.

@@ -30,6 +30,7 @@ impl House {
             rate: None,
             log_key: None,
             vault_key: None,
+            badge_key: None,
         };
         let system = System::start(settings.clone()).await?;
         let bind = system.url().trim_start_matches("http://").parse()?;

@@ -3,6 +3,7 @@
 use linli_api::client::RankingWish;
 use linli_api::contribution::{ReversalReason, ReverseContribution};
 use linli_api::officer::{AppointOfficer, Duty};
+use linli_api::person::ErasureReason;
 use linli_api::ranking::{GroupKind, GroupOrder, GroupRanking, RankingWindow};
 use linli_api::team::{FormTeam, TeamMember};
 use linli_api::{Bilingual, Id};
@@ -68,6 +69,14 @@ async fn groups_are_ranked_by_merit_and_per_thousand_residents() {
     // What is taken back counts no longer.
     let why = ReverseContribution { reason: ReversalReason::Mistake };
     place.officers.leaving.1.reverse_contribution("back", &last.unwrap(), &why).await.unwrap();
+    let grids = ranking(&place, GroupKind::Grid, GroupOrder::Merit).await;
+    assert_eq!(told(&grids), [(&areas.grid, "8.50")]);
+
+    // Who is erased lives nowhere: what was earned stays the grid's, and is no micro-grid's any more.
+    let erased = &people.chen.resident;
+    place.operator.erase_person(erased, ErasureReason::OwnRequest).await.unwrap();
+    let here = (&areas.building, "1.00");
+    assert_eq!(told(&ranking(&place, GroupKind::MicroGrid, GroupOrder::Merit).await), [here]);
     let grids = ranking(&place, GroupKind::Grid, GroupOrder::Merit).await;
     assert_eq!(told(&grids), [(&areas.grid, "8.50")]);
     audited(system, &place).await;

@@ -12,6 +12,7 @@
 )]
 
 mod activities;
+mod badges;
 mod booking;
 mod conduct;
 mod counter;
@@ -29,6 +30,7 @@ mod notices;
 mod off_line;
 mod orders;
 mod past;
+mod pseudonyms;
 mod races;
 mod ranking;
 mod restart;

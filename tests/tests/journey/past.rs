@@ -189,6 +189,9 @@ async fn rules_published_from_a_trial_carry_what_it_came_to() {
     let publishing = Publishing { tried: period, ..Publishing::default() };
     let published = place.operator.publish("tried", &text, &publishing).await.unwrap().body;
     assert_eq!(published.first, published.last, "one record holds the rules and the trial");
+    // Asked again it is told again, and not tried again.
+    let again = place.operator.publish("tried", &text, &publishing).await.unwrap().body;
+    assert_eq!(again, published);
     let tried = published.changed.tried.clone().unwrap();
     assert_eq!((&tried.from, &tried.until, tried.position), (&from, &until, head));
     let change = &tried.change;

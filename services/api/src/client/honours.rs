@@ -1,5 +1,6 @@
 //! What residents, officers and strangers ask of titles, certificates and wrong records.
 
+use crate::badge::{Badges, SignedDocument};
 use crate::honour::{
     AnswerReport, ApplyForTitle, Certificate, CertificateStep, Certificates, CheckedCertificate,
     JudgeTitle, RecordReport, RecordReports, ReportRecord, RequestCertificate, Title, Titles,
@@ -87,6 +88,24 @@ impl Client {
     /// [`ClientError`]
     pub async fn certificates(&self, resident: &Id) -> Result<Reply<Certificates>, ClientError> {
         self.read(&format!("/v1/residents/{resident}/certificates"), &[]).await
+    }
+
+    /// A resident's badges.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn badges(&self, resident: &Id) -> Result<Reply<Badges>, ClientError> {
+        self.read(&format!("/v1/residents/{resident}/badges"), &[]).await
+    }
+
+    /// A badge, signed.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn badge(&self, number: u64) -> Result<Reply<SignedDocument>, ClientError> {
+        self.read(&format!("/v1/badges/{number}"), &[]).await
     }
 
     /// What a stranger is told of a certificate.

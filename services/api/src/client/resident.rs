@@ -6,6 +6,7 @@ use crate::bulk::{Bulk, BulkAnswer};
 use crate::client::{RankingWish, query};
 use crate::item::{Catalogue, Item};
 use crate::page::Page;
+use crate::pseudonym::{ChoosePseudonym, PseudonymChanged, PseudonymWords, WithdrawPseudonym};
 use crate::ranking::{GroupKind, GroupOrder, GroupRanking, Neighbours, Rank, Ranking};
 use crate::receipt::{Named, Receipt};
 use crate::resident::{Merit, MoveResident, RegisterResident, Resident, WhichResident};
@@ -113,6 +114,59 @@ impl Client {
         resident: &Id,
     ) -> Result<Reply<Receipt<Named>>, ClientError> {
         self.bare_command(Method::DELETE, &format!("/v1/residents/{resident}/ranking"), key).await
+    }
+
+    /// The words that pseudonyms are made of.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn pseudonym_words(&self) -> Result<Reply<PseudonymWords>, ClientError> {
+        self.read("/v1/pseudonym-words", &[]).await
+    }
+
+    /// Chooses a pseudonym for the rankings.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn choose_pseudonym(
+        &self,
+        key: &str,
+        resident: &Id,
+        words: &ChoosePseudonym,
+    ) -> Result<Reply<Receipt<PseudonymChanged>>, ClientError> {
+        let path = format!("/v1/residents/{resident}/pseudonym");
+        self.send(&self.request(Method::PUT, &path, &[], None).key(key).json(words)?).await
+    }
+
+    /// Gives a pseudonym up.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn drop_pseudonym(
+        &self,
+        key: &str,
+        resident: &Id,
+    ) -> Result<Reply<Receipt<PseudonymChanged>>, ClientError> {
+        let path = format!("/v1/residents/{resident}/pseudonym");
+        self.bare_command(Method::DELETE, &path, key).await
+    }
+
+    /// Withdraws a resident's pseudonym, as the officer of the key.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn withdraw_pseudonym(
+        &self,
+        key: &str,
+        resident: &Id,
+        wish: &WithdrawPseudonym,
+    ) -> Result<Reply<Receipt<PseudonymChanged>>, ClientError> {
+        let path = format!("/v1/residents/{resident}/pseudonym/withdrawal");
+        self.command(&path, key, wish).await
     }
 
     /// A resident.

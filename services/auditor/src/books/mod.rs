@@ -10,6 +10,7 @@ mod counter;
 mod disputes;
 mod erasing;
 mod papers;
+mod pseudonyms;
 mod rule;
 mod seats;
 mod slips;
@@ -49,6 +50,7 @@ pub(crate) struct Books {
     allowances: allowances::Allowances,
     seats: seats::Seats,
     disputes: disputes::Disputes,
+    pseudonyms: pseudonyms::Pseudonyms,
 }
 
 #[derive(Clone, Copy, Debug, Default, BorshSerialize, BorshDeserialize)]
@@ -101,6 +103,7 @@ impl Books {
             }
             Event::Resident(event) => {
                 self.erase(event, &mut broken);
+                self.call(event, &mut broken);
                 self.services.settle_in(event);
             }
             Event::Wallet(wallet::Event::Closed(closing)) => {

@@ -53,6 +53,8 @@ pub enum Rule {
     BookingOnce,
     /// A ticket's lots sum to its price, and all of it goes to the supplier, back, or lapses.
     TicketSum,
+    /// A number of two words is given once, to who is shown; withdrawn words are nobody's.
+    PseudonymOnce,
     /// An account is closed for good once.
     EraseOnce,
     /// What is cleared out of a closed account is what is posted.
@@ -97,6 +99,7 @@ impl Rule {
             Self::SlotCapacity => "of no slot is more taken than there is",
             Self::BookingOnce => "a booking ends once",
             Self::TicketSum => "a ticket's points all go somewhere",
+            Self::PseudonymOnce => "a pseudonym is given once, to who is shown",
             Self::EraseOnce => "an account is closed for good once",
             Self::ClosedPosted => "what is cleared out of a closed account is what is posted",
             Self::ErasedGetsNothing => "nothing comes to a closed account",
@@ -134,6 +137,7 @@ impl Rule {
             Self::SlotCapacity => "books-slot-capacity",
             Self::BookingOnce => "books-booking-once",
             Self::TicketSum => "books-ticket-sum",
+            Self::PseudonymOnce => "books-pseudonym-once",
             Self::EraseOnce => "books-erase-once",
             Self::ClosedPosted => "books-closed-posted",
             Self::ErasedGetsNothing => "books-erased-gets-nothing",

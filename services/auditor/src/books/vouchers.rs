@@ -52,6 +52,7 @@ impl Services {
             resident::Event::VolunteerEnrolled(_)
             | resident::Event::RankingJoined(_)
             | resident::Event::RankingLeft(_)
+            | resident::Event::Pseudonym(_)
             | resident::Event::CardIssued { .. }
             | resident::Event::CardBlocked { .. }
             | resident::Event::Erased(_) => return,

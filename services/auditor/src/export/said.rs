@@ -1,5 +1,6 @@
 //! What a fact is called in the books of others.
 
+use linli_domain::resident::PseudonymFact;
 use linli_domain::{
     Event, allowance, area, booking, contribution, household, inspection, item, officer, pool,
     redemption, resident, resource, rules, statement, station, supplier, team, voucher, wallet,
@@ -16,6 +17,11 @@ pub(super) const fn said(event: &Event) -> &'static str {
         Event::Resident(resident::Event::RankingJoined(_)) => "ranking joined",
         Event::Resident(resident::Event::RankingLeft(_)) => "ranking left",
         Event::Resident(resident::Event::Moved { .. }) => "resident moved",
+        Event::Resident(resident::Event::Pseudonym(fact)) => match fact {
+            PseudonymFact::Chosen { .. } => "pseudonym chosen",
+            PseudonymFact::Dropped { .. } => "pseudonym dropped",
+            PseudonymFact::Withdrawn { .. } => "pseudonym withdrawn",
+        },
         Event::Resident(resident::Event::CardIssued { .. }) => "card issued",
         Event::Resident(resident::Event::CardBlocked { .. }) => "card blocked",
         Event::Resident(resident::Event::Erased(_)) => "resident erased",

@@ -167,6 +167,7 @@ pub(crate) const OF_THE_LOG: &[Kind] = &[
     Kind::Books(Rule::SeatsApart),
     Kind::Books(Rule::SeatTime),
     Kind::Books(Rule::DisputeOnce),
+    Kind::Books(Rule::PseudonymOnce),
     Kind::Books(Rule::MediatorPaid),
     Kind::Books(Rule::SlotCapacity),
     Kind::Books(Rule::EraseOnce),

@@ -98,6 +98,7 @@ impl Told {
                     assisted,
                     volunteer,
                     ranked,
+                    pseudonym: None,
                     team,
                     erased_at: None,
                     position: record.position,
@@ -114,6 +115,11 @@ impl Told {
                 }
                 return;
             }
+            resident::Event::Pseudonym(fact) => {
+                let row = self.residents.get_mut(&fact.resident());
+                row.into_iter().for_each(|row| row.pseudonym = fact.after());
+                return;
+            }
             resident::Event::CardIssued { issue, before: _ } => {
                 if let Some(row) = self.residents.get_mut(&issue.resident) {
                     (row.card, row.card_blocked) = (issue.card, false);
@@ -125,7 +131,7 @@ impl Told {
             }
             resident::Event::Erased(it) => {
                 if let Some(row) = self.residents.get_mut(&it.resident) {
-                    (row.ranked, row.team) = (false, None);
+                    (row.ranked, row.pseudonym, row.team) = (false, None, None);
                     row.erased_at = Some(record.recorded_at);
                 }
                 return;

@@ -65,6 +65,7 @@ impl Told {
                 resident::Event::Registered(_)
                 | resident::Event::VolunteerEnrolled(_)
                 | resident::Event::Moved { .. }
+                | resident::Event::Pseudonym(_)
                 | resident::Event::CardIssued { .. }
                 | resident::Event::CardBlocked { .. },
             )

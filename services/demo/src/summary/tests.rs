@@ -63,6 +63,7 @@ fn summary() -> Summary {
         top_ten: vec![Placing {
             rank: 1,
             resident: linli_api::Id::from("01JD9Z3K8V6Q2M4T7W5X1Y0ABC"),
+            pseudonym: None,
             merit: Amount::from("881.10"),
         }],
         stories: Stories {

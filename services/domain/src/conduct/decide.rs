@@ -3,6 +3,7 @@
 use crate::award::{self, Assessment};
 use crate::conduct::{Command, Event, Holding, Review, Sign, Verdict, signs};
 use crate::contribution::{self, Claim, Status, base, has_authority};
+use crate::id::ContributionId;
 use crate::time::Timestamp;
 use crate::{Decision, Refusal, State, notice};
 
@@ -28,6 +29,12 @@ pub(crate) fn submitted(
         Some(held) => Decision::two(fact, held),
         None => Decision::one(fact),
     })
+}
+
+/// That what a seat became is held, by what was found odd about it.
+pub(crate) fn found_odd(state: &State, id: ContributionId) -> Option<Event> {
+    let odd = state.odd.get(id)?;
+    held(&state.contributions.get(id)?.claim, odd.signs.clone(), false)
 }
 
 /// That a claim is held; none if nothing looks odd.

@@ -1,10 +1,11 @@
 //! What the facts of checks do to the state, and what submissions leave for them.
 
-use crate::State;
-use crate::conduct::{Event, Held, Holding, Review, Verdict};
+use crate::conduct::{Event, Held, Holding, Odd, Review, Sign, Verdict, signs};
 use crate::contribution::{Claim, Contribution, Status};
+use crate::id::{ContributionId, SeatId};
 use crate::state::{Law, Step, known};
 use crate::time::Timestamp;
+use crate::{Deadline, State};
 
 pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
     match event {
@@ -14,8 +15,33 @@ pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
 }
 
 impl State {
+    /// What is found odd about a claim that no command brings: a seat that closed by itself becomes it.
+    /// Looked for before anything of it is in the state.
+    pub(crate) fn odd_of_seat(&self, claim: &Claim, now: Timestamp) -> Vec<Sign> {
+        let seat = SeatId::from_number(claim.contribution.number());
+        let becomes = self.seats.get(seat).is_some_and(|seat| seat.becomes.is_some());
+        let rules = self.rules.in_force(claim.happened.end());
+        let terms = rules.and_then(|rules| rules.conduct.as_ref());
+        if !becomes || !terms.is_some_and(|terms| terms.forgotten) {
+            return Vec::new();
+        }
+        signs(self, claim, now).unwrap_or_default()
+    }
+
+    /// What was found odd is held by the next thing that happens by itself.
+    pub(crate) fn hold_next(&mut self, id: ContributionId, signs: Vec<Sign>, now: Timestamp) {
+        if !signs.is_empty() {
+            self.odd.insert(id, Odd { found_at: now, signs });
+            self.deadlines.insert((now, Deadline::ClaimHeld(id)));
+        }
+    }
+
     fn hold_back(&mut self, it: &Holding) -> Step {
         let id = it.contribution;
+        if let Some(odd) = self.odd.get(id) {
+            self.deadlines.remove(&(odd.found_at, Deadline::ClaimHeld(id)));
+            self.odd.remove(id);
+        }
         let pending = |found: &&mut Contribution| found.status == Status::Pending;
         known(self.contributions.get_mut(id).filter(pending), id)?.status = Status::Held;
         self.held.insert(id, Held { signs: it.signs.clone(), complete: it.complete });

@@ -10,7 +10,7 @@ mod evolve;
 mod trace;
 
 pub(crate) use check::signs;
-pub(crate) use decide::{decide, held, submitted};
+pub(crate) use decide::{decide, found_odd, held, submitted};
 pub(crate) use evolve::evolve;
 pub use trace::{BONDS_MAX, LATE_MAX, Trace};
 
@@ -18,6 +18,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::contribution::RejectReason;
 use crate::id::{AreaId, ContributionId, OfficerId, ResidentId};
+use crate::time::Timestamp;
 
 /// What looks odd about a claim.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
@@ -146,4 +147,14 @@ pub struct Held {
     pub signs: Vec<Sign>,
     /// Has everybody vouched for it who has to?
     pub complete: bool,
+}
+
+/// What looks odd about a contribution that a seat became by itself, until it is held: the next thing
+/// that happens by itself.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub(crate) struct Odd {
+    /// When it was found.
+    pub(crate) found_at: Timestamp,
+    /// What.
+    pub(crate) signs: Vec<Sign>,
 }

@@ -52,6 +52,7 @@ impl State {
     }
 
     fn submitted(&mut self, claim: &Claim, grade: Grade, now: Timestamp) -> Step {
+        let odd = self.odd_of_seat(claim, now);
         let resident = known(self.residents.get_mut(claim.resident), claim.resident)?;
         // A mediator's time is taken since the session.
         if claim.takes_time() && !resident.served.holds(claim.happened, claim.contribution) {
@@ -72,6 +73,7 @@ impl State {
         self.contributions.insert(claim.contribution, contribution);
         self.leave_traces(claim, now);
         self.seat_has_become(claim.contribution);
+        self.hold_next(claim.contribution, odd, now);
         self.dispute_has_paid(claim.contribution)
     }
 

@@ -61,6 +61,7 @@ pub(super) fn evolve(state: &mut State, erasure: &Erasure, now: Timestamp) -> St
     let resident = known(state.residents.get_mut(id).filter(|it| it.erased_at.is_none()), id)?;
     resident.erased_at = Some(now);
     resident.ranked = false;
+    resident.pseudonym = None;
     resident.team = None;
     for (before, deadline) in state.open_of(id) {
         state.due_now(deadline, now);
@@ -116,6 +117,7 @@ impl State {
             | Deadline::CommitteeEnds(_)
             | Deadline::SeatEnds(_)
             | Deadline::SeatBecomes(_)
+            | Deadline::ClaimHeld(_)
             | Deadline::ListMoves(_)
             | Deadline::SampleDrawn(_)
             | Deadline::OrderClock(_)
@@ -167,6 +169,7 @@ impl State {
             | Deadline::CommitteeEnds(_)
             | Deadline::SeatEnds(_)
             | Deadline::SeatBecomes(_)
+            | Deadline::ClaimHeld(_)
             | Deadline::ListMoves(_)
             | Deadline::SampleDrawn(_)
             | Deadline::OrderClock(_)

@@ -3,10 +3,15 @@
 mod card;
 mod erasure;
 mod moving;
+mod pseudonym;
 
 pub use card::{CardBlock, CardDesk, CardIssue};
 pub use erasure::{Erasure, ErasureReason};
 pub use moving::Move;
+pub(crate) use pseudonym::Given;
+pub use pseudonym::{
+    PSEUDONYM_WORDS, Pseudonym, PseudonymFact, PseudonymWish, WithdrawalReason, Words,
+};
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
@@ -47,6 +52,8 @@ pub enum Command {
     LeaveRanking(ResidentId),
     /// Let a resident live with another household.
     Move(Move),
+    /// Call a resident something there, or nothing.
+    Pseudonym(PseudonymWish),
     /// Give a resident another card.
     IssueCard(CardIssue),
     /// Block a card.
@@ -73,6 +80,8 @@ pub enum Event {
         /// Where from.
         before: HouseholdId,
     },
+    /// A resident is called something, or nothing, where that is read.
+    Pseudonym(PseudonymFact),
     /// A resident was given another card.
     CardIssued {
         /// The card.
@@ -104,6 +113,8 @@ pub struct Resident {
     pub volunteer: bool,
     /// Shown in the rankings?
     pub ranked: bool,
+    /// What the resident is called there; kept while they aren't shown.
+    pub pseudonym: Option<Pseudonym>,
     /// When the account was closed for good, if it was.
     pub erased_at: Option<Timestamp>,
     /// Verified service minutes, which stars are given for.
@@ -136,6 +147,7 @@ impl Resident {
             shown: None,
             volunteer: false,
             ranked: false,
+            pseudonym: None,
             erased_at: None,
             minutes: Minutes::ZERO,
             honour_minutes: Minutes::ZERO,
@@ -185,6 +197,7 @@ pub(crate) fn decide(
             Ok(Decision::one(Event::RankingLeft(*id)))
         }
         Command::Move(to) => moving::decide(state, *to),
+        Command::Pseudonym(wish) => pseudonym::decide(state, wish),
         Command::IssueCard(wish) => card::issue(state, *wish),
         Command::BlockCard(wish) => card::block(state, *wish),
         Command::Erase(erasure) => erasure::decide(state, erasure),
@@ -215,6 +228,7 @@ pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
         Event::RankingJoined(id) => known(state.residents.get_mut(*id), id)?.ranked = true,
         Event::RankingLeft(id) => known(state.residents.get_mut(*id), id)?.ranked = false,
         Event::Moved { to, before } => return moving::evolve(state, *to, *before),
+        Event::Pseudonym(fact) => return pseudonym::evolve(state, fact),
         Event::CardIssued { issue, before } => return card::issued(state, *issue, *before),
         Event::CardBlocked { block, resident } => return card::blocked(state, *block, *resident),
         Event::Erased(erasure) => return erasure::evolve(state, erasure, now),

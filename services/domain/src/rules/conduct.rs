@@ -66,6 +66,8 @@ pub struct ConductRules {
     pub ring: Option<Frequency>,
     /// The hours for which offices are paid.
     pub staff_hours: Option<StaffHours>,
+    /// Are claims of seats that close by themselves, since nobody checked out, looked at as well?
+    pub forgotten: bool,
 }
 
 impl LateTerms {

@@ -272,6 +272,7 @@ fn of_resident(event: &resident::Event) -> resident::Command {
         resident::Event::RankingJoined(id) => resident::Command::JoinRanking(id),
         resident::Event::RankingLeft(id) => resident::Command::LeaveRanking(id),
         resident::Event::Moved { to, before: _ } => resident::Command::Move(to),
+        resident::Event::Pseudonym(fact) => resident::Command::Pseudonym(fact.wish()),
         resident::Event::CardIssued { issue, .. } => resident::Command::IssueCard(issue),
         resident::Event::CardBlocked { block, .. } => resident::Command::BlockCard(block),
         resident::Event::Erased(it) => resident::Command::Erase(it),

@@ -261,7 +261,8 @@ impl State {
         let sides = [wallet.available, wallet.held, wallet.receivable];
         let cleared = sides.iter().all(|balance| balance.points.is_zero());
         let clearing = self.next_deadline().is_some_and(|next| next <= at);
-        if resident.ranked || !(cleared || clearing) {
+        let is_shown = resident.ranked || resident.pseudonym.is_some();
+        if is_shown || !(cleared || clearing) {
             return Err(self.broken(Law::Erased, format!("resident {id}: {sides:?}")));
         }
         let seat = self.seats_open_of(id).next();
@@ -284,6 +285,18 @@ impl State {
             let until = managed.committee.as_ref().map(|committee| committee.until);
             let deadline = Deadline::CommitteeEnds(id);
             if !queued(until, deadline) {
+                return missing(deadline);
+            }
+        }
+        for (id, seat) in self.seats.sorted() {
+            let deadline = Deadline::SeatBecomes(id);
+            if !queued(seat.becomes.map(|(at, _)| at), deadline) {
+                return missing(deadline);
+            }
+        }
+        for (id, odd) in self.odd.sorted() {
+            let deadline = Deadline::ClaimHeld(id);
+            if !queued(Some(odd.found_at), deadline) {
                 return missing(deadline);
             }
         }

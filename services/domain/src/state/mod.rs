@@ -29,7 +29,7 @@ use crate::allowance::Allowance;
 use crate::area::Area;
 use crate::booking::Booking;
 use crate::calendar::Day;
-use crate::conduct::{Held, Trace};
+use crate::conduct::{Held, Odd, Trace};
 use crate::contribution::Contribution;
 use crate::estate::Managed;
 use crate::hazard::{Hazard, HazardKind, PlaceKey, Reporter};
@@ -52,7 +52,7 @@ use crate::pool::Pool;
 use crate::posting::{Account, Balance};
 use crate::quantity::Points;
 use crate::redemption::Slip;
-use crate::resident::Resident;
+use crate::resident::{Given, Resident, Words};
 use crate::resource::Place;
 use crate::rules::RuleBook;
 use crate::statement::{Issued, Payable};
@@ -92,6 +92,7 @@ pub struct State {
     pub(crate) households: Registry<HouseholdId, Household>,
     pub(crate) residents: Registry<ResidentId, Resident>,
     pub(crate) cards: Registry<CardCode, ResidentId>,
+    pub(crate) pseudonyms: Registry<Words, Given>,
     pub(crate) officers: Registry<OfficerId, Officer>,
     pub(crate) stations: Registry<StationId, Station>,
     pub(crate) operators: Registry<OperatorId, Operator>,
@@ -109,6 +110,7 @@ pub struct State {
     pub(crate) notices: Registry<(ContributionId, Hearing), Notice>,
     pub(crate) fallen: Registry<ContributionId, Fallen>,
     pub(crate) held: Registry<ContributionId, Held>,
+    pub(crate) odd: Registry<ContributionId, Odd>,
     pub(crate) traces: Registry<ResidentId, Trace>,
     pub(crate) evidence: Registry<[u8; 32], ContributionId>,
     pub(crate) employed: Registry<ResidentId, OfficerId>,

@@ -2,6 +2,7 @@
 
 use std::mem::size_of;
 
+use crate::activity::Engagement;
 use crate::contribution::Contribution;
 use crate::honour::Honours;
 use crate::resident::Resident;
@@ -45,6 +46,7 @@ impl State {
             ),
             part("served", residents().map(|resident| resident.served.len()).sum(), served.sum()),
             table("cards", &self.cards),
+            table("pseudonyms", &self.pseudonyms),
             table("households", &self.households),
             table("contributions", &self.contributions),
             part("claims", self.contributions.len(), claims.sum()),
@@ -55,6 +57,12 @@ impl State {
             part("slips", self.redemptions.len(), slips.sum()),
             table("activities", &self.activities),
             table("seats", &self.seats),
+            table("diaries", &self.diaries),
+            part(
+                "engagements",
+                self.diaries.values().map(Vec::len).sum(),
+                self.diaries.values().map(|diary| vec_bytes::<Engagement>(diary.capacity())).sum(),
+            ),
             table("vouchers", &self.vouchers),
             table("takings", &self.takings),
             table("resources", &self.resources),

@@ -1,5 +1,6 @@
 //! Conduct checks: each catches its planted story, and leaves an honest busy volunteer alone.
 
+use crate::activities::{check_in, plan, publish, sign_up};
 use crate::notice::noticed_rules;
 use crate::world::*;
 use linli_domain::aid::{Command as Aid, Help, Kind, Opening};
@@ -28,6 +29,7 @@ pub fn conduct_rules() -> ConductRules {
             from: Minutes::new(9 * 60),
             until: Minutes::new(17 * 60 + 30),
         }),
+        forgotten: true,
     }
 }
 
@@ -283,4 +285,65 @@ fn rules_without_checks_hold_nothing() {
         let begins = i64::try_from(number).unwrap() * 120;
         assert_eq!(held(&mut world, with_photo(from(number, 5, begins, 60), 1)), []);
     }
+}
+
+/// An hour and a half of a class, to which somebody comes and from which nobody checks out. What became
+/// of it, and for what it was held.
+fn forgotten(world: &mut World, who: u128) -> (Status, Vec<Sign>) {
+    world.wish(publish(plan(world, 1, 60))).unwrap();
+    world.wish(sign_up(1, 1, who)).unwrap();
+    world.now += 50 * MINUTE;
+    check_in(world, 1).unwrap();
+    world.now += 3 * HOUR;
+    let before = world.records.len();
+    world.let_due_happen();
+    assert_eq!(world.state.check_laws(), Ok(()));
+    (status(world, 1), signs(&world.records[before..]))
+}
+
+#[test]
+fn a_forgotten_check_out_in_paid_hours_is_held_and_a_volunteers_is_not() {
+    let mut world = checked_world();
+    let (officer, duty) = (OfficerId::from_number(90), Duty::FullTimeGridOfficer);
+    let paid = Appointment { officer, duty, area: GRID, resident: Some(resident(5)) };
+    world.wish(officer::Command::Appoint(paid)).unwrap();
+    let (mut busy, mut before) = (world.clone(), world.clone());
+    let (stands, signs) = forgotten(&mut world, 5);
+    assert_eq!((stands, signs), (Status::Held, vec![Sign::StaffHours { officer }]));
+    // By itself, in a record of its own, right after the contribution.
+    let [.., became, last] = &world.records[..] else { panic!() };
+    assert!(matches!(became.event, Any::Contribution(_)), "{became:?}");
+    assert!(matches!(last.origin, linli_domain::Origin::Deadline));
+    assert_eq!(world.wish(verify(1, GRID_OFFICER)), Err(Refusal::OnHold));
+    world.wish(review(1, COMMUNITY_OFFICER, Verdict::Release)).unwrap();
+    assert_eq!(status(&world, 1), Status::Pending);
+
+    // Somebody who has no office, has served elsewhere two hours before, and forgets it as well.
+    let earlier = Claim { grid: OTHER_GRID, ..from(7, 6, -150, 60) };
+    assert_eq!(held(&mut busy, earlier), []);
+    assert_eq!(forgotten(&mut busy, 6), (Status::Pending, Vec::new()));
+
+    // Rules of before didn't look.
+    let conduct = Some(ConductRules { forgotten: false, ..conduct_rules() });
+    let mut rules = RuleSet { conduct, ..noticed_rules() };
+    (rules.version, rules.effective_from) = (RuleVersion(3), at(MORNING - DAY));
+    before.wish(rules::Command::Publish(Box::new(rules))).unwrap();
+    assert_eq!(forgotten(&mut before, 5), (Status::Pending, Vec::new()));
+}
+
+#[test]
+fn a_forgotten_check_out_too_far_from_the_last_one_is_held() {
+    let mut world = checked_world();
+    // An hour in the other grid, until a minute before coming here.
+    let earlier = Claim { grid: OTHER_GRID, ..from(7, 6, 0, 60) };
+    world.now = MORNING;
+    world.wish(publish(plan(&world, 1, 60))).unwrap();
+    world.wish(sign_up(1, 1, 6)).unwrap();
+    world.now += 61 * MINUTE;
+    assert_eq!(held(&mut world, earlier), []);
+    check_in(&mut world, 1).unwrap();
+    world.now += 3 * HOUR;
+    world.let_due_happen();
+    assert_eq!(status(&world, 1), Status::Held);
+    assert_eq!(world.state.check_laws(), Ok(()));
 }

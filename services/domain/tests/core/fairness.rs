@@ -161,12 +161,15 @@ pub fn no_day_is_beyond_its_quota(records: &[Record]) {
     let mut claims = BTreeMap::new();
     let mut days: BTreeMap<(OfficerId, i32), (u32, Points)> = BTreeMap::new();
     let mut noticed = BTreeSet::new();
-    let mut last = None;
+    // Who vouched for it last; nobody for what both sides confirmed, or an order brought.
+    let mut last = BTreeMap::new();
     for record in records {
         if let Any::Notice(notice::Event::Opened(it)) = &record.event {
             let (day, _) = linli_domain::time::Zone::CHINA.day_and_minute(record.recorded_at);
-            let sum = &mut days.entry((last.unwrap(), day)).or_default().1;
-            *sum = sum.plus(it.expected).unwrap();
+            if let Some(officer) = last.get(&it.contribution) {
+                let sum = &mut days.entry((*officer, day)).or_default().1;
+                *sum = sum.plus(it.expected).unwrap();
+            }
             noticed.insert(it.contribution);
         }
         let Any::Contribution(event) = &record.event else { continue };
@@ -177,11 +180,12 @@ pub fn no_day_is_beyond_its_quota(records: &[Record]) {
             }
             Happened::Verified(word) => {
                 days.entry((word.officer, day)).or_default().0 += claims[&word.contribution];
-                last = Some(word.officer);
+                last.insert(word.contribution, word.officer);
             }
             // What stood on notice was vouched for when it was opened.
             Happened::Awarded(award) if !noticed.contains(&award.contribution) => {
-                let sum = &mut days.entry((last.unwrap(), day)).or_default().1;
+                let Some(officer) = last.get(&award.contribution) else { continue };
+                let sum = &mut days.entry((*officer, day)).or_default().1;
                 *sum = sum.plus(award.points()).unwrap();
             }
             _ => {}

@@ -27,7 +27,11 @@ pub fn step() -> impl Strategy<Value = Step> {
     let officer = || prop_oneof![3 => Just(7_u128), 1 => Just(8_u128), 1 => 1..=12_u128];
     prop_oneof![
         3 => (0..4_usize, 1..=9_u128).prop_map(|(which, who)| Step::Object { which, who }),
-        4 => (0..4_usize, officer(), prop::collection::vec(member(), 3))
+        4 => (0..4_usize, officer(), prop_oneof![
+            // Officers who have little to do with anything, and whoever chance calls.
+            Just(vec![(true, 6), (true, 8), (true, 9)]),
+            prop::collection::vec(member(), 3),
+        ])
             .prop_map(|(which, officer, members)| Step::Convene { which, officer, members }),
         6 => (0..4_usize, 0..4_usize, any::<bool>())
             .prop_map(|(which, seat, uphold)| Step::Vote { which, seat, uphold }),

@@ -1,16 +1,19 @@
 //! Random histories of good and bad wishes, and the laws of `docs/architecture.md` at each step.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use linli_domain::contribution::{self, Claim, Difficulty, RejectReason, Rejection, Verification};
 use linli_domain::id::{OfficerId, StationId, TeamId};
 use linli_domain::inspection::{self, Inspection, Outcome};
-use linli_domain::quantity::{Fen, Points};
+use linli_domain::quantity::Points;
 use linli_domain::redemption::{self, VoidReason, Wish};
-use linli_domain::statement::{self, Dispute, DisputeReason, Due, Ruling};
 use linli_domain::team::{self, Membership};
 use linli_domain::time::Interval;
-use linli_domain::{Command, Record, Refusal, State, item, pool};
+use linli_domain::{Command, Record, Refusal, State};
 use proptest::prelude::*;
 
+use crate::accepted;
 use crate::attending;
 use crate::bounds::crew;
 use crate::conduct::checked_world;
@@ -20,17 +23,30 @@ use crate::hearings;
 use crate::honourly;
 use crate::mediating;
 use crate::pieces::{assemble, pieces};
+use crate::pseudonyms;
 use crate::services;
 use crate::showing;
 use crate::slots;
-use crate::steps::{Step, returning, steps, stock, vouching};
+use crate::steps::{Step, of_people, returning, settling, steps, stock, supply, vouching};
 use crate::sums::{books, every_statement_closes_to_the_account, groups, nobody_is_in_two_places};
 use crate::world::*;
 use crate::{offline, orderly};
 
+/// The world that each begins with, founded once.
+static FOUNDED: LazyLock<World> = LazyLock::new(|| {
+    let mut world = checked_world();
+    world.open_places();
+    world.open_services();
+    for number in 1..=2 {
+        world.wish(team::Command::Form(crew(number))).unwrap();
+    }
+    world
+});
+
 /// A history in the making: the world and how many of each were wished for.
-struct History {
+pub struct History {
     world: World,
+    granted: BTreeMap<&'static str, u32>,
     contributions: u128,
     redemptions: u128,
     attending: attending::Counts,
@@ -45,15 +61,10 @@ struct History {
 }
 
 impl History {
-    fn new() -> Self {
-        let mut world = checked_world();
-        world.open_places();
-        world.open_services();
-        for number in 1..=2 {
-            world.wish(team::Command::Form(crew(number))).unwrap();
-        }
+    pub fn new() -> Self {
         Self {
-            world,
+            world: FOUNDED.clone(),
+            granted: BTreeMap::new(),
             contributions: 0,
             redemptions: 0,
             statements: 0,
@@ -73,14 +84,40 @@ impl History {
         count.saturating_sub(u128::try_from(which).unwrap())
     }
 
-    fn take(&mut self, step: &Step) -> Result<Vec<Record>, Refusal> {
+    /// How often each wish of the earning side was granted.
+    pub fn granted(&self) -> impl Iterator<Item = (&'static str, u32)> {
+        self.granted.iter().map(|(name, times)| (*name, *times))
+    }
+
+    pub fn take(&mut self, step: &Step) -> Result<Vec<Record>, Refusal> {
         if let Step::Pass { minutes } | Step::Attending(attending::Step::Pass { minutes }) = step {
             self.world.now += minutes * MINUTE;
             self.world.let_due_happen();
             return Ok(Vec::new());
         }
+        if let Step::Fitting(any) = step {
+            let mut last = Ok(Vec::new());
+            for step in any {
+                last = self.take(step);
+                let passed = matches!(
+                    step,
+                    Step::Pass { .. } | Step::Attending(attending::Step::Pass { .. })
+                );
+                if passed || last.as_ref().is_ok_and(|records| !records.is_empty()) {
+                    break;
+                }
+            }
+            return last;
+        }
         match self.command(step) {
-            Some(command) => self.world.wish(command),
+            Some(command) => {
+                let name = accepted::name(&command);
+                let records = self.world.wish(command)?;
+                if let Some(name) = name {
+                    *self.granted.entry(name).or_default() += 1;
+                }
+                Ok(records)
+            }
             None => Ok(Vec::new()),
         }
     }
@@ -88,7 +125,7 @@ impl History {
     /// The wish behind a step; none for what isn't even a wish.
     fn command(&mut self, step: &Step) -> Option<Command> {
         Some(match step {
-            Step::Pass { .. } => return None,
+            Step::Pass { .. } | Step::Fitting(_) => return None,
             Step::Hearing(_)
             | Step::Attending(_)
             | Step::Orderly(_)
@@ -97,6 +134,10 @@ impl History {
             | Step::Honourly(_)
             | Step::Mediating(_)
             | Step::Estates(_)
+            | Step::Called(_)
+            | Step::Form { .. }
+            | Step::Office { .. }
+            | Step::Enrol { .. }
             | Step::Card(_) => return self.of_noun(step),
             Step::Submit { .. } => submit(self.claim(step)?).into(),
             Step::Verify { which, officer, assessed } => {
@@ -134,12 +175,15 @@ impl History {
                 redemption::Command::Return(returning(step, redemption)?).into()
             }
             Step::Stock { .. } => stock(step)?.into(),
-            Step::State { .. } => self.settling(step)?.into(),
+            Step::State { .. } => settling(step, &mut self.statements)?.into(),
             Step::Void { which, station } => {
                 let redemption = redemption(Self::recent(self.redemptions, *which));
                 let station = StationId::from_number(*station);
                 redemption::Command::Void { redemption, station, reason: VoidReason::Station }
                     .into()
+            }
+            Step::Form { .. } | Step::Office { .. } | Step::Enrol { .. } => {
+                return of_people(step);
             }
             Step::Receive { station, quantity } => item::Command::ReceiveStock(item::Delivery {
                 station: StationId::from_number(*station),
@@ -182,8 +226,10 @@ impl History {
             Step::Slots(step) => Some(self.slots.command(step, &self.world)),
             Step::Offline(step) => self.offline.command(step, &self.world),
             Step::Card(step) => Some(showing::command(step)),
+            Step::Called(step) => Some(pseudonyms::command(step)),
             Step::Honourly(step) => self.honourly.command(step, &self.world),
             Step::Mediating(step) => self.mediating.command(step, &self.world),
+            Step::Form { .. } | Step::Office { .. } | Step::Enrol { .. } => of_people(step),
             Step::Estates(step) => Some(self.estates.command(step, &self.world).into()),
             _ => None,
         }
@@ -231,37 +277,6 @@ impl History {
             beneficiary,
             signals,
             ..claim(self.contributions, resident(*who), act, 0, 1)
-        })
-    }
-
-    fn settling(&mut self, step: &Step) -> Option<statement::Command> {
-        let Step::State { supplier, how, item, hundredths } = step else { return None };
-        let supplier = linli_domain::id::SupplierId::from_number(*supplier);
-        let item = Some(linli_domain::id::ItemId::from_number(*item));
-        let statement = linli_domain::id::StatementId::from_number(self.statements);
-        let amount = Due {
-            points: Points::from_hundredths(*hundredths),
-            fen: Fen::from_hundredths(2 * hundredths),
-        };
-        Some(match how {
-            0 => {
-                self.statements += 1;
-                let statement = linli_domain::id::StatementId::from_number(self.statements);
-                let issue = statement::Issue { statement, supplier, label: note() };
-                statement::Command::Issue(issue)
-            }
-            1 => {
-                let reason = DisputeReason::Quantity;
-                let dispute = Dispute { statement, item, reason, claimed: amount };
-                statement::Command::Dispute { supplier, dispute }
-            }
-            2 => {
-                let ruling =
-                    if *hundredths < 300 { Ruling::Dismissed } else { Ruling::Upheld(amount) };
-                let resolve = statement::Resolve { statement, item, ruling, reference: note() };
-                statement::Command::Resolve(resolve)
-            }
-            _ => statement::Command::Settle(statement::Settle { statement, reference: note() }),
         })
     }
 
@@ -313,6 +328,7 @@ proptest! {
         erasing::check(&history.world);
         services::check(&history.world.records);
         showing::check(&history.world.records);
+        pseudonyms::check(&history.world.records);
         crate::fairness::no_day_is_beyond_its_quota(&history.world.records);
         every_statement_closes_to_the_account(&history.world.records);
     }

@@ -10,6 +10,7 @@
     reason = "a test that fails here has found something"
 )]
 
+mod accepted;
 mod activities;
 mod aid;
 mod attending;
@@ -37,6 +38,7 @@ mod offline;
 mod orderly;
 mod orders;
 mod pieces;
+mod pseudonyms;
 mod returning;
 mod reversing;
 mod rulebook;

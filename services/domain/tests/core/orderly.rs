@@ -37,10 +37,10 @@ fn officer() -> impl Strategy<Value = u128> {
 pub fn step() -> impl Strategy<Value = Step> {
     let who = || 1..=9_u128;
     prop_oneof![
-        3 => (who(), 0..3_u8, 0..300_i64).prop_map(|(who, place, ago)| Step::Report { who, place, ago }),
-        4 => (0..3_usize, officer(), 0..6_u8).prop_map(|(which, officer, kind)| Step::Hazard { which, officer, kind }),
+        3 => (prop_oneof![2 => Just(2_u128), 1 => who()], 0..3_u8, 0..300_i64).prop_map(|(who, place, ago)| Step::Report { who, place, ago }),
+        4 => (0..3_usize, officer(), prop_oneof![2 => 0..6_u8, 1 => Just(5)]).prop_map(|(which, officer, kind)| Step::Hazard { which, officer, kind }),
         1 => (0..3_usize, 0..4_usize, officer()).prop_map(|(which, into, officer)| Step::Merge { which, into, officer }),
-        1 => (who(), prop::option::of(officer()), any::<bool>()).prop_map(|(who, officer, lifted)| Step::Appeal { who, officer, lifted }),
+        2 => (prop_oneof![2 => Just(2_u128), 1 => who()], prop::option::of(officer()), any::<bool>()).prop_map(|(who, officer, lifted)| Step::Appeal { who, officer, lifted }),
         1 => who().prop_map(|who| Step::Request { who }),
         8 => (0..3_usize, any::<bool>(), officer(), 0..14_u8).prop_map(|(which, of_hazard, officer, kind)| Step::Order { which, of_hazard, officer, kind }),
         1 => (any::<bool>(), 7..=8_u128, 3..=10_u128).prop_map(|(tackle, officer, called)| Step::Blow { tackle, officer, called }),

@@ -1,13 +1,20 @@
 //! The steps of random histories: good and bad wishes, by small numbers, and time that passes.
 
+use crate::bounds::crew;
 use crate::histories::note;
+use crate::world::{BUILDING, COMMUNITY, GRID, POOL, RICE, resident as resident_of};
 use crate::{
-    attending, estates, hearings, honourly, mediating, offline, orderly, services, showing, slots,
+    attending, estates, hearings, honourly, mediating, offline, orderly, pseudonyms, services,
+    showing, slots,
 };
 use linli_domain::contribution::{self, Signal};
-use linli_domain::id::{OfficerId, StationId};
+use linli_domain::id::{OfficerId, StatementId, StationId, SupplierId};
 use linli_domain::item;
+use linli_domain::officer::{self, Appointment, Duty};
+use linli_domain::quantity::{Fen, Points};
 use linli_domain::redemption::{Fate, ReturnLine, ReturnReason, Returning};
+use linli_domain::statement::{self, Dispute, DisputeReason, Due, Ruling};
+use linli_domain::{Command, pool, resident, team};
 use proptest::prelude::*;
 
 /// One step of a history: a wish by small numbers, or time that passes.
@@ -22,6 +29,19 @@ pub enum Step {
         who: u128,
         team: u128,
         join: bool,
+    },
+    /// The first of these that is granted: chains are long, and chance is short of breath.
+    Fitting(Vec<Step>),
+    Form {
+        team: u128,
+    },
+    Office {
+        who: u128,
+        how: u8,
+        which: u128,
+    },
+    Enrol {
+        who: u128,
     },
     Hearing(hearings::Step),
     Attending(attending::Step),
@@ -100,6 +120,7 @@ pub enum Step {
         hundredths: i64,
     },
     Card(showing::Step),
+    Called(pseudonyms::Step),
     Ranking {
         who: u128,
         join: bool,
@@ -116,12 +137,74 @@ pub enum Step {
     },
 }
 
+/// Histories of everything at once, and histories that are mostly about one thing and go far in it.
 pub fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let about = |step: BoxedStrategy<Step>| {
+        let fitting = prop::collection::vec(step, 12).prop_map(Step::Fitting);
+        prop::collection::vec(prop_oneof![12 => fitting, 3 => anything(), 2 => pass()], 20..100)
+    };
+    prop_oneof![
+        3 => prop::collection::vec(anything(), 1..120),
+        2 => about(prop_oneof![5 => hearings::step().prop_map(Step::Hearing), 3 => serving(), 1 => days()].boxed()),
+        1 => about(attending::step().prop_map(Step::Attending).boxed()),
+        2 => about(orderly::step().prop_map(Step::Orderly).boxed()),
+        2 => about(prop_oneof![5 => honourly::step().prop_map(Step::Honourly), 3 => serving(), 1 => days()].boxed()),
+        1 => about(mediating::step().prop_map(Step::Mediating).boxed()),
+        1 => about(serving().boxed()),
+        1 => about(people().boxed()),
+    ]
+}
+
+/// Claims, and what officers say of them.
+fn serving() -> impl Strategy<Value = Step> {
+    let (who, officer) = (|| 1..=9_u128, || 1..=12_u128);
+    prop_oneof![
+        4 => (who(), 0..6_usize, 0..300_i64, 30..400_i64, 0..3_u8, prop::option::of(who())).prop_map(
+            |(who, act, ago, minutes, signals, beneficiary)| Step::Submit { who, act, ago, minutes, signals, beneficiary }
+        ),
+        6 => (0..4_usize, officer(), prop::option::of(0..12_000_i64))
+            .prop_map(|(which, officer, assessed)| Step::Verify { which, officer, assessed }),
+        1 => (0..4_usize, officer()).prop_map(|(which, officer)| Step::Reject { which, officer }),
+        1 => (0..4_usize, officer()).prop_map(|(which, officer)| Step::Reverse { which, officer }),
+        2 => (0..12_usize, officer(), 0..3_u8)
+            .prop_map(|(which, officer, outcome)| Step::Inspect { which, officer, outcome }),
+        3 => pass(),
+    ]
+}
+
+/// Who is who: teams, offices, rankings, pseudonyms.
+fn people() -> impl Strategy<Value = Step> {
+    let who = || 1..=9_u128;
+    prop_oneof![
+        2 => (who(), 1..=4_u128, any::<bool>()).prop_map(|(who, team, join)| Step::Team { who, team, join }),
+        1 => (3..=5_u128).prop_map(|team| Step::Form { team }),
+        2 => (who(), 0..4_u8, 0..3_u128).prop_map(|(who, how, which)| Step::Office { who, how, which }),
+        1 => who().prop_map(|who| Step::Enrol { who }),
+        3 => (who(), any::<bool>()).prop_map(|(who, join)| Step::Ranking { who, join }),
+        6 => pseudonyms::step().prop_map(Step::Called),
+        2 => estates::step().prop_map(Step::Estates),
+    ]
+}
+
+fn pass() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        3 => (0..400_i64).prop_map(|minutes| Step::Pass { minutes }),
+        1 => (0..6_000_i64).prop_map(|minutes| Step::Pass { minutes }),
+    ]
+}
+
+/// As long as a public notice, and longer.
+fn days() -> impl Strategy<Value = Step> {
+    (7_000..16_000_i64).prop_map(|minutes| Step::Pass { minutes })
+}
+
+fn anything() -> impl Strategy<Value = Step> {
     let who = || 1..=9_u128;
     let officer = || 1..=6_u128;
     let station = || 1..=2_u128;
     let wishes = || prop::collection::vec((1..=4_u128, 0..=2_u32), 0..=3);
-    let step = prop_oneof![
+    prop_oneof![
+        1 => people(),
         4 => (who(), 0..6_usize, 0..300_i64, 0..400_i64, 0..5_u8, prop::option::of(who())).prop_map(
             |(who, act, ago, minutes, signals, beneficiary)| Step::Submit { who, act, ago, minutes, signals, beneficiary }
         ),
@@ -164,14 +247,14 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         8 => slots::step().prop_map(Step::Slots),
         8 => offline::step().prop_map(Step::Offline),
         2 => showing::step().prop_map(Step::Card),
+        2 => pseudonyms::step().prop_map(Step::Called),
         8 => honourly::step().prop_map(Step::Honourly),
         8 => mediating::step().prop_map(Step::Mediating),
         3 => estates::step().prop_map(Step::Estates),
         6 => services::step().prop_map(Step::Services),
         3 => (0..400_i64).prop_map(|minutes| Step::Pass { minutes }),
         1 => (0..60_000_i64).prop_map(|minutes| Step::Pass { minutes }),
-    ];
-    prop::collection::vec(step, 1..120)
+    ]
 }
 
 /// What vouches for a contribution of this kind.
@@ -235,5 +318,76 @@ pub fn returning(step: &Step, redemption: linli_domain::id::RedemptionId) -> Opt
         lines: lines.iter().map(line).collect(),
         reason: reasons[usize::from(*reason)],
         officer: officer.map(OfficerId::from_number),
+    })
+}
+
+/// The wish behind a step about who is who; offices of these histories begin at 100, so that those of
+/// the world stay.
+pub fn of_people(step: &Step) -> Option<Command> {
+    Some(match *step {
+        Step::Form { team } => team::Command::Form(crew(team)).into(),
+        Step::Enrol { who } => resident::Command::EnrolVolunteer(resident_of(who)).into(),
+        Step::Office { which, how: 0, .. } => {
+            officer::Command::Retire(OfficerId::from_number(100 + which)).into()
+        }
+        Step::Office { who, how, which } => {
+            let (duty, area) = match how {
+                1 => (Duty::BuildingHead, BUILDING),
+                2 => (Duty::FullTimeGridOfficer, GRID),
+                _ => (Duty::CommunityOfficer, COMMUNITY),
+            };
+            let (officer, resident) = (OfficerId::from_number(100 + which), Some(resident_of(who)));
+            officer::Command::Appoint(Appointment { officer, duty, area, resident }).into()
+        }
+        _ => return None,
+    })
+}
+
+/// The wish about a statement behind a step; `issued` counts the statements.
+pub fn settling(step: &Step, issued: &mut u128) -> Option<statement::Command> {
+    let Step::State { supplier, how, item, hundredths } = step else { return None };
+    let supplier = SupplierId::from_number(*supplier);
+    let item = Some(linli_domain::id::ItemId::from_number(*item));
+    let statement = StatementId::from_number(*issued);
+    let amount = Due {
+        points: Points::from_hundredths(*hundredths),
+        fen: Fen::from_hundredths(2 * hundredths),
+    };
+    Some(match how {
+        0 => {
+            *issued += 1;
+            let statement = StatementId::from_number(*issued);
+            let issue = statement::Issue { statement, supplier, label: note() };
+            statement::Command::Issue(issue)
+        }
+        1 => {
+            let reason = DisputeReason::Quantity;
+            let dispute = Dispute { statement, item, reason, claimed: amount };
+            statement::Command::Dispute { supplier, dispute }
+        }
+        2 => {
+            let ruling = if *hundredths < 300 { Ruling::Dismissed } else { Ruling::Upheld(amount) };
+            let resolve = statement::Resolve { statement, item, ruling, reference: note() };
+            statement::Command::Resolve(resolve)
+        }
+        _ => statement::Command::Settle(statement::Settle { statement, reference: note() }),
+    })
+}
+
+/// Goods for a station, or points for the pool.
+pub fn supply(step: &Step) -> Option<Command> {
+    Some(match step {
+        Step::Receive { station, quantity } => item::Command::ReceiveStock(item::Delivery {
+            station: StationId::from_number(*station),
+            item: RICE,
+            quantity: *quantity,
+            reference: note(),
+        })
+        .into(),
+        Step::Fund { hundredths } => {
+            let points = Points::from_hundredths(*hundredths);
+            pool::Command::Fund(pool::Funding { pool: POOL, points, reference: note() }).into()
+        }
+        _ => return None,
     })
 }

@@ -2,6 +2,7 @@
 
 use linli_domain::{State, Weight};
 
+use crate::activities::{plan, publish, sign_up};
 use crate::world::{World, resident};
 
 fn of(state: &State, part: &str) -> Weight {
@@ -22,4 +23,10 @@ fn parts_are_counted_with_their_room() {
     assert_eq!(of(&world.state, "contributions").count, 2);
     assert!(of(&world.state, "claims").bytes >= 2 * 16);
     assert_eq!(of(&State::default(), "residents").bytes, 0);
+    // An open seat stands in a diary.
+    world.wish(publish(plan(&world, 1, 60))).unwrap();
+    world.wish(sign_up(9, 1, 1)).unwrap();
+    let (diaries, engagements) = (of(&world.state, "diaries"), of(&world.state, "engagements"));
+    assert_eq!((diaries.count, engagements.count), (1, 1));
+    assert!(diaries.bytes > 0 && engagements.bytes >= 32, "{diaries:?} {engagements:?}");
 }

@@ -21,6 +21,7 @@ use crate::gateway::Inner;
 use crate::problem::{Kind, Problem};
 use crate::receipt::{counted_against, last_position, receipt};
 use crate::request::Sent;
+use crate::told::log_fault;
 
 /// Room for an answer to begin with: a receipt of a sale is 600 bytes, a page of a list is longer
 /// and grows.
@@ -77,6 +78,14 @@ impl Inner {
 }
 
 impl Inner {
+    /// Was something done under this key before, as far as the index of keys has come? Then the ledger
+    /// answers with what that was, or refuses another wish, whatever the command.
+    pub(crate) async fn has_done(&self, sent: &Sent) -> Result<bool, Problem> {
+        let asked = [(sent.caller.client.0.to_be_bytes(), sent.key.as_str())];
+        let found = self.log.find_keys(&self.district, &asked).await.map_err(log_fault)?;
+        Ok(found.iter().any(Option::is_some))
+    }
+
     /// Submits a command under a key that its subject names: for what can be done to a subject once
     /// only, so that asking again, from anywhere, is asking for the same.
     pub(crate) async fn submit_once(

@@ -23,7 +23,7 @@ use crate::parse::Spoken;
 use crate::receipt::{
     amount, award, card_blocked, card_issued, conduct_held, conduct_reviewed, dispute_resolved,
     figures, id, instant, item_terms, line_disputed, line_returned, lot_taken, of_count,
-    of_delivery, of_move, of_write_off, slip, statement_settled,
+    of_delivery, of_move, of_write_off, pseudonym_fact, slip, statement_settled,
 };
 
 /// A fact as JSON.
@@ -125,6 +125,14 @@ fn of_resident(event: &resident::Event) -> Fact {
             assisted: to.assisted,
             before: id(*before),
         }),
+        resident::Event::Pseudonym(event) => {
+            let told = pseudonym_fact(event);
+            match event {
+                resident::PseudonymFact::Chosen { .. } => Fact::PseudonymChosen(told),
+                resident::PseudonymFact::Dropped { .. } => Fact::PseudonymDropped(told),
+                resident::PseudonymFact::Withdrawn { .. } => Fact::PseudonymWithdrawn(told),
+            }
+        }
         resident::Event::CardIssued { issue, before } => {
             Fact::CardIssued(card_issued(*issue, *before))
         }

@@ -10,6 +10,7 @@ mod shown;
 pub(crate) use shown::Presented;
 
 use deadpool_postgres::Pool;
+use linli_domain::Position;
 use linli_domain::activity::{Link, Visit};
 use linli_domain::id::{ActivityId, AreaId};
 use linli_log::District;
@@ -21,6 +22,7 @@ use crate::parse::hash_bytes;
 
 const CHAIN: &[u8] = b"linli/host-chain/v1";
 const TAG: &[u8] = b"linli/host-tag/v1..";
+const BADGE: &[u8] = b"linli/badge-salt/v1";
 const VISIT: &[u8] = b"linli/host-visit/v1";
 
 /// The secret of a district. It is shown to nobody, not in a message either.
@@ -58,6 +60,11 @@ impl Host {
         let secret: &[u8] = row.try_get(0)?;
         let wrong = || StoreError::Row { id: district.to_owned(), column: "secret" };
         Ok(Self(Zeroizing::new(secret.try_into().map_err(|_| wrong())?)))
+    }
+
+    /// What the holder of a badge is hashed with: 32 digits that nobody knows who doesn't have the badge.
+    pub(crate) fn badge_salt(&self, badge: Position) -> String {
+        hex(&hash(&[BADGE, self.0.as_slice(), &badge.0.to_be_bytes()])).chars().take(32).collect()
     }
 
     /// The start of the chain of an activity's code.

@@ -48,7 +48,7 @@ scopes! {
     MediationHandle = "mediation:handle",
     /// Look at mediation cases: who was party to a dispute is for few.
     MediationRead = "mediation:read",
-    /// Register residents, enrol them, change whether they are ranked.
+    /// Register residents, enrol them, change whether they are ranked and what they are called there.
     ResidentsWrite = "residents:write",
     /// Look at residents, their wallets, statements, merit and rank.
     ResidentsRead = "residents:read",
@@ -59,7 +59,8 @@ scopes! {
     CardsWrite = "cards:write",
     /// Apply for titles, ask for certificates, report wrong records, for residents.
     HonoursWrite = "honours:write",
-    /// Grant titles, sign certificates, answer reports, as the officer that the key is bound to.
+    /// Grant titles, sign certificates, answer reports, withdraw pseudonyms, as the officer that the key is
+    /// bound to.
     HonoursGrant = "honours:grant",
     /// Look at rankings.
     RankingsRead = "rankings:read",

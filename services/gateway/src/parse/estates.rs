@@ -6,7 +6,7 @@ use linli_domain::estate::{Command, Committee, Estate, ManagementForm, Member};
 use linli_domain::id::{CommitteeId, EstateId};
 
 use crate::parse::{Spoken, id, instant, name, own_id};
-use crate::problem::{Kind, Problem};
+use crate::problem::Problem;
 
 pub(crate) fn estate(said: &api::estate::RegisterEstate) -> Result<Command, Problem> {
     Ok(Command::Register(Estate {
@@ -34,11 +34,4 @@ pub(crate) fn member(said: &CommitteeMember) -> Result<Member, Problem> {
         CommitteeMember::Resident(resident) => Member::Resident(id("resident", resident)?),
         CommitteeMember::Officer(officer) => Member::Officer(id("officer", officer)?),
     })
-}
-
-/// A form of management in a query.
-pub(crate) fn management_form(text: &str) -> Result<ManagementForm, Problem> {
-    let found = api::estate::ManagementForm::ALL.into_iter().find(|form| form.as_str() == text);
-    let wrong = || Problem::plain(Kind::InvalidQuery).with("field", "form");
-    found.map(ManagementForm::heard).ok_or_else(wrong)
 }

@@ -4,8 +4,7 @@ use linli_api as api;
 use linli_api::mediation::CaseStep;
 use linli_domain::id::{CaseId, MediatorId, OfficerId};
 use linli_domain::mediation::{
-    Body, Command, DisputeKind, Opening, Place, SealedFile, Session, Settlement, Sitter, Status,
-    Tier,
+    Body, Command, DisputeKind, Opening, Place, SealedFile, Session, Settlement, Sitter, Tier,
 };
 use linli_domain::time::Interval;
 
@@ -83,13 +82,4 @@ pub(crate) fn case_step(
 
 fn sealed(field: &'static str, hash: Option<&api::Hash>) -> Result<Option<SealedFile>, Problem> {
     hash.map(|hash| sha256(field, hash.as_str()).map(SealedFile)).transpose()
-}
-
-/// A stage of cases in a query.
-pub(crate) fn case_status(text: &str) -> Result<Status, Problem> {
-    let all = [Status::Open, Status::Settled, Status::Performed, Status::Broken, Status::Unsettled];
-    let names = ["open", "settled", "performed", "broken", "unsettled"];
-    let found = all.into_iter().zip(names).find(|(_, name)| *name == text);
-    let wrong = || Problem::plain(Kind::InvalidQuery).with("field", "status");
-    found.map(|(status, _)| status).ok_or_else(wrong)
 }

@@ -12,6 +12,7 @@ mod orders;
 mod organisation;
 mod person;
 mod places;
+mod pseudonym;
 mod service;
 mod settling;
 mod spending;
@@ -20,12 +21,12 @@ mod words;
 
 pub(crate) use activities::{plan, showing, sign_up, visits};
 pub(crate) use counter::{grant, off_line, open_shift, operator, shifts};
-pub(crate) use estates::{committee, estate, management_form, member};
+pub(crate) use estates::{committee, estate, member};
 pub(crate) use field::{
     Path, amount_fen, amount_points, card, hash_bytes, id, instant, name, own_id, text,
 };
 pub(crate) use honours::distinction;
-pub(crate) use mediation::{case, case_status, case_step, place, session};
+pub(crate) use mediation::{case, case_step, place, session};
 pub(crate) use notices::{appeal, objection, panel, resident_vote, vote};
 pub(crate) use orders::{
     aid_step, blast, hazard_step, opening, order_step, report, request, whistle_step,
@@ -35,6 +36,7 @@ pub(crate) use organisation::{
 };
 pub(crate) use person::person;
 pub(crate) use places::{booking, cancel, resource};
+pub(crate) use pseudonym::{chosen_words, pseudonym, pseudonym_words};
 pub(crate) use service::{claim, reject_reason, undoing, verification};
 pub(crate) use settling::{dispute, issue, resolve, settle};
 pub(crate) use spending::{

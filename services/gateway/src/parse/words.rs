@@ -101,6 +101,7 @@ words! {
         Study, Culture, Environment, Mediation, Assistance, PublicWelfare, Outstanding, Patrol,
         Hazard, MutualAid,
     }
+    domain::resident::WithdrawalReason = api::pseudonym::WithdrawalReason { Offensive, TakenForAnother }
     domain::resident::ErasureReason = api::person::ErasureReason { OwnRequest, Death, CourtOrder }
     domain::redemption::VoidReason = api::redemption::VoidReason {
         Resident, Station, Supplier, Erased,

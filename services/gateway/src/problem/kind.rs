@@ -174,6 +174,14 @@ kinds! {
         "无需退出。" "Nothing is to be done.";
     StaffUnranked "staff-unranked" 409 "工作人员不参加排行" "Staff aren't ranked"
         "规则规定该岗位人员不参加排行。" "The rules leave whoever holds this office out of the rankings.";
+    NoPseudonym "no-pseudonym" 409 "没有化名" "No pseudonym"
+        "该居民没有化名。" "The resident is called nothing; nothing is to be done.";
+    NoSuchWords "no-such-words" 422 "没有这个词" "No such word"
+        "请从 /v1/pseudonym-words 的词表中各选一词,或都不填。" "Take a word of each list of /v1/pseudonym-words, or none at all.";
+    CalledSoAlready "called-so-already" 409 "已使用该化名" "Called so already"
+        "无需重复选择。" "Nothing is to be done.";
+    WordsWithdrawn "words-withdrawn" 409 "该化名已被撤销" "These words were withdrawn"
+        "这两个词不能再用作化名,请另选。" "An officer withdrew them for everybody; choose others.";
     ResidentErased "resident-erased" 409 "该居民已注销" "The resident was erased"
         "账户已永久关闭,不能再办理任何事项。" "The account is closed for good; nothing more is done with it.";
     HoldsOffice "holds-office" 409 "该居民仍在任职" "The resident holds an office"
@@ -422,6 +430,12 @@ kinds! {
         "如需请重新兑换。" "Redeem anew if it is still wanted.";
     HoldExpired "hold-expired" 409 "预留已过期" "The hold has expired"
         "积分与库存已自动退回,如需请重新兑换。" "Points and stock were given back; redeem anew if it is still wanted.";
+
+    // Badges.
+    NoBadges "no-badges" 503 "本处不签发徽章" "No badges are signed here"
+        "请运维人员为网关配置徽章密钥与公开网址。" "Have the gateway told the key of badges and its public address.";
+    NoBadge "no-badge" 404 "没有这枚徽章" "There is no such badge"
+        "请核对徽章编号。" "Check its number.";
 
     // Who residents are.
     NoVault "no-vault" 503 "本处未开放个人资料库" "No vault is open here"

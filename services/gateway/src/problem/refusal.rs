@@ -42,6 +42,10 @@ impl From<&Refusal> for Problem {
             R::LivesThere => plain(Kind::LivesThere),
             R::NotRanked => plain(Kind::NotRanked),
             R::StaffUnranked => plain(Kind::StaffUnranked),
+            R::NoPseudonym => plain(Kind::NoPseudonym),
+            R::NoSuchWords => plain(Kind::NoSuchWords),
+            R::CalledSoAlready => plain(Kind::CalledSoAlready),
+            R::WordsWithdrawn => plain(Kind::WordsWithdrawn),
             R::ResidentErased => plain(Kind::ResidentErased),
             R::HoldsOffice { officer } => {
                 plain(Kind::HoldsOffice).with("officer", officer.to_string())

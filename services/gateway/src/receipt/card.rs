@@ -19,6 +19,7 @@ pub(crate) fn card_changed(records: &[Record]) -> Option<CardChanged> {
         | Event::RankingJoined(_)
         | Event::RankingLeft(_)
         | Event::Moved { .. }
+        | Event::Pseudonym(_)
         | Event::Erased(_) => None,
     }
 }

@@ -1,10 +1,7 @@
 //! What records tell of mediation cases, and the rows of them.
 
 use linli_api::Hash;
-use linli_api::mediation::{
-    Case, CaseChanged, CaseFile, CaseMoved, CaseOpened, MediationSession, MediatorPlace,
-    SessionHeld, TableJoined,
-};
+use linli_api::mediation::{Case, CaseChanged, CaseFile, MediationSession, MediatorPlace};
 use linli_domain::mediation::{Event, Pay, Place, SealedFile, Session, Settlement, Sitter};
 use linli_domain::{Event as Any, Record, contribution};
 use linli_readmodel::orders;
@@ -40,14 +37,14 @@ pub(crate) fn case_changed(records: &[Record]) -> Option<CaseChanged> {
         status: event.status().map(|status| status.said()),
         dispute,
         mediator: joined,
-        pay: settled(event).1.map(|pay| pay.said()),
+        pay: settled_by(event).1.map(|pay| pay.said()),
         contributions,
         reversed,
     })
 }
 
 /// What was settled, and what comes of it, as far as an event tells.
-fn settled(event: &Event) -> (Option<Settlement>, Option<Pay>) {
+pub(crate) fn settled_by(event: &Event) -> (Option<Settlement>, Option<Pay>) {
     match event {
         Event::Settled { settlement, pay, .. } | Event::Performed { settlement, pay, .. } => {
             (Some(*settlement), Some(*pay))
@@ -62,58 +59,13 @@ fn settled(event: &Event) -> (Option<Settlement>, Option<Pay>) {
     }
 }
 
-fn sealed(file: SealedFile) -> Hash {
+/// A sealed file by its hash.
+pub(crate) fn sealed(file: SealedFile) -> Hash {
     hex(&file.0).into()
 }
 
-/// An event of mediation, by what it tells.
-pub(crate) enum Mediated {
-    /// A case was opened.
-    Opened(CaseOpened),
-    /// Somebody has a place at a table.
-    Joined(TableJoined),
-    /// A session was held.
-    Sat(SessionHeld),
-    /// A case came further.
-    Moved(CaseMoved),
-}
-
-pub(crate) fn mediated(event: &Event) -> Mediated {
-    match event {
-        Event::Opened { opening, dispute } => Mediated::Opened(CaseOpened {
-            case: id(opening.case),
-            dispute: id(dispute),
-            officer: id(opening.officer),
-            kind: opening.kind.said(),
-            grid: id(opening.grid),
-            parties: opening.parties.iter().map(id).collect(),
-            again: opening.again.map(id),
-        }),
-        Event::Joined { place: it, officer } => Mediated::Joined(TableJoined {
-            case: id(it.case),
-            place: place(*it),
-            officer: id(officer),
-        }),
-        Event::Sat(it) => Mediated::Sat(SessionHeld { case: id(it.case), session: session(it) }),
-        Event::Settled { officer, .. }
-        | Event::Performed { officer, .. }
-        | Event::Broken { officer, .. }
-        | Event::Closed { officer, .. }
-        | Event::Reopened { officer, .. } => {
-            let (settlement, pay) = settled(event);
-            Mediated::Moved(CaseMoved {
-                case: id(event.case()),
-                officer: id(officer),
-                status: event.status().unwrap_or(linli_domain::mediation::Status::Open).said(),
-                tier: settlement.map(|it| it.tier.said()),
-                agreement: settlement.and_then(|it| it.agreement).map(sealed),
-                pay: pay.map(|pay| pay.said()),
-            })
-        }
-    }
-}
-
-fn place(it: Place) -> MediatorPlace {
+/// A place at a table.
+pub(crate) fn place(it: Place) -> MediatorPlace {
     let (resident, officer) = match it.sitter {
         Sitter::Resident(resident) => (Some(id(resident)), None),
         Sitter::Officer(officer) => (None, Some(id(officer))),
@@ -122,7 +74,8 @@ fn place(it: Place) -> MediatorPlace {
     MediatorPlace { mediator: id(it.mediator), body: it.body.said(), resident, officer }
 }
 
-fn session(it: &Session) -> MediationSession {
+/// A session of a table.
+pub(crate) fn session(it: &Session) -> MediationSession {
     MediationSession {
         officer: id(it.officer),
         start: instant(it.happened.start()),

@@ -14,6 +14,7 @@ mod named;
 mod notices;
 mod order_rows;
 mod orders;
+mod pseudonym;
 mod redemption;
 mod settling;
 mod stock;
@@ -31,14 +32,15 @@ pub(crate) use counter::{
     slip_outcome, slip_reported,
 };
 pub(crate) use honours::{
-    Honoured, certificate, certificate_changed, honoured, record_report, report_changed,
-    title_changed, title_row, titles,
+    Honoured, certificate, certificate_changed, distinction, honoured, record_report,
+    report_changed, title_changed, title_row, titles,
 };
-pub(crate) use mediation::{Mediated, case_changed, case_file, case_row, mediated};
+pub(crate) use mediation::{case_changed, case_file, case_row, place, sealed, session, settled_by};
 pub(crate) use named::{funded, named, received, rules};
 pub(crate) use notices::{notice_changed, noticed};
 pub(crate) use order_rows::{aid_row, hazard_row, order_row, step_row, whistle_row};
 pub(crate) use orders::{aid_changed, appealed, hazard_changed, order_changed, whistle_changed};
+pub(crate) use pseudonym::{pseudonym_changed, pseudonym_fact};
 pub(crate) use redemption::{line_returned, lot_taken, redeemed, returned, slip};
 pub(crate) use settling::{
     dispute_resolved, disputed, figures, issued, line_disputed, resolved, settled,

@@ -23,6 +23,11 @@ pub(crate) fn named(records: &[Record]) -> Option<Named> {
             | resident::Event::RankingJoined(resident)
             | resident::Event::RankingLeft(resident)
             | resident::Event::Moved { to: resident::Move { resident, .. }, .. }
+            | resident::Event::Pseudonym(
+                resident::PseudonymFact::Chosen { resident, .. }
+                | resident::PseudonymFact::Dropped { resident, .. }
+                | resident::PseudonymFact::Withdrawn { resident, .. },
+            )
             | resident::Event::CardBlocked { resident, .. }
             | resident::Event::CardIssued { issue: resident::CardIssue { resident, .. }, .. }
             | resident::Event::Erased(resident::Erasure { resident, .. }) => *resident,

@@ -9,6 +9,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use linli_api::page::{PAGE_ITEMS_DEFAULT, PAGE_ITEMS_MAX};
 use linli_domain::id::InvalidId;
+use serde::de::DeserializeOwned;
 
 use crate::problem::{Kind, Problem};
 
@@ -47,6 +48,17 @@ impl Asked {
     /// A number, or what else can be read from text.
     pub(crate) fn value<T: FromStr>(&mut self, name: &'static str) -> Result<Option<T>, Problem> {
         self.text(name).map(|text| text.parse().map_err(|_| wrong(name))).transpose()
+    }
+
+    /// A word of a closed list, as it stands in bodies.
+    pub(crate) fn word<T: DeserializeOwned>(
+        &mut self,
+        name: &'static str,
+    ) -> Result<Option<T>, Problem> {
+        let of = |text: String| {
+            serde_json::from_value(serde_json::Value::String(text)).map_err(|_| wrong(name))
+        };
+        self.text(name).map(of).transpose()
     }
 
     /// An id.

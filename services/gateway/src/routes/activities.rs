@@ -15,6 +15,7 @@ use linli_domain::time::{Interval, Timestamp};
 use linli_readmodel::Projection;
 use linli_readmodel::orders;
 
+use crate::calendar::span;
 use crate::caller::Caller;
 use crate::command::{Bare, Deed};
 use crate::front::Here;
@@ -115,7 +116,7 @@ pub(super) async fn list(Here(gateway): Here, mut reading: Reading) -> Result<Re
     let Seen(position) = gateway.see(&of, reading.after).await?;
     let grids = gateway.reader.grids_in(area).await.map_err(fault)?;
     let zone = gateway.zone().await?;
-    let span = (zone.midnight(day.number()), zone.midnight(day.next().number()));
+    let span = span(zone, day);
     let page = gateway.reader.activities_in(&grids, span, cursor, limit).await.map_err(fault)?;
     let items = page.rows.iter().map(activity_row).collect();
     Ok(shown(position, &Page { items, next: page.next.map(|next| next.write()) }))

@@ -12,6 +12,7 @@ use linli_domain::{Noun, Position};
 use linli_readmodel::Projection;
 use linli_readmodel::redemptions::{Booking, BookingLot};
 
+use crate::calendar::span;
 use crate::caller::Caller;
 use crate::command::{Bare, Deed};
 use crate::front::Here;
@@ -118,7 +119,7 @@ pub(super) async fn of_day(Here(gateway): Here, mut reading: Reading) -> Result<
     let Seen(position) = gateway.see(&[Projection::Redemptions], reading.after).await?;
     let now = gateway.ledger_time(Projection::Redemptions).await?;
     let zone = gateway.calendar_at(now).await?.zone;
-    let span = (zone.midnight(day.number()), zone.midnight(day.next().number()));
+    let span = span(zone, day);
     let page = gateway.reader.bookings_at(station, span, cursor, limit).await.map_err(fault)?;
     let items = page.rows.iter().map(|row| of_row(row, &[], None)).collect();
     Ok(shown(position, &Page { items, next: page.next.map(|next| next.write()) }))

@@ -8,12 +8,13 @@ use linli_api::page::Page;
 use linli_api::receipt::Receipt;
 use linli_domain::Noun;
 use linli_domain::id::CaseId;
+use linli_domain::mediation::Status;
 use linli_readmodel::Projection;
 
 use crate::caller::Caller;
 use crate::command::Deed;
 use crate::front::Here;
-use crate::parse::{self, Path as _};
+use crate::parse::{self, Path as _, Spoken as _};
 use crate::problem::{Problem, unknown};
 use crate::receipt::{case_changed, case_file, case_row};
 use crate::request::{Cursor as _, PathText, Reading, Sent};
@@ -98,7 +99,7 @@ pub(super) async fn step(
     responses((status = 200, description = "A page of them", body = Page<Case>)))]
 pub(super) async fn list(Here(gateway): Here, mut reading: Reading) -> Result<Response, Problem> {
     let area = area_asked(&mut reading)?;
-    let status = reading.asked.text("status").map(|it| parse::case_status(&it)).transpose()?;
+    let status = reading.asked.word("status")?.map(Status::heard);
     let (limit, cursor) = (reading.asked.limit()?, reading.asked.cursor()?);
     reading.asked.done()?;
     let of = [Projection::Directory, Projection::Orders];

@@ -108,7 +108,7 @@ pub(super) async fn leave(
     responses((status = 200, description = "A page of them, in the order in which they were registered", body = Page<Estate>)))]
 pub(super) async fn list(Here(gateway): Here, mut reading: Reading) -> Result<Response, Problem> {
     let area = area_asked(&mut reading)?;
-    let form = reading.asked.text("form").map(|it| parse::management_form(&it)).transpose()?;
+    let form = reading.asked.word("form")?.map(ManagementForm::heard);
     let (limit, cursor) = (reading.asked.limit()?, reading.asked.cursor()?);
     reading.asked.done()?;
     let Seen(position) = gateway.see(&[Projection::Directory], reading.after).await?;

@@ -49,17 +49,11 @@ pub(super) async fn ranking(
 }
 
 fn asked_kind(asked: &mut Asked) -> Result<GroupKind, Problem> {
-    let text = asked.text("by");
-    let found = GroupKind::ALL.into_iter().find(|kind| text.as_deref() == Some(kind.as_str()));
-    found.ok_or_else(|| Problem::plain(Kind::InvalidQuery).with("field", "by"))
+    asked.word("by")?.ok_or_else(|| Problem::plain(Kind::InvalidQuery).with("field", "by"))
 }
 
 fn asked_order(asked: &mut Asked) -> Result<GroupOrder, Problem> {
-    match asked.text("order").as_deref() {
-        None | Some("merit") => Ok(GroupOrder::Merit),
-        Some("per_thousand") => Ok(GroupOrder::PerThousand),
-        Some(_) => Err(Problem::plain(Kind::InvalidQuery).with("field", "order")),
-    }
+    Ok(asked.word("order")?.unwrap_or_default())
 }
 
 const fn kind(said: GroupKind) -> rankings::GroupKind {

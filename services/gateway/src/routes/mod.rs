@@ -3,6 +3,7 @@
 
 mod activities;
 mod aids;
+mod badges;
 mod bookings;
 mod cards;
 mod cases;
@@ -34,6 +35,7 @@ mod past;
 mod patrol_coverage;
 mod people;
 mod pools;
+mod pseudonyms;
 mod rankings;
 mod redemptions;
 mod residents;
@@ -139,6 +141,10 @@ fn serving(listing: Listing) -> Listing {
         .command(Scope::ResidentsWrite, routes!(residents::join))
         .command(Scope::ResidentsWrite, routes!(residents::leave))
         .bulk(Scope::ResidentsWrite, routes!(residents::join_bulk))
+        .read(Scope::RankingsRead, routes!(pseudonyms::words))
+        .command(Scope::ResidentsWrite, routes!(pseudonyms::choose))
+        .command(Scope::ResidentsWrite, routes!(pseudonyms::give_up))
+        .command(Scope::HonoursGrant, routes!(pseudonyms::withdraw))
         .read(Scope::ResidentsRead, routes!(residents::by_card))
         .read(Scope::ResidentsRead, routes!(residents::show))
         .read(Scope::ResidentsRead, routes!(wallets::wallet))
@@ -351,6 +357,11 @@ fn honouring(listing: Listing) -> Listing {
         .command(Scope::HonoursGrant, routes!(honours::answer))
         .read(Scope::ResidentsRead, routes!(honours::reports))
         .open(routes!(certificate::check))
+        .read(Scope::ResidentsRead, routes!(badges::of_resident))
+        .read(Scope::ResidentsRead, routes!(badges::show))
+        .open(routes!(badges::issuer))
+        .open(routes!(badges::achievement))
+        .open(routes!(badges::status))
 }
 
 async fn not_found(request: Request) -> Response {

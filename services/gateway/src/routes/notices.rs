@@ -1,6 +1,6 @@
 //! Public notice, objections, panels and appeals.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use axum::response::Response;
 use linli_api::notice::{
@@ -11,6 +11,7 @@ use linli_api::page::Page;
 use linli_api::receipt::Receipt;
 use linli_domain::Noun;
 use linli_domain::id::{AreaId, ContributionId, ResidentId};
+use linli_domain::resident::Pseudonym;
 use linli_readmodel::Projection;
 use linli_readmodel::contributions as rows;
 
@@ -29,6 +30,9 @@ const CONVENE: Deed = Deed::changing("notice.convene");
 const VOTE: Deed = Deed::changing("notice.vote");
 const RESIDENT_VOTE: Deed = Deed::changing("notice.resident-vote");
 const APPEAL: Deed = Deed::changing("notice.appeal");
+
+/// Those who are shown in the rankings, and what they are called there.
+type Ranked = BTreeMap<ResidentId, Option<Pseudonym>>;
 
 fn which(text: &str) -> Result<ContributionId, Problem> {
     ContributionId::from_path(text, Noun::Contribution)
@@ -121,7 +125,7 @@ pub(super) async fn appeal(
 /// What stands on public notice or before a panel, newest first
 ///
 /// Without names. Whose it is stands there only for residents who are shown in the rankings by their
-/// own wish.
+/// own wish, with the pseudonym that they chose.
 #[utoipa::path(get, path = "/v1/notices", tag = "notices",
     params(("area" = Option<String>, Query, description = "A grid, or what grids lie in; the district unless told"),
         ("all" = Option<bool>, Query, description = "With what is over"),
@@ -199,19 +203,20 @@ impl Inner {
     }
 
     /// Those of the residents who are shown in the rankings.
-    async fn ranked(&self, notices: &[rows::Notice]) -> Result<BTreeSet<ResidentId>, Problem> {
+    async fn ranked(&self, notices: &[rows::Notice]) -> Result<Ranked, Problem> {
         let residents: Vec<_> = notices.iter().map(|row| row.resident).collect();
-        let ranked = self.reader.ranked_among(&residents).await.map_err(fault)?;
-        Ok(ranked.into_iter().collect())
+        self.reader.ranked_among(&residents).await.map_err(fault)
     }
 }
 
-fn line(row: &rows::Notice, ranked: &BTreeSet<ResidentId>) -> Notice {
+fn line(row: &rows::Notice, ranked: &Ranked) -> Notice {
+    let called = ranked.get(&row.resident);
     Notice {
         contribution: id(row.contribution),
         hearing: row.hearing.said(),
         stage: row.stage.said(),
-        resident: ranked.contains(&row.resident).then(|| id(row.resident)),
+        resident: called.map(|_| id(row.resident)),
+        pseudonym: called.copied().flatten().map(parse::pseudonym),
         act: row.act.to_string(),
         grid: id(row.grid),
         why: row.why.map(Spoken::said),

@@ -8,6 +8,7 @@ use linli_api::page::Page;
 use linli_api::receipt::Receipt;
 use linli_api::whistle::{BlowWhistle, Whistle, WhistleChanged, WhistleStep, Whistles};
 use linli_domain::Noun;
+use linli_domain::area::Level;
 use linli_domain::id::{OrderId, WhistleId};
 use linli_domain::time::Timestamp;
 use linli_readmodel::Projection;
@@ -17,7 +18,7 @@ use crate::caller::Caller;
 use crate::command::Deed;
 use crate::front::Here;
 use crate::parse::{self, Path as _, Spoken as _};
-use crate::problem::{Kind, Problem, unknown};
+use crate::problem::{Problem, unknown};
 use crate::receipt::{
     hazard_row, order_changed, order_row, step_row, whistle_changed, whistle_row,
 };
@@ -128,10 +129,7 @@ impl Cursor for Last {
 pub(super) async fn list(Here(gateway): Here, mut reading: Reading) -> Result<Response, Problem> {
     let (limit, cursor) = (reading.asked.limit()?, reading.asked.cursor::<Last>()?);
     let unit = reading.asked.id("unit")?;
-    let level = match reading.asked.text("level") {
-        Some(text) => Some(level(&text)?),
-        None => None,
-    };
+    let level = reading.asked.word("level")?.map(Level::heard);
     let due_before = match reading.asked.text("due_before") {
         Some(text) => Some(parse::instant("due_before", &text.into())?),
         None => None,
@@ -143,13 +141,6 @@ pub(super) async fn list(Here(gateway): Here, mut reading: Reading) -> Result<Re
     let page = gateway.reader.open_orders(wanted, after, limit).await.map_err(fault)?;
     let next = page.next.map(|(due, order)| Last(due, order).write());
     Ok(shown(position, &Page { items: page.rows.iter().map(order_row).collect(), next }))
-}
-
-/// A level by its word.
-fn level(text: &str) -> Result<linli_domain::area::Level, Problem> {
-    let word = serde_json::from_value(serde_json::Value::String(text.to_owned()));
-    word.map(linli_domain::area::Level::heard)
-        .map_err(|_| Problem::plain(Kind::InvalidQuery).with("field", "level"))
 }
 
 /// Blow a whistle

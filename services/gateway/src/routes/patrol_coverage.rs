@@ -15,6 +15,7 @@ use linli_domain::time::{Interval, Timestamp, Zone};
 use linli_readmodel::Projection;
 use linli_readmodel::orders::Attendance;
 
+use crate::calendar::span;
 use crate::front::Here;
 use crate::problem::Problem;
 use crate::receipt::id;
@@ -39,8 +40,7 @@ pub(super) async fn show(Here(gateway): Here, mut reading: Reading) -> Result<Re
     let Seen(position) = gateway.see(&of, reading.after).await?;
     let grids = gateway.reader.grids_in(area).await.map_err(fault)?;
     let zone = gateway.zone().await?;
-    let (from, until) = (zone.midnight(day.number()), zone.midnight(day.next().number()));
-    let patrols = gateway.reader.patrols_within(&grids, (from, until)).await.map_err(fault)?;
+    let patrols = gateway.reader.patrols_within(&grids, span(zone, day)).await.map_err(fault)?;
     Ok(shown(position, &coverage(zone, day, &grids, &patrols)))
 }
 

@@ -19,7 +19,7 @@ use linli_readmodel::rankings::{Board, RankCursor, Ranked, Stretch};
 use crate::calendar::{period_of, season_of, stretch_text, window};
 use crate::front::Here;
 use crate::gateway::Inner;
-use crate::parse::Path as _;
+use crate::parse::{Path as _, pseudonym};
 use crate::problem::{Kind, Problem, unknown};
 use crate::receipt::{amount, id};
 use crate::request::{Asked, Cursor, PathText, Reading};
@@ -58,7 +58,7 @@ pub(super) async fn ranking(
         area: id(seen.area),
         window: wish.window,
         period: stretch_text(seen.stretch),
-        places: seen.told.rows.iter().map(placing).collect(),
+        places: gateway.placings(&seen.told.rows).await?,
         next: seen.told.next.map(|next| next.write()),
     };
     Ok(shown(seen.position, &ranking))
@@ -92,7 +92,7 @@ pub(super) async fn rank(
         area: id(seen.area),
         window: wish.window,
         period: stretch_text(seen.stretch),
-        place: seen.told.as_ref().map(placing),
+        place: gateway.placings(seen.told.as_slice()).await?.pop(),
     };
     Ok(shown(seen.position, &rank))
 }
@@ -127,22 +127,14 @@ pub(super) async fn neighbours(
         area: id(seen.area),
         window: wish.window,
         period: stretch_text(seen.stretch),
-        places: seen.told.iter().map(placing).collect(),
+        places: gateway.placings(&seen.told).await?,
     };
     Ok(shown(seen.position, &neighbours))
 }
 
 /// The stretch that a query names; all time if it names none.
 pub(super) fn asked_window(asked: &mut Asked) -> Result<RankingWindow, Problem> {
-    match asked.text("window").as_deref() {
-        None | Some("all") => Ok(RankingWindow::All),
-        Some("week") => Ok(RankingWindow::Week),
-        Some("month") => Ok(RankingWindow::Month),
-        Some("quarter") => Ok(RankingWindow::Quarter),
-        Some("season") => Ok(RankingWindow::Season),
-        Some("year") => Ok(RankingWindow::Year),
-        Some(_) => Err(Problem::plain(Kind::InvalidQuery).with("field", "window")),
-    }
+    Ok(asked.word("window")?.unwrap_or_default())
 }
 
 /// Which ranking is asked for.
@@ -255,6 +247,19 @@ impl Inner {
         Ok((position, Board { area, stretch: stretch.ok_or_else(no_season)?, ties: calendar.ties }))
     }
 
+    /// Places as they are shown: with pseudonyms, never with names.
+    async fn placings(&self, of: &[Ranked]) -> Result<Vec<Placing>, Problem> {
+        let residents: Vec<_> = of.iter().map(|ranked| ranked.resident).collect();
+        let called = self.called(&residents).await?;
+        let placing = |ranked: &Ranked| Placing {
+            rank: ranked.rank,
+            resident: id(ranked.resident),
+            pseudonym: called.get(&ranked.resident).copied().map(pseudonym),
+            merit: amount(ranked.merit),
+        };
+        Ok(of.iter().map(placing).collect())
+    }
+
     /// The one area that lies in none.
     async fn district_area(&self) -> Result<Option<AreaId>, Problem> {
         let areas = self.reader.areas().await.map_err(fault)?;
@@ -287,10 +292,6 @@ fn wrong_period() -> Problem {
         "`period` has to be one of the window: 2025-W10, 2025-03, 2025-Q1, 2025-S1, 2025.",
     )
     .with("field", "period")
-}
-
-fn placing(ranked: &Ranked) -> Placing {
-    Placing { rank: ranked.rank, resident: id(ranked.resident), merit: amount(ranked.merit) }
 }
 
 impl Cursor for RankCursor {

@@ -17,6 +17,7 @@ use linli_domain::time::Timestamp;
 use linli_readmodel::Projection;
 use linli_readmodel::redemptions::{LeftLine, LineItem, LotUsed, ReturnedLine, Slip};
 
+use crate::calendar::span;
 use crate::caller::Caller;
 use crate::command::Deed;
 use crate::front::Here;
@@ -168,10 +169,10 @@ impl Inner {
         let now = self.ledger_clock().await;
         let zone = self.calendar_at(now).await?.zone;
         let day = match text {
-            "today" => zone.day_and_minute(now).0,
-            text => Day::parse(text).ok_or_else(no_day)?.number(),
+            "today" => Day::from_number(zone.day_and_minute(now).0),
+            text => Day::parse(text).ok_or_else(no_day)?,
         };
-        Ok((zone.midnight(day), zone.midnight(day.saturating_add(1))))
+        Ok(span(zone, day))
     }
 
     /// A redemption that a basket tells of.

@@ -203,6 +203,7 @@ impl Inner {
             assisted: row.assisted,
             volunteer: row.volunteer,
             ranked: row.ranked,
+            pseudonym: row.pseudonym.map(parse::pseudonym),
             team: row.team.map(id),
             stars,
             erased_at: row.erased_at.map(instant),

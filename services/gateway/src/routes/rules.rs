@@ -56,7 +56,11 @@ pub(super) async fn publish(Here(gateway): Here, mut sent: Sent) -> Result<Respo
     // What is wished for is more than the text: the same text without a trial is another wish.
     let subject = match &period {
         Some((from, until)) => {
-            set.tried = Some(gateway.tried(&set, *from, *until).await?);
+            // What was published under this key is told again: a trial takes as long as two replays, and
+            // would be of no use to anybody.
+            if !gateway.has_done(&sent).await? {
+                set.tried = Some(gateway.tried(&set, *from, *until).await?);
+            }
             format!("{subject} tried {} {}", from.microseconds(), until.microseconds())
         }
         None => subject,

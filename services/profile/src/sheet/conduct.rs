@@ -16,6 +16,8 @@ pub(super) struct ConductSheet {
     pair: Option<FrequencySheet>,
     ring: Option<FrequencySheet>,
     staff_hours: Option<StaffSheet>,
+    #[serde(default)]
+    forgotten_check_outs: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -67,6 +69,7 @@ impl ConductSheet {
                 .staff_hours
                 .as_ref()
                 .map(|sheet| StaffHours { from: sheet.from.0.0, until: sheet.until.0.0 }),
+            forgotten: self.forgotten_check_outs,
         }
     }
 }

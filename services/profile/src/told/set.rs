@@ -154,6 +154,7 @@ fn conduct(told: &mut Told, rules: &ConductRules) {
         told.say("conduct.staff_hours.from", clock(from));
         told.say("conduct.staff_hours.until", clock(until));
     }
+    told.say_if("conduct.forgotten_check_outs", rules.forgotten.then_some(true));
 }
 
 fn of_grade(told: &mut Told, rules: &RuleSet, grade: Grade) {

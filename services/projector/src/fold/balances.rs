@@ -82,6 +82,7 @@ fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError
             | resident::Event::RankingJoined(_)
             | resident::Event::RankingLeft(_)
             | resident::Event::Moved { .. }
+            | resident::Event::Pseudonym(_)
             | resident::Event::CardIssued { .. }
             | resident::Event::CardBlocked { .. }
             | resident::Event::Erased(_),

@@ -50,6 +50,7 @@ impl Fold for Contributions {
                 | resident::Event::RankingJoined(_)
                 | resident::Event::RankingLeft(_)
                 | resident::Event::Moved { .. }
+                | resident::Event::Pseudonym(_)
                 | resident::Event::CardIssued { .. }
                 | resident::Event::CardBlocked { .. }
                 | resident::Event::Erased(_),

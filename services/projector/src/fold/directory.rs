@@ -2,6 +2,7 @@
 
 use deadpool_postgres::Object;
 use linli_domain::id::{ResidentId, TeamId};
+use linli_domain::resident::Pseudonym;
 use linli_domain::rules::{self, RuleSet as Published};
 use linli_domain::text::Code;
 use linli_domain::{
@@ -10,7 +11,7 @@ use linli_domain::{
 };
 use linli_readmodel::ReadError;
 use linli_readmodel::directory::{
-    Act, Area, Carding, Changes, Enrolment, Erasing, Household, Joining, Moving, Officer, Pool,
+    Act, Area, Calling, Carding, Changes, Enrolment, Erasing, Household, Joining, Moving, Officer, Pool,
     Ranking, Resident, Retirement, RuleSet, Star, Station, Supplier, Team,
 };
 
@@ -125,6 +126,7 @@ fn lived(changes: &mut Changes, record: &Record, event: resident::Event) {
                 assisted,
                 volunteer: false,
                 ranked: false,
+                pseudonym: None,
                 team: None,
                 erased_at: None,
                 position: record.position,
@@ -142,6 +144,7 @@ fn lived(changes: &mut Changes, record: &Record, event: resident::Event) {
         resident::Event::RankingJoined(resident) => ranked(changes, resident, true),
         resident::Event::RankingLeft(resident) => ranked(changes, resident, false),
         resident::Event::Moved { to, before: _ } => moved(changes, to),
+        resident::Event::Pseudonym(fact) => called(changes, fact.resident(), fact.after()),
         resident::Event::CardIssued { issue, before: _ } => {
             carded(
                 changes,
@@ -170,9 +173,17 @@ fn carded(changes: &mut Changes, carding: Carding) {
     }
 }
 
+fn called(changes: &mut Changes, resident: ResidentId, pseudonym: Option<Pseudonym>) {
+    match changes.residents.get_mut(&resident) {
+        Some(row) => row.pseudonym = pseudonym,
+        None => drop(changes.callings.insert(resident, Calling { resident, pseudonym })),
+    }
+}
+
 /// Out of rankings and team as well: nothing that follows puts the resident back.
 fn erased(changes: &mut Changes, record: &Record, resident: ResidentId) {
     ranked(changes, resident, false);
+    called(changes, resident, None);
     joined(changes, resident, None);
     let erased_at = Some(record.recorded_at);
     match changes.residents.get_mut(&resident) {

@@ -60,6 +60,7 @@ impl Fold for Rankings {
                 resident::Event::Registered(_)
                 | resident::Event::VolunteerEnrolled(_)
                 | resident::Event::Moved { .. }
+                | resident::Event::Pseudonym(_)
                 | resident::Event::CardIssued { .. }
                 | resident::Event::CardBlocked { .. },
             )

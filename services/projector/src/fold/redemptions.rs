@@ -52,6 +52,7 @@ impl Fold for Redemptions {
                 | resident::Event::RankingJoined(_)
                 | resident::Event::RankingLeft(_)
                 | resident::Event::Moved { .. }
+                | resident::Event::Pseudonym(_)
                 | resident::Event::CardIssued { .. }
                 | resident::Event::CardBlocked { .. }
                 | resident::Event::Erased(_),

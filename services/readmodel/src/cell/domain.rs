@@ -11,6 +11,7 @@ use linli_domain::id::{
 };
 use linli_domain::mediation::SealedFile;
 use linli_domain::quantity::{Fen, Merit, Minutes, Points};
+use linli_domain::resident::{Pseudonym, Words};
 use linli_domain::rules::{RuleVersion, Seasons};
 use linli_domain::text::{ActCode, CardCode, Code, Name, Reference};
 use linli_domain::time::{Timestamp, Zone};
@@ -102,6 +103,8 @@ cells! {
     // As hexadecimal digits, as hashes are shown everywhere.
     CodeHash as "text" String: |hash| hex(&hash.0), |wire| from_hex(&wire).map(Self);
     SealedFile as "text" String: |file| hex(&file.0), |wire| from_hex(&wire).map(Self);
+    // The places of its words and its number: `3-7-1`.
+    Pseudonym as "text" String: |it| pseudonym_text(*it), |wire| pseudonym_of(&wire);
     Uuid as "uuid" Uuid: |id| *id, |wire| Some(wire);
     bool as "boolean" bool: |flag| *flag, |wire| Some(wire);
     u32 as "bigint" i64: |count| i64::from(*count), |wire| Self::try_from(wire).ok();
@@ -110,6 +113,17 @@ cells! {
     Day as "integer" i32: |day| day.number(), |wire| Some(Self::from_number(wire));
     i32 as "integer" i32: |number| *number, |wire| Some(wire);
     i64 as "bigint" i64: |number| *number, |wire| Some(wire);
+}
+
+fn pseudonym_text(it: Pseudonym) -> String {
+    format!("{}-{}-{}", it.words.first, it.words.second, it.number)
+}
+
+fn pseudonym_of(text: &str) -> Option<Pseudonym> {
+    let mut parts = text.splitn(3, '-');
+    let (first, second, number) = (parts.next()?, parts.next()?, parts.next()?);
+    let words = Words { first: first.parse().ok()?, second: second.parse().ok()? };
+    Some(Pseudonym { words, number: number.parse().ok()? })
 }
 
 fn hex(bytes: &[u8; 32]) -> String {

@@ -12,7 +12,7 @@ pub use read::PoolStanding;
 pub use rows::{
     Act, Area, Household, Officer, Pool, Resident, RuleSet, Star, Station, Supplier, Team, UnitKind,
 };
-pub use rows::{Carding, Enrolment, Erasing, Joining, Moving, Ranking, Retirement};
+pub use rows::{Calling, Carding, Enrolment, Erasing, Joining, Moving, Ranking, Retirement};
 pub use write::Changes;
 
 use crate::table::{Definition, Index};

@@ -1,7 +1,10 @@
 //! Queries of the directory.
 
+use std::collections::BTreeMap;
+
 use linli_domain::id::{AreaId, HouseholdId, OfficerId, PoolId, ResidentId, StationId, SupplierId};
 use linli_domain::quantity::Points;
+use linli_domain::resident::Pseudonym;
 use linli_domain::rules::RuleVersion;
 use linli_domain::text::{CardCode, Code, Name};
 use linli_domain::time::Timestamp;
@@ -179,16 +182,19 @@ impl Reader {
         self.select_first("AND resident = $2", &[&resident.wire()]).await
     }
 
-    /// Those of these residents who are shown in the rankings.
+    /// Those of these residents who are shown in the rankings, and what they are called there.
     ///
     /// # Errors
     ///
     /// [`ReadError`].
-    pub async fn ranked_among(&self, of: &[ResidentId]) -> Result<Vec<ResidentId>, ReadError> {
+    pub async fn ranked_among(
+        &self,
+        of: &[ResidentId],
+    ) -> Result<BTreeMap<ResidentId, Option<Pseudonym>>, ReadError> {
         let of: Vec<_> = of.iter().map(ResidentId::wire).collect();
         let rest = "AND resident = ANY($2) AND ranked";
         let rows: Vec<Resident> = self.select(rest, &[&of]).await?;
-        Ok(rows.iter().map(|row| row.resident).collect())
+        Ok(rows.iter().map(|row| (row.resident, row.pseudonym)).collect())
     }
 
     /// The resident with this card.

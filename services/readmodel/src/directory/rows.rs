@@ -8,6 +8,7 @@ use linli_domain::id::{
 };
 use linli_domain::officer::Duty;
 use linli_domain::quantity::{Minutes, Points};
+use linli_domain::resident::Pseudonym;
 use linli_domain::rules::{self, Amount, Category, RuleVersion, Unit};
 use linli_domain::station::StationKind;
 use linli_domain::supplier::SupplierKind;
@@ -88,6 +89,8 @@ table! {
         Set volunteer: bool = "volunteer",
         /// Shown in the rankings?
         Set ranked: bool = "ranked",
+        /// What the resident is called there.
+        Set pseudonym: Option<Pseudonym> = "pseudonym",
         /// The team that the resident is in.
         Set team: Option<TeamId> = "team",
         /// When the account was closed for good, if it was.
@@ -148,6 +151,16 @@ table! {
         Key resident: ResidentId = "resident",
         /// Shown?
         Set ranked: bool = "ranked",
+    }
+}
+
+table! {
+    /// A pseudonym chosen, or no longer: a change to [`Resident`].
+    Calling in Directory "resident" {
+        /// Whose.
+        Key resident: ResidentId = "resident",
+        /// Which.
+        Set pseudonym: Option<Pseudonym> = "pseudonym",
     }
 }
 

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use linli_domain::id::{CommitteeId, EstateId, OfficerId, ResidentId};
 
 use super::{
-    Act, Area, Carding, CommitteeSeat, Enrolment, Erasing, Estate, EstateCommittee, EstateForm,
-    Household, Joining, Moving, Officer, Pool, Ranking, Resident, Retirement, RuleSet, SeatLeft,
-    Star, Station, Supplier, Team,
+    Act, Area, Calling, Carding, CommitteeSeat, Enrolment, Erasing, Estate, EstateCommittee,
+    EstateForm, Household, Joining, Moving, Officer, Pool, Ranking, Resident, Retirement, RuleSet,
+    SeatLeft, Star, Station, Supplier, Team,
 };
 use crate::error::WriteError;
 use crate::projection::Projection;
@@ -27,6 +27,7 @@ pub struct Changes {
     pub cardings: BTreeMap<ResidentId, Carding>,
     pub enrolments: BTreeMap<ResidentId, Enrolment>,
     pub rankings: BTreeMap<ResidentId, Ranking>,
+    pub callings: BTreeMap<ResidentId, Calling>,
     pub erasings: BTreeMap<ResidentId, Erasing>,
     pub stations: Vec<Station>,
     pub suppliers: Vec<Supplier>,
@@ -56,6 +57,7 @@ impl crate::write::Changes for Changes {
         writer.change(self.cardings.values()).await?;
         writer.change(self.enrolments.values()).await?;
         writer.change(self.rankings.values()).await?;
+        writer.change(self.callings.values()).await?;
         writer.change(self.erasings.values()).await?;
         writer.insert(&self.stations).await?;
         writer.insert(&self.suppliers).await?;

@@ -4,6 +4,7 @@ use futures::{Stream, StreamExt as _};
 use linli_domain::Position;
 use linli_domain::id::{AreaId, ResidentId};
 use linli_domain::quantity::Merit;
+use linli_domain::resident::Pseudonym;
 use linli_domain::time::Period;
 use postgres_types::ToSql;
 
@@ -70,6 +71,31 @@ impl Snapshot {
         let rows = self.client()?.query_raw(&text, [self.district().as_str()]).await?;
         Ok(rows.map(|row| cell(&row?, &mut 0, "resident").map_err(ReadError::Row)))
     }
+
+    /// Everybody who is called something where rankings are read, in no order.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`] at the beginning, and again for each row that can't be read.
+    pub async fn called(
+        &self,
+    ) -> Result<
+        impl Stream<Item = Result<(ResidentId, Pseudonym), ReadError>> + Send + use<>,
+        ReadError,
+    > {
+        let schema = self.schema(Projection::Directory)?;
+        let text = format!(
+            "SELECT resident, pseudonym FROM {schema}.resident \
+             WHERE district = $1 AND pseudonym IS NOT NULL"
+        );
+        let rows = self.client()?.query_raw(&text, [self.district().as_str()]).await?;
+        Ok(rows.map(|row| called(&row?).map_err(ReadError::Row)))
+    }
+}
+
+fn called(row: &tokio_postgres::Row) -> Result<(ResidentId, Pseudonym), RowError> {
+    let at = &mut 0;
+    Ok((cell(row, at, "resident")?, cell(row, at, "pseudonym")?))
 }
 
 fn held(row: &tokio_postgres::Row) -> Result<Held, RowError> {

@@ -125,7 +125,9 @@ impl GroupKind {
                  ON o.base = s.grid"
             ),
             (Self::Estate, None) => String::new(),
-            (Self::MicroGrid, None) => "JOIN home o ON o.resident = s.resident".to_owned(),
+            (Self::MicroGrid, None) => {
+                "JOIN home o ON o.resident = s.resident AND o.lives".to_owned()
+            }
             (_, None) => "JOIN home o ON o.resident = s.resident AND o.lives \
                           JOIN shown m ON m.resident = s.resident"
                 .to_owned(),

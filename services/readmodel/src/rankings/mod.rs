@@ -15,6 +15,7 @@
 //! Rank is a pure function of merit, period and tie policy: [`rank`] says it in Rust, the queries
 //! say the same in SQL, and a test holds them against one another.
 
+mod badges;
 mod board;
 mod fill;
 mod groups;
@@ -24,6 +25,7 @@ mod read;
 mod rows;
 mod write;
 
+pub use badges::{Achieved, What};
 pub use board::{Board, RankCursor, Ranked, Stretch};
 pub use fill::Held;
 pub use groups::{Group, GroupKind, Measure, RankedGroup};

@@ -56,6 +56,7 @@ impl NullWay {
             environment: Environment::new("dev")?,
             keys: pool,
             rate: None,
+            badges: None,
             log_keys: Vec::new(),
             registry: Registry::new(),
         });

@@ -46,6 +46,7 @@ impl Running {
             rate: None,
             log_key: None,
             vault_key: None,
+            badge_key: None,
         };
         let system = System::start(settings).await.context("starting Linli")?;
         let url = system.url();

@@ -45,6 +45,7 @@ pub fn kept(command: &Command, events: &[&Event]) -> Result<(), String> {
             resident::Command::Register(_)
             | resident::Command::EnrolVolunteer(_)
             | resident::Command::Move(_)
+            | resident::Command::Pseudonym(_)
             | resident::Command::IssueCard(_)
             | resident::Command::BlockCard(_)
             | resident::Command::Erase(_),
