@@ -29,6 +29,7 @@ macro_rules! wishes {
                 | Command::Household(_)
                 | Command::Resident(
                     resident::Command::Register(_)
+                    | resident::Command::Move(_)
                     | resident::Command::IssueCard(_)
                     | resident::Command::BlockCard(_),
                 )

@@ -182,20 +182,7 @@ impl History {
                 redemption::Command::Void { redemption, station, reason: VoidReason::Station }
                     .into()
             }
-            Step::Form { .. } | Step::Office { .. } | Step::Enrol { .. } => {
-                return of_people(step);
-            }
-            Step::Receive { station, quantity } => item::Command::ReceiveStock(item::Delivery {
-                station: StationId::from_number(*station),
-                item: RICE,
-                quantity: *quantity,
-                reference: note(),
-            })
-            .into(),
-            Step::Fund { hundredths } => {
-                let points = Points::from_hundredths(*hundredths);
-                pool::Command::Fund(pool::Funding { pool: POOL, points, reference: note() }).into()
-            }
+            Step::Receive { .. } | Step::Fund { .. } => return supply(step),
             Step::Ranking { .. } | Step::Erase { .. } | Step::Move { .. } => {
                 erasing::of_resident(step)?.into()
             }

@@ -11,8 +11,8 @@ use linli_domain::{
 };
 use linli_readmodel::ReadError;
 use linli_readmodel::directory::{
-    Act, Area, Calling, Carding, Changes, Enrolment, Erasing, Household, Joining, Moving, Officer, Pool,
-    Ranking, Resident, Retirement, RuleSet, Star, Station, Supplier, Team,
+    Act, Area, Calling, Carding, Changes, Enrolment, Erasing, Household, Joining, Moving, Officer,
+    Pool, Ranking, Resident, Retirement, RuleSet, Star, Station, Supplier, Team,
 };
 
 use super::Fold;
