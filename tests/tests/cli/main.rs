@@ -56,6 +56,7 @@ const COMMANDS: &[&str] = &[
     "past rules",
     "trail",
     "trail redemption",
+    "trail booking",
     "trail contribution",
     "vault",
     "vault new-key",
