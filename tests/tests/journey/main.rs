@@ -28,6 +28,7 @@ mod notices;
 mod off_line;
 mod orders;
 mod past;
+mod quarterly;
 mod races;
 mod ranking;
 mod restart;

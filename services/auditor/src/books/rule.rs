@@ -65,6 +65,8 @@ pub enum Rule {
     VoucherSum,
     /// Nobody has more of an item than its terms allow.
     ItemLimit,
+    /// Nobody redeems more in all than the rules allow, but off line.
+    SpendingLimit,
     /// In the end the books and the replayed state agree on every account and shelf.
     SameAsState,
 }
@@ -103,6 +105,7 @@ impl Rule {
             Self::VoucherOnce => "a voucher ends once",
             Self::VoucherSum => "a voucher's points all go somewhere",
             Self::ItemLimit => "nobody has more of an item than its terms allow",
+            Self::SpendingLimit => "nobody redeems more in all than the rules allow",
             Self::SameAsState => "books and state agree",
         }
     }
@@ -140,6 +143,7 @@ impl Rule {
             Self::VoucherOnce => "books-voucher-once",
             Self::VoucherSum => "books-voucher-sum",
             Self::ItemLimit => "books-item-limit",
+            Self::SpendingLimit => "books-spending-limit",
             Self::SameAsState => "books-same-as-state",
         }
     }

@@ -13,7 +13,7 @@ use crate::time::{Timestamp, Window};
 use crate::{Refusal, State};
 
 /// Takings of before are forgotten after so many days: the longest window that ends is a year.
-const DAYS_KEPT: u16 = 366;
+pub(super) const DAYS_KEPT: u16 = 366;
 
 /// Who took something, as a limit counts it.
 #[derive(
@@ -152,7 +152,7 @@ impl State {
     }
 
     /// Keeps in mind what was taken, if the item has limits.
-    pub(crate) fn take_note(
+    fn take_note(
         &mut self,
         amount: Amount,
         resident: ResidentId,
@@ -175,7 +175,7 @@ impl State {
     }
 
     /// What was given back is counted no longer.
-    pub(crate) fn unnote(&mut self, amount: Amount, resident: ResidentId, by: TakenBy) -> Step {
+    fn unnote(&mut self, amount: Amount, resident: ResidentId, by: TakenBy) -> Step {
         let Amount { item, pieces, points } = amount;
         for holder in self.holders(resident)? {
             if !self.takings.contains((item, holder)) {
@@ -195,7 +195,7 @@ impl State {
         Ok(())
     }
 
-    fn holders(&self, resident: ResidentId) -> Result<[Holder; 2], (Law, String)> {
+    pub(super) fn holders(&self, resident: ResidentId) -> Result<[Holder; 2], (Law, String)> {
         let found = known(self.residents.get(resident), resident)?;
         Ok([Holder::Person(resident), Holder::Household(found.registration.household)])
     }
@@ -207,7 +207,8 @@ impl State {
             let amount = known(Amount::of(line), line.item)?;
             self.take_note(amount, slip.resident, by, now)?;
         }
-        Ok(())
+        let outlay = Taking { by, at: now, pieces: pieces_of(slip), points: slip.total };
+        self.note_outlay(outlay, slip.resident)
     }
 
     /// All lines of a slip were given back.
@@ -216,6 +217,34 @@ impl State {
         for line in &slip.lines {
             self.unnote(known(Amount::of(line), line.item)?, slip.resident, by)?;
         }
-        Ok(())
+        self.unnote_outlay(by, pieces_of(slip), slip.total, slip.resident)
     }
+
+    /// All of one item was taken at once, by a voucher or a booking.
+    pub(crate) fn whole_taken(
+        &mut self,
+        amount: Amount,
+        resident: ResidentId,
+        by: TakenBy,
+        now: Timestamp,
+    ) -> Step {
+        self.take_note(amount, resident, by, now)?;
+        let Amount { pieces, points, .. } = amount;
+        self.note_outlay(Taking { by, at: now, pieces, points }, resident)
+    }
+
+    /// All of it was given back.
+    pub(crate) fn whole_untaken(
+        &mut self,
+        amount: Amount,
+        resident: ResidentId,
+        by: TakenBy,
+    ) -> Step {
+        self.unnote(amount, resident, by)?;
+        self.unnote_outlay(by, amount.pieces, amount.points, resident)
+    }
+}
+
+fn pieces_of(slip: &Slip) -> u32 {
+    slip.lines.iter().fold(0, |sum, line| sum.saturating_add(line.quantity))
 }

@@ -57,6 +57,7 @@ impl State {
             table("seats", &self.seats),
             table("vouchers", &self.vouchers),
             table("takings", &self.takings),
+            table("outlays", &self.outlays),
             table("resources", &self.resources),
             table("bookings", &self.bookings),
             table("operators", &self.operators),

@@ -29,6 +29,7 @@ mod hearings;
 mod histories;
 mod honourly;
 mod honours;
+mod limits;
 mod mediating;
 mod mediation;
 mod notice;

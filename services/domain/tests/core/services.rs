@@ -203,7 +203,7 @@ fn limits_hold_at_every_position(records: &[Record]) {
     }
 }
 
-fn holder(taker: Taker, who: ResidentId) -> String {
+pub fn holder(taker: Taker, who: ResidentId) -> String {
     match taker {
         Taker::Person => format!("{who}"),
         Taker::Household => {
@@ -212,9 +212,9 @@ fn holder(taker: Taker, who: ResidentId) -> String {
     }
 }
 
-type Told = (bool, String, ResidentId, Vec<(ItemId, u32, Points)>);
+pub type Told = (bool, String, ResidentId, Vec<(ItemId, u32, Points)>);
 
-fn of_redemption(event: &redemption::Event) -> Told {
+pub fn of_redemption(event: &redemption::Event) -> Told {
     let (taken, slip) = match event {
         redemption::Event::Reserved { slip, .. } | redemption::Event::Sold(slip) => (true, slip),
         redemption::Event::Captured(slip) => (true, &Slip { lines: Vec::new(), ..slip.clone() }),
@@ -229,7 +229,7 @@ fn of_redemption(event: &redemption::Event) -> Told {
     (taken, format!("redemption {}", slip.redemption), slip.resident, lines)
 }
 
-fn of_voucher(event: &voucher::Event) -> Option<Told> {
+pub fn of_voucher(event: &voucher::Event) -> Option<Told> {
     let voucher = event.voucher()?;
     let taken = match event.status() {
         Status::Issued => true,
@@ -241,7 +241,7 @@ fn of_voucher(event: &voucher::Event) -> Option<Told> {
     Some((taken, format!("voucher {id}"), resident, vec![(item, 1, voucher.price)]))
 }
 
-fn of_booking(event: &linli_domain::booking::Event) -> Option<Told> {
+pub fn of_booking(event: &linli_domain::booking::Event) -> Option<Told> {
     use linli_domain::booking::Status;
     let ticket = event.ticket()?;
     let taken = match event.status() {
