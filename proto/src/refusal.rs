@@ -1,5 +1,6 @@
 //! Refusals, on their way back to who asked. They are never stored.
 
+use linli_domain::item::TakenBy;
 use linli_domain::rules::{InvalidRules, RulesPart};
 use linli_domain::{Noun, Refusal};
 use prost::Message as _;
@@ -39,6 +40,8 @@ pub fn decode_refusal(bytes: &[u8]) -> Result<Refusal, Malformed> {
 plain_enum! { Noun = wire::Noun {
     Area, Household, Resident, Card, Officer, Station, Operator, Shift, Allowance, Supplier, Pool, Item, Contribution, Notice, Redemption, Voucher, Team, Hazard, Order, Whistle, Aid, Case, Mediator, Estate, Committee, Certificate, RecordReport, Statement, Resource, Booking, Activity, Seat,
 } }
+
+choice! { TakenBy = wire::TakenBy, wire::taken_by::Kind { one { Redemption, Voucher, Booking } } }
 
 choice! { Refusal = wire::Refusal, wire::refusal::Kind {
     empty {
@@ -191,12 +194,29 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
         BookingPaused = wire::BookingPaused { until_us: plain(until) },
         BookingStatus = wire::BookingAt { found: plain(found) },
         KeyTooEarly = wire::KeyTooEarly { from_us: plain(from) },
+        TooManyRedemptions = wire::TooManyRedemptions {
+            taker: plain(taker),
+            window: plain(window),
+            most: plain(most),
+            redeemed: plain(redeemed),
+            until_us: plain(until),
+            earlier: need(earlier),
+        },
+        TooMuchRedeemed = wire::TooMuchRedeemed {
+            taker: plain(taker),
+            window: plain(window),
+            most_points_hundredths: plain(most),
+            redeemed_points_hundredths: plain(redeemed),
+            wanted_points_hundredths: plain(wanted),
+            until_us: plain(until),
+            earlier: plain(earlier),
+        },
     }
 } }
 
 plain_enum! { RulesPart = wire::RulesPart {
     Acts, Caps, MeritWeight, Base, Slot, VerifyingLevels, GradePoints, GradeMerit, Night, Alert, Step,
-    Hold, Counter, Longest, StarHours, Signals, Calendar, Recovery, Quotas, Sampling, Notice, Conduct, Orders, Returns, Expiry, Honours, Trial, Activities, Difficulty, Assisted, Credits, Throttles, Mediation, Estates,
+    Hold, Counter, Longest, StarHours, Signals, Calendar, Recovery, Quotas, Sampling, Notice, Conduct, Orders, Returns, Expiry, Honours, Trial, Activities, Difficulty, Assisted, Credits, Throttles, Mediation, Estates, SpendingLimits,
 } }
 
 message! { InvalidRules = wire::InvalidRules { part: plain(part), act: plain(act) } }

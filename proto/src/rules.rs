@@ -4,9 +4,9 @@ use linli_domain::calendar::WorkingCalendar;
 use linli_domain::rules::{
     Act, AidRules, Amount, Cap, Category, Coefficients, Command, ConductRules, CounterRules, Event,
     Expiry, Fairness, Frequency, GradeTerms, Granting, HazardActs, HonourRules, LateTerms, Limit,
-    LotLife, Medal, NoticeRules, OfflineTerms, OrderClocks, OrderRules, Presence, Quota,
-    ReturnTerms, RuleSet, Sampling, Scope, SignalRule, Spending, StaffHours, Throttle, Ties,
-    TravelTerms, Tried, TriedSums, Unit, VerificationNeed, WhistleClocks,
+    LotLife, Medal, NoticeRules, OfflineTerms, OrderClocks, OrderRules, Presence, Quota, Redeemed,
+    ReturnTerms, RuleSet, Sampling, Scope, SignalRule, Spending, SpendingLimit, StaffHours,
+    Throttle, Ties, TravelTerms, Tried, TriedSums, Unit, VerificationNeed, WhistleClocks,
 };
 use prost::Message as _;
 
@@ -315,7 +315,22 @@ message! { ReturnTerms = wire::ReturnTerms {
     grace_days: plain(grace_days),
 } }
 
-message! { Spending = wire::Spending { expiry: plain(expiry), returns: plain(returns) } }
+choice! { Redeemed = wire::Redeemed, wire::redeemed::Kind {
+    one { Times }
+    named { Points as PointsHundredths }
+} }
+
+message! { SpendingLimit = wire::SpendingLimit {
+    taker: plain(taker),
+    window: plain(window),
+    most: need(most),
+} }
+
+message! { Spending = wire::Spending {
+    expiry: plain(expiry),
+    returns: plain(returns),
+    limits: plain(limits),
+} }
 
 plain_enum! { Granting = wire::Granting { ByItself, OnApplication } }
 

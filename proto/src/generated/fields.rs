@@ -616,6 +616,224 @@ impl crate::canonical::Shape for Decimal {
         crate::canonical::Field::new("negative", 4, crate::canonical::Encoding::Bool),
     ];
 }
+impl crate::canonical::Shape for SlotOpening {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("weekday", 1, crate::canonical::Encoding::Int32),
+        crate::canonical::Field::new("from_minute", 2, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("slots", 3, crate::canonical::Encoding::Uint32),
+    ];
+}
+impl crate::canonical::Shape for Timetable {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("slot_minutes", 1, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("every_weeks", 2, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("openings", 3, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for BookingPause {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("no_shows", 1, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("within_days", 2, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("days", 3, crate::canonical::Encoding::Uint32),
+    ];
+}
+impl crate::canonical::Shape for BookingTerms {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("free_until_minutes", 1, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("late_part", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("no_show_part", 3, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("key_from_minutes", 4, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("pause", 5, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for Resource {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("resource", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("item", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("station", 3, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("quantity", 4, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("timetable", 5, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("in_a_row_most", 6, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("days_ahead", 7, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("terms", 8, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for ResourceOpened {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("resource", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("zone_offset_seconds", 2, crate::canonical::Encoding::Sint32),
+    ];
+}
+impl crate::canonical::Shape for ResourceCommand {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+    ];
+}
+impl crate::canonical::Shape for resource_command::Kind {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("Open", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Withdraw", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for ResourceEvent {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+    ];
+}
+impl crate::canonical::Shape for resource_event::Kind {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("Opened", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Withdrawn", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for Eligibility {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("least_stars", 1, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("assisted_only", 2, crate::canonical::Encoding::Bool),
+    ];
+}
+impl crate::canonical::Shape for Item {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("item", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("supplier", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("name", 3, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("kind", 4, crate::canonical::Encoding::Int32),
+        crate::canonical::Field::new("price_points_hundredths", 5, crate::canonical::Encoding::Sint64),
+        crate::canonical::Field::new("cost_fen", 6, crate::canonical::Encoding::Sint64),
+        crate::canonical::Field::new("eligibility", 7, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for Pricing {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("item", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("price_points_hundredths", 2, crate::canonical::Encoding::Sint64),
+        crate::canonical::Field::new("cost_fen", 3, crate::canonical::Encoding::Sint64),
+    ];
+}
+impl crate::canonical::Shape for OpenTo {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+    ];
+}
+impl crate::canonical::Shape for open_to::Kind {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("Area", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Household", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Resident", 3, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for Much {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+    ];
+}
+impl crate::canonical::Shape for much::Kind {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("Pieces", 1, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("Points", 2, crate::canonical::Encoding::Sint64),
+    ];
+}
+impl crate::canonical::Shape for ItemLimit {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("taker", 1, crate::canonical::Encoding::Int32),
+        crate::canonical::Field::new("window", 2, crate::canonical::Encoding::Int32),
+        crate::canonical::Field::new("most", 3, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for VoucherTerms {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("from_days", 1, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("until_days", 2, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("weekdays", 3, crate::canonical::Encoding::Packed(&crate::canonical::Encoding::Int32)),
+        crate::canonical::Field::new("unused", 4, crate::canonical::Encoding::Int32),
+        crate::canonical::Field::new("wrong_codes", 5, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("lock_minutes", 6, crate::canonical::Encoding::Uint32),
+    ];
+}
+impl crate::canonical::Shape for ItemTerms {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("item", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("only", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("limits", 3, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("voucher", 4, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for Delivery {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("station", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("item", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("quantity", 3, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("reference", 4, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for CountStock {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("station", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("item", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("officer", 3, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("operator", 150, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("found", 4, crate::canonical::Encoding::Uint32),
+    ];
+}
+impl crate::canonical::Shape for StockCounted {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("count", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("expected", 2, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("cost_fen", 3, crate::canonical::Encoding::Sint64),
+    ];
+}
+impl crate::canonical::Shape for StockMove {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("from", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("to", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("item", 3, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("quantity", 4, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("reference", 5, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for WriteOffStock {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("station", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("item", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("quantity", 3, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("reason", 4, crate::canonical::Encoding::Int32),
+        crate::canonical::Field::new("officer", 5, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for StockWrittenOff {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("goods", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("cost_fen", 2, crate::canonical::Encoding::Sint64),
+    ];
+}
+impl crate::canonical::Shape for ItemCommand {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+    ];
+}
+impl crate::canonical::Shape for item_command::Kind {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("List", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Price", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("ReceiveStock", 3, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("SendStockBack", 4, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("CountStock", 5, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("MoveStock", 6, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("WriteOffStock", 7, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("SetTerms", 140, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for ItemEvent {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+    ];
+}
+impl crate::canonical::Shape for item_event::Kind {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("Listed", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Priced", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("StockReceived", 3, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("StockSentBack", 4, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("StockCounted", 5, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("StockMoved", 6, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("StockWrittenOff", 7, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("TermsSet", 140, crate::canonical::Encoding::Bytes),
+    ];
+}
 impl crate::canonical::Shape for Appointment {
     const FIELDS: &'static [crate::canonical::Field] = &[
         crate::canonical::Field::new("officer", 1, crate::canonical::Encoding::Bytes),
@@ -1041,6 +1259,24 @@ impl crate::canonical::Shape for Spending {
     const FIELDS: &'static [crate::canonical::Field] = &[
         crate::canonical::Field::new("expiry", 1, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("returns", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("limits", 3, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for SpendingLimit {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("taker", 1, crate::canonical::Encoding::Int32),
+        crate::canonical::Field::new("window", 2, crate::canonical::Encoding::Int32),
+        crate::canonical::Field::new("most", 3, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for Redeemed {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+    ];
+}
+impl crate::canonical::Shape for redeemed::Kind {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("Times", 1, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("PointsHundredths", 2, crate::canonical::Encoding::Sint64),
     ];
 }
 impl crate::canonical::Shape for RulesCommand {
@@ -1199,74 +1435,6 @@ impl crate::canonical::Shape for RepaidLine {
         crate::canonical::Field::new("owed_points_hundredths", 1, crate::canonical::Encoding::Sint64),
         crate::canonical::Field::new("repaid_points_hundredths", 2, crate::canonical::Encoding::Sint64),
         crate::canonical::Field::new("points_hundredths", 3, crate::canonical::Encoding::Sint64),
-    ];
-}
-impl crate::canonical::Shape for SlotOpening {
-    const FIELDS: &'static [crate::canonical::Field] = &[
-        crate::canonical::Field::new("weekday", 1, crate::canonical::Encoding::Int32),
-        crate::canonical::Field::new("from_minute", 2, crate::canonical::Encoding::Uint32),
-        crate::canonical::Field::new("slots", 3, crate::canonical::Encoding::Uint32),
-    ];
-}
-impl crate::canonical::Shape for Timetable {
-    const FIELDS: &'static [crate::canonical::Field] = &[
-        crate::canonical::Field::new("slot_minutes", 1, crate::canonical::Encoding::Uint32),
-        crate::canonical::Field::new("every_weeks", 2, crate::canonical::Encoding::Uint32),
-        crate::canonical::Field::new("openings", 3, crate::canonical::Encoding::Bytes),
-    ];
-}
-impl crate::canonical::Shape for BookingPause {
-    const FIELDS: &'static [crate::canonical::Field] = &[
-        crate::canonical::Field::new("no_shows", 1, crate::canonical::Encoding::Uint32),
-        crate::canonical::Field::new("within_days", 2, crate::canonical::Encoding::Uint32),
-        crate::canonical::Field::new("days", 3, crate::canonical::Encoding::Uint32),
-    ];
-}
-impl crate::canonical::Shape for BookingTerms {
-    const FIELDS: &'static [crate::canonical::Field] = &[
-        crate::canonical::Field::new("free_until_minutes", 1, crate::canonical::Encoding::Uint32),
-        crate::canonical::Field::new("late_part", 2, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("no_show_part", 3, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("key_from_minutes", 4, crate::canonical::Encoding::Uint32),
-        crate::canonical::Field::new("pause", 5, crate::canonical::Encoding::Bytes),
-    ];
-}
-impl crate::canonical::Shape for Resource {
-    const FIELDS: &'static [crate::canonical::Field] = &[
-        crate::canonical::Field::new("resource", 1, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("item", 2, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("station", 3, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("quantity", 4, crate::canonical::Encoding::Uint32),
-        crate::canonical::Field::new("timetable", 5, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("in_a_row_most", 6, crate::canonical::Encoding::Uint32),
-        crate::canonical::Field::new("days_ahead", 7, crate::canonical::Encoding::Uint32),
-        crate::canonical::Field::new("terms", 8, crate::canonical::Encoding::Bytes),
-    ];
-}
-impl crate::canonical::Shape for ResourceOpened {
-    const FIELDS: &'static [crate::canonical::Field] = &[
-        crate::canonical::Field::new("resource", 1, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("zone_offset_seconds", 2, crate::canonical::Encoding::Sint32),
-    ];
-}
-impl crate::canonical::Shape for ResourceCommand {
-    const FIELDS: &'static [crate::canonical::Field] = &[
-    ];
-}
-impl crate::canonical::Shape for resource_command::Kind {
-    const FIELDS: &'static [crate::canonical::Field] = &[
-        crate::canonical::Field::new("Open", 1, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("Withdraw", 2, crate::canonical::Encoding::Bytes),
-    ];
-}
-impl crate::canonical::Shape for ResourceEvent {
-    const FIELDS: &'static [crate::canonical::Field] = &[
-    ];
-}
-impl crate::canonical::Shape for resource_event::Kind {
-    const FIELDS: &'static [crate::canonical::Field] = &[
-        crate::canonical::Field::new("Opened", 1, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("Withdrawn", 2, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for BookingRequest {
@@ -1982,156 +2150,6 @@ impl crate::canonical::Shape for inspection_event::Kind {
     const FIELDS: &'static [crate::canonical::Field] = &[
         crate::canonical::Field::new("Drawn", 1, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Inspected", 2, crate::canonical::Encoding::Bytes),
-    ];
-}
-impl crate::canonical::Shape for Eligibility {
-    const FIELDS: &'static [crate::canonical::Field] = &[
-        crate::canonical::Field::new("least_stars", 1, crate::canonical::Encoding::Uint32),
-        crate::canonical::Field::new("assisted_only", 2, crate::canonical::Encoding::Bool),
-    ];
-}
-impl crate::canonical::Shape for Item {
-    const FIELDS: &'static [crate::canonical::Field] = &[
-        crate::canonical::Field::new("item", 1, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("supplier", 2, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("name", 3, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("kind", 4, crate::canonical::Encoding::Int32),
-        crate::canonical::Field::new("price_points_hundredths", 5, crate::canonical::Encoding::Sint64),
-        crate::canonical::Field::new("cost_fen", 6, crate::canonical::Encoding::Sint64),
-        crate::canonical::Field::new("eligibility", 7, crate::canonical::Encoding::Bytes),
-    ];
-}
-impl crate::canonical::Shape for Pricing {
-    const FIELDS: &'static [crate::canonical::Field] = &[
-        crate::canonical::Field::new("item", 1, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("price_points_hundredths", 2, crate::canonical::Encoding::Sint64),
-        crate::canonical::Field::new("cost_fen", 3, crate::canonical::Encoding::Sint64),
-    ];
-}
-impl crate::canonical::Shape for OpenTo {
-    const FIELDS: &'static [crate::canonical::Field] = &[
-    ];
-}
-impl crate::canonical::Shape for open_to::Kind {
-    const FIELDS: &'static [crate::canonical::Field] = &[
-        crate::canonical::Field::new("Area", 1, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("Household", 2, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("Resident", 3, crate::canonical::Encoding::Bytes),
-    ];
-}
-impl crate::canonical::Shape for Much {
-    const FIELDS: &'static [crate::canonical::Field] = &[
-    ];
-}
-impl crate::canonical::Shape for much::Kind {
-    const FIELDS: &'static [crate::canonical::Field] = &[
-        crate::canonical::Field::new("Pieces", 1, crate::canonical::Encoding::Uint32),
-        crate::canonical::Field::new("Points", 2, crate::canonical::Encoding::Sint64),
-    ];
-}
-impl crate::canonical::Shape for ItemLimit {
-    const FIELDS: &'static [crate::canonical::Field] = &[
-        crate::canonical::Field::new("taker", 1, crate::canonical::Encoding::Int32),
-        crate::canonical::Field::new("window", 2, crate::canonical::Encoding::Int32),
-        crate::canonical::Field::new("most", 3, crate::canonical::Encoding::Bytes),
-    ];
-}
-impl crate::canonical::Shape for VoucherTerms {
-    const FIELDS: &'static [crate::canonical::Field] = &[
-        crate::canonical::Field::new("from_days", 1, crate::canonical::Encoding::Uint32),
-        crate::canonical::Field::new("until_days", 2, crate::canonical::Encoding::Uint32),
-        crate::canonical::Field::new("weekdays", 3, crate::canonical::Encoding::Packed(&crate::canonical::Encoding::Int32)),
-        crate::canonical::Field::new("unused", 4, crate::canonical::Encoding::Int32),
-        crate::canonical::Field::new("wrong_codes", 5, crate::canonical::Encoding::Uint32),
-        crate::canonical::Field::new("lock_minutes", 6, crate::canonical::Encoding::Uint32),
-    ];
-}
-impl crate::canonical::Shape for ItemTerms {
-    const FIELDS: &'static [crate::canonical::Field] = &[
-        crate::canonical::Field::new("item", 1, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("only", 2, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("limits", 3, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("voucher", 4, crate::canonical::Encoding::Bytes),
-    ];
-}
-impl crate::canonical::Shape for Delivery {
-    const FIELDS: &'static [crate::canonical::Field] = &[
-        crate::canonical::Field::new("station", 1, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("item", 2, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("quantity", 3, crate::canonical::Encoding::Uint32),
-        crate::canonical::Field::new("reference", 4, crate::canonical::Encoding::Bytes),
-    ];
-}
-impl crate::canonical::Shape for CountStock {
-    const FIELDS: &'static [crate::canonical::Field] = &[
-        crate::canonical::Field::new("station", 1, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("item", 2, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("officer", 3, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("operator", 150, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("found", 4, crate::canonical::Encoding::Uint32),
-    ];
-}
-impl crate::canonical::Shape for StockCounted {
-    const FIELDS: &'static [crate::canonical::Field] = &[
-        crate::canonical::Field::new("count", 1, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("expected", 2, crate::canonical::Encoding::Uint32),
-        crate::canonical::Field::new("cost_fen", 3, crate::canonical::Encoding::Sint64),
-    ];
-}
-impl crate::canonical::Shape for StockMove {
-    const FIELDS: &'static [crate::canonical::Field] = &[
-        crate::canonical::Field::new("from", 1, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("to", 2, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("item", 3, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("quantity", 4, crate::canonical::Encoding::Uint32),
-        crate::canonical::Field::new("reference", 5, crate::canonical::Encoding::Bytes),
-    ];
-}
-impl crate::canonical::Shape for WriteOffStock {
-    const FIELDS: &'static [crate::canonical::Field] = &[
-        crate::canonical::Field::new("station", 1, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("item", 2, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("quantity", 3, crate::canonical::Encoding::Uint32),
-        crate::canonical::Field::new("reason", 4, crate::canonical::Encoding::Int32),
-        crate::canonical::Field::new("officer", 5, crate::canonical::Encoding::Bytes),
-    ];
-}
-impl crate::canonical::Shape for StockWrittenOff {
-    const FIELDS: &'static [crate::canonical::Field] = &[
-        crate::canonical::Field::new("goods", 1, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("cost_fen", 2, crate::canonical::Encoding::Sint64),
-    ];
-}
-impl crate::canonical::Shape for ItemCommand {
-    const FIELDS: &'static [crate::canonical::Field] = &[
-    ];
-}
-impl crate::canonical::Shape for item_command::Kind {
-    const FIELDS: &'static [crate::canonical::Field] = &[
-        crate::canonical::Field::new("List", 1, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("Price", 2, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("ReceiveStock", 3, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("SendStockBack", 4, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("CountStock", 5, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("MoveStock", 6, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("WriteOffStock", 7, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("SetTerms", 140, crate::canonical::Encoding::Bytes),
-    ];
-}
-impl crate::canonical::Shape for ItemEvent {
-    const FIELDS: &'static [crate::canonical::Field] = &[
-    ];
-}
-impl crate::canonical::Shape for item_event::Kind {
-    const FIELDS: &'static [crate::canonical::Field] = &[
-        crate::canonical::Field::new("Listed", 1, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("Priced", 2, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("StockReceived", 3, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("StockSentBack", 4, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("StockCounted", 5, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("StockMoved", 6, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("StockWrittenOff", 7, crate::canonical::Encoding::Bytes),
-        crate::canonical::Field::new("TermsSet", 140, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for Sitter {
@@ -3025,6 +3043,8 @@ impl crate::canonical::Shape for refusal::Kind {
         crate::canonical::Field::new("BookingPaused", 712, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("BookingStatus", 713, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("KeyTooEarly", 714, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("TooManyRedemptions", 715, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("TooMuchRedeemed", 716, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for ReportingPaused {
@@ -3077,6 +3097,38 @@ impl crate::canonical::Shape for TooMuchSpent {
         crate::canonical::Field::new("most_points_hundredths", 4, crate::canonical::Encoding::Sint64),
         crate::canonical::Field::new("spent_points_hundredths", 5, crate::canonical::Encoding::Sint64),
         crate::canonical::Field::new("wanted_points_hundredths", 6, crate::canonical::Encoding::Sint64),
+    ];
+}
+impl crate::canonical::Shape for TakenBy {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+    ];
+}
+impl crate::canonical::Shape for taken_by::Kind {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("Redemption", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Voucher", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Booking", 3, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for TooManyRedemptions {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("taker", 1, crate::canonical::Encoding::Int32),
+        crate::canonical::Field::new("window", 2, crate::canonical::Encoding::Int32),
+        crate::canonical::Field::new("most", 3, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("redeemed", 4, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("until_us", 5, crate::canonical::Encoding::Fixed64),
+        crate::canonical::Field::new("earlier", 6, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for TooMuchRedeemed {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("taker", 1, crate::canonical::Encoding::Int32),
+        crate::canonical::Field::new("window", 2, crate::canonical::Encoding::Int32),
+        crate::canonical::Field::new("most_points_hundredths", 3, crate::canonical::Encoding::Sint64),
+        crate::canonical::Field::new("redeemed_points_hundredths", 4, crate::canonical::Encoding::Sint64),
+        crate::canonical::Field::new("wanted_points_hundredths", 5, crate::canonical::Encoding::Sint64),
+        crate::canonical::Field::new("until_us", 6, crate::canonical::Encoding::Fixed64),
+        crate::canonical::Field::new("earlier", 7, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for HazardAt {

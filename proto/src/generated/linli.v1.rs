@@ -1859,6 +1859,682 @@ pub struct Decimal {
     #[prost(bool, tag = "4")]
     pub negative: bool,
 }
+/// Slots one after another, from a time of a day on.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SlotOpening {
+    /// The day on which the first begins.
+    #[prost(enumeration = "Weekday", tag = "1")]
+    pub weekday: i32,
+    /// The minute of that day at which it begins.
+    #[prost(uint32, tag = "2")]
+    pub from_minute: u32,
+    /// How many.
+    #[prost(uint32, tag = "3")]
+    pub slots: u32,
+}
+/// When slots begin.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Timetable {
+    /// How long a slot is.
+    #[prost(uint32, tag = "1")]
+    pub slot_minutes: u32,
+    /// In every so many weeks, counted from the one that holds 1970-01-01.
+    #[prost(uint32, tag = "2")]
+    pub every_weeks: u32,
+    /// When it is open, from Monday on.
+    #[prost(message, repeated, tag = "3")]
+    pub openings: ::prost::alloc::vec::Vec<SlotOpening>,
+}
+/// When absences keep a resident from booking for a while.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct BookingPause {
+    /// So many absences
+    #[prost(uint32, tag = "1")]
+    pub no_shows: u32,
+    /// within so many days
+    #[prost(uint32, tag = "2")]
+    pub within_days: u32,
+    /// pause booking for so many days.
+    #[prost(uint32, tag = "3")]
+    pub days: u32,
+}
+/// What is agreed with every booking.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct BookingTerms {
+    /// A resident cancels free of charge until so long before the start.
+    #[prost(uint32, tag = "1")]
+    pub free_until_minutes: u32,
+    /// Part of the price that is kept when a resident cancels later.
+    #[prost(message, optional, tag = "2")]
+    pub late_part: ::core::option::Option<Decimal>,
+    /// Part of the price that is kept when nobody comes.
+    #[prost(message, optional, tag = "3")]
+    pub no_show_part: ::core::option::Option<Decimal>,
+    /// The key is handed out from so long before the start.
+    #[prost(uint32, tag = "4")]
+    pub key_from_minutes: u32,
+    /// When absences pause booking; absent: never.
+    #[prost(message, optional, tag = "5")]
+    pub pause: ::core::option::Option<BookingPause>,
+}
+/// A bookable item's place in the world.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Resource {
+    /// Its id.
+    #[prost(message, optional, tag = "1")]
+    pub resource: ::core::option::Option<Id>,
+    /// Which item.
+    #[prost(message, optional, tag = "2")]
+    pub item: ::core::option::Option<Id>,
+    /// The station that hands out the key.
+    #[prost(message, optional, tag = "3")]
+    pub station: ::core::option::Option<Id>,
+    /// How many units.
+    #[prost(uint32, tag = "4")]
+    pub quantity: u32,
+    /// When its slots begin.
+    #[prost(message, optional, tag = "5")]
+    pub timetable: ::core::option::Option<Timetable>,
+    /// The most slots in a row that one booking takes.
+    #[prost(uint32, tag = "6")]
+    pub in_a_row_most: u32,
+    /// A slot can be booked from so many days before its start.
+    #[prost(uint32, tag = "7")]
+    pub days_ahead: u32,
+    /// What is agreed with every booking.
+    #[prost(message, optional, tag = "8")]
+    pub terms: ::core::option::Option<BookingTerms>,
+}
+/// A resource was opened for booking.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ResourceOpened {
+    /// The resource.
+    #[prost(message, optional, tag = "1")]
+    pub resource: ::core::option::Option<Resource>,
+    /// The clock that its timetable goes by, east of UTC.
+    #[prost(sint32, tag = "2")]
+    pub zone_offset_seconds: i32,
+}
+/// What can be wished of resources.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ResourceCommand {
+    #[prost(oneof = "resource_command::Kind", tags = "1, 2")]
+    pub kind: ::core::option::Option<resource_command::Kind>,
+}
+/// Nested message and enum types in `ResourceCommand`.
+pub mod resource_command {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Kind {
+        /// Open one for booking.
+        #[prost(message, tag = "1")]
+        Open(super::Resource),
+        /// Let nobody book it any more.
+        #[prost(message, tag = "2")]
+        Withdraw(super::Id),
+    }
+}
+/// What happened to resources.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ResourceEvent {
+    #[prost(oneof = "resource_event::Kind", tags = "1, 2")]
+    pub kind: ::core::option::Option<resource_event::Kind>,
+}
+/// Nested message and enum types in `ResourceEvent`.
+pub mod resource_event {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Kind {
+        /// One was opened for booking.
+        #[prost(message, tag = "1")]
+        Opened(super::ResourceOpened),
+        /// One was withdrawn.
+        #[prost(message, tag = "2")]
+        Withdrawn(super::Id),
+    }
+}
+/// A day of the week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum Weekday {
+    /// Never written.
+    Unspecified = 0,
+    /// Monday.
+    Monday = 1,
+    /// Tuesday.
+    Tuesday = 2,
+    /// Wednesday.
+    Wednesday = 3,
+    /// Thursday.
+    Thursday = 4,
+    /// Friday.
+    Friday = 5,
+    /// Saturday.
+    Saturday = 6,
+    /// Sunday.
+    Sunday = 7,
+}
+impl Weekday {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "WEEKDAY_UNSPECIFIED",
+            Self::Monday => "WEEKDAY_MONDAY",
+            Self::Tuesday => "WEEKDAY_TUESDAY",
+            Self::Wednesday => "WEEKDAY_WEDNESDAY",
+            Self::Thursday => "WEEKDAY_THURSDAY",
+            Self::Friday => "WEEKDAY_FRIDAY",
+            Self::Saturday => "WEEKDAY_SATURDAY",
+            Self::Sunday => "WEEKDAY_SUNDAY",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "WEEKDAY_UNSPECIFIED" => Some(Self::Unspecified),
+            "WEEKDAY_MONDAY" => Some(Self::Monday),
+            "WEEKDAY_TUESDAY" => Some(Self::Tuesday),
+            "WEEKDAY_WEDNESDAY" => Some(Self::Wednesday),
+            "WEEKDAY_THURSDAY" => Some(Self::Thursday),
+            "WEEKDAY_FRIDAY" => Some(Self::Friday),
+            "WEEKDAY_SATURDAY" => Some(Self::Saturday),
+            "WEEKDAY_SUNDAY" => Some(Self::Sunday),
+            _ => None,
+        }
+    }
+}
+/// A part of a resource that can make no sense.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum ResourcePart {
+    /// Never written.
+    Unspecified = 0,
+    /// The quantity.
+    Quantity = 1,
+    /// The timetable.
+    Timetable = 2,
+    /// The most slots in a row.
+    InARow = 3,
+    /// The days ahead.
+    DaysAhead = 4,
+    /// The terms.
+    Terms = 5,
+}
+impl ResourcePart {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "RESOURCE_PART_UNSPECIFIED",
+            Self::Quantity => "RESOURCE_PART_QUANTITY",
+            Self::Timetable => "RESOURCE_PART_TIMETABLE",
+            Self::InARow => "RESOURCE_PART_IN_A_ROW",
+            Self::DaysAhead => "RESOURCE_PART_DAYS_AHEAD",
+            Self::Terms => "RESOURCE_PART_TERMS",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "RESOURCE_PART_UNSPECIFIED" => Some(Self::Unspecified),
+            "RESOURCE_PART_QUANTITY" => Some(Self::Quantity),
+            "RESOURCE_PART_TIMETABLE" => Some(Self::Timetable),
+            "RESOURCE_PART_IN_A_ROW" => Some(Self::InARow),
+            "RESOURCE_PART_DAYS_AHEAD" => Some(Self::DaysAhead),
+            "RESOURCE_PART_TERMS" => Some(Self::Terms),
+            _ => None,
+        }
+    }
+}
+/// Who may have an item.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Eligibility {
+    /// At least so many stars.
+    #[prost(uint32, tag = "1")]
+    pub least_stars: u32,
+    /// Only residents of assisted households.
+    #[prost(bool, tag = "2")]
+    pub assisted_only: bool,
+}
+/// An item as listed.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Item {
+    /// Its id.
+    #[prost(message, optional, tag = "1")]
+    pub item: ::core::option::Option<Id>,
+    /// Who supplies it.
+    #[prost(message, optional, tag = "2")]
+    pub supplier: ::core::option::Option<Id>,
+    /// What people call it.
+    #[prost(message, optional, tag = "3")]
+    pub name: ::core::option::Option<Bilingual>,
+    /// What it is.
+    #[prost(enumeration = "ItemKind", tag = "4")]
+    pub kind: i32,
+    /// Points for one; may be zero.
+    #[prost(sint64, tag = "5")]
+    pub price_points_hundredths: i64,
+    /// What one costs the pools, in fen.
+    #[prost(sint64, tag = "6")]
+    pub cost_fen: i64,
+    /// Who may have it.
+    #[prost(message, optional, tag = "7")]
+    pub eligibility: ::core::option::Option<Eligibility>,
+}
+/// A new price of an item.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Pricing {
+    /// Which item.
+    #[prost(message, optional, tag = "1")]
+    pub item: ::core::option::Option<Id>,
+    /// Points for one from now on.
+    #[prost(sint64, tag = "2")]
+    pub price_points_hundredths: i64,
+    /// What one costs the pools from now on, in fen.
+    #[prost(sint64, tag = "3")]
+    pub cost_fen: i64,
+}
+/// To whom an item is open.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OpenTo {
+    #[prost(oneof = "open_to::Kind", tags = "1, 2, 3")]
+    pub kind: ::core::option::Option<open_to::Kind>,
+}
+/// Nested message and enum types in `OpenTo`.
+pub mod open_to {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// To those whose household lies in an area.
+        #[prost(message, tag = "1")]
+        Area(super::Id),
+        /// To a household.
+        #[prost(message, tag = "2")]
+        Household(super::Id),
+        /// To a resident.
+        #[prost(message, tag = "3")]
+        Resident(super::Id),
+    }
+}
+/// How much.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Much {
+    #[prost(oneof = "much::Kind", tags = "1, 2")]
+    pub kind: ::core::option::Option<much::Kind>,
+}
+/// Nested message and enum types in `Much`.
+pub mod much {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// So many pieces.
+        #[prost(uint32, tag = "1")]
+        Pieces(u32),
+        /// So many hundredths of a point.
+        #[prost(sint64, tag = "2")]
+        Points(i64),
+    }
+}
+/// How much of an item somebody may have in a stretch of the calendar.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ItemLimit {
+    /// Who is counted together.
+    #[prost(enumeration = "Taker", tag = "1")]
+    pub taker: i32,
+    /// In which stretch.
+    #[prost(enumeration = "Window", tag = "2")]
+    pub window: i32,
+    /// At most so much.
+    #[prost(message, optional, tag = "3")]
+    pub most: ::core::option::Option<Much>,
+}
+/// What is agreed with every voucher of an item.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct VoucherTerms {
+    /// It is good from the beginning of the day so many days after it was issued.
+    #[prost(uint32, tag = "1")]
+    pub from_days: u32,
+    /// It is good until the end of the day so many days after it was issued.
+    #[prost(uint32, tag = "2")]
+    pub until_days: u32,
+    /// The days of the week on which it is good; all if none are named.
+    #[prost(enumeration = "Weekday", repeated, tag = "3")]
+    pub weekdays: ::prost::alloc::vec::Vec<i32>,
+    /// What becomes of its points if nobody uses it.
+    #[prost(enumeration = "UnusedVoucher", tag = "4")]
+    pub unused: i32,
+    /// So many wrong codes in a row
+    #[prost(uint32, tag = "5")]
+    pub wrong_codes: u32,
+    /// lock it for so long.
+    #[prost(uint32, tag = "6")]
+    pub lock_minutes: u32,
+}
+/// The terms of an item (兑换条件).
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ItemTerms {
+    /// Of which item.
+    #[prost(message, optional, tag = "1")]
+    pub item: ::core::option::Option<Id>,
+    /// To whom it is open; to everybody if nobody is named.
+    #[prost(message, repeated, tag = "2")]
+    pub only: ::prost::alloc::vec::Vec<OpenTo>,
+    /// How much anybody may have.
+    #[prost(message, repeated, tag = "3")]
+    pub limits: ::prost::alloc::vec::Vec<ItemLimit>,
+    /// What is agreed with its vouchers; none: it is handed out over the counter.
+    #[prost(message, optional, tag = "4")]
+    pub voucher: ::core::option::Option<VoucherTerms>,
+}
+/// Goods brought to a station.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Delivery {
+    /// To which station.
+    #[prost(message, optional, tag = "1")]
+    pub station: ::core::option::Option<Id>,
+    /// Which item.
+    #[prost(message, optional, tag = "2")]
+    pub item: ::core::option::Option<Id>,
+    /// How many.
+    #[prost(uint32, tag = "3")]
+    pub quantity: u32,
+    /// The delivery note.
+    #[prost(string, tag = "4")]
+    pub reference: ::prost::alloc::string::String,
+}
+/// What somebody found on a shelf.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CountStock {
+    /// At which station.
+    #[prost(message, optional, tag = "1")]
+    pub station: ::core::option::Option<Id>,
+    /// Which item.
+    #[prost(message, optional, tag = "2")]
+    pub item: ::core::option::Option<Id>,
+    /// The office that answers for the count.
+    #[prost(message, optional, tag = "3")]
+    pub officer: ::core::option::Option<Id>,
+    /// The operator who counted, if one of the station's did.
+    #[prost(message, optional, tag = "150")]
+    pub operator: ::core::option::Option<Id>,
+    /// How many there are, what is set aside included.
+    #[prost(uint32, tag = "4")]
+    pub found: u32,
+}
+/// A count, beside what had to be there.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct StockCounted {
+    /// What was found, where, and who answers for it.
+    #[prost(message, optional, tag = "1")]
+    pub count: ::core::option::Option<CountStock>,
+    /// How many had to be there.
+    #[prost(uint32, tag = "2")]
+    pub expected: u32,
+    /// What one costs the pools, in fen.
+    #[prost(sint64, tag = "3")]
+    pub cost_fen: i64,
+}
+/// Goods moved from one station to another.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct StockMove {
+    /// From which station.
+    #[prost(message, optional, tag = "1")]
+    pub from: ::core::option::Option<Id>,
+    /// To which.
+    #[prost(message, optional, tag = "2")]
+    pub to: ::core::option::Option<Id>,
+    /// Which item.
+    #[prost(message, optional, tag = "3")]
+    pub item: ::core::option::Option<Id>,
+    /// How many.
+    #[prost(uint32, tag = "4")]
+    pub quantity: u32,
+    /// The transfer note.
+    #[prost(string, tag = "5")]
+    pub reference: ::prost::alloc::string::String,
+}
+/// Goods to be written off.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct WriteOffStock {
+    /// At which station.
+    #[prost(message, optional, tag = "1")]
+    pub station: ::core::option::Option<Id>,
+    /// Which item.
+    #[prost(message, optional, tag = "2")]
+    pub item: ::core::option::Option<Id>,
+    /// How many.
+    #[prost(uint32, tag = "3")]
+    pub quantity: u32,
+    /// Why.
+    #[prost(enumeration = "WriteOffReason", tag = "4")]
+    pub reason: i32,
+    /// The office that answers for it.
+    #[prost(message, optional, tag = "5")]
+    pub officer: ::core::option::Option<Id>,
+}
+/// Goods written off, at what they cost.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct StockWrittenOff {
+    /// Which goods, where, why, and who answers for it.
+    #[prost(message, optional, tag = "1")]
+    pub goods: ::core::option::Option<WriteOffStock>,
+    /// What one costs the pools, in fen.
+    #[prost(sint64, tag = "2")]
+    pub cost_fen: i64,
+}
+/// What can be wished of the catalogue.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ItemCommand {
+    #[prost(oneof = "item_command::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 140")]
+    pub kind: ::core::option::Option<item_command::Kind>,
+}
+/// Nested message and enum types in `ItemCommand`.
+pub mod item_command {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Kind {
+        /// List an item.
+        #[prost(message, tag = "1")]
+        List(super::Item),
+        /// Change its price.
+        #[prost(message, tag = "2")]
+        Price(super::Pricing),
+        /// Take goods in at a station.
+        #[prost(message, tag = "3")]
+        ReceiveStock(super::Delivery),
+        /// Send goods back to the supplier.
+        #[prost(message, tag = "4")]
+        SendStockBack(super::Delivery),
+        /// Tell what was found on a shelf.
+        #[prost(message, tag = "5")]
+        CountStock(super::CountStock),
+        /// Move goods to another station.
+        #[prost(message, tag = "6")]
+        MoveStock(super::StockMove),
+        /// Write goods off.
+        #[prost(message, tag = "7")]
+        WriteOffStock(super::WriteOffStock),
+        /// Set its terms, all of them.
+        #[prost(message, tag = "140")]
+        SetTerms(super::ItemTerms),
+    }
+}
+/// What happened to the catalogue.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ItemEvent {
+    #[prost(oneof = "item_event::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 140")]
+    pub kind: ::core::option::Option<item_event::Kind>,
+}
+/// Nested message and enum types in `ItemEvent`.
+pub mod item_event {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Kind {
+        /// An item was listed.
+        #[prost(message, tag = "1")]
+        Listed(super::Item),
+        /// Its price changed.
+        #[prost(message, tag = "2")]
+        Priced(super::Pricing),
+        /// Goods were taken in at a station.
+        #[prost(message, tag = "3")]
+        StockReceived(super::Delivery),
+        /// Goods were sent back to the supplier.
+        #[prost(message, tag = "4")]
+        StockSentBack(super::Delivery),
+        /// A shelf was counted.
+        #[prost(message, tag = "5")]
+        StockCounted(super::StockCounted),
+        /// Goods were moved to another station.
+        #[prost(message, tag = "6")]
+        StockMoved(super::StockMove),
+        /// Goods were written off.
+        #[prost(message, tag = "7")]
+        StockWrittenOff(super::StockWrittenOff),
+        /// Its terms were set.
+        #[prost(message, tag = "140")]
+        TermsSet(super::ItemTerms),
+    }
+}
+/// What an item is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum ItemKind {
+    /// Never written.
+    Unspecified = 0,
+    /// A thing on a shelf; its stock is counted at each station.
+    Goods = 1,
+    /// Something done for the resident.
+    Service = 2,
+    /// A room, a court, a tool, a seat, for a time.
+    Bookable = 3,
+}
+impl ItemKind {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "ITEM_KIND_UNSPECIFIED",
+            Self::Goods => "ITEM_KIND_GOODS",
+            Self::Service => "ITEM_KIND_SERVICE",
+            Self::Bookable => "ITEM_KIND_BOOKABLE",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "ITEM_KIND_UNSPECIFIED" => Some(Self::Unspecified),
+            "ITEM_KIND_GOODS" => Some(Self::Goods),
+            "ITEM_KIND_SERVICE" => Some(Self::Service),
+            "ITEM_KIND_BOOKABLE" => Some(Self::Bookable),
+            _ => None,
+        }
+    }
+}
+/// Who is counted together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum Taker {
+    /// Never written.
+    Unspecified = 0,
+    /// One person.
+    Person = 1,
+    /// All of a household.
+    Household = 2,
+}
+impl Taker {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "TAKER_UNSPECIFIED",
+            Self::Person => "TAKER_PERSON",
+            Self::Household => "TAKER_HOUSEHOLD",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "TAKER_UNSPECIFIED" => Some(Self::Unspecified),
+            "TAKER_PERSON" => Some(Self::Person),
+            "TAKER_HOUSEHOLD" => Some(Self::Household),
+            _ => None,
+        }
+    }
+}
+/// What becomes of the points of a voucher that nobody used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum UnusedVoucher {
+    /// Never written.
+    Unspecified = 0,
+    /// They go back.
+    Returned = 1,
+    /// They lapse.
+    Lapsed = 2,
+}
+impl UnusedVoucher {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "UNUSED_VOUCHER_UNSPECIFIED",
+            Self::Returned => "UNUSED_VOUCHER_RETURNED",
+            Self::Lapsed => "UNUSED_VOUCHER_LAPSED",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "UNUSED_VOUCHER_UNSPECIFIED" => Some(Self::Unspecified),
+            "UNUSED_VOUCHER_RETURNED" => Some(Self::Returned),
+            "UNUSED_VOUCHER_LAPSED" => Some(Self::Lapsed),
+            _ => None,
+        }
+    }
+}
+/// Why goods were written off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum WriteOffReason {
+    /// Never written.
+    Unspecified = 0,
+    /// Broken, torn, wet.
+    Damaged = 1,
+    /// Past the date on the pack.
+    PastDate = 2,
+    /// Gone, and known to be gone.
+    Lost = 3,
+}
+impl WriteOffReason {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "WRITE_OFF_REASON_UNSPECIFIED",
+            Self::Damaged => "WRITE_OFF_REASON_DAMAGED",
+            Self::PastDate => "WRITE_OFF_REASON_PAST_DATE",
+            Self::Lost => "WRITE_OFF_REASON_LOST",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "WRITE_OFF_REASON_UNSPECIFIED" => Some(Self::Unspecified),
+            "WRITE_OFF_REASON_DAMAGED" => Some(Self::Damaged),
+            "WRITE_OFF_REASON_PAST_DATE" => Some(Self::PastDate),
+            "WRITE_OFF_REASON_LOST" => Some(Self::Lost),
+            _ => None,
+        }
+    }
+}
 /// An officer as appointed.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Appointment {
@@ -2792,7 +3468,7 @@ pub struct CounterRules {
     pub presence: ::core::option::Option<i32>,
 }
 /// How points are spent.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Spending {
     /// When points lapse, if not by the life of lots.
     #[prost(message, optional, tag = "1")]
@@ -2800,6 +3476,40 @@ pub struct Spending {
     /// Returns; absent: nothing can be returned.
     #[prost(message, optional, tag = "2")]
     pub returns: ::core::option::Option<ReturnTerms>,
+    /// How much anybody redeems of all items together.
+    #[prost(message, repeated, tag = "3")]
+    pub limits: ::prost::alloc::vec::Vec<SpendingLimit>,
+}
+/// How much anybody redeems of all items together in a stretch of the calendar.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SpendingLimit {
+    /// Who is counted together.
+    #[prost(enumeration = "Taker", tag = "1")]
+    pub taker: i32,
+    /// In which stretch.
+    #[prost(enumeration = "Window", tag = "2")]
+    pub window: i32,
+    /// At most so much.
+    #[prost(message, optional, tag = "3")]
+    pub most: ::core::option::Option<Redeemed>,
+}
+/// How often, or for how many points.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Redeemed {
+    #[prost(oneof = "redeemed::Kind", tags = "1, 2")]
+    pub kind: ::core::option::Option<redeemed::Kind>,
+}
+/// Nested message and enum types in `Redeemed`.
+pub mod redeemed {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// So many redemptions, vouchers and bookings.
+        #[prost(uint32, tag = "1")]
+        Times(u32),
+        /// So many points.
+        #[prost(sint64, tag = "2")]
+        PointsHundredths(i64),
+    }
 }
 /// What can be wished of rules.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -3357,236 +4067,6 @@ impl MinutesKind {
             "MINUTES_KIND_UNSPECIFIED" => Some(Self::Unspecified),
             "MINUTES_KIND_SERVICE" => Some(Self::Service),
             "MINUTES_KIND_HONOUR" => Some(Self::Honour),
-            _ => None,
-        }
-    }
-}
-/// Slots one after another, from a time of a day on.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct SlotOpening {
-    /// The day on which the first begins.
-    #[prost(enumeration = "Weekday", tag = "1")]
-    pub weekday: i32,
-    /// The minute of that day at which it begins.
-    #[prost(uint32, tag = "2")]
-    pub from_minute: u32,
-    /// How many.
-    #[prost(uint32, tag = "3")]
-    pub slots: u32,
-}
-/// When slots begin.
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct Timetable {
-    /// How long a slot is.
-    #[prost(uint32, tag = "1")]
-    pub slot_minutes: u32,
-    /// In every so many weeks, counted from the one that holds 1970-01-01.
-    #[prost(uint32, tag = "2")]
-    pub every_weeks: u32,
-    /// When it is open, from Monday on.
-    #[prost(message, repeated, tag = "3")]
-    pub openings: ::prost::alloc::vec::Vec<SlotOpening>,
-}
-/// When absences keep a resident from booking for a while.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct BookingPause {
-    /// So many absences
-    #[prost(uint32, tag = "1")]
-    pub no_shows: u32,
-    /// within so many days
-    #[prost(uint32, tag = "2")]
-    pub within_days: u32,
-    /// pause booking for so many days.
-    #[prost(uint32, tag = "3")]
-    pub days: u32,
-}
-/// What is agreed with every booking.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct BookingTerms {
-    /// A resident cancels free of charge until so long before the start.
-    #[prost(uint32, tag = "1")]
-    pub free_until_minutes: u32,
-    /// Part of the price that is kept when a resident cancels later.
-    #[prost(message, optional, tag = "2")]
-    pub late_part: ::core::option::Option<Decimal>,
-    /// Part of the price that is kept when nobody comes.
-    #[prost(message, optional, tag = "3")]
-    pub no_show_part: ::core::option::Option<Decimal>,
-    /// The key is handed out from so long before the start.
-    #[prost(uint32, tag = "4")]
-    pub key_from_minutes: u32,
-    /// When absences pause booking; absent: never.
-    #[prost(message, optional, tag = "5")]
-    pub pause: ::core::option::Option<BookingPause>,
-}
-/// A bookable item's place in the world.
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct Resource {
-    /// Its id.
-    #[prost(message, optional, tag = "1")]
-    pub resource: ::core::option::Option<Id>,
-    /// Which item.
-    #[prost(message, optional, tag = "2")]
-    pub item: ::core::option::Option<Id>,
-    /// The station that hands out the key.
-    #[prost(message, optional, tag = "3")]
-    pub station: ::core::option::Option<Id>,
-    /// How many units.
-    #[prost(uint32, tag = "4")]
-    pub quantity: u32,
-    /// When its slots begin.
-    #[prost(message, optional, tag = "5")]
-    pub timetable: ::core::option::Option<Timetable>,
-    /// The most slots in a row that one booking takes.
-    #[prost(uint32, tag = "6")]
-    pub in_a_row_most: u32,
-    /// A slot can be booked from so many days before its start.
-    #[prost(uint32, tag = "7")]
-    pub days_ahead: u32,
-    /// What is agreed with every booking.
-    #[prost(message, optional, tag = "8")]
-    pub terms: ::core::option::Option<BookingTerms>,
-}
-/// A resource was opened for booking.
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct ResourceOpened {
-    /// The resource.
-    #[prost(message, optional, tag = "1")]
-    pub resource: ::core::option::Option<Resource>,
-    /// The clock that its timetable goes by, east of UTC.
-    #[prost(sint32, tag = "2")]
-    pub zone_offset_seconds: i32,
-}
-/// What can be wished of resources.
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct ResourceCommand {
-    #[prost(oneof = "resource_command::Kind", tags = "1, 2")]
-    pub kind: ::core::option::Option<resource_command::Kind>,
-}
-/// Nested message and enum types in `ResourceCommand`.
-pub mod resource_command {
-    #[derive(Clone, PartialEq, ::prost::Oneof)]
-    pub enum Kind {
-        /// Open one for booking.
-        #[prost(message, tag = "1")]
-        Open(super::Resource),
-        /// Let nobody book it any more.
-        #[prost(message, tag = "2")]
-        Withdraw(super::Id),
-    }
-}
-/// What happened to resources.
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct ResourceEvent {
-    #[prost(oneof = "resource_event::Kind", tags = "1, 2")]
-    pub kind: ::core::option::Option<resource_event::Kind>,
-}
-/// Nested message and enum types in `ResourceEvent`.
-pub mod resource_event {
-    #[derive(Clone, PartialEq, ::prost::Oneof)]
-    pub enum Kind {
-        /// One was opened for booking.
-        #[prost(message, tag = "1")]
-        Opened(super::ResourceOpened),
-        /// One was withdrawn.
-        #[prost(message, tag = "2")]
-        Withdrawn(super::Id),
-    }
-}
-/// A day of the week.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
-#[repr(i32)]
-pub enum Weekday {
-    /// Never written.
-    Unspecified = 0,
-    /// Monday.
-    Monday = 1,
-    /// Tuesday.
-    Tuesday = 2,
-    /// Wednesday.
-    Wednesday = 3,
-    /// Thursday.
-    Thursday = 4,
-    /// Friday.
-    Friday = 5,
-    /// Saturday.
-    Saturday = 6,
-    /// Sunday.
-    Sunday = 7,
-}
-impl Weekday {
-    /// String value of the enum field names used in the ProtoBuf definition.
-    ///
-    /// The values are not transformed in any way and thus are considered stable
-    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
-    pub fn as_str_name(&self) -> &'static str {
-        match self {
-            Self::Unspecified => "WEEKDAY_UNSPECIFIED",
-            Self::Monday => "WEEKDAY_MONDAY",
-            Self::Tuesday => "WEEKDAY_TUESDAY",
-            Self::Wednesday => "WEEKDAY_WEDNESDAY",
-            Self::Thursday => "WEEKDAY_THURSDAY",
-            Self::Friday => "WEEKDAY_FRIDAY",
-            Self::Saturday => "WEEKDAY_SATURDAY",
-            Self::Sunday => "WEEKDAY_SUNDAY",
-        }
-    }
-    /// Creates an enum from field names used in the ProtoBuf definition.
-    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
-        match value {
-            "WEEKDAY_UNSPECIFIED" => Some(Self::Unspecified),
-            "WEEKDAY_MONDAY" => Some(Self::Monday),
-            "WEEKDAY_TUESDAY" => Some(Self::Tuesday),
-            "WEEKDAY_WEDNESDAY" => Some(Self::Wednesday),
-            "WEEKDAY_THURSDAY" => Some(Self::Thursday),
-            "WEEKDAY_FRIDAY" => Some(Self::Friday),
-            "WEEKDAY_SATURDAY" => Some(Self::Saturday),
-            "WEEKDAY_SUNDAY" => Some(Self::Sunday),
-            _ => None,
-        }
-    }
-}
-/// A part of a resource that can make no sense.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
-#[repr(i32)]
-pub enum ResourcePart {
-    /// Never written.
-    Unspecified = 0,
-    /// The quantity.
-    Quantity = 1,
-    /// The timetable.
-    Timetable = 2,
-    /// The most slots in a row.
-    InARow = 3,
-    /// The days ahead.
-    DaysAhead = 4,
-    /// The terms.
-    Terms = 5,
-}
-impl ResourcePart {
-    /// String value of the enum field names used in the ProtoBuf definition.
-    ///
-    /// The values are not transformed in any way and thus are considered stable
-    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
-    pub fn as_str_name(&self) -> &'static str {
-        match self {
-            Self::Unspecified => "RESOURCE_PART_UNSPECIFIED",
-            Self::Quantity => "RESOURCE_PART_QUANTITY",
-            Self::Timetable => "RESOURCE_PART_TIMETABLE",
-            Self::InARow => "RESOURCE_PART_IN_A_ROW",
-            Self::DaysAhead => "RESOURCE_PART_DAYS_AHEAD",
-            Self::Terms => "RESOURCE_PART_TERMS",
-        }
-    }
-    /// Creates an enum from field names used in the ProtoBuf definition.
-    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
-        match value {
-            "RESOURCE_PART_UNSPECIFIED" => Some(Self::Unspecified),
-            "RESOURCE_PART_QUANTITY" => Some(Self::Quantity),
-            "RESOURCE_PART_TIMETABLE" => Some(Self::Timetable),
-            "RESOURCE_PART_IN_A_ROW" => Some(Self::InARow),
-            "RESOURCE_PART_DAYS_AHEAD" => Some(Self::DaysAhead),
-            "RESOURCE_PART_TERMS" => Some(Self::Terms),
             _ => None,
         }
     }
@@ -5709,452 +6189,6 @@ impl InspectionOutcome {
             "INSPECTION_OUTCOME_UPHELD" => Some(Self::Upheld),
             "INSPECTION_OUTCOME_CORRECTED" => Some(Self::Corrected),
             "INSPECTION_OUTCOME_UNFOUNDED" => Some(Self::Unfounded),
-            _ => None,
-        }
-    }
-}
-/// Who may have an item.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct Eligibility {
-    /// At least so many stars.
-    #[prost(uint32, tag = "1")]
-    pub least_stars: u32,
-    /// Only residents of assisted households.
-    #[prost(bool, tag = "2")]
-    pub assisted_only: bool,
-}
-/// An item as listed.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct Item {
-    /// Its id.
-    #[prost(message, optional, tag = "1")]
-    pub item: ::core::option::Option<Id>,
-    /// Who supplies it.
-    #[prost(message, optional, tag = "2")]
-    pub supplier: ::core::option::Option<Id>,
-    /// What people call it.
-    #[prost(message, optional, tag = "3")]
-    pub name: ::core::option::Option<Bilingual>,
-    /// What it is.
-    #[prost(enumeration = "ItemKind", tag = "4")]
-    pub kind: i32,
-    /// Points for one; may be zero.
-    #[prost(sint64, tag = "5")]
-    pub price_points_hundredths: i64,
-    /// What one costs the pools, in fen.
-    #[prost(sint64, tag = "6")]
-    pub cost_fen: i64,
-    /// Who may have it.
-    #[prost(message, optional, tag = "7")]
-    pub eligibility: ::core::option::Option<Eligibility>,
-}
-/// A new price of an item.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct Pricing {
-    /// Which item.
-    #[prost(message, optional, tag = "1")]
-    pub item: ::core::option::Option<Id>,
-    /// Points for one from now on.
-    #[prost(sint64, tag = "2")]
-    pub price_points_hundredths: i64,
-    /// What one costs the pools from now on, in fen.
-    #[prost(sint64, tag = "3")]
-    pub cost_fen: i64,
-}
-/// To whom an item is open.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct OpenTo {
-    #[prost(oneof = "open_to::Kind", tags = "1, 2, 3")]
-    pub kind: ::core::option::Option<open_to::Kind>,
-}
-/// Nested message and enum types in `OpenTo`.
-pub mod open_to {
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
-    pub enum Kind {
-        /// To those whose household lies in an area.
-        #[prost(message, tag = "1")]
-        Area(super::Id),
-        /// To a household.
-        #[prost(message, tag = "2")]
-        Household(super::Id),
-        /// To a resident.
-        #[prost(message, tag = "3")]
-        Resident(super::Id),
-    }
-}
-/// How much.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct Much {
-    #[prost(oneof = "much::Kind", tags = "1, 2")]
-    pub kind: ::core::option::Option<much::Kind>,
-}
-/// Nested message and enum types in `Much`.
-pub mod much {
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
-    pub enum Kind {
-        /// So many pieces.
-        #[prost(uint32, tag = "1")]
-        Pieces(u32),
-        /// So many hundredths of a point.
-        #[prost(sint64, tag = "2")]
-        Points(i64),
-    }
-}
-/// How much of an item somebody may have in a stretch of the calendar.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct ItemLimit {
-    /// Who is counted together.
-    #[prost(enumeration = "Taker", tag = "1")]
-    pub taker: i32,
-    /// In which stretch.
-    #[prost(enumeration = "Window", tag = "2")]
-    pub window: i32,
-    /// At most so much.
-    #[prost(message, optional, tag = "3")]
-    pub most: ::core::option::Option<Much>,
-}
-/// What is agreed with every voucher of an item.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct VoucherTerms {
-    /// It is good from the beginning of the day so many days after it was issued.
-    #[prost(uint32, tag = "1")]
-    pub from_days: u32,
-    /// It is good until the end of the day so many days after it was issued.
-    #[prost(uint32, tag = "2")]
-    pub until_days: u32,
-    /// The days of the week on which it is good; all if none are named.
-    #[prost(enumeration = "Weekday", repeated, tag = "3")]
-    pub weekdays: ::prost::alloc::vec::Vec<i32>,
-    /// What becomes of its points if nobody uses it.
-    #[prost(enumeration = "UnusedVoucher", tag = "4")]
-    pub unused: i32,
-    /// So many wrong codes in a row
-    #[prost(uint32, tag = "5")]
-    pub wrong_codes: u32,
-    /// lock it for so long.
-    #[prost(uint32, tag = "6")]
-    pub lock_minutes: u32,
-}
-/// The terms of an item (兑换条件).
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct ItemTerms {
-    /// Of which item.
-    #[prost(message, optional, tag = "1")]
-    pub item: ::core::option::Option<Id>,
-    /// To whom it is open; to everybody if nobody is named.
-    #[prost(message, repeated, tag = "2")]
-    pub only: ::prost::alloc::vec::Vec<OpenTo>,
-    /// How much anybody may have.
-    #[prost(message, repeated, tag = "3")]
-    pub limits: ::prost::alloc::vec::Vec<ItemLimit>,
-    /// What is agreed with its vouchers; none: it is handed out over the counter.
-    #[prost(message, optional, tag = "4")]
-    pub voucher: ::core::option::Option<VoucherTerms>,
-}
-/// Goods brought to a station.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct Delivery {
-    /// To which station.
-    #[prost(message, optional, tag = "1")]
-    pub station: ::core::option::Option<Id>,
-    /// Which item.
-    #[prost(message, optional, tag = "2")]
-    pub item: ::core::option::Option<Id>,
-    /// How many.
-    #[prost(uint32, tag = "3")]
-    pub quantity: u32,
-    /// The delivery note.
-    #[prost(string, tag = "4")]
-    pub reference: ::prost::alloc::string::String,
-}
-/// What somebody found on a shelf.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct CountStock {
-    /// At which station.
-    #[prost(message, optional, tag = "1")]
-    pub station: ::core::option::Option<Id>,
-    /// Which item.
-    #[prost(message, optional, tag = "2")]
-    pub item: ::core::option::Option<Id>,
-    /// The office that answers for the count.
-    #[prost(message, optional, tag = "3")]
-    pub officer: ::core::option::Option<Id>,
-    /// The operator who counted, if one of the station's did.
-    #[prost(message, optional, tag = "150")]
-    pub operator: ::core::option::Option<Id>,
-    /// How many there are, what is set aside included.
-    #[prost(uint32, tag = "4")]
-    pub found: u32,
-}
-/// A count, beside what had to be there.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct StockCounted {
-    /// What was found, where, and who answers for it.
-    #[prost(message, optional, tag = "1")]
-    pub count: ::core::option::Option<CountStock>,
-    /// How many had to be there.
-    #[prost(uint32, tag = "2")]
-    pub expected: u32,
-    /// What one costs the pools, in fen.
-    #[prost(sint64, tag = "3")]
-    pub cost_fen: i64,
-}
-/// Goods moved from one station to another.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct StockMove {
-    /// From which station.
-    #[prost(message, optional, tag = "1")]
-    pub from: ::core::option::Option<Id>,
-    /// To which.
-    #[prost(message, optional, tag = "2")]
-    pub to: ::core::option::Option<Id>,
-    /// Which item.
-    #[prost(message, optional, tag = "3")]
-    pub item: ::core::option::Option<Id>,
-    /// How many.
-    #[prost(uint32, tag = "4")]
-    pub quantity: u32,
-    /// The transfer note.
-    #[prost(string, tag = "5")]
-    pub reference: ::prost::alloc::string::String,
-}
-/// Goods to be written off.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct WriteOffStock {
-    /// At which station.
-    #[prost(message, optional, tag = "1")]
-    pub station: ::core::option::Option<Id>,
-    /// Which item.
-    #[prost(message, optional, tag = "2")]
-    pub item: ::core::option::Option<Id>,
-    /// How many.
-    #[prost(uint32, tag = "3")]
-    pub quantity: u32,
-    /// Why.
-    #[prost(enumeration = "WriteOffReason", tag = "4")]
-    pub reason: i32,
-    /// The office that answers for it.
-    #[prost(message, optional, tag = "5")]
-    pub officer: ::core::option::Option<Id>,
-}
-/// Goods written off, at what they cost.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct StockWrittenOff {
-    /// Which goods, where, why, and who answers for it.
-    #[prost(message, optional, tag = "1")]
-    pub goods: ::core::option::Option<WriteOffStock>,
-    /// What one costs the pools, in fen.
-    #[prost(sint64, tag = "2")]
-    pub cost_fen: i64,
-}
-/// What can be wished of the catalogue.
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct ItemCommand {
-    #[prost(oneof = "item_command::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 140")]
-    pub kind: ::core::option::Option<item_command::Kind>,
-}
-/// Nested message and enum types in `ItemCommand`.
-pub mod item_command {
-    #[derive(Clone, PartialEq, ::prost::Oneof)]
-    pub enum Kind {
-        /// List an item.
-        #[prost(message, tag = "1")]
-        List(super::Item),
-        /// Change its price.
-        #[prost(message, tag = "2")]
-        Price(super::Pricing),
-        /// Take goods in at a station.
-        #[prost(message, tag = "3")]
-        ReceiveStock(super::Delivery),
-        /// Send goods back to the supplier.
-        #[prost(message, tag = "4")]
-        SendStockBack(super::Delivery),
-        /// Tell what was found on a shelf.
-        #[prost(message, tag = "5")]
-        CountStock(super::CountStock),
-        /// Move goods to another station.
-        #[prost(message, tag = "6")]
-        MoveStock(super::StockMove),
-        /// Write goods off.
-        #[prost(message, tag = "7")]
-        WriteOffStock(super::WriteOffStock),
-        /// Set its terms, all of them.
-        #[prost(message, tag = "140")]
-        SetTerms(super::ItemTerms),
-    }
-}
-/// What happened to the catalogue.
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct ItemEvent {
-    #[prost(oneof = "item_event::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 140")]
-    pub kind: ::core::option::Option<item_event::Kind>,
-}
-/// Nested message and enum types in `ItemEvent`.
-pub mod item_event {
-    #[derive(Clone, PartialEq, ::prost::Oneof)]
-    pub enum Kind {
-        /// An item was listed.
-        #[prost(message, tag = "1")]
-        Listed(super::Item),
-        /// Its price changed.
-        #[prost(message, tag = "2")]
-        Priced(super::Pricing),
-        /// Goods were taken in at a station.
-        #[prost(message, tag = "3")]
-        StockReceived(super::Delivery),
-        /// Goods were sent back to the supplier.
-        #[prost(message, tag = "4")]
-        StockSentBack(super::Delivery),
-        /// A shelf was counted.
-        #[prost(message, tag = "5")]
-        StockCounted(super::StockCounted),
-        /// Goods were moved to another station.
-        #[prost(message, tag = "6")]
-        StockMoved(super::StockMove),
-        /// Goods were written off.
-        #[prost(message, tag = "7")]
-        StockWrittenOff(super::StockWrittenOff),
-        /// Its terms were set.
-        #[prost(message, tag = "140")]
-        TermsSet(super::ItemTerms),
-    }
-}
-/// What an item is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
-#[repr(i32)]
-pub enum ItemKind {
-    /// Never written.
-    Unspecified = 0,
-    /// A thing on a shelf; its stock is counted at each station.
-    Goods = 1,
-    /// Something done for the resident.
-    Service = 2,
-    /// A room, a court, a tool, a seat, for a time.
-    Bookable = 3,
-}
-impl ItemKind {
-    /// String value of the enum field names used in the ProtoBuf definition.
-    ///
-    /// The values are not transformed in any way and thus are considered stable
-    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
-    pub fn as_str_name(&self) -> &'static str {
-        match self {
-            Self::Unspecified => "ITEM_KIND_UNSPECIFIED",
-            Self::Goods => "ITEM_KIND_GOODS",
-            Self::Service => "ITEM_KIND_SERVICE",
-            Self::Bookable => "ITEM_KIND_BOOKABLE",
-        }
-    }
-    /// Creates an enum from field names used in the ProtoBuf definition.
-    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
-        match value {
-            "ITEM_KIND_UNSPECIFIED" => Some(Self::Unspecified),
-            "ITEM_KIND_GOODS" => Some(Self::Goods),
-            "ITEM_KIND_SERVICE" => Some(Self::Service),
-            "ITEM_KIND_BOOKABLE" => Some(Self::Bookable),
-            _ => None,
-        }
-    }
-}
-/// Who is counted together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
-#[repr(i32)]
-pub enum Taker {
-    /// Never written.
-    Unspecified = 0,
-    /// One person.
-    Person = 1,
-    /// All of a household.
-    Household = 2,
-}
-impl Taker {
-    /// String value of the enum field names used in the ProtoBuf definition.
-    ///
-    /// The values are not transformed in any way and thus are considered stable
-    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
-    pub fn as_str_name(&self) -> &'static str {
-        match self {
-            Self::Unspecified => "TAKER_UNSPECIFIED",
-            Self::Person => "TAKER_PERSON",
-            Self::Household => "TAKER_HOUSEHOLD",
-        }
-    }
-    /// Creates an enum from field names used in the ProtoBuf definition.
-    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
-        match value {
-            "TAKER_UNSPECIFIED" => Some(Self::Unspecified),
-            "TAKER_PERSON" => Some(Self::Person),
-            "TAKER_HOUSEHOLD" => Some(Self::Household),
-            _ => None,
-        }
-    }
-}
-/// What becomes of the points of a voucher that nobody used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
-#[repr(i32)]
-pub enum UnusedVoucher {
-    /// Never written.
-    Unspecified = 0,
-    /// They go back.
-    Returned = 1,
-    /// They lapse.
-    Lapsed = 2,
-}
-impl UnusedVoucher {
-    /// String value of the enum field names used in the ProtoBuf definition.
-    ///
-    /// The values are not transformed in any way and thus are considered stable
-    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
-    pub fn as_str_name(&self) -> &'static str {
-        match self {
-            Self::Unspecified => "UNUSED_VOUCHER_UNSPECIFIED",
-            Self::Returned => "UNUSED_VOUCHER_RETURNED",
-            Self::Lapsed => "UNUSED_VOUCHER_LAPSED",
-        }
-    }
-    /// Creates an enum from field names used in the ProtoBuf definition.
-    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
-        match value {
-            "UNUSED_VOUCHER_UNSPECIFIED" => Some(Self::Unspecified),
-            "UNUSED_VOUCHER_RETURNED" => Some(Self::Returned),
-            "UNUSED_VOUCHER_LAPSED" => Some(Self::Lapsed),
-            _ => None,
-        }
-    }
-}
-/// Why goods were written off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
-#[repr(i32)]
-pub enum WriteOffReason {
-    /// Never written.
-    Unspecified = 0,
-    /// Broken, torn, wet.
-    Damaged = 1,
-    /// Past the date on the pack.
-    PastDate = 2,
-    /// Gone, and known to be gone.
-    Lost = 3,
-}
-impl WriteOffReason {
-    /// String value of the enum field names used in the ProtoBuf definition.
-    ///
-    /// The values are not transformed in any way and thus are considered stable
-    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
-    pub fn as_str_name(&self) -> &'static str {
-        match self {
-            Self::Unspecified => "WRITE_OFF_REASON_UNSPECIFIED",
-            Self::Damaged => "WRITE_OFF_REASON_DAMAGED",
-            Self::PastDate => "WRITE_OFF_REASON_PAST_DATE",
-            Self::Lost => "WRITE_OFF_REASON_LOST",
-        }
-    }
-    /// Creates an enum from field names used in the ProtoBuf definition.
-    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
-        match value {
-            "WRITE_OFF_REASON_UNSPECIFIED" => Some(Self::Unspecified),
-            "WRITE_OFF_REASON_DAMAGED" => Some(Self::Damaged),
-            "WRITE_OFF_REASON_PAST_DATE" => Some(Self::PastDate),
-            "WRITE_OFF_REASON_LOST" => Some(Self::Lost),
             _ => None,
         }
     }
@@ -8370,7 +8404,7 @@ impl WhistleStatus {
 /// a message with figures later without changing its bytes.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Refusal {
-    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 570, 575, 571, 572, 573, 574, 13, 14, 15, 740, 617, 618, 619, 16, 530, 531, 532, 533, 540, 541, 542, 543, 544, 545, 546, 547, 548, 549, 550, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 1200, 1201, 1202, 1203, 1204, 1205, 1206, 1207, 1208, 1209, 1210, 1211, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 670, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 418, 419, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 620, 621, 622, 623, 624, 625, 626, 627, 628, 629, 630, 631, 632, 640, 720, 721, 722, 723, 633, 634, 635, 636, 637, 638, 639, 650, 651, 652, 653, 654, 655, 656, 657, 658, 659, 600, 601, 1400, 1401, 1402, 1403, 1404, 1405, 1406, 1407, 1408, 1409, 1410, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714")]
+    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 570, 575, 571, 572, 573, 574, 13, 14, 15, 740, 617, 618, 619, 16, 530, 531, 532, 533, 540, 541, 542, 543, 544, 545, 546, 547, 548, 549, 550, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 1200, 1201, 1202, 1203, 1204, 1205, 1206, 1207, 1208, 1209, 1210, 1211, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 670, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 418, 419, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 620, 621, 622, 623, 624, 625, 626, 627, 628, 629, 630, 631, 632, 640, 720, 721, 722, 723, 633, 634, 635, 636, 637, 638, 639, 650, 651, 652, 653, 654, 655, 656, 657, 658, 659, 600, 601, 1400, 1401, 1402, 1403, 1404, 1405, 1406, 1407, 1408, 1409, 1410, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714, 715, 716")]
     pub kind: ::core::option::Option<refusal::Kind>,
 }
 /// Nested message and enum types in `Refusal`.
@@ -9031,6 +9065,12 @@ pub mod refusal {
         /// The key is not handed out so early.
         #[prost(message, tag = "714")]
         KeyTooEarly(super::KeyTooEarly),
+        /// More redemptions than the rules allow.
+        #[prost(message, tag = "715")]
+        TooManyRedemptions(super::TooManyRedemptions),
+        /// More points than the rules allow to redeem.
+        #[prost(message, tag = "716")]
+        TooMuchRedeemed(super::TooMuchRedeemed),
     }
 }
 /// Reporting is paused.
@@ -9124,6 +9164,74 @@ pub struct TooMuchSpent {
     /// What was wanted.
     #[prost(sint64, tag = "6")]
     pub wanted_points_hundredths: i64,
+}
+/// What something was redeemed by.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TakenBy {
+    #[prost(oneof = "taken_by::Kind", tags = "1, 2, 3")]
+    pub kind: ::core::option::Option<taken_by::Kind>,
+}
+/// Nested message and enum types in `TakenBy`.
+pub mod taken_by {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// A redemption.
+        #[prost(message, tag = "1")]
+        Redemption(super::Id),
+        /// A voucher.
+        #[prost(message, tag = "2")]
+        Voucher(super::Id),
+        /// A booking.
+        #[prost(message, tag = "3")]
+        Booking(super::Id),
+    }
+}
+/// More redemptions than the rules allow.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TooManyRedemptions {
+    /// Who is counted together.
+    #[prost(enumeration = "Taker", tag = "1")]
+    pub taker: i32,
+    /// In which stretch.
+    #[prost(enumeration = "Window", tag = "2")]
+    pub window: i32,
+    /// The most.
+    #[prost(uint32, tag = "3")]
+    pub most: u32,
+    /// How many there were.
+    #[prost(uint32, tag = "4")]
+    pub redeemed: u32,
+    /// Until when the stretch lasts; absent: for all time.
+    #[prost(sfixed64, optional, tag = "5")]
+    pub until_us: ::core::option::Option<i64>,
+    /// The last of those that there were.
+    #[prost(message, optional, tag = "6")]
+    pub earlier: ::core::option::Option<TakenBy>,
+}
+/// More points than the rules allow to redeem.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TooMuchRedeemed {
+    /// Who is counted together.
+    #[prost(enumeration = "Taker", tag = "1")]
+    pub taker: i32,
+    /// In which stretch.
+    #[prost(enumeration = "Window", tag = "2")]
+    pub window: i32,
+    /// The most.
+    #[prost(sint64, tag = "3")]
+    pub most_points_hundredths: i64,
+    /// What was redeemed before.
+    #[prost(sint64, tag = "4")]
+    pub redeemed_points_hundredths: i64,
+    /// What was wanted.
+    #[prost(sint64, tag = "5")]
+    pub wanted_points_hundredths: i64,
+    /// Until when the stretch lasts; absent: for all time.
+    #[prost(sfixed64, optional, tag = "6")]
+    pub until_us: ::core::option::Option<i64>,
+    /// The last redemption before, if there was one.
+    #[prost(message, optional, tag = "7")]
+    pub earlier: ::core::option::Option<TakenBy>,
 }
 /// Where the hazard is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -9962,6 +10070,8 @@ pub enum RulesPart {
     Returns = 60,
     /// The day on which all points lapse.
     Expiry = 61,
+    /// The limits on all that is redeemed.
+    SpendingLimits = 185,
     /// The trial that the rules were published from.
     Trial = 62,
     /// Honours.
@@ -10011,6 +10121,7 @@ impl RulesPart {
             Self::Orders => "RULES_PART_ORDERS",
             Self::Returns => "RULES_PART_RETURNS",
             Self::Expiry => "RULES_PART_EXPIRY",
+            Self::SpendingLimits => "RULES_PART_SPENDING_LIMITS",
             Self::Trial => "RULES_PART_TRIAL",
             Self::Honours => "RULES_PART_HONOURS",
             Self::Difficulty => "RULES_PART_DIFFICULTY",
@@ -10051,6 +10162,7 @@ impl RulesPart {
             "RULES_PART_ORDERS" => Some(Self::Orders),
             "RULES_PART_RETURNS" => Some(Self::Returns),
             "RULES_PART_EXPIRY" => Some(Self::Expiry),
+            "RULES_PART_SPENDING_LIMITS" => Some(Self::SpendingLimits),
             "RULES_PART_TRIAL" => Some(Self::Trial),
             "RULES_PART_HONOURS" => Some(Self::Honours),
             "RULES_PART_DIFFICULTY" => Some(Self::Difficulty),

@@ -196,6 +196,8 @@ forms! { RefusalForms: Refusal {
     Refusal::NotOpenTo { .. } => "not_open_to",
     Refusal::TooManyTaken { .. } => "too_many_taken",
     Refusal::TooMuchSpent { .. } => "too_much_spent",
+    Refusal::TooManyRedemptions { .. } => "too_many_redemptions",
+    Refusal::TooMuchRedeemed { .. } => "too_much_redeemed",
     Refusal::NotHandedOut => "not_handed_out",
     Refusal::AlreadyReturned => "already_returned",
     Refusal::NoReturns => "no_returns",

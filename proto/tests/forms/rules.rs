@@ -5,8 +5,8 @@ use linli_domain::rules::{self, Act, Coefficients, RuleSet, Throttle, Unit};
 
 use crate::events::{Samples, sample};
 use crate::values::{
-    CATEGORIES, act, bare_rules, decimal, full_rules, half_year_rules, one_day_rules, points,
-    rules_with_holidays, tried_rules,
+    CATEGORIES, act, bare_rules, decimal, full_rules, half_year_rules, limited_rules,
+    one_day_rules, points, rules_with_holidays, tried_rules,
 };
 use crate::{activities, estates, honours, mediation, orders};
 
@@ -23,6 +23,7 @@ pub(crate) fn rule_sets() -> Samples {
         ("half-years and returns", half_year_rules()),
         ("all on one day", one_day_rules()),
         ("tried", tried_rules()),
+        ("limited", limited_rules()),
         ("hard", hard_rules()),
     ]
     .map(|(special, rules)| sample(special, rules::Event::Published(Box::new(rules))))

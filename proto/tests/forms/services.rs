@@ -1,7 +1,9 @@
 //! Samples of vouchers and of the terms of items.
 
 use linli_domain::booking::{self, Side, Unfit};
-use linli_domain::item::{Limit, Much, OpenTo, Taker, Terms, TermsPart, Unused, VoucherTerms};
+use linli_domain::item::{
+    Limit, Much, OpenTo, TakenBy, Taker, Terms, TermsPart, Unused, VoucherTerms,
+};
 use linli_domain::quantity::{Fen, Minutes};
 use linli_domain::resource::Weekday;
 use linli_domain::time::{Window, Zone};
@@ -151,6 +153,41 @@ pub(crate) fn refusals() -> Vec<Refusal> {
             most: points(30_000),
             spent: points(25_000),
             wanted: points(10_000),
+        },
+        Refusal::TooManyRedemptions {
+            taker: Taker::Person,
+            window: Window::Quarter,
+            most: 1,
+            redeemed: 1,
+            until: Some(at(5)),
+            earlier: TakenBy::Redemption(id!(RedemptionId, 41)),
+        },
+        Refusal::TooMuchRedeemed {
+            taker: Taker::Household,
+            window: Window::AllTime,
+            most: points(30_000),
+            redeemed: points(25_000),
+            wanted: points(10_000),
+            until: None,
+            earlier: Some(TakenBy::Voucher(id!(VoucherId, 42))),
+        },
+        Refusal::TooMuchRedeemed {
+            taker: Taker::Person,
+            window: Window::Day,
+            most: points(1),
+            redeemed: points(0),
+            wanted: points(2),
+            until: Some(at(6)),
+            earlier: None,
+        },
+        Refusal::TooMuchRedeemed {
+            taker: Taker::Person,
+            window: Window::Week,
+            most: points(3),
+            redeemed: points(2),
+            wanted: points(2),
+            until: Some(at(6)),
+            earlier: Some(TakenBy::Booking(id!(BookingId, 43))),
         },
     ];
     refusals.extend(parts.map(|part| Refusal::InvalidTerms { item, part }));

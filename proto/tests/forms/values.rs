@@ -5,14 +5,15 @@ use linli_domain::area::Level;
 use linli_domain::calendar::{Day, Weekdays, WorkingCalendar};
 use linli_domain::contribution::{Attachment, AttachmentKind, Claim, Grade, Signal, Signals};
 use linli_domain::id::ContributionId;
+use linli_domain::item::Taker;
 use linli_domain::officer::Duty;
 use linli_domain::posting::{Account, Posting};
 use linli_domain::quantity::{Fen, Merit, Minutes, Points};
 use linli_domain::redemption::{Line, Slip};
 use linli_domain::rules::{
     Act, Amount, Cap, Category, Coefficients, Expiry, Fairness, GradeTerms, Limit, LotLife, Quota,
-    ReturnTerms, RuleSet, RuleVersion, Sampling, Scope, SignalRule, Spending, Tried, TriedSums,
-    Unit, VerificationNeed,
+    Redeemed, ReturnTerms, RuleSet, RuleVersion, Sampling, Scope, SignalRule, Spending,
+    SpendingLimit, Tried, TriedSums, Unit, VerificationNeed,
 };
 use linli_domain::text::{Bilingual, Name};
 use linli_domain::time::{Interval, Timestamp, Window, Zone};
@@ -299,13 +300,25 @@ pub(crate) fn rules_with_holidays() -> RuleSet {
 pub(crate) fn half_year_rules() -> RuleSet {
     let expiry = Some(Expiry::HalfYear { months: 12 });
     let returns = Some(ReturnTerms { window_days: 30, grace_days: 30 });
-    RuleSet { spending: Some(Spending { expiry, returns }), ..bare_rules() }
+    RuleSet { spending: Some(Spending { expiry, returns, limits: Vec::new() }), ..bare_rules() }
 }
 
 /// A rule set whose points all lapse on one day.
 pub(crate) fn one_day_rules() -> RuleSet {
     let expiry = Some(Expiry::On(at(525_600)));
-    RuleSet { spending: Some(Spending { expiry, returns: None }), ..bare_rules() }
+    let spending = Spending { expiry, returns: None, limits: Vec::new() };
+    RuleSet { spending: Some(spending), ..bare_rules() }
+}
+
+/// A rule set that limits what is redeemed: once a quarter for a person, so many points a year for a
+/// household.
+pub(crate) fn limited_rules() -> RuleSet {
+    let times =
+        SpendingLimit { taker: Taker::Person, window: Window::Quarter, most: Redeemed::Times(1) };
+    let most = Redeemed::Points(points(30_000));
+    let in_points = SpendingLimit { taker: Taker::Household, window: Window::Year, most };
+    let spending = Spending { expiry: None, returns: None, limits: vec![times, in_points] };
+    RuleSet { spending: Some(spending), ..bare_rules() }
 }
 
 /// A rule set that was published from a trial.

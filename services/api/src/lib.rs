@@ -66,7 +66,7 @@
 //! | (`keys:write`) | `POST /keys` · `GET /keys` · `DELETE /keys/{id}` |
 //! | (`clock:write`) | `PUT /test-clock` |
 //! | auditor (`log:read`) | `GET /log/head` · `/log/records?after=&limit=` · `/log/records/{position}` |
-//! | (`log:read`) | `GET /past/residents/{id}` · `/past/residents/{id}/rank` · `/past/stock` · `/past/pools` · `/past/rules` (`?position=` or `?at=`) · `GET /trails/redemptions/{id}` · `/trails/contributions/{id}` |
+//! | (`log:read`) | `GET /past/residents/{id}` · `/past/residents/{id}/rank` · `/past/stock` · `/past/pools` · `/past/rules` (`?position=` or `?at=`) · `GET /trails/redemptions/{id}` · `/trails/contributions/{id}` · `/trails/bookings/{id}` |
 //! | (`rules:write`) | `POST /rules/trials` |
 //!
 //! Public, without `/v1`: `/healthz` · `/readyz` · `/metrics` · `/openapi.json` · `/docs` ·

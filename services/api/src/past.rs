@@ -142,6 +142,8 @@ pub enum TrailRole {
     Reversed,
     /// The rules that it was made by were published.
     Rules,
+    /// Somebody went on a waiting list.
+    Waited,
     /// Points were set aside or spent.
     Spent,
     /// What was set aside was handed out or given back.
@@ -158,6 +160,8 @@ pub enum TrailSubject {
     Redemption(Id),
     /// A contribution: forward to what it bought.
     Contribution(Id),
+    /// A booking: back to the services that paid for it.
+    Booking(Id),
 }
 
 /// A record of a trail.

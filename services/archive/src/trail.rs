@@ -19,6 +19,8 @@ pub enum Subject {
     Redemption(RedemptionId),
     /// A contribution: forward to what it bought.
     Contribution(ContributionId),
+    /// A booking: back to the services that paid for it.
+    Booking(BookingId),
 }
 
 /// What a record is in a trail.
@@ -34,6 +36,8 @@ pub enum Role {
     Reversed,
     /// The rules that the award was made by were published.
     Rules,
+    /// Somebody went on a waiting list.
+    Waited,
     /// Points of the lot were set aside or spent.
     Spent,
     /// What was set aside was handed out or given back.
@@ -89,7 +93,7 @@ impl Places {
 }
 
 impl Archive {
-    /// The trail of a redemption or a contribution; none if there is no such thing.
+    /// The trail of a redemption, a booking or a contribution; none if there is no such thing.
     ///
     /// # Errors
     ///
@@ -99,6 +103,7 @@ impl Archive {
         let found = match subject {
             Subject::Redemption(id) => self.spent(id, None, &mut places).await?,
             Subject::Contribution(id) => self.bought(id, &mut places).await?,
+            Subject::Booking(id) => self.booked(id, None, &mut places).await?,
         };
         if !found {
             return Ok(None);
@@ -150,7 +155,7 @@ impl Archive {
             self.spent(used.redemption, Some((id, used.points)), places).await?;
         }
         for used in self.reader.lot_booked(id).await? {
-            self.booked(used.booking, (id, used.points), places).await?;
+            self.booked(used.booking, Some((id, used.points)), places).await?;
         }
         for used in self.reader.lot_vouched(id).await? {
             self.vouched(used.voucher, (id, used.points), places).await?;
@@ -174,22 +179,33 @@ impl Archive {
         Ok(())
     }
 
-    /// A booking that a lot paid for, and its end.
+    /// A booking and its end, and the waiting list before it; with the lots that paid it unless it is one
+    /// lot's own trail.
     async fn booked(
         &self,
         id: BookingId,
-        (lot, points): (ContributionId, Points),
+        of: Option<(ContributionId, Points)>,
         places: &mut Places,
-    ) -> Result<(), ArchiveError> {
-        let Some(ticket) = self.reader.booking(id).await? else { return Ok(()) };
-        let place = |role| Place { lot: Some(lot), role, points: Some(points) };
-        if let Some(booked) = ticket.booking.booked_position {
+    ) -> Result<bool, ArchiveError> {
+        let Some(ticket) = self.reader.booking(id).await? else { return Ok(false) };
+        let (lot, points) = of.unzip();
+        let place = |role| Place { lot, role, points };
+        let row = ticket.booking;
+        if of.is_none() && row.booked_position != Some(row.position) {
+            places.insert(row.position, place(Role::Waited));
+        }
+        if let Some(booked) = row.booked_position {
             places.insert(booked, place(Role::Spent));
         }
-        if let Some(ended) = ticket.booking.ended_position {
+        if let Some(ended) = row.ended_position {
             places.insert(ended, place(Role::Ended));
         }
-        Ok(())
+        if of.is_none() {
+            for part in ticket.lots {
+                self.earned(part.lot, Some(part.points), places).await?;
+            }
+        }
+        Ok(true)
     }
 
     /// A contribution: claim, words, what was said on notice and on appeal, award or rejection, rules.
@@ -250,6 +266,9 @@ impl Step {
     pub fn subject(&self) -> Option<Subject> {
         if let Event::Redemption(event) = &self.record.event {
             return Some(Subject::Redemption(event.slip().redemption));
+        }
+        if let Event::Booking(event) = &self.record.event {
+            return Some(Subject::Booking(event.request().booking));
         }
         if let Event::Notice(event) = &self.record.event {
             return Some(Subject::Contribution(event.contribution()));

@@ -7,7 +7,7 @@ use crate::Noun;
 use crate::activity::{self, ActivityPart};
 use crate::area::Level;
 use crate::id::{ContributionId, EstateId, ItemId, OfficerId, SeatId, ShiftId, TeamId};
-use crate::item::{Taker, TermsPart};
+use crate::item::{TakenBy, Taker, TermsPart};
 use crate::officer::Duty;
 use crate::quantity::{Minutes, Points};
 use crate::resource::{ResourcePart, Weekday};
@@ -899,6 +899,40 @@ pub enum Refusal {
         spent: Points,
         /// What was wanted.
         wanted: Points,
+    },
+    /// More redemptions than the rules allow.
+    #[error("{redeemed} redemptions, at most {most}")]
+    TooManyRedemptions {
+        /// Who is counted together.
+        taker: Taker,
+        /// In which stretch of the calendar.
+        window: Window,
+        /// The most.
+        most: u32,
+        /// How many there were.
+        redeemed: u32,
+        /// Until when the stretch lasts; none: for all time.
+        until: Option<Timestamp>,
+        /// The last of those that there were.
+        earlier: TakenBy,
+    },
+    /// More points than the rules allow to redeem.
+    #[error("{redeemed} redeemed, {wanted} more wanted, at most {most}")]
+    TooMuchRedeemed {
+        /// Who is counted together.
+        taker: Taker,
+        /// In which stretch of the calendar.
+        window: Window,
+        /// The most.
+        most: Points,
+        /// What was redeemed before.
+        redeemed: Points,
+        /// What was wanted.
+        wanted: Points,
+        /// Until when the stretch lasts; none: for all time.
+        until: Option<Timestamp>,
+        /// The last redemption before, if there was one.
+        earlier: Option<TakenBy>,
     },
 
     /// Nothing of the redemption was handed out.

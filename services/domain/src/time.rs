@@ -194,6 +194,22 @@ impl Zone {
         Period { window, index }
     }
 
+    /// The first instant after the period of this kind that holds `at`; none for all time.
+    #[must_use]
+    pub fn end_of_period(self, window: Window, at: Timestamp) -> Option<Timestamp> {
+        let next = self.period(window, at).index.saturating_add(1);
+        let day = match window {
+            Window::Day => next,
+            // The Monday of week zero was three days before 1970-01-01.
+            Window::Week => next.saturating_mul(7).saturating_sub(3),
+            Window::Month => day_of(first_of_month(next)),
+            Window::Quarter => day_of(first_of_month(next.saturating_mul(3))),
+            Window::Year => day_of(first_of_month(next.saturating_mul(12))),
+            Window::AllTime => return None,
+        };
+        Some(self.midnight(day))
+    }
+
     /// The instant at which a life of so many months ends that is rounded up to the end of the
     /// half-year that holds its last day: 1 July or 1 January.
     #[must_use]
@@ -289,6 +305,21 @@ mod tests {
         ] {
             assert_eq!(Zone::CHINA.end_of_life(at(from), months, round), at(end), "{from}");
         }
+    }
+
+    #[test]
+    fn a_period_ends_where_the_next_begins() {
+        let now = at("2025-11-23T15:59:59Z");
+        for (window, end) in [
+            (Window::Day, "2025-11-23T16:00:00Z"),
+            (Window::Week, "2025-11-23T16:00:00Z"),
+            (Window::Month, "2025-11-30T16:00:00Z"),
+            (Window::Quarter, "2025-12-31T16:00:00Z"),
+            (Window::Year, "2025-12-31T16:00:00Z"),
+        ] {
+            assert_eq!(Zone::CHINA.end_of_period(window, now), Some(at(end)), "{window:?}");
+        }
+        assert_eq!(Zone::CHINA.end_of_period(Window::AllTime, now), None);
     }
 
     #[test]

@@ -70,6 +70,7 @@ pub(crate) async fn run(command: PastCommand) -> anyhow::Result<ExitCode> {
 pub(crate) async fn trail(command: TrailCommand) -> anyhow::Result<ExitCode> {
     let (subject, server) = match command {
         TrailCommand::Redemption { id, server } => (TrailSubject::Redemption(id.into()), server),
+        TrailCommand::Booking { id, server } => (TrailSubject::Booking(id.into()), server),
         TrailCommand::Contribution { id, server } => {
             (TrailSubject::Contribution(id.into()), server)
         }
@@ -142,6 +143,7 @@ fn steps(trail: &Trail) -> String {
                 TrailRole::Awarded => "awarded",
                 TrailRole::Reversed => "taken back",
                 TrailRole::Rules => "rules published",
+                TrailRole::Waited => "waited for",
                 TrailRole::Spent => "spent",
                 TrailRole::Ended => "ended",
                 TrailRole::Returned => "returned",

@@ -59,6 +59,7 @@ const COMMANDS: &[&str] = &[
     "past rules",
     "trail",
     "trail redemption",
+    "trail booking",
     "trail contribution",
     "vault",
     "vault new-key",

@@ -22,13 +22,13 @@ const CLIENTS: usize = 64;
 
 /// A class of some seats, by the hour and round the clock, at ten points a seat: half is kept of what
 /// is cancelled within an hour of the start, all of what nobody uses, and two absences pause.
-struct Class {
+pub struct Class {
     item: Id,
     resource: Id,
     supplier: Id,
 }
 
-async fn open(place: &Place, seats: u32) -> Class {
+pub async fn open(place: &Place, seats: u32) -> Class {
     let seen = place.shop.api.after(place.head().await.unwrap());
     let catalogue = seen.catalogue(None, None, None).await.unwrap().body.items;
     let supplier = catalogue[0].item.supplier.clone();
@@ -67,7 +67,7 @@ async fn open(place: &Place, seats: u32) -> Class {
 }
 
 /// The full hour that begins so many hours after this one.
-fn hour(place: &Place, hours: i64) -> Instant {
+pub fn hour(place: &Place, hours: i64) -> Instant {
     let second = (place.now().as_second() / 3600 + hours) * 3600;
     format!("{}", jiff::Timestamp::from_second(second).unwrap()).as_str().into()
 }
@@ -77,7 +77,7 @@ fn minutes_to(place: &Place, start: &Instant) -> i64 {
     (start.as_second() - place.now().as_second()) / 60
 }
 
-fn seat(class: &Class, person: &Person, start: &Instant) -> BookResource {
+pub fn seat(class: &Class, person: &Person, start: &Instant) -> BookResource {
     BookResource {
         booking: None,
         resource: class.resource.clone(),
@@ -195,6 +195,20 @@ async fn a_seat_is_booked_used_called_off_and_missed() {
     let trail = place.auditor.trail(&TrailSubject::Contribution(lot)).await.unwrap().body;
     let role = |role| trail.steps.iter().filter(|step| step.role == role).count();
     assert_eq!((role(TrailRole::Spent), role(TrailRole::Ended)), (3, 3), "what the points bought");
+    // From a contribution to a booking, and from the booking back to what paid for it.
+    let spent = trail.steps.iter().find(|step| step.role == TrailRole::Spent).unwrap();
+    assert!(matches!(spent.follow, Some(TrailSubject::Booking(_))), "{:?}", spent.follow);
+    let subject = TrailSubject::Booking(kins.clone());
+    let back = place.auditor.trail(&subject).await.unwrap().body;
+    let roles: Vec<TrailRole> = back.steps.iter().map(|step| step.role).collect();
+    for wanted in [TrailRole::Claimed, TrailRole::Awarded, TrailRole::Rules] {
+        assert!(roles.contains(&wanted), "{wanted:?} in {roles:?}");
+    }
+    use TrailRole::{Ended, Spent, Waited};
+    assert_eq!(roles[roles.len() - 3..], [Waited, Spent, Ended]);
+    let nothing = TrailSubject::Booking("01JZZZZZZZZZZZZZZZZZZZZZZZ".into());
+    let unknown = place.auditor.trail(&nothing).await.unwrap_err();
+    assert_eq!(unknown.problem().unwrap().status, 404);
     let all = after.bookings_of(&chen.resident, 50, None).await.unwrap().body.items;
     let stood: Vec<BookingStatus> = all.iter().map(|it| it.status).collect();
     use BookingStatus::{Cancelled, NotShown};

@@ -31,6 +31,7 @@ mod off_line;
 mod orders;
 mod past;
 mod pseudonyms;
+mod quarterly;
 mod races;
 mod ranking;
 mod restart;

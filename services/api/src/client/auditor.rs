@@ -118,6 +118,7 @@ impl Client {
         let path = match subject {
             TrailSubject::Redemption(id) => format!("/v1/trails/redemptions/{id}"),
             TrailSubject::Contribution(id) => format!("/v1/trails/contributions/{id}"),
+            TrailSubject::Booking(id) => format!("/v1/trails/bookings/{id}"),
         };
         self.read(&path, &[]).await
     }

@@ -9,6 +9,7 @@ mod compare;
 mod counter;
 mod disputes;
 mod erasing;
+mod outlays;
 mod papers;
 mod pseudonyms;
 mod rule;
@@ -23,7 +24,9 @@ use slips::*;
 use borsh::{BorshDeserialize, BorshSerialize};
 use linli_domain::award::Award;
 use linli_domain::contribution::{Restoration, Reversal};
-use linli_domain::id::{ContributionId, ItemId, RedemptionId, ResidentId, StationId, SupplierId};
+use linli_domain::id::{
+    ContributionId, HouseholdId, ItemId, RedemptionId, ResidentId, StationId, SupplierId,
+};
 use linli_domain::posting::{Account, Posting};
 use linli_domain::redemption::{self, Fate, Line, Return, Slip};
 use linli_domain::{Event, Record, State, contribution, item, rules, wallet};
@@ -46,6 +49,7 @@ pub(crate) struct Books {
     papers: Papers,
     erased: FxHashSet<ResidentId>,
     services: vouchers::Services,
+    outlays: outlays::Outlays,
     slots: bookings::Slots,
     allowances: allowances::Allowances,
     seats: seats::Seats,
@@ -105,19 +109,23 @@ impl Books {
                 self.erase(event, &mut broken);
                 self.call(event, &mut broken);
                 self.services.settle_in(event);
+                self.outlays.settle_in(event);
             }
             Event::Wallet(wallet::Event::Closed(closing)) => {
                 self.close(closing, &record.postings, &mut broken);
             }
             Event::Allowance(event) => {
                 self.allow(event, &record.postings, record.recorded_at, &mut broken);
+                self.outlays.allow(event, record.recorded_at, &mut broken);
             }
             Event::Redemption(event) => {
                 self.redeem(event, &record.postings, &mut broken);
                 self.count_slip(event, record.recorded_at, &mut broken);
+                self.outlays.redeem(event, record.recorded_at, &mut broken);
             }
             Event::Voucher(event) => {
                 self.vouch(event, &record.postings, record.recorded_at, &mut broken);
+                self.outlays.vouch(event, record.recorded_at, &mut broken);
             }
             Event::Item(item::Event::TermsSet(terms)) => self.services.set(terms),
             Event::Item(event) => self.stock(event, &mut broken),
@@ -126,10 +134,14 @@ impl Books {
             Event::Booking(event) => {
                 self.book(event, &record.postings, &mut broken);
                 self.count_ticket(event, record.recorded_at, &mut broken);
+                self.outlays.book(event, record.recorded_at, &mut broken);
             }
             Event::Activity(event) => self.attend(event, &mut broken),
             Event::Mediation(event) => self.mediate(event),
-            Event::Rules(rules::Event::Published(rules)) => self.services.live_by(rules.zone),
+            Event::Rules(rules::Event::Published(rules)) => {
+                self.services.live_by(rules.zone);
+                self.outlays.live_by(rules);
+            }
             Event::Notice(_)
             | Event::Conduct(_)
             | Event::Team(_)

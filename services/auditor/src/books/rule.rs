@@ -67,6 +67,8 @@ pub enum Rule {
     VoucherSum,
     /// Nobody has more of an item than its terms allow.
     ItemLimit,
+    /// Nobody redeems more in all than the rules allow, but off line.
+    SpendingLimit,
     /// In the end the books and the replayed state agree on every account and shelf.
     SameAsState,
 }
@@ -106,6 +108,7 @@ impl Rule {
             Self::VoucherOnce => "a voucher ends once",
             Self::VoucherSum => "a voucher's points all go somewhere",
             Self::ItemLimit => "nobody has more of an item than its terms allow",
+            Self::SpendingLimit => "nobody redeems more in all than the rules allow",
             Self::SameAsState => "books and state agree",
         }
     }
@@ -144,6 +147,7 @@ impl Rule {
             Self::VoucherOnce => "books-voucher-once",
             Self::VoucherSum => "books-voucher-sum",
             Self::ItemLimit => "books-item-limit",
+            Self::SpendingLimit => "books-spending-limit",
             Self::SameAsState => "books-same-as-state",
         }
     }

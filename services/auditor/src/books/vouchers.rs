@@ -3,7 +3,7 @@
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use linli_domain::booking;
-use linli_domain::id::{HouseholdId, ItemId, ResidentId, VoucherId};
+use linli_domain::id::VoucherId;
 use linli_domain::item::{Much, Taker, Terms, Unused};
 use linli_domain::resident;
 use linli_domain::time::{Period, Timestamp, Zone};

@@ -177,6 +177,7 @@ pub(crate) const OF_THE_LOG: &[Kind] = &[
     Kind::Books(Rule::VoucherOnce),
     Kind::Books(Rule::VoucherSum),
     Kind::Books(Rule::ItemLimit),
+    Kind::Books(Rule::SpendingLimit),
     Kind::Books(Rule::TicketSum),
     Kind::Books(Rule::SameAsState),
 ];

@@ -103,7 +103,13 @@ fn unfit(refusal: &Refusal) -> Unfit {
         Unfit::Erased
     } else if matches!(refusal, Refusal::NotOpenTo { .. }) {
         Unfit::NotOpen
-    } else if matches!(refusal, Refusal::TooManyTaken { .. } | Refusal::TooMuchSpent { .. }) {
+    } else if matches!(
+        refusal,
+        Refusal::TooManyTaken { .. }
+            | Refusal::TooMuchSpent { .. }
+            | Refusal::TooManyRedemptions { .. }
+            | Refusal::TooMuchRedeemed { .. }
+    ) {
         Unfit::Limit
     } else {
         // All that is left to fail is the price.

@@ -172,6 +172,7 @@ pub(super) fn ticket(
     ticket.total_cost().ok_or(Refusal::AmountTooLarge)?;
     let amount = Amount::of_ticket(&ticket).ok_or(Refusal::AmountTooLarge)?;
     state.within_limits(amount, request.resident, now)?;
+    state.within_spending(total, request.resident, now)?;
     Ok(ticket)
 }
 

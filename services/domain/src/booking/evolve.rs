@@ -28,7 +28,7 @@ pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
             state.vacated(ended, status, now)?;
             let Request { booking, resident, .. } = ended.ticket.request;
             let amount = known(Amount::of_ticket(&ended.ticket), booking)?;
-            state.unnote(amount, resident, TakenBy::Booking(booking))?;
+            state.whole_untaken(amount, resident, TakenBy::Booking(booking))?;
         }
         Event::Used(ended) => {
             let ticket = &ended.ticket;
@@ -83,7 +83,7 @@ impl State {
         self.purse(ticket, |wallet| wallet.hold(&ticket.lots))?;
         self.open_until(ticket.ends_at(), Open::Booked(Box::new(ticket.clone())));
         let amount = known(Amount::of_ticket(ticket), booking)?;
-        self.take_note(amount, ticket.request.resident, TakenBy::Booking(booking), now)
+        self.whole_taken(amount, ticket.request.resident, TakenBy::Booking(booking), now)
     }
 
     fn wait_ended(&mut self, request: &Request, status: Status) -> Step {

@@ -1,5 +1,6 @@
 //! The catalogue: items of many suppliers, their prices, who may have them, and stock by station.
 
+mod outlay;
 mod shelf;
 mod stock;
 mod taking;

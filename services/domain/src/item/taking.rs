@@ -2,6 +2,7 @@
 //! it was set on; what is given back is not counted.
 
 use std::collections::BTreeSet;
+use std::hash::Hash;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
@@ -12,10 +13,10 @@ use crate::quantity::Points;
 use crate::redemption::{Line, Slip};
 use crate::state::{Law, Step, known};
 use crate::time::{Timestamp, Window};
-use crate::{Refusal, State};
+use crate::{Refusal, Registry, State};
 
 /// Takings of before are forgotten after so many days: the longest window that ends is a year.
-const DAYS_KEPT: u16 = 366;
+pub(super) const DAYS_KEPT: u16 = 366;
 
 /// Who took something, as a limit counts it.
 #[derive(
@@ -154,7 +155,7 @@ impl State {
     }
 
     /// Keeps in mind what was taken, if the item has limits.
-    pub(crate) fn take_note(
+    fn take_note(
         &mut self,
         amount: Amount,
         resident: ResidentId,
@@ -177,7 +178,7 @@ impl State {
     }
 
     /// What was given back is counted no longer.
-    pub(crate) fn unnote(&mut self, amount: Amount, resident: ResidentId, by: TakenBy) -> Step {
+    fn unnote(&mut self, amount: Amount, resident: ResidentId, by: TakenBy) -> Step {
         let Amount { item, pieces, points } = amount;
         for holder in self.holders(resident)? {
             if !self.takings.contains((item, holder)) {
@@ -206,29 +207,16 @@ impl State {
     ) {
         let limited: Vec<ItemId> = self.terms.sorted().map(|(item, _)| item).collect();
         for item in limited {
-            let own = self.takings.get((item, Holder::Person(resident)));
-            let own: BTreeSet<TakenBy> = own.into_iter().flatten().map(|it| it.by).collect();
-            let left = (item, Holder::Household(before));
-            if own.is_empty() || !self.takings.contains(left) {
-                continue;
-            }
-            let takings = self.takings.entry(left);
-            let (moved, stay): (Vec<_>, Vec<_>) =
-                std::mem::take(takings).into_iter().partition(|it| own.contains(&it.by));
-            *takings = stay;
-            if takings.is_empty() {
-                self.takings.remove(left);
-            }
-            if moved.is_empty() {
-                continue;
-            }
-            let joined = self.takings.entry((item, Holder::Household(after)));
-            joined.extend(moved);
-            joined.sort_by_key(|it| it.at);
+            let own = taken_by(self.takings.get((item, Holder::Person(resident))));
+            let [from, to] = [before, after].map(|home| (item, Holder::Household(home)));
+            change_hands(&mut self.takings, from, to, &own);
         }
+        let own = taken_by(self.outlays.get(Holder::Person(resident)));
+        let [from, to] = [before, after].map(Holder::Household);
+        change_hands(&mut self.outlays, from, to, &own);
     }
 
-    fn holders(&self, resident: ResidentId) -> Result<[Holder; 2], (Law, String)> {
+    pub(super) fn holders(&self, resident: ResidentId) -> Result<[Holder; 2], (Law, String)> {
         let found = known(self.residents.get(resident), resident)?;
         Ok([Holder::Person(resident), Holder::Household(found.registration.household)])
     }
@@ -240,7 +228,8 @@ impl State {
             let amount = known(Amount::of(line), line.item)?;
             self.take_note(amount, slip.resident, by, now)?;
         }
-        Ok(())
+        let outlay = Taking { by, at: now, pieces: pieces_of(slip), points: slip.total };
+        self.note_outlay(outlay, slip.resident)
     }
 
     /// All lines of a slip were given back.
@@ -249,6 +238,63 @@ impl State {
         for line in &slip.lines {
             self.unnote(known(Amount::of(line), line.item)?, slip.resident, by)?;
         }
-        Ok(())
+        self.unnote_outlay(by, pieces_of(slip), slip.total, slip.resident)
     }
+
+    /// All of one item was taken at once, by a voucher or a booking.
+    pub(crate) fn whole_taken(
+        &mut self,
+        amount: Amount,
+        resident: ResidentId,
+        by: TakenBy,
+        now: Timestamp,
+    ) -> Step {
+        self.take_note(amount, resident, by, now)?;
+        let Amount { pieces, points, .. } = amount;
+        self.note_outlay(Taking { by, at: now, pieces, points }, resident)
+    }
+
+    /// All of it was given back.
+    pub(crate) fn whole_untaken(
+        &mut self,
+        amount: Amount,
+        resident: ResidentId,
+        by: TakenBy,
+    ) -> Step {
+        self.unnote(amount, resident, by)?;
+        self.unnote_outlay(by, amount.pieces, amount.points, resident)
+    }
+}
+
+fn taken_by(takings: Option<&Vec<Taking>>) -> BTreeSet<TakenBy> {
+    takings.into_iter().flatten().map(|it| it.by).collect()
+}
+
+/// What was taken by these counts for another holder from now on.
+fn change_hands<K: Copy + Ord + Hash>(
+    all: &mut Registry<K, Vec<Taking>>,
+    from: K,
+    to: K,
+    own: &BTreeSet<TakenBy>,
+) {
+    if own.is_empty() || !all.contains(from) {
+        return;
+    }
+    let takings = all.entry(from);
+    let (moved, stay): (Vec<_>, Vec<_>) =
+        std::mem::take(takings).into_iter().partition(|it| own.contains(&it.by));
+    if stay.is_empty() {
+        all.remove(from);
+    } else {
+        *all.entry(from) = stay;
+    }
+    if !moved.is_empty() {
+        let joined = all.entry(to);
+        joined.extend(moved);
+        joined.sort_by_key(|it| it.at);
+    }
+}
+
+fn pieces_of(slip: &Slip) -> u32 {
+    slip.lines.iter().fold(0, |sum, line| sum.saturating_add(line.quantity))
 }

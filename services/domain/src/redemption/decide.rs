@@ -135,6 +135,7 @@ fn slip(state: &State, basket: &Basket, now: Timestamp) -> Result<Slip, Refusal>
         total = total.plus(cost).ok_or(Refusal::AmountTooLarge)?;
         lines.push(line);
     }
+    state.within_spending(total, basket.resident, now)?;
     let available = resident.wallet.available.points;
     let short = Refusal::InsufficientPoints { available, needed: total };
     let lots = resident.wallet.allocate(total).ok_or(short)?;

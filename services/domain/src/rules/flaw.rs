@@ -96,6 +96,8 @@ pub enum RulesPart {
     Returns,
     /// The day on which all points lapse: after the rules come into force.
     Expiry,
+    /// The limits on all that is redeemed: 12 at the most, each above zero.
+    SpendingLimits,
     /// The trial that it was published from: of some period, with sums not below zero.
     Trial,
     /// Honours: a rater for each star, medals that ascend beyond the stars, bounds.
@@ -105,6 +107,7 @@ pub enum RulesPart {
 impl RulesPart {
     /// What has to be, as the second half of a sentence.
     #[must_use]
+    #[allow(clippy::too_many_lines, reason = "a table: one arm a part, and none may be missing")]
     pub const fn words(self) -> &'static str {
         match self {
             Self::Acts => {
@@ -169,6 +172,9 @@ impl RulesPart {
             }
             Self::Returns => "returns have a window of 1 to 366 days and at most 366 of grace",
             Self::Expiry => "points lapse after the rules come into force",
+            Self::SpendingLimits => {
+                "there are at most 12 limits on what is redeemed, each above zero"
+            }
             Self::Trial => {
                 "a trial is of a period that ends after it begins, and its sums are not below zero"
             }

@@ -35,7 +35,7 @@ pub use notice::NoticeRules;
 pub use orders::{AidRules, HazardActs, OrderClocks, OrderRules, WhistleClocks};
 pub use seasons::{Season, Seasons};
 pub use set::{Coefficients, GradeTerms, LotLife, RuleSet, RuleVersion, SignalRule};
-pub use spending::{Expiry, ReturnTerms, Spending};
+pub use spending::{Expiry, Redeemed, ReturnTerms, Spending, SpendingLimit};
 pub use throttle::Throttle;
 pub use tried::{Tried, TriedSums};
 

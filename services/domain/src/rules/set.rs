@@ -257,6 +257,7 @@ impl RuleSet {
             (RulesPart::Calendar, self.calendar.makes_sense()),
             (RulesPart::Returns, self.returns_make_sense()),
             (RulesPart::Expiry, self.expiry_makes_sense()),
+            (RulesPart::SpendingLimits, self.spending_limits_make_sense()),
             (RulesPart::Conduct, self.conduct.as_ref().is_none_or(ConductRules::makes_sense)),
             (RulesPart::Trial, self.tried.as_ref().is_none_or(Tried::makes_sense)),
             (RulesPart::Estates, self.estates.as_ref().is_none_or(EstateRules::makes_sense)),

@@ -105,6 +105,7 @@ pub struct State {
     pub(crate) items: Registry<ItemId, Item>,
     pub(crate) terms: Registry<ItemId, Terms>,
     pub(crate) takings: Registry<(ItemId, Holder), Vec<Taking>>,
+    pub(crate) outlays: Registry<Holder, Vec<Taking>>,
     pub(crate) shelves: Registry<(StationId, ItemId), Shelf>,
     pub(crate) contributions: Registry<ContributionId, Contribution>,
     pub(crate) notices: Registry<(ContributionId, Hearing), Notice>,

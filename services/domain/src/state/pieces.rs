@@ -182,6 +182,7 @@ tables! {
     Vouchers 140 vouchers: VoucherId => Standing;
     ItemTerms 141 terms: ItemId => Terms;
     Takings 142 takings: (ItemId, Holder) => Vec<Taking>;
+    Outlays 185 outlays: Holder => Vec<Taking>;
     Accounts 14 accounts: Account => Balance;
     Teams 40 teams: TeamId => Team;
     Leaders 120 leaders: TeamId => ResidentId;

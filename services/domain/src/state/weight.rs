@@ -65,6 +65,7 @@ impl State {
             ),
             table("vouchers", &self.vouchers),
             table("takings", &self.takings),
+            table("outlays", &self.outlays),
             table("resources", &self.resources),
             table("bookings", &self.bookings),
             table("operators", &self.operators),

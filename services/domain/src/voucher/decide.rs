@@ -46,6 +46,7 @@ fn issue(state: &State, purchase: &Purchase, now: Timestamp) -> Result<Decision,
     state.open_to(item, resident, now)?;
     let amount = Amount { item: item.item, pieces: 1, points: item.price };
     state.within_limits(amount, purchase.resident, now)?;
+    state.within_spending(amount.points, purchase.resident, now)?;
     let available = resident.wallet.available.points;
     let short = Refusal::InsufficientPoints { available, needed: item.price };
     let lots = resident.wallet.allocate(item.price).ok_or(short)?;

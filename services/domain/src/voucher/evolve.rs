@@ -20,7 +20,7 @@ pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
             let standing = Standing { status, tries: 0, locked_until, ends_at, open };
             state.vouchers.insert(id, standing);
             state.deadlines.insert((voucher.expires_at, Deadline::VoucherExpires(id)));
-            state.take_note(amount(voucher), voucher.purchase.resident, by, now)
+            state.whole_taken(amount(voucher), voucher.purchase.resident, by, now)
         }
         Event::WrongCode { voucher, tries, locked_until, .. } => {
             let found = known(state.vouchers.get_mut(*voucher), voucher)?;
@@ -47,7 +47,7 @@ pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
             if event.status() == Status::Expired && voucher.terms.unused == Unused::Lapsed {
                 return Ok(());
             }
-            state.unnote(amount(voucher), voucher.purchase.resident, by)
+            state.whole_untaken(amount(voucher), voucher.purchase.resident, by)
         }
     }
 }

@@ -37,6 +37,7 @@ static FOUNDED: LazyLock<World> = LazyLock::new(|| {
     let mut world = checked_world();
     world.open_places();
     world.open_services();
+    crate::limits::limit(&mut world, crate::limits::of_histories()).unwrap();
     for number in 1..=2 {
         world.wish(team::Command::Form(crew(number))).unwrap();
     }
@@ -314,6 +315,7 @@ proptest! {
         estates::check(&history.world.records);
         erasing::check(&history.world);
         services::check(&history.world.records);
+        crate::limits::check(&history.world.records);
         showing::check(&history.world.records);
         pseudonyms::check(&history.world.records);
         crate::fairness::no_day_is_beyond_its_quota(&history.world.records);

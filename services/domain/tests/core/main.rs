@@ -30,6 +30,7 @@ mod hearings;
 mod histories;
 mod honourly;
 mod honours;
+mod limits;
 mod mediating;
 mod mediation;
 mod moving;

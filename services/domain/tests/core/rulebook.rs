@@ -70,6 +70,7 @@ pub fn rule_set() -> RuleSet {
         spending: Some(Spending {
             expiry: None,
             returns: Some(ReturnTerms { window_days: 30, grace_days: 30 }),
+            limits: Vec::new(),
         }),
         tried: None,
         honours: Some(honour_rules()),

@@ -213,9 +213,9 @@ fn limits_hold_at_every_position(records: &[Record]) {
     }
 }
 
-type Told = (bool, String, ResidentId, Vec<(ItemId, u32, Points)>);
+pub type Told = (bool, String, ResidentId, Vec<(ItemId, u32, Points)>);
 
-fn of_redemption(event: &redemption::Event) -> Told {
+pub fn of_redemption(event: &redemption::Event) -> Told {
     let (taken, slip) = match event {
         redemption::Event::Reserved { slip, .. } | redemption::Event::Sold(slip) => (true, slip),
         redemption::Event::Captured(slip) => (true, &Slip { lines: Vec::new(), ..slip.clone() }),
@@ -230,7 +230,7 @@ fn of_redemption(event: &redemption::Event) -> Told {
     (taken, format!("redemption {}", slip.redemption), slip.resident, lines)
 }
 
-fn of_voucher(event: &voucher::Event) -> Option<Told> {
+pub fn of_voucher(event: &voucher::Event) -> Option<Told> {
     let voucher = event.voucher()?;
     let taken = match event.status() {
         Status::Issued => true,
@@ -242,7 +242,7 @@ fn of_voucher(event: &voucher::Event) -> Option<Told> {
     Some((taken, format!("voucher {id}"), resident, vec![(item, 1, voucher.price)]))
 }
 
-fn of_booking(event: &linli_domain::booking::Event) -> Option<Told> {
+pub fn of_booking(event: &linli_domain::booking::Event) -> Option<Told> {
     use linli_domain::booking::Status;
     let ticket = event.ticket()?;
     let taken = match event.status() {

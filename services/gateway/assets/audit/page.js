@@ -26,6 +26,7 @@ function path(what, id, position) {
   return {
     redemption: `/v1/trails/redemptions/${id}`,
     contribution: `/v1/trails/contributions/${id}`,
+    booking: `/v1/trails/bookings/${id}`,
     resident: `/v1/past/residents/${id}${when}`,
     pools: `/v1/past/pools${when}`,
     stock: `/v1/past/stock${when}`,
@@ -66,6 +67,7 @@ function whole(record) {
 const VIEWS = {
   redemption: (told) => [make("ol", told.steps.map(step))],
   contribution: (told) => [make("ol", told.steps.map(step))],
+  booking: (told) => [make("ol", told.steps.map(step))],
   record: (told) => [make("pre", JSON.stringify(told, null, 2))],
   resident: (told) => [
     table(
@@ -102,7 +104,7 @@ function show() {
   speech.label();
   const what = find("what").value;
   find("of").hidden = ["pools", "stock", "rules"].includes(what);
-  find("when").hidden = ["redemption", "contribution", "record"].includes(what);
+  find("when").hidden = ["redemption", "contribution", "booking", "record"].includes(what);
   find("outcome").hidden = shown === null;
   if (shown === null) return;
   const { of, told, fault } = shown;

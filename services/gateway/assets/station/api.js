@@ -94,6 +94,11 @@ export async function post(path, headers, body) {
   return answer.body;
 }
 
+/** Sends a wish once; who asks again with the same wish asks for the same thing. As `post`. */
+export function once(wish, headers = {}) {
+  return post(wish.path, { "Idempotency-Key": wish.key, ...headers }, wish.body);
+}
+
 /** A new command: `body` is written down once, so that each attempt sends the same bytes. */
 export function newCommand(path, body) {
   const random = crypto.getRandomValues(new Uint8Array(16));

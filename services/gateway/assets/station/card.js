@@ -1,20 +1,17 @@
 // The code on a resident's card: seven Crockford base-32 characters and one that checks them.
 // The server decides; the check here only tells a slip of the finger at once.
 
-const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+import * as crockford from "./crockford.js";
+
 const CHARACTERS = 8;
 // The weights of the check, from the last of the seven characters to the first.
 const WEIGHTS = [3, 5, 7, 9, 11, 13, 15];
 
-/**
- * What was typed or scanned as "4H7K-2M9Z"; null if it is no card's code. Forgives case, blanks,
- * hyphens, the full-width letters of a Chinese keyboard, O for 0, and I or L for 1.
- */
+/** What was typed or scanned as "4H7K-2M9Z"; null if it is no card's code. */
 export function read(typed) {
-  const text = typed.normalize("NFKC").toUpperCase().replace(/[\s\-‐-―−_.]/g, "")
-    .replaceAll("O", "0").replace(/[IL]/g, "1");
-  const digits = [...text].map((character) => ALPHABET.indexOf(character));
-  if (digits.length !== CHARACTERS || digits.includes(-1)) return null;
+  const text = crockford.plain(typed);
+  const digits = crockford.values(text);
+  if (digits?.length !== CHARACTERS) return null;
   const check = digits.pop();
   const sum = digits.reverse().reduce((total, digit, place) => total + digit * WEIGHTS[place], 0);
   return (sum & 31) === check ? `${text.slice(0, 4)}-${text.slice(4)}` : null;

@@ -1,15 +1,16 @@
 // The code that a resident's app shows: 48 Crockford base-32 characters that change every half
 // minute. Only the server can say whose it is.
 
+import * as crockford from "./crockford.js";
+
 const CHARACTERS = 48;
 /** It counts for a minute at most; a clerk who is so near its end asks for the next one. */
 const FRESH_MS = 40_000;
 
 /** What was scanned as its 48 characters; null if it is no such code. */
 export function read(typed) {
-  const text = typed.normalize("NFKC").toUpperCase().replace(/[\s-]/g, "")
-    .replaceAll("O", "0").replace(/[IL]/g, "1");
-  return text.length === CHARACTERS && /^[0-9A-HJKMNP-TV-Z]+$/.test(text) ? text : null;
+  const text = crockford.plain(typed);
+  return text.length === CHARACTERS && crockford.values(text) ? text : null;
 }
 
 /** Is a code that was scanned at that time likely to count still? */

@@ -1,7 +1,7 @@
 // The counter: one resident at a time, what they put into the basket, and the commands that
 // come of it.
 
-import { Refused, Unreachable, newCommand, post } from "./api.js";
+import { Refused, Unreachable, newCommand, once } from "./api.js";
 import * as amount from "./amount.js";
 import * as basket from "./basket.js";
 import * as card from "./card.js";
@@ -17,7 +17,7 @@ import * as session from "./session.js";
 import * as shift from "./shift.js";
 import * as showing from "./showing.js";
 import * as vouchers from "./vouchers.js";
-import { current, name, say } from "./words.js";
+import { current, name, nameOf, say } from "./words.js";
 
 /** All that the page knows. Items' names outlive a resident; nothing else does. */
 const now = {
@@ -36,8 +36,7 @@ export async function open(station, ended) {
   lists.use({ station: station.station, names: now.names, told });
   clear();
   await resume();
-  await shift.load().catch((error) => told(error));
-  await refreshReservations();
+  await Promise.all([shift.load().catch((error) => told(error)), refreshReservations()]);
 }
 
 /** Closes it: nothing stays in memory. */
@@ -86,8 +85,7 @@ export async function lookUp(typed) {
     byId("code").value = "";
     document.body.dataset.view = "resident";
     draw();
-    await loadItems(looking.signal);
-    await loadVouchers(looking.signal);
+    await Promise.all([loadItems(looking.signal), loadVouchers(looking.signal)]);
     speak(`${say("available")} ${amount.exact(resident.available)}`);
   } catch (error) {
     if (!looking.signal.aborted) {
@@ -124,9 +122,8 @@ async function loadVouchers(signal) {
 async function refresh() {
   if (!now.resident) return;
   const { resident } = now;
-  Object.assign(resident, await people.purse(resident.resident));
-  await loadItems();
-  await loadVouchers();
+  const purse = async () => Object.assign(resident, await people.purse(resident.resident));
+  await Promise.all([purse(), loadItems(), loadVouchers()]);
   for (const { item, free } of now.items ?? []) {
     const wanted = now.basket.get(item.item) ?? 0;
     if (free !== undefined && wanted > free) now.basket.set(item.item, free);
@@ -294,10 +291,9 @@ async function useVoucher(voucher, typed) {
   const path = `/v1/vouchers/${encodeURIComponent(voucher.voucher)}/use`;
   const sent = newCommand(path, { code: typed });
   try {
-    await post(path, { "Idempotency-Key": sent.key }, sent.body);
+    await once(sent);
     byId("vouchers").close();
-    const known = now.names.get(voucher.item);
-    notice(say("voucherUsed", known ? name(known) : voucher.item));
+    notice(say("voucherUsed", nameOf(voucher.item, now.names)));
     speak(byId("notice").textContent);
   } catch (error) {
     told(error, byId("vouchers-problem"));

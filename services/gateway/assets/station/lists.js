@@ -1,7 +1,7 @@
 // The lists that lie over the counter and tell of no one resident: what was done today, and slips that
 // were written off line.
 
-import { post, read } from "./api.js";
+import { Refused, once, read } from "./api.js";
 import * as card from "./card.js";
 import * as catalogue from "./catalogue.js";
 import * as day from "./day.js";
@@ -30,8 +30,9 @@ export async function showDay() {
   day.draw({ list: null, names: here.names });
   byId("day").showModal();
   try {
-    if (here.names.size === 0) await items();
-    day.draw({ list: await day.load(), names: here.names });
+    const named = here.names.size === 0 ? items() : null;
+    const [list] = await Promise.all([day.load(), named]);
+    day.draw({ list, names: here.names });
   } catch (error) {
     here.told(error, byId("day-problem"));
   }
@@ -47,7 +48,8 @@ export async function showSlips() {
 
 async function refreshSlips() {
   try {
-    slips.draw({ ...(await slips.load()), items: await items(), bring: bringSlip });
+    const [found, had] = await Promise.all([slips.load(), items()]);
+    slips.draw({ ...found, items: had, bring: bringSlip });
   } catch (error) {
     here.told(error, byId("slips-problem"));
   }
@@ -64,10 +66,13 @@ async function bringSlip({ card: typed, body }) {
   try {
     const { resident } = await read(`/v1/residents/by-card/${encodeURIComponent(whose)}`);
     const sent = slips.command(body, resident);
-    await post(sent.path, { "Idempotency-Key": sent.key }, sent.body);
+    await once(sent);
+    slips.answered(body);
     slips.done();
     await refreshSlips();
   } catch (error) {
+    // Without an answer, another click brings in the same slip.
+    if (error instanceof Refused) slips.answered(body);
     here.told(error, byId("slips-problem"));
   } finally {
     byId("slip-bring").disabled = false;

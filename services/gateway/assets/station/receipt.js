@@ -3,7 +3,7 @@
 import * as amount from "./amount.js";
 import { tail } from "./card.js";
 import { byId, el, pair, redraw } from "./dom.js";
-import { current, lastDay, name, say, shortTime, time } from "./words.js";
+import { current, lastDay, name, nameOf, say, shortTime, time } from "./words.js";
 
 /** By what the resident was known. */
 export const SHOWN = { code: "byCode", card: "byCard", paper: "byPaper" };
@@ -51,9 +51,8 @@ function positions({ first, last }) {
 
 function item(line, names) {
   const price = amount.parse(line.price);
-  const known = names.get(line.item);
   return el("li", {},
-    el("span", { class: "name", lang: current() === "zh" ? "zh-CN" : "en" }, known ? name(known) : line.item),
+    el("span", { class: "name", lang: current() === "zh" ? "zh-CN" : "en" }, nameOf(line.item, names)),
     el("span", { class: "soft" }, `${amount.exact(price)} × ${line.quantity}`),
     el("span", { class: "price" }, amount.exact(price * BigInt(line.quantity))));
 }

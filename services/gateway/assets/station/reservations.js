@@ -4,7 +4,7 @@ import { Refused, read } from "./api.js";
 import * as amount from "./amount.js";
 import { tail } from "./card.js";
 import { byId, el, redraw } from "./dom.js";
-import { name, say, shortTime } from "./words.js";
+import { nameOf, say, shortTime } from "./words.js";
 
 /** As many as the gateway puts on a page. */
 const PAGE_ITEMS = 200;
@@ -78,10 +78,7 @@ function row(one, mine, card, names, step) {
 
 /** "Rice 5 kg × 1, Soap × 2 · 74 pts" */
 export function content(slip, names) {
-  const parts = slip.lines.map((line) => {
-    const known = names.get(line.item);
-    return `${known ? name(known) : line.item} × ${line.quantity}`;
-  });
+  const parts = slip.lines.map((line) => `${nameOf(line.item, names)} × ${line.quantity}`);
   return `${parts.join(document.documentElement.lang.startsWith("zh") ? "、" : ", ")} · ${amount.short(amount.parse(slip.total))} ${say("points")}`;
 }
 

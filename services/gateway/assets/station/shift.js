@@ -1,6 +1,6 @@
 // Who works at the counter: a shift is opened with the operator's PIN, and closed in the evening.
 
-import { Refused, newCommand, post, read } from "./api.js";
+import { Refused, newCommand, once, read } from "./api.js";
 import { byId, el, pair, redraw } from "./dom.js";
 import { say, shortTime } from "./words.js";
 
@@ -88,7 +88,7 @@ export async function change() {
   byId("shift-problem").textContent = "";
   if (open) {
     const wish = newCommand(`/v1/shifts/${encodeURIComponent(open.shift)}/close`);
-    await post(wish.path, { "Idempotency-Key": wish.key });
+    await once(wish);
     open = null;
   } else {
     const pin = byId("operator-pin").value.trim();
@@ -96,7 +96,7 @@ export async function change() {
     const operator = byId("operator").value;
     // The same wish until it is answered: a shift that was opened isn't opened again.
     opening = opening?.operator === operator ? opening : { operator, ...newCommand("/v1/shifts", { operator }) };
-    const answer = await post(opening.path, { "Idempotency-Key": opening.key, "Operator-Pin": pin }, opening.body);
+    const answer = await once(opening, { "Operator-Pin": pin });
     open = { ...answer.changed, opened_at: answer.recorded_at };
     opening = null;
     localStorage.setItem(LAST, operator);

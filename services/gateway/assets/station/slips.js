@@ -3,6 +3,7 @@
 
 import { newCommand, read } from "./api.js";
 import * as amount from "./amount.js";
+import { ulid } from "./crockford.js";
 import { byId, el, redraw } from "./dom.js";
 import { name, say, shortTime } from "./words.js";
 
@@ -82,9 +83,26 @@ function typed(allowance, items) {
   };
 }
 
-/** The command for a slip of this resident. Its redemption gets an id here, so that it is known again. */
+/** Slips that were sent and whose answer never came, by allowance and number. */
+const unanswered = new Map();
+const place = ({ allowance, number }) => `${allowance} ${number}`;
+
+/**
+ * The command for a slip of this resident. Its redemption gets an id here, so that it is known again:
+ * a number whose answer never came keeps its id, and what was typed alike is the same command.
+ */
 export function command(body, resident) {
-  return newCommand("/v1/slips", { ...body, resident, redemption: ulid() });
+  const before = unanswered.get(place(body));
+  const redemption = before?.redemption ?? ulid();
+  const wish = newCommand("/v1/slips", { ...body, resident, redemption });
+  const same = before?.wish.body === wish.body ? before.wish : wish;
+  unanswered.set(place(body), { redemption, wish: same });
+  return same;
+}
+
+/** Its answer came: whatever bears this number next is another slip. */
+export function answered(body) {
+  unanswered.delete(place(body));
 }
 
 /** Empties what was typed: the next slip, with the next number. */
@@ -94,18 +112,6 @@ export function done() {
   byId("slip-card").value = "";
   byId("slip-quantity").value = "1";
   byId("slip-card").focus();
-}
-
-/** A new id: the time in milliseconds and 80 bits of chance, in Crockford's base 32. */
-function ulid() {
-  const digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-  let time = Date.now();
-  let text = "";
-  for (let place = 0; place < 10; place += 1) {
-    text = digits[time % 32] + text;
-    time = Math.floor(time / 32);
-  }
-  return text + [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => digits[byte % 32]).join("");
 }
 
 function row(slip) {

@@ -3,7 +3,7 @@
 import { Refused, read } from "./api.js";
 import * as amount from "./amount.js";
 import { byId, el, redraw } from "./dom.js";
-import { lastDay, name, say, shortTime } from "./words.js";
+import { lastDay, nameOf, say, shortTime } from "./words.js";
 
 /** As many as the gateway puts on a page; who has more has another problem. */
 const PAGE_ITEMS = 200;
@@ -29,7 +29,6 @@ export function draw({ vouchers, names, use }) {
 }
 
 function row(voucher, names, use) {
-  const known = names.get(voucher.item);
   const code = el("input", {
     type: "text", class: "code", autocomplete: "off", autocapitalize: "characters", spellcheck: "false",
     maxlength: "24", placeholder: "7K3M-Q9RT-2XWB-5HNE", "aria-label": say("voucherCode"),
@@ -38,7 +37,7 @@ function row(voucher, names, use) {
   const left = voucher.wrong_codes - voucher.tries;
   return el("li", { "data-voucher": voucher.voucher },
     el("p", {},
-      el("span", { class: "what" }, known ? name(known) : voucher.item),
+      el("span", { class: "what" }, nameOf(voucher.item, names)),
       el("span", { class: "soft" }, `${amount.short(amount.parse(voucher.price))} ${say("points")}`),
       el("span", { class: "soft" }, say("voucherUntil", lastDay(voucher.expires_at)))),
     voucher.tries > 0 ? el("p", { class: "problem" }, say("triesLeft", left)) : null,

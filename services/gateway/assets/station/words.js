@@ -216,6 +216,12 @@ export function name(bilingual) {
   return bilingual[language] || bilingual.zh || bilingual.en;
 }
 
+/** What people call an item; its id as long as nobody has told its name. */
+export function nameOf(item, names) {
+  const known = names.get(item);
+  return known ? name(known) : item;
+}
+
 /** An instant as date and time of this device. */
 export function time(instant) {
   const style = { dateStyle: "medium", timeStyle: "medium" };

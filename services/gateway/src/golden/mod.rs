@@ -13,7 +13,7 @@ use std::path::Path;
 
 use linli_domain::area::Level;
 use linli_domain::id::{ContributionId, ItemId, OfficerId, TeamId};
-use linli_domain::item::{Taker, TermsPart};
+use linli_domain::item::{TakenBy, Taker, TermsPart};
 use linli_domain::officer::Duty;
 use linli_domain::quantity::Points;
 use linli_domain::resource::{ResourcePart, Weekday};
@@ -350,6 +350,23 @@ fn of_services() -> Vec<Refusal> {
             most: Points::from_hundredths(30_000),
             spent: Points::from_hundredths(25_000),
             wanted: Points::from_hundredths(10_000),
+        },
+        R::TooManyRedemptions {
+            taker: Taker::Person,
+            window: Window::Quarter,
+            most: 1,
+            redeemed: 1,
+            until: Some(at("19:30:00")),
+            earlier: TakenBy::Redemption(linli_domain::id::RedemptionId::from_number(9)),
+        },
+        R::TooMuchRedeemed {
+            taker: Taker::Household,
+            window: Window::AllTime,
+            most: Points::from_hundredths(30_000),
+            redeemed: Points::ZERO,
+            wanted: Points::from_hundredths(40_000),
+            until: None,
+            earlier: None,
         },
     ]
 }

@@ -548,6 +548,10 @@ kinds! {
         "请减少数量,或下期再来。" "Take fewer, or come back later.";
     TooMuchSpent "too-much-spent" 409 "超过积分限额" "More points than the limit"
         "请减少数量,或下期再来。" "Take fewer, or come back later.";
+    TooManyRedemptions "too-many-redemptions" 409 "超过兑换次数限额" "More redemptions than the rules allow"
+        "请下期再来。" "Come back when the next period begins.";
+    TooMuchRedeemed "too-much-redeemed" 409 "超过兑换积分限额" "More points than the rules allow to redeem"
+        "请减少数量,或下期再来。" "Take fewer, or come back when the next period begins.";
     NotHandedOut "not-handed-out" 409 "尚未领取" "Nothing was handed out"
         "未领取的请取消预留。" "Void what is only reserved.";
     AlreadyReturned "already-returned" 409 "已全部退回" "All of it has come back"

@@ -6,6 +6,7 @@ mod counter;
 mod estates;
 mod honours;
 mod kind;
+mod limits;
 mod mediation;
 mod naming;
 mod notices;

@@ -8,8 +8,8 @@ use linli_domain::{Noun, Refusal};
 use crate::parse::{time_text, wall_time};
 use crate::problem::naming::{level_name, level_words, noun_name, noun_words};
 use crate::problem::{
-    Kind, Problem, Words, activities, counter, estates, honours, mediation, notices, orders,
-    places, services, shown,
+    Kind, Problem, Words, activities, counter, estates, honours, limits, mediation, notices,
+    orders, places, services, shown,
 };
 
 impl From<&Refusal> for Problem {
@@ -399,6 +399,13 @@ impl From<&Refusal> for Problem {
             R::TooMuchSpent { item, taker, window, most, spent, wanted } => {
                 services::too_much_spent(*item, (*taker, *window), (*most, *spent, *wanted))
             }
+            R::TooManyRedemptions { taker, window, most, redeemed, until, earlier } => {
+                limits::too_many((*taker, *window), (*most, *redeemed), *until, *earlier)
+            }
+            R::TooMuchRedeemed { taker, window, most, redeemed, wanted, until, earlier } => {
+                let figures = (*most, *redeemed, *wanted);
+                limits::too_much((*taker, *window), figures, *until, *earlier)
+            }
             R::NotHandedOut => plain(Kind::NotHandedOut),
             R::AlreadyReturned => plain(Kind::AlreadyReturned),
             R::NoReturns => plain(Kind::NoReturns),
@@ -528,6 +535,7 @@ fn invalid_rules(invalid: &InvalidRules) -> Problem {
         RulesPart::Trial => "试算的期间须先始后终,且合计不为负",
         RulesPart::Signals => "评级条件须由高到低,且不超过 32 条",
         RulesPart::Calendar => "每周须有工作日,同一天不得既放假又调休上班,且各不超过 400 天",
+        RulesPart::SpendingLimits => "兑换限额至多 12 条,且须大于零",
         RulesPart::Estates => "管委会须有 1 至 31 名成员,最多不少于最少,任期为 1 至 3660 天",
         RulesPart::Mediation => {
             "调解各档项目须在规则中、积分固定、无结对上限且不由其他途径产生,未达成协议的比例须在 0 至 1 之间,同一纠纷不超过五年"

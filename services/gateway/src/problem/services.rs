@@ -83,7 +83,7 @@ pub(super) fn invalid_terms(item: ItemId, part: TermsPart) -> Problem {
 }
 
 /// Who is counted together in which stretch of the calendar.
-fn whose(taker: Taker, window: Window) -> Words {
+pub(super) fn whose(taker: Taker, window: Window) -> Words {
     match (taker, window) {
         (Taker::Person, Window::Day) => Words { zh: "每人每日", en: "a person a day" },
         (Taker::Person, Window::Week) => Words { zh: "每人每周", en: "a person a week" },

@@ -201,6 +201,7 @@ fn past(listing: Listing) -> Listing {
         .plain(Scope::LogRead, routes!(past::rules))
         .plain(Scope::LogRead, routes!(past::of_redemption))
         .plain(Scope::LogRead, routes!(past::of_contribution))
+        .plain(Scope::LogRead, routes!(past::of_booking))
         .bulk(Scope::RulesWrite, routes!(trials::run))
 }
 

@@ -11,7 +11,7 @@ use linli_api::past::{
 use linli_api::wallet::Lot;
 use linli_archive::{ArchiveError, Moment, Past, Role, Step, Subject, Trail};
 use linli_domain::area::Level;
-use linli_domain::id::{AreaId, ContributionId, RedemptionId, ResidentId};
+use linli_domain::id::{AreaId, BookingId, ContributionId, RedemptionId, ResidentId};
 use linli_domain::posting::Account;
 use linli_domain::redemption::Status;
 use linli_domain::{Noun, Position};
@@ -202,6 +202,22 @@ pub(super) async fn of_contribution(
     gateway.trail(Subject::Contribution(contribution), Noun::Contribution).await
 }
 
+/// The trail of a booking
+///
+/// From the waiting list, if it came from one, to its end, and back through the lots that paid, their
+/// awards, the rules and the officers' words, to the claims with their evidence.
+#[utoipa::path(get, path = "/v1/trails/bookings/{id}", tag = "past",
+    params(("id" = String, Path, description = "The booking")),
+    responses((status = 200, description = "Its records, in the order of the log", body = ApiTrail)))]
+pub(super) async fn of_booking(
+    Here(gateway): Here,
+    PathText(booking): PathText,
+    _: Caller,
+) -> Result<Response, Problem> {
+    let booking = BookingId::from_path(&booking, Noun::Booking)?;
+    gateway.trail(Subject::Booking(booking), Noun::Booking).await
+}
+
 impl Inner {
     /// What was at the moment that the rest of a query names; at the log's end if it names none.
     async fn past(&self, mut asked: Asked) -> Result<Arc<Past>, Problem> {
@@ -240,6 +256,7 @@ fn step(step: &Step) -> TrailStep {
             Role::Awarded => TrailRole::Awarded,
             Role::Reversed => TrailRole::Reversed,
             Role::Rules => TrailRole::Rules,
+            Role::Waited => TrailRole::Waited,
             Role::Spent => TrailRole::Spent,
             Role::Ended => TrailRole::Ended,
             Role::Returned => TrailRole::Returned,
@@ -255,6 +272,7 @@ fn of(subject: Subject) -> TrailSubject {
     match subject {
         Subject::Redemption(redemption) => TrailSubject::Redemption(id(redemption)),
         Subject::Contribution(contribution) => TrailSubject::Contribution(id(contribution)),
+        Subject::Booking(booking) => TrailSubject::Booking(id(booking)),
     }
 }
 

@@ -142,6 +142,15 @@ pub enum TrailCommand {
         #[command(flatten)]
         server: ServerArgs,
     },
+    /// From a booking, and the waiting list before it, back through the lots that paid to the services
+    /// that earned them.
+    Booking {
+        /// The booking's id.
+        id: String,
+        /// Where to ask.
+        #[command(flatten)]
+        server: ServerArgs,
+    },
     /// From a contribution through its award forward to what it bought.
     Contribution {
         /// The contribution's id.

@@ -42,7 +42,7 @@ use honours::HonoursSheet;
 use mediation::MediationSheet;
 use notice::NoticeSheet;
 use orders::OrdersSheet;
-use spending::{ExpirySheet, ReturnSheet};
+use spending::{ExpirySheet, RedemptionSheet, ReturnSheet};
 
 /// A profile as it is written.
 #[derive(Debug, Deserialize)]
@@ -74,6 +74,7 @@ pub(crate) struct Sheet {
     conduct: Option<Spanned<ConductSheet>>,
     expiry: Option<Spanned<ExpirySheet>>,
     returns: Option<Spanned<ReturnSheet>>,
+    redemptions: Option<Spanned<RedemptionSheet>>,
     honours: Option<Spanned<HonoursSheet>>,
     grade: GradeSheets,
     act: BTreeMap<Spanned<String>, ActSheet>,
@@ -118,7 +119,12 @@ impl Sheet {
             fairness: self.fairness.to_rules(),
             notice: self.notice()?,
             conduct: self.conduct.as_ref().map(|sheet| sheet.get_ref().to_rules()),
-            spending: spending::to_rules(self.zone.0, self.expiry.as_ref(), self.returns.as_ref())?,
+            spending: spending::to_rules(
+                self.zone.0,
+                self.expiry.as_ref(),
+                self.returns.as_ref(),
+                self.redemptions.as_ref(),
+            )?,
             acts: self.acts()?,
             calendar: self
                 .calendar
@@ -194,6 +200,9 @@ impl Sheet {
             (None, RulesPart::Assisted) => self.coefficients.assisted_span(),
             (None, RulesPart::Throttles) => self.throttle.as_ref().map_or(0..0, Spanned::span),
             (None, RulesPart::Expiry) => self.expiry.as_ref().map_or(0..0, Spanned::span),
+            (None, RulesPart::SpendingLimits) => {
+                self.redemptions.as_ref().map_or(0..0, Spanned::span)
+            }
             (None, RulesPart::Returns) => self.returns.as_ref().map_or(0..0, Spanned::span),
             (None, RulesPart::Honours) => self.honours.as_ref().map_or(0..0, Spanned::span),
             (None, RulesPart::Recovery) => {

@@ -1,10 +1,12 @@
-//! The tables `[expiry]` and `[returns]`: how points are spent.
+//! The tables `[expiry]`, `[returns]` and `[redemptions]`: how points are spent.
 
 use std::ops::Range;
 
 use linli_domain::calendar::Day;
-use linli_domain::rules::{Expiry, ReturnTerms, Spending};
-use linli_domain::time::{Timestamp, Zone};
+use linli_domain::item::Taker;
+use linli_domain::quantity::Points;
+use linli_domain::rules::{Expiry, Redeemed, ReturnTerms, Spending, SpendingLimit};
+use linli_domain::time::{Timestamp, Window, Zone};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -54,17 +56,58 @@ pub(super) struct ReturnSheet {
     grace_days: u16,
 }
 
+/// What anybody redeems of all items together.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RedemptionSheet {
+    limits: Vec<Spanned<LimitSheet>>,
+}
+
+/// A limit: `{ per = "quarter", times = 1 }`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LimitSheet {
+    per: Word<Window>,
+    #[serde(rename = "for")]
+    taker: Option<Word<Taker>>,
+    times: Option<u32>,
+    points: Option<Word<Points>>,
+}
+
+impl RedemptionSheet {
+    fn to_rules(&self) -> Result<Vec<SpendingLimit>, Flaw> {
+        self.limits.iter().map(limit).collect()
+    }
+}
+
+fn limit(sheet: &Spanned<LimitSheet>) -> Result<SpendingLimit, Flaw> {
+    let LimitSheet { per, taker, times, points } = sheet.get_ref();
+    let most = match (times, points) {
+        (Some(times), None) => Redeemed::Times(*times),
+        (None, Some(points)) => Redeemed::Points(points.0),
+        (Some(_), Some(_)) | (None, None) => {
+            return Err(Flaw::new(sheet.span(), "a limit has either times or points"));
+        }
+    };
+    let taker = taker.as_ref().map_or(Taker::Person, |taker| taker.0);
+    Ok(SpendingLimit { taker, window: per.0, most })
+}
+
 pub(super) fn to_rules(
     zone: Zone,
     expiry: Option<&Spanned<ExpirySheet>>,
     returns: Option<&Spanned<ReturnSheet>>,
+    redemptions: Option<&Spanned<RedemptionSheet>>,
 ) -> Result<Option<Spending>, Flaw> {
     let expiry = expiry.map(|sheet| sheet.get_ref().to_rules(zone, sheet.span())).transpose()?;
     let returns = returns.map(|sheet| {
         let ReturnSheet { window_days, grace_days } = *sheet.get_ref();
         ReturnTerms { window_days, grace_days }
     });
-    Ok((expiry.is_some() || returns.is_some()).then_some(Spending { expiry, returns }))
+    let limits = redemptions.map(|sheet| sheet.get_ref().to_rules()).transpose()?;
+    let limits = limits.unwrap_or_default();
+    let said = expiry.is_some() || returns.is_some() || !limits.is_empty();
+    Ok(said.then_some(Spending { expiry, returns, limits }))
 }
 
 /// The first instant after a day on the wall.

@@ -8,8 +8,8 @@ use linli_domain::contribution::{Grade, Signals};
 use linli_domain::quantity::Minutes;
 use linli_domain::rules::{
     ActivityRules, AidRules, ConductRules, Expiry, Fairness, HonourRules, LateTerms,
-    MediationRules, NoticeRules, OrderRules, Presence, RATE_WHOLE, ReturnTerms, RuleSet, Sampling,
-    SignalRule, StaffHours, TravelTerms, WhistleClocks,
+    MediationRules, NoticeRules, OrderRules, Presence, RATE_WHOLE, Redeemed, ReturnTerms, RuleSet,
+    Sampling, SignalRule, SpendingLimit, StaffHours, TravelTerms, WhistleClocks,
 };
 use linli_domain::time::{Window, Zone};
 use rust_decimal::Decimal;
@@ -86,7 +86,7 @@ pub(super) fn tell(told: &mut Told, rules: &RuleSet) {
 }
 
 fn spending(told: &mut Told, rules: &RuleSet) {
-    match rules.spending.and_then(|spending| spending.expiry) {
+    match rules.spending.as_ref().and_then(|spending| spending.expiry) {
         Some(Expiry::HalfYear { months }) => {
             told.say("expiry.months", months);
             told.say("expiry.round", "half-year");
@@ -101,6 +101,17 @@ fn spending(told: &mut Told, rules: &RuleSet) {
     if let Some(ReturnTerms { window_days, grace_days }) = rules.returns() {
         told.say("returns.window_days", window_days);
         told.say("returns.grace_days", grace_days);
+    }
+    for SpendingLimit { taker, window, most } in rules.spending_limits() {
+        let (who, window) = (taker.written(), Some(*window).written());
+        match most {
+            Redeemed::Times(times) => {
+                told.say(format!("redemptions.limits.{window}.{who}.times"), times);
+            }
+            Redeemed::Points(most) => {
+                told.say(format!("redemptions.limits.{window}.{who}.points"), points(*most));
+            }
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use linli_domain::area::Level;
 use linli_domain::contribution::{Grade, Signal};
+use linli_domain::item::Taker;
 use linli_domain::officer::Duty;
 use linli_domain::rules::{Category, Granting, Presence, Scope, Ties};
 use linli_domain::time::Window;
@@ -72,6 +73,7 @@ choices! {
         "needed" = Self::Needed,
         "proven" = Self::Proven;
     Scope, "scope": "person" = Self::Person, "pair" = Self::Pair, "beneficiary" = Self::Beneficiary;
+    Taker, "taker": "person" = Self::Person, "household" = Self::Household;
     // A cap's stretch; none is the single contribution.
     Option<Window>, "stretch":
         "activity" = None,
