@@ -27,4 +27,5 @@ mod services;
 mod spending;
 mod strict;
 mod table;
+mod time_bank;
 mod values;

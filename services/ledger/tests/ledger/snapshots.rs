@@ -8,7 +8,7 @@ use crate::commands::{envelope, fund};
 use crate::house::{House, Running, within};
 
 /// The form of snapshots that this program writes.
-const FORMAT: i32 = 20;
+const FORMAT: i32 = 21;
 
 impl House {
     fn snapshots(&self) -> Snapshots {
