@@ -42,6 +42,8 @@ mod pool;
 mod posting;
 mod wallet;
 
+mod time_bank;
+
 mod award;
 mod conduct;
 mod contribution;

@@ -48,7 +48,7 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
         AmountTooLarge,
         GridKindMisplaced, CardTaken, CardBlocked, ShownByAnother, AlreadyVolunteer, AlreadyRanked, NotRanked, LivesThere, StaffUnranked, NoPseudonym, NoSuchWords, CalledSoAlready, WordsWithdrawn, ResidentErased, ReasonReserved, OfficerRetired, OperatorRetired, ShiftNeeded, NoOfflineTerms, AllowanceEmpty, SlipCounted, SlipReported,
         NoRulesInForce,
-        NotVolunteer, TooShort, OwnBeneficiary, BeneficiaryNeeded, AlreadyAwarded, AlreadyRejected, NotAwarded, AlreadyReversed, OwnWord, NotDrawn, AlreadyInspected, SameTeam, NotInTeam, NoNoticeRules, OnNotice, OwnContribution, ObjectedAlready, PanelSits, NotOnPanel, VotedAlready, NothingToAppeal, AppealedOnce, NotClaimant, Reinstated, OnHold, NotHeld, NotTeamLeader, NoActivityRules, NoEstateRules, EstateElsewhere, NotRedCommittee, NotOnCommittee, NoMediationRules, PartyMediates, AtTable, NobodySat, AgreementNeeded, ActivityCalledOff, WrongCode,
+        NotVolunteer, TooShort, OwnBeneficiary, BeneficiaryNeeded, AlreadyAwarded, AlreadyRejected, NotAwarded, AlreadyReversed, OwnWord, NotDrawn, AlreadyInspected, SameTeam, NotInTeam, NoNoticeRules, OnNotice, OwnContribution, ObjectedAlready, PanelSits, NotOnPanel, VotedAlready, NothingToAppeal, AppealedOnce, NotClaimant, Reinstated, OnHold, NotHeld, NotTeamLeader, NoActivityRules, NoEstateRules, EstateElsewhere, NotRedCommittee, NotOnCommittee, NoTimeBank, AlreadyStored, HonourMinutes, NobodyServed, NotKeyElder, MarkedAlready, NotKin, AlreadyKin, AsksAlready, AsksNothing, NoTime, NothingToNet, NoMediationRules, PartyMediates, AtTable, NobodySat, AgreementNeeded, ActivityCalledOff, WrongCode,
         OutsideAuthority, SelfVerification, SameHousehold, VerifierServed, AlreadyVerified,
         AssessmentUnwanted,
         NothingToFund, NothingReceived,
@@ -56,7 +56,7 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
     NoOrderRules, SignalReserved, NotPaused, AppealedAlready, NoAppeal, LaterReport, NotHandler, EvidenceNeeded, HandlerChecks, OtherSupplier, NothingAbove, NotCalled, NotAssisted, OwnHousehold, NotParty, OtherSideConfirms, NoHonourRules, NoSuchDistinction, NoSuchTitle, CertificateOpen, NothingServed, SecondSignature, ReportAnswered, NotCorrected, NotHandedOut, AlreadyReturned, NoReturns, OfficerNeeded, SameStation, NothingToState, NotStated, AlreadyDisputed, NotDisputed, AlreadyResolved, AlreadySettled,
         ResourceWithdrawn, NoSuchSlot,
     }
-    one { Unknown, AlreadyExists, InvalidRules, UnknownAct, OnlyByOrder, OnlyByActivity, OnlyByCase }
+    one { Unknown, AlreadyExists, InvalidRules, UnknownAct, ActStoresNoTime, OnlyByOrder, OnlyByActivity, OnlyByCase }
     many {
         Queued = wire::QueuedUntil { until_us: plain(until) },
         ShownTooEarly = wire::CountsFrom { from_us: plain(from) },
@@ -72,6 +72,24 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
         InvalidCommittee = wire::CommitteeSize { least: plain(least), most: plain(most) },
         InvalidTerm = wire::CommitteeTerm { latest_us: plain(latest) },
         OnCommittee = wire::OnCommittee { estate: need(estate) },
+        TimeShort = wire::TimeShort {
+            has_minutes: plain(has),
+            needed_minutes: plain(needed),
+            may_owe_minutes: plain(may_owe),
+        },
+        ChestAwaited = wire::ChestAwaited { waiting: plain(waiting) },
+        AboveTimeCap = wire::AboveTimeCap { room_minutes: plain(room) },
+        SurplusLimit = wire::TradeLimit {
+            community: need(community),
+            after_minutes: plain(after),
+            most_minutes: plain(most),
+        },
+        DeficitLimit = wire::TradeLimit {
+            community: need(community),
+            after_minutes: plain(after),
+            most_minutes: plain(most),
+        },
+        NettingDue = wire::TooMany { most: plain(most) },
         CaseAt = wire::CaseAt { found: plain(found) },
         InvalidParties = wire::TooMany { most: plain(most) },
         TableFull = wire::TooMany { most: plain(most) },
@@ -216,7 +234,7 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
 
 plain_enum! { RulesPart = wire::RulesPart {
     Acts, Caps, MeritWeight, Base, Slot, VerifyingLevels, GradePoints, GradeMerit, Night, Alert, Step,
-    Hold, Counter, Longest, StarHours, Signals, Calendar, Recovery, Quotas, Sampling, Notice, Conduct, Orders, Returns, Expiry, Honours, Trial, Activities, Difficulty, Assisted, Credits, Throttles, Mediation, Estates, SpendingLimits,
+    Hold, Counter, Longest, StarHours, Signals, Calendar, Recovery, Quotas, Sampling, Notice, Conduct, Orders, Returns, Expiry, Honours, Trial, Activities, Difficulty, Assisted, Credits, Throttles, Mediation, Estates, TimeBank, SpendingLimits,
 } }
 
 message! { InvalidRules = wire::InvalidRules { part: plain(part), act: plain(act) } }

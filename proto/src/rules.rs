@@ -228,6 +228,7 @@ message! { RuleSet = wire::RuleSet {
     conduct: plain(conduct),
     counter: plain(counter),
     throttles: plain(throttles),
+    time_bank: plain(time_bank),
 } }
 
 message! { TriedSums = wire::TriedSums {

@@ -1081,6 +1081,7 @@ impl crate::canonical::Shape for RuleSet {
         crate::canonical::Field::new("activities", 120, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("estates", 111, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("mediation", 112, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("time_bank", 180, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("fairness", 40, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("notice", 130, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("conduct", 131, crate::canonical::Encoding::Bytes),
@@ -1116,6 +1117,16 @@ impl crate::canonical::Shape for EstateRules {
         crate::canonical::Field::new("members_least", 1, crate::canonical::Encoding::Uint32),
         crate::canonical::Field::new("members_most", 2, crate::canonical::Encoding::Uint32),
         crate::canonical::Field::new("term_days", 3, crate::canonical::Encoding::Uint32),
+    ];
+}
+impl crate::canonical::Shape for TimeBankRules {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("acts", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("cap_minutes", 2, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("owe_most_minutes", 3, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("surplus_most_minutes", 4, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("deficit_most_minutes", 5, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("ask_days", 6, crate::canonical::Encoding::Uint32),
     ];
 }
 impl crate::canonical::Shape for TierTerms {
@@ -2990,6 +3001,25 @@ impl crate::canonical::Shape for refusal::Kind {
         crate::canonical::Field::new("InvalidTerm", 637, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("NotOnCommittee", 638, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("OnCommittee", 639, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("NoTimeBank", 680, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("ActStoresNoTime", 681, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("AlreadyStored", 682, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("HonourMinutes", 683, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("NobodyServed", 684, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("NotKeyElder", 685, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("MarkedAlready", 686, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("TimeShort", 687, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("ChestAwaited", 688, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("NotKin", 689, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("AlreadyKin", 690, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("AsksAlready", 691, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("AsksNothing", 692, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("NoTime", 693, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("AboveTimeCap", 694, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("SurplusLimit", 695, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("DeficitLimit", 696, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("NothingToNet", 697, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("NettingDue", 698, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("NoMediationRules", 650, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("OnlyByCase", 651, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("CaseAt", 652, crate::canonical::Encoding::Bytes),
@@ -3190,6 +3220,30 @@ impl crate::canonical::Shape for CertificateAt {
 impl crate::canonical::Shape for AidAt {
     const FIELDS: &'static [crate::canonical::Field] = &[
         crate::canonical::Field::new("found", 1, crate::canonical::Encoding::Int32),
+    ];
+}
+impl crate::canonical::Shape for TimeShort {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("has_minutes", 1, crate::canonical::Encoding::Sint64),
+        crate::canonical::Field::new("needed_minutes", 2, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("may_owe_minutes", 3, crate::canonical::Encoding::Uint32),
+    ];
+}
+impl crate::canonical::Shape for ChestAwaited {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("waiting", 1, crate::canonical::Encoding::Uint64),
+    ];
+}
+impl crate::canonical::Shape for AboveTimeCap {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("room_minutes", 1, crate::canonical::Encoding::Uint32),
+    ];
+}
+impl crate::canonical::Shape for TradeLimit {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("community", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("after_minutes", 2, crate::canonical::Encoding::Sint64),
+        crate::canonical::Field::new("most_minutes", 3, crate::canonical::Encoding::Uint32),
     ];
 }
 impl crate::canonical::Shape for WrongLevel {
@@ -3889,6 +3943,186 @@ impl crate::canonical::Shape for team_event::Kind {
         crate::canonical::Field::new("Led", 120, crate::canonical::Encoding::Bytes),
     ];
 }
+impl crate::canonical::Shape for TimeMarking {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("resident", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("mark", 2, crate::canonical::Encoding::Int32),
+        crate::canonical::Field::new("officer", 3, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for TimeKin {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("one", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("other", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("officer", 3, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for TimeDeposit {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("contribution", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("payer", 2, crate::canonical::Encoding::Int32),
+        crate::canonical::Field::new("into", 3, crate::canonical::Encoding::Int32),
+    ];
+}
+impl crate::canonical::Shape for TimeGiver {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+    ];
+}
+impl crate::canonical::Shape for time_giver::Kind {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("Resident", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Team", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for TimeReceiver {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+    ];
+}
+impl crate::canonical::Shape for time_receiver::Kind {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("Resident", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Chest", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for TimeGift {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("from", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("to", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("minutes", 3, crate::canonical::Encoding::Uint32),
+    ];
+}
+impl crate::canonical::Shape for TimeAsk {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("resident", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("minutes", 2, crate::canonical::Encoding::Uint32),
+    ];
+}
+impl crate::canonical::Shape for TimeAccount {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+    ];
+}
+impl crate::canonical::Shape for time_account::Kind {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("Fund", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Resident", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Team", 3, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Chest", 4, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Clearing", 5, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for TimeMove {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("account", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("minutes", 2, crate::canonical::Encoding::Sint64),
+        crate::canonical::Field::new("balance_minutes", 3, crate::canonical::Encoding::Sint64),
+    ];
+}
+impl crate::canonical::Shape for TimeBankCommand {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+    ];
+}
+impl crate::canonical::Shape for time_bank_command::Kind {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("Mark", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("LinkKin", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Store", 3, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Give", 4, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Ask", 5, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Withdraw", 6, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Net", 7, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for TimeStored {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("deposit", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("minutes", 2, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("overflow_minutes", 3, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("moves", 4, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for TimeGiven {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("gift", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("overflow_minutes", 2, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("moves", 3, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for TimeAsked {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("ask", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("rank", 2, crate::canonical::Encoding::Int32),
+        crate::canonical::Field::new("lapses_at_us", 3, crate::canonical::Encoding::Fixed64),
+    ];
+}
+impl crate::canonical::Shape for TimeGranted {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("ask", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("moves", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for TimeTakenBack {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("contribution", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("minutes", 2, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("borne_minutes", 3, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("moves", 4, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for TimeClosed {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("resident", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("moves", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for TimeNettingLine {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("community", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("opening_minutes", 2, crate::canonical::Encoding::Sint64),
+        crate::canonical::Field::new("given_minutes", 3, crate::canonical::Encoding::Uint64),
+        crate::canonical::Field::new("taken_minutes", 4, crate::canonical::Encoding::Uint64),
+        crate::canonical::Field::new("closing_minutes", 5, crate::canonical::Encoding::Sint64),
+    ];
+}
+impl crate::canonical::Shape for TimeTrade {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("from", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("to", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("minutes", 3, crate::canonical::Encoding::Uint64),
+    ];
+}
+impl crate::canonical::Shape for TimeNetting {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("number", 1, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("since", 2, crate::canonical::Encoding::Uint64),
+        crate::canonical::Field::new("lines", 3, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("trades", 4, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for TimeNetted {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("officer", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("netting", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for TimeBankEvent {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+    ];
+}
+impl crate::canonical::Shape for time_bank_event::Kind {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("Marked", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("KinLinked", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Stored", 3, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Given", 4, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Asked", 5, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Granted", 6, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Withdrawn", 7, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("AskLapsed", 8, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("TakenBack", 9, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Closed", 10, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Netted", 11, crate::canonical::Encoding::Bytes),
+    ];
+}
 impl crate::canonical::Shape for Command {
     const FIELDS: &'static [crate::canonical::Field] = &[
     ];
@@ -3921,6 +4155,7 @@ impl crate::canonical::Shape for command::Kind {
         crate::canonical::Field::new("Honour", 110, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Estate", 111, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Mediation", 112, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("TimeBank", 113, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Statement", 60, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Resource", 70, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Booking", 71, crate::canonical::Encoding::Bytes),
@@ -4038,6 +4273,7 @@ impl crate::canonical::Shape for event::Kind {
         crate::canonical::Field::new("Honour", 110, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Estate", 111, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Mediation", 112, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("TimeBank", 113, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Statement", 60, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Resource", 70, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Booking", 71, crate::canonical::Encoding::Bytes),

@@ -3114,6 +3114,9 @@ pub struct RuleSet {
     /// Mediation; absent in rule sets of before.
     #[prost(message, optional, tag = "112")]
     pub mediation: ::core::option::Option<MediationRules>,
+    /// The time bank; absent in rule sets of before.
+    #[prost(message, optional, tag = "180")]
+    pub time_bank: ::core::option::Option<TimeBankRules>,
     /// Taking back and putting right; absent in rule sets that are older than it.
     #[prost(message, optional, tag = "40")]
     pub fairness: ::core::option::Option<Fairness>,
@@ -3195,6 +3198,28 @@ pub struct EstateRules {
     /// Its term is at most so many days.
     #[prost(uint32, tag = "3")]
     pub term_days: u32,
+}
+/// What the rules say of the time bank.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TimeBankRules {
+    /// The codes of the acts whose time can be stored, in order.
+    #[prost(string, repeated, tag = "1")]
+    pub acts: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// A resident stores so much at the most.
+    #[prost(uint32, tag = "2")]
+    pub cap_minutes: u32,
+    /// Whoever was served may owe so much.
+    #[prost(uint32, tag = "3")]
+    pub owe_most_minutes: u32,
+    /// So much may the other communities owe one.
+    #[prost(uint32, tag = "4")]
+    pub surplus_most_minutes: u32,
+    /// So much may one owe the others.
+    #[prost(uint32, tag = "5")]
+    pub deficit_most_minutes: u32,
+    /// An ask to a chest waits so many days.
+    #[prost(uint32, tag = "6")]
+    pub ask_days: u32,
 }
 /// What a tier of mediation is worth, and what it has to show.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -8404,7 +8429,7 @@ impl WhistleStatus {
 /// a message with figures later without changing its bytes.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Refusal {
-    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 570, 575, 571, 572, 573, 574, 13, 14, 15, 740, 617, 618, 619, 16, 530, 531, 532, 533, 540, 541, 542, 543, 544, 545, 546, 547, 548, 549, 550, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 1200, 1201, 1202, 1203, 1204, 1205, 1206, 1207, 1208, 1209, 1210, 1211, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 670, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 418, 419, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 620, 621, 622, 623, 624, 625, 626, 627, 628, 629, 630, 631, 632, 640, 720, 721, 722, 723, 633, 634, 635, 636, 637, 638, 639, 650, 651, 652, 653, 654, 655, 656, 657, 658, 659, 600, 601, 1400, 1401, 1402, 1403, 1404, 1405, 1406, 1407, 1408, 1409, 1410, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714, 715, 716")]
+    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 570, 575, 571, 572, 573, 574, 13, 14, 15, 740, 617, 618, 619, 16, 530, 531, 532, 533, 540, 541, 542, 543, 544, 545, 546, 547, 548, 549, 550, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 1200, 1201, 1202, 1203, 1204, 1205, 1206, 1207, 1208, 1209, 1210, 1211, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 670, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 418, 419, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 620, 621, 622, 623, 624, 625, 626, 627, 628, 629, 630, 631, 632, 640, 720, 721, 722, 723, 633, 634, 635, 636, 637, 638, 639, 680, 681, 682, 683, 684, 685, 686, 687, 688, 689, 690, 691, 692, 693, 694, 695, 696, 697, 698, 650, 651, 652, 653, 654, 655, 656, 657, 658, 659, 600, 601, 1400, 1401, 1402, 1403, 1404, 1405, 1406, 1407, 1408, 1409, 1410, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714, 715, 716")]
     pub kind: ::core::option::Option<refusal::Kind>,
 }
 /// Nested message and enum types in `Refusal`.
@@ -8906,6 +8931,63 @@ pub mod refusal {
         /// The resident sits on an estate's committee.
         #[prost(message, tag = "639")]
         OnCommittee(super::OnCommittee),
+        /// The rules say nothing of a time bank.
+        #[prost(message, tag = "680")]
+        NoTimeBank(()),
+        /// The act stores no time.
+        #[prost(string, tag = "681")]
+        ActStoresNoTime(::prost::alloc::string::String),
+        /// The contribution's time was stored already.
+        #[prost(message, tag = "682")]
+        AlreadyStored(()),
+        /// What was entered afterwards stores no time.
+        #[prost(message, tag = "683")]
+        HonourMinutes(()),
+        /// The contribution names nobody who was served.
+        #[prost(message, tag = "684")]
+        NobodyServed(()),
+        /// The resident is no key elder.
+        #[prost(message, tag = "685")]
+        NotKeyElder(()),
+        /// The mark stands already.
+        #[prost(message, tag = "686")]
+        MarkedAlready(()),
+        /// The account has too little time.
+        #[prost(message, tag = "687")]
+        TimeShort(super::TimeShort),
+        /// Others wait at the chest.
+        #[prost(message, tag = "688")]
+        ChestAwaited(super::ChestAwaited),
+        /// The two are neither of one household nor kin.
+        #[prost(message, tag = "689")]
+        NotKin(()),
+        /// They are kin already, or one and the same.
+        #[prost(message, tag = "690")]
+        AlreadyKin(()),
+        /// The resident's ask waits already.
+        #[prost(message, tag = "691")]
+        AsksAlready(()),
+        /// The resident asks for nothing.
+        #[prost(message, tag = "692")]
+        AsksNothing(()),
+        /// No time at all.
+        #[prost(message, tag = "693")]
+        NoTime(()),
+        /// More than there is room for under the cap.
+        #[prost(message, tag = "694")]
+        AboveTimeCap(super::AboveTimeCap),
+        /// The others would owe the community too much time.
+        #[prost(message, tag = "695")]
+        SurplusLimit(super::TradeLimit),
+        /// The community would owe the others too much time.
+        #[prost(message, tag = "696")]
+        DeficitLimit(super::TradeLimit),
+        /// Nobody has traded since the last statement.
+        #[prost(message, tag = "697")]
+        NothingToNet(()),
+        /// As many pairs of communities have traded as one statement takes.
+        #[prost(message, tag = "698")]
+        NettingDue(super::TooMany),
         /// The rules say nothing of mediation.
         #[prost(message, tag = "650")]
         NoMediationRules(()),
@@ -9319,6 +9401,46 @@ pub struct AidAt {
     /// Its status.
     #[prost(enumeration = "AidStatus", tag = "1")]
     pub found: i32,
+}
+/// The account has too little time.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TimeShort {
+    /// What it has, in minutes.
+    #[prost(sint64, tag = "1")]
+    pub has_minutes: i64,
+    /// What is needed.
+    #[prost(uint32, tag = "2")]
+    pub needed_minutes: u32,
+    /// What may be owed.
+    #[prost(uint32, tag = "3")]
+    pub may_owe_minutes: u32,
+}
+/// Others wait at the chest.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ChestAwaited {
+    /// How many.
+    #[prost(uint64, tag = "1")]
+    pub waiting: u64,
+}
+/// More than there is room for under the cap.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AboveTimeCap {
+    /// For how many minutes there is room.
+    #[prost(uint32, tag = "1")]
+    pub room_minutes: u32,
+}
+/// A community's clearing account would stand beyond a limit.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TradeLimit {
+    /// Which community.
+    #[prost(message, optional, tag = "1")]
+    pub community: ::core::option::Option<Id>,
+    /// Where it would stand, in minutes.
+    #[prost(sint64, tag = "2")]
+    pub after_minutes: i64,
+    /// The limit, in minutes.
+    #[prost(uint32, tag = "3")]
+    pub most_minutes: u32,
 }
 /// An area of another level is needed.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -10054,6 +10176,8 @@ pub enum RulesPart {
     Estates = 111,
     /// Mediation.
     Mediation = 112,
+    /// The time bank.
+    TimeBank = 180,
     /// The part of an award that repays what is owed.
     Recovery = 40,
     /// What an officer vouches for in a day.
@@ -10113,6 +10237,7 @@ impl RulesPart {
             Self::Activities => "RULES_PART_ACTIVITIES",
             Self::Estates => "RULES_PART_ESTATES",
             Self::Mediation => "RULES_PART_MEDIATION",
+            Self::TimeBank => "RULES_PART_TIME_BANK",
             Self::Recovery => "RULES_PART_RECOVERY",
             Self::Quotas => "RULES_PART_QUOTAS",
             Self::Sampling => "RULES_PART_SAMPLING",
@@ -10154,6 +10279,7 @@ impl RulesPart {
             "RULES_PART_ACTIVITIES" => Some(Self::Activities),
             "RULES_PART_ESTATES" => Some(Self::Estates),
             "RULES_PART_MEDIATION" => Some(Self::Mediation),
+            "RULES_PART_TIME_BANK" => Some(Self::TimeBank),
             "RULES_PART_RECOVERY" => Some(Self::Recovery),
             "RULES_PART_QUOTAS" => Some(Self::Quotas),
             "RULES_PART_SAMPLING" => Some(Self::Sampling),
@@ -11063,10 +11189,465 @@ pub mod team_event {
         Led(super::Membership),
     }
 }
+/// A word that somebody is a key elder, or no longer.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TimeMarking {
+    /// Who.
+    #[prost(message, optional, tag = "1")]
+    pub resident: ::core::option::Option<Id>,
+    /// What from now on.
+    #[prost(enumeration = "TimeMark", tag = "2")]
+    pub mark: i32,
+    /// Whose word it is.
+    #[prost(message, optional, tag = "3")]
+    pub officer: ::core::option::Option<Id>,
+}
+/// A word that two people are kin.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TimeKin {
+    /// The one.
+    #[prost(message, optional, tag = "1")]
+    pub one: ::core::option::Option<Id>,
+    /// The other.
+    #[prost(message, optional, tag = "2")]
+    pub other: ::core::option::Option<Id>,
+    /// Whose word it is.
+    #[prost(message, optional, tag = "3")]
+    pub officer: ::core::option::Option<Id>,
+}
+/// The wish to store the time of a contribution.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TimeDeposit {
+    /// Which contribution.
+    #[prost(message, optional, tag = "1")]
+    pub contribution: ::core::option::Option<Id>,
+    /// Who pays.
+    #[prost(enumeration = "TimePayer", tag = "2")]
+    pub payer: i32,
+    /// Who gets it.
+    #[prost(enumeration = "TimeInto", tag = "3")]
+    pub into: i32,
+}
+/// Who gives time away.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TimeGiver {
+    #[prost(oneof = "time_giver::Kind", tags = "1, 2")]
+    pub kind: ::core::option::Option<time_giver::Kind>,
+}
+/// Nested message and enum types in `TimeGiver`.
+pub mod time_giver {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// A resident.
+        #[prost(message, tag = "1")]
+        Resident(super::Id),
+        /// A team.
+        #[prost(message, tag = "2")]
+        Team(super::Id),
+    }
+}
+/// Who is given time.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TimeReceiver {
+    #[prost(oneof = "time_receiver::Kind", tags = "1, 2")]
+    pub kind: ::core::option::Option<time_receiver::Kind>,
+}
+/// Nested message and enum types in `TimeReceiver`.
+pub mod time_receiver {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// A resident.
+        #[prost(message, tag = "1")]
+        Resident(super::Id),
+        /// The chest of a community.
+        #[prost(message, tag = "2")]
+        Chest(super::Id),
+    }
+}
+/// A gift of time.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TimeGift {
+    /// Whose time it is.
+    #[prost(message, optional, tag = "1")]
+    pub from: ::core::option::Option<TimeGiver>,
+    /// Who is given it.
+    #[prost(message, optional, tag = "2")]
+    pub to: ::core::option::Option<TimeReceiver>,
+    /// How much.
+    #[prost(uint32, tag = "3")]
+    pub minutes: u32,
+}
+/// An ask to a chest.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TimeAsk {
+    /// Who asks.
+    #[prost(message, optional, tag = "1")]
+    pub resident: ::core::option::Option<Id>,
+    /// For how much.
+    #[prost(uint32, tag = "2")]
+    pub minutes: u32,
+}
+/// An account of stored time.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TimeAccount {
+    #[prost(oneof = "time_account::Kind", tags = "1, 2, 3, 4, 5")]
+    pub kind: ::core::option::Option<time_account::Kind>,
+}
+/// Nested message and enum types in `TimeAccount`.
+pub mod time_account {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// What the fund has issued.
+        #[prost(message, tag = "1")]
+        Fund(()),
+        /// What a resident has stored.
+        #[prost(message, tag = "2")]
+        Resident(super::Id),
+        /// What a team has stored.
+        #[prost(message, tag = "3")]
+        Team(super::Id),
+        /// What a community's chest holds.
+        #[prost(message, tag = "4")]
+        Chest(super::Id),
+        /// What a community owes the others.
+        #[prost(message, tag = "5")]
+        Clearing(super::Id),
+    }
+}
+/// A booked change of one account of stored time.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TimeMove {
+    /// Which account.
+    #[prost(message, optional, tag = "1")]
+    pub account: ::core::option::Option<TimeAccount>,
+    /// By how many minutes.
+    #[prost(sint64, tag = "2")]
+    pub minutes: i64,
+    /// What it stands at after it, in minutes.
+    #[prost(sint64, tag = "3")]
+    pub balance_minutes: i64,
+}
+/// What can be wished of the time bank.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TimeBankCommand {
+    #[prost(oneof = "time_bank_command::Kind", tags = "1, 2, 3, 4, 5, 6, 7")]
+    pub kind: ::core::option::Option<time_bank_command::Kind>,
+}
+/// Nested message and enum types in `TimeBankCommand`.
+pub mod time_bank_command {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// Say that somebody is a key elder, or no longer.
+        #[prost(message, tag = "1")]
+        Mark(super::TimeMarking),
+        /// Say that two people are kin.
+        #[prost(message, tag = "2")]
+        LinkKin(super::TimeKin),
+        /// Store the time of a contribution.
+        #[prost(message, tag = "3")]
+        Store(super::TimeDeposit),
+        /// Give time away.
+        #[prost(message, tag = "4")]
+        Give(super::TimeGift),
+        /// Ask a chest for time.
+        #[prost(message, tag = "5")]
+        Ask(super::TimeAsk),
+        /// This resident asks no longer.
+        #[prost(message, tag = "6")]
+        Withdraw(super::Id),
+        /// This officer states what communities owe each other.
+        #[prost(message, tag = "7")]
+        Net(super::Id),
+    }
+}
+/// The time of a contribution was stored.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct TimeStored {
+    /// The wish.
+    #[prost(message, optional, tag = "1")]
+    pub deposit: ::core::option::Option<TimeDeposit>,
+    /// How much.
+    #[prost(uint32, tag = "2")]
+    pub minutes: u32,
+    /// What of it was above the cap, and went to the chest.
+    #[prost(uint32, tag = "3")]
+    pub overflow_minutes: u32,
+    /// What it did to accounts.
+    #[prost(message, repeated, tag = "4")]
+    pub moves: ::prost::alloc::vec::Vec<TimeMove>,
+}
+/// Time was given away.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct TimeGiven {
+    /// The wish.
+    #[prost(message, optional, tag = "1")]
+    pub gift: ::core::option::Option<TimeGift>,
+    /// What of it was above the cap, and went to the chest.
+    #[prost(uint32, tag = "2")]
+    pub overflow_minutes: u32,
+    /// What it did to accounts.
+    #[prost(message, repeated, tag = "3")]
+    pub moves: ::prost::alloc::vec::Vec<TimeMove>,
+}
+/// Somebody asked a chest for time.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TimeAsked {
+    /// The ask.
+    #[prost(message, optional, tag = "1")]
+    pub ask: ::core::option::Option<TimeAsk>,
+    /// As a key elder?
+    #[prost(enumeration = "TimeMark", tag = "2")]
+    pub rank: i32,
+    /// When it lapses, in microseconds since 1970-01-01 UTC.
+    #[prost(sfixed64, tag = "3")]
+    pub lapses_at_us: i64,
+}
+/// A chest granted an ask.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct TimeGranted {
+    /// The ask.
+    #[prost(message, optional, tag = "1")]
+    pub ask: ::core::option::Option<TimeAsk>,
+    /// What it did to accounts.
+    #[prost(message, repeated, tag = "2")]
+    pub moves: ::prost::alloc::vec::Vec<TimeMove>,
+}
+/// The stored time of a reversed contribution was taken back.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct TimeTakenBack {
+    /// Which contribution.
+    #[prost(message, optional, tag = "1")]
+    pub contribution: ::core::option::Option<Id>,
+    /// How much had been stored.
+    #[prost(uint32, tag = "2")]
+    pub minutes: u32,
+    /// What of it the fund bears.
+    #[prost(uint32, tag = "3")]
+    pub borne_minutes: u32,
+    /// What it did to accounts.
+    #[prost(message, repeated, tag = "4")]
+    pub moves: ::prost::alloc::vec::Vec<TimeMove>,
+}
+/// An erased resident's time went to the chest.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct TimeClosed {
+    /// Whose.
+    #[prost(message, optional, tag = "1")]
+    pub resident: ::core::option::Option<Id>,
+    /// What it did to accounts.
+    #[prost(message, repeated, tag = "2")]
+    pub moves: ::prost::alloc::vec::Vec<TimeMove>,
+}
+/// A community in a netting statement.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TimeNettingLine {
+    /// Which community.
+    #[prost(message, optional, tag = "1")]
+    pub community: ::core::option::Option<Id>,
+    /// What it owed before, in minutes.
+    #[prost(sint64, tag = "2")]
+    pub opening_minutes: i64,
+    /// What its people gave the others.
+    #[prost(uint64, tag = "3")]
+    pub given_minutes: u64,
+    /// What its people took from the others.
+    #[prost(uint64, tag = "4")]
+    pub taken_minutes: u64,
+    /// What it owes now.
+    #[prost(sint64, tag = "5")]
+    pub closing_minutes: i64,
+}
+/// What moved from one community's people to another's.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TimeTrade {
+    /// Whose time it was.
+    #[prost(message, optional, tag = "1")]
+    pub from: ::core::option::Option<Id>,
+    /// Whose it is.
+    #[prost(message, optional, tag = "2")]
+    pub to: ::core::option::Option<Id>,
+    /// How many minutes.
+    #[prost(uint64, tag = "3")]
+    pub minutes: u64,
+}
+/// A netting statement.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct TimeNetting {
+    /// Its number, from 1.
+    #[prost(uint32, tag = "1")]
+    pub number: u32,
+    /// The position that its period begins after.
+    #[prost(uint64, tag = "2")]
+    pub since: u64,
+    /// Each community.
+    #[prost(message, repeated, tag = "3")]
+    pub lines: ::prost::alloc::vec::Vec<TimeNettingLine>,
+    /// Who traded with whom.
+    #[prost(message, repeated, tag = "4")]
+    pub trades: ::prost::alloc::vec::Vec<TimeTrade>,
+}
+/// What communities owe each other was stated.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct TimeNetted {
+    /// By whom.
+    #[prost(message, optional, tag = "1")]
+    pub officer: ::core::option::Option<Id>,
+    /// What was stated.
+    #[prost(message, optional, tag = "2")]
+    pub netting: ::core::option::Option<TimeNetting>,
+}
+/// What happened in the time bank.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct TimeBankEvent {
+    #[prost(oneof = "time_bank_event::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11")]
+    pub kind: ::core::option::Option<time_bank_event::Kind>,
+}
+/// Nested message and enum types in `TimeBankEvent`.
+pub mod time_bank_event {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Kind {
+        /// Somebody is a key elder, or no longer.
+        #[prost(message, tag = "1")]
+        Marked(super::TimeMarking),
+        /// Two people are kin.
+        #[prost(message, tag = "2")]
+        KinLinked(super::TimeKin),
+        /// The time of a contribution was stored.
+        #[prost(message, tag = "3")]
+        Stored(super::TimeStored),
+        /// Time was given away.
+        #[prost(message, tag = "4")]
+        Given(super::TimeGiven),
+        /// Somebody asked a chest.
+        #[prost(message, tag = "5")]
+        Asked(super::TimeAsked),
+        /// A chest granted it.
+        #[prost(message, tag = "6")]
+        Granted(super::TimeGranted),
+        /// This resident asks no longer.
+        #[prost(message, tag = "7")]
+        Withdrawn(super::Id),
+        /// This resident's ask lapsed.
+        #[prost(message, tag = "8")]
+        AskLapsed(super::Id),
+        /// The time of a reversed contribution was taken back.
+        #[prost(message, tag = "9")]
+        TakenBack(super::TimeTakenBack),
+        /// An erased resident's time went to the chest.
+        #[prost(message, tag = "10")]
+        Closed(super::TimeClosed),
+        /// What communities owe each other was stated.
+        #[prost(message, tag = "11")]
+        Netted(super::TimeNetted),
+    }
+}
+/// Is somebody a key elder?
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum TimeMark {
+    /// Never written.
+    Unspecified = 0,
+    /// A key elder (重点老人).
+    KeyElder = 1,
+    /// Anybody else.
+    Ordinary = 2,
+}
+impl TimeMark {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "TIME_MARK_UNSPECIFIED",
+            Self::KeyElder => "TIME_MARK_KEY_ELDER",
+            Self::Ordinary => "TIME_MARK_ORDINARY",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "TIME_MARK_UNSPECIFIED" => Some(Self::Unspecified),
+            "TIME_MARK_KEY_ELDER" => Some(Self::KeyElder),
+            "TIME_MARK_ORDINARY" => Some(Self::Ordinary),
+            _ => None,
+        }
+    }
+}
+/// Out of whose time a contribution's is paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum TimePayer {
+    /// Never written.
+    Unspecified = 0,
+    /// The fund, newly issued.
+    Fund = 1,
+    /// Whoever was served.
+    Served = 2,
+    /// The chest of that one's community.
+    Chest = 3,
+}
+impl TimePayer {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "TIME_PAYER_UNSPECIFIED",
+            Self::Fund => "TIME_PAYER_FUND",
+            Self::Served => "TIME_PAYER_SERVED",
+            Self::Chest => "TIME_PAYER_CHEST",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "TIME_PAYER_UNSPECIFIED" => Some(Self::Unspecified),
+            "TIME_PAYER_FUND" => Some(Self::Fund),
+            "TIME_PAYER_SERVED" => Some(Self::Served),
+            "TIME_PAYER_CHEST" => Some(Self::Chest),
+            _ => None,
+        }
+    }
+}
+/// Where a contribution's time goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum TimeInto {
+    /// Never written.
+    Unspecified = 0,
+    /// To whoever served.
+    Own = 1,
+    /// To that one's team.
+    Team = 2,
+}
+impl TimeInto {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "TIME_INTO_UNSPECIFIED",
+            Self::Own => "TIME_INTO_OWN",
+            Self::Team => "TIME_INTO_TEAM",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "TIME_INTO_UNSPECIFIED" => Some(Self::Unspecified),
+            "TIME_INTO_OWN" => Some(Self::Own),
+            "TIME_INTO_TEAM" => Some(Self::Team),
+            _ => None,
+        }
+    }
+}
 /// A wish, in two levels: the noun, and what is wished of it.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Command {
-    #[prost(oneof = "command::Kind", tags = "1, 2, 3, 4, 5, 150, 151, 6, 7, 8, 9, 10, 130, 131, 11, 140, 40, 120, 41, 50, 51, 52, 53, 110, 111, 112, 60, 70, 71")]
+    #[prost(oneof = "command::Kind", tags = "1, 2, 3, 4, 5, 150, 151, 6, 7, 8, 9, 10, 130, 131, 11, 140, 40, 120, 41, 50, 51, 52, 53, 110, 111, 112, 113, 60, 70, 71")]
     pub kind: ::core::option::Option<command::Kind>,
 }
 /// Nested message and enum types in `Command`.
@@ -11151,6 +11732,9 @@ pub mod command {
         /// Of a mediation case.
         #[prost(message, tag = "112")]
         Mediation(super::MediationCommand),
+        /// Of the time bank.
+        #[prost(message, tag = "113")]
+        TimeBank(super::TimeBankCommand),
         /// Of a statement.
         #[prost(message, tag = "60")]
         Statement(super::StatementCommand),
@@ -11347,7 +11931,7 @@ impl FaultKind {
 /// A fact, in two levels: the noun, and what happened to it.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Event {
-    #[prost(oneof = "event::Kind", tags = "1, 2, 3, 4, 5, 150, 151, 6, 7, 8, 9, 10, 130, 131, 11, 140, 12, 40, 120, 41, 50, 51, 52, 53, 110, 111, 112, 60, 70, 71")]
+    #[prost(oneof = "event::Kind", tags = "1, 2, 3, 4, 5, 150, 151, 6, 7, 8, 9, 10, 130, 131, 11, 140, 12, 40, 120, 41, 50, 51, 52, 53, 110, 111, 112, 113, 60, 70, 71")]
     pub kind: ::core::option::Option<event::Kind>,
 }
 /// Nested message and enum types in `Event`.
@@ -11435,6 +12019,9 @@ pub mod event {
         /// To a mediation case.
         #[prost(message, tag = "112")]
         Mediation(super::MediationEvent),
+        /// To the time bank.
+        #[prost(message, tag = "113")]
+        TimeBank(super::TimeBankEvent),
         /// To a statement.
         #[prost(message, tag = "60")]
         Statement(super::StatementEvent),

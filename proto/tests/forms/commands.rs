@@ -9,7 +9,7 @@ use linli_domain::{
     ClientId, Command, Event, IdempotencyKey, activity, aid, allowance, area, booking,
     contribution, estate, hazard, honour, household, inspection, item, mediation, notice, officer,
     operator, order, pool, redemption, resident, resource, rules, statement, station, supplier,
-    team, voucher, whistle,
+    team, time_bank, voucher, whistle,
 };
 use linli_proto::{
     Enveloped, accepted_from_wire, accepted_to_wire, decode, decode_command, encode,
@@ -109,6 +109,13 @@ forms! { CommandForms: Command {
     Command::Estate(estate::Command::SetForm { .. }) => "estate.set_form",
     Command::Estate(estate::Command::Elect(_)) => "estate.elect",
     Command::Estate(estate::Command::Leave { .. }) => "estate.leave",
+    Command::TimeBank(time_bank::Command::Mark(_)) => "time_bank.mark",
+    Command::TimeBank(time_bank::Command::LinkKin(_)) => "time_bank.link_kin",
+    Command::TimeBank(time_bank::Command::Store(_)) => "time_bank.store",
+    Command::TimeBank(time_bank::Command::Give(_)) => "time_bank.give",
+    Command::TimeBank(time_bank::Command::Ask(_)) => "time_bank.ask",
+    Command::TimeBank(time_bank::Command::Withdraw(_)) => "time_bank.withdraw",
+    Command::TimeBank(time_bank::Command::Net(_)) => "time_bank.net",
     Command::Mediation(mediation::Command::Open(_)) => "mediation.open",
     Command::Mediation(mediation::Command::Join { .. }) => "mediation.join",
     Command::Mediation(mediation::Command::Sit(_)) => "mediation.sit",
@@ -219,6 +226,7 @@ fn wish(event: Event) -> Option<Command> {
         | Event::Honour(_)
         | Event::Mediation(_)
         | Event::Estate(_)
+        | Event::TimeBank(_)
         | Event::Resource(_)
         | Event::Voucher(_)
         | Event::Booking(_) => return None,
@@ -289,6 +297,7 @@ fn samples() -> Vec<Command> {
     commands.extend(crate::honours::commands());
     commands.extend(crate::mediation::commands());
     commands.extend(crate::estates::commands());
+    commands.extend(crate::time_bank::commands());
     commands.extend(places::commands());
     commands.extend(counters::commands());
     commands.extend(services::commands());

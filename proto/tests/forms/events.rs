@@ -15,7 +15,8 @@ use linli_domain::text::CardCode;
 use linli_domain::{
     Event, activity, aid, allowance, area, booking, contribution, estate, hazard, honour,
     household, inspection, item, mediation, notice, officer, operator, order, pool, redemption,
-    resident, resource, rules, statement, station, supplier, team, voucher, wallet, whistle,
+    resident, resource, rules, statement, station, supplier, team, time_bank, voucher, wallet,
+    whistle,
 };
 
 use crate::awards::{awards, contributions};
@@ -144,6 +145,17 @@ forms! { EventForms: Event {
     Event::Estate(estate::Event::Elected(_)) => "estate.elected",
     Event::Estate(estate::Event::Left { .. }) => "estate.left",
     Event::Estate(estate::Event::TermEnded { .. }) => "estate.term_ended",
+    Event::TimeBank(time_bank::Event::Marked(_)) => "time_bank.marked",
+    Event::TimeBank(time_bank::Event::KinLinked(_)) => "time_bank.kin_linked",
+    Event::TimeBank(time_bank::Event::Stored { .. }) => "time_bank.stored",
+    Event::TimeBank(time_bank::Event::Given { .. }) => "time_bank.given",
+    Event::TimeBank(time_bank::Event::Asked { .. }) => "time_bank.asked",
+    Event::TimeBank(time_bank::Event::Granted { .. }) => "time_bank.granted",
+    Event::TimeBank(time_bank::Event::Withdrawn(_)) => "time_bank.withdrawn",
+    Event::TimeBank(time_bank::Event::AskLapsed(_)) => "time_bank.ask_lapsed",
+    Event::TimeBank(time_bank::Event::TakenBack { .. }) => "time_bank.taken_back",
+    Event::TimeBank(time_bank::Event::Closed { .. }) => "time_bank.closed",
+    Event::TimeBank(time_bank::Event::Netted { .. }) => "time_bank.netted",
     Event::Mediation(mediation::Event::Opened { .. }) => "mediation.opened",
     Event::Mediation(mediation::Event::Joined { .. }) => "mediation.joined",
     Event::Mediation(mediation::Event::Sat(_)) => "mediation.sat",
@@ -229,6 +241,7 @@ pub(crate) fn samples() -> Vec<(String, Event)> {
         honours::events(),
         crate::mediation::events(),
         crate::estates::events(),
+        crate::time_bank::events(),
         stock(),
         returns(),
         settling(),
@@ -279,12 +292,8 @@ fn places() -> Samples {
     samples.push(sample("whole", household::Event::Registered(household)));
     samples.extend([StationKind::Counter, StationKind::VendingMachine].map(|kind| {
         let (station, area) = (id!(StationId, 34), id!(AreaId, 1));
-        sample(
-            kind,
-            station::Event::Opened(Station {
-                station, area, kind, name: name("驿站", "Station")
-            }),
-        )
+        let name = name("驿站", "Station");
+        sample(kind, station::Event::Opened(Station { station, area, kind, name }))
     }));
     samples
 }

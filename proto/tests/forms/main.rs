@@ -28,4 +28,5 @@ mod services;
 mod spending;
 mod strict;
 mod table;
+mod time_bank;
 mod values;

@@ -153,6 +153,25 @@ forms! { RefusalForms: Refusal {
     Refusal::AidAt { .. } => "aid_at",
     Refusal::NotParty => "not_party",
     Refusal::OtherSideConfirms => "other_side_confirms",
+    Refusal::NoTimeBank => "no_time_bank",
+    Refusal::ActStoresNoTime(_) => "act_stores_no_time",
+    Refusal::AlreadyStored => "already_stored",
+    Refusal::HonourMinutes => "honour_minutes",
+    Refusal::NobodyServed => "nobody_served",
+    Refusal::NotKeyElder => "not_key_elder",
+    Refusal::MarkedAlready => "marked_already",
+    Refusal::TimeShort { .. } => "time_short",
+    Refusal::ChestAwaited { .. } => "chest_awaited",
+    Refusal::NotKin => "not_kin",
+    Refusal::AlreadyKin => "already_kin",
+    Refusal::AsksAlready => "asks_already",
+    Refusal::AsksNothing => "asks_nothing",
+    Refusal::NoTime => "no_time",
+    Refusal::AboveTimeCap { .. } => "above_time_cap",
+    Refusal::SurplusLimit { .. } => "surplus_limit",
+    Refusal::DeficitLimit { .. } => "deficit_limit",
+    Refusal::NothingToNet => "nothing_to_net",
+    Refusal::NettingDue { .. } => "netting_due",
     Refusal::NoEstateRules => "no_estate_rules",
     Refusal::EstateElsewhere => "estate_elsewhere",
     Refusal::NotRedCommittee => "not_red_committee",
@@ -259,6 +278,7 @@ fn samples() -> Vec<Refusal> {
     samples.extend(crate::honours::refusals());
     samples.extend(crate::mediation::refusals());
     samples.extend(crate::estates::refusals());
+    samples.extend(crate::time_bank::refusals());
     samples.extend(crate::places::refusals());
     samples.extend(crate::counters::refusals());
     samples.extend(crate::services::refusals());

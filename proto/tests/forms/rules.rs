@@ -19,6 +19,7 @@ pub(crate) fn rule_sets() -> Samples {
         ("orders", orders::rules_with_orders()),
         ("honours", honours::rules_with_honours()),
         ("estates", estates::rules_with_estates()),
+        ("time bank", crate::time_bank::rules_with_time_bank()),
         ("mediation", mediation::rules_with_mediation()),
         ("half-years and returns", half_year_rules()),
         ("all on one day", one_day_rules()),

@@ -281,6 +281,7 @@ pub(crate) fn full_rules() -> RuleSet {
         throttles: Vec::new(),
         mediation: None,
         estates: None,
+        time_bank: None,
         tried: None,
     }
 }

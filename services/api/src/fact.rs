@@ -30,6 +30,7 @@ pub use crate::served::{
 use crate::statement::{DisputeResolved, LineDisputed, StatementIssued, StatementSettled};
 use crate::station::{Station, StockCounted, StockMoved, StockReceived, StockWrittenOff};
 use crate::team::{Membership, Team};
+use crate::time_bank::TimeChanged;
 use crate::voucher::{VoucherChanged, WrongVoucherCode};
 use crate::wallet::Recalled;
 use crate::{
@@ -422,6 +423,9 @@ pub enum Fact {
     /// Its time was over.
     #[serde(rename = "aid.lapsed")]
     AidLapsed(OfAid),
+    /// Something happened in the time bank: as its step says.
+    #[serde(rename = "time_bank")]
+    TimeBank(Box<TimeChanged>),
     /// A title stands on public notice, was granted, was not, or fell: as its standing says.
     #[serde(rename = "honour.title")]
     Title(Title),

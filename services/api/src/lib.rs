@@ -67,6 +67,10 @@
 //! | (`clock:write`) | `PUT /test-clock` |
 //! | auditor (`log:read`) | `GET /log/head` · `/log/records?after=&limit=` · `/log/records/{position}` |
 //! | (`log:read`) | `GET /past/residents/{id}` · `/past/residents/{id}/rank` · `/past/stock` · `/past/pools` · `/past/rules` (`?position=` or `?at=`) · `GET /trails/redemptions/{id}` · `/trails/contributions/{id}` · `/trails/bookings/{id}` |
+//! | (`log:read`) | `GET /past/time` (`?position=` or `?at=`) |
+//! | (`contributions:verify`) | `POST /time/marks` · `/time/kin` · `/time/nettings` |
+//! | (`contributions:write`) | `POST /time/deposits` |
+//! | (`residents:write`) | `POST /time/gifts` · `/time/asks` · `/time/asks/withdraw` |
 //! | (`rules:write`) | `POST /rules/trials` |
 //!
 //! Public, without `/v1`: `/healthz` · `/readyz` · `/metrics` · `/openapi.json` · `/docs` ·
@@ -104,6 +108,7 @@ pub mod redemption;
 pub mod resource;
 pub mod rules;
 pub mod team;
+pub mod time_bank;
 pub mod voucher;
 
 pub mod activity;

@@ -143,6 +143,7 @@ fn begun(event: &Event, person: u128) -> Option<u128> {
         Event::Mediation(event) => mediated(event, person)?,
         Event::Order(event) => asked(event)?,
         Event::Area(_)
+        | Event::TimeBank(_)
         | Event::Estate(_)
         | Event::Household(_)
         | Event::Resident(_)

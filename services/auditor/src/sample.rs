@@ -121,6 +121,7 @@ fn of_day(record: &Record, day: Day) -> Option<&Sample> {
         | Event::Aid(_)
         | Event::Honour(_)
         | Event::Mediation(_)
+        | Event::TimeBank(_)
         | Event::Estate(_)
         | Event::Supplier(_)
         | Event::Pool(_)

@@ -3,7 +3,7 @@
 use crate::{
     Event, activity, aid, allowance, area, booking, conduct, contribution, estate, hazard, honour,
     household, inspection, item, mediation, notice, officer, operator, order, pool, redemption,
-    resident, resource, rules, statement, station, supplier, team, voucher, whistle,
+    resident, resource, rules, statement, station, supplier, team, time_bank, voucher, whistle,
 };
 
 /// A wish, in two levels: the noun, and what is wished of it.
@@ -39,6 +39,7 @@ pub enum Command {
     Statement(statement::Command),
     Resource(resource::Command),
     Booking(booking::Command),
+    TimeBank(time_bank::Command),
 }
 
 /// The facts that a wish leads to: one, and what it brings about.
@@ -90,5 +91,5 @@ macro_rules! from_nouns {
 from_nouns! { Command:
     Activity activity, Area area, Household household, Resident resident, Officer officer, Station station, Operator operator, Allowance allowance,
     Supplier supplier, Pool pool, Rules rules, Item item, Contribution contribution,
-    Notice notice, Conduct conduct, Aid aid, Honour honour, Mediation mediation, Estate estate, Booking booking, Hazard hazard, Inspection inspection, Order order, Redemption redemption, Voucher voucher, Resource resource, Statement statement, Team team, Whistle whistle,
+    Notice notice, Conduct conduct, Aid aid, Honour honour, Mediation mediation, Estate estate, Booking booking, Hazard hazard, Inspection inspection, Order order, Redemption redemption, Voucher voucher, Resource resource, Statement statement, Team team, TimeBank time_bank, Whistle whistle,
 }

@@ -5,7 +5,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::calendar::Day;
 use crate::id::{
-    ActivityId, AidId, AllowanceId, BookingId, ContributionId, EstateId, LotId, OrderId,
+    ActivityId, AidId, AllowanceId, AreaId, BookingId, ContributionId, EstateId, LotId, OrderId,
     RedemptionId, ReportId, ResidentId, ResourceId, SeatId, ShiftId, VoucherId, WhistleId,
 };
 use crate::inspection::Head;
@@ -13,7 +13,7 @@ use crate::notice::Hearing;
 use crate::time::Timestamp;
 use crate::{
     Event, State, aid, conduct, contribution, estate, honour, inspection, notice, order,
-    redemption, wallet, whistle,
+    redemption, time_bank, wallet, whistle,
 };
 
 /// What is to happen by itself.
@@ -69,6 +69,14 @@ pub enum Deadline {
     WaiterAdvances(ResourceId),
     /// What somebody waited for begins without them.
     WaitLapses(BookingId),
+    /// An ask to a chest waits no longer.
+    AskLapses(ResidentId),
+    /// The stored time of a reversed contribution goes back.
+    TimeTakenBack(ContributionId),
+    /// What an erased resident has stored goes to the chest.
+    TimeCloses(ResidentId),
+    /// A chest has enough for who comes next.
+    ChestGrants(AreaId),
 }
 
 impl State {
@@ -142,6 +150,10 @@ impl State {
             Deadline::BookingEnds(id) => self.ended(id, now).map(Event::from),
             Deadline::WaiterAdvances(id) => self.advanced(id, now).map(Event::from),
             Deadline::WaitLapses(id) => self.waited(id).map(Event::from),
+            Deadline::AskLapses(id) => time_bank::lapsed(self, id).map(Event::from),
+            Deadline::TimeTakenBack(id) => self.time_taken_back(id).map(Event::from),
+            Deadline::TimeCloses(id) => self.time_closed(id).map(Event::from),
+            Deadline::ChestGrants(id) => self.chest_granted(id, now).map(Event::from),
         }
     }
 }

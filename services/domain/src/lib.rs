@@ -33,6 +33,8 @@ pub mod pool;
 pub mod posting;
 pub mod wallet;
 
+pub mod time_bank;
+
 pub mod award;
 pub mod conduct;
 pub mod contribution;

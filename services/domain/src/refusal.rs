@@ -6,7 +6,7 @@ use crate::Noun;
 
 use crate::activity::{self, ActivityPart};
 use crate::area::Level;
-use crate::id::{ContributionId, EstateId, ItemId, OfficerId, SeatId, ShiftId, TeamId};
+use crate::id::{AreaId, ContributionId, EstateId, ItemId, OfficerId, SeatId, ShiftId, TeamId};
 use crate::item::{TakenBy, Taker, TermsPart};
 use crate::officer::Duty;
 use crate::quantity::{Minutes, Points};
@@ -1084,6 +1084,93 @@ pub enum Refusal {
     BookingStatus {
         /// How far it has come.
         found: booking::Status,
+    },
+    /// The rules in force say nothing of a time bank.
+    #[error("the rules say nothing of a time bank")]
+    NoTimeBank,
+    /// The act stores no time.
+    #[error("act {_0} stores no time")]
+    ActStoresNoTime(ActCode),
+    /// The contribution's time was stored already.
+    #[error("stored already")]
+    AlreadyStored,
+    /// What was entered afterwards stores no time.
+    #[error("honour minutes store no time")]
+    HonourMinutes,
+    /// The contribution names nobody who was served.
+    #[error("nobody was served")]
+    NobodyServed,
+    /// The resident is no key elder.
+    #[error("no key elder")]
+    NotKeyElder,
+    /// The mark stands already.
+    #[error("marked so already")]
+    MarkedAlready,
+    /// The account has too little time.
+    #[error("{has} min stored, {needed} needed, {may_owe} may be owed")]
+    TimeShort {
+        /// What it has, in minutes.
+        has: i64,
+        /// What is needed.
+        needed: u32,
+        /// What may be owed.
+        may_owe: u32,
+    },
+    /// Others wait at the chest.
+    #[error("{waiting} wait at the chest")]
+    ChestAwaited {
+        /// How many.
+        waiting: usize,
+    },
+    /// The two are neither of one household nor kin.
+    #[error("not kin")]
+    NotKin,
+    /// They are kin already, or one and the same.
+    #[error("kin already")]
+    AlreadyKin,
+    /// The resident's ask waits already.
+    #[error("asks already")]
+    AsksAlready,
+    /// The resident asks for nothing.
+    #[error("asks for nothing")]
+    AsksNothing,
+    /// No time at all.
+    #[error("no time")]
+    NoTime,
+    /// More than there is room for under the cap.
+    #[error("room for {room} min under the cap")]
+    AboveTimeCap {
+        /// For how many minutes there is room.
+        room: u32,
+    },
+    /// The others would owe the community too much time.
+    #[error("community {community} at {after} min, at most {most} owed to it")]
+    SurplusLimit {
+        /// Which community.
+        community: AreaId,
+        /// Where its clearing account would stand: below zero.
+        after: i64,
+        /// The most minutes that it may be owed.
+        most: u32,
+    },
+    /// The community would owe the others too much time.
+    #[error("community {community} at {after} min, at most {most} owed by it")]
+    DeficitLimit {
+        /// Which community.
+        community: AreaId,
+        /// Where its clearing account would stand.
+        after: i64,
+        /// The most minutes that it may owe.
+        most: u32,
+    },
+    /// Nobody has traded since the last statement.
+    #[error("nothing to net")]
+    NothingToNet,
+    /// As many pairs of communities have traded as one statement takes.
+    #[error("{most} pairs have traded: a netting statement is due")]
+    NettingDue {
+        /// How many.
+        most: usize,
     },
     /// The key is not handed out so early.
     #[error("too early for the key")]

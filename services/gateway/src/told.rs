@@ -93,6 +93,7 @@ impl Inner {
             | Event::Aid(_)
             | Event::Honour(_)
             | Event::Mediation(_)
+            | Event::TimeBank(_)
             | Event::Estate(_)
             | Event::Pool(_)
             | Event::Rules(_)

@@ -194,6 +194,11 @@ const BROKEN: &[(&str, &str)] = &[
     ("oral = { act = \"ME-0\" }", "oral = { act = \"HZ-1\" }"),
     ("same_dispute_days = 365", "same_dispute_days = 1831"),
     ("major = { act = \"ME-3\", written = true }", "major = { act = \"ME-3\", writen = true }"),
+    // The time bank.
+    ("acts = [\"AS-1\", \"AS-2\"]", "acts = [\"AS-2\", \"AS-1\"]"),
+    ("acts = [\"AS-1\", \"AS-2\"]", "acts = [\"AS-1\", \"AS-9\"]"),
+    ("cap_hours = 1500", "cap_hours = 0"),
+    ("ask_days = 90", "ask_days = 0"),
     // Estates.
     ("members_least = 5", "members_least = 10"),
     ("term_days = 1096", "term_days = 0"),

@@ -132,7 +132,7 @@ impl Client {
         self.send(&self.request(Method::POST, "/v1/rules/trials", &[], None).json(draft)?).await
     }
 
-    async fn past<T: serde::de::DeserializeOwned>(
+    pub(super) async fn past<T: serde::de::DeserializeOwned>(
         &self,
         path: &str,
         when: &When,

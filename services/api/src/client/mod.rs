@@ -20,6 +20,7 @@ mod resident;
 mod send;
 mod staff;
 mod station;
+mod time_bank;
 mod vouchers;
 
 #[cfg(test)]

@@ -158,6 +158,7 @@ impl Books {
             | Event::Whistle(_)
             | Event::Aid(_)
             | Event::Honour(_)
+            | Event::TimeBank(_)
             | Event::Estate(_)
             | Event::Wallet(wallet::Event::LotExpired { .. }) => {}
         }

@@ -73,6 +73,7 @@ pub(super) const fn said(event: &Event) -> &'static str {
         Event::Honour(_) => "honours",
         Event::Mediation(_) => "mediation",
         Event::Estate(_) => "estates",
+        Event::TimeBank(_) => "time bank",
         Event::Item(item::Event::StockSentBack(_)) => "stock sent back",
         Event::Item(item::Event::StockCounted(_)) => "stock counted",
         Event::Item(item::Event::StockMoved(_)) => "stock moved",

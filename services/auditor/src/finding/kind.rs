@@ -111,6 +111,7 @@ const fn law_code(law: Law) -> &'static str {
         Law::Held => "held",
         Law::Range => "range",
         Law::Rules => "rules",
+        Law::StoredTime => "stored-time",
         Law::Deadline => "deadline",
     }
 }
@@ -145,6 +146,7 @@ pub(crate) const OF_THE_LOG: &[Kind] = &[
     Kind::Law(Law::Held),
     Kind::Law(Law::Range),
     Kind::Law(Law::Rules),
+    Kind::Law(Law::StoredTime),
     Kind::Law(Law::Deadline),
     Kind::Books(Rule::RecordSum),
     Kind::Books(Rule::TotalSum),

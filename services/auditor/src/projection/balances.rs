@@ -195,6 +195,7 @@ fn cause(event: &Event) -> Option<(Kind, u128)> {
         | Event::Aid(_)
         | Event::Honour(_)
         | Event::Mediation(_)
+        | Event::TimeBank(_)
         | Event::Estate(_)
         | Event::Item(_)
         | Event::Statement(_)

@@ -87,6 +87,7 @@ impl Told {
             | Event::Order(_)
             | Event::Whistle(_)
             | Event::Mediation(_)
+            | Event::TimeBank(_)
             | Event::Estate(_)
             | Event::Aid(_)
             | Event::Statement(_)

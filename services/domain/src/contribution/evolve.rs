@@ -39,6 +39,7 @@ pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
             state.undone(reversal, now)?;
             let word = reversal.word;
             state.fell(word.contribution, Some(word.officer), now);
+            state.take_time_back(word.contribution, now);
             Ok(())
         }
         Event::Restored(it) => state.restored(it, now),

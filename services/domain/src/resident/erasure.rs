@@ -69,6 +69,7 @@ pub(super) fn evolve(state: &mut State, erasure: &Erasure, now: Timestamp) -> St
         state.deadlines.insert((now, deadline));
     }
     state.watch_closing(id);
+    state.close_time(id, now);
     state.watch_honours(id, now);
     state.vacate(id, now)
 }
@@ -111,6 +112,7 @@ impl State {
             | Deadline::NoticeAwards(it) => {
                 self.contributions.get(it).is_some_and(|it| it.claim.resident == id)
             }
+            Deadline::AskLapses(resident) => resident == id,
             Deadline::LotLapses(..)
             | Deadline::LotRecalled(_)
             | Deadline::WalletCloses(_)
@@ -126,6 +128,9 @@ impl State {
             | Deadline::AllowanceEnds(_)
             | Deadline::HonourReviewed(_)
             | Deadline::ReportOverdue(_)
+            | Deadline::TimeTakenBack(_)
+            | Deadline::TimeCloses(_)
+            | Deadline::ChestGrants(_)
             | Deadline::WaiterAdvances(_) => false,
         }
     }
@@ -163,6 +168,11 @@ impl State {
                 self.hear_now(id, Hearing::Notice, now);
             }
             Deadline::HearingEnds(id, hearing) => self.hear_now(id, hearing, now),
+            Deadline::AskLapses(id) => {
+                if let Some(ask) = self.asks.get_mut(id) {
+                    ask.lapses_at = now;
+                }
+            }
             Deadline::LotLapses(..)
             | Deadline::LotRecalled(_)
             | Deadline::WalletCloses(_)
@@ -178,6 +188,9 @@ impl State {
             | Deadline::AllowanceEnds(_)
             | Deadline::HonourReviewed(_)
             | Deadline::ReportOverdue(_)
+            | Deadline::TimeTakenBack(_)
+            | Deadline::TimeCloses(_)
+            | Deadline::ChestGrants(_)
             | Deadline::WaiterAdvances(_) => {}
         }
     }

@@ -78,6 +78,8 @@ pub enum RulesPart {
     Activities,
     /// Estates: somebody on a committee, for some time.
     Estates,
+    /// The time bank: acts that are there, a cap, limits within range, and asks that wait.
+    TimeBank,
     /// Mediation: acts that are there and that nothing else gives, and a part from 0 to 1.
     Mediation,
     /// The part of an award that repays what is owed: 0 to a half.
@@ -152,6 +154,9 @@ impl RulesPart {
             }
             Self::Estates => {
                 "a committee has 1 to 31 members, no fewer at the most than at the least, and a term of 1 to 3,660 days"
+            }
+            Self::TimeBank => {
+                "acts that store time are there and ascend, a cap is above zero, limits are ten years at most, and an ask waits 1 to 366 days"
             }
             Self::Mediation => {
                 "acts of mediation are there with fixed points and no cap for a pair, nothing else gives them, the unsettled part is from 0 to 1, and one dispute lasts five years at most"

@@ -19,6 +19,7 @@ mod seasons;
 mod set;
 mod spending;
 mod throttle;
+mod time_bank;
 mod tried;
 
 pub use act::{Act, Amount, Cap, Category, Limit, Scope, Unit, VerificationNeed};
@@ -37,6 +38,7 @@ pub use seasons::{Season, Seasons};
 pub use set::{Coefficients, GradeTerms, LotLife, RuleSet, RuleVersion, SignalRule};
 pub use spending::{Expiry, Redeemed, ReturnTerms, Spending, SpendingLimit};
 pub use throttle::Throttle;
+pub use time_bank::TimeBankRules;
 pub use tried::{Tried, TriedSums};
 
 use crate::{Decision, Refusal, State};

@@ -13,7 +13,7 @@ use crate::rules::flaw::{
 };
 use crate::rules::{
     Act, ActivityRules, Amount, ConductRules, CounterRules, EstateRules, Fairness, HonourRules,
-    MediationRules, NoticeRules, OrderRules, Spending, Throttle, Tried, Unit,
+    MediationRules, NoticeRules, OrderRules, Spending, Throttle, TimeBankRules, Tried, Unit,
 };
 use crate::text::{ActCode, Code};
 use crate::time::{Timestamp, Window, Zone};
@@ -141,6 +141,8 @@ pub struct RuleSet {
     pub orders: Option<OrderRules>,
     /// Estates; none in rule sets of before.
     pub estates: Option<EstateRules>,
+    /// What is said of the time bank; without it no time is stored.
+    pub time_bank: Option<TimeBankRules>,
     /// Mediation; none in rule sets of before.
     pub mediation: Option<MediationRules>,
     /// How points are spent; none in rule sets of before.
@@ -282,6 +284,9 @@ impl RuleSet {
         }
         if self.mediation.as_ref().is_some_and(|mediation| !mediation.makes_sense(self)) {
             return Err(InvalidRules::of(RulesPart::Mediation));
+        }
+        if self.time_bank.as_ref().is_some_and(|time_bank| !time_bank.makes_sense(self)) {
+            return Err(InvalidRules::of(RulesPart::TimeBank));
         }
         match &self.orders {
             Some(orders) if !orders.makes_sense(self) => Err(InvalidRules::of(RulesPart::Orders)),

@@ -127,6 +127,7 @@ fn wish(event: &Event) -> Option<Command> {
             resource::Event::Withdrawn(id) => resource::Command::Withdraw(*id).into(),
         },
         Event::Booking(event) => return event.wish().map(Command::from),
+        Event::TimeBank(event) => return event.wish().map(Command::from),
     })
 }
 
@@ -163,6 +164,7 @@ fn head(event: &Event) -> Head {
         | Event::Mediation(_)
         | Event::Estate(_)
         | Event::Statement(_)
+        | Event::TimeBank(_)
         | Event::Resource(_)
         | Event::Booking(_) => Head::default(),
     }

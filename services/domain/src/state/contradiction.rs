@@ -54,6 +54,8 @@ pub enum Law {
     Held,
     /// The rules in force then lead from the wish to the facts.
     Rules,
+    /// Stored time sums to zero, nobody has less than may be owed, and a chest grants what it can.
+    StoredTime,
     /// Nothing happens by itself before its time, or otherwise than its deadline says.
     Deadline,
 }
@@ -86,6 +88,7 @@ impl Law {
             Self::Held => "what a check holds waits",
             Self::Range => "amounts stay within their range",
             Self::Rules => "the rules lead to the facts",
+            Self::StoredTime => "stored time sums to zero and chests grant what they can",
             Self::Deadline => "deadlines come in their time",
         }
     }

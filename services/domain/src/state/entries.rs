@@ -73,7 +73,7 @@ pub(super) fn entries(event: &Event) -> Option<Vec<Entry>> {
         | Event::Mediation(_)
         | Event::Estate(_) => Some(Vec::new()),
         Event::Statement(event) => Some(stated(event)),
-        Event::Resource(_) => Some(Vec::new()),
+        Event::Resource(_) | Event::TimeBank(_) => Some(Vec::new()),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     Contradiction, Event, Record, Stamp, State, activity, aid, allowance, area, booking, conduct,
     contribution, estate, hazard, honour, household, inspection, item, mediation, notice, officer,
     operator, order, pool, redemption, resident, resource, rules, statement, station, supplier,
-    team, voucher, wallet, whistle,
+    team, time_bank, voucher, wallet, whistle,
 };
 
 use super::{Law, Step, known};
@@ -103,6 +103,9 @@ impl State {
             | Event::Aid(_)
             | Event::Estate(_)
             | Event::Mediation(_) => self.told_or_ran_out(event).unwrap_or(recorded_at),
+            Event::TimeBank(event) => {
+                self.asked_until(event).map_or(recorded_at, |at| at.min(recorded_at))
+            }
             Event::Booking(booking::Event::NotShown { ended, .. }) => ended.ticket.ends_at(),
             Event::Booking(booking::Event::WaitLapsed(request)) => request.start,
             Event::Contribution(
@@ -221,6 +224,7 @@ impl State {
             | Event::Team(_)
             | Event::Inspection(_)
             | Event::Statement(_)
+            | Event::TimeBank(_)
             | Event::Resource(_)
             | Event::Booking(_) => None,
         }
@@ -279,6 +283,7 @@ impl State {
             }
             Event::Resource(event) => return resource::evolve(self, event, now),
             Event::Booking(event) => return booking::evolve(self, event, now),
+            Event::TimeBank(event) => return time_bank::evolve(self, event, now),
         }
         Ok(())
     }
@@ -328,6 +333,7 @@ fn lapsed(event: &Event) -> &[LotTaken] {
         | Event::Mediation(_)
         | Event::Estate(_)
         | Event::Statement(_)
+        | Event::TimeBank(_)
         | Event::Resource(_) => &[],
     }
 }

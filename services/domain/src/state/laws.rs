@@ -51,6 +51,7 @@ impl State {
             }),
             Event::Booking(event) => self.check_booking(event),
             Event::Activity(event) => self.check_activity(event.activity()),
+            Event::TimeBank(event) => self.check_time(event),
             Event::Contribution(
                 contribution::Event::Submitted { .. }
                 | contribution::Event::Verified(_)
@@ -229,6 +230,7 @@ impl State {
             self.check_shelf(*shelf)?;
         }
         self.check_clocks()?;
+        self.check_time_bank()?;
         for (supplier, payable) in self.payables.sorted() {
             self.check_payable(supplier)?;
             if payable.closing() != Some(payable.open) {

@@ -61,13 +61,14 @@ use crate::supplier::Supplier;
 use crate::team::Team;
 use crate::text::CardCode;
 use crate::time::Timestamp;
+use crate::time_bank::{Deposited, TimeAccount, Waiting};
 use crate::voucher::Standing;
 use crate::whistle::Whistle;
 use crate::{
     Command, Deadline, Decision, Noun, Position, Refusal, Registry, activity, aid, allowance, area,
     booking, conduct, contribution, estate, hazard, honour, household, inspection, item, mediation,
     notice, officer, operator, order, pool, redemption, resident, resource, rules, statement,
-    station, supplier, team, voucher, whistle,
+    station, supplier, team, time_bank, voucher, whistle,
 };
 
 /// An open or ended redemption in the state.
@@ -145,6 +146,14 @@ pub struct State {
     pub(crate) losses: Registry<OfficerId, Loss>,
     pub(crate) payables: Registry<SupplierId, Payable>,
     pub(crate) statements: Registry<StatementId, Issued>,
+    pub(crate) time: Registry<TimeAccount, i64>,
+    pub(crate) key_elders: Registry<ResidentId, ()>,
+    pub(crate) kin: Registry<(ResidentId, ResidentId), ()>,
+    pub(crate) deposits: Registry<ContributionId, Deposited>,
+    pub(crate) asks: Registry<ResidentId, Waiting>,
+    pub(crate) chests: Registry<AreaId, Timestamp>,
+    pub(crate) time_trades: Registry<(AreaId, AreaId), u64>,
+    pub(crate) nettings: Registry<u32, Position>,
     pub(crate) returnable: BTreeSet<(Timestamp, RedemptionId)>,
 }
 
@@ -185,6 +194,7 @@ impl State {
             Command::Statement(command) => statement::decide(self, command),
             Command::Resource(command) => resource::decide(self, command, now),
             Command::Booking(command) => booking::decide(self, command, now),
+            Command::TimeBank(command) => time_bank::decide(self, command, now),
         }
     }
 

@@ -45,6 +45,7 @@ use crate::supplier::Supplier;
 use crate::team::Team;
 use crate::text::CardCode;
 use crate::time::Timestamp;
+use crate::time_bank::{Deposited, TimeAccount, Waiting};
 use crate::voucher::Standing;
 use crate::whistle::Whistle;
 use crate::{Deadline, Position, Registry, State};
@@ -210,6 +211,14 @@ tables! {
     Statements 62 statements: StatementId => Issued;
     Resources 70 resources: ResourceId => Place;
     Bookings 71 bookings: BookingId => Booking;
+    Time 170 time: TimeAccount => i64;
+    KeyElders 171 key_elders: ResidentId => ();
+    Kin 172 kin: (ResidentId, ResidentId) => ();
+    Deposits 173 deposits: ContributionId => Deposited;
+    Asks 174 asks: ResidentId => Waiting;
+    Chests 175 chests: AreaId => Timestamp;
+    TimeTrades 176 time_trades: (AreaId, AreaId) => u64;
+    Nettings 177 nettings: u32 => Position;
 }
 
 fn wide(count: usize) -> u64 {

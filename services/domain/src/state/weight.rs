@@ -82,6 +82,8 @@ impl State {
             table("cases", &self.cases),
             table("mediators", &self.mediators),
             table("disputes", &self.disputes),
+            table("time", &self.time),
+            table("deposits", &self.deposits),
             table("certificates", &self.certificates),
             part("honours", honours().count(), honours().map(Honours::heap_bytes).sum()),
             part(

@@ -52,6 +52,7 @@ mod steps;
 mod stock;
 mod sums;
 mod terms;
+mod time_bank;
 mod vouchers;
 mod weight;
 mod whistles;

@@ -76,6 +76,7 @@ pub fn rule_set() -> RuleSet {
         honours: Some(honour_rules()),
         mediation: Some(mediation_rules()),
         estates: Some(EstateRules { members_least: 3, members_most: 5, term_days: 1_100 }),
+        time_bank: Some(time_bank_rules()),
     }
 }
 
@@ -124,6 +125,18 @@ fn activity_rules() -> ActivityRules {
         lag: 2,
         checkpoints_part: "0.75".parse().unwrap(),
         only: Vec::new(),
+    }
+}
+
+/// Five hours at the most, half an hour owed, an hour and a half between communities.
+fn time_bank_rules() -> TimeBankRules {
+    TimeBankRules {
+        acts: vec![code("CLEAN")],
+        cap: Minutes::new(300),
+        owe_most: Minutes::new(30),
+        surplus_most: Minutes::new(90),
+        deficit_most: Minutes::new(90),
+        ask_days: 30,
     }
 }
 

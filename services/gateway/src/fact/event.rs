@@ -23,7 +23,7 @@ use crate::parse::Spoken;
 use crate::receipt::{
     amount, award, card_blocked, card_issued, conduct_held, conduct_reviewed, dispute_resolved,
     figures, id, instant, item_terms, line_disputed, line_returned, lot_taken, of_count,
-    of_delivery, of_move, of_write_off, pseudonym_fact, slip, statement_settled,
+    of_delivery, of_move, of_write_off, pseudonym_fact, slip, statement_settled, time_changed,
 };
 
 /// A fact as JSON.
@@ -77,6 +77,7 @@ pub(super) fn fact(event: &Event) -> Fact {
         Event::Honour(event) => of_honour(event),
         Event::Mediation(event) => of_mediation(event),
         Event::Estate(event) => of_estate(event),
+        Event::TimeBank(event) => Fact::TimeBank(Box::new(time_changed(event))),
         Event::Statement(event) => of_statement(event),
         Event::Resource(event) => of_resource(event),
         Event::Booking(event) => of_booking(event),

@@ -7,6 +7,7 @@ mod counter;
 mod estates;
 mod honours;
 mod mediation;
+mod time_bank;
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -135,6 +136,7 @@ fn refusals() -> Vec<Refusal> {
         activities::refusals(),
         estates::refusals(),
         mediation::refusals(),
+        time_bank::refusals(),
         of_spending(),
         of_orders(),
         of_returns(),

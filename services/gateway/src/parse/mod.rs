@@ -17,6 +17,7 @@ mod service;
 mod settling;
 mod spending;
 mod terms;
+mod time_bank;
 mod words;
 
 pub(crate) use activities::{plan, showing, sign_up, visits};
@@ -44,6 +45,9 @@ pub(crate) use spending::{
     void_reason, write_off,
 };
 pub(crate) use terms::terms;
+pub(crate) use time_bank::{
+    time_ask, time_deposit, time_gift, time_kin, time_mark, time_withdrawal,
+};
 pub(crate) use words::Spoken;
 
 use jiff::tz::Offset;

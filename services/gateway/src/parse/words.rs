@@ -76,6 +76,9 @@ words! {
     }
     domain::activity::Unfit = api::activity::SeatPassedOver { Clash, NotInTeam }
     domain::activity::Outcome = api::activity::SeatOutcome { Contribution, TooShort, NotByRules }
+    domain::time_bank::Mark = api::time_bank::TimeMark { KeyElder, Ordinary }
+    domain::time_bank::Payer = api::time_bank::TimePayer { Fund, Served, Chest }
+    domain::time_bank::Into = api::time_bank::TimeInto { Own, Team }
     domain::estate::ManagementForm = api::estate::ManagementForm {
         RedCommittee, CommunityTrusteeship, HomeownerSelfRule, PropertyEntrusted,
     }

@@ -334,6 +334,44 @@ kinds! {
         "请查看小区现状。" "Look at how the estate stands.";
     OnCommittee "on-committee" 409 "现任小区管委会成员" "On an estate's committee"
         "请先退出管委会。" "Let the resident leave the committee first.";
+    NoTimeBank "no-time-bank" 409 "规则未涉及时间银行" "The rules say nothing of a time bank"
+        "请先发布含时间银行规定的规则。" "Publish rules that do.";
+    ActStoresNoTime "act-stores-no-time" 422 "该项目不存时" "The act stores no time"
+        "请查看规则中可存时的项目。" "Look at which acts the rules name.";
+    AlreadyStored "already-stored" 409 "已存时" "Stored already"
+        "一次贡献只能存时一次。" "The time of a contribution is stored once.";
+    HonourMinutes "honour-minutes" 409 "荣誉时数不存时" "Honour minutes store no time"
+        "补录的时数只作荣誉。" "What was entered afterwards is honour alone.";
+    NobodyServed "nobody-served" 409 "没有服务对象" "Nobody was served"
+        "只有为他人服务的贡献可以存时。" "What was done for somebody can be stored.";
+    NotKeyElder "not-key-elder" 409 "不是重点老人" "No key elder"
+        "请由有权人员先行认定,或改由他人承担。" "Let an officer say so first, or let somebody else pay.";
+    MarkedAlready "marked-already" 409 "已是此认定" "Marked so already"
+        "无需更改。" "Nothing is to be done.";
+    TimeShort "time-short" 409 "存时不足" "Too little stored time"
+        "请减少时长或改由他人承担。" "Take less, or let somebody else pay.";
+    ChestAwaited "chest-awaited" 409 "时间箱有人排队" "Others wait at the chest"
+        "请排队申请。" "Ask the chest, and wait.";
+    NotKin "not-kin" 409 "不是亲属" "Not kin"
+        "存时只能赠予家人或社区时间箱。" "Time is given to kin or to a chest.";
+    AlreadyKin "already-kin" 409 "已是亲属" "Kin already"
+        "无需登记。" "Nothing is to be done.";
+    AsksAlready "asks-already" 409 "已在排队" "Asks already"
+        "请等待,或先撤回。" "Wait, or withdraw the ask first.";
+    AsksNothing "asks-nothing" 409 "没有申请" "Asks for nothing"
+        "无需撤回。" "There is nothing to withdraw.";
+    NoTime "no-time" 422 "没有时长" "No time"
+        "请填写时长。" "Say how much.";
+    AboveTimeCap "above-time-cap" 409 "超过存时上限" "Above the cap"
+        "请减少时长。" "Ask for less.";
+    SurplusLimit "surplus-limit" 409 "超过社区顺差限额" "The others would owe too much"
+        "请在本社区内使用存时。" "Use time within the community first.";
+    DeficitLimit "deficit-limit" 409 "超过社区逆差限额" "The community would owe too much"
+        "请在本社区内存时。" "Store time within the community first.";
+    NothingToNet "nothing-to-net" 409 "没有可轧差的往来" "Nothing to net"
+        "上期之后社区间没有往来。" "Communities have not traded since the last statement.";
+    NettingDue "netting-due" 409 "须先出具轧差对账单" "A netting statement is due"
+        "请先出具对账单。" "State what communities owe each other first.";
     NoMediationRules "no-mediation-rules" 409 "规则未涉及调解" "The rules say nothing of mediation"
         "请先发布含调解规定的规则。" "Publish rules that do.";
     OnlyByCase "only-by-case" 422 "该项目只能由调解案件产生" "Only a mediation case gives this act"

@@ -18,6 +18,7 @@ mod rejected;
 mod response;
 mod services;
 mod shown;
+mod time_bank;
 
 pub(crate) use counter::{pin_locked, pin_wrong};
 pub(crate) use kind::{Kind, Words};

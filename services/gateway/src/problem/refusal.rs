@@ -9,7 +9,7 @@ use crate::parse::{time_text, wall_time};
 use crate::problem::naming::{level_name, level_words, noun_name, noun_words};
 use crate::problem::{
     Kind, Problem, Words, activities, counter, estates, honours, limits, mediation, notices,
-    orders, places, services, shown,
+    orders, places, services, shown, time_bank,
 };
 
 impl From<&Refusal> for Problem {
@@ -190,6 +190,29 @@ impl From<&Refusal> for Problem {
             R::InvalidTerm { latest } => estates::invalid_term(*latest),
             R::NotOnCommittee => plain(Kind::NotOnCommittee),
             R::OnCommittee { estate } => estates::on_committee(*estate),
+            R::NoTimeBank => plain(Kind::NoTimeBank),
+            R::AlreadyStored => plain(Kind::AlreadyStored),
+            R::HonourMinutes => plain(Kind::HonourMinutes),
+            R::NobodyServed => plain(Kind::NobodyServed),
+            R::NotKeyElder => plain(Kind::NotKeyElder),
+            R::MarkedAlready => plain(Kind::MarkedAlready),
+            R::NotKin => plain(Kind::NotKin),
+            R::AlreadyKin => plain(Kind::AlreadyKin),
+            R::AsksAlready => plain(Kind::AsksAlready),
+            R::AsksNothing => plain(Kind::AsksNothing),
+            R::NoTime => plain(Kind::NoTime),
+            R::NothingToNet => plain(Kind::NothingToNet),
+            R::ActStoresNoTime(act) => plain(Kind::ActStoresNoTime).with("act", act.to_string()),
+            R::TimeShort { has, needed, may_owe } => time_bank::short(*has, *needed, *may_owe),
+            R::ChestAwaited { waiting } => time_bank::awaited(*waiting),
+            R::AboveTimeCap { room } => time_bank::above_cap(*room),
+            R::SurplusLimit { community, after, most } => {
+                time_bank::surplus(*community, *after, *most)
+            }
+            R::DeficitLimit { community, after, most } => {
+                time_bank::deficit(*community, *after, *most)
+            }
+            R::NettingDue { most } => plain(Kind::NettingDue).with("most", *most),
             R::NoMediationRules => plain(Kind::NoMediationRules),
             R::OnlyByCase(act) => plain(Kind::OnlyByCase).with("act", act.as_str()),
             R::CaseAt { found } => {
@@ -537,6 +560,9 @@ fn invalid_rules(invalid: &InvalidRules) -> Problem {
         RulesPart::Calendar => "每周须有工作日,同一天不得既放假又调休上班,且各不超过 400 天",
         RulesPart::SpendingLimits => "兑换限额至多 12 条,且须大于零",
         RulesPart::Estates => "管委会须有 1 至 31 名成员,最多不少于最少,任期为 1 至 3660 天",
+        RulesPart::TimeBank => {
+            "存时项目须存在并按代码排序,上限大于零,限额不超过十年,排队 1 至 366 天"
+        }
         RulesPart::Mediation => {
             "调解各档项目须在规则中、积分固定、无结对上限且不由其他途径产生,未达成协议的比例须在 0 至 1 之间,同一纠纷不超过五年"
         }

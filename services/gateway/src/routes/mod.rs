@@ -47,6 +47,7 @@ mod statement_sheet;
 mod statements;
 mod stations;
 mod teams;
+mod time_bank;
 mod tree;
 mod trials;
 mod verification;
@@ -91,8 +92,8 @@ pub(crate) fn document(front: &Arc<Front>) -> OpenApi {
 
 fn list(front: &Arc<Front>) -> Listing {
     let listing = Listing::new(front);
-    past(honouring(mediating(ordering(attending(booking(counter(spending(organisation(
-        serving(listing),
+    past(honouring(mediating(ordering(attending(booking(counter(spending(time_bank(
+        organisation(serving(listing)),
     )))))))))
     .plain(Scope::LogRead, routes!(log::head))
     .plain(Scope::LogRead, routes!(log::records))
@@ -198,6 +199,7 @@ fn past(listing: Listing) -> Listing {
         .plain(Scope::LogRead, routes!(past::rank))
         .plain(Scope::LogRead, routes!(past::stock))
         .plain(Scope::LogRead, routes!(past::pools))
+        .plain(Scope::LogRead, routes!(time_bank::past))
         .plain(Scope::LogRead, routes!(past::rules))
         .plain(Scope::LogRead, routes!(past::of_redemption))
         .plain(Scope::LogRead, routes!(past::of_contribution))
@@ -241,6 +243,17 @@ fn spending(listing: Listing) -> Listing {
         .read(Scope::StatementsRead, routes!(statements::list))
         .read(Scope::StatementsRead, routes!(statements::show))
         .read(Scope::StatementsRead, routes!(statement_sheet::csv))
+}
+
+fn time_bank(listing: Listing) -> Listing {
+    listing
+        .command(Scope::ContributionsVerify, routes!(time_bank::mark))
+        .command(Scope::ContributionsVerify, routes!(time_bank::kin))
+        .command(Scope::ContributionsWrite, routes!(time_bank::store))
+        .command(Scope::ResidentsWrite, routes!(time_bank::give))
+        .command(Scope::ResidentsWrite, routes!(time_bank::ask))
+        .command(Scope::ResidentsWrite, routes!(time_bank::withdraw))
+        .command(Scope::ContributionsVerify, routes!(time_bank::net))
 }
 
 fn counter(listing: Listing) -> Listing {

@@ -220,7 +220,7 @@ pub(super) async fn of_booking(
 
 impl Inner {
     /// What was at the moment that the rest of a query names; at the log's end if it names none.
-    async fn past(&self, mut asked: Asked) -> Result<Arc<Past>, Problem> {
+    pub(super) async fn past(&self, mut asked: Asked) -> Result<Arc<Past>, Problem> {
         let position =
             asked.value("position")?.map(|position| Moment::Position(Position(position)));
         let at = asked.text("at");
@@ -276,7 +276,7 @@ fn of(subject: Subject) -> TrailSubject {
     }
 }
 
-fn moment(past: &Past) -> ApiMoment {
+pub(super) fn moment(past: &Past) -> ApiMoment {
     ApiMoment { position: past.position().0, recorded_at: instant(past.state().recorded_at()) }
 }
 

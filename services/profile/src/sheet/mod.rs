@@ -15,6 +15,7 @@ mod mediation;
 mod notice;
 mod orders;
 mod spending;
+mod time_bank;
 
 use std::collections::BTreeMap;
 
@@ -43,6 +44,7 @@ use mediation::MediationSheet;
 use notice::NoticeSheet;
 use orders::OrdersSheet;
 use spending::{ExpirySheet, RedemptionSheet, ReturnSheet};
+use time_bank::TimeBankSheet;
 
 /// A profile as it is written.
 #[derive(Debug, Deserialize)]
@@ -66,6 +68,7 @@ pub(crate) struct Sheet {
     orders: Option<Spanned<OrdersSheet>>,
     mediation: Option<Spanned<MediationSheet>>,
     estates: Option<Spanned<EstatesSheet>>,
+    time_bank: Option<Spanned<TimeBankSheet>>,
     coefficients: CoefficientSheet,
     throttle: Option<Spanned<ThrottleSheets>>,
     #[serde(default)]
@@ -135,6 +138,7 @@ impl Sheet {
             orders: self.orders.as_ref().map(|sheet| sheet.get_ref().to_rules()),
             mediation: self.mediation.as_ref().map(|sheet| sheet.get_ref().to_rules()),
             estates: self.estates.as_ref().map(|sheet| sheet.get_ref().to_rules()),
+            time_bank: self.time_bank.as_ref().map(|sheet| sheet.get_ref().to_rules()),
             // A file can't know what a trial of it will come to.
             tried: None,
             honours: self.honours.as_ref().map(|sheet| sheet.get_ref().to_rules()),
@@ -211,6 +215,7 @@ impl Sheet {
             (None, RulesPart::Conduct) => self.conduct.as_ref().map_or(0..0, Spanned::span),
             (None, RulesPart::Mediation) => self.mediation.as_ref().map_or(0..0, Spanned::span),
             (None, RulesPart::Estates) => self.estates.as_ref().map_or(0..0, Spanned::span),
+            (None, RulesPart::TimeBank) => self.time_bank.as_ref().map_or(0..0, Spanned::span),
             (None, RulesPart::Notice) => self.notice.as_ref().map_or(0..0, Spanned::span),
             (None, RulesPart::Orders) => {
                 self.orders.as_ref().map(Spanned::span).unwrap_or_default()

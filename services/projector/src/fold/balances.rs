@@ -111,6 +111,7 @@ fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError
         | Event::Aid(_)
         | Event::Honour(_)
         | Event::Mediation(_)
+        | Event::TimeBank(_)
         | Event::Estate(_)
         | Event::Resource(_)
         | Event::Item(

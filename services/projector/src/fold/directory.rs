@@ -95,6 +95,7 @@ impl Fold for Directory {
             | Event::Aid(_)
             | Event::Honour(_)
             | Event::Mediation(_)
+            | Event::TimeBank(_)
             | Event::Redemption(_)
             | Event::Voucher(_) => {}
         }

@@ -94,6 +94,7 @@ impl Fold for Rankings {
             | Event::Order(_)
             | Event::Whistle(_)
             | Event::Mediation(_)
+            | Event::TimeBank(_)
             | Event::Estate(_)
             | Event::Aid(_)
             | Event::Item(_)

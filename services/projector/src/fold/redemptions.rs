@@ -92,6 +92,7 @@ impl Fold for Redemptions {
             | Event::Aid(_)
             | Event::Honour(_)
             | Event::Mediation(_)
+            | Event::TimeBank(_)
             | Event::Estate(_) => Ok(()),
         }
     }

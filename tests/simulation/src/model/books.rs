@@ -103,6 +103,7 @@ impl Books {
             | Event::Aid(_)
             | Event::Honour(_)
             | Event::Mediation(_)
+            | Event::TimeBank(_)
             | Event::Estate(_)
             | Event::Rules(_) => Vec::new(),
         };

@@ -45,6 +45,7 @@ impl Fold for Orders {
                 Ok(())
             }
             Event::Honour(_)
+            | Event::TimeBank(_)
             | Event::Estate(_)
             | Event::Area(_)
             | Event::Household(_)
