@@ -77,21 +77,24 @@ pub(super) fn tell(told: &mut Told, rules: &RuleSet) {
         told.say("estates.members_most", estates.members_most);
         told.say("estates.term_days", estates.term_days);
     }
-    if let Some(time_bank) = &rules.time_bank {
-        let acts: Vec<_> = time_bank.acts.iter().map(|act| act.as_str()).collect();
-        told.say("time_bank.acts", acts.join(" "));
-        told.say("time_bank.cap_hours", time_bank.cap.whole_hours());
-        told.say("time_bank.owe_hours", time_bank.owe_most.whole_hours());
-        told.say("time_bank.surplus_hours", time_bank.surplus_most.whole_hours());
-        told.say("time_bank.deficit_hours", time_bank.deficit_most.whole_hours());
-        told.say("time_bank.ask_days", time_bank.ask_days);
-    }
+    time_bank(told, rules);
     if let Some(rules) = &rules.mediation {
         mediation(told, rules);
     }
     if let Some(rules) = &rules.honours {
         honours(told, rules);
     }
+}
+
+fn time_bank(told: &mut Told, rules: &RuleSet) {
+    let Some(time_bank) = &rules.time_bank else { return };
+    let acts: Vec<_> = time_bank.acts.iter().map(|act| act.as_str()).collect();
+    told.say("time_bank.acts", acts.join(" "));
+    told.say("time_bank.cap_hours", time_bank.cap.whole_hours());
+    told.say("time_bank.owe_hours", time_bank.owe_most.whole_hours());
+    told.say("time_bank.surplus_hours", time_bank.surplus_most.whole_hours());
+    told.say("time_bank.deficit_hours", time_bank.deficit_most.whole_hours());
+    told.say("time_bank.ask_days", time_bank.ask_days);
 }
 
 fn spending(told: &mut Told, rules: &RuleSet) {

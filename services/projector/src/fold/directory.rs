@@ -36,14 +36,7 @@ impl Fold for Directory {
                 changes.households.push(Household { household, micro_grid });
             }
             Event::Resident(event) => lived(changes, record, *event),
-            Event::Officer(officer::Event::Appointed(appointment)) => {
-                let officer::Appointment { officer, duty, area, resident } = *appointment;
-                changes.officers.push(Officer { officer, duty, area, resident, retired: false });
-            }
-            Event::Officer(officer::Event::Retired(officer)) => {
-                let retirement = Retirement { officer: *officer, retired: true };
-                changes.retirements.insert(*officer, retirement);
-            }
+            Event::Officer(event) => held(changes, event),
             Event::Station(station::Event::Opened(station)) => opened(changes, station),
             Event::Supplier(supplier::Event::Enrolled(supplier)) => {
                 changes.suppliers.push(Supplier {
@@ -113,6 +106,20 @@ fn founded(changes: &mut Changes, area: &area::Area) {
         name_zh: name.zh.clone(),
         name_en: name.en.clone(),
     });
+}
+
+/// An office.
+fn held(changes: &mut Changes, event: &officer::Event) {
+    match event {
+        officer::Event::Appointed(appointment) => {
+            let officer::Appointment { officer, duty, area, resident } = *appointment;
+            changes.officers.push(Officer { officer, duty, area, resident, retired: false });
+        }
+        officer::Event::Retired(officer) => {
+            let retirement = Retirement { officer: *officer, retired: true };
+            changes.retirements.insert(*officer, retirement);
+        }
+    }
 }
 
 fn lived(changes: &mut Changes, record: &Record, event: resident::Event) {

@@ -45,26 +45,12 @@ impl Fold for Rankings {
                 let award = &reversal.award;
                 self.counted(changes, record, award, award.merit.negated())?;
             }
-            Event::Resident(resident::Event::RankingJoined(resident)) => {
-                shown(changes, *resident, true);
-            }
-            Event::Resident(
-                resident::Event::RankingLeft(resident)
-                | resident::Event::Erased(resident::Erasure { resident, reason: _ }),
-            ) => shown(changes, *resident, false),
+            Event::Resident(event) => lived(changes, event),
             Event::Honour(event) => super::honours::fold(changes, record, event),
             Event::Rules(rules::Event::Published(rules)) => {
                 changes.calendars.push(Calendar::from(&**rules));
             }
-            Event::Resident(
-                resident::Event::Registered(_)
-                | resident::Event::VolunteerEnrolled(_)
-                | resident::Event::Moved { .. }
-                | resident::Event::Pseudonym(_)
-                | resident::Event::CardIssued { .. }
-                | resident::Event::CardBlocked { .. },
-            )
-            | Event::Contribution(
+            Event::Contribution(
                 contribution::Event::Submitted { .. }
                 | contribution::Event::Verified(_)
                 | contribution::Event::Rejected(_)
@@ -160,6 +146,22 @@ impl Rankings {
         let new = changes.calendars.iter().find(|calendar| calendar.version == version);
         let known = new.map(|calendar| calendar.zone).or(self.zones.get(&version).copied());
         known.ok_or(FoldError::UnknownRules(version))
+    }
+}
+
+fn lived(changes: &mut Changes, event: &resident::Event) {
+    match event {
+        resident::Event::RankingJoined(resident) => shown(changes, *resident, true),
+        resident::Event::RankingLeft(resident)
+        | resident::Event::Erased(resident::Erasure { resident, reason: _ }) => {
+            shown(changes, *resident, false);
+        }
+        resident::Event::Registered(_)
+        | resident::Event::VolunteerEnrolled(_)
+        | resident::Event::Moved { .. }
+        | resident::Event::Pseudonym(_)
+        | resident::Event::CardIssued { .. }
+        | resident::Event::CardBlocked { .. } => {}
     }
 }
 

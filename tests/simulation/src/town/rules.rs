@@ -50,6 +50,7 @@ pub(super) fn rule_set() -> Option<RuleSet> {
         honours: None,
         mediation: None,
         estates: None,
+        time_bank: None,
         tried: None,
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         activities: None,
