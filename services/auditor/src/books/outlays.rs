@@ -49,9 +49,8 @@ impl Outlays {
             resident::Event::Moved { to, before } => {
                 self.homes.insert(to.resident, to.household);
                 let rows = self.rows.entry(*before).or_default();
-                let (moved, stay) = std::mem::take(rows)
-                    .into_iter()
-                    .partition(|row| row.resident == to.resident);
+                let (moved, stay) =
+                    std::mem::take(rows).into_iter().partition(|row| row.resident == to.resident);
                 *rows = stay;
                 let moved: Vec<Outlay> = moved;
                 let joined = self.rows.entry(to.household).or_default();
