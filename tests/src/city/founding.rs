@@ -188,6 +188,7 @@ fn rule_set() -> RuleSet {
         honours: None,
         mediation: None,
         estates: None,
+        time_bank: None,
         tried: None,
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         activities: None,

@@ -127,6 +127,7 @@ fn waves(commands: Vec<Command>) -> [Vec<Command>; 3] {
             | Command::Honour(_)
             | Command::Mediation(_)
             | Command::Estate(_)
+            | Command::TimeBank(_)
             | Command::Redemption(_)
             | Command::Statement(_)
             | Command::Resource(_)

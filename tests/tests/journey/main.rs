@@ -39,6 +39,7 @@ mod reversing;
 mod rules;
 mod showing;
 mod spending;
+mod timebank;
 mod twice;
 mod vouchers;
 

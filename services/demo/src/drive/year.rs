@@ -24,7 +24,7 @@ use super::tally::Tally;
 use super::vouchers::Vouchers;
 use super::{DemoSettings, clock, estates, finance, mediation, moves, partner, staff};
 use crate::amount::hundredths;
-use crate::calendar::Moment;
+use crate::calendar::{DAYS, Moment};
 use crate::error::DemoError;
 use crate::population::Place;
 use crate::progress::Progress;
@@ -71,7 +71,10 @@ pub(super) async fn walk(
         hearings.stop(step.at, &decided, &mut walk.tally).await?;
         let (purses, tally) = (&mut walk.purses, &mut walk.tally);
         bookings.stop(step.at, &step.stays, purses, tally).await?;
-        vouchers.stop(number, &step.papers, purses, tally).await?;
+        // What is used in the new year is stated at the end of its first quarter.
+        if step.at.day().0 < DAYS {
+            vouchers.stop(number, &step.papers, purses, tally).await?;
+        }
         progress.done(step.stays.len().saturating_add(step.papers.len()));
         conduct.stop(step.at, &mut walk.tally).await?;
         fairness.stop(step.at, &mut walk.tally).await?;

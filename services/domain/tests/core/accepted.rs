@@ -43,7 +43,8 @@ macro_rules! wishes {
                 | Command::Voucher(_)
                 | Command::Statement(_)
                 | Command::Resource(_)
-                | Command::Booking(_) => return None,
+                | Command::Booking(_)
+                | Command::TimeBank(_) => return None,
             })
         }
     };

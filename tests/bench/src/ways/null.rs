@@ -129,6 +129,7 @@ impl Answers {
             | Command::Honour(_)
             | Command::Mediation(_)
             | Command::Estate(_)
+            | Command::TimeBank(_)
             | Command::Item(_)
             | Command::Statement(_)
             | Command::Resource(_)
