@@ -3,11 +3,10 @@
 use linli_domain::area::{Area, GridKind};
 use linli_domain::award::Line;
 use linli_domain::household::Household;
-use linli_domain::item::{Delivery, Eligibility, Item, ItemKind, Pricing};
 use linli_domain::officer::{Appointment, Duty};
 use linli_domain::pool::{Funding, Pool};
 use linli_domain::posting::Account;
-use linli_domain::quantity::{Fen, Points};
+
 use linli_domain::resident::{Erasure, ErasureReason, Move, PseudonymFact, Registration};
 use linli_domain::station::{Station, StationKind};
 use linli_domain::supplier::{Supplier, SupplierKind};
@@ -234,7 +233,7 @@ pub(crate) fn samples() -> Vec<(String, Event)> {
         people(),
         sources(),
         crate::rules::rule_sets(),
-        goods(),
+        crate::goods::events(),
         contributions(),
         awards(),
         orders::events(),
@@ -372,37 +371,5 @@ fn sources() -> Samples {
         "whole",
         pool::Event::Funded(Funding { pool, points: points(6_800_000), reference }),
     ));
-    samples
-}
-
-fn goods() -> Samples {
-    let item = id!(ItemId, 30);
-    let full = Item {
-        item,
-        supplier: id!(SupplierId, 31),
-        name: name("大米五公斤", "rice 5 kg"),
-        kind: ItemKind::Goods,
-        price: points(4400),
-        cost: Fen::from_hundredths(4400),
-        eligibility: Eligibility { least_stars: 2, assisted_only: true },
-    };
-    let mut samples: Samples = [ItemKind::Goods, ItemKind::Service, ItemKind::Bookable]
-        .map(|kind| sample(kind, item::Event::Listed(Item { kind, ..full.clone() })))
-        .into();
-    let eligibility = Eligibility::default();
-    let free = Item { price: Points::ZERO, cost: Fen::ZERO, eligibility, ..full };
-    let (price, cost) = (points(4500), Fen::from_hundredths(4500));
-    let delivery = Delivery {
-        station: id!(StationId, 34),
-        item,
-        quantity: 40,
-        reference: "送-0007".parse().unwrap(),
-    };
-    samples.extend([
-        sample("free for all", item::Event::Listed(free)),
-        sample("whole", item::Event::Priced(Pricing { item, price, cost })),
-        sample("free", item::Event::Priced(Pricing { item, price: Points::ZERO, cost: Fen::ZERO })),
-        sample("whole", item::Event::StockReceived(delivery)),
-    ]);
     samples
 }

@@ -16,6 +16,7 @@ mod estates;
 mod events;
 mod fairness;
 mod golden;
+mod goods;
 mod honours;
 mod mediation;
 mod notices;

@@ -6,7 +6,7 @@ use linli_api::fact::{self, Fact};
 use linli_domain::text::Bilingual;
 use linli_domain::{
     Event, area, conduct, contribution, household, inspection, item, officer, pool, redemption,
-    resident, rules, statement, station, supplier, team, wallet,
+    rules, statement, station, supplier, team, wallet,
 };
 
 use super::activities::of_activity;
@@ -17,13 +17,14 @@ use super::mediation::of_mediation;
 use super::notices::of_notice;
 use super::orders::{of_aid, of_hazard, of_order, of_whistle};
 use super::places::{of_booking, of_resource};
+use super::residents::of_resident;
 use super::services::of_voucher;
 use crate::key::hex;
 use crate::parse::Spoken;
 use crate::receipt::{
-    amount, award, card_blocked, card_issued, conduct_held, conduct_reviewed, dispute_resolved,
-    figures, id, instant, item_terms, line_disputed, line_returned, lot_taken, of_count,
-    of_delivery, of_move, of_write_off, pseudonym_fact, slip, statement_settled, time_changed,
+    amount, award, conduct_held, conduct_reviewed, dispute_resolved, figures, id, instant,
+    item_terms, line_disputed, line_returned, lot_taken, of_count, of_delivery, of_move,
+    of_write_off, slip, statement_settled, time_changed,
 };
 
 /// A fact as JSON.
@@ -103,47 +104,6 @@ fn founded(area: &area::Area) -> api::area::Area {
         grid_kind: area.grid_kind.map(Spoken::said),
         parent: area.parent.map(id),
         name: name(&area.name),
-    }
-}
-
-fn of_resident(event: &resident::Event) -> Fact {
-    let of = |resident| fact::OfResident { resident: id(resident) };
-    match event {
-        resident::Event::Registered(registration) => {
-            Fact::ResidentRegistered(fact::ResidentRegistered {
-                resident: id(registration.resident),
-                household: id(registration.household),
-                card: registration.card.to_string().into(),
-                assisted: registration.assisted,
-            })
-        }
-        resident::Event::VolunteerEnrolled(resident) => Fact::VolunteerEnrolled(of(resident)),
-        resident::Event::RankingJoined(resident) => Fact::RankingJoined(of(resident)),
-        resident::Event::RankingLeft(resident) => Fact::RankingLeft(of(resident)),
-        resident::Event::Moved { to, before } => Fact::ResidentMoved(fact::ResidentMoved {
-            resident: id(to.resident),
-            household: id(to.household),
-            assisted: to.assisted,
-            before: id(*before),
-        }),
-        resident::Event::Pseudonym(event) => {
-            let told = pseudonym_fact(event);
-            match event {
-                resident::PseudonymFact::Chosen { .. } => Fact::PseudonymChosen(told),
-                resident::PseudonymFact::Dropped { .. } => Fact::PseudonymDropped(told),
-                resident::PseudonymFact::Withdrawn { .. } => Fact::PseudonymWithdrawn(told),
-            }
-        }
-        resident::Event::CardIssued { issue, before } => {
-            Fact::CardIssued(card_issued(*issue, *before))
-        }
-        resident::Event::CardBlocked { block, resident } => {
-            Fact::CardBlocked(card_blocked(*block, *resident))
-        }
-        resident::Event::Erased(erasure) => Fact::ResidentErased(fact::ResidentErased {
-            resident: id(erasure.resident),
-            reason: erasure.reason.said(),
-        }),
     }
 }
 

@@ -9,6 +9,7 @@ mod mediation;
 mod notices;
 mod orders;
 mod places;
+mod residents;
 mod services;
 
 use base64::Engine as _;

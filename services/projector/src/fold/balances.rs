@@ -52,9 +52,7 @@ fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError
         Event::Resident(resident::Event::Registered(registration)) => {
             wallet_of(changes, registration.resident);
         }
-        Event::Pool(pool::Event::Opened(pool)) => {
-            pool_of(changes, pool.pool);
-        }
+        Event::Pool(pool::Event::Opened(pool)) => drop(pool_of(changes, pool.pool)),
         Event::Supplier(supplier::Event::Enrolled(supplier)) => {
             supplier_of(changes, supplier.supplier);
         }
