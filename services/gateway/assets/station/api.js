@@ -89,9 +89,17 @@ export async function command(wish, waiting) {
  * parsed body; throws `Refused` or `Unreachable`.
  */
 export async function post(path, headers, body) {
-  const answer = await send("POST", path, headers, body);
-  if (answer.body?.last) seen = Math.max(seen, answer.body.last);
-  return answer.body;
+  try {
+    const answer = await send("POST", path, headers, body);
+    if (answer.body?.last) seen = Math.max(seen, answer.body.last);
+    return answer.body;
+  } catch (error) {
+    // What is counted against somebody, such as a wrong code, is a record though it was refused.
+    if (error instanceof Refused && error.problem.position) {
+      seen = Math.max(seen, error.problem.position);
+    }
+    throw error;
+  }
 }
 
 /** Sends a wish once; who asks again with the same wish asks for the same thing. As `post`. */

@@ -66,7 +66,8 @@ impl Inner {
         let answer = self.courier.submit_one(envelope).await;
         let accepted = answer.map_err(|rejected| Problem::from(&rejected))?;
         if let Some(problem) = counted_against(&accepted.records) {
-            return Err(problem);
+            // It is a record, so whoever reads what came of it has to have seen that.
+            return Err(problem.with("position", last_position(&accepted.records).0));
         }
         let receipt = receipt(&accepted.records, tell).ok_or_else(no_receipt)?;
         let mut response = told(deed.status, last_position(&accepted.records), &receipt);
