@@ -6,8 +6,8 @@
 //! no limit, for the goods are gone and the station couldn't know; what comes after it feels it.
 
 use crate::id::ResidentId;
-use crate::item::taking::DAYS_KEPT;
-use crate::item::{Holder, TakenBy, Taker, Taking};
+use crate::item::taking::{give_back, keep};
+use crate::item::{TakenBy, Taking};
 use crate::quantity::Points;
 use crate::rules::{Redeemed, SpendingLimit};
 use crate::state::{Law, Step};
@@ -22,15 +22,9 @@ impl State {
         limit: SpendingLimit,
         now: Timestamp,
     ) -> impl Iterator<Item = &Taking> {
-        let household = self.residents.get(resident).map(|it| it.registration.household);
-        let holder = match limit.taker {
-            Taker::Person => Some(Holder::Person(resident)),
-            Taker::Household => household.map(Holder::Household),
-        };
-        let zone = self.rules.in_force(now).map(|rules| rules.zone);
-        let period = move |at| zone.map(|zone| zone.period(limit.window, at));
-        let all = holder.and_then(|holder| self.outlays.get(holder));
-        all.into_iter().flatten().filter(move |it| period(it.at) == period(now))
+        let holder = self.holder(resident, limit.taker);
+        let outlays = holder.and_then(|holder| self.outlays.get(holder));
+        self.in_stretch(outlays, limit.window, now)
     }
 
     /// Would so much more be within the limits on all that is redeemed?
@@ -91,12 +85,9 @@ impl State {
         if limits.is_empty() || outlay.points.is_zero() {
             return Ok(());
         }
-        let since = outlay.at.days_before(DAYS_KEPT);
         let all_time = limits.iter().any(|it| it.window == Window::AllTime);
         for holder in self.holders(resident)? {
-            let outlays = self.outlays.entry(holder);
-            outlays.retain(|it| all_time || it.at > since);
-            outlays.push(outlay);
+            keep(self.outlays.entry(holder), outlay, all_time);
         }
         Ok(())
     }
@@ -110,19 +101,8 @@ impl State {
         resident: ResidentId,
     ) -> Step {
         for holder in self.holders(resident)? {
-            if !self.outlays.contains(holder) {
-                continue;
-            }
-            let outlays = self.outlays.entry(holder);
-            if let Some(outlay) = outlays.iter_mut().find(|it| it.by == by) {
-                let left = outlay.pieces.checked_sub(pieces).zip(outlay.points.minus(points));
-                let more = || (Law::Range, format!("more of {by:?} back than redeemed"));
-                (outlay.pieces, outlay.points) = left.ok_or_else(more)?;
-            }
-            outlays.retain(|it| it.pieces > 0);
-            if outlays.is_empty() {
-                self.outlays.remove(holder);
-            }
+            let left = give_back(&mut self.outlays, holder, by, pieces, points);
+            left.ok_or_else(|| (Law::Range, format!("more of {by:?} back than redeemed")))?;
         }
         Ok(())
     }

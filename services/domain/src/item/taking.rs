@@ -16,7 +16,7 @@ use crate::time::{Timestamp, Window};
 use crate::{Refusal, Registry, State};
 
 /// Takings of before are forgotten after so many days: the longest window that ends is a year.
-pub(super) const DAYS_KEPT: u16 = 366;
+const DAYS_KEPT: u16 = 366;
 
 /// Who took something, as a limit counts it.
 #[derive(
@@ -100,15 +100,32 @@ impl State {
         limit: Limit,
         now: Timestamp,
     ) -> impl Iterator<Item = &Taking> {
-        let household = self.residents.get(resident).map(|it| it.registration.household);
-        let holder = match limit.taker {
-            Taker::Person => Some(Holder::Person(resident)),
-            Taker::Household => household.map(Holder::Household),
-        };
-        let zone = self.rules.in_force(now).map(|rules| rules.zone);
-        let period = move |at| zone.map(|zone| zone.period(limit.window, at));
+        let holder = self.holder(resident, limit.taker);
         let takings = holder.and_then(|holder| self.takings.get((item, holder)));
+        self.in_stretch(takings, limit.window, now)
+    }
+
+    /// Of what was taken, that in the stretch of the calendar that holds `now`, oldest first.
+    pub(super) fn in_stretch<'a>(
+        &'a self,
+        takings: Option<&'a Vec<Taking>>,
+        window: Window,
+        now: Timestamp,
+    ) -> impl Iterator<Item = &'a Taking> {
+        let zone = self.rules.in_force(now).map(|rules| rules.zone);
+        let period = move |at| zone.map(|zone| zone.period(window, at));
         takings.into_iter().flatten().filter(move |it| period(it.at) == period(now))
+    }
+
+    /// As whom a limit counts somebody.
+    pub(super) fn holder(&self, resident: ResidentId, taker: Taker) -> Option<Holder> {
+        match taker {
+            Taker::Person => Some(Holder::Person(resident)),
+            Taker::Household => {
+                let found = self.residents.get(resident)?;
+                Some(Holder::Household(found.registration.household))
+            }
+        }
     }
 
     /// Would so much more be within the limits of the item?
@@ -167,12 +184,10 @@ impl State {
         if limits.is_empty() {
             return Ok(());
         }
-        let since = now.days_before(DAYS_KEPT);
         let all_time = limits.iter().any(|it| it.window == Window::AllTime);
         for holder in self.holders(resident)? {
-            let takings = self.takings.entry((item, holder));
-            takings.retain(|it| all_time || it.at > since);
-            takings.push(Taking { by, at: now, pieces, points });
+            let taking = Taking { by, at: now, pieces, points };
+            keep(self.takings.entry((item, holder)), taking, all_time);
         }
         Ok(())
     }
@@ -181,19 +196,8 @@ impl State {
     fn unnote(&mut self, amount: Amount, resident: ResidentId, by: TakenBy) -> Step {
         let Amount { item, pieces, points } = amount;
         for holder in self.holders(resident)? {
-            if !self.takings.contains((item, holder)) {
-                continue;
-            }
-            let takings = self.takings.entry((item, holder));
-            if let Some(taking) = takings.iter_mut().find(|it| it.by == by) {
-                let left = taking.pieces.checked_sub(pieces).zip(taking.points.minus(points));
-                let more = || (Law::Range, format!("more of item {item} back than taken"));
-                (taking.pieces, taking.points) = left.ok_or_else(more)?;
-            }
-            takings.retain(|it| it.pieces > 0);
-            if takings.is_empty() {
-                self.takings.remove((item, holder));
-            }
+            let left = give_back(&mut self.takings, (item, holder), by, pieces, points);
+            left.ok_or_else(|| (Law::Range, format!("more of item {item} back than taken")))?;
         }
         Ok(())
     }
@@ -266,6 +270,36 @@ impl State {
     }
 }
 
+/// Adds what was taken, and forgets what no window counts any more.
+pub(super) fn keep(takings: &mut Vec<Taking>, taking: Taking, all_time: bool) {
+    let since = taking.at.days_before(DAYS_KEPT);
+    takings.retain(|it| all_time || it.at > since);
+    takings.push(taking);
+}
+
+/// What came back of something taken is counted no longer; none if that is more than was taken.
+pub(super) fn give_back<K: Copy + Ord + Hash>(
+    all: &mut Registry<K, Vec<Taking>>,
+    holder: K,
+    by: TakenBy,
+    pieces: u32,
+    points: Points,
+) -> Option<()> {
+    if !all.contains(holder) {
+        return Some(());
+    }
+    let takings = all.entry(holder);
+    if let Some(taking) = takings.iter_mut().find(|it| it.by == by) {
+        let left = taking.pieces.checked_sub(pieces).zip(taking.points.minus(points));
+        (taking.pieces, taking.points) = left?;
+    }
+    takings.retain(|it| it.pieces > 0);
+    if takings.is_empty() {
+        all.remove(holder);
+    }
+    Some(())
+}
+
 fn taken_by(takings: Option<&Vec<Taking>>) -> BTreeSet<TakenBy> {
     takings.into_iter().flatten().map(|it| it.by).collect()
 }
@@ -283,10 +317,9 @@ fn change_hands<K: Copy + Ord + Hash>(
     let takings = all.entry(from);
     let (moved, stay): (Vec<_>, Vec<_>) =
         std::mem::take(takings).into_iter().partition(|it| own.contains(&it.by));
-    if stay.is_empty() {
+    *takings = stay;
+    if takings.is_empty() {
         all.remove(from);
-    } else {
-        *all.entry(from) = stay;
     }
     if !moved.is_empty() {
         let joined = all.entry(to);
