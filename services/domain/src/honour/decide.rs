@@ -128,11 +128,9 @@ fn rates(
     if found < needed {
         return Err(Refusal::LevelTooLow { needed, found });
     }
-    let household = state.resident(resident)?.registration.household;
-    let home = state.households.get(household).ok_or(Refusal::Unknown(Noun::Household))?;
-    if !state.lies_in(home.micro_grid, officer.appointment.area) {
-        return Err(Refusal::OutsideAuthority);
-    }
+    let rated = state.resident(resident)?;
+    state.lives_within(rated, officer.appointment.area)?;
+    let household = rated.registration.household;
     match officer.appointment.resident {
         Some(person) if person == resident => Err(Refusal::SelfVerification),
         Some(person) if state.resident(person)?.registration.household == household => {

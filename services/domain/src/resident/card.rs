@@ -65,10 +65,7 @@ fn serves(state: &State, desk: CardDesk, resident: &Resident) -> Result<(), Refu
         CardDesk::Station(station) => state.station(station).map(|_| ()),
         CardDesk::Officer(officer) => {
             let outer = state.officer_on_duty(officer)?.appointment.area;
-            let home = state.households.get(resident.registration.household);
-            let home = home.ok_or(Refusal::Unknown(Noun::Household))?;
-            let within = state.lies_in(home.micro_grid, outer);
-            if within { Ok(()) } else { Err(Refusal::OutsideAuthority) }
+            state.lives_within(resident, outer)
         }
     }
 }

@@ -18,7 +18,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use crate::award::MinutesKind;
 use crate::contribution::Served;
 use crate::honour::{self, Honours};
-use crate::id::{HouseholdId, ResidentId, TeamId};
+use crate::id::{AreaId, HouseholdId, ResidentId, TeamId};
 use crate::quantity::{Merit, Minutes};
 use crate::state::{Step, known};
 use crate::text::CardCode;
@@ -165,6 +165,16 @@ impl Resident {
             MinutesKind::Service => &mut self.minutes,
             MinutesKind::Honour => &mut self.honour_minutes,
         }
+    }
+}
+
+impl State {
+    /// Refuses an officer outside of whose area somebody lives.
+    pub(crate) fn lives_within(&self, resident: &Resident, area: AreaId) -> Result<(), Refusal> {
+        let home = self.households.get(resident.registration.household);
+        let home = home.ok_or(Refusal::Unknown(Noun::Household))?;
+        let within = self.lies_in(home.micro_grid, area);
+        if within { Ok(()) } else { Err(Refusal::OutsideAuthority) }
     }
 }
 

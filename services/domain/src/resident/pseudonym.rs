@@ -11,7 +11,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use crate::area::Level;
 use crate::id::{OfficerId, ResidentId};
 use crate::state::{Law, Step, known};
-use crate::{Decision, Noun, Refusal, State};
+use crate::{Decision, Refusal, State};
 
 /// How many first words there are, and how many second ones. Words are only added to the lists.
 pub const PSEUDONYM_WORDS: u8 = 64;
@@ -193,11 +193,7 @@ fn withdraw(
     if found < Level::Community {
         return Err(Refusal::LevelTooLow { needed: Level::Community, found });
     }
-    let home = state.households.get(resident.registration.household);
-    let home = home.ok_or(Refusal::Unknown(Noun::Household))?;
-    if !state.lies_in(home.micro_grid, appointment.area) {
-        return Err(Refusal::OutsideAuthority);
-    }
+    state.lives_within(resident, appointment.area)?;
     let pseudonym = resident.pseudonym.ok_or(Refusal::NoPseudonym)?;
     let resident = id;
     let fact = PseudonymFact::Withdrawn { resident, pseudonym, officer, reason };
