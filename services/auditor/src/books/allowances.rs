@@ -67,6 +67,7 @@ impl Books {
                 self.allowances.count(it, broken);
                 self.sold_off_line(it, postings, broken);
                 self.count_sale(&it.slip, now, broken);
+                self.count_sale_in_all(&it.slip, now, broken);
             }
             Event::Reported { .. } | Event::Ended { .. } => {}
         }

@@ -9,6 +9,7 @@ mod compare;
 mod counter;
 mod disputes;
 mod erasing;
+mod homes;
 mod outlays;
 mod papers;
 mod pseudonyms;
@@ -17,6 +18,7 @@ mod seats;
 mod slips;
 mod vouchers;
 
+use homes::Homes;
 pub use papers::Papers;
 pub use rule::Rule;
 use slips::*;
@@ -48,6 +50,7 @@ pub(crate) struct Books {
     owed_fen: FxHashMap<SupplierId, i128>,
     papers: Papers,
     erased: FxHashSet<ResidentId>,
+    homes: Homes,
     services: vouchers::Services,
     outlays: outlays::Outlays,
     slots: bookings::Slots,
@@ -108,24 +111,22 @@ impl Books {
             Event::Resident(event) => {
                 self.erase(event, &mut broken);
                 self.call(event, &mut broken);
-                self.services.settle_in(event);
-                self.outlays.settle_in(event);
+                self.live(event);
             }
             Event::Wallet(wallet::Event::Closed(closing)) => {
                 self.close(closing, &record.postings, &mut broken);
             }
             Event::Allowance(event) => {
                 self.allow(event, &record.postings, record.recorded_at, &mut broken);
-                self.outlays.allow(event, record.recorded_at, &mut broken);
             }
             Event::Redemption(event) => {
                 self.redeem(event, &record.postings, &mut broken);
                 self.count_slip(event, record.recorded_at, &mut broken);
-                self.outlays.redeem(event, record.recorded_at, &mut broken);
+                self.count_slip_in_all(event, record.recorded_at, &mut broken);
             }
             Event::Voucher(event) => {
                 self.vouch(event, &record.postings, record.recorded_at, &mut broken);
-                self.outlays.vouch(event, record.recorded_at, &mut broken);
+                self.count_voucher_in_all(event, record.recorded_at, &mut broken);
             }
             Event::Item(item::Event::TermsSet(terms)) => self.services.set(terms),
             Event::Item(event) => self.stock(event, &mut broken),
@@ -134,7 +135,7 @@ impl Books {
             Event::Booking(event) => {
                 self.book(event, &record.postings, &mut broken);
                 self.count_ticket(event, record.recorded_at, &mut broken);
-                self.outlays.book(event, record.recorded_at, &mut broken);
+                self.count_ticket_in_all(event, record.recorded_at, &mut broken);
             }
             Event::Activity(event) => self.attend(event, &mut broken),
             Event::Mediation(event) => self.mediate(event),

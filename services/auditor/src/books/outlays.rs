@@ -2,11 +2,13 @@
 //! allow, but by a slip of the time off line, which is counted all the same.
 
 use borsh::{BorshDeserialize, BorshSerialize};
+use linli_domain::booking::Ticket;
 use linli_domain::item::{TakenBy, Taker, Unused};
-use linli_domain::resident;
+use linli_domain::resident::Move;
 use linli_domain::rules::{Redeemed, RuleSet, SpendingLimit};
 use linli_domain::time::{Timestamp, Zone};
-use linli_domain::{allowance, booking, voucher};
+use linli_domain::voucher::Voucher;
+use linli_domain::{booking, voucher};
 
 use super::*;
 
@@ -14,7 +16,6 @@ use super::*;
 #[derive(Debug, Default, BorshSerialize, BorshDeserialize)]
 pub(super) struct Outlays {
     limits: Vec<(Timestamp, Zone, Vec<SpendingLimit>)>,
-    homes: FxHashMap<ResidentId, HouseholdId>,
     rows: FxHashMap<HouseholdId, Vec<Outlay>>,
 }
 
@@ -29,7 +30,7 @@ struct Outlay {
 
 /// Is more redeemed, or given back?
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
+pub(super) enum Way {
     Out,
     /// Off line, where nobody could look it up.
     Blindly,
@@ -42,32 +43,17 @@ impl Outlays {
         self.limits.push((rules.effective_from, rules.zone, limits));
     }
 
-    pub(super) fn settle_in(&mut self, event: &resident::Event) {
-        match event {
-            resident::Event::Registered(it) => drop(self.homes.insert(it.resident, it.household)),
-            // What somebody redeemed counts for the household that they live with now.
-            resident::Event::Moved { to, before } => {
-                self.homes.insert(to.resident, to.household);
-                let rows = self.rows.entry(*before).or_default();
-                let (moved, stay) =
-                    std::mem::take(rows).into_iter().partition(|row| row.resident == to.resident);
-                *rows = stay;
-                let moved: Vec<Outlay> = moved;
-                let joined = self.rows.entry(to.household).or_default();
-                joined.extend(moved);
-            }
-            resident::Event::VolunteerEnrolled(_)
-            | resident::Event::RankingJoined(_)
-            | resident::Event::RankingLeft(_)
-            | resident::Event::Pseudonym(_)
-            | resident::Event::CardIssued { .. }
-            | resident::Event::CardBlocked { .. }
-            | resident::Event::Erased(_) => {}
-        }
+    /// What somebody redeemed counts for the household that they live with now.
+    pub(super) fn move_house(&mut self, to: &Move, before: HouseholdId) {
+        let rows = self.rows.entry(before).or_default();
+        let (moved, stay): (Vec<_>, Vec<_>) =
+            std::mem::take(rows).into_iter().partition(|row| row.resident == to.resident);
+        *rows = stay;
+        self.rows.entry(to.household).or_default().extend(moved);
     }
 
-    fn take(&mut self, outlay: Outlay, way: Way, broken: &mut Vec<Broken>) {
-        let Some(home) = self.homes.get(&outlay.resident) else { return };
+    fn take(&mut self, outlay: Outlay, way: Way, homes: &Homes, broken: &mut Vec<Broken>) {
+        let Some(home) = homes.get(&outlay.resident) else { return };
         let rows = self.rows.entry(*home).or_default();
         if way == Way::Back {
             if let Some(row) = rows.iter_mut().find(|row| row.by == outlay.by) {
@@ -108,49 +94,56 @@ impl Outlays {
     }
 }
 
-impl Outlays {
-    pub(super) fn redeem(
+impl Books {
+    /// What a redemption sets aside or gives back counts in all.
+    pub(super) fn count_slip_in_all(
         &mut self,
         event: &redemption::Event,
         now: Timestamp,
         broken: &mut Vec<Broken>,
     ) {
-        self.told(of_redemption(event, now), broken);
+        if let Some((slip, way)) = slip_of(event) {
+            self.outlays.take(of_slip(slip, now), way, &self.homes, broken);
+        }
     }
 
-    pub(super) fn vouch(
+    /// The same of a slip of the time off line.
+    pub(super) fn count_sale_in_all(
+        &mut self,
+        slip: &Slip,
+        now: Timestamp,
+        broken: &mut Vec<Broken>,
+    ) {
+        self.outlays.take(of_slip(slip, now), Way::Blindly, &self.homes, broken);
+    }
+
+    /// The same of a voucher.
+    pub(super) fn count_voucher_in_all(
         &mut self,
         event: &voucher::Event,
-        now: Timestamp,
+        at: Timestamp,
         broken: &mut Vec<Broken>,
     ) {
-        self.told(of_voucher(event, now), broken);
+        let Some((voucher, way)) = voucher_of(event) else { return };
+        let (resident, by) = (voucher.purchase.resident, TakenBy::Voucher(event.id()));
+        let hundredths = i128::from(voucher.price.hundredths());
+        let outlay = Outlay { resident, at, by, pieces: 1, hundredths };
+        self.outlays.take(outlay, way, &self.homes, broken);
     }
 
-    pub(super) fn book(
+    /// The same of a booking.
+    pub(super) fn count_ticket_in_all(
         &mut self,
         event: &booking::Event,
-        now: Timestamp,
+        at: Timestamp,
         broken: &mut Vec<Broken>,
     ) {
-        self.told(of_booking(event, now), broken);
-    }
-
-    pub(super) fn allow(
-        &mut self,
-        event: &allowance::Event,
-        now: Timestamp,
-        broken: &mut Vec<Broken>,
-    ) {
-        if let allowance::Event::Counted(it) = event {
-            self.take(of_slip(&it.slip, now), Way::Blindly, broken);
-        }
-    }
-
-    fn told(&mut self, told: Option<(Outlay, Way)>, broken: &mut Vec<Broken>) {
-        if let Some((outlay, way)) = told {
-            self.take(outlay, way, broken);
-        }
+        let Some((ticket, way)) = ticket_of(event) else { return };
+        let booking::Request { booking, resident, .. } = ticket.request;
+        let (by, hundredths) = (TakenBy::Booking(booking), i128::from(ticket.total.hundredths()));
+        let pieces = i128::from(ticket.units());
+        let outlay = Outlay { resident, at, by, pieces, hundredths };
+        self.outlays.take(outlay, way, &self.homes, broken);
     }
 }
 
@@ -160,8 +153,9 @@ fn of_slip(slip: &Slip, at: Timestamp) -> Outlay {
     Outlay { resident, at, by, pieces, hundredths: i128::from(slip.total.hundredths()) }
 }
 
-fn of_redemption(event: &redemption::Event, at: Timestamp) -> Option<(Outlay, Way)> {
-    let (slip, way) = match event {
+/// What a redemption's event takes or gives back, if it does.
+pub(super) fn slip_of(event: &redemption::Event) -> Option<(&Slip, Way)> {
+    Some(match event {
         redemption::Event::Reserved { slip, .. } | redemption::Event::Sold(slip) => {
             (slip, Way::Out)
         }
@@ -170,11 +164,11 @@ fn of_redemption(event: &redemption::Event, at: Timestamp) -> Option<(Outlay, Wa
         | redemption::Event::TimedOut { slip, .. } => (slip, Way::Back),
         redemption::Event::Returned(it) => (&it.slip, Way::Back),
         redemption::Event::Captured(_) => return None,
-    };
-    Some((of_slip(slip, at), way))
+    })
 }
 
-fn of_voucher(event: &voucher::Event, at: Timestamp) -> Option<(Outlay, Way)> {
+/// The same of a voucher's.
+pub(super) fn voucher_of(event: &voucher::Event) -> Option<(&Voucher, Way)> {
     let voucher = event.voucher()?;
     let lapsed = voucher.terms.unused == Unused::Lapsed;
     let way = match event {
@@ -185,12 +179,11 @@ fn of_voucher(event: &voucher::Event, at: Timestamp) -> Option<(Outlay, Way)> {
         | voucher::Event::Used { .. }
         | voucher::Event::WrongCode { .. } => return None,
     };
-    let (resident, by) = (voucher.purchase.resident, TakenBy::Voucher(event.id()));
-    let hundredths = i128::from(voucher.price.hundredths());
-    Some((Outlay { resident, at, by, pieces: 1, hundredths }, way))
+    Some((voucher, way))
 }
 
-fn of_booking(event: &booking::Event, at: Timestamp) -> Option<(Outlay, Way)> {
+/// The same of a booking's.
+pub(super) fn ticket_of(event: &booking::Event) -> Option<(&Ticket, Way)> {
     let way = match event.status() {
         booking::Status::Booked => Way::Out,
         booking::Status::Cancelled => Way::Back,
@@ -201,8 +194,5 @@ fn of_booking(event: &booking::Event, at: Timestamp) -> Option<(Outlay, Way)> {
         | booking::Status::Used
         | booking::Status::NotShown => return None,
     };
-    let ticket = event.ticket()?;
-    let booking::Request { booking, resident, .. } = ticket.request;
-    let (by, hundredths) = (TakenBy::Booking(booking), i128::from(ticket.total.hundredths()));
-    Some((Outlay { resident, at, by, pieces: i128::from(ticket.units()), hundredths }, way))
+    Some((event.ticket()?, way))
 }

@@ -4,18 +4,17 @@
 use borsh::{BorshDeserialize, BorshSerialize};
 use linli_domain::booking;
 use linli_domain::id::VoucherId;
-use linli_domain::item::{Much, Taker, Terms, Unused};
-use linli_domain::resident;
+use linli_domain::item::{Much, Taker, Terms};
 use linli_domain::time::{Period, Timestamp, Zone};
 use linli_domain::voucher::{Event, Status, Voucher};
 
+use super::outlays::{Way, slip_of, ticket_of, voucher_of};
 use super::*;
 
 /// What was taken by whom, and how far vouchers have come.
 #[derive(Debug, Default, BorshSerialize, BorshDeserialize)]
 pub(super) struct Services {
     vouchers: FxHashMap<VoucherId, Status>,
-    households: FxHashMap<ResidentId, HouseholdId>,
     terms: FxHashMap<ItemId, Terms>,
     /// Of an item, by a resident: when, by what, pieces, hundredths.
     taken: FxHashMap<ItemId, Vec<Taken>>,
@@ -45,26 +44,17 @@ impl Services {
         self.zone_offset_seconds = zone.offset_seconds();
     }
 
-    pub(super) fn settle_in(&mut self, event: &resident::Event) {
-        let (resident, household) = match event {
-            resident::Event::Registered(it) => (it.resident, it.household),
-            resident::Event::Moved { to, before: _ } => (to.resident, to.household),
-            resident::Event::VolunteerEnrolled(_)
-            | resident::Event::RankingJoined(_)
-            | resident::Event::RankingLeft(_)
-            | resident::Event::Pseudonym(_)
-            | resident::Event::CardIssued { .. }
-            | resident::Event::CardBlocked { .. }
-            | resident::Event::Erased(_) => return,
-        };
-        self.households.insert(resident, household);
-    }
-
     pub(super) fn set(&mut self, terms: &Terms) {
         self.terms.insert(terms.item, terms.clone());
     }
 
-    fn change(&mut self, change: &Change<'_>, now: Timestamp, broken: &mut Vec<Broken>) {
+    fn change(
+        &mut self,
+        change: &Change<'_>,
+        homes: &Homes,
+        now: Timestamp,
+        broken: &mut Vec<Broken>,
+    ) {
         for (item, pieces, hundredths) in change.lines.iter().copied() {
             if change.back {
                 let rows = self.taken.get_mut(&item).into_iter().flatten();
@@ -83,11 +73,11 @@ impl Services {
             rows.push(Taken { resident, at: now, by, pieces, hundredths });
             let zone = Zone::from_offset_seconds(self.zone_offset_seconds);
             let period = |window, at| zone.map(|zone: Zone| -> Period { zone.period(window, at) });
-            let home = self.households.get(&resident);
+            let home = homes.get(&resident);
             for limit in &terms.limits {
                 let mine = |row: &&Taken| match limit.taker {
                     Taker::Person => row.resident == resident,
-                    Taker::Household => self.households.get(&row.resident) == home,
+                    Taker::Household => homes.get(&row.resident) == home,
                 };
                 let here = |row: &&Taken| period(limit.window, row.at) == period(limit.window, now);
                 let counted = rows.iter().filter(mine).filter(here);
@@ -136,17 +126,12 @@ impl Books {
             let owed = self.owed_fen.entry(voucher.supplier).or_default();
             *owed = owed.saturating_add(i128::from(voucher.cost.hundredths()));
         }
-        let lapsed = voucher.terms.unused == Unused::Lapsed;
-        let back = match event {
-            Event::Issued(_) => false,
-            Event::Returned { .. } => true,
-            Event::Expired { .. } if !lapsed => true,
-            Event::Expired { .. } | Event::Used { .. } | Event::WrongCode { .. } => return,
-        };
+        let Some((voucher, way)) = voucher_of(event) else { return };
+        let back = way == Way::Back;
         let (resident, by) = (voucher.purchase.resident, id.number());
         let lines = vec![(voucher.purchase.item, 1, i128::from(voucher.price.hundredths()))];
         let change = Change { resident, by, lines, back, event: "voucher" };
-        self.services.change(&change, now, broken);
+        self.services.change(&change, &self.homes, now, broken);
     }
 
     pub(super) fn count_slip(
@@ -155,22 +140,15 @@ impl Books {
         now: Timestamp,
         broken: &mut Vec<Broken>,
     ) {
-        let (slip, back) = match event {
-            redemption::Event::Reserved { slip, .. } | redemption::Event::Sold(slip) => {
-                (slip, false)
-            }
-            redemption::Event::PartCaptured { rest: slip, .. }
-            | redemption::Event::Voided { slip, .. }
-            | redemption::Event::TimedOut { slip, .. } => (slip, true),
-            redemption::Event::Returned(it) => (&it.slip, true),
-            redemption::Event::Captured(_) => return,
-        };
-        self.services.change(&change_of(slip, back), now, broken);
+        if let Some((slip, way)) = slip_of(event) {
+            let change = change_of(slip, way == Way::Back);
+            self.services.change(&change, &self.homes, now, broken);
+        }
     }
 
     /// What a slip that was written off line says was taken.
     pub(super) fn count_sale(&mut self, slip: &Slip, now: Timestamp, broken: &mut Vec<Broken>) {
-        self.services.change(&change_of(slip, false), now, broken);
+        self.services.change(&change_of(slip, false), &self.homes, now, broken);
     }
 
     pub(super) fn count_ticket(
@@ -179,22 +157,13 @@ impl Books {
         now: Timestamp,
         broken: &mut Vec<Broken>,
     ) {
-        let back = match event.status() {
-            booking::Status::Booked => false,
-            booking::Status::Cancelled => true,
-            booking::Status::Waiting
-            | booking::Status::Left
-            | booking::Status::PassedOver
-            | booking::Status::Lapsed
-            | booking::Status::Used
-            | booking::Status::NotShown => return,
-        };
-        let Some(ticket) = event.ticket() else { return };
+        let Some((ticket, way)) = ticket_of(event) else { return };
+        let back = way == Way::Back;
         let booking::Request { booking, resident, .. } = ticket.request;
         let total = i128::from(ticket.total.hundredths());
         let lines = vec![(ticket.item, i128::from(ticket.units()), total)];
         let change = Change { resident, by: booking.number(), lines, back, event: "booking" };
-        self.services.change(&change, now, broken);
+        self.services.change(&change, &self.homes, now, broken);
     }
 }
 

@@ -1,0 +1,28 @@
+//! Who lives with whom, by what the facts tell.
+
+use linli_domain::resident;
+
+use super::*;
+
+/// The household that each resident lives with.
+pub(super) type Homes = FxHashMap<ResidentId, HouseholdId>;
+
+impl Books {
+    /// Somebody is registered, or moves.
+    pub(super) fn live(&mut self, event: &resident::Event) {
+        match event {
+            resident::Event::Registered(it) => drop(self.homes.insert(it.resident, it.household)),
+            resident::Event::Moved { to, before } => {
+                self.homes.insert(to.resident, to.household);
+                self.outlays.move_house(to, *before);
+            }
+            resident::Event::VolunteerEnrolled(_)
+            | resident::Event::RankingJoined(_)
+            | resident::Event::RankingLeft(_)
+            | resident::Event::Pseudonym(_)
+            | resident::Event::CardIssued { .. }
+            | resident::Event::CardBlocked { .. }
+            | resident::Event::Erased(_) => {}
+        }
+    }
+}
