@@ -10,11 +10,11 @@ use linli_api::activity::{
 use linli_api::receipt::Receipt;
 use linli_api::team::{FormTeam, TeamMember};
 use linli_api::{Bilingual, Client, Hash, Id};
-use ulid::Ulid;
 
 use super::batch::{accepted, bulks, several};
 use super::clock;
 use super::hands::Hands;
+use super::id;
 use super::partner::file_of;
 use super::tally::Tally;
 use crate::calendar::Moment;
@@ -306,10 +306,6 @@ impl<'a> Attendance<'a> {
         }
         Ok(gone)
     }
-}
-
-fn id(id: Ulid) -> Id {
-    Id::from(id.to_string())
 }
 
 /// Where in a grid its activities are, as devices that come there make it.

@@ -4,12 +4,13 @@
 use linli_api::booking::{BookResource, BookingChanged, BookingSide, BookingStatus};
 use linli_api::receipt::Receipt;
 use linli_api::resource::{BookingTerms, OpenResource, SlotOpening, Timetable, Weekday};
-use linli_api::{Client, ClientError, Id};
+use linli_api::{Client, Id};
 use ulid::Ulid;
 
 use super::hands::Hands;
 use super::purse::Purses;
 use super::tally::Tally;
+use super::{id, is};
 use crate::amount::hundredths;
 use crate::calendar::{Day, Moment};
 use crate::chance::Chance;
@@ -45,8 +46,6 @@ const EVENING: i64 = 1_080;
 
 /// How often one looks for somebody of an assisted household: three in a hundred are.
 const LOOKS: usize = 900;
-
-const HUNDREDTHS: i64 = 100;
 
 /// A resource that is open.
 struct Resource {
@@ -126,7 +125,7 @@ impl<'a> Bookings<'a> {
             self.resources.push(Resource {
                 id: opened.changed.id,
                 hours,
-                price: i64::try_from(item.price).unwrap_or(i64::MAX).saturating_mul(HUNDREDTHS),
+                price: item.price_hundredths(),
                 assisted_only: item.eligibility.assisted_only,
                 station,
             });
@@ -268,12 +267,8 @@ impl<'a> Bookings<'a> {
             hundredths(&lot.points).map(|points| sum.saturating_add(points))
         })?;
         tally.kept(kept);
-        if let (Some(available), Ok(resident)) =
-            (&told.changed.available, Ulid::from_string(told.changed.resident.as_str()))
-        {
-            purses.told(resident, told.last, hundredths(available)?);
-        }
-        Ok(())
+        let BookingChanged { resident, available, .. } = &told.changed;
+        purses.heard(resident, told.last, available.as_ref())
     }
 
     async fn book(
@@ -354,14 +349,6 @@ impl Resource {
         })?;
         Some(Moment::on(Day(day), minute))
     }
-}
-
-fn id(id: Ulid) -> Id {
-    Id::from(id.to_string())
-}
-
-fn is(error: &ClientError, problem: &str) -> bool {
-    error.problem().is_some_and(|told| told.name() == problem)
 }
 
 fn ended(status: &BookingStatus) -> DemoError {

@@ -1,11 +1,11 @@
 //! Estates: all of the district's are registered on the eve of the year, and committees elected on its first
 //! day.
 
+use linli_api::Client;
 use linli_api::estate::{CommitteeMember, ElectCommittee, ManagementForm, RegisterEstate};
-use linli_api::{Client, Id};
-use ulid::Ulid;
 
 use super::batch::{accepted, bulks};
+use super::id;
 use crate::calendar::Moment;
 use crate::error::{DemoError, Doing as _};
 use crate::population::{Estate, Place};
@@ -17,10 +17,6 @@ const HEADS: usize = 6;
 const TERMS: [i64; 3] = [1_000, 1_000, 180];
 
 const A_DAY: i64 = 1_440;
-
-fn id(id: Ulid) -> Id {
-    Id::from(id.to_string())
-}
 
 /// Registers them all.
 pub(super) async fn register(operator: &Client, place: &Place) -> Result<(), DemoError> {

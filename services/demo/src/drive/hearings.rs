@@ -8,11 +8,12 @@ use linli_api::notice::{
     AppealFor, CastResidentVote, ConvenePanel, NoticeStage, ObjectToNotice, PanelMember, Ruling,
 };
 use linli_api::receipt::Receipt;
-use linli_api::{Client, ClientError, Id};
+use linli_api::{Client, Id};
 use ulid::Ulid;
 
 use super::hands::Hands;
 use super::tally::Tally;
+use super::{id, is};
 use crate::calendar::Moment;
 use crate::error::{DemoError, Doing as _};
 use crate::population::Place;
@@ -61,11 +62,8 @@ impl<'a> Hearings<'a> {
         decided: &[Receipt<Decided>],
         tally: &mut Tally,
     ) -> Result<(), DemoError> {
-        let (due, open) = std::mem::take(&mut self.open)
-            .into_iter()
-            .partition(|hearing: &Hearing| hearing.until <= at.timestamp());
-        self.open = open;
-        let due: Vec<Hearing> = due;
+        let due: Vec<_> =
+            self.open.extract_if(.., |hearing| hearing.until <= at.timestamp()).collect();
         for hearing in due {
             self.hear(hearing, tally).await?;
         }
@@ -178,14 +176,6 @@ impl<'a> Hearings<'a> {
         let office = self.hands.staff.get(&self.planted.chief.id);
         office.ok_or(DemoError::Plan("the key of who calls panels together"))
     }
-}
-
-fn id(id: Ulid) -> Id {
-    Id::from(id.to_string())
-}
-
-fn is(error: &ClientError, problem: &str) -> bool {
-    error.problem().is_some_and(|told| told.name() == problem)
 }
 
 fn expect(holds: bool, otherwise: impl FnOnce() -> String) -> Result<(), DemoError> {

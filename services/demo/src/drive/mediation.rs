@@ -1,14 +1,14 @@
 //! Mediation cases, each from its opening to its end, with the key of the officer who sees to it.
 
+use linli_api::Client;
 use linli_api::mediation::{
     CaseChanged, CaseStep, EnterSession, JoinTable, MediatingBody, MediationTier, OpenCase,
 };
 use linli_api::receipt::Receipt;
-use linli_api::{Client, Id};
-use ulid::Ulid;
 
 use super::batch::several;
 use super::hands::Hands;
+use super::id;
 use super::partner::file_of;
 use crate::error::{DemoError, Doing as _};
 use crate::progress::Progress;
@@ -93,8 +93,4 @@ pub(super) async fn step(
 ) -> Result<Receipt<CaseChanged>, DemoError> {
     let reply = client.step_case(&format!("{what}-{}", case.id), &id(case.id), body).await;
     Ok(reply.doing(|| format!("{what} case {}", case.id))?.body)
-}
-
-fn id(id: Ulid) -> Id {
-    Id::from(id.to_string())
 }

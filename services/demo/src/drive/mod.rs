@@ -30,7 +30,8 @@ mod year;
 
 use std::time::{Duration, Instant};
 
-use linli_api::{Client, ClientError};
+use linli_api::{Client, ClientError, Id};
+use ulid::Ulid;
 
 use crate::error::{DemoError, Doing as _};
 use crate::population::Place;
@@ -66,6 +67,16 @@ pub struct DemoSettings {
     pub seed: u64,
     /// How progress is shown.
     pub show: Show,
+}
+
+/// As the API writes it.
+fn id(id: Ulid) -> Id {
+    Id::from(id.to_string())
+}
+
+/// Was it refused for this reason?
+fn is(error: &ClientError, problem: &str) -> bool {
+    error.problem().is_some_and(|told| told.name() == problem)
 }
 
 /// Runs the whole demo, and tells how it went. The audit's part of the summary is left open.

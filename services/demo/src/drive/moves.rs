@@ -7,11 +7,12 @@ use linli_api::contribution::{Attachment, AttachmentKind};
 use linli_api::hazard::{HazardChanged, HazardKind, HazardStep, HazardStepOne, ReportHazard};
 use linli_api::order::{OrderChanged, OrderStep, OrderStepOne, OrderVerdict};
 use linli_api::receipt::Receipt;
-use linli_api::{Client, Hash, Id};
+use linli_api::{Client, Hash};
 use ulid::Ulid;
 
 use super::batch::{accepted, bulks, several};
 use super::hands::Hands;
+use super::id;
 use super::partner::file_of;
 use crate::error::DemoError;
 use crate::progress::Progress;
@@ -94,10 +95,6 @@ async fn office(client: &Client, officer: Ulid, moves: &[&Move]) -> Result<Done,
         orders.extend(accepted("handle orders", client.handle_orders(&bulk).await)?);
     }
     Ok((hazards, orders))
-}
-
-fn id(id: Ulid) -> Id {
-    Id::from(id.to_string())
 }
 
 fn photo(of: Ulid) -> Vec<Attachment> {

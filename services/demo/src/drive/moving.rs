@@ -1,16 +1,17 @@
 //! A building's head moves to another grid in mid-season: the old grid's board keeps what was done
 //! there, and the new one has what is done since.
 
+use linli_api::Client;
 use linli_api::client::RankingWish;
 use linli_api::contribution::VerifyContribution;
 use linli_api::household::RegisterHousehold;
 use linli_api::officer::{AppointOfficer, Duty};
 use linli_api::ranking::RankingWindow;
 use linli_api::resident::MoveResident;
-use linli_api::{Client, Id};
 use ulid::Ulid;
 
 use super::hands::Hands;
+use super::id;
 use super::partner;
 use super::tally::Tally;
 use crate::amount::hundredths;
@@ -131,10 +132,6 @@ impl<'a> Moving<'a> {
         };
         Ok((merit(self.mover.from_grid).await?, merit(self.mover.to_grid).await?))
     }
-}
-
-fn id(id: Ulid) -> Id {
-    Id::from(id.to_string())
 }
 
 fn ended(outcome: &str) -> DemoError {

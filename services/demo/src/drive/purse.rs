@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use linli_api::Card;
+use linli_api::{Amount, Card, Id};
 use ulid::Ulid;
 
+use crate::amount::hundredths;
 use crate::chance::{Chance, Wheel};
+use crate::error::DemoError;
 use crate::population::{Place, Resident};
 
 /// Nobody comes for less, in hundredths of points.
@@ -51,6 +53,19 @@ impl Purses {
         {
             (purse.position, purse.available) = (position, available);
         }
+    }
+
+    /// A receipt said what somebody can spend, if that changed.
+    pub(super) fn heard(
+        &mut self,
+        resident: &Id,
+        position: u64,
+        available: Option<&Amount>,
+    ) -> Result<(), DemoError> {
+        if let (Some(available), Ok(resident)) = (available, Ulid::from_string(resident.as_str())) {
+            self.told(resident, position, hundredths(available)?);
+        }
+        Ok(())
     }
 
     /// Somebody can spend so much more, or less.

@@ -14,7 +14,7 @@ use ulid::Ulid;
 use super::DemoSettings;
 use super::batch::{accepted, bulks, several};
 use super::hands::{self, DemoKey, Hands};
-use super::{clock, estates};
+use super::{clock, estates, id};
 use crate::calendar::Moment;
 use crate::error::{DemoError, Doing as _};
 use crate::population::Place;
@@ -64,10 +64,6 @@ pub(super) async fn set_up(
     supply(operator, place, settings).await?;
     let (hands, keys) = hands::mint(operator, place, plan).await?;
     Ok(SetUp { residents, households, grids, micro_grids, keys, hands })
-}
-
-fn id(id: Ulid) -> Id {
-    Id::from(id.to_string())
 }
 
 async fn publish(operator: &Client, rules: &str) -> Result<(), DemoError> {

@@ -7,7 +7,7 @@ use linli_api::redemption::{
     Fate, Redeemed, RedemptionStatus, ReturnLine, ReturnReason, ReturnRedemption,
 };
 use linli_api::station::{CountStock, MoveStock, Shelf};
-use linli_api::{Client, Id};
+use linli_api::{Amount, Client, Id};
 use ulid::Ulid;
 
 use super::batch::several;
@@ -42,9 +42,9 @@ pub(super) struct Storeroom<'a> {
 
 /// What a resident has after something came back.
 pub(super) struct Back {
-    pub(super) resident: String,
+    pub(super) resident: Id,
     pub(super) position: u64,
-    pub(super) available: i64,
+    pub(super) available: Option<Amount>,
 }
 
 impl<'a> Storeroom<'a> {
@@ -84,11 +84,8 @@ impl<'a> Storeroom<'a> {
                     shelves.put_back(station, item, line.quantity);
                 }
             }
-            if let Some(available) = &done.changed.available {
-                let resident = slip.resident.to_string();
-                let available = hundredths(available)?;
-                back.push(Back { resident, position: done.last, available });
-            }
+            let (resident, available) = (slip.resident.clone(), done.changed.available);
+            back.push(Back { resident, position: done.last, available });
         }
         Ok(back)
     }

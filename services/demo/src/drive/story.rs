@@ -13,6 +13,7 @@ use linli_api::{Client, ClientError, Id, Reply};
 use super::clock;
 use super::counter::WITHOUT_RICE;
 use super::hands::Hands;
+use super::is;
 use super::partner;
 use crate::calendar::Moment;
 use crate::error::{DemoError, Doing as _};
@@ -188,10 +189,6 @@ pub(super) async fn whistle(
     }
     let settled = chief.answer_whistle("whistle-settled", &id, &WhistleStep::Settle {}).await;
     settled.doing(|| "settle a whistle".to_owned()).map(|_| ())
-}
-
-fn is(error: &ClientError, problem: &str) -> bool {
-    error.problem().is_some_and(|told| told.name() == problem)
 }
 
 fn outcome<T>(result: &Result<T, ClientError>) -> String {

@@ -11,6 +11,7 @@ use linli_api::{Client, Id};
 use ulid::Ulid;
 
 use super::hands::Hands;
+use super::id;
 use super::purse::Purses;
 use super::tally::Tally;
 use crate::amount::hundredths;
@@ -27,8 +28,6 @@ const LOCK_MINUTES: u32 = 60;
 
 /// A code that is on no voucher.
 const MISREAD: &str = "0000-0000-0000-0000";
-
-const HUNDREDTHS: i64 = 100;
 
 /// A voucher in somebody's hand.
 struct Held {
@@ -87,10 +86,7 @@ impl<'a> Vouchers<'a> {
         purses: &mut Purses,
         tally: &mut Tally,
     ) -> Result<(), DemoError> {
-        let (due, left) =
-            std::mem::take(&mut self.held).into_iter().partition(|it| it.due <= number);
-        self.held = left;
-        let due: Vec<Held> = due;
+        let due: Vec<_> = self.held.extract_if(.., |it| it.due <= number).collect();
         for voucher in due {
             self.end(&voucher, purses, tally).await?;
         }
@@ -155,7 +151,7 @@ impl<'a> Vouchers<'a> {
         let mut chance = paper.chance.clone();
         let services: Vec<&Item> = self.place.items.iter().filter(|item| item.by_voucher).collect();
         let Some(item) = chance.pick(&services) else { return Ok(None) };
-        let price = i64::try_from(item.price).unwrap_or(i64::MAX).saturating_mul(HUNDREDTHS);
+        let price = item.price_hundredths();
         let payer = purses.draw(&mut chance, price).filter(|(_, available)| *available >= price);
         let Some((resident, _)) = payer else { return Ok(None) };
         let body =
@@ -181,16 +177,8 @@ fn heard(
     tally: &mut Tally,
 ) -> Result<(), DemoError> {
     tally.command();
-    if let (Some(available), Ok(resident)) =
-        (&told.changed.available, Ulid::from_string(told.changed.resident.as_str()))
-    {
-        purses.told(resident, told.last, hundredths(available)?);
-    }
-    Ok(())
-}
-
-fn id(id: Ulid) -> Id {
-    Id::from(id.to_string())
+    let VoucherChanged { resident, available, .. } = &told.changed;
+    purses.heard(resident, told.last, available.as_ref())
 }
 
 fn ended(outcome: &str) -> DemoError {

@@ -8,7 +8,6 @@ use linli_api::contribution::Decided;
 use linli_api::order::OrderChanged;
 use linli_api::receipt::Receipt;
 use linli_api::redemption::Redeemed;
-use ulid::Ulid;
 
 use super::attendance::Attendance;
 use super::bookings::Bookings;
@@ -23,7 +22,6 @@ use super::stories::Stories;
 use super::tally::Tally;
 use super::vouchers::Vouchers;
 use super::{DemoSettings, clock, estates, finance, mediation, moves, partner, staff};
-use crate::amount::hundredths;
 use crate::calendar::{DAYS, Moment};
 use crate::error::DemoError;
 use crate::population::Place;
@@ -110,7 +108,7 @@ impl Walk<'_> {
         }
         let back = self.storeroom.take_back(&mut self.shelves, &mut self.tally).await?;
         for Back { resident, position, available } in back {
-            self.told(&resident, position, available);
+            self.purses.heard(&resident, position, available.as_ref())?;
         }
         if step.opens_month() {
             self.open_month(step.at).await?;
@@ -183,36 +181,22 @@ impl Walk<'_> {
             self.tally.command();
             let Some(award) = award else { continue };
             self.tally.awarded(category);
-            if let Some(available) = available {
-                self.told(award.resident.as_str(), last, hundredths(available)?);
-            }
+            self.purses.heard(&award.resident, last, available.as_ref())?;
         }
         Ok(())
     }
 
     fn decided(&mut self, receipt: &Receipt<Decided>) -> Result<(), DemoError> {
         self.tally.decided(receipt);
-        let Decided { award: Some(award), available: Some(available), .. } = &receipt.changed
-        else {
-            return Ok(());
-        };
-        self.told(award.resident.as_str(), receipt.last, hundredths(available)?);
-        Ok(())
+        let Decided { award, available, .. } = &receipt.changed;
+        award.as_ref().map_or(Ok(()), |award| {
+            self.purses.heard(&award.resident, receipt.last, available.as_ref())
+        })
     }
 
     fn redeemed(&mut self, receipt: &Receipt<Redeemed>) -> Result<(), DemoError> {
         self.tally.redeemed(receipt)?;
-        let changed = &receipt.changed;
-        if let Some(available) = &changed.available {
-            let available = hundredths(available)?;
-            self.told(changed.slip.resident.as_str(), receipt.last, available);
-        }
-        Ok(())
-    }
-
-    fn told(&mut self, resident: &str, position: u64, available: i64) {
-        if let Ok(resident) = Ulid::from_string(resident) {
-            self.purses.told(resident, position, available);
-        }
+        let Redeemed { slip, available, .. } = &receipt.changed;
+        self.purses.heard(&slip.resident, receipt.last, available.as_ref())
     }
 }

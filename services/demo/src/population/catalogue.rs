@@ -28,6 +28,11 @@ pub(crate) struct Item {
 }
 
 impl Item {
+    /// The price in hundredths of points.
+    pub(crate) fn price_hundredths(&self) -> i64 {
+        i64::try_from(self.price).unwrap_or(i64::MAX).saturating_mul(100)
+    }
+
     /// The price as the API writes it.
     pub(crate) fn price_amount(&self) -> Amount {
         Amount::from(self.price.to_string())

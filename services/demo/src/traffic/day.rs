@@ -2,7 +2,7 @@
 //! summer, quarters' ends.
 
 use crate::calendar::{DAYS, Day};
-use crate::chance::Chance;
+use crate::chance::{Chance, apportion};
 
 /// How many days of July and August have a heat alert.
 const HEAT_ALERTS: usize = 24;
@@ -41,6 +41,17 @@ pub(super) fn redemption(day: Day) -> u64 {
         _ => 100,
     };
     earned.saturating_mul(base).saturating_mul(percent)
+}
+
+/// Days by their weights, each as often as falls to it of so many in all.
+pub(super) fn spread(count: u64, days: &[Day], weight: impl Fn(Day) -> u64) -> Vec<Day> {
+    let weights: Vec<u64> = days.iter().map(|day| weight(*day)).collect();
+    let parts = apportion(count, &weights);
+    let each = days.iter().zip(parts);
+    each.flat_map(|(day, count)| {
+        std::iter::repeat_n(*day, usize::try_from(count).unwrap_or_default())
+    })
+    .collect()
 }
 
 /// The days with a heat or snow alert.

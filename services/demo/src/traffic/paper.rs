@@ -5,7 +5,7 @@ use ulid::Ulid;
 use super::day;
 use super::step::Steps;
 use crate::calendar::{Day, Moment};
-use crate::chance::{Chance, Wheel, apportion};
+use crate::chance::{Chance, Wheel};
 use crate::scale::Scale;
 
 /// Vouchers in the year, at scale 1: our assumption.
@@ -47,25 +47,23 @@ pub(crate) struct Paper {
 pub(super) fn wish(seed: u64, scale: Scale, steps: &mut Steps) {
     let mut chance = Chance::named(seed, "vouchers");
     let courses = Wheel::new(COURSES);
-    let weights: Vec<u64> = Day::all().map(day::redemption).collect();
-    for (day, count) in Day::all().zip(apportion(scale.of(VOUCHERS), &weights)) {
-        for _ in 0..count {
-            let (open, close) = OPEN;
-            let at = Moment::on(day, chance.between(open, close));
-            let id = chance.id(at.milliseconds());
-            let (least, most) = STOPS;
-            let paper = Paper {
-                id,
-                stops: usize::try_from(chance.between(least, most)).unwrap_or_default(),
-                course: match courses.spin(&mut chance) {
-                    Some(1) => PaperCourse::Misread,
-                    Some(2) => PaperCourse::Returned,
-                    Some(3) => PaperCourse::Forgotten,
-                    _ => PaperCourse::Used,
-                },
-                chance: Chance::named(seed, &id.to_string()),
-            };
-            steps.want(at, paper);
-        }
+    let days: Vec<Day> = Day::all().collect();
+    for day in day::spread(scale.of(VOUCHERS), &days, day::redemption) {
+        let (open, close) = OPEN;
+        let at = Moment::on(day, chance.between(open, close));
+        let id = chance.id(at.milliseconds());
+        let (least, most) = STOPS;
+        let paper = Paper {
+            id,
+            stops: usize::try_from(chance.between(least, most)).unwrap_or_default(),
+            course: match courses.spin(&mut chance) {
+                Some(1) => PaperCourse::Misread,
+                Some(2) => PaperCourse::Returned,
+                Some(3) => PaperCourse::Forgotten,
+                _ => PaperCourse::Used,
+            },
+            chance: Chance::named(seed, &id.to_string()),
+        };
+        steps.want(at, paper);
     }
 }

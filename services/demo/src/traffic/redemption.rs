@@ -5,7 +5,7 @@ use ulid::Ulid;
 use super::day;
 use super::step::Steps;
 use crate::calendar::{Day, Moment};
-use crate::chance::{Chance, Wheel, apportion};
+use crate::chance::{Chance, Wheel};
 use crate::scale::Scale;
 
 /// Redemptions in the year, at scale 1.
@@ -48,26 +48,23 @@ pub(crate) struct Redemption {
 pub(super) fn come(seed: u64, scale: Scale, steps: &mut Steps) {
     let mut chance = Chance::named(seed, "redemptions");
     let courses = Wheel::new(COURSES);
-    let weights: Vec<u64> = Day::all().map(day::redemption).collect();
-    let parts = apportion(scale.of(REDEMPTIONS), &weights);
-    for (day, count) in Day::all().zip(parts) {
-        for _ in 0..count {
-            let (open, close) = OPEN;
-            let at = Moment::on(day, chance.between(open, close));
-            let id = chance.id(at.milliseconds());
-            let (least, most) = APPETITE;
-            let redemption = Redemption {
-                id,
-                appetite: u64::try_from(chance.between(least, most)).unwrap_or_default(),
-                course: match courses.spin(&mut chance) {
-                    Some(1) => Course::Captured,
-                    Some(2) => Course::Voided,
-                    Some(3) => Course::Forgotten,
-                    _ => Course::Sold,
-                },
-                chance: Chance::named(seed, &id.to_string()),
-            };
-            steps.redeem(at, redemption);
-        }
+    let days: Vec<Day> = Day::all().collect();
+    for day in day::spread(scale.of(REDEMPTIONS), &days, day::redemption) {
+        let (open, close) = OPEN;
+        let at = Moment::on(day, chance.between(open, close));
+        let id = chance.id(at.milliseconds());
+        let (least, most) = APPETITE;
+        let redemption = Redemption {
+            id,
+            appetite: u64::try_from(chance.between(least, most)).unwrap_or_default(),
+            course: match courses.spin(&mut chance) {
+                Some(1) => Course::Captured,
+                Some(2) => Course::Voided,
+                Some(3) => Course::Forgotten,
+                _ => Course::Sold,
+            },
+            chance: Chance::named(seed, &id.to_string()),
+        };
+        steps.redeem(at, redemption);
     }
 }

@@ -4,7 +4,7 @@ use super::act::{Act, By, CLASSES, OUTSTANDING, SERVICES, STUDY};
 use super::diary::Diary;
 use super::{Deed, Place, day};
 use crate::calendar::{Day, Moment};
-use crate::chance::{Chance, apportion};
+use crate::chance::Chance;
 use crate::scale::Scale;
 
 /// How many people are asked before the time is changed, and how many times are tried.
@@ -18,6 +18,7 @@ const AT_HOME_PER_MILLE: u64 = 850;
 const HEAD_DAYS_LEFT: std::ops::RangeInclusive<u8> = 1..=4;
 
 pub(super) fn serve(seed: u64, place: &Place, scale: Scale, diary: &mut Diary) -> Vec<Deed> {
+    let days: Vec<Day> = Day::all().collect();
     let mut deeds = Vec::new();
     for act in SERVICES.iter().chain([&OUTSTANDING]) {
         let mut chance = Chance::named(seed, act.code);
@@ -25,12 +26,8 @@ pub(super) fn serve(seed: u64, place: &Place, scale: Scale, diary: &mut Diary) -
             By::Heads => u64::from(HEAD_DAYS_LEFT.contains(&day.left_in_month())),
             By::Anybody => day::service(day),
         };
-        let weights: Vec<u64> = Day::all().map(weight).collect();
-        let parts = apportion(scale.of(act.times), &weights);
-        for (day, count) in Day::all().zip(parts) {
-            for _ in 0..count {
-                deeds.extend(one(&mut chance, place, diary, act, day));
-            }
+        for day in day::spread(scale.of(act.times), &days, weight) {
+            deeds.extend(one(&mut chance, place, diary, act, day));
         }
     }
     deeds

@@ -5,7 +5,7 @@ use ulid::Ulid;
 use super::day;
 use super::step::Steps;
 use crate::calendar::{Day, Moment};
-use crate::chance::{Chance, Wheel, apportion};
+use crate::chance::{Chance, Wheel};
 use crate::scale::Scale;
 
 /// Wishes in the year, at scale 1: our assumption.
@@ -53,26 +53,23 @@ pub(super) fn wish(seed: u64, scale: Scale, steps: &mut Steps) {
     let mut chance = Chance::named(seed, "stays");
     let courses = Wheel::new(COURSES);
     let days: Vec<Day> = Day::all().filter(|day| day.0 <= LAST_WISH).collect();
-    let weights: Vec<u64> = days.iter().map(|day| day::redemption(*day)).collect();
-    for (day, count) in days.into_iter().zip(apportion(scale.of(STAYS), &weights)) {
-        for _ in 0..count {
-            let (open, close) = OPEN;
-            let at = Moment::on(day, chance.between(open, close));
-            let id = chance.id(at.milliseconds());
-            let (least, most) = DAYS_AHEAD;
-            let stay = Stay {
-                id,
-                ahead: u16::try_from(chance.between(least, most)).unwrap_or_default(),
-                evening: chance.hit(650),
-                course: match courses.spin(&mut chance) {
-                    Some(1) => StayCourse::Cancelled,
-                    Some(2) => StayCourse::CancelledLate,
-                    Some(3) => StayCourse::Missed,
-                    _ => StayCourse::Used,
-                },
-                chance: Chance::named(seed, &id.to_string()),
-            };
-            steps.stay(at, stay);
-        }
+    for day in day::spread(scale.of(STAYS), &days, day::redemption) {
+        let (open, close) = OPEN;
+        let at = Moment::on(day, chance.between(open, close));
+        let id = chance.id(at.milliseconds());
+        let (least, most) = DAYS_AHEAD;
+        let stay = Stay {
+            id,
+            ahead: u16::try_from(chance.between(least, most)).unwrap_or_default(),
+            evening: chance.hit(650),
+            course: match courses.spin(&mut chance) {
+                Some(1) => StayCourse::Cancelled,
+                Some(2) => StayCourse::CancelledLate,
+                Some(3) => StayCourse::Missed,
+                _ => StayCourse::Used,
+            },
+            chance: Chance::named(seed, &id.to_string()),
+        };
+        steps.stay(at, stay);
     }
 }

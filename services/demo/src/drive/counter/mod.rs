@@ -89,7 +89,7 @@ pub(super) fn decide(
     };
     for _ in 0..LOOKS {
         let Some(item) = chance.pick(&wanted) else { break };
-        let price = price(item);
+        let price = item.price_hundredths();
         let fits = visit.total.saturating_add(price) <= appetite;
         if fits && visit.takes(item) && shelves.take(station, resident, item) {
             visit.add(item, price);
@@ -97,10 +97,6 @@ pub(super) fn decide(
     }
     purses.change(resident, visit.total.saturating_neg());
     (!visit.lines.is_empty()).then_some(visit)
-}
-
-fn price(item: &Item) -> i64 {
-    i64::try_from(item.price).unwrap_or(i64::MAX).saturating_mul(HUNDREDTHS)
 }
 
 impl Visit {
