@@ -7,10 +7,10 @@ use linli_api::activity::{
 use linli_api::contribution::{Contribution, Grade, Signal, VerifyContribution};
 use linli_api::fact::Fact;
 use linli_api::team::{FormTeam, TeamMember};
-use linli_api::{Bilingual, Client, ClientError, Hash, Id};
+use linli_api::{Bilingual, Client, Hash, Id};
 use linli_tests::{Person, Place, wait};
 
-use crate::{audited, place};
+use crate::{audited, place, refused};
 
 /// The day of the story, in Nanjing; it begins at eight in the evening.
 const DAY: &str = "2025-03-05";
@@ -39,11 +39,6 @@ fn class(place: &Place, minutes: i64, seats: u16) -> PublishActivity {
 fn patrol(place: &Place, minutes: i64) -> PublishActivity {
     let name = Bilingual::new("平安巡逻", "Patrol");
     PublishActivity { act: "PA-1".to_owned(), name, checkpoints: 4, ..class(place, minutes, 2) }
-}
-
-fn refused<T: std::fmt::Debug>(outcome: Result<T, ClientError>) -> String {
-    let error = outcome.unwrap_err();
-    error.problem().map_or_else(|| error.to_string(), |problem| problem.name().to_owned())
 }
 
 async fn sign_up(

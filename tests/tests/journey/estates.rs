@@ -8,17 +8,12 @@ use linli_api::estate::{
 };
 use linli_api::fact::Fact;
 use linli_api::ranking::{GroupKind, GroupOrder};
-use linli_api::{Bilingual, ClientError, Id};
+use linli_api::{Bilingual, Id};
 use linli_tests::{Person, Place, wait};
 
-use crate::{audited, place};
+use crate::{audited, place, refused};
 
 const DAY: i64 = 24 * 60;
-
-fn refused<T: std::fmt::Debug>(outcome: Result<T, ClientError>) -> String {
-    let error = outcome.unwrap_err();
-    error.problem().map_or_else(|| error.to_string(), |problem| problem.name().to_owned())
-}
 
 fn estate(area: &Id, name: &str, form: ManagementForm) -> RegisterEstate {
     RegisterEstate { estate: None, area: area.clone(), name: Bilingual::new(name, name), form }

@@ -43,6 +43,7 @@ mod timebank;
 mod twice;
 mod vouchers;
 
+use linli_api::ClientError;
 use linli_tests::{Binary, Place, TestSystem, Wish};
 
 /// A system with a small place in it.
@@ -50,6 +51,12 @@ async fn place() -> (TestSystem, Place) {
     let system = TestSystem::start().await.unwrap();
     let place = system.found(Wish::default()).await.unwrap();
     (system, place)
+}
+
+/// The name of the problem that something was refused with.
+fn refused<T: std::fmt::Debug>(outcome: Result<T, ClientError>) -> String {
+    let error = outcome.unwrap_err();
+    error.problem().map_or_else(|| error.to_string(), |problem| problem.name().to_owned())
 }
 
 /// All of it is true, up to the end; then it is over.

@@ -12,7 +12,7 @@ use linli_api::redemption::{Basket, Wish};
 use linli_api::{Client, ClientError, Hash, Id};
 use linli_tests::{Person, Place, TestSystem, mediated_rules};
 
-use crate::audited;
+use crate::{audited, refused};
 
 /// A small place by whose rules the acts of mediation come from cases alone.
 async fn place() -> (TestSystem, Place) {
@@ -24,11 +24,6 @@ async fn place() -> (TestSystem, Place) {
 
 fn sealed(byte: &str) -> Hash {
     byte.repeat(32).as_str().into()
-}
-
-fn refused<T: std::fmt::Debug>(outcome: Result<T, ClientError>) -> String {
-    let error = outcome.unwrap_err();
-    error.problem().map_or_else(|| error.to_string(), |problem| problem.name().to_owned())
 }
 
 fn case(place: &Place, kind: DisputeKind, parties: &[&Person]) -> OpenCase {

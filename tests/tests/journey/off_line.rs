@@ -8,11 +8,11 @@ use linli_api::counter::{
     SlipReport, SlipStanding,
 };
 use linli_api::redemption::{Basket, RedemptionStatus, Wish as Line};
-use linli_api::{ClientError, Id, Instant};
+use linli_api::{Id, Instant};
 use linli_domain::id::RedemptionId;
 use linli_tests::{Person, Place};
 
-use crate::{audited, place};
+use crate::{audited, place, refused};
 
 const CLIENTS: usize = 16;
 const PIN: &str = "493027";
@@ -48,10 +48,6 @@ fn slip(place: &Place, under: &(Id, Instant), number: u32, who: &Person) -> Offl
         total: "15".into(),
         handed_at: handed_at.clone(),
     }
-}
-
-fn refused<T>(outcome: Result<T, ClientError>) -> String {
-    outcome.err().unwrap().problem().unwrap().name().to_owned()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -11,10 +11,10 @@ use linli_api::key::{KeyKind, MintKey};
 use linli_api::officer::{AppointOfficer, Duty};
 use linli_api::order::{FileStepKind, OrderStatus, OrderStep, OrderVerdict};
 use linli_api::whistle::{BlowWhistle, WhistleKind, WhistleReply, WhistleStatus, WhistleStep};
-use linli_api::{Client, ClientError, Id};
+use linli_api::{Client, Id};
 use linli_tests::{Place, wait};
 
-use crate::{audited, place};
+use crate::{audited, place, refused};
 
 fn photo() -> Vec<Attachment> {
     vec![Attachment { kind: AttachmentKind::Photo, sha256: "0d".repeat(32).into() }]
@@ -53,13 +53,6 @@ async fn appoint(place: &Place, duty: Duty, area: &Id) -> (Id, Client) {
     };
     let key = place.operator.mint_key(&mint).await.unwrap().body.secret;
     (officer, place.operator.with_key(&key))
-}
-
-fn refused<T: std::fmt::Debug>(answer: Result<T, ClientError>) -> String {
-    match answer {
-        Err(ClientError::Problem(problem)) => problem.name().to_owned(),
-        other => format!("{other:?}"),
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,14 +2,14 @@
 //! without a phone, and on whose word points moved.
 
 use futures::future::join_all;
+use linli_api::Id;
 use linli_api::card::{IssueCard, Showing, Shown};
 use linli_api::redemption::{Basket, CaptureRedemption, Redeemed, Wish as Line};
-use linli_api::{ClientError, Id};
 use linli_domain::text::CardCode;
 use linli_tests::{Person, Place, plain_rules};
 
 use crate::races::expected;
-use crate::{audited, place};
+use crate::{audited, place, refused};
 
 const CLIENTS: usize = 32;
 const PIN: &str = "493027";
@@ -22,10 +22,6 @@ fn salt(place: &Place, resident: Option<&Person>, shown: Option<Shown>) -> Baske
         resident: resident.map(|person| person.resident.clone()),
         items: vec![Line { item: place.items.salt.clone(), quantity: 1 }],
     }
-}
-
-fn refused<T>(outcome: Result<T, ClientError>) -> String {
-    outcome.err().unwrap().problem().unwrap().name().to_owned()
 }
 
 fn by(changed: &Redeemed) -> Option<Showing> {

@@ -1,21 +1,16 @@
 //! The time bank: stored by service to a key elder, given away, asked of the chest, netted, and taken
 //! back when what it was stored for is reversed.
 
+use linli_api::Id;
 use linli_api::client::When;
 use linli_api::contribution::{ReversalReason, ReverseContribution, VerifyContribution};
 use linli_api::time_bank::{
     AskTime, GiveTime, MarkElder, StoreTime, TimeAccount, TimeGiver, TimeInto, TimeMark, TimePayer,
     TimeReceiver, TimeStep,
 };
-use linli_api::{ClientError, Id};
 use linli_tests::{Person, Place};
 
-use crate::{audited, place};
-
-fn refused<T: std::fmt::Debug>(outcome: Result<T, ClientError>) -> String {
-    let error = outcome.unwrap_err();
-    error.problem().map_or_else(|| error.to_string(), |problem| problem.name().to_owned())
-}
+use crate::{audited, place, refused};
 
 /// What stands in accounts that ever moved, and who waits at chests, in their order.
 async fn stands(place: &Place) -> (Vec<(TimeAccount, i64)>, Vec<(Id, u32)>) {

@@ -152,30 +152,11 @@ fn limits_hold_at_every_position(records: &[Record]) {
     let mut homes: BTreeMap<ResidentId, HouseholdId> = BTreeMap::new();
     for record in records {
         let now = |window| Zone::CHINA.period(window, record.recorded_at);
-        let (taken, by, who, lines) = match &record.event {
-            Event::Item(item::Event::TermsSet(it)) => {
-                terms.insert(it.item, it.clone());
-                continue;
-            }
-            Event::Resident(resident::Event::Registered(it)) => {
-                homes.insert(it.resident, it.household);
-                continue;
-            }
-            Event::Resident(resident::Event::Moved { to, .. }) => {
-                homes.insert(to.resident, to.household);
-                continue;
-            }
-            Event::Redemption(event) => of_redemption(event),
-            Event::Voucher(event) => match of_voucher(event) {
-                Some(told) => told,
-                None => continue,
-            },
-            Event::Booking(event) => match of_booking(event) {
-                Some(told) => told,
-                None => continue,
-            },
-            _ => continue,
-        };
+        settle_in(&mut homes, &record.event);
+        if let Event::Item(item::Event::TermsSet(it)) = &record.event {
+            terms.insert(it.item, it.clone());
+        }
+        let Some((taken, by, who, lines)) = told(&record.event) else { continue };
         for (item, pieces, points) in lines {
             let Some(terms) = terms.get(&item) else { continue };
             let rows = counted.entry(item).or_default();
@@ -188,7 +169,6 @@ fn limits_hold_at_every_position(records: &[Record]) {
             }
             rows.push((by.clone(), who, now(Window::Day), now(Window::Month), pieces, points));
             for limit in &terms.limits {
-                // Whoever has moved is counted with the household of today.
                 let mine = rows.iter().filter(|row| match limit.taker {
                     Taker::Person => row.1 == who,
                     Taker::Household => homes[&row.1] == homes[&who],
@@ -213,9 +193,29 @@ fn limits_hold_at_every_position(records: &[Record]) {
     }
 }
 
+/// Whoever has moved is counted with the household of today.
+pub fn settle_in(homes: &mut BTreeMap<ResidentId, HouseholdId>, event: &Event) {
+    let (resident, household) = match event {
+        Event::Resident(resident::Event::Registered(it)) => (it.resident, it.household),
+        Event::Resident(resident::Event::Moved { to, .. }) => (to.resident, to.household),
+        _ => return,
+    };
+    homes.insert(resident, household);
+}
+
+/// What a fact takes or gives back, by what, whose it is, and the lines of it.
+pub fn told(event: &Event) -> Option<Told> {
+    match event {
+        Event::Redemption(event) => Some(of_redemption(event)),
+        Event::Voucher(event) => of_voucher(event),
+        Event::Booking(event) => of_booking(event),
+        _ => None,
+    }
+}
+
 pub type Told = (bool, String, ResidentId, Vec<(ItemId, u32, Points)>);
 
-pub fn of_redemption(event: &redemption::Event) -> Told {
+fn of_redemption(event: &redemption::Event) -> Told {
     let (taken, slip) = match event {
         redemption::Event::Reserved { slip, .. } | redemption::Event::Sold(slip) => (true, slip),
         redemption::Event::Captured(slip) => (true, &Slip { lines: Vec::new(), ..slip.clone() }),
@@ -230,7 +230,7 @@ pub fn of_redemption(event: &redemption::Event) -> Told {
     (taken, format!("redemption {}", slip.redemption), slip.resident, lines)
 }
 
-pub fn of_voucher(event: &voucher::Event) -> Option<Told> {
+fn of_voucher(event: &voucher::Event) -> Option<Told> {
     let voucher = event.voucher()?;
     let taken = match event.status() {
         Status::Issued => true,
@@ -242,7 +242,7 @@ pub fn of_voucher(event: &voucher::Event) -> Option<Told> {
     Some((taken, format!("voucher {id}"), resident, vec![(item, 1, voucher.price)]))
 }
 
-pub fn of_booking(event: &linli_domain::booking::Event) -> Option<Told> {
+fn of_booking(event: &linli_domain::booking::Event) -> Option<Told> {
     use linli_domain::booking::Status;
     let ticket = event.ticket()?;
     let taken = match event.status() {
