@@ -3,9 +3,13 @@
 
 use std::sync::Arc;
 
+use linli_tests::traffic::Operation;
 use linli_tests::{Binary, Grounds, Place, Traffic, Whole, Wish};
 
 use crate::{BETWEEN, CLIENTS};
+
+/// No answer was without a meaning.
+const NOTHING: [String; 0] = [];
 
 async fn grounds() -> Grounds {
     Grounds::lay(Binary::new(env!("CARGO_BIN_EXE_linli-tested"))).await.unwrap()
@@ -18,12 +22,13 @@ async fn place(grounds: &Grounds, through: &Whole) -> Arc<Place> {
     Arc::new(place)
 }
 
-async fn proven(grounds: &Grounds, place: &Place, traffic: Traffic) -> u64 {
+/// The answers that told nothing, each with what was asked and how long it took.
+async fn proven(grounds: &Grounds, place: &Place, traffic: Traffic) -> Vec<String> {
     let journal = traffic.stop().await.unwrap();
     journal.prove(place).await.unwrap();
     place.caught_up().await.unwrap();
     grounds.audit().await.unwrap().all_true().unwrap();
-    journal.in_doubt
+    journal.operations.iter().flat_map(Operation::doubts_told).collect()
 }
 
 /// Everything is asked of the one that stands by: first it carries commands to the leader, then
@@ -41,7 +46,7 @@ async fn a_gateway_next_to_a_standby_finds_the_leader_and_then_is_next_to_it() {
     assert!(status.success(), "{status}");
     traffic.flows(BETWEEN).await.unwrap();
 
-    assert_eq!(proven(&grounds, &place, traffic).await, 0, "answers that told nothing");
+    assert_eq!(proven(&grounds, &place, traffic).await, NOTHING, "answers that told nothing");
     second.process.stop().await.unwrap();
     grounds.stack.stop().await.unwrap();
 }
@@ -56,7 +61,7 @@ async fn a_killed_leader_costs_its_neighbours_callers_time_and_no_error() {
     traffic.flows(BETWEEN).await.unwrap();
     leader.process.kill().await.unwrap();
     traffic.flows(BETWEEN).await.unwrap();
-    assert_eq!(proven(&grounds, &place, traffic).await, 0, "answers that told nothing");
+    assert_eq!(proven(&grounds, &place, traffic).await, NOTHING, "answers that told nothing");
     other.process.stop().await.unwrap();
     grounds.stack.stop().await.unwrap();
 }
@@ -78,7 +83,7 @@ async fn one_system_goes_on_without_nats() {
 
     grounds.stack.start_nats().await.unwrap();
     traffic.flows(BETWEEN).await.unwrap();
-    assert_eq!(proven(&grounds, &place, traffic).await, 0, "answers that told nothing");
+    assert_eq!(proven(&grounds, &place, traffic).await, NOTHING, "answers that told nothing");
     only.process.stop().await.unwrap();
     grounds.stack.stop().await.unwrap();
 }
