@@ -5,7 +5,7 @@ use std::path::Path;
 use std::{env, fs, io};
 
 /// The folders of the pages.
-const PAGES: [&str; 5] = ["audit", "certificate", "finance", "receipt", "station"];
+const PAGES: [&str; 6] = ["audit", "certificate", "finance", "passbook", "receipt", "station"];
 
 fn main() -> io::Result<()> {
     let root = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;

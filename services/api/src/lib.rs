@@ -100,6 +100,7 @@ pub mod coverage;
 pub mod inspection;
 pub mod item;
 pub mod notice;
+pub mod passbook;
 pub mod person;
 pub mod pool;
 pub mod pseudonym;

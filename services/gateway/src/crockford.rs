@@ -63,6 +63,26 @@ pub(crate) fn decode<const BYTES: usize>(text: &str) -> Option<[u8; BYTES]> {
     if digits.is_multiple_of(GROUP_DIGITS) { bytes.try_into().ok() } else { None }
 }
 
+/// A number in so many digits at least.
+pub(crate) fn to_digits(number: u64, least: usize) -> String {
+    let (mut rest, mut digits) = (number, Vec::new());
+    while rest > 0 || digits.len() < least {
+        let digit = usize::try_from(rest & 31).ok().and_then(|at| DIGITS.get(at));
+        digits.extend(digit.map(|digit| char::from(*digit)));
+        rest >>= 5;
+    }
+    digits.into_iter().rev().collect()
+}
+
+/// The number of some [`typed`] digits, at least one, if it is one of 64 bits.
+pub(crate) fn from_digits(digits: &[char]) -> Option<u64> {
+    digits.first()?;
+    digits.iter().try_fold(0_u64, |number, typed| {
+        let digit = DIGITS.iter().position(|known| char::from(*known) == *typed)?;
+        number.checked_mul(32)?.checked_add(u64::try_from(digit).ok()?)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -20,6 +20,7 @@ mod host;
 mod language;
 mod metrics;
 mod parse;
+mod passbook;
 mod pin;
 mod problem;
 mod rate;

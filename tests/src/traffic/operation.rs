@@ -146,16 +146,4 @@ impl Operation {
             | Outcome::Fault { .. } => None,
         })
     }
-
-    /// A line on each attempt that told nothing: what was asked, after how many milliseconds of
-    /// waiting, and why nothing was told.
-    pub fn doubts_told(&self) -> impl Iterator<Item = String> {
-        self.attempts.iter().filter_map(|attempt| {
-            let returned = attempt.returned.as_ref()?;
-            let Outcome::Unknown { why, .. } = &returned.outcome else { return None };
-            let ms = returned.at_us.saturating_sub(attempt.called_us) / 1_000;
-            let (kind, client) = (self.kind, self.client);
-            Some(format!("{kind:?} of client {client}: {why} after {ms} ms"))
-        })
-    }
 }

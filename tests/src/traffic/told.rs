@@ -1,11 +1,12 @@
 //! What clients were told, and its proof against the log.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use linli_api::log::Origin;
 
-use super::Operation;
+use super::{Operation, Outcome, Returned};
 use crate::{Ask, Place};
 
 /// A command that was acknowledged, as it was sent and answered.
@@ -53,6 +54,39 @@ pub struct Repeat {
 }
 
 impl Told {
+    /// Answers that told nothing though somebody led, a line each: what was asked, how long it was
+    /// waited for, and what was said. A gateway says to come again once nobody has led for
+    /// `away_max`; until then it stays with a command, however slow the machine is.
+    #[must_use]
+    pub fn unexplained(&self, away_max: Duration) -> Vec<String> {
+        let away_us = u64::try_from(away_max.as_micros()).unwrap_or(u64::MAX);
+        let told = |operation: &Operation| {
+            operation.end().filter(|_| operation.done().is_some()).map(|end| end.at_us)
+        };
+        let acknowledged: BTreeSet<u64> = self.operations.iter().filter_map(told).collect();
+        let led = |at_us: u64| {
+            let since = at_us.saturating_sub(away_us);
+            acknowledged.range(since..at_us).next_back().is_some()
+        };
+        let mut lines = Vec::new();
+        for operation in &self.operations {
+            for attempt in &operation.attempts {
+                let Some(Returned { at_us, outcome: Outcome::Unknown { why, .. } }) =
+                    &attempt.returned
+                else {
+                    continue;
+                };
+                let says_so = ["unavailable", "outcome-unknown"].contains(&why.as_str());
+                if !says_so || led(*at_us) {
+                    let ms = at_us.saturating_sub(attempt.called_us) / 1_000;
+                    let Operation { kind, client, .. } = operation;
+                    lines.push(format!("{kind:?} of client {client}: {why} after {ms} ms"));
+                }
+            }
+        }
+        lines
+    }
+
     /// Sends some of the acknowledged commands once more.
     ///
     /// # Errors

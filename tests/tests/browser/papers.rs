@@ -166,3 +166,40 @@ async fn the_finance_desk_pays_a_statement() {
     .await
     .unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_passbook_is_printed_at_the_counter_and_checked_at_home() {
+    after_a_sale("en-GB", |page, place, sold| async move {
+        page.sign_in(&place.url, &place.shop.key).await?;
+        page.scan(&place.people.chen.card).await?;
+        page.click("#passbook-open").await?;
+        page.click("#passbook-form button").await?;
+        page.until_text("#passbook-note", "up to date").await?;
+        page.until_text("#passbook-lines li:last-child .kind", "Redeemed").await?;
+        let code = page.text("#passbook-lines li:last-child .code").await?;
+
+        // Three rows of the page are full: the lines move down, so that they stand below.
+        page.paste("#passbook-row", "4").await?;
+        page.until("document.querySelectorAll('#passbook-lines .blank').length === 3").await?;
+        // The book has this line already; a code of nobody's is told.
+        page.fill("#passbook-since", &code).await?;
+        page.click("#passbook-form button").await?;
+        page.until_text("#passbook-note", "nothing to print").await?;
+        page.fill("#passbook-since", "1F2K-00000-00000").await?;
+        page.click("#passbook-form button").await?;
+        page.until_text("#passbook-problem", "no code of this resident's book").await?;
+        page.click("#passbook-close").await?;
+
+        page.open(&format!("{}/passbook/#{code}", place.url)).await?;
+        page.until_text("#verdict", "The ledger has this line").await?;
+        page.until_text("#facts", &sold.last.to_string()).await?;
+        page.choose("zh").await?;
+        page.until_text("#facts", "兑换").await?;
+        page.fill("#code", "1F2K-00000-00000").await?;
+        page.click("#go").await?;
+        page.until_text("#verdict", "账本中没有这一行").await?;
+        page.nothing_went_wrong_but(&["404", "422", "400"]).await
+    })
+    .await
+    .unwrap();
+}

@@ -29,6 +29,7 @@ mod moving;
 mod notices;
 mod off_line;
 mod orders;
+mod passbook;
 mod past;
 mod pseudonyms;
 mod quarterly;

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use linli_tests::traffic::Operation;
 use linli_tests::{Binary, Grounds, Place, Traffic, Whole, Wish};
 
 use crate::{BETWEEN, CLIENTS};
@@ -22,13 +21,13 @@ async fn place(grounds: &Grounds, through: &Whole) -> Arc<Place> {
     Arc::new(place)
 }
 
-/// The answers that told nothing, each with what was asked and how long it took.
+/// The answers that told nothing although somebody led.
 async fn proven(grounds: &Grounds, place: &Place, traffic: Traffic) -> Vec<String> {
     let journal = traffic.stop().await.unwrap();
     journal.prove(place).await.unwrap();
     place.caught_up().await.unwrap();
     grounds.audit().await.unwrap().all_true().unwrap();
-    journal.operations.iter().flat_map(Operation::doubts_told).collect()
+    journal.unexplained(linli_port::Patience::default().away_max)
 }
 
 /// Everything is asked of the one that stands by: first it carries commands to the leader, then

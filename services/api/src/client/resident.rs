@@ -6,6 +6,7 @@ use crate::bulk::{Bulk, BulkAnswer};
 use crate::client::{RankingWish, query};
 use crate::item::{Catalogue, Item};
 use crate::page::Page;
+use crate::passbook::{CheckedLines, Passbook};
 use crate::pseudonym::{ChoosePseudonym, PseudonymChanged, PseudonymWords, WithdrawPseudonym};
 use crate::ranking::{GroupKind, GroupOrder, GroupRanking, Neighbours, Rank, Ranking};
 use crate::receipt::{Named, Receipt};
@@ -230,6 +231,29 @@ impl Client {
     ) -> Result<Reply<Page<StatementLine>>, ClientError> {
         let (path, limit) = (format!("/v1/residents/{resident}/statement"), limit.to_string());
         self.read(&path, &query(&[("limit", Some(limit.as_str())), ("cursor", cursor)])).await
+    }
+
+    /// Lines for a resident's passbook: those after the last one printed, whose code it has, or
+    /// the newest.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn passbook(
+        &self,
+        resident: &Id,
+        since: Option<&str>,
+    ) -> Result<Reply<Passbook>, ClientError> {
+        self.read(&format!("/v1/residents/{resident}/passbook"), &query(&[("since", since)])).await
+    }
+
+    /// What the ledger says to a receipt code of a passbook.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn check_line(&self, code: &str) -> Result<Reply<CheckedLines>, ClientError> {
+        self.read(&format!("/v1/passbook/{code}"), &[]).await
     }
 
     /// A resident's merit, minutes and stars.

@@ -12,6 +12,7 @@ import { byId, redraw, speak } from "./dom.js";
 import * as lists from "./lists.js";
 import * as receipt from "./receipt.js";
 import * as reservations from "./reservations.js";
+import * as passbook from "./passbook.js";
 import * as people from "./resident.js";
 import * as session from "./session.js";
 import * as shift from "./shift.js";
@@ -27,7 +28,7 @@ const now = {
 let keyEnded = () => {};
 
 /** The lists that lie over the counter, and may tell of residents. */
-const LISTS = ["reservations", "vouchers", "day", "slips"];
+const LISTS = ["reservations", "vouchers", "passbook", "day", "slips"];
 
 /** Opens the counter of a station; `ended()` is called when the key no longer works. */
 export async function open(station, ended) {
@@ -59,6 +60,7 @@ export function clear() {
   byId("code-problem").textContent = "";
   notice(null);
   for (const id of ["receipt", "confirm", ...LISTS]) if (byId(id).open) byId(id).close();
+  passbook.reset();
   if (now.station) document.body.dataset.view = "idle";
   draw();
   byId("code").focus();
@@ -325,7 +327,7 @@ const pointsLeft = () => now.resident.available - basket.total(now.basket, now.i
 
 /** Draws all that the page knows, in the language of the moment. */
 export function draw() {
-  people.draw(now.resident, showVouchers);
+  people.draw(now.resident, showVouchers, () => passbook.open(now.resident.resident, told));
   shift.draw();
   for (const id of ["day-open", "slips-open"]) byId(id).hidden = now.station === null;
   byId("code").placeholder = now.resident ? say("codeNext") : "4H7K-2M9Z";

@@ -27,8 +27,8 @@ export async function purse(resident, signal) {
   return { available: amount.parse(wallet.available), held: amount.parse(wallet.held), lots };
 }
 
-/** Draws the resident, or nobody; `vouchers` opens what the resident can use. */
-export function draw(resident, vouchers) {
+/** Draws the resident, or nobody; `vouchers` opens what the resident can use, `passbook` the book. */
+export function draw(resident, vouchers, passbook) {
   if (!resident) return redraw(byId("who"));
   const next = resident.lots.find((lot) => amount.parse(lot.available) > 0n);
   return redraw(byId("who"),
@@ -44,5 +44,7 @@ export function draw(resident, vouchers) {
     resident.vouchers?.length
       ? el("button", { type: "button", id: "vouchers-open", "data-focus": "vouchers", on: { click: vouchers } },
         say("vouchers"), " ", el("span", { class: "count" }, String(resident.vouchers.length)))
-      : null);
+      : null,
+    el("button", { type: "button", class: "quiet", id: "passbook-open", "data-focus": "passbook", on: { click: passbook } },
+      say("passbook")));
 }

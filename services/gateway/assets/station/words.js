@@ -114,6 +114,16 @@ const WORDS = {
   triesLeft: [(n) => `编码曾输错，还可尝试 ${n} 次。`, (n) => `A wrong code was typed; ${n} more ${n === 1 ? "try" : "tries"}.`],
   lockedUntil: [(d) => `已锁定至 ${d}`, (d) => `Locked until ${d}`],
 
+  passbook: ["存折", "Passbook"],
+  passbookTitle: ["打印存折", "Print in the passbook"],
+  passbookSince: ["存折最后一行的凭证码（新存折留空）", "Code of the book's last line (none in a new book)"],
+  passbookRow: ["从第几行开始打印", "First free row on the page"],
+  passbookLook: ["读取", "Read"],
+  passbookOther: ["这不是该居民存折上的凭证码，请核对。", "That is no code of this resident's book. Please check it."],
+  passbookNone: ["没有需要打印的行。", "There is nothing to print."],
+  passbookAll: ["打印后存折即为最新。", "With these the book is up to date."],
+  passbookMore: [(c) => `本页打满后请翻页，再以 ${c} 继续。`, (c) => `Turn the page after these and go on from ${c}.`],
+
   day: ["今日", "Today"],
   dayTitle: ["今日兑换", "Redeemed today"],
   dayNone: ["今天还没有兑换。", "Nothing yet today."],
@@ -226,6 +236,11 @@ export function nameOf(item, names) {
 export function time(instant) {
   const style = { dateStyle: "medium", timeStyle: "medium" };
   return new Intl.DateTimeFormat(tag(), style).format(new Date(instant));
+}
+
+/** The day of an instant, as it is written in a passbook: 2026-03-07. */
+export function dayOf(instant) {
+  return new Intl.DateTimeFormat("sv-SE", { dateStyle: "short" }).format(new Date(instant));
 }
 
 /** An instant, without the seconds. */

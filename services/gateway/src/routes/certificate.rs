@@ -21,7 +21,8 @@ use crate::receipt::certificate;
 use crate::told::fault;
 
 /// It may be declared void at any moment.
-const FRESH: (HeaderName, HeaderValue) = (CACHE_CONTROL, HeaderValue::from_static("no-store"));
+pub(super) const FRESH: (HeaderName, HeaderValue) =
+    (CACHE_CONTROL, HeaderValue::from_static("no-store"));
 
 /// Check a certificate
 ///

@@ -31,6 +31,7 @@ mod notices;
 mod orders;
 mod organisation;
 mod pages;
+mod passbook;
 mod past;
 mod patrol_coverage;
 mod people;
@@ -152,6 +153,8 @@ fn serving(listing: Listing) -> Listing {
         .read(Scope::ResidentsRead, routes!(wallets::expiry))
         .read(Scope::ResidentsRead, routes!(wallets::lots))
         .read(Scope::ResidentsRead, routes!(wallets::statement))
+        .read(Scope::ResidentsRead, routes!(passbook::lines))
+        .open(routes!(passbook::check))
         .read(Scope::ResidentsRead, routes!(wallets::merit))
         .read(Scope::ResidentsRead, routes!(rankings::rank))
         .read(Scope::ResidentsRead, routes!(rankings::neighbours))

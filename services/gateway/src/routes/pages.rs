@@ -50,6 +50,7 @@ pub(super) fn routes(document: OpenApi) -> Router<Arc<Front>> {
         .merge(page("audit"))
         .merge(page("certificate"))
         .merge(page("finance"))
+        .merge(page("passbook"))
         .merge(page("receipt"))
         .route("/problems.css", get(problems_style))
         .route("/problems", get(|| async { Html(problem::all_page()) }))

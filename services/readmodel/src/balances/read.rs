@@ -81,6 +81,55 @@ impl Reader {
         Ok(Page::cut(rows, limit, cursor))
     }
 
+    /// What moved what a resident can spend, oldest line first: the lines after a position, or the
+    /// newest. Lines of one record are never cut apart, so a page may hold some fewer than `limit`,
+    /// and whoever asks for those after its last line misses none.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn passbook(
+        &self,
+        resident: ResidentId,
+        since: Option<Position>,
+        limit: u32,
+    ) -> Result<Page<Line, Position>, ReadError> {
+        let (order, since_or_any) = match since {
+            Some(since) => ("position, ordinal", since),
+            None => ("position DESC, ordinal DESC", Position::START),
+        };
+        let rest =
+            format!("AND resident = $2 AND side = $3 AND position > $4 ORDER BY {order} LIMIT $5");
+        let (resident, side) = (resident.wire(), Side::Available.wire());
+        let (after, fetch) = (since_or_any.wire(), fetch(limit));
+        let mut rows = self.select(&rest, &[&resident, &side, &after, &fetch]).await?;
+        let cut =
+            rows.get(usize::try_from(limit).unwrap_or(usize::MAX)).map(|row: &Line| row.position);
+        if let Some(cut) = cut {
+            rows.retain(|row| row.position != cut);
+        }
+        let next = cut.and(since).and_then(|_| rows.last()).map(|row| row.position);
+        if since.is_none() {
+            rows.reverse();
+        }
+        Ok(Page { rows, next })
+    }
+
+    /// What a record did to what a resident can spend.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn passbook_lines(
+        &self,
+        resident: ResidentId,
+        position: Position,
+    ) -> Result<Vec<Line>, ReadError> {
+        let rest = "AND resident = $2 AND side = $3 AND position = $4 ORDER BY ordinal";
+        let (resident, side) = (resident.wire(), Side::Available.wire());
+        self.select(rest, &[&resident, &side, &position.wire()]).await
+    }
+
     /// What one of a resident's balances stood at after the record at `at`.
     ///
     /// # Errors

@@ -1,0 +1,25 @@
+// What moved points, in words short enough for a line on paper.
+
+export const KINDS = {
+  earned: ["服务奖励", "Earned"],
+  reserved: ["预留", "Set aside"],
+  captured: ["兑换", "Redeemed"],
+  voided: ["预留退回", "Given back"],
+  timed_out: ["预留到期退回", "Given back"],
+  sold: ["兑换", "Redeemed"],
+  lapsed: ["到期失效", "Lapsed"],
+  part_captured: ["部分兑换", "Redeemed in part"],
+  returned: ["退货退回", "Returned"],
+  voucher_issued: ["领券", "Voucher"],
+  voucher_used: ["用券", "Voucher used"],
+  voucher_expired: ["券到期退回", "Voucher lapsed"],
+  voucher_returned: ["退券", "Voucher returned"],
+  reversed: ["冲正", "Taken back"],
+  repaid: ["抵还欠分", "Repaid"],
+  booked: ["预约", "Booked"],
+  booking_used: ["预约使用", "Booking used"],
+  booking_cancelled: ["取消预约退回", "Booking called off"],
+  not_shown: ["未到场退回", "Not shown"],
+  restored: ["冲正撤销", "Restored"],
+  closed: ["账户注销", "Account closed"],
+};
