@@ -33,6 +33,9 @@ const FRAME_RECORDS: u64 = 1_500;
 /// Longest wait for a checkpoint.
 const WAIT_MAX: Duration = Duration::from_secs(60);
 
+/// Between two looks, lest they keep from working whom they wait for.
+const LOOK_EVERY: Duration = Duration::from_millis(10);
+
 struct Place {
     _database: TestDatabase,
     config: Config,
@@ -81,7 +84,7 @@ impl Place {
                 if let Some(found) = checkpoints.covering(size).await.unwrap() {
                     return found.note;
                 }
-                tokio::task::yield_now().await;
+                tokio::time::sleep(LOOK_EVERY).await;
             }
         });
         found.await.unwrap()
@@ -230,7 +233,7 @@ async fn a_log_that_is_not_what_was_signed_is_signed_no_more() {
             .lines()
             .any(|line| line.starts_with("linli_notary_faults_total{") && !line.ends_with(" 0"))
         {
-            tokio::task::yield_now().await;
+            tokio::time::sleep(LOOK_EVERY).await;
         }
     });
     faults.await.unwrap();

@@ -115,8 +115,8 @@ paths! {
     RepeatOvertook,
     /// a command was refused
     Refused,
-    /// a ledger refused a command when its lock was gone, without knowing it
-    RefusedByZombie,
+    /// a ledger had refused a command when its lock was gone, and was kept from telling it
+    RefusalHeldBack,
     /// an answer arrived after its sender had given up
     AnswerTooLate,
     /// a sender was told that nothing is known

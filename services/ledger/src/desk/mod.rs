@@ -13,12 +13,14 @@
 //! | 3 | [`questions`](Desk::questions), [`index_said`](Desk::index_said) | a key that may have been used before is asked of the index; then decide again |
 //! | 4 | [`seal`](Desk::seal) | the records become a frame, to be committed in the order of sealing |
 //! | 5 | [`durable`](Desk::durable) | all frames up to a position are committed |
-//! | 6 | [`answers`](Desk::answers) | what may be answered now |
-//! | 7 | [`indexed`](Desk::indexed) | the index has the [keys](crate::keys_of) of all durable frames up to a position |
+//! | 6 | [`asks_word`](Desk::asks_word), [`confirmed`](Desk::confirmed) | refusals behind no frame: the store says that nobody else can have written meanwhile |
+//! | 7 | [`answers`](Desk::answers) | what may be answered now |
+//! | 8 | [`indexed`](Desk::indexed) | the index has the [keys](crate::keys_of) of all durable frames up to a position |
 //!
 //! The steps may be taken in any order and as often as one likes. A command whose key must be asked
 //! of the index first is not decided before it was, nor is one after it; no answer comes out before
-//! all that was decided before it is durable; no key is forgotten before the index has it, and when
+//! all that was decided before it is durable, and no refusal before the store has shown, by a commit
+//! or its word, that this writer still was the one when it was decided; no key is forgotten before the index has it, and when
 //! too many are not in it, new commands are told to come again. When a frame is not known to be committed, or a step
 //! fails, the desk is of no more use: [`close`](Desk::close) answers all that waits, and a new desk
 //! is made from the log.
@@ -86,6 +88,10 @@ pub struct Desk<T, C> {
     encoded: Vec<u8>,
     /// Frames that are sealed and not known to be durable, oldest first.
     flights: VecDeque<Flight<T, C>>,
+    /// Refusals without a frame that shows that the state they tell of is the log's.
+    unconfirmed: Vec<Reply<T, C>>,
+    /// Of these, those that the store was asked about.
+    asked: Vec<Reply<T, C>>,
     /// Answers that may be given.
     ready: Vec<Reply<T, C>>,
 }
@@ -124,6 +130,8 @@ impl<T, C> Desk<T, C> {
             draft: Draft::default(),
             encoded: Vec::new(),
             flights: VecDeque::new(),
+            unconfirmed: Vec::new(),
+            asked: Vec::new(),
             ready: Vec::new(),
         }
     }
@@ -255,19 +263,44 @@ impl<T, C> Desk<T, C> {
 
     /// Makes a frame of the records decided so far, and begins the next one; `None` when there are
     /// none. Frames must be committed in the order in which they were sealed. Answers without
-    /// records hang behind the frames under way; if there is none, they may be given.
+    /// records hang behind the frames under way; if there is none, they may be given. Refusals hang
+    /// behind the next frame, or the store's [word](Self::asks_word).
     pub fn seal(&mut self) -> Option<Frame> {
         let replies = self.draft.take_replies();
         let Some(frame) = self.draft.seal(self.draft_root, &self.image.frontier) else {
-            match self.flights.back_mut() {
-                Some(flight) => flight.replies.extend(replies),
-                None => self.ready.extend(replies),
+            let behind = match self.flights.back_mut() {
+                Some(flight) => &mut flight.replies,
+                None => &mut self.ready,
+            };
+            for reply in replies {
+                if reply.refuses() { &mut self.unconfirmed } else { &mut *behind }.push(reply);
             }
             return None;
         };
         self.draft_root = frame.root;
-        self.flights.push_back(Flight { last: frame.last, replies });
+        let mut behind = std::mem::take(&mut self.unconfirmed);
+        behind.extend(replies);
+        self.flights.push_back(Flight { last: frame.last, replies: behind });
         Some(frame)
+    }
+
+    /// Whether refusals wait for the store's word that nobody else can have written by the time that
+    /// it is asked. Ask it then, once, and tell of it by [`confirmed`](Self::confirmed).
+    ///
+    /// A writer that stood still, and whose lock went to another meanwhile, wakes with a state that
+    /// is over. A frame of it fails, but what it refuses needs no frame: without the store's word it
+    /// would tell of what is no more.
+    pub fn asks_word(&mut self) -> bool {
+        if !self.flights.is_empty() || !self.asked.is_empty() || self.unconfirmed.is_empty() {
+            return false;
+        }
+        self.asked = std::mem::take(&mut self.unconfirmed);
+        true
+    }
+
+    /// The store gave the word that it was asked for.
+    pub fn confirmed(&mut self) {
+        self.ready.append(&mut self.asked);
     }
 
     /// All frames up to the position `last` are committed.
@@ -296,7 +329,8 @@ impl<T, C> Desk<T, C> {
     pub fn close(mut self, outcome: Outcome) -> Vec<Reply<T, C>> {
         let mut replies = self.ready;
         let flying = self.flights.into_iter().flat_map(|flight| flight.replies);
-        let behind = flying.chain(self.draft.take_replies());
+        let refusals = self.asked.into_iter().chain(self.unconfirmed);
+        let behind = flying.chain(refusals).chain(self.draft.take_replies());
         replies.extend(behind.map(|reply| reply.doubted(outcome)));
         let waiting = self.jobs.into_iter().map(|job| job.into_reply(&outcome).doubted(outcome));
         replies.extend(waiting);

@@ -42,6 +42,17 @@ pub enum Outcome {
 }
 
 impl<T, C> Reply<T, C> {
+    /// Whether it tells of the state, not only of what is in the log: what was refused might not be
+    /// by another state, while what was done stays done.
+    pub(super) fn refuses(&self) -> bool {
+        let is_refusal = |slot: &Slot| matches!(slot, Slot::Ready(Err(Rejected::Refused(_))));
+        match self {
+            Self::One(slot, _) => is_refusal(slot),
+            Self::Many(slots, _) => slots.iter().any(is_refusal),
+            Self::Clock(..) | Self::NoClock(..) => false,
+        }
+    }
+
     /// The same with nothing known of its frame but `outcome`. Of several commands nothing is
     /// known at all events: the first of them may be in a frame that was committed before.
     pub(super) fn doubted(self, outcome: Outcome) -> Self {

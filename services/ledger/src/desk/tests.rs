@@ -98,9 +98,34 @@ fn nothing_is_answered_before_all_that_came_before_is_durable() {
     assert!(told(&mut desk).is_empty());
 
     desk.durable(first.last);
-    assert_eq!(told(&mut desk), ["a: 2..2", "nothing: refused"]);
+    assert_eq!(told(&mut desk), ["a: 2..2"]);
     desk.durable(second.last);
-    assert_eq!(told(&mut desk), ["b: 3..3"]);
+    assert_eq!(told(&mut desk), ["nothing: refused", "b: 3..3"]);
+}
+
+#[test]
+fn a_refusal_behind_no_frame_waits_for_the_word_of_the_store() {
+    let (mut desk, _) = desk();
+    desk.take(Ask::One(fund("a", 100), "a"));
+    desk.decide(NOW).unwrap();
+    let frame = desk.seal().unwrap();
+    desk.take(Ask::One(fund("nothing", 0), "nothing"));
+    desk.decide(NOW).unwrap();
+    assert!(desk.seal().is_none() && !desk.asks_word(), "the frame before is still on its way");
+    desk.durable(frame.last);
+    assert_eq!(told(&mut desk), ["a: 2..2"]);
+    assert!(desk.asks_word() && !desk.asks_word(), "it is asked once");
+    // What is decided after the question is not answered by its word; a repeat needs none.
+    desk.take(Ask::One(fund("nothing", 0), "late"));
+    desk.take(Ask::One(fund("a", 100), "repeat"));
+    desk.decide(NOW).unwrap();
+    assert!(desk.seal().is_none());
+    assert_eq!(told(&mut desk), ["repeat: 2..2 again"]);
+    desk.confirmed();
+    assert_eq!(told(&mut desk), ["nothing: refused"]);
+    assert!(desk.asks_word());
+    let replies: Vec<_> = desk.close(Outcome::Refused).into_iter().map(line).collect();
+    assert_eq!(replies, ["late: not done"], "no word came");
 }
 
 #[test]

@@ -42,6 +42,11 @@ pub trait Store: Send + Sync {
     /// makes those after it fail. It is on its way when this returns.
     fn append(&self, frame: Frame) -> Appending;
 
+    /// Waits for the store's word that nobody else can have appended by the time that this was
+    /// called. It is on its way when this returns. Fails as [`append`](Self::append) does where
+    /// somebody can have, though nothing is written.
+    fn confirm(&self) -> Appending;
+
     /// Looks up commands by client and key, in the order asked; `None` for a key that the index
     /// does not have.
     ///

@@ -55,6 +55,12 @@ impl Store for Postgres {
             .boxed()
     }
 
+    fn confirm(&self) -> Appending {
+        let word = self.writer.confirm();
+        // Nothing was sent that could be done or not.
+        word.map(|outcome| outcome.map_err(|error| StoreError::Refused(error.into()))).boxed()
+    }
+
     async fn find_keys(
         &self,
         keys: &[([u8; 16], &str)],

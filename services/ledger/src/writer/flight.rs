@@ -1,4 +1,4 @@
-//! The frame that is being committed.
+//! The frame that is being committed, or the word of the store that refusals wait for.
 
 use std::time::Instant;
 
@@ -16,54 +16,68 @@ use crate::store::{Appending, Store, StoreError};
 /// takes longer than their turn.
 const GATHER_TURNS_MAX: usize = 3;
 
-/// A frame on its way to the disk.
+/// What the store was sent and has not answered.
 pub(super) struct Flight {
-    append: Appending,
-    sent: Instant,
-    frame: Frame,
-    records: usize,
+    outcome: Appending,
+    load: Load,
 }
 
-/// The outcome of the frame under way. The frame stays where it is.
+/// What is on its way.
+enum Load {
+    /// A frame, to the disk.
+    Frame { sent: Instant, frame: Frame, records: usize },
+    /// A question: is this writer still the one?
+    Question,
+}
+
+/// The outcome of what is under way, which stays where it is.
 pub(super) async fn landing(flight: &mut Option<Flight>) -> Result<(), StoreError> {
     match flight {
-        Some(flight) => (&mut flight.append).await,
+        Some(flight) => (&mut flight.outcome).await,
         None => std::future::pending().await,
     }
 }
 
 impl<S: Store> Writer<'_, S> {
-    /// Sends the draft off, unless a frame is on its way. A draft without records holds up
-    /// nobody: its answers are given.
+    /// Sends the draft off, unless something is on its way. A draft without records is no frame: its
+    /// answers are given, refusals once the store has said that this writer still is the one.
     pub(super) fn launch(&mut self) {
         if self.flight.is_some() {
             return;
         }
         let records = self.desk.draft_records();
         if let Some(frame) = self.desk.seal() {
-            let append = self.store.append(frame.clone());
-            self.flight = Some(Flight { append, sent: Instant::now(), frame, records });
+            let outcome = self.store.append(frame.clone());
+            let load = Load::Frame { sent: Instant::now(), frame, records };
+            self.flight = Some(Flight { outcome, load });
+        } else if self.desk.asks_word() {
+            self.flight = Some(Flight { outcome: self.store.confirm(), load: Load::Question });
         }
         self.give();
     }
 
-    /// Goes on after the frame under way was committed. Answers how many records senders who were
+    /// Goes on after what was under way is done: the frame committed, the word given. Answers how many records senders who were
     /// just answered may be about to send; 0 when the next frame is under way already.
     ///
     /// # Errors
     /// If it was not, or nobody knows.
     pub(super) fn land(&mut self, outcome: Result<(), StoreError>) -> Result<usize, Fall> {
         outcome.map_err(Fall::Append)?;
-        let Some(flight) = self.flight.take() else { return Ok(0) };
-        self.metrics.commit_seconds.observe(metrics::seconds(flight.sent.elapsed()));
-        self.metrics.frame_records.observe(metrics::count(flight.records));
+        let Some(Flight { load, .. }) = self.flight.take() else { return Ok(0) };
+        let Load::Frame { sent, frame, records } = load else {
+            self.desk.confirmed();
+            self.give();
+            return Ok(0);
+        };
+        self.metrics.commit_seconds.observe(metrics::seconds(sent.elapsed()));
+        self.metrics.frame_records.observe(metrics::count(records));
         self.metrics.frames.inc();
-        self.metrics.records.inc_by(u64::try_from(flight.records).unwrap_or_default());
-        let last = flight.frame.last;
+        self.metrics.records.inc_by(u64::try_from(records).unwrap_or_default());
+        let last = frame.last;
         self.desk.durable(last);
         // Where most senders wait for this frame, they are answered first and share the next one;
         // where most are in the next one already, the disk is not kept waiting for them.
-        let is_small = self.desk.draft_records() < flight.records;
+        let is_small = self.desk.draft_records() < records;
         if !is_small {
             self.launch();
         }
@@ -72,10 +86,10 @@ impl<S: Store> Writer<'_, S> {
         self.status.send_replace(Status::Leading { position: Position(last) });
         self.give();
         match &self.indexer {
-            Some(indexer) => indexer.offer(flight.frame),
+            Some(indexer) => indexer.offer(frame),
             None => self.desk.indexed(last),
         }
-        Ok(if is_small { flight.records } else { 0 })
+        Ok(if is_small { records } else { 0 })
     }
 
     /// Lets those who were answered come again, as long as more of them come.

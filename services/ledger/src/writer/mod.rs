@@ -195,12 +195,14 @@ impl<'a, S: Store> Writer<'a, S> {
     /// Takes in no more, and sees off what was decided.
     async fn finish(&mut self) -> Result<(), Fall> {
         self.desk.turn_away();
-        while self.flight.is_some() || self.desk.draft_records() > 0 {
+        loop {
             self.launch();
+            if self.flight.is_none() {
+                break;
+            }
             let outcome = flight::landing(&mut self.flight).await;
             self.land(outcome)?;
         }
-        self.launch();
         self.recalls.finish().await;
         Ok(())
     }

@@ -7,7 +7,7 @@ use linli_port::{Port, Rejected};
 use prometheus::Registry;
 
 use crate::commands::{envelope, fund, open_pool};
-use crate::house::{Running, audit, settings, within};
+use crate::house::{Running, audit, pause, settings, within};
 
 fn begin(stack: &Stack, district: &District) -> Running {
     let (port, intake) = Port::local();
@@ -57,7 +57,7 @@ async fn postgresql_away_costs_time_alone() {
                         return accepted;
                     }
                 }
-                tokio::task::yield_now().await;
+                pause().await;
             }
         })
         .await;

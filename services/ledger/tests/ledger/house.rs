@@ -20,6 +20,8 @@ use crate::commands;
 /// Longest that a test waits for anything.
 pub(crate) const WAIT_MAX: Duration = Duration::from_secs(30);
 
+const LOOK_EVERY: Duration = Duration::from_millis(10);
+
 pub(crate) struct House {
     pub(crate) database: TestDatabase,
     pub(crate) district: District,
@@ -45,6 +47,12 @@ pub(crate) async fn within<T>(what: &str, work: impl Future<Output = T>) -> T {
         Ok(done) => done,
         Err(_) => panic!("{what} took longer than {WAIT_MAX:?}"),
     }
+}
+
+/// Between two looks at what is waited for: a look costs a query or more, and without a pause they
+/// would keep from working whom they wait for.
+pub(crate) async fn pause() {
+    tokio::time::sleep(LOOK_EVERY).await;
 }
 
 impl House {
@@ -211,7 +219,7 @@ pub(crate) async fn settle(port: &Port, envelope: Envelope) -> Answer {
             match port.submit_one(envelope.clone()).await {
                 Err(
                     Rejected::Unknown | Rejected::Unavailable { .. } | Rejected::Overloaded { .. },
-                ) => tokio::task::yield_now().await,
+                ) => pause().await,
                 known => return known,
             }
         }

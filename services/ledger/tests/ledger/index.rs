@@ -5,7 +5,7 @@ use linli_ledger::{Fault, IndexFault};
 use linli_port::Rejected;
 
 use crate::commands::{CLIENT, envelope, fund};
-use crate::house::{House, Running, within};
+use crate::house::{House, Running, pause, within};
 
 /// Holds the index where it is, as one that is killed over and over would be.
 const HOLD: &str = "CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS \
@@ -31,10 +31,10 @@ impl House {
         self.client().await.query_one(sql, &[&self.district.as_str()]).await.unwrap().get(0)
     }
 
-    async fn reaches(&self, position: i64) {
+    pub(crate) async fn index_reaches(&self, position: i64) {
         within("the index", async {
             while self.indexed().await < position {
-                tokio::task::yield_now().await;
+                pause().await;
             }
         })
         .await;
@@ -68,7 +68,7 @@ async fn the_index_follows_the_log_and_a_restart_finds_old_keys_in_it() {
     let house = House::new().await;
     let running = house.start_with_pool().await;
     let positions = give(&running, 0..5).await;
-    house.reaches(6).await;
+    house.index_reaches(6).await;
     assert_eq!(house.keys().await, 6);
     running.stop().await;
     let running = house.start().await;
@@ -92,7 +92,7 @@ async fn keys_that_are_only_in_frames_are_remembered_across_restarts() {
     assert_eq!((house.indexed().await, house.keys().await), (0, 0));
     house.run(LET_GO).await;
     positions.extend(give(&running, 5..6).await);
-    house.reaches(7).await;
+    house.index_reaches(7).await;
     house.run(HOLD).await;
     positions.extend(give(&running, 6..9).await);
     drop(running);
@@ -102,7 +102,7 @@ async fn keys_that_are_only_in_frames_are_remembered_across_restarts() {
     check_repeats(&running, 0..9, &positions).await;
     house.run(LET_GO).await;
     positions.extend(give(&running, 9..10).await);
-    house.reaches(11).await;
+    house.index_reaches(11).await;
     running.stop().await;
     assert_eq!(house.keys().await, 11);
     let audit = house.audit().await;
@@ -136,7 +136,7 @@ async fn a_ledger_does_not_start_where_the_index_is_ahead_of_the_log() {
     let house = House::new().await;
     let running = house.start_with_pool().await;
     let positions = give(&running, 0..3).await;
-    house.reaches(4).await;
+    house.index_reaches(4).await;
     running.stop().await;
     house.run("UPDATE log.key_index SET position = position + 7").await;
 

@@ -8,7 +8,7 @@ use linli_port::{Port, Rejected};
 use tokio::task::JoinSet;
 
 use crate::commands::{envelope, fund};
-use crate::house::{House, within};
+use crate::house::{House, pause, within};
 
 const SENDERS: usize = 32;
 const EACH: usize = 40;
@@ -47,7 +47,7 @@ impl Load {
             match port.submit_one(envelope(key, fund(100))).await {
                 Ok(accepted) => return accepted.records[0].position,
                 Err(Rejected::Refused(refused)) => panic!("{refused}"),
-                Err(_) => tokio::task::yield_now().await,
+                Err(_) => pause().await,
             }
         }
     }
@@ -61,7 +61,7 @@ impl Load {
     pub(crate) async fn reaches(&self, quarters: usize) {
         within("the load", async {
             while self.accepted.load(Ordering::Relaxed) < SENDERS * EACH * quarters / 4 {
-                tokio::task::yield_now().await;
+                pause().await;
             }
         })
         .await;

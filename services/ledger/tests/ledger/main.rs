@@ -23,3 +23,4 @@ mod over_nats;
 mod snapshots;
 mod standby;
 mod twice_is_once;
+mod word;

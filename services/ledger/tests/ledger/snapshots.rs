@@ -5,7 +5,7 @@ use linli_log::reader::pool;
 use linli_log::snapshot::{Snapshot, Snapshots};
 
 use crate::commands::{envelope, fund};
-use crate::house::{House, Running, within};
+use crate::house::{House, Running, pause, within};
 
 /// The form of snapshots that this program writes.
 const FORMAT: i32 = 24;
@@ -25,7 +25,7 @@ impl House {
                 if let Some(newest) = newest.filter(|newest| newest.position >= position) {
                     return newest;
                 }
-                tokio::task::yield_now().await;
+                pause().await;
             }
         })
         .await

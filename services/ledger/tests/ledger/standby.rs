@@ -4,7 +4,7 @@ use linli_domain::Position;
 use linli_ledger::Status;
 
 use crate::commands::{envelope, fund};
-use crate::house::{House, Running, within};
+use crate::house::{House, Running, pause, within};
 
 impl Running {
     /// Waits until it stands by, warm to `position` at least.
@@ -80,7 +80,7 @@ async fn a_standby_that_lost_its_connections_is_still_warm() {
                     return accepted;
                 }
             }
-            tokio::task::yield_now().await;
+            pause().await;
         }
     })
     .await;
@@ -99,6 +99,8 @@ async fn a_standby_of_a_log_that_was_put_back_starts_over() {
     first.must(envelope("gift-2", fund(100))).await;
     let second = house.begin(|_| {});
     second.is_warm_to(3).await;
+    // Or a step of the first ledger's index, under way, would come after the log was put back.
+    house.index_reaches(3).await;
     // As a fail-over to a server that had not got the last record would leave it. The first ledger
     // is stopped for good, and the second one gets the lock of a log that ends before its image.
     let put_back = "SET session_replication_role = replica; \

@@ -7,7 +7,6 @@ use linli_ledger::desk::{Reply, Slot};
 use linli_port::{Accepted, Answer, Rejected};
 
 use crate::client::LetterId;
-use crate::log::SessionId;
 use crate::run::{Ground, Happening};
 use crate::sometimes::Path;
 
@@ -16,7 +15,6 @@ use crate::sometimes::Path;
 pub(super) struct From {
     pub(super) node: usize,
     pub(super) life: u64,
-    pub(super) session: SessionId,
 }
 
 /// Gives the answers that are there, and has the others read.
@@ -25,9 +23,7 @@ pub(super) fn give(
     replies: impl Iterator<Item = Reply<LetterId, ()>>,
     ground: &mut Ground,
 ) {
-    let From { node, life, session } = from;
-    // Somebody else may lead by now: whoever answers does not know it yet.
-    let is_stale = !ground.log.is_alive(session);
+    let From { node, life } = from;
     for reply in replies {
         let (slots, letter) = match reply {
             Reply::One(slot, letter) => (vec![slot], letter),
@@ -38,7 +34,7 @@ pub(super) fn give(
         let is_ready = |slot: &Slot| matches!(slot, Slot::Ready(_));
         if slots.iter().all(is_ready) {
             let answers = slots.into_iter().map(|slot| ready_or(slot, &Rejected::Unknown));
-            ground.answer(letter, answers.collect(), is_stale);
+            ground.answer(letter, answers.collect());
         } else {
             ground.send(Happening::Recall { node, life, letter, slots });
         }
@@ -67,7 +63,7 @@ pub(crate) fn recall(letter: LetterId, slots: Vec<Slot>, ground: &mut Ground) {
             }
         })
         .collect();
-    ground.answer(letter, answers, false);
+    ground.answer(letter, answers);
 }
 
 fn ready_or(slot: Slot, rejected: &Rejected) -> Answer {

@@ -37,6 +37,8 @@ pub(super) struct Lead {
     pub(super) desk: Desk<LetterId, ()>,
     pub(super) indexer: Indexer,
     flights: VecDeque<Flight>,
+    /// Since when the server's word is waited for.
+    asked: Option<Moment>,
     /// Whether the index was asked and has not answered.
     is_asking: bool,
     is_stopping: bool,
@@ -74,6 +76,7 @@ impl Lead {
             indexer: Indexer::new(index_position),
             desk: Desk::new(image, unindexed, Poison::default()).remembering(memory),
             flights: VecDeque::new(),
+            asked: None,
             is_asking: false,
             is_stopping: false,
             is_hasty: false,
@@ -138,9 +141,10 @@ impl Node {
         self.index(lead, ground)?;
         let replies: Vec<_> = lead.desk.answers().collect();
         lead.open.retain(|letter| !replies.iter().any(|reply| answers::is_to(reply, *letter)));
-        answers::give(self.from(lead.session), replies.into_iter(), ground);
-        let is_late = |flight: &Flight| ground.now().since(flight.sent) > APPEND_WAIT_MAX_MS;
-        if lead.flights.front().is_some_and(is_late) {
+        answers::give(self.from(), replies.into_iter(), ground);
+        let is_late = |since: Moment| ground.now().since(since) > APPEND_WAIT_MAX_MS;
+        let sent = lead.flights.front().map(|flight| flight.sent);
+        if sent.is_some_and(is_late) || lead.asked.is_some_and(is_late) {
             return Err(End::Doubt);
         }
         if lead.is_stopping && !lead.is_busy() {
@@ -199,7 +203,7 @@ impl Node {
     /// Sends the draft off, if another frame may be on its way.
     fn launch(&self, lead: &mut Lead, ground: &mut Ground) {
         while lead.flights.len() < self.flights_max {
-            let Some(mut frame) = lead.desk.seal() else { return };
+            let Some(mut frame) = lead.desk.seal() else { break };
             let last = frame.last;
             lead.sealed = Some((last, frame.root));
             match ground.plant {
@@ -217,8 +221,22 @@ impl Node {
             lead.be_hasty(self.number, &frame, ground);
             self.send(lead, frame, ground);
         }
-        // Answers without records hang behind the frames under way.
-        let _none = (lead.desk.draft_records() == 0).then(|| lead.desk.seal());
+        self.ask_word(lead, ground);
+    }
+
+    /// Answers without records hang behind the frames under way; refusals behind the server's word.
+    fn ask_word(&self, lead: &mut Lead, ground: &mut Ground) {
+        if lead.desk.draft_records() == 0 {
+            let _none = lead.desk.seal();
+        }
+        if !lead.desk.asks_word() {
+            return;
+        }
+        lead.asked = Some(ground.now());
+        if !self.is_cut_off() {
+            let (node, life, session) = (self.number, self.life, lead.session);
+            ground.send(Happening::Confirm { node, life, session });
+        }
     }
 
     fn send(&self, lead: &mut Lead, frame: Frame, ground: &mut Ground) {
@@ -256,12 +274,17 @@ impl Node {
                     }
                     lead.desk.index_said(questions, found);
                 }
+                Word::Confirmed(session) if session == lead.session => {
+                    lead.asked = None;
+                    lead.desk.confirmed();
+                }
                 Word::Indexed { session, moved } if session == lead.session => {
                     indexer::heard(lead, &moved, ground)?;
                 }
                 Word::Lost(session) if session == lead.session => return Err(End::Doubt),
                 Word::Appended { .. }
                 | Word::Found { .. }
+                | Word::Confirmed(_)
                 | Word::Indexed { .. }
                 | Word::Lost(_) => {}
             }
@@ -269,8 +292,8 @@ impl Node {
         Ok(())
     }
 
-    fn from(&self, session: SessionId) -> answers::From {
-        answers::From { node: self.number, life: self.life, session }
+    fn from(&self) -> answers::From {
+        answers::From { node: self.number, life: self.life }
     }
 
     fn end_term(&mut self, lead: Lead, end: End, ground: &mut Ground) -> Stage {
@@ -284,7 +307,7 @@ impl Node {
         let flying = u64::try_from(lead.flights.len()).unwrap_or_default();
         ground.note(self.name(), "ends its term", (lead.session.0, flying));
         let session = lead.session;
-        answers::give(self.from(session), lead.desk.close(outcome).drain(..), ground);
+        answers::give(self.from(), lead.desk.close(outcome).drain(..), ground);
         ground.send(Happening::End(session));
         if end == End::Stopped {
             ground.reach(Path::StoppedInOrder);

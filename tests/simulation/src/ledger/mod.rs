@@ -227,7 +227,7 @@ impl Node {
         for letter in std::mem::take(&mut self.letters) {
             let count = ground.letters.get(&letter).map_or(0, |letter| letter.asked.len());
             let unavailable = || Err(Rejected::unavailable());
-            ground.answer(letter, (0..count).map(|_| unavailable()).collect(), false);
+            ground.answer(letter, (0..count).map(|_| unavailable()).collect());
         }
         if !matches!(self.stage, Stage::Restoring(..)) {
             self.words.clear();

@@ -29,7 +29,10 @@ impl Simulation {
         let id = LetterId(self.letters);
         call.letter = Some(id);
         let ground = &mut self.ground;
-        let leading = self.nodes.iter().position(super::Node::is_leading).unwrap_or_default();
+        // One that stood still may lead in its own mind beside the one that leads.
+        let leading = |(at, node): (usize, &super::Node)| node.is_leading().then_some(at);
+        let leading: Vec<usize> = self.nodes.iter().enumerate().filter_map(leading).collect();
+        let leading = ground.chance.pick(&leading).unwrap_or_default();
         let wrong = ground.chance.place(self.nodes.len());
         let node = if ground.chance.once_in(8) { wrong } else { leading };
         let shown = self.nodes.get(node).map(|node| node.shows(ground)).unwrap_or_default();
@@ -55,14 +58,14 @@ impl Simulation {
     }
 
     /// Answers arrive: the journal looks at them, and the client goes on if it still waits.
-    pub(super) fn hear_answers(&mut self, id: LetterId, answers: &[Answer], is_stale: bool) {
+    pub(super) fn hear_answers(&mut self, id: LetterId, answers: &[Answer]) {
         let ground = &mut self.ground;
         let Some(letter) = ground.letters.get(&id).cloned() else { return };
         ground.note(("client", letter.client), "hears", (id.0, 0));
         let is_in_doubt = self.is_waiting_for(&letter, id).unwrap_or_default();
         let mut said = Vec::with_capacity(answers.len());
         for (asked, answer) in letter.asked.iter().zip(answers) {
-            let Some(heard) = self.hear_answer(&letter, asked, answer, is_stale) else { return };
+            let Some(heard) = self.hear_answer(&letter, asked, answer) else { return };
             self.ground.count_answer(answer, heard, is_in_doubt);
             said.push(heard);
         }
@@ -80,23 +83,12 @@ impl Simulation {
         (call.letter == Some(id)).then_some(call.is_in_doubt)
     }
 
-    fn hear_answer(
-        &mut self,
-        letter: &Letter,
-        asked: &Asked,
-        answer: &Answer,
-        is_stale: bool,
-    ) -> Option<Said> {
+    fn hear_answer(&mut self, letter: &Letter, asked: &Asked, answer: &Answer) -> Option<Said> {
         let Asked { key, command, .. } = asked;
         let ground = &mut self.ground;
         let heard = ground.journal.answered(letter.id, key, command, answer, &ground.judge);
         let heard = ground.hold(heard)?;
         if let Err(Rejected::Refused(refusal)) = answer {
-            if is_stale {
-                // See the page on simulation: a weakness that is known.
-                ground.reach(Path::RefusedByZombie);
-                return Some(heard);
-            }
             let between = (letter.sent_at, ground.log.head().0);
             let shown = self.nodes.iter().map(|node| node.shows(ground));
             let shown = std::iter::once(letter.shown).chain(shown).collect();

@@ -119,11 +119,11 @@ impl Ground {
     }
 
     /// Sends answers to whoever asked, if they find their way.
-    pub fn answer(&mut self, letter: LetterId, answers: Vec<Answer>, is_stale: bool) {
+    pub fn answer(&mut self, letter: LetterId, answers: Vec<Answer>) {
         if !self.is_calm && self.chance.percent(self.ways.lost) {
             return;
         }
-        self.send(Happening::Answer { letter, answers, is_stale });
+        self.send(Happening::Answer { letter, answers });
     }
 
     /// One of the steps between which a ledger may die: once in so many times it does.

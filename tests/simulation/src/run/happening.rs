@@ -27,8 +27,6 @@ pub enum Happening {
         letter: LetterId,
         /// One to each command.
         answers: Vec<Answer>,
-        /// Whether the session of whoever answered was over.
-        is_stale: bool,
     },
     /// A client has waited long enough.
     Patience {
@@ -84,6 +82,15 @@ pub enum Happening {
         session: SessionId,
         /// The keys.
         questions: Vec<(ClientId, IdempotencyKey)>,
+    },
+    /// The question whether a ledger still is the one that writes reaches the server.
+    Confirm {
+        /// Whose it is.
+        node: usize,
+        /// In which of its lives.
+        life: u64,
+        /// Over which session.
+        session: SessionId,
     },
     /// A step of the index reaches the server.
     Index {
@@ -194,6 +201,8 @@ pub enum Word {
         /// The answers, in their order.
         found: Vec<Option<KeyEntry>>,
     },
+    /// The session is alive, and with it the lock.
+    Confirmed(SessionId),
     /// What became of a step of the index.
     Indexed {
         /// In which session it was sent.

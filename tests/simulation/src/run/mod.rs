@@ -215,8 +215,8 @@ impl Simulation {
     fn step(&mut self, happening: Happening) {
         match happening {
             Happening::Think(client) => self.think(client),
-            Happening::Answer { letter, answers, is_stale } => {
-                self.hear_answers(letter, &answers, is_stale);
+            Happening::Answer { letter, answers } => {
+                self.hear_answers(letter, &answers);
             }
             Happening::Patience { client, letter } => self.lose_patience(client, letter),
             Happening::Letter { node, letter } => {
@@ -247,6 +247,9 @@ impl Simulation {
             Happening::Finish { execution } => self.finish(execution),
             Happening::Find { node, life, session, questions } => {
                 self.find_keys(node, life, session, questions);
+            }
+            Happening::Confirm { node, life, session } => {
+                self.ground.confirm(node, life, session);
             }
             Happening::Index { node, life, session, from, to, keys } => {
                 self.ground.advance_index((node, life, session), (from, to), keys);

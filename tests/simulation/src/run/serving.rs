@@ -94,6 +94,16 @@ impl Simulation {
 }
 
 impl Ground {
+    /// The server is asked whether a session is alive.
+    pub(super) fn confirm(&mut self, node: usize, life: u64, session: SessionId) {
+        let is_alive = self.log.is_alive(session);
+        if !is_alive {
+            self.reach(Path::RefusalHeldBack);
+        }
+        let word = if is_alive { Word::Confirmed(session) } else { Word::Lost(session) };
+        self.tell(node, life, word);
+    }
+
     /// Counts what an answer shows.
     pub(super) fn count_answer(&mut self, answer: &Answer, said: Said, was_in_doubt: bool) {
         match answer {
