@@ -40,6 +40,10 @@ async fn a_year_in_dingshan_ends_with_a_true_audit() {
         |name: &str| -> u64 { summary[name].as_str().unwrap().replace('.', "").parse().unwrap() };
     let gone = points("points_redeemed") + points("points_lapsed");
     assert!(points("points_redeemed") > 0, "{summary:#}");
+    // A fiftieth of the traffic overruns no pool; that of the whole year does, or the demo ends with
+    // an error.
+    let draft = summary["stories"]["draft"].as_str().unwrap();
+    assert!(draft.contains(" of the pool left, of "), "{draft}");
     // A station off line for a day, and one spent twice: fifteen points, of which one was left.
     assert_eq!(points("points_short"), 1_400, "{summary:#}");
     assert_eq!(points("points_issued"), gone + points("points_outstanding"));

@@ -50,11 +50,9 @@ impl Code {
 
     /// Whose line it is, if the record is the one that it was made of.
     pub(crate) fn owner(self, record: &Record, bytes: &[u8]) -> Option<ResidentId> {
-        record.postings.iter().find_map(|posting| match posting.account {
-            Account::Available(resident) => {
-                (Self::of(self.position, resident, bytes) == self).then_some(resident)
-            }
-            _ => None,
+        record.postings.iter().find_map(|posting| {
+            let Account::Available(resident) = posting.account else { return None };
+            (Self::of(self.position, resident, bytes) == self).then_some(resident)
         })
     }
 }

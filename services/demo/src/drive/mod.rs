@@ -8,6 +8,7 @@ pub(crate) mod books;
 mod clock;
 mod conduct;
 mod counter;
+mod draft;
 mod estates;
 mod fairness;
 mod finance;
@@ -103,9 +104,10 @@ pub async fn run(settings: &DemoSettings) -> Result<Summary, DemoError> {
     let tally = year::walk(&operator, &set_up.hands, &place, &plan, settings, &progress).await?;
     let walked = walking.elapsed();
     progress.finish("2025");
+    let draft = draft::doubled(&operator, &set_up.hands, settings).await?;
 
     let books = books::read(&operator, &set_up.hands.auditor, &place, &tally).await?;
-    let mut summary = Summary::new(&settings.base_url, &set_up, &tally, books);
+    let mut summary = Summary::new(&settings.base_url, &set_up, &tally, books, draft);
     summary.time(started.elapsed(), walked, tally.commands);
     Ok(summary)
 }

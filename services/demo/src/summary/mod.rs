@@ -175,6 +175,8 @@ pub struct Stories {
     pub erased: String,
     /// A station off line for a day, and points spent twice.
     pub off_line: String,
+    /// Mediation at twice the points, tried on the year.
+    pub draft: String,
 }
 
 /// What the auditor found. The demo leaves it to whoever can read the log.
@@ -207,7 +209,7 @@ pub struct Urls {
 
 impl Stories {
     /// The walk stops at the first that ends otherwise.
-    fn as_told(tally: &Tally) -> Self {
+    fn as_told(tally: &Tally, draft: String) -> Self {
         Self {
             overlap: "overlaps".to_owned(),
             race_for_points: "insufficient-points".to_owned(),
@@ -217,6 +219,7 @@ impl Stories {
             moved: "both boards right".to_owned(),
             erased: "account closed, proofs stand".to_owned(),
             off_line: format!("{} short, under an office's name", amount(tally.short)),
+            draft,
         }
     }
 }
@@ -236,7 +239,13 @@ impl Urls {
 }
 
 impl Summary {
-    pub(crate) fn new(base_url: &str, set_up: &SetUp, tally: &Tally, books: Books) -> Self {
+    pub(crate) fn new(
+        base_url: &str,
+        set_up: &SetUp,
+        tally: &Tally,
+        books: Books,
+        draft: String,
+    ) -> Self {
         Self {
             residents: set_up.residents,
             households: set_up.households,
@@ -290,7 +299,7 @@ impl Summary {
                 .map(|pool| PoolStanding { code: pool.code, funded: pool.funded, left: pool.left })
                 .collect(),
             top_ten: books.top,
-            stories: Stories::as_told(tally),
+            stories: Stories::as_told(tally, draft),
             records: books.head.position,
             root: books.head.root,
             audit: None,

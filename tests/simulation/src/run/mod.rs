@@ -248,9 +248,7 @@ impl Simulation {
             Happening::Find { node, life, session, questions } => {
                 self.find_keys(node, life, session, questions);
             }
-            Happening::Confirm { node, life, session } => {
-                self.ground.confirm(node, life, session);
-            }
+            Happening::Confirm { node, life, session } => self.ground.confirm(node, life, session),
             Happening::Index { node, life, session, from, to, keys } => {
                 self.ground.advance_index((node, life, session), (from, to), keys);
             }
