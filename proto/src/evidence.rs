@@ -11,7 +11,12 @@ plain_enum! { Grade = wire::Grade { A, B, C, D } }
 
 plain_enum! { AttachmentKind = wire::AttachmentKind { Photo, Paper, Document } }
 
-message! { Attachment = wire::Attachment { kind: plain(kind), sha256: plain(sha256) } }
+message! { Attachment = wire::Attachment {
+    kind: plain(kind),
+    sha256: plain(sha256),
+    made_at_us: plain(made_at),
+    made_in: plain(made_in),
+} }
 
 impl Wire for Signals {
     type Form = wire::Signals;

@@ -1,7 +1,7 @@
 //! Samples of estates.
 
 use linli_domain::award::Award;
-use linli_domain::contribution::{self, Claim, Grade};
+use linli_domain::contribution::{self, Attachment, AttachmentKind, Claim, Grade};
 use linli_domain::estate::{self, Committee, Estate, Event, ManagementForm, Member};
 use linli_domain::rules::{EstateRules, RuleSet};
 use linli_domain::{Command, Noun, Refusal};
@@ -31,6 +31,16 @@ fn committee() -> Committee {
     }
 }
 
+/// With a file of which it is known when and where it was made.
+fn with_file() -> Claim {
+    let made = Attachment {
+        made_at: Some(at(7)),
+        made_in: Some(id!(AreaId, 12)),
+        ..Attachment::of(AttachmentKind::Photo, [0xab; 32])
+    };
+    Claim { attachments: vec![made], ..bare_claim() }
+}
+
 pub(crate) fn events() -> Samples {
     let (estate_id, committee_id) = (id!(EstateId, 111), id!(CommitteeId, 112));
     let claim = Claim { estate: Some(estate_id), ..bare_claim() };
@@ -49,6 +59,7 @@ pub(crate) fn events() -> Samples {
         sample("whole", Event::TermEnded { estate: estate_id, committee: committee_id }),
         sample("estate", contribution::Event::Submitted { claim, grade: Grade::B }),
         sample("estate", contribution::Event::Awarded(Box::new(award))),
+        sample("files", contribution::Event::Submitted { claim: with_file(), grade: Grade::C }),
     ]);
     samples
 }

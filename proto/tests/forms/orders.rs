@@ -70,7 +70,7 @@ fn whistle() -> WhistleId {
 }
 
 fn files() -> Vec<Attachment> {
-    vec![Attachment { kind: AttachmentKind::Photo, sha256: [0xcd; 32] }]
+    vec![Attachment::of(AttachmentKind::Photo, [0xcd; 32])]
 }
 
 fn report() -> Report {

@@ -72,7 +72,7 @@ pub(crate) fn full_claim() -> Claim {
         // All that there were when the golden line was written.
         signals: Signal::ALL.iter().copied().take(9).collect(),
         attachments: [AttachmentKind::Photo, AttachmentKind::Paper, AttachmentKind::Document]
-            .map(|kind| Attachment { kind, sha256: [0xab; 32] })
+            .map(|kind| Attachment::of(kind, [0xab; 32]))
             .into(),
     }
 }

@@ -74,6 +74,20 @@ pub struct Attachment {
     pub kind: AttachmentKind,
     /// SHA-256 of its bytes.
     pub sha256: Hash,
+    /// When it was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made_at: Option<Instant>,
+    /// In which area it was made; no closer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made_in: Option<Id>,
+}
+
+impl Attachment {
+    /// One of which nobody says when and where it was made.
+    #[must_use]
+    pub const fn of(kind: AttachmentKind, sha256: Hash) -> Self {
+        Self { kind, sha256, made_at: None, made_in: None }
+    }
 }
 
 /// What a resident says to have done.
@@ -333,6 +347,9 @@ pub struct Contribution {
     pub signals: Vec<Signal>,
     /// The grade of its evidence.
     pub grade: Grade,
+    /// The files that are attached; in lists left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
     /// How far it has come.
     pub status: ContributionStatus,
     /// When it was recorded.

@@ -22,7 +22,7 @@ pub fn rows(world: &World<'_>) -> Vec<Row> {
     };
     let of = |resident: &str| SubmitContribution { resident: resident.into(), ..claim() };
     let in_grid = |grid: &Id| SubmitContribution { grid: grid.clone(), ..claim() };
-    let attachment = Attachment { kind: AttachmentKind::Photo, sha256: "0".repeat(64).into() };
+    let attachment = Attachment::of(AttachmentKind::Photo, "0".repeat(64).into());
     let seventeen = SubmitContribution { attachments: vec![attachment; 17], ..claim() };
     let act = |act: &str| SubmitContribution { act: act.into(), ..claim() };
     let chen = Some(people.chen.resident.clone());

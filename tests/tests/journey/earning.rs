@@ -3,8 +3,8 @@
 use linli_api::award::{Category, MinutesKind};
 use linli_api::bulk::ItemAnswer;
 use linli_api::contribution::{
-    ContributionStatus, Grade, RejectContribution, RejectReason, Signal, SubmitContribution,
-    VerifyContribution,
+    Attachment, AttachmentKind, ContributionStatus, Grade, RejectContribution, RejectReason,
+    Signal, SubmitContribution, VerifyContribution,
 };
 use linli_api::wallet::{Side, StatementKind};
 
@@ -15,8 +15,17 @@ async fn what_is_verified_is_awarded_and_explained() {
     let (system, place) = place().await;
     let chen = &place.people.chen;
 
-    let claim =
-        SubmitContribution { signals: vec![Signal::Photo], ..place.claim(chen, "PW-1", 90) };
+    let claim = place.claim(chen, "PW-1", 90);
+    let photo = Attachment {
+        made_at: Some(claim.ended_at.clone()),
+        made_in: Some(claim.grid.clone()),
+        ..Attachment::of(AttachmentKind::Photo, "0e".repeat(32).into())
+    };
+    let claim = SubmitContribution {
+        signals: vec![Signal::Photo],
+        attachments: vec![photo.clone()],
+        ..claim
+    };
     let submitted = place.partner.submit_contribution("one", &claim).await.unwrap();
     assert_eq!(submitted.body.first, submitted.body.last);
     assert_eq!(submitted.position, submitted.body.last);
@@ -80,6 +89,7 @@ async fn what_is_verified_is_awarded_and_explained() {
     let file = after.with_key(&place.partner_key).contribution(&contribution).await.unwrap().body;
     assert_eq!((file.status, file.verifications), (ContributionStatus::Awarded, 1));
     assert_eq!(file.award.as_ref(), Some(award));
+    assert_eq!(file.attachments, [photo], "when and where it was made, as it was said");
     assert_eq!(
         officer.after(decided.last).verification_queue(50, None).await.unwrap().body.items,
         []

@@ -17,7 +17,7 @@ use linli_tests::{Place, wait};
 use crate::{audited, place, refused};
 
 fn photo() -> Vec<Attachment> {
-    vec![Attachment { kind: AttachmentKind::Photo, sha256: "0d".repeat(32).into() }]
+    vec![Attachment::of(AttachmentKind::Photo, "0d".repeat(32).into())]
 }
 
 /// A fire lane, at the place of this number.

@@ -81,7 +81,7 @@ async fn a_book_is_printed_line_by_line_and_checked_by_a_stranger() {
     assert_eq!(answer.status, 200);
     let told: linli_api::passbook::CheckedLines = answer.json().unwrap();
     assert_eq!(told.district, system.district().to_string());
-    assert_eq!(told.lines, [line.clone()]);
+    assert_eq!(told.lines, std::slice::from_ref(line));
     assert!(!String::from_utf8_lossy(&answer.body).contains(chen.resident.as_str()));
     let wrong = changed(&line.code);
     for code in [wrong.as_str(), "1", "1F2K-00000-00000"] {

@@ -98,7 +98,7 @@ async fn office(client: &Client, officer: Ulid, moves: &[&Move]) -> Result<Done,
 }
 
 fn photo(of: Ulid) -> Vec<Attachment> {
-    vec![Attachment { kind: AttachmentKind::Photo, sha256: file_of(of) }]
+    vec![Attachment::of(AttachmentKind::Photo, file_of(of))]
 }
 
 /// What an app would make of a place's name.

@@ -44,7 +44,12 @@ pub(super) fn key(contribution: &Contribution) -> String {
 
 /// As the app sends it.
 pub(super) fn claim(contribution: &Contribution) -> SubmitContribution {
-    let attachment = |kind: AttachmentKind| Attachment { kind, sha256: file_of(contribution.id) };
+    let attachment = |kind: AttachmentKind| Attachment {
+        kind,
+        sha256: file_of(contribution.id),
+        made_at: Some(contribution.end.instant()),
+        made_in: Some(Id::from(contribution.grid.to_string())),
+    };
     SubmitContribution {
         contribution: Some(Id::from(contribution.id.to_string())),
         resident: Id::from(contribution.resident.to_string()),

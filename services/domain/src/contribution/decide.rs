@@ -7,7 +7,7 @@ use crate::area::Level;
 use crate::award::{self, Assessment};
 use crate::contribution::{
     Claim, Command, Contribution, Event, Queued, Rejection, Signals, Status, Verification,
-    reversal, served::INTERVALS_KEPT_DAYS,
+    attachable, reversal, served::INTERVALS_KEPT_DAYS,
 };
 use crate::id::ResidentId;
 use crate::officer::{Officer, Vouched};
@@ -16,11 +16,8 @@ use crate::rules::{Act, Amount, RuleSet};
 use crate::time::{Interval, Timestamp};
 use crate::{Decision, Noun, Refusal, State, conduct, mediation, notice};
 
-/// The most attachments on one contribution.
-pub const ATTACHMENTS_MAX: usize = 16;
-
 /// How far a sender's clock may be ahead of ours.
-const CLOCK_SKEW: Minutes = Minutes::new(2);
+pub(crate) const CLOCK_SKEW: Minutes = Minutes::new(2);
 
 pub(crate) fn decide(
     state: &State,
@@ -60,9 +57,7 @@ fn submit(state: &State, claim: &Claim, now: Timestamp) -> Result<Decision, Refu
         state.of_estate(estate, claim.grid)?;
     }
     for_somebody_else(state, claim, act)?;
-    if claim.attachments.len() > ATTACHMENTS_MAX {
-        return Err(Refusal::TooManyAttachments { most: ATTACHMENTS_MAX });
-    }
+    attachable(state, &claim.attachments, now)?;
     if let Some((happened, other)) = resident.served.overlapping(claim.happened) {
         return Err(Refusal::Overlaps { other, happened });
     }

@@ -2,6 +2,11 @@
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
+use crate::contribution::CLOCK_SKEW;
+use crate::id::AreaId;
+use crate::time::Timestamp;
+use crate::{Refusal, State};
+
 /// How good the evidence is (证据等级), best first.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, BorshSerialize, BorshDeserialize,
@@ -139,6 +144,9 @@ impl FromIterator<Signal> for Signals {
     }
 }
 
+/// The most attachments on one contribution.
+pub const ATTACHMENTS_MAX: usize = 16;
+
 /// What an attachment is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
 pub enum AttachmentKind {
@@ -157,4 +165,34 @@ pub struct Attachment {
     pub kind: AttachmentKind,
     /// SHA-256 of its bytes.
     pub sha256: [u8; 32],
+    /// When it was made, as whoever attached it says.
+    pub made_at: Option<Timestamp>,
+    /// In which area, as whoever attached it says: no closer, for nobody's way is kept.
+    pub made_in: Option<AreaId>,
+}
+
+impl Attachment {
+    /// One of which nobody says when and where it was made.
+    #[must_use]
+    pub const fn of(kind: AttachmentKind, sha256: [u8; 32]) -> Self {
+        Self { kind, sha256, made_at: None, made_in: None }
+    }
+}
+
+/// Refuses too many files, one that is not made yet, and one of an area that there isn't.
+pub(crate) fn attachable(
+    state: &State,
+    files: &[Attachment],
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    if files.len() > ATTACHMENTS_MAX {
+        return Err(Refusal::TooManyAttachments { most: ATTACHMENTS_MAX });
+    }
+    for file in files {
+        if let Some(made_at) = file.made_at.filter(|at| *at > now.after(CLOCK_SKEW)) {
+            return Err(Refusal::InFuture { ends_at: made_at, now });
+        }
+        file.made_in.map_or(Ok(()), |area| state.area(area).map(|_| ()))?;
+    }
+    Ok(())
 }

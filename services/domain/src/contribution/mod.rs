@@ -7,9 +7,9 @@ mod reversal;
 mod reward;
 mod served;
 
-pub use decide::ATTACHMENTS_MAX;
-pub(crate) use decide::{base, decide, elsewhere, has_authority, present_at, timely};
-pub use evidence::{Attachment, AttachmentKind, Grade, Signal, Signals};
+pub(crate) use decide::{CLOCK_SKEW, base, decide, elsewhere, has_authority, present_at, timely};
+pub(crate) use evidence::attachable;
+pub use evidence::{ATTACHMENTS_MAX, Attachment, AttachmentKind, Grade, Signal, Signals};
 pub(crate) use evolve::evolve;
 pub(crate) use reversal::undone;
 pub use reversal::{Restoration, Reversal, ReversalReason, Undoing};

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::area::Level;
-use crate::contribution::ATTACHMENTS_MAX;
+use crate::contribution::{CLOCK_SKEW, attachable};
 use crate::hazard::{
     Appeal, Command, Dismissal, Event, Hazard, Report, Reporter, Ruling, Seriousness, Status,
 };
@@ -13,9 +13,6 @@ use crate::quantity::Minutes;
 use crate::rules::{OrderRules, RuleSet};
 use crate::time::Timestamp;
 use crate::{Decision, Noun, Refusal, State, order};
-
-/// How far a sender's clock may be ahead of ours.
-const CLOCK_SKEW: Minutes = Minutes::new(2);
 
 pub(crate) fn decide(
     state: &State,
@@ -50,9 +47,7 @@ fn report(state: &State, report: &Report, now: Timestamp) -> Result<Decision, Re
         return Err(Refusal::TooLate { limit_days: rules.late_entry_days });
     }
     state.grid_of(report.area)?;
-    if report.evidence.len() > ATTACHMENTS_MAX {
-        return Err(Refusal::TooManyAttachments { most: ATTACHMENTS_MAX });
-    }
+    attachable(state, &report.evidence, now)?;
     let reported = Event::Reported(report.clone());
     Ok(match state.same_as(report, orders) {
         Some(into) => {

@@ -49,8 +49,7 @@ fn claim(
     let written = settlement.agreement.map(|_| Signal::PaperSheet);
     let unsettled = unsettled.then_some(Signal::Unsettled);
     let kept = files(case, settlement.agreement);
-    let document =
-        |file: super::SealedFile| Attachment { kind: AttachmentKind::Document, sha256: file.0 };
+    let document = |file: super::SealedFile| Attachment::of(AttachmentKind::Document, file.0);
     Ok(Some(Claim {
         contribution: one.place.mediator.contribution(),
         resident,

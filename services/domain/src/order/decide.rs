@@ -1,7 +1,7 @@
 //! Who may do what with an order, and what comes of a clock that runs out.
 
 use crate::contribution::{
-    ATTACHMENTS_MAX, Attachment, AttachmentKind, Claim, Signal, Verification, reward,
+    Attachment, AttachmentKind, Claim, Signal, Verification, attachable, reward,
 };
 use crate::hazard::Report;
 use crate::id::{AreaId, HazardId, OfficerId, OrderId};
@@ -126,9 +126,7 @@ fn close(
     if evidence.is_empty() {
         return Err(Refusal::EvidenceNeeded);
     }
-    if evidence.len() > ATTACHMENTS_MAX {
-        return Err(Refusal::TooManyAttachments { most: ATTACHMENTS_MAX });
-    }
+    attachable(state, evidence, now)?;
     let (_, orders) = state.order_rules(now)?;
     let (evidence, due_at) = (evidence.to_vec(), now.after(orders.check));
     Ok(Decision::one(Event::Closed { order, officer, evidence, due_at }))

@@ -75,7 +75,7 @@ fn for_whom(claim: Claim, beneficiary: u128) -> Claim {
 }
 
 fn with_photo(claim: Claim, photo: u8) -> Claim {
-    let file = Attachment { kind: AttachmentKind::Photo, sha256: [photo; 32] };
+    let file = Attachment::of(AttachmentKind::Photo, [photo; 32]);
     Claim { attachments: vec![file], ..claim }
 }
 

@@ -5,7 +5,7 @@ use linli_domain::award::{Award, Line};
 use linli_domain::contribution::{
     Claim, Command, Event, RejectReason, Rejection, Signal, Verification,
 };
-use linli_domain::id::{OfficerId, ResidentId};
+use linli_domain::id::{AreaId, OfficerId, ResidentId};
 use linli_domain::{Noun, Record, Refusal, officer};
 
 fn award_of(records: &[Record]) -> &Award {
@@ -164,6 +164,14 @@ fn what_is_no_contribution() {
         refused(|claim, world| claim.happened = span(world.now, world.now + HOUR)),
         Refusal::InFuture { .. }
     ));
+    assert!(matches!(
+        refused(|claim, world| claim.attachments = made(Some(at(world.now + HOUR)), None)),
+        Refusal::InFuture { .. }
+    ));
+    assert_eq!(
+        refused(|claim, _| claim.attachments = made(None, Some(AreaId::from_number(99)))),
+        Refusal::Unknown(Noun::Area)
+    );
     assert_eq!(refused(|_, world| world.now += 8 * DAY), Refusal::TooLate { limit_days: 7 });
     assert_eq!(refused(|claim, _| claim.happened = span(MORNING, MORNING + 1)), Refusal::TooShort);
     assert_eq!(

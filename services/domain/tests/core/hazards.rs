@@ -3,7 +3,7 @@
 use crate::world::*;
 use linli_domain::area::Level;
 use linli_domain::hazard::{Command, Dismissal, Event, Report, Ruling, Seriousness, Status};
-use linli_domain::id::{HazardId, OfficerId};
+use linli_domain::id::{AreaId, HazardId, OfficerId};
 use linli_domain::{Noun, Record, Refusal, order};
 
 fn hazard(number: u128) -> HazardId {
@@ -111,6 +111,14 @@ fn who_may_report_and_what() {
         (
             Report { evidence: photo().repeat(17), ..other(good.clone()) },
             Refusal::TooManyAttachments { most: 16 },
+        ),
+        (
+            Report { evidence: made(Some(at(MORNING + HOUR)), None), ..other(good.clone()) },
+            Refusal::InFuture { ends_at: at(MORNING + HOUR), now: at(MORNING) },
+        ),
+        (
+            Report { evidence: made(None, Some(AreaId::from_number(99))), ..other(good.clone()) },
+            Refusal::Unknown(Noun::Area),
         ),
     ] {
         assert_eq!(world.wish(Command::Report(report.clone())), Err(refusal), "{report:?}");

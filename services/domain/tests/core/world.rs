@@ -241,7 +241,12 @@ pub fn report(number: u128, who: ResidentId, place: u8, seen_at: i64) -> Report 
 }
 
 pub fn photo() -> Vec<Attachment> {
-    vec![Attachment { kind: AttachmentKind::Photo, sha256: [3; 32] }]
+    vec![Attachment::of(AttachmentKind::Photo, [3; 32])]
+}
+
+/// A photograph of which it is said when and where it was made.
+pub fn made(made_at: Option<Timestamp>, made_in: Option<AreaId>) -> Vec<Attachment> {
+    vec![Attachment { made_at, made_in, ..Attachment::of(AttachmentKind::Photo, [4; 32]) }]
 }
 
 pub fn basket(

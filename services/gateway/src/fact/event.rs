@@ -15,7 +15,7 @@ use super::estates::of_estate;
 use super::honours::of_honour;
 use super::mediation::of_mediation;
 use super::notices::of_notice;
-use super::orders::{of_aid, of_hazard, of_order, of_whistle};
+use super::orders::{files, of_aid, of_hazard, of_order, of_whistle};
 use super::places::{of_booking, of_resource};
 use super::residents::of_resident;
 use super::services::of_voucher;
@@ -286,10 +286,6 @@ fn submitted(
     claim: &contribution::Claim,
     grade: contribution::Grade,
 ) -> fact::ContributionSubmitted {
-    let attachment = |attachment: &contribution::Attachment| api::contribution::Attachment {
-        kind: attachment.kind.said(),
-        sha256: hex(&attachment.sha256).into(),
-    };
     fact::ContributionSubmitted {
         contribution: id(claim.contribution),
         resident: id(claim.resident),
@@ -301,7 +297,7 @@ fn submitted(
         beneficiary: claim.beneficiary.map(id),
         alert: claim.alert,
         signals: claim.signals.iter().map(Spoken::said).collect(),
-        attachments: claim.attachments.iter().map(attachment).collect(),
+        attachments: files(&claim.attachments),
         grade: grade.said(),
     }
 }

@@ -20,6 +20,8 @@ use linli_api::log::{
 use linli_domain::posting::{Account, Posting};
 use linli_domain::{Origin, Record};
 
+pub(crate) use orders::files;
+
 use crate::key::hex;
 use crate::receipt::{amount, id, instant};
 

@@ -11,10 +11,12 @@ use crate::key::hex;
 use crate::parse::Spoken as _;
 use crate::receipt::{id, instant};
 
-fn files(evidence: &[Attachment]) -> Vec<api::contribution::Attachment> {
+pub(crate) fn files(evidence: &[Attachment]) -> Vec<api::contribution::Attachment> {
     let file = |file: &Attachment| api::contribution::Attachment {
         kind: file.kind.said(),
         sha256: hex(&file.sha256).into(),
+        made_at: file.made_at.map(instant),
+        made_in: file.made_in.map(id),
     };
     evidence.iter().map(file).collect()
 }

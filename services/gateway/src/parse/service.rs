@@ -43,6 +43,8 @@ pub(super) fn attachment(said: &api::contribution::Attachment) -> Result<Attachm
     Ok(Attachment {
         kind: AttachmentKind::heard(said.kind),
         sha256: sha256("attachments.sha256", said.sha256.as_str())?,
+        made_at: said.made_at.as_ref().map(|at| instant("attachments.made_at", at)).transpose()?,
+        made_in: said.made_in.as_ref().map(|area| id("attachments.made_in", area)).transpose()?,
     })
 }
 

@@ -2,15 +2,19 @@
 
 use axum::response::Response;
 use linli_api::bulk::{Bulk, BulkAnswer};
-use linli_api::contribution::{Contribution, Queued, ReversalOf, SubmitContribution, Submitted};
+use linli_api::contribution::{
+    Attachment, Contribution, Queued, ReversalOf, SubmitContribution, Submitted,
+};
 use linli_api::receipt::Receipt;
 use linli_domain::id::ContributionId;
-use linli_domain::{Noun, Position};
+use linli_domain::{Event, Noun, Position, contribution};
 use linli_readmodel::Projection;
 use linli_readmodel::contributions::Case;
 
 use crate::command::Deed;
+use crate::fact::files;
 use crate::front::Here;
+use crate::gateway::Inner;
 use crate::parse::{self, Path as _, Spoken};
 use crate::problem::{Problem, unknown};
 use crate::receipt::{id, instant, submitted};
@@ -60,7 +64,24 @@ pub(super) async fn show(
         Some(at) if case.points.is_some() => gateway.award_at(at).await?,
         Some(_) | None => None,
     };
-    Ok(shown(position, &Contribution { award, ..of_case(&case) }))
+    let attachments = match case.attachments {
+        0 => Vec::new(),
+        _ => gateway.attached_at(case.submitted_position).await?,
+    };
+    Ok(shown(position, &Contribution { award, attachments, ..of_case(&case) }))
+}
+
+impl Inner {
+    /// The files of the claim that was submitted by the record at a position.
+    async fn attached_at(&self, position: Position) -> Result<Vec<Attachment>, Problem> {
+        let record = self.record_at(position).await?;
+        let Some((record, _)) = record else { return Ok(Vec::new()) };
+        let Event::Contribution(contribution::Event::Submitted { claim, .. }) = &record.event
+        else {
+            return Ok(Vec::new());
+        };
+        Ok(files(&claim.attachments))
+    }
 }
 
 /// A case in a list.
@@ -77,6 +98,7 @@ pub(super) fn of_case(case: &Case) -> Contribution {
         alert: case.alert,
         signals: case.signals.iter().map(Spoken::said).collect(),
         grade: case.grade.said(),
+        attachments: Vec::new(),
         status: case.status.said(),
         recorded_at: instant(case.submitted_at),
         verifications: case.verifications,
