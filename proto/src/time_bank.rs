@@ -109,5 +109,6 @@ choice! { Event = wire::TimeBankEvent, wire::time_bank_event::Kind {
         },
         Closed = wire::TimeClosed { resident: need(resident), moves: plain(moves) },
         Netted = wire::TimeNetted { officer: need(officer), netting: need(netting) },
+        Followed = wire::TimeFollowed { resident: need(resident), moves: plain(moves) },
     }
 } }

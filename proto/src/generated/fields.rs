@@ -4074,6 +4074,12 @@ impl crate::canonical::Shape for TimeClosed {
         crate::canonical::Field::new("moves", 2, crate::canonical::Encoding::Bytes),
     ];
 }
+impl crate::canonical::Shape for TimeFollowed {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("resident", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("moves", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
 impl crate::canonical::Shape for TimeNettingLine {
     const FIELDS: &'static [crate::canonical::Field] = &[
         crate::canonical::Field::new("community", 1, crate::canonical::Encoding::Bytes),
@@ -4121,6 +4127,7 @@ impl crate::canonical::Shape for time_bank_event::Kind {
         crate::canonical::Field::new("TakenBack", 9, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Closed", 10, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Netted", 11, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Followed", 140, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for Command {

@@ -11438,6 +11438,16 @@ pub struct TimeClosed {
     #[prost(message, repeated, tag = "2")]
     pub moves: ::prost::alloc::vec::Vec<TimeMove>,
 }
+/// A resident moved to another community, and clearing followed.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct TimeFollowed {
+    /// Who moved.
+    #[prost(message, optional, tag = "1")]
+    pub resident: ::core::option::Option<Id>,
+    /// What it did to accounts.
+    #[prost(message, repeated, tag = "2")]
+    pub moves: ::prost::alloc::vec::Vec<TimeMove>,
+}
 /// A community in a netting statement.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct TimeNettingLine {
@@ -11499,7 +11509,7 @@ pub struct TimeNetted {
 /// What happened in the time bank.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct TimeBankEvent {
-    #[prost(oneof = "time_bank_event::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11")]
+    #[prost(oneof = "time_bank_event::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 140")]
     pub kind: ::core::option::Option<time_bank_event::Kind>,
 }
 /// Nested message and enum types in `TimeBankEvent`.
@@ -11539,6 +11549,9 @@ pub mod time_bank_event {
         /// What communities owe each other was stated.
         #[prost(message, tag = "11")]
         Netted(super::TimeNetted),
+        /// A resident moved to another community, and clearing followed.
+        #[prost(message, tag = "140")]
+        Followed(super::TimeFollowed),
     }
 }
 /// Is somebody a key elder?

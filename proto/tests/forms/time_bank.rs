@@ -95,6 +95,7 @@ pub(crate) fn events() -> Samples {
         ("whole", Event::TakenBack { contribution, minutes, borne: overflow, moves: moves() }),
         ("whole", Event::Closed { resident, moves: moves() }),
         ("whole", Event::Netted { officer: id!(OfficerId, 21), netting: netting() }),
+        ("whole", Event::Followed { resident, moves: moves() }),
     ]
     .map(|(special, event)| sample(special, event))
     .into()

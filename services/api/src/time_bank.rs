@@ -176,6 +176,8 @@ pub enum TimeStep {
     TakenBack,
     /// An erased resident's time went to the chest.
     Closed,
+    /// A resident moved to another community, and clearing followed.
+    Followed,
     /// What communities owe each other was stated.
     Netted,
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
-use crate::id::{AreaId, OfficerId};
+use crate::id::{AreaId, HouseholdId, OfficerId, ResidentId};
 use crate::time_bank::{Event, TimeAccount};
 use crate::{Decision, Position, Refusal, State};
 
@@ -60,6 +60,25 @@ pub(super) fn net(state: &State, officer: OfficerId) -> Result<Decision, Refusal
 }
 
 impl State {
+    /// What clearing does when somebody moves between households: the old community owes the others what went
+    /// away with its resident, or is owed what that one owed. Nothing within one community, and nothing for an
+    /// empty account.
+    pub(crate) fn time_followed(
+        &self,
+        resident: ResidentId,
+        (from, to): (HouseholdId, HouseholdId),
+    ) -> Option<Event> {
+        let has = self.stored_time(TimeAccount::Resident(resident));
+        let community = |home| self.community_of(self.households.get(home)?.micro_grid);
+        let (old, new) = (community(from)?, community(to)?);
+        if old == new || has == 0 {
+            return None;
+        }
+        let changes =
+            [(TimeAccount::Clearing(old), has), (TimeAccount::Clearing(new), has.checked_neg()?)];
+        Some(Event::Followed { resident, moves: self.time_moves(&changes)? })
+    }
+
     /// The statement that is due, if anybody has traded since the last one.
     pub(super) fn netting(&self) -> Option<Netting> {
         let trades: Vec<Trade> = self

@@ -10,6 +10,7 @@
 //! | an ask is granted | the chest | who asked |
 //! | a contribution was reversed | who served, as far as it is there; else the fund | who paid |
 //! | an account closes for good | the resident | the community's chest |
+//! | somebody moves | the new community's clearing | the old one's |
 //!
 //! What a resident is given above the cap goes on to the chest of that one's community. Between people of
 //! two communities the clearing accounts of both move, so that within each community the sums stay zero.
@@ -99,6 +100,13 @@ pub enum Event {
         /// What it did to accounts.
         moves: Vec<Move>,
     },
+    /// A resident moved to another community, and what is stored, or owed, went along: clearing followed.
+    Followed {
+        /// Who moved.
+        resident: ResidentId,
+        /// What it did to the clearing accounts of both.
+        moves: Vec<Move>,
+    },
     /// What communities owe each other was stated.
     Netted {
         /// By whom.
@@ -117,7 +125,8 @@ impl Event {
             | Self::Given { moves, .. }
             | Self::Granted { moves, .. }
             | Self::TakenBack { moves, .. }
-            | Self::Closed { moves, .. } => moves,
+            | Self::Closed { moves, .. }
+            | Self::Followed { moves, .. } => moves,
             Self::Marked(_)
             | Self::KinLinked(_)
             | Self::Asked { .. }
@@ -140,7 +149,8 @@ impl Event {
             Self::Granted { .. }
             | Self::AskLapsed(_)
             | Self::TakenBack { .. }
-            | Self::Closed { .. } => return None,
+            | Self::Closed { .. }
+            | Self::Followed { .. } => return None,
         })
     }
 }

@@ -86,6 +86,9 @@ pub(crate) fn time_changed(event: &Event) -> TimeChanged {
         Event::Closed { resident, .. } => {
             TimeChanged { resident: Some(id(resident)), moves, ..bare(TimeStep::Closed) }
         }
+        Event::Followed { resident, .. } => {
+            TimeChanged { resident: Some(id(resident)), moves, ..bare(TimeStep::Followed) }
+        }
         Event::Netted { netting, .. } => {
             TimeChanged { netting: Some(stated(netting)), ..bare(TimeStep::Netted) }
         }
