@@ -4030,6 +4030,7 @@ impl crate::canonical::Shape for time_bank_command::Kind {
         crate::canonical::Field::new("Ask", 5, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Withdraw", 6, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Net", 7, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("NetByDesk", 140, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for TimeStored {

@@ -11330,7 +11330,7 @@ pub struct TimeMove {
 /// What can be wished of the time bank.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct TimeBankCommand {
-    #[prost(oneof = "time_bank_command::Kind", tags = "1, 2, 3, 4, 5, 6, 7")]
+    #[prost(oneof = "time_bank_command::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 140")]
     pub kind: ::core::option::Option<time_bank_command::Kind>,
 }
 /// Nested message and enum types in `TimeBankCommand`.
@@ -11358,6 +11358,9 @@ pub mod time_bank_command {
         /// This officer states what communities owe each other.
         #[prost(message, tag = "7")]
         Net(super::Id),
+        /// The finance desk states it.
+        #[prost(message, tag = "140")]
+        NetByDesk(()),
     }
 }
 /// The time of a contribution was stored.
@@ -11499,7 +11502,7 @@ pub struct TimeNetting {
 /// What communities owe each other was stated.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct TimeNetted {
-    /// By whom.
+    /// By which officer; none if the finance desk did.
     #[prost(message, optional, tag = "1")]
     pub officer: ::core::option::Option<Id>,
     /// What was stated.

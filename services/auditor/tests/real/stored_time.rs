@@ -131,7 +131,7 @@ async fn a_true_history_of_the_time_bank_stands() {
     let to = MovesTo { resident: resident(2), household: EAST_HOME, assisted: false };
     world.wish(person::Command::Move(to)).unwrap();
     assert_eq!(world.state.stored_time(TimeAccount::Clearing(COMMUNITY)), 110);
-    world.wish(Command::Net(COMMUNITY_OFFICER)).unwrap();
+    world.wish(Command::NetByDesk).unwrap();
     served(&mut world, 4, 1, 9);
     world.wish(reverse(2, STREET_OFFICER)).unwrap();
     world.let_due_happen();

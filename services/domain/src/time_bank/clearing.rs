@@ -53,9 +53,13 @@ pub struct Netting {
     pub trades: Vec<Trade>,
 }
 
-pub(super) fn net(state: &State, officer: OfficerId) -> Result<Decision, Refusal> {
-    state.officer_on_duty(officer)?;
+pub(super) fn net(state: &State, officer: Option<OfficerId>) -> Result<Decision, Refusal> {
+    let by = officer.map(|officer| state.officer_on_duty(officer)).transpose()?;
     let netting = state.netting().ok_or(Refusal::NothingToNet)?;
+    let within = |area| netting.lines.iter().all(|line| state.lies_in(line.community, area));
+    if by.is_some_and(|officer| !within(officer.appointment.area)) {
+        return Err(Refusal::OutsideAuthority);
+    }
     Ok(Decision::one(Event::Netted { officer, netting }))
 }
 

@@ -109,8 +109,8 @@ pub enum Event {
     },
     /// What communities owe each other was stated.
     Netted {
-        /// By whom.
-        officer: OfficerId,
+        /// By which officer; none if the finance desk did.
+        officer: Option<OfficerId>,
         /// What was stated.
         netting: Netting,
     },
@@ -145,7 +145,7 @@ impl Event {
             Self::Given { gift, .. } => Command::Give(*gift),
             Self::Asked { ask, .. } => Command::Ask(*ask),
             Self::Withdrawn(resident) => Command::Withdraw(*resident),
-            Self::Netted { officer, .. } => Command::Net(*officer),
+            Self::Netted { officer, .. } => officer.map_or(Command::NetByDesk, Command::Net),
             Self::Granted { .. }
             | Self::AskLapsed(_)
             | Self::TakenBack { .. }

@@ -132,6 +132,7 @@ wishes! {
     Command::TimeBank(time_bank::Command::Ask(_)) => "ask a chest",
     Command::TimeBank(time_bank::Command::Withdraw(_)) => "ask no longer",
     Command::TimeBank(time_bank::Command::Net(_)) => "net",
+    Command::TimeBank(time_bank::Command::NetByDesk) => "net by the desk",
 }
 
 #[test]

@@ -25,7 +25,7 @@ pub enum Step {
     Give { from: u128, to: u128, how: u8, minutes: u32 },
     Ask { who: u128, minutes: u32 },
     Withdraw { who: u128 },
-    Net { officer: u128 },
+    Net { officer: Option<u128> },
 }
 
 pub fn step() -> impl Strategy<Value = Step> {
@@ -42,7 +42,8 @@ pub fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(from, to, how, minutes)| Step::Give { from, to, how, minutes }),
         1 => (who(), 0..90_u32).prop_map(|(who, minutes)| Step::Ask { who, minutes }),
         1 => who().prop_map(|who| Step::Withdraw { who }),
-        1 => officer().prop_map(|officer| Step::Net { officer }),
+        1 => prop_oneof![1 => Just(None), 2 => Just(Some(3)), 1 => officer().prop_map(Some)]
+            .prop_map(|officer| Step::Net { officer }),
     ]
 }
 
@@ -124,7 +125,9 @@ pub fn command(step: &Step, world: &World) -> Option<Command> {
             Command::Ask(Ask { resident: resident(who), minutes: Minutes::new(minutes) })
         }
         Step::Withdraw { who } => Command::Withdraw(resident(who)),
-        Step::Net { officer } => Command::Net(officer_of(officer)),
+        Step::Net { officer } => {
+            officer.map_or(Command::NetByDesk, |it| Command::Net(officer_of(it)))
+        }
     })
 }
 

@@ -221,7 +221,9 @@ fn communities_trade_within_limits_and_a_statement_adds_up() {
     served(&mut world, 5, 1, 9);
     let over = Refusal::DeficitLimit { community: EAST, after: 120, most: 90 };
     assert_eq!(store(&mut world, 5, Payer::Served), Err(over));
-    let net = world.wish(Command::Net(COMMUNITY_OFFICER)).unwrap();
+    let outside = world.wish(Command::Net(COMMUNITY_OFFICER));
+    assert_eq!(outside, Err(Refusal::OutsideAuthority));
+    let net = world.wish(Command::Net(STREET_OFFICER)).unwrap();
     let Any::TimeBank(Event::Netted { netting, .. }) = &net[0].event else { panic!() };
     let lines: Vec<_> = netting.lines.iter().map(|it| (it.opening, it.closing)).collect();
     assert_eq!((netting.number, lines), (1, vec![(0, -60), (0, 60)]));
@@ -229,7 +231,7 @@ fn communities_trade_within_limits_and_a_statement_adds_up() {
     world.wish(reverse(4, STREET_OFFICER)).unwrap();
     world.let_due_happen();
     assert_eq!((own(&world, 9), own(&world, 1), clearing(&world)), (180, 0, (0, 0)));
-    let net = world.wish(Command::Net(COMMUNITY_OFFICER)).unwrap();
+    let net = world.wish(Command::Net(STREET_OFFICER)).unwrap();
     let Any::TimeBank(Event::Netted { netting, .. }) = &net[0].event else { panic!() };
     for line in &netting.lines {
         let moved = i64::try_from(line.taken).unwrap() - i64::try_from(line.given).unwrap();
@@ -252,6 +254,12 @@ fn what_stores_no_time_says_why() {
     assert!(world.wish(Command::Mark(it)).is_err());
     let again = Marking { resident: resident(8), ..it };
     assert_eq!(world.wish(Command::Mark(again)), Err(Refusal::MarkedAlready));
+    // Who lives elsewhere is marked by somebody there.
+    let elsewhere = Marking { resident: resident(9), ..it };
+    assert_eq!(world.wish(Command::Mark(elsewhere)), Err(Refusal::OutsideAuthority));
+    let kin = Kin { one: resident(9), other: resident(9), officer: COMMUNITY_OFFICER };
+    assert_eq!(world.wish(Command::LinkKin(kin)), Err(Refusal::OutsideAuthority));
+    world.wish(Command::LinkKin(Kin { one: resident(1), ..kin })).unwrap();
     lawful(&world);
 }
 
@@ -282,7 +290,7 @@ fn clearing_follows_whoever_moves_with_stored_time_or_owing_it() {
     assert_eq!(own(&world, 6), -30);
     world.wish(move_to(6, EAST_HOME, true)).unwrap();
     assert_eq!(clearing(&world), (30, -30));
-    let net = world.wish(Command::Net(COMMUNITY_OFFICER)).unwrap();
+    let net = world.wish(Command::NetByDesk).unwrap();
     let Any::TimeBank(Event::Netted { netting, .. }) = &net[0].event else { panic!() };
     let trades: Vec<_> = netting.trades.iter().map(|it| (it.from, it.to, it.minutes)).collect();
     assert_eq!(trades, [(COMMUNITY, EAST, 60), (EAST, COMMUNITY, 30)]);

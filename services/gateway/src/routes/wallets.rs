@@ -21,7 +21,10 @@ use crate::told::{Seen, fault, shown};
 
 impl Inner {
     /// The row of somebody who is registered.
-    async fn wallet_of(&self, resident: ResidentId) -> Result<balances::Wallet, Problem> {
+    pub(super) async fn wallet_of(
+        &self,
+        resident: ResidentId,
+    ) -> Result<balances::Wallet, Problem> {
         self.reader.wallet(resident).await.map_err(fault)?.ok_or_else(|| unknown(Noun::Resident))
     }
 }

@@ -11,7 +11,7 @@ mod wishes;
 use borsh::{BorshDeserialize, BorshSerialize};
 use linli_domain::Position;
 use linli_domain::contribution::Claim;
-use linli_domain::id::{AreaId, OfficerId, TeamId};
+use linli_domain::id::{AreaId, TeamId};
 use linli_domain::rules::{RuleSet, TimeBankRules};
 use linli_domain::time::Timestamp;
 use linli_domain::time_bank::{Event, Mark, Move, TimeAccount};
@@ -207,7 +207,7 @@ impl Books {
             Event::Granted { ask, .. } => drop(self.time.asks.remove(&ask.resident)),
             Event::TakenBack { contribution, .. } => drop(self.time.deposits.remove(contribution)),
             Event::Followed { .. } => self.time.moving = None,
-            Event::Netted { officer: OfficerId { .. }, netting } => {
+            Event::Netted { netting, .. } => {
                 self.time.state(netting, position, broken);
             }
             Event::Stored { .. } | Event::Given { .. } | Event::Closed { .. } => {}
