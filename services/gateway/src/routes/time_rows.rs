@@ -35,17 +35,7 @@ pub(super) async fn of_resident(
     let resident = ResidentId::from_path(&resident, Noun::Resident)?;
     let Seen(position) = gateway.see(&[Projection::Balances], reading.after).await?;
     gateway.wallet_of(resident).await?;
-    let account = TimeAccount::Resident(resident);
-    let row = gateway.reader.time_balance(account).await.map_err(fault)?;
-    let minutes = row.map_or(0, |row| row.minutes);
-    let ask = gateway.reader.time_ask(resident).await.map_err(fault)?;
-    let body = ResidentTime {
-        resident: id(resident),
-        stored: u64::try_from(minutes).unwrap_or_default(),
-        owed: u64::try_from(minutes.saturating_neg()).unwrap_or_default(),
-        ask: ask.filter(|ask| ask.ended.is_none()).as_ref().map(asked),
-    };
-    Ok(shown(position, &body))
+    Ok(shown(position, &gateway.time_of(resident).await?))
 }
 
 /// What communities have, and what each owes the others
@@ -141,6 +131,19 @@ pub(super) struct Netted {
 }
 
 impl Inner {
+    /// What somebody has stored, or owes, and asks for.
+    pub(super) async fn time_of(&self, resident: ResidentId) -> Result<ResidentTime, Problem> {
+        let row = self.reader.time_balance(TimeAccount::Resident(resident)).await.map_err(fault)?;
+        let minutes = row.map_or(0, |row| row.minutes);
+        let ask = self.reader.time_ask(resident).await.map_err(fault)?;
+        Ok(ResidentTime {
+            resident: id(resident),
+            stored: u64::try_from(minutes).unwrap_or_default(),
+            owed: u64::try_from(minutes.saturating_neg()).unwrap_or_default(),
+            ask: ask.filter(|ask| ask.ended.is_none()).as_ref().map(asked),
+        })
+    }
+
     /// The record that closed the statement of this number.
     pub(super) async fn netted(&self, number: &str) -> Result<Netted, Problem> {
         let missing = || unknown(Noun::Statement);
