@@ -78,6 +78,7 @@ message! { TimeBankRules = wire::TimeBankRules {
 } }
 
 choice! { Command = wire::TimeBankCommand, wire::time_bank_command::Kind {
+    empty { NetByDesk }
     one { Mark, LinkKin, Store, Give, Ask, Withdraw, Net }
 } }
 
@@ -108,6 +109,7 @@ choice! { Event = wire::TimeBankEvent, wire::time_bank_event::Kind {
             moves: plain(moves),
         },
         Closed = wire::TimeClosed { resident: need(resident), moves: plain(moves) },
-        Netted = wire::TimeNetted { officer: need(officer), netting: need(netting) },
+        Netted = wire::TimeNetted { officer: plain(officer), netting: need(netting) },
+        Followed = wire::TimeFollowed { resident: need(resident), moves: plain(moves) },
     }
 } }

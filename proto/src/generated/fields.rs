@@ -4032,6 +4032,7 @@ impl crate::canonical::Shape for time_bank_command::Kind {
         crate::canonical::Field::new("Ask", 5, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Withdraw", 6, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Net", 7, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("NetByDesk", 140, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for TimeStored {
@@ -4071,6 +4072,12 @@ impl crate::canonical::Shape for TimeTakenBack {
     ];
 }
 impl crate::canonical::Shape for TimeClosed {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("resident", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("moves", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for TimeFollowed {
     const FIELDS: &'static [crate::canonical::Field] = &[
         crate::canonical::Field::new("resident", 1, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("moves", 2, crate::canonical::Encoding::Bytes),
@@ -4123,6 +4130,7 @@ impl crate::canonical::Shape for time_bank_event::Kind {
         crate::canonical::Field::new("TakenBack", 9, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Closed", 10, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Netted", 11, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Followed", 140, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for Command {

@@ -11336,7 +11336,7 @@ pub struct TimeMove {
 /// What can be wished of the time bank.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct TimeBankCommand {
-    #[prost(oneof = "time_bank_command::Kind", tags = "1, 2, 3, 4, 5, 6, 7")]
+    #[prost(oneof = "time_bank_command::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 140")]
     pub kind: ::core::option::Option<time_bank_command::Kind>,
 }
 /// Nested message and enum types in `TimeBankCommand`.
@@ -11364,6 +11364,9 @@ pub mod time_bank_command {
         /// This officer states what communities owe each other.
         #[prost(message, tag = "7")]
         Net(super::Id),
+        /// The finance desk states it.
+        #[prost(message, tag = "140")]
+        NetByDesk(()),
     }
 }
 /// The time of a contribution was stored.
@@ -11444,6 +11447,16 @@ pub struct TimeClosed {
     #[prost(message, repeated, tag = "2")]
     pub moves: ::prost::alloc::vec::Vec<TimeMove>,
 }
+/// A resident moved to another community, and clearing followed.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct TimeFollowed {
+    /// Who moved.
+    #[prost(message, optional, tag = "1")]
+    pub resident: ::core::option::Option<Id>,
+    /// What it did to accounts.
+    #[prost(message, repeated, tag = "2")]
+    pub moves: ::prost::alloc::vec::Vec<TimeMove>,
+}
 /// A community in a netting statement.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct TimeNettingLine {
@@ -11495,7 +11508,7 @@ pub struct TimeNetting {
 /// What communities owe each other was stated.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct TimeNetted {
-    /// By whom.
+    /// By which officer; none if the finance desk did.
     #[prost(message, optional, tag = "1")]
     pub officer: ::core::option::Option<Id>,
     /// What was stated.
@@ -11505,7 +11518,7 @@ pub struct TimeNetted {
 /// What happened in the time bank.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct TimeBankEvent {
-    #[prost(oneof = "time_bank_event::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11")]
+    #[prost(oneof = "time_bank_event::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 140")]
     pub kind: ::core::option::Option<time_bank_event::Kind>,
 }
 /// Nested message and enum types in `TimeBankEvent`.
@@ -11545,6 +11558,9 @@ pub mod time_bank_event {
         /// What communities owe each other was stated.
         #[prost(message, tag = "11")]
         Netted(super::TimeNetted),
+        /// A resident moved to another community, and clearing followed.
+        #[prost(message, tag = "140")]
+        Followed(super::TimeFollowed),
     }
 }
 /// Is somebody a key elder?

@@ -116,6 +116,7 @@ forms! { CommandForms: Command {
     Command::TimeBank(time_bank::Command::Ask(_)) => "time_bank.ask",
     Command::TimeBank(time_bank::Command::Withdraw(_)) => "time_bank.withdraw",
     Command::TimeBank(time_bank::Command::Net(_)) => "time_bank.net",
+    Command::TimeBank(time_bank::Command::NetByDesk) => "time_bank.net_by_desk",
     Command::Mediation(mediation::Command::Open(_)) => "mediation.open",
     Command::Mediation(mediation::Command::Join { .. }) => "mediation.join",
     Command::Mediation(mediation::Command::Sit(_)) => "mediation.sit",

@@ -154,6 +154,7 @@ forms! { EventForms: Event {
     Event::TimeBank(time_bank::Event::AskLapsed(_)) => "time_bank.ask_lapsed",
     Event::TimeBank(time_bank::Event::TakenBack { .. }) => "time_bank.taken_back",
     Event::TimeBank(time_bank::Event::Closed { .. }) => "time_bank.closed",
+    Event::TimeBank(time_bank::Event::Followed { .. }) => "time_bank.followed",
     Event::TimeBank(time_bank::Event::Netted { .. }) => "time_bank.netted",
     Event::Mediation(mediation::Event::Opened { .. }) => "mediation.opened",
     Event::Mediation(mediation::Event::Joined { .. }) => "mediation.joined",

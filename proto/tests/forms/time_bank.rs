@@ -94,7 +94,9 @@ pub(crate) fn events() -> Samples {
         ("whole", Event::AskLapsed(resident)),
         ("whole", Event::TakenBack { contribution, minutes, borne: overflow, moves: moves() }),
         ("whole", Event::Closed { resident, moves: moves() }),
-        ("whole", Event::Netted { officer: id!(OfficerId, 21), netting: netting() }),
+        ("whole", Event::Netted { officer: Some(id!(OfficerId, 21)), netting: netting() }),
+        ("desk", Event::Netted { officer: None, netting: netting() }),
+        ("whole", Event::Followed { resident, moves: moves() }),
     ]
     .map(|(special, event)| sample(special, event))
     .into()
@@ -110,6 +112,7 @@ pub(crate) fn commands() -> Vec<Command> {
         Wish::Ask(ask()),
         Wish::Withdraw(id!(ResidentId, 12)),
         Wish::Net(id!(OfficerId, 21)),
+        Wish::NetByDesk,
     ];
     wishes.into_iter().map(Command::from).collect()
 }

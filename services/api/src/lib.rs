@@ -68,7 +68,9 @@
 //! | auditor (`log:read`) | `GET /log/head` · `/log/records?after=&limit=` · `/log/records/{position}` |
 //! | (`log:read`) | `GET /past/residents/{id}` · `/past/residents/{id}/rank` · `/past/stock` · `/past/pools` · `/past/rules` (`?position=` or `?at=`) · `GET /trails/redemptions/{id}` · `/trails/contributions/{id}` · `/trails/bookings/{id}` |
 //! | (`log:read`) | `GET /past/time` (`?position=` or `?at=`) |
-//! | (`contributions:verify`) | `POST /time/marks` · `/time/kin` · `/time/nettings` |
+//! | (`contributions:verify`) | `POST /time/marks` · `/time/kin` |
+//! | (`time:net`) | `POST /time/nettings` |
+//! | (`time:read`) | `GET /time/communities` · `/time/asks` · `/time/nettings` · `/time/nettings/{number}` · `/time/nettings/{number}/csv` |
 //! | (`contributions:write`) | `POST /time/deposits` |
 //! | (`residents:write`) | `POST /time/gifts` · `/time/asks` · `/time/asks/withdraw` |
 //! | (`rules:write`) | `POST /rules/trials` |

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::log::LogRecord;
+use crate::time_bank::ResidentTime;
 use crate::{Id, Instant};
 
 /// Who a resident is.
@@ -162,6 +163,8 @@ pub struct PersonExport {
     pub resident: Id,
     /// Who it is, if the vault knows.
     pub person: Option<Person>,
+    /// What is stored in the time bank, or owed there.
+    pub time: ResidentTime,
     /// Who looked at it, newest first.
     pub looks: Vec<Look>,
     /// Every record of the log that is about the resident, with the bytes that prove it.

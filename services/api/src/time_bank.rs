@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::past::Moment;
-use crate::{Id, Instant};
+use crate::{Hash, Id, Instant};
 
 /// Is somebody a key elder (重点老人)?
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
@@ -176,6 +176,8 @@ pub enum TimeStep {
     TakenBack,
     /// An erased resident's time went to the chest.
     Closed,
+    /// A resident moved to another community, and clearing followed.
+    Followed,
     /// What communities owe each other was stated.
     Netted,
 }
@@ -290,4 +292,82 @@ pub struct PastTime {
     pub accounts: Vec<TimeStand>,
     /// Who waited, in the order in which each chest grants.
     pub waiting: Vec<TimeWaiting>,
+}
+
+/// What a resident asks a chest for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct TimeAsked {
+    /// Who asks.
+    pub resident: Id,
+    /// For how much, in minutes.
+    pub minutes: u32,
+    /// As a key elder?
+    pub mark: TimeMark,
+    /// The record of the ask.
+    pub position: u64,
+    /// When it lapses.
+    pub lapses_at: Instant,
+}
+
+/// A resident's account of stored time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ResidentTime {
+    /// Whose.
+    pub resident: Id,
+    /// What is stored, in minutes.
+    pub stored: u64,
+    /// What is owed, in minutes; zero while something is stored.
+    pub owed: u64,
+    /// The ask that waits, if one does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ask: Option<TimeAsked>,
+}
+
+/// What a community has, and what it owes the others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CommunityTime {
+    /// Which.
+    pub community: Id,
+    /// What its chest holds, in minutes.
+    pub chest: i64,
+    /// What it owes the others, in minutes; below zero what they owe it.
+    pub clearing: i64,
+}
+
+/// The time bank as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CommunitiesTime {
+    /// What the fund has issued, in minutes.
+    pub issued: i64,
+    /// Each community whose chest or clearing ever moved, in the order of ids; clearing sums to zero.
+    pub communities: Vec<CommunityTime>,
+}
+
+/// A netting statement in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct NettingHead {
+    /// Its number, from 1.
+    pub number: u32,
+    /// The record that closed it.
+    pub position: u64,
+    /// When.
+    pub netted_at: Instant,
+    /// By which officer; none if the finance desk did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub officer: Option<Id>,
+}
+
+/// A netting statement whole, with what seals it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct NettingStatement {
+    /// As it stands in the list.
+    #[serde(flatten)]
+    pub head: NettingHead,
+    /// The hash of its record, in digits.
+    pub leaf: Hash,
+    /// The root of the log's tree at its record; none in the second before it is made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub root: Option<Hash>,
+    /// Its figures.
+    pub netting: TimeNetting,
 }

@@ -71,8 +71,8 @@ impl Projection {
             // what was shown.
             Self::Redemptions => 6,
             // 2: what is owed since a reversal; 3: lots with days of grace, statements, what
-            // offices answer for; 4: bookings; 5: vouchers.
-            Self::Balances => 5,
+            // offices answer for; 4: bookings; 5: vouchers. 6: stored time.
+            Self::Balances => 6,
             // 2: reversals. 3: words that wait, and what is looked at again. 4: notices and
             // appeals. 5: what checks hold. 6: how hard a verifier found it, and estates.
             Self::Contributions => 7,

@@ -1,11 +1,15 @@
 //! What is asked about the time bank.
 
-use crate::client::When;
+use bytes::Bytes;
+
+use crate::client::{When, query};
+use crate::page::Page;
 use crate::receipt::Receipt;
 use crate::time_bank::{
-    AskTime, GiveTime, LinkKin, MarkElder, NetTime, PastTime, StoreTime, TimeChanged, WithdrawAsk,
+    AskTime, CommunitiesTime, GiveTime, LinkKin, MarkElder, NetTime, NettingHead, NettingStatement,
+    PastTime, ResidentTime, StoreTime, TimeAsked, TimeChanged, WithdrawAsk,
 };
-use crate::{Client, ClientError, Reply};
+use crate::{Client, ClientError, Id, Reply};
 
 type Changed = Result<Reply<Receipt<TimeChanged>>, ClientError>;
 
@@ -80,5 +84,74 @@ impl Client {
     /// [`ClientError`]
     pub async fn past_time(&self, when: &When) -> Result<Reply<PastTime>, ClientError> {
         self.past("/v1/past/time", when, &[]).await
+    }
+
+    /// A resident's account of stored time.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn resident_time(&self, resident: &Id) -> Result<Reply<ResidentTime>, ClientError> {
+        self.read(&format!("/v1/residents/{resident}/time"), &[]).await
+    }
+
+    /// What communities have in the time bank, and what each owes the others.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn communities_time(&self) -> Result<Reply<CommunitiesTime>, ClientError> {
+        self.read("/v1/time/communities", &[]).await
+    }
+
+    /// Who asks chests for time, in the order of arrival.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn time_asks(
+        &self,
+        limit: u32,
+        cursor: Option<&str>,
+    ) -> Result<Reply<Page<TimeAsked>>, ClientError> {
+        let limit = limit.to_string();
+        self.read("/v1/time/asks", &query(&[("limit", Some(limit.as_str())), ("cursor", cursor)]))
+            .await
+    }
+
+    /// Netting statements, newest first.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn nettings(
+        &self,
+        limit: u32,
+        cursor: Option<&str>,
+    ) -> Result<Reply<Page<NettingHead>>, ClientError> {
+        let limit = limit.to_string();
+        self.read(
+            "/v1/time/nettings",
+            &query(&[("limit", Some(limit.as_str())), ("cursor", cursor)]),
+        )
+        .await
+    }
+
+    /// A netting statement with its figures.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn netting(&self, number: u32) -> Result<Reply<NettingStatement>, ClientError> {
+        self.read(&format!("/v1/time/nettings/{number}"), &[]).await
+    }
+
+    /// A netting statement as a sheet: CSV.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn netting_sheet(&self, number: u32) -> Result<Bytes, ClientError> {
+        self.read_bytes(&format!("/v1/time/nettings/{number}/csv")).await
     }
 }

@@ -34,6 +34,7 @@ impl Books {
                     .push((Rule::SameAsState, format!("{key:?}: books {ours:?}, state {shelf:?}")));
             }
         }
+        self.compare_time(state, &mut broken);
         broken
     }
 }

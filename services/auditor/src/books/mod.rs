@@ -16,6 +16,7 @@ mod pseudonyms;
 mod rule;
 mod seats;
 mod slips;
+mod stored_time;
 mod vouchers;
 
 use homes::Homes;
@@ -58,6 +59,7 @@ pub(crate) struct Books {
     seats: seats::Seats,
     disputes: disputes::Disputes,
     pseudonyms: pseudonyms::Pseudonyms,
+    time: stored_time::StoredTime,
 }
 
 #[derive(Clone, Copy, Debug, Default, BorshSerialize, BorshDeserialize)]
@@ -103,6 +105,7 @@ impl Books {
         let mut broken = Vec::new();
         self.post(&record.postings, &mut broken);
         self.stay_closed(&record.postings, &mut broken);
+        self.clearing_follows(&record.event, &mut broken);
         match &record.event {
             Event::Contribution(event) => self.contribute(event, &record.postings, &mut broken),
             Event::Wallet(wallet::Event::LotRecalled(recall)) => {
@@ -139,16 +142,20 @@ impl Books {
             }
             Event::Activity(event) => self.attend(event, &mut broken),
             Event::Mediation(event) => self.mediate(event),
+            Event::Area(event) => self.time.found(event),
+            Event::Household(event) => self.time.build(event),
+            Event::Team(event) => self.time.team_up(event),
+            Event::TimeBank(event) => {
+                self.bank(event, (record.position, record.recorded_at), &mut broken);
+            }
             Event::Rules(rules::Event::Published(rules)) => {
+                self.time.live_by(rules);
                 self.services.live_by(rules.zone);
                 self.outlays.live_by(rules);
             }
             Event::Notice(_)
             | Event::Conduct(_)
-            | Event::Team(_)
             | Event::Inspection(_)
-            | Event::Area(_)
-            | Event::Household(_)
             | Event::Officer(_)
             | Event::Station(_)
             | Event::Operator(_)
@@ -159,7 +166,6 @@ impl Books {
             | Event::Whistle(_)
             | Event::Aid(_)
             | Event::Honour(_)
-            | Event::TimeBank(_)
             | Event::Estate(_)
             | Event::Wallet(wallet::Event::LotExpired { .. }) => {}
         }
@@ -173,7 +179,10 @@ impl Books {
         broken: &mut Vec<Broken>,
     ) {
         match event {
-            contribution::Event::Submitted { claim, .. } => self.claimed(claim, broken),
+            contribution::Event::Submitted { claim, .. } => {
+                self.time.claimed(claim);
+                self.claimed(claim, broken);
+            }
             contribution::Event::Awarded(award) => self.award(award, postings, broken),
             contribution::Event::Restored(it) => self.restore(it, postings, broken),
             contribution::Event::Reversed(reversal) => self.undo(reversal, postings, broken),
@@ -221,6 +230,7 @@ impl Books {
         if !self.awarded.insert(award.contribution) {
             broken.push((Rule::AwardOnce, format!("contribution {} again", award.contribution)));
         }
+        self.time.awarded(award);
         let repaid = award
             .repaid
             .iter()

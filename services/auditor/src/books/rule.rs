@@ -69,6 +69,28 @@ pub enum Rule {
     ItemLimit,
     /// Nobody redeems more in all than the rules allow, but off line.
     SpendingLimit,
+    /// The moves of a record of stored time sum to zero.
+    TimeSum,
+    /// The balance on a move of stored time is the account's so far.
+    TimeBalance,
+    /// A record of the time bank moves what its wish, the balances and the rules say, and nothing else.
+    TimeMoved,
+    /// A contribution's time is stored once, while its award stands, and is taken back once.
+    TimeStoredOnce,
+    /// Nobody is brought above the cap by a wish; what is above goes to the chest.
+    TimeCap,
+    /// Only who was served may owe, as far as the rules let them, and the fund pays for key elders alone.
+    TimeDebt,
+    /// A resident gives time to kin or a chest, a team to a key elder or a chest.
+    TimeGift,
+    /// A chest grants its first: key elders, then in the order of arrival.
+    TimeChest,
+    /// Clearing moves with what is traded between communities, and follows whoever moves.
+    TimeClearing,
+    /// No wish brings a community beyond the surplus or deficit that the rules let it have.
+    TimeLimit,
+    /// A netting statement tells what was traded since the last, and closes where clearing stands.
+    TimeNetting,
     /// In the end the books and the replayed state agree on every account and shelf.
     SameAsState,
 }
@@ -109,6 +131,19 @@ impl Rule {
             Self::VoucherSum => "a voucher's points all go somewhere",
             Self::ItemLimit => "nobody has more of an item than its terms allow",
             Self::SpendingLimit => "nobody redeems more in all than the rules allow",
+            Self::TimeSum => "the moves of a record of stored time sum to zero",
+            Self::TimeBalance => {
+                "the balance on a move of stored time is the account's running sum"
+            }
+            Self::TimeMoved => "stored time moves as the rules say",
+            Self::TimeStoredOnce => "a contribution's time is stored once",
+            Self::TimeCap => "what is above the cap goes to the chest",
+            Self::TimeDebt => "stored time is owed by whom the rules let owe it",
+            Self::TimeGift => "stored time is given to kin, key elders and chests alone",
+            Self::TimeChest => "a chest grants in its order",
+            Self::TimeClearing => "clearing moves with what is traded, and follows whoever moves",
+            Self::TimeLimit => "no wish trades beyond a community's limits",
+            Self::TimeNetting => "a netting statement closes where clearing stands",
             Self::SameAsState => "books and state agree",
         }
     }
@@ -148,6 +183,17 @@ impl Rule {
             Self::VoucherSum => "books-voucher-sum",
             Self::ItemLimit => "books-item-limit",
             Self::SpendingLimit => "books-spending-limit",
+            Self::TimeSum => "books-time-sum",
+            Self::TimeBalance => "books-time-balance",
+            Self::TimeMoved => "books-time-moved",
+            Self::TimeStoredOnce => "books-time-stored-once",
+            Self::TimeCap => "books-time-cap",
+            Self::TimeDebt => "books-time-debt",
+            Self::TimeGift => "books-time-gift",
+            Self::TimeChest => "books-time-chest",
+            Self::TimeClearing => "books-time-clearing",
+            Self::TimeLimit => "books-time-limit",
+            Self::TimeNetting => "books-time-netting",
             Self::SameAsState => "books-same-as-state",
         }
     }

@@ -181,6 +181,17 @@ pub(crate) const OF_THE_LOG: &[Kind] = &[
     Kind::Books(Rule::ItemLimit),
     Kind::Books(Rule::SpendingLimit),
     Kind::Books(Rule::TicketSum),
+    Kind::Books(Rule::TimeSum),
+    Kind::Books(Rule::TimeBalance),
+    Kind::Books(Rule::TimeMoved),
+    Kind::Books(Rule::TimeStoredOnce),
+    Kind::Books(Rule::TimeCap),
+    Kind::Books(Rule::TimeDebt),
+    Kind::Books(Rule::TimeGift),
+    Kind::Books(Rule::TimeChest),
+    Kind::Books(Rule::TimeClearing),
+    Kind::Books(Rule::TimeLimit),
+    Kind::Books(Rule::TimeNetting),
     Kind::Books(Rule::SameAsState),
 ];
 

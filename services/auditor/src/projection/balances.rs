@@ -17,6 +17,7 @@ use linli_readmodel::{ReadError, Snapshot, Uuid};
 use super::Rows;
 use super::merge::merge;
 use super::settling::Settling;
+use super::stored_time::StoredTime;
 use super::tally::Tally;
 
 /// What records tell of balances and the state forgets.
@@ -25,6 +26,7 @@ pub(super) struct Told {
     suppliers: BTreeSet<SupplierId>,
     lines: Tally<ResidentId>,
     settling: Settling,
+    time: StoredTime,
 }
 
 impl Told {
@@ -34,6 +36,9 @@ impl Told {
         }
         if let Event::Statement(event) = &record.event {
             self.settling.take(record, event);
+        }
+        if let Event::TimeBank(event) = &record.event {
+            self.time.take(record, event);
         }
         let Some((kind, reference)) = cause(&record.event) else { return };
         for (ordinal, posting) in (0_u16..).zip(&record.postings) {
@@ -63,6 +68,7 @@ impl Told {
         merge(snapshot, suppliers, |row: &SupplierAccount| row.supplier, rows).await?;
         merge(snapshot, losses(state), |row: &LossAccount| row.officer, rows).await?;
         self.settling.compare(snapshot, rows).await?;
+        self.time.compare(snapshot, rows).await?;
         self.lines.compare(snapshot, |row: &Line| row.resident, rows).await
     }
 }

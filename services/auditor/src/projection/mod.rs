@@ -23,6 +23,7 @@ mod redemptions;
 mod settling;
 mod shown;
 mod steps;
+mod stored_time;
 mod tally;
 mod vouchers;
 

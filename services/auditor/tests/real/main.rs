@@ -26,3 +26,4 @@ mod damaged;
 mod forged;
 mod rows;
 mod sound;
+mod stored_time;

@@ -2,7 +2,8 @@
 //!
 //! What was earned stays where it was earned, so the boards of areas say of the old grid what was
 //! done there and of the new one what is done since. Whom a household's rules bind goes with the
-//! person: who may verify whom, and what limits count for a household.
+//! person: who may verify whom, and what limits count for a household. Stored time goes along too, and the
+//! clearing of both communities follows it in the same decision.
 
 use crate::id::{HouseholdId, ResidentId};
 use crate::resident::Event;
@@ -28,7 +29,11 @@ pub(super) fn decide(state: &State, to: Move) -> Result<Decision, Refusal> {
     if before == to.household {
         return Err(Refusal::LivesThere);
     }
-    Ok(Decision::one(Event::Moved { to, before }))
+    let moved = Event::Moved { to, before };
+    Ok(match state.time_followed(to.resident, (before, to.household)) {
+        Some(followed) => Decision::two(moved, followed),
+        None => Decision::one(moved),
+    })
 }
 
 pub(super) fn evolve(state: &mut State, to: Move, before: HouseholdId) -> Step {

@@ -128,8 +128,9 @@ impl State {
         if !self.time_terms(now).is_ok_and(fits) {
             return Some(Event::AskLapsed(resident));
         }
-        let all = i64::from(minutes.get());
-        let moves = self.time_moves(&[(chest, all.saturating_neg()), (to, all)])?;
+        // Whoever moved meanwhile is granted it all the same, and clearing follows.
+        let (_, changes) = self.time_changes(chest, to, minutes, Minutes::new(u32::MAX));
+        let moves = self.time_moves(&changes)?;
         Some(Event::Granted { ask: Ask { resident, minutes }, moves })
     }
 }

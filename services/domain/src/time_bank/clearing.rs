@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
-use crate::id::{AreaId, OfficerId};
+use crate::id::{AreaId, HouseholdId, OfficerId, ResidentId};
 use crate::time_bank::{Event, TimeAccount};
 use crate::{Decision, Position, Refusal, State};
 
@@ -53,13 +53,36 @@ pub struct Netting {
     pub trades: Vec<Trade>,
 }
 
-pub(super) fn net(state: &State, officer: OfficerId) -> Result<Decision, Refusal> {
-    state.officer_on_duty(officer)?;
+pub(super) fn net(state: &State, officer: Option<OfficerId>) -> Result<Decision, Refusal> {
+    let by = officer.map(|officer| state.officer_on_duty(officer)).transpose()?;
     let netting = state.netting().ok_or(Refusal::NothingToNet)?;
+    let within = |area| netting.lines.iter().all(|line| state.lies_in(line.community, area));
+    if by.is_some_and(|officer| !within(officer.appointment.area)) {
+        return Err(Refusal::OutsideAuthority);
+    }
     Ok(Decision::one(Event::Netted { officer, netting }))
 }
 
 impl State {
+    /// What clearing does when somebody moves between households: the old community owes the others what went
+    /// away with its resident, or is owed what that one owed. Nothing within one community, and nothing for an
+    /// empty account.
+    pub(crate) fn time_followed(
+        &self,
+        resident: ResidentId,
+        (from, to): (HouseholdId, HouseholdId),
+    ) -> Option<Event> {
+        let has = self.stored_time(TimeAccount::Resident(resident));
+        let community = |home| self.community_of(self.households.get(home)?.micro_grid);
+        let (old, new) = (community(from)?, community(to)?);
+        if old == new || has == 0 {
+            return None;
+        }
+        let changes =
+            [(TimeAccount::Clearing(old), has), (TimeAccount::Clearing(new), has.checked_neg()?)];
+        Some(Event::Followed { resident, moves: self.time_moves(&changes)? })
+    }
+
     /// The statement that is due, if anybody has traded since the last one.
     pub(super) fn netting(&self) -> Option<Netting> {
         let trades: Vec<Trade> = self

@@ -26,13 +26,15 @@ pub(crate) fn decide(
         Command::Give(it) => give(state, terms, *it),
         Command::Ask(it) => ask(state, terms, *it, now),
         Command::Withdraw(resident) => withdraw(state, *resident),
-        Command::Net(officer) => net(state, *officer),
+        Command::Net(officer) => net(state, Some(*officer)),
+        Command::NetByDesk => net(state, None),
     }
 }
 
 fn mark(state: &State, it: Marking) -> Result<Decision, Refusal> {
-    state.resident(it.resident)?;
-    state.officer_on_duty(it.officer)?;
+    let marked = state.resident(it.resident)?;
+    let officer = state.officer_on_duty(it.officer)?;
+    state.lives_within(marked, officer.appointment.area)?;
     if state.time_mark(it.resident) == it.mark {
         return Err(Refusal::MarkedAlready);
     }
@@ -40,9 +42,10 @@ fn mark(state: &State, it: Marking) -> Result<Decision, Refusal> {
 }
 
 fn link(state: &State, it: Kin) -> Result<Decision, Refusal> {
-    state.resident(it.one)?;
-    state.resident(it.other)?;
-    state.officer_on_duty(it.officer)?;
+    let (one, other) = (state.resident(it.one)?, state.resident(it.other)?);
+    let area = state.officer_on_duty(it.officer)?.appointment.area;
+    // Kin live apart: the officer of either home knows them.
+    state.lives_within(one, area).or_else(|_| state.lives_within(other, area))?;
     if it.one == it.other || state.are_kin(it.one, it.other) {
         return Err(Refusal::AlreadyKin);
     }

@@ -53,6 +53,7 @@ pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
             state.unqueue(Deadline::TimeCloses(*resident), now);
             return state.move_time(moves, now);
         }
+        Event::Followed { moves, .. } => return state.move_time(moves, now),
         Event::Netted { netting, .. } => return state.netted(netting),
     }
     Ok(())

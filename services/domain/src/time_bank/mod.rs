@@ -10,6 +10,7 @@
 //! | an ask is granted | the chest | who asked |
 //! | a contribution was reversed | who served, as far as it is there; else the fund | who paid |
 //! | an account closes for good | the resident | the community's chest |
+//! | somebody moves | the new community's clearing | the old one's |
 //!
 //! What a resident is given above the cap goes on to the chest of that one's community. Between people of
 //! two communities the clearing accounts of both move, so that within each community the sums stay zero.
@@ -99,10 +100,17 @@ pub enum Event {
         /// What it did to accounts.
         moves: Vec<Move>,
     },
+    /// A resident moved to another community, and what is stored, or owed, went along: clearing followed.
+    Followed {
+        /// Who moved.
+        resident: ResidentId,
+        /// What it did to the clearing accounts of both.
+        moves: Vec<Move>,
+    },
     /// What communities owe each other was stated.
     Netted {
-        /// By whom.
-        officer: OfficerId,
+        /// By which officer; none if the finance desk did.
+        officer: Option<OfficerId>,
         /// What was stated.
         netting: Netting,
     },
@@ -117,7 +125,8 @@ impl Event {
             | Self::Given { moves, .. }
             | Self::Granted { moves, .. }
             | Self::TakenBack { moves, .. }
-            | Self::Closed { moves, .. } => moves,
+            | Self::Closed { moves, .. }
+            | Self::Followed { moves, .. } => moves,
             Self::Marked(_)
             | Self::KinLinked(_)
             | Self::Asked { .. }
@@ -136,11 +145,12 @@ impl Event {
             Self::Given { gift, .. } => Command::Give(*gift),
             Self::Asked { ask, .. } => Command::Ask(*ask),
             Self::Withdrawn(resident) => Command::Withdraw(*resident),
-            Self::Netted { officer, .. } => Command::Net(*officer),
+            Self::Netted { officer, .. } => officer.map_or(Command::NetByDesk, Command::Net),
             Self::Granted { .. }
             | Self::AskLapsed(_)
             | Self::TakenBack { .. }
-            | Self::Closed { .. } => return None,
+            | Self::Closed { .. }
+            | Self::Followed { .. } => return None,
         })
     }
 }

@@ -24,7 +24,7 @@ impl State {
     }
 
     /// The community that an area lies in.
-    fn community_of(&self, area: AreaId) -> Option<AreaId> {
+    pub(super) fn community_of(&self, area: AreaId) -> Option<AreaId> {
         let found = self.lineage(area).find(|area| area.level == Level::Community);
         found.map(|area| area.area)
     }

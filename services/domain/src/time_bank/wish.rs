@@ -142,6 +142,8 @@ pub enum Command {
     Ask(Ask),
     /// Ask no longer.
     Withdraw(ResidentId),
-    /// State what communities owe each other since the last statement.
+    /// State what communities owe each other since the last statement, as an officer of all of them.
     Net(OfficerId),
+    /// The same, as the finance desk.
+    NetByDesk,
 }

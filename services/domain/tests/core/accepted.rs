@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 
 use linli_domain::resident::PseudonymWish;
+use linli_domain::time_bank::{Deposit, Gift, Giver, Payer};
 use linli_domain::{
     Command, activity, aid, conduct, contribution, estate, hazard, honour, inspection, mediation,
-    notice, officer, order, resident, team, whistle,
+    notice, officer, order, resident, team, time_bank, whistle,
 };
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
@@ -43,8 +44,7 @@ macro_rules! wishes {
                 | Command::Voucher(_)
                 | Command::Statement(_)
                 | Command::Resource(_)
-                | Command::Booking(_)
-                | Command::TimeBank(_) => return None,
+                | Command::Booking(_) => return None,
             })
         }
     };
@@ -122,6 +122,17 @@ wishes! {
     Command::Mediation(mediation::Command::Break { .. }) => "break",
     Command::Mediation(mediation::Command::Close { .. }) => "close a case",
     Command::Mediation(mediation::Command::Reopen { .. }) => "reopen a case",
+    Command::TimeBank(time_bank::Command::Mark(_)) => "mark a key elder",
+    Command::TimeBank(time_bank::Command::LinkKin(_)) => "link kin",
+    Command::TimeBank(time_bank::Command::Store(Deposit { payer: Payer::Fund, .. })) => "store the fund's time",
+    Command::TimeBank(time_bank::Command::Store(Deposit { payer: Payer::Served, .. })) => "store a served one's time",
+    Command::TimeBank(time_bank::Command::Store(Deposit { payer: Payer::Chest, .. })) => "store a chest's time",
+    Command::TimeBank(time_bank::Command::Give(Gift { from: Giver::Team(_), .. })) => "give a team's time",
+    Command::TimeBank(time_bank::Command::Give(Gift { from: Giver::Resident(_), .. })) => "give time",
+    Command::TimeBank(time_bank::Command::Ask(_)) => "ask a chest",
+    Command::TimeBank(time_bank::Command::Withdraw(_)) => "ask no longer",
+    Command::TimeBank(time_bank::Command::Net(_)) => "net",
+    Command::TimeBank(time_bank::Command::NetByDesk) => "net by the desk",
 }
 
 #[test]

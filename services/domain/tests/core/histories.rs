@@ -15,6 +15,7 @@ use proptest::prelude::*;
 
 use crate::accepted;
 use crate::attending;
+use crate::banking;
 use crate::bounds::crew;
 use crate::conduct::checked_world;
 use crate::erasing;
@@ -38,6 +39,8 @@ static FOUNDED: LazyLock<World> = LazyLock::new(|| {
     world.open_places();
     world.open_services();
     crate::limits::limit(&mut world, crate::limits::of_histories()).unwrap();
+    crate::time_bank::mark_elder(&mut world);
+    crate::time_bank::open_east(&mut world);
     for number in 1..=2 {
         world.wish(team::Command::Form(crew(number))).unwrap();
     }
@@ -134,6 +137,7 @@ impl History {
             | Step::Offline(_)
             | Step::Honourly(_)
             | Step::Mediating(_)
+            | Step::Banking(_)
             | Step::Estates(_)
             | Step::Called(_)
             | Step::Form { .. }
@@ -217,6 +221,7 @@ impl History {
             Step::Called(step) => Some(pseudonyms::command(step)),
             Step::Honourly(step) => self.honourly.command(step, &self.world),
             Step::Mediating(step) => self.mediating.command(step, &self.world),
+            Step::Banking(step) => Some(banking::command(step, &self.world)?.into()),
             Step::Form { .. } | Step::Office { .. } | Step::Enrol { .. } => of_people(step),
             Step::Estates(step) => Some(self.estates.command(step, &self.world).into()),
             _ => None,
@@ -312,6 +317,7 @@ proptest! {
         offline::check(&history.world.records);
         honourly::check(&history.world.records);
         mediating::check(&history.world.records);
+        banking::check(&history.world.records);
         estates::check(&history.world.records);
         erasing::check(&history.world);
         services::check(&history.world.records);

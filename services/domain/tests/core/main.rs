@@ -14,6 +14,7 @@ mod accepted;
 mod activities;
 mod aid;
 mod attending;
+mod banking;
 mod booking;
 mod bounds;
 mod calendar;

@@ -4,8 +4,8 @@ use crate::bounds::crew;
 use crate::histories::note;
 use crate::world::{BUILDING, COMMUNITY, GRID, POOL, RICE, resident as resident_of};
 use crate::{
-    attending, estates, hearings, honourly, mediating, offline, orderly, pseudonyms, services,
-    showing, slots,
+    attending, banking, estates, hearings, honourly, mediating, offline, orderly, pseudonyms,
+    services, showing, slots,
 };
 use linli_domain::contribution::{self, Signal};
 use linli_domain::id::{OfficerId, StatementId, StationId, SupplierId};
@@ -51,6 +51,7 @@ pub enum Step {
     Honourly(honourly::Step),
     Mediating(mediating::Step),
     Estates(estates::Step),
+    Banking(banking::Step),
     Services(services::Step),
     Submit {
         who: u128,
@@ -150,6 +151,7 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => about(orderly::step().prop_map(Step::Orderly).boxed()),
         2 => about(prop_oneof![5 => honourly::step().prop_map(Step::Honourly), 3 => serving(), 1 => days()].boxed()),
         1 => about(mediating::step().prop_map(Step::Mediating).boxed()),
+        2 => about(banking::and_all_it_needs().boxed()),
         1 => about(serving().boxed()),
         1 => about(people().boxed()),
     ]
@@ -194,7 +196,7 @@ fn pass() -> impl Strategy<Value = Step> {
 }
 
 /// As long as a public notice, and longer.
-fn days() -> impl Strategy<Value = Step> {
+pub fn days() -> impl Strategy<Value = Step> {
     (7_000..16_000_i64).prop_map(|minutes| Step::Pass { minutes })
 }
 
@@ -242,7 +244,7 @@ fn anything() -> impl Strategy<Value = Step> {
         6 => hearings::step().prop_map(Step::Hearing),
         8 => attending::step().prop_map(Step::Attending),
         1 => who().prop_map(|who| Step::Erase { who }),
-        2 => (who(), 1..=5_u128).prop_map(|(who, household)| Step::Move { who, household }),
+        2 => banking::moving(),
         8 => orderly::step().prop_map(Step::Orderly),
         8 => slots::step().prop_map(Step::Slots),
         8 => offline::step().prop_map(Step::Offline),
@@ -251,6 +253,7 @@ fn anything() -> impl Strategy<Value = Step> {
         8 => honourly::step().prop_map(Step::Honourly),
         8 => mediating::step().prop_map(Step::Mediating),
         3 => estates::step().prop_map(Step::Estates),
+        5 => banking::step().prop_map(Step::Banking),
         6 => services::step().prop_map(Step::Services),
         3 => (0..400_i64).prop_map(|minutes| Step::Pass { minutes }),
         1 => (0..60_000_i64).prop_map(|minutes| Step::Pass { minutes }),

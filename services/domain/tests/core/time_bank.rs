@@ -14,16 +14,32 @@ use linli_domain::time_bank::{
 };
 use linli_domain::{Event as Any, Record, Refusal};
 
+use crate::moving::move_to;
 use crate::world::*;
 
-const EAST: AreaId = AreaId::from_number(71);
+pub const EAST: AreaId = AreaId::from_number(71);
+pub const EAST_HOME: u128 = 5;
 
 /// A world whose resident 8 is a key elder, with a second community where resident 9 lives.
 fn banked() -> World {
     let mut world = World::new();
-    let mark = Mark::KeyElder;
-    let officer = COMMUNITY_OFFICER;
+    mark_elder(&mut world);
+    let household = open_east(&mut world);
+    let card = CardCode::from_serial(71);
+    let it = Registration { resident: resident(9), household, card, assisted: false };
+    world.wish(resident::Command::Register(it)).unwrap();
+    world.wish(resident::Command::EnrolVolunteer(resident(9))).unwrap();
+    world
+}
+
+/// Resident 8 is a key elder.
+pub fn mark_elder(world: &mut World) {
+    let (mark, officer) = (Mark::KeyElder, COMMUNITY_OFFICER);
     world.wish(Command::Mark(Marking { resident: resident(8), mark, officer })).unwrap();
+}
+
+/// Opens a second community, with a household where nobody lives yet.
+pub fn open_east(world: &mut World) -> HouseholdId {
     let (grid, building) = (AreaId::from_number(72), AreaId::from_number(73));
     for (area, level, grid_kind, parent) in [
         (EAST, Level::Community, None, STREET),
@@ -33,14 +49,10 @@ fn banked() -> World {
         let area = Area { area, level, grid_kind, parent: Some(parent), name: name("East") };
         world.wish(area::Command::Found(area)).unwrap();
     }
-    let household = HouseholdId::from_number(71);
+    let household = HouseholdId::from_number(EAST_HOME);
     let home = Household { household, micro_grid: building };
     world.wish(household::Command::Register(home)).unwrap();
-    let card = CardCode::from_serial(71);
-    let it = Registration { resident: resident(9), household, card, assisted: false };
-    world.wish(resident::Command::Register(it)).unwrap();
-    world.wish(resident::Command::EnrolVolunteer(resident(9))).unwrap();
-    world
+    household
 }
 
 /// An hour by one for another on a day of its own, awarded.
@@ -209,7 +221,9 @@ fn communities_trade_within_limits_and_a_statement_adds_up() {
     served(&mut world, 5, 1, 9);
     let over = Refusal::DeficitLimit { community: EAST, after: 120, most: 90 };
     assert_eq!(store(&mut world, 5, Payer::Served), Err(over));
-    let net = world.wish(Command::Net(COMMUNITY_OFFICER)).unwrap();
+    let outside = world.wish(Command::Net(COMMUNITY_OFFICER));
+    assert_eq!(outside, Err(Refusal::OutsideAuthority));
+    let net = world.wish(Command::Net(STREET_OFFICER)).unwrap();
     let Any::TimeBank(Event::Netted { netting, .. }) = &net[0].event else { panic!() };
     let lines: Vec<_> = netting.lines.iter().map(|it| (it.opening, it.closing)).collect();
     assert_eq!((netting.number, lines), (1, vec![(0, -60), (0, 60)]));
@@ -217,7 +231,7 @@ fn communities_trade_within_limits_and_a_statement_adds_up() {
     world.wish(reverse(4, STREET_OFFICER)).unwrap();
     world.let_due_happen();
     assert_eq!((own(&world, 9), own(&world, 1), clearing(&world)), (180, 0, (0, 0)));
-    let net = world.wish(Command::Net(COMMUNITY_OFFICER)).unwrap();
+    let net = world.wish(Command::Net(STREET_OFFICER)).unwrap();
     let Any::TimeBank(Event::Netted { netting, .. }) = &net[0].event else { panic!() };
     for line in &netting.lines {
         let moved = i64::try_from(line.taken).unwrap() - i64::try_from(line.given).unwrap();
@@ -240,5 +254,61 @@ fn what_stores_no_time_says_why() {
     assert!(world.wish(Command::Mark(it)).is_err());
     let again = Marking { resident: resident(8), ..it };
     assert_eq!(world.wish(Command::Mark(again)), Err(Refusal::MarkedAlready));
+    // Who lives elsewhere is marked by somebody there.
+    let elsewhere = Marking { resident: resident(9), ..it };
+    assert_eq!(world.wish(Command::Mark(elsewhere)), Err(Refusal::OutsideAuthority));
+    let kin = Kin { one: resident(9), other: resident(9), officer: COMMUNITY_OFFICER };
+    assert_eq!(world.wish(Command::LinkKin(kin)), Err(Refusal::OutsideAuthority));
+    world.wish(Command::LinkKin(Kin { one: resident(1), ..kin })).unwrap();
     lawful(&world);
+}
+
+#[test]
+fn clearing_follows_whoever_moves_with_stored_time_or_owing_it() {
+    let mut world = banked();
+    served(&mut world, 1, 1, 8);
+    store(&mut world, 1, Payer::Fund).unwrap();
+    // Within a community, and with nothing stored, clearing stands still.
+    world.wish(move_to(1, 2, false)).unwrap();
+    world.wish(move_to(2, EAST_HOME, false)).unwrap();
+    assert_eq!((own(&world, 1), clearing(&world)), (60, (0, 0)));
+    let records = world.wish(move_to(1, EAST_HOME, false)).unwrap();
+    let [_, Record { event: Any::TimeBank(Event::Followed { resident: who, moves }), .. }] =
+        &records[..]
+    else {
+        panic!("{records:?}")
+    };
+    assert_eq!((*who, moves.len(), clearing(&world)), (resident(1), 2, (60, -60)));
+    // What is owed goes along as well, the other way.
+    let (from, until) = (world.now, world.now + HOUR / 2);
+    world.now += DAY;
+    let beneficiary = Some(resident(6));
+    let claim = Claim { beneficiary, ..claim(2, resident(3), "CLEAN", from, until) };
+    world.wish(submit(claim)).unwrap();
+    world.wish(verify(2, GRID_OFFICER)).unwrap();
+    store(&mut world, 2, Payer::Served).unwrap();
+    assert_eq!(own(&world, 6), -30);
+    world.wish(move_to(6, EAST_HOME, true)).unwrap();
+    assert_eq!(clearing(&world), (30, -30));
+    let net = world.wish(Command::NetByDesk).unwrap();
+    let Any::TimeBank(Event::Netted { netting, .. }) = &net[0].event else { panic!() };
+    let trades: Vec<_> = netting.trades.iter().map(|it| (it.from, it.to, it.minutes)).collect();
+    assert_eq!(trades, [(COMMUNITY, EAST, 60), (EAST, COMMUNITY, 30)]);
+    world.wish(move_to(1, 1, false)).unwrap();
+    world.wish(move_to(6, 3, false)).unwrap();
+    assert_eq!(clearing(&world), (0, 0));
+    crate::banking::check(&world.records);
+    lawful_moved(&world);
+}
+
+/// As [`lawful`], with the facts of one wish together.
+fn lawful_moved(world: &World) {
+    let mut state = linli_domain::State::default();
+    for group in crate::sums::groups(&world.records) {
+        assert_eq!(state.conforms(group), Ok(()));
+        for record in group {
+            state.replay(record).unwrap();
+        }
+    }
+    assert_eq!(state.digest(), world.state.digest());
 }

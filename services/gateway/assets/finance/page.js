@@ -1,6 +1,6 @@
 // Suppliers' statements for the finance desk and for suppliers, each with its own key: the list,
-// a statement that prints on paper, and the entry of a payment. Which one is looked at stands in
-// the address; the key never does.
+// a statement that prints on paper, and the entry of a payment. For the finance desk the netting statements of
+// the time bank too. Which one is looked at stands in the address; the key never does.
 
 import { el } from "/station/dom.js";
 import { tongue } from "/receipt/tongue.js";
@@ -14,7 +14,7 @@ const speech = tongue("finance", WORDS);
 const { word } = speech;
 /** The last position that this page wrote: reads have to have seen it. */
 let seen = 0;
-/** What is shown: `{ heads, next }` or `{ statement }`. */
+/** What is shown: `{ heads, next, nettings }`, `{ statement }` or `{ netting }`. */
 let shown = null;
 
 const time = (instant) => new Date(instant).toLocaleString(speech.locale(), { timeZone: "Asia/Shanghai" });
@@ -73,7 +73,46 @@ function table(head, rows, last) {
 
 const state = (head) => head.payment ? `${word("paidBy")} · ${head.payment}` : word("toPay");
 
-function list({ heads, next }) {
+const NETTING = "netting-";
+
+/** The time bank's statements; none for a supplier, who may not see them. */
+function bank(nettings) {
+  if (nettings === null) return [];
+  const rows = nettings.map((head) => [
+    el("a", { href: `#${NETTING}${head.number}` }, `${word("netting")} ${head.number}`), time(head.netted_at), String(head.position),
+  ]);
+  return [
+    el("h2", {}, word("timeBank")),
+    asking("net", [], "/v1/time/nettings", () => ({})),
+    rows.length === 0 ? el("p", {}, word("nothing")) : table([["netting"], ["issued"], ["position", true]], rows),
+  ];
+}
+
+/** What communities owe each other: it prints on paper as a supplier's statement does. */
+function netted({ number, netted_at, position, leaf, root, netting }) {
+  const pair = (term, content) => el("div", {}, el("dt", {}, word(term)), el("dd", {}, content));
+  const called = (community) => el("code", {}, community);
+  const lines = netting.lines.map((line) => [
+    called(line.community), ...[line.opening, line.taken, line.given, line.closing].map(String),
+  ]);
+  const trades = netting.trades.map((trade) => [called(trade.from), called(trade.to), String(trade.minutes)]);
+  return [
+    el("p", { class: "screen" }, el("a", { href: "#" }, word("back"))),
+    el("h2", {}, `${word("netting")} ${number}`),
+    el("div", { class: "tools screen" },
+      el("button", { type: "button", on: { click: () => print() } }, word("print")),
+      el("button", { type: "button", on: { click: () => attempt(() => download(`/v1/time/nettings/${number}/csv`, `${NETTING}${number}`)) } }, word("csv"))),
+    el("dl", {},
+      pair("issued", time(netted_at)), pair("since", String(netting.since)), pair("position", String(position)),
+      pair("leaf", el("code", {}, leaf)), pair("root", root ? el("code", {}, root) : word("rootSoon"))),
+    table([["community"], ["opening", true], ["taken", true], ["given", true], ["closing", true]], lines),
+    table([["tookFrom"], ["gaveTo"], ["minutes", true]], trades),
+    el("p", { class: "soft" }, word("seal")),
+    el("div", { class: "signatures" }, ["prepared", "checked"].map((name) => el("div", {}, word(name)))),
+  ];
+}
+
+function list({ heads, next, nettings }) {
   const rows = heads.map((head) => [
     el("a", { href: `#${head.statement}` }, head.label), el("code", {}, head.supplier),
     time(head.issued_at), state(head),
@@ -84,6 +123,7 @@ function list({ heads, next }) {
       ? el("p", {}, word("nothing"))
       : table([["label"], ["supplier"], ["issued"], ["state"]], rows),
     next && el("button", { type: "button", on: { click: () => attempt(() => more(next)) } }, word("more")),
+    bank(nettings),
   ];
 }
 
@@ -106,7 +146,7 @@ function sheet({ head, figures, leaf, root, names, disputes }) {
     el("h2", {}, `${word("statement")} ${head.label}`),
     el("div", { class: "tools screen" },
       el("button", { type: "button", on: { click: () => print() } }, word("print")),
-      el("button", { type: "button", on: { click: () => attempt(() => download(head.statement)) } }, word("csv"))),
+      el("button", { type: "button", on: { click: () => attempt(() => download(`/v1/statements/${head.statement}/csv`, `statement-${head.statement}`)) } }, word("csv"))),
     el("dl", {},
       pair("supplier", el("code", {}, head.supplier)), pair("issued", time(head.issued_at)),
       pair("state", head.payment ? word("settled", { yuan: head.paid.yuan, reference: head.payment }) : word("toPay")),
@@ -127,22 +167,22 @@ function sheet({ head, figures, leaf, root, names, disputes }) {
   ];
 }
 
-async function download(statement) {
-  const blob = await (await ask(`/v1/statements/${statement}/csv`)).blob();
-  const link = el("a", { href: URL.createObjectURL(blob), download: `statement-${statement}.csv` });
+async function download(path, name) {
+  const blob = await (await ask(path)).blob();
+  const link = el("a", { href: URL.createObjectURL(blob), download: `${name}.csv` });
   link.click();
   URL.revokeObjectURL(link.href);
 }
 
 async function more(cursor) {
   const page = await read(`/v1/statements?limit=${PAGE_ROWS}&cursor=${encodeURIComponent(cursor)}`);
-  shown = { heads: [...shown.heads, ...page.items], next: page.next };
+  shown = { ...shown, heads: [...shown.heads, ...page.items], next: page.next };
   show();
 }
 
 function show() {
   speech.label();
-  const [all, one] = [shown?.heads ? list(shown) : null, shown?.statement ? sheet(shown.statement) : null];
+  const [all, one] = [shown?.heads ? list(shown) : null, shown?.statement ? sheet(shown.statement) : shown?.netting ? netted(shown.netting) : null];
   [find("list").hidden, find("sheet").hidden] = [all === null, one === null];
   for (const [place, content] of [["list", all], ["sheet", one]]) {
     find(place).replaceChildren(...(content ?? []).flat().filter(Boolean));
@@ -164,11 +204,14 @@ async function attempt(work) {
 async function look() {
   if (sessionStorage.getItem(KEY) === null) return show();
   const statement = decodeURIComponent(location.hash.slice(1));
-  if (statement) {
+  if (statement.startsWith(NETTING)) {
+    shown = { netting: await read(`/v1/time/nettings/${encodeURIComponent(statement.slice(NETTING.length))}`) };
+  } else if (statement) {
     shown = { statement: await read(`/v1/statements/${encodeURIComponent(statement)}`) };
   } else {
     const page = await read(`/v1/statements?limit=${PAGE_ROWS}`);
-    shown = { heads: page.items, next: page.next };
+    const nettings = await read(`/v1/time/nettings?limit=${PAGE_ROWS}`).catch(() => null);
+    shown = { heads: page.items, next: page.next, nettings: nettings && nettings.items };
   }
   show();
 }

@@ -84,6 +84,7 @@ impl KeyKind {
 }
 
 const PARTNER: &[Scope] = &[
+    Scope::TimeRead,
     Scope::ActivitiesWrite,
     Scope::ActivitiesRead,
     Scope::PeopleWrite,
@@ -129,6 +130,8 @@ const STATION: &[Scope] = &[
 ];
 
 const STAFF: &[Scope] = &[
+    Scope::TimeRead,
+    Scope::TimeNet,
     Scope::CardsWrite,
     Scope::CounterRead,
     Scope::MediationHandle,
@@ -155,6 +158,7 @@ const STAFF: &[Scope] = &[
 ];
 
 const AUDITOR: &[Scope] = &[
+    Scope::TimeRead,
     Scope::CounterRead,
     Scope::MediationRead,
     Scope::ActivitiesRead,
@@ -177,6 +181,7 @@ const AUDITOR: &[Scope] = &[
 ];
 
 const OPERATOR: &[Scope] = &[
+    Scope::TimeRead,
     Scope::CounterRead,
     Scope::ActivitiesRead,
     Scope::PeopleErase,
@@ -216,6 +221,8 @@ const SUPPLIER: &[Scope] = &[
 const RESIDENT: &[Scope] = &[Scope::PeopleExport, Scope::ResidentsCode];
 
 const FINANCE: &[Scope] = &[
+    Scope::TimeRead,
+    Scope::TimeNet,
     Scope::StatementsRead,
     Scope::StatementsWrite,
     Scope::PoolsRead,

@@ -120,6 +120,10 @@ scopes! {
     StatementsDispute = "statements:dispute",
     /// Issue statements, resolve disputes, enter payments.
     StatementsWrite = "statements:write",
+    /// Look at the time bank: communities' accounts, asks, netting statements.
+    TimeRead = "time:read",
+    /// Close netting statements, as the officer that the key is bound to or as the finance desk.
+    TimeNet = "time:net",
     /// Say who residents are.
     PeopleWrite = "people:write",
     /// Look at who residents are; each look is written down.

@@ -52,7 +52,7 @@ pub(crate) use stock::{
 };
 
 pub(crate) use terms::item_terms;
-pub(crate) use time_bank::{time_account, time_changed, timed};
+pub(crate) use time_bank::{netted, time_account, time_changed, timed};
 pub(crate) use tried::{tried, tried_sums};
 pub(crate) use voucher::{counted_against, vouched, voucher_changed};
 

@@ -86,8 +86,11 @@ pub(crate) fn time_changed(event: &Event) -> TimeChanged {
         Event::Closed { resident, .. } => {
             TimeChanged { resident: Some(id(resident)), moves, ..bare(TimeStep::Closed) }
         }
+        Event::Followed { resident, .. } => {
+            TimeChanged { resident: Some(id(resident)), moves, ..bare(TimeStep::Followed) }
+        }
         Event::Netted { netting, .. } => {
-            TimeChanged { netting: Some(stated(netting)), ..bare(TimeStep::Netted) }
+            TimeChanged { netting: Some(netted(netting)), ..bare(TimeStep::Netted) }
         }
     }
 }
@@ -107,7 +110,7 @@ fn of_move(step: &Move) -> api::TimeMove {
     api::TimeMove { account: time_account(account), minutes, balance }
 }
 
-fn stated(netting: &Netting) -> api::TimeNetting {
+pub(crate) fn netted(netting: &Netting) -> api::TimeNetting {
     let lines = netting.lines.iter().map(|line| api::NettingLine {
         community: id(line.community),
         opening: line.opening,

@@ -17,7 +17,7 @@ use linli_archive::{About, ArchiveError};
 use linli_domain::Noun;
 use linli_domain::id::ResidentId;
 use linli_log::merkle::leaf_hash;
-use linli_readmodel::directory;
+use linli_readmodel::{Projection, directory};
 use linli_vault::{Opened, Vault};
 use serde::Serialize;
 
@@ -52,10 +52,13 @@ pub(super) async fn export(
     let (row, seen) = gateway.known_resident(&resident, &reading).await?;
     let person = gateway.person_to_export(&row, &reading.caller).await?;
     let id = row.resident;
+    gateway.see(&[Projection::Balances], reading.after).await?;
+    let time = gateway.time_of(id).await?;
     let begin = format!(
-        "{{\"resident\":{},\"person\":{},\"looks\":[",
+        "{{\"resident\":{},\"person\":{},\"time\":{},\"looks\":[",
         json(&id.to_string())?,
-        json(&person)?
+        json(&person)?,
+        json(&time)?
     );
     let looks = looks(gateway.vault.clone(), id);
     let records = records(gateway.archive.about(id));

@@ -49,6 +49,8 @@ mod statements;
 mod stations;
 mod teams;
 mod time_bank;
+mod time_rows;
+mod time_sheet;
 mod tree;
 mod trials;
 mod verification;
@@ -93,7 +95,7 @@ pub(crate) fn document(front: &Arc<Front>) -> OpenApi {
 
 fn list(front: &Arc<Front>) -> Listing {
     let listing = Listing::new(front);
-    past(honouring(mediating(ordering(attending(booking(counter(spending(time_bank(
+    past(honouring(mediating(ordering(attending(booking(counter(spending(time_bank::listed(
         organisation(serving(listing)),
     )))))))))
     .plain(Scope::LogRead, routes!(log::head))
@@ -246,17 +248,6 @@ fn spending(listing: Listing) -> Listing {
         .read(Scope::StatementsRead, routes!(statements::list))
         .read(Scope::StatementsRead, routes!(statements::show))
         .read(Scope::StatementsRead, routes!(statement_sheet::csv))
-}
-
-fn time_bank(listing: Listing) -> Listing {
-    listing
-        .command(Scope::ContributionsVerify, routes!(time_bank::mark))
-        .command(Scope::ContributionsVerify, routes!(time_bank::kin))
-        .command(Scope::ContributionsWrite, routes!(time_bank::store))
-        .command(Scope::ResidentsWrite, routes!(time_bank::give))
-        .command(Scope::ResidentsWrite, routes!(time_bank::ask))
-        .command(Scope::ResidentsWrite, routes!(time_bank::withdraw))
-        .command(Scope::ContributionsVerify, routes!(time_bank::net))
 }
 
 fn counter(listing: Listing) -> Listing {

@@ -55,19 +55,29 @@ pub(super) async fn csv(
     let items = gateway.items_of(&closed).await?;
     let items = items.into_iter().map(|item| (item.item, item)).collect();
     let sheet = sheet(&closed, &items).map_err(|error| Problem::fault(Kind::Internal, &error))?;
-    let name = format!("attachment; filename=\"statement-{}.csv\"", id(statement));
+    Ok(download(&format!("statement-{}", id(statement)), sheet))
+}
+
+/// A sheet of this name, to be kept.
+pub(super) fn download(name: &str, sheet: Vec<u8>) -> Response {
+    let name = format!("attachment; filename=\"{name}.csv\"");
     let headers = [
         (CONTENT_TYPE, "text/csv; charset=utf-8"),
         (CONTENT_DISPOSITION, name.as_str()),
         (CACHE_CONTROL, "private, no-cache"),
     ];
-    Ok((headers, sheet).into_response())
+    (headers, sheet).into_response()
+}
+
+/// A writer of a sheet that spreadsheets read.
+pub(super) fn writer() -> csv::Writer<Vec<u8>> {
+    csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(BYTE_ORDER_MARK.as_bytes().to_vec())
 }
 
 fn sheet(closed: &Closed, items: &BTreeMap<ItemId, Item>) -> csv::Result<Vec<u8>> {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
+    let mut writer = writer();
     writer.write_record(COLUMNS)?;
     let figures = &closed.figures;
     let head = [
@@ -125,7 +135,7 @@ fn less(due: Due) -> Due {
 }
 
 /// A text that somebody wrote, so that no spreadsheet takes it for a formula.
-fn told(text: &str) -> String {
+pub(super) fn told(text: &str) -> String {
     let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     if is_formula { format!("'{text}") } else { text.to_owned() }
 }

@@ -8,15 +8,37 @@ use linli_api::time_bank::{
     TimeWaiting, WithdrawAsk,
 };
 use linli_domain::time_bank::Command;
+use utoipa_axum::routes;
 
 use crate::caller::Caller;
 use crate::command::{Deed, told};
 use crate::front::Here;
+use crate::key::{KeyKind, Scope};
 use crate::parse::{self, Spoken as _};
 use crate::problem::Problem;
 use crate::receipt::{id, instant, time_account, timed};
 use crate::request::{Asked, Sent};
+use crate::routes::listing::Listing;
 use crate::routes::past::moment;
+use crate::routes::{time_rows, time_sheet};
+
+/// The time bank's routes, with who may.
+pub(super) fn listed(listing: Listing) -> Listing {
+    listing
+        .command(Scope::ContributionsVerify, routes!(mark))
+        .command(Scope::ContributionsVerify, routes!(kin))
+        .command(Scope::ContributionsWrite, routes!(store))
+        .command(Scope::ResidentsWrite, routes!(give))
+        .command(Scope::ResidentsWrite, routes!(ask))
+        .command(Scope::ResidentsWrite, routes!(withdraw))
+        .command(Scope::TimeNet, routes!(net))
+        .read(Scope::ResidentsRead, routes!(time_rows::of_resident))
+        .read(Scope::TimeRead, routes!(time_rows::communities))
+        .read(Scope::TimeRead, routes!(time_rows::asks))
+        .read(Scope::TimeRead, routes!(time_rows::nettings))
+        .read(Scope::TimeRead, routes!(time_rows::netting))
+        .read(Scope::TimeRead, routes!(time_sheet::csv))
+}
 
 const MARK: Deed = Deed::changing("time.mark");
 const KIN: Deed = Deed::changing("time.kin");
@@ -28,7 +50,8 @@ const NET: Deed = Deed::creating("time.net");
 
 /// Say that somebody is a key elder, or no longer
 ///
-/// The fund issues time for service to key elders, and they come first at the chest.
+/// The fund issues time for service to key elders, and they come first at the chest. As an officer whose area holds
+/// the elder's home.
 #[utoipa::path(post, path = "/v1/time/marks", tag = "time bank", request_body = MarkElder,
     responses((status = 200, description = "Marked", body = Receipt<TimeChanged>)))]
 pub(super) async fn mark(Here(gateway): Here, sent: Sent) -> Result<Response, Problem> {
@@ -38,7 +61,7 @@ pub(super) async fn mark(Here(gateway): Here, sent: Sent) -> Result<Response, Pr
 
 /// Say that two people are kin
 ///
-/// People of one household are kin without it.
+/// People of one household are kin without it. As an officer whose area holds the home of one of them.
 #[utoipa::path(post, path = "/v1/time/kin", tag = "time bank", request_body = LinkKin,
     responses((status = 200, description = "Linked", body = Receipt<TimeChanged>)))]
 pub(super) async fn kin(Here(gateway): Here, sent: Sent) -> Result<Response, Problem> {
@@ -87,11 +110,21 @@ pub(super) async fn withdraw(Here(gateway): Here, sent: Sent) -> Result<Response
 
 /// State what communities owe each other
 ///
-/// Closed by its record: its position, and the root there, seal it.
+/// Closed by its record: its position, and the root there, seal it. As an officer whose area holds every community
+/// of the statement, or as the finance desk.
 #[utoipa::path(post, path = "/v1/time/nettings", tag = "time bank", request_body = NetTime,
     responses((status = 201, description = "Stated", body = Receipt<TimeChanged>)))]
 pub(super) async fn net(Here(gateway): Here, sent: Sent) -> Result<Response, Problem> {
-    let meant = |_: NetTime, caller: &Caller| Ok(Command::Net(caller.officer()?));
+    let meant = |_: NetTime, caller: &Caller| match caller.kind {
+        KeyKind::Finance => Ok(Command::NetByDesk),
+        KeyKind::Partner
+        | KeyKind::Station
+        | KeyKind::Staff
+        | KeyKind::Supplier
+        | KeyKind::Auditor
+        | KeyKind::Operator
+        | KeyKind::Resident => Ok(Command::Net(caller.officer()?)),
+    };
     gateway.perform(NET, &sent, "", meant, timed).await
 }
 

@@ -20,7 +20,7 @@ use linli_readmodel::{ReadError, Uuid};
 
 use super::{
     Fold, add_count, add_fen, add_merit, add_points, bookings, emptied, losses, ordinal, settling,
-    vouchers,
+    stored_time, vouchers,
 };
 use crate::error::FoldError;
 
@@ -69,6 +69,7 @@ fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError
             losses::lose(changes, it.goods.officer, it.goods.quantity, it.cost)?;
         }
         Event::Statement(event) => settling::fold(changes, record, event)?,
+        Event::TimeBank(event) => stored_time::fold(changes, record, event),
         Event::Wallet(event) => return emptied::fold(changes, event).map(Some),
         Event::Contribution(contribution::Event::Restored(it)) => return given_back(changes, it),
         Event::Contribution(contribution::Event::Reversed(reversal)) => {
@@ -109,7 +110,6 @@ fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError
         | Event::Aid(_)
         | Event::Honour(_)
         | Event::Mediation(_)
-        | Event::TimeBank(_)
         | Event::Estate(_)
         | Event::Resource(_)
         | Event::Item(

@@ -17,6 +17,7 @@ mod orders;
 mod rankings;
 mod redemptions;
 mod settling;
+mod stored_time;
 mod vouchers;
 
 #[cfg(test)]

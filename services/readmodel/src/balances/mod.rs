@@ -4,6 +4,7 @@
 mod coverage;
 mod read;
 mod rows;
+mod time;
 mod write;
 
 pub use read::{LineCursor, Totals};
@@ -11,6 +12,7 @@ pub use rows::{
     Disputed, Kind, Line, LossAccount, Lot, Part, PoolAccount, Resolved, Settlement, Side,
     Statement, SupplierAccount, Wallet,
 };
+pub use time::{TimeAsk, TimeAskEnded, TimeBalance, TimeHolder, TimeNetting};
 pub use write::Changes;
 
 use crate::table::Definition;
@@ -25,4 +27,7 @@ pub(crate) const TABLES: &[Definition] = &[
     Definition::of::<LossAccount>().updated(),
     Definition::of::<Statement>().updated(),
     Definition::of::<Disputed>().updated(),
+    Definition::of::<TimeBalance>().updated(),
+    Definition::of::<TimeAsk>().updated(),
+    Definition::of::<TimeNetting>(),
 ];

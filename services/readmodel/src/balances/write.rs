@@ -7,7 +7,7 @@ use linli_domain::time::Timestamp;
 
 use super::{
     Disputed, Line, LossAccount, Lot, Part, PoolAccount, Resolved, Settlement, Statement,
-    SupplierAccount, Wallet,
+    SupplierAccount, TimeAsk, TimeAskEnded, TimeBalance, TimeHolder, TimeNetting, Wallet,
 };
 use crate::cell::{Cell as _, Uuid};
 use crate::error::WriteError;
@@ -33,6 +33,10 @@ pub struct Changes {
     pub disputed: Vec<Disputed>,
     pub resolved: Vec<Resolved>,
     pub settlements: Vec<Settlement>,
+    pub time_balances: BTreeMap<(TimeHolder, Uuid), TimeBalance>,
+    pub time_asks: BTreeMap<ResidentId, TimeAsk>,
+    pub time_asks_ended: BTreeMap<ResidentId, TimeAskEnded>,
+    pub time_nettings: Vec<TimeNetting>,
 }
 
 impl crate::write::Changes for Changes {
@@ -54,7 +58,11 @@ impl crate::write::Changes for Changes {
         writer.insert(&self.statements).await?;
         writer.insert(&self.disputed).await?;
         writer.change(&self.resolved).await?;
-        writer.change(&self.settlements).await
+        writer.change(&self.settlements).await?;
+        writer.upsert(self.time_balances.values()).await?;
+        writer.change(self.time_asks_ended.values()).await?;
+        writer.upsert(self.time_asks.values()).await?;
+        writer.insert(&self.time_nettings).await
     }
 }
 

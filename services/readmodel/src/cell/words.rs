@@ -22,13 +22,14 @@ use linli_domain::statement::DisputeReason;
 use linli_domain::station::StationKind;
 use linli_domain::supplier::SupplierKind;
 use linli_domain::time::Window;
+use linli_domain::time_bank::Mark;
 use linli_domain::voucher;
 use linli_domain::whistle;
 
 use super::Cell;
 use linli_domain::operator::Closing;
 
-use crate::balances::{Kind, Side};
+use crate::balances::{Kind, Side, TimeHolder};
 use crate::contributions::ReviewVerdict;
 use crate::directory::UnitKind;
 use crate::orders::{PauseState, StepKind};
@@ -221,6 +222,10 @@ words! {
         SentBack = "sent_back", Checked = "checked", Blown = "blown", Signed = "signed",
         InTouch = "in_touch", OnSite = "on_site", Settled = "settled",
     }
+    TimeHolder {
+        Chest = "chest", Clearing = "clearing", Fund = "fund", Resident = "resident", Team = "team",
+    }
+    Mark { KeyElder = "key_elder", Ordinary = "ordinary" }
     Side { Available = "available", Held = "held", Receivable = "receivable" }
     Kind {
         Earned = "earned", Reserved = "reserved", Captured = "captured", Voided = "voided",
