@@ -3,7 +3,6 @@
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use linli_domain::booking;
-use linli_domain::id::VoucherId;
 use linli_domain::item::{Much, Taker, Terms};
 use linli_domain::time::{Period, Timestamp, Zone};
 use linli_domain::voucher::{Event, Status, Voucher};
@@ -11,10 +10,9 @@ use linli_domain::voucher::{Event, Status, Voucher};
 use super::outlays::{Way, slip_of, ticket_of, voucher_of};
 use super::*;
 
-/// What was taken by whom, and how far vouchers have come.
+/// What was taken by whom.
 #[derive(Debug, Default, BorshSerialize, BorshDeserialize)]
 pub(super) struct Services {
-    vouchers: FxHashMap<VoucherId, Status>,
     terms: FxHashMap<ItemId, Terms>,
     /// Of an item, by a resident: when, by what, pieces, hundredths.
     taken: FxHashMap<ItemId, Vec<Taken>>,
@@ -107,19 +105,8 @@ impl Books {
         now: Timestamp,
         broken: &mut Vec<Broken>,
     ) {
-        let (id, next) = (event.id(), event.status());
-        let before = self.services.vouchers.insert(id, next);
-        let fits = match event {
-            Event::Issued(_) => before.is_none(),
-            Event::WrongCode { .. }
-            | Event::Used { .. }
-            | Event::Expired { .. }
-            | Event::Returned { .. } => before == Some(Status::Issued),
-        };
-        if !fits {
-            let what = format!("voucher {id} was {before:?}, and {next:?} can't follow");
-            broken.push((Rule::VoucherOnce, what));
-        }
+        let id = event.id();
+        self.lives.of_voucher(id, event);
         let Some(voucher) = event.voucher() else { return };
         check_voucher(event, voucher, postings, broken);
         if matches!(event, Event::Used { .. }) {
