@@ -15,6 +15,7 @@ impl Books {
             resident::Event::Moved { to, before } => {
                 self.homes.insert(to.resident, to.household);
                 self.outlays.move_house(to, *before);
+                self.services.move_house(to, *before);
             }
             resident::Event::VolunteerEnrolled(_)
             | resident::Event::RankingJoined(_)

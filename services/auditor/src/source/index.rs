@@ -122,7 +122,15 @@ pub(super) async fn summed(
 ) -> Result<Option<Summed>, AuditError> {
     let transaction = begin(&mut client).await?;
     let district = district.as_str();
-    let statement = readable(transaction.prepare(ANY_ORDER).await)?;
+    let (after, statement) = (bigint(after), readable(transaction.prepare(ANY_ORDER).await)?);
+    // Whether it may be read is told when it is to begin.
+    let statement = match statement {
+        Some(statement) => {
+            let begun = transaction.bind(&statement, &[&district, &after, &bound]).await;
+            readable(begun)?.map(|_| statement)
+        }
+        None => None,
+    };
     let reached = match &statement {
         Some(_) => Some(how_far(&transaction, district).await?),
         None => None,
@@ -133,7 +141,6 @@ pub(super) async fn summed(
         return Ok(None);
     };
     let mut found = Summed { reached, ..Summed::default() };
-    let after = bigint(after);
     let parameters: [&(dyn tokio_postgres::types::ToSql + Sync); 3] = [&district, &after, &bound];
     let rows = transaction.query_raw(&statement, parameters).await.map_err(AuditError::Keys)?;
     let mut rows = std::pin::pin!(rows);
