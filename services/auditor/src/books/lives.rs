@@ -324,3 +324,63 @@ impl Life {
         (!fits).then(|| (Rule::SeatOnce, what()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the moments of one thing break, each in a record of its own, and in which.
+    fn broken(steps: &[Step]) -> Vec<(u64, Rule)> {
+        let mut lives = Lives::default();
+        // Others between them, and a thing of each noun with the same number.
+        for (position, step) in (1..).zip(steps) {
+            lives.at(position);
+            lives.of_part(7, 1, *step);
+            lives.of_part(u128::from(position) << 64, 1, Step::Awarded);
+            lives.of_part(u128::from(position) << 64, 2, Step::Counted);
+        }
+        let found = lives.look().unwrap();
+        assert_eq!(lives.look().unwrap().len(), found.len(), "a second look");
+        found.into_iter().map(|(position, (rule, _))| (position, rule)).collect()
+    }
+
+    #[test]
+    fn each_life_has_its_order() {
+        use Step::*;
+        let booking = [booking::Status::Waiting, booking::Status::Booked, booking::Status::Used];
+        let seat = [activity::Status::Taken, activity::Status::Present, activity::Status::Served];
+        let used = Voucher(voucher::Status::Used);
+        let wrong_code = Voucher(voucher::Status::Issued);
+        let table: [(&[Step], &[(u64, Rule)]); 18] = [
+            (&[Awarded, Reversed, Restored, Reversed], &[]),
+            (&[Awarded, Awarded], &[(2, Rule::AwardOnce)]),
+            (&[Awarded, Reversed, Awarded], &[(3, Rule::AwardOnce)]),
+            (&[Reversed, Awarded, Restored], &[(1, Rule::ReverseOnce), (3, Rule::ReverseOnce)]),
+            (&[Awarded, Reversed, Reversed], &[(3, Rule::ReverseOnce)]),
+            (&[Reserved, Released, Returned, Returned], &[]),
+            (&[Sold, Released, Sold], &[(2, Rule::HoldOnce), (3, Rule::HoldOnce)]),
+            (&[Reserved, Returned], &[(2, Rule::HoldOnce)]),
+            (&[SoldOffLine, Returned, SoldOffLine], &[(3, Rule::HoldOnce)]),
+            (&[HandedOut(3), CameBack(1), CameBack(2)], &[]),
+            (&[HandedOut(3), CameBack(1), CameBack(3)], &[(3, Rule::ReturnedAtMost)]),
+            (&[Issued, wrong_code, used], &[]),
+            (
+                &[Issued, used, wrong_code, Issued],
+                &[(3, Rule::VoucherOnce), (4, Rule::VoucherOnce)],
+            ),
+            (&booking.map(Booking), &[]),
+            (
+                &[Booking(booking[2]), Booking(booking[2])],
+                &[(1, Rule::BookingOnce), (2, Rule::BookingOnce)],
+            ),
+            (&seat.map(Seat), &[]),
+            (&[Seat(seat[0]), Seat(seat[2])], &[(2, Rule::SeatOnce)]),
+            (&[Counted, Counted], &[(2, Rule::SlipOnce)]),
+        ];
+        for (steps, expected) in table {
+            assert_eq!(broken(steps), expected, "{steps:?}");
+        }
+        // Things of two nouns with one number don't meet.
+        assert_eq!(broken(&[Awarded, Sold, Issued, Counted, HandedOut(1)]), []);
+    }
+}
