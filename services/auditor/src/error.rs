@@ -39,6 +39,9 @@ pub enum AuditError {
         #[source]
         source: std::io::Error,
     },
+    /// What the audit has to remember could not be read again.
+    #[error("what was written into the system's temporary folder could not be read again")]
+    Remembered(#[source] std::io::Error),
     /// There are no certificates that could be believed.
     #[error("{} has no certificates to believe", path.display())]
     Certificates {

@@ -3,7 +3,8 @@
 //!
 //! It trusts nobody. Of the writer it uses what a reader of the log can: the frames. Of the core
 //! it uses the fold and the rules, and beside them it keeps [books](Rule) of its own that share no
-//! code with either. It only reads; it needs no right to write anything.
+//! code with either. It only reads; it needs no right to write anything, but for files without a name
+//! in the system's temporary folder, which take what must be remembered for good.
 //!
 //! It is *not* a repair tool: it says what is wrong and where, never makes it right. A log that was
 //! cut off at its end together with everything that spoke of it, or written anew from some position
@@ -20,6 +21,7 @@ mod projection;
 mod reconcile;
 mod replay;
 mod report;
+mod runs;
 mod sample;
 mod shard;
 mod source;

@@ -11,7 +11,7 @@ use tokio::sync::mpsc::{self, Receiver};
 use tokio::task::JoinHandle;
 
 use crate::finding::Finding;
-use crate::source::{Batch, End, Page, Source};
+use crate::source::{Batch, End, Fed, KeysBy, Page, Source};
 use crate::{AuditError, Progress};
 
 /// Pages read ahead.
@@ -173,7 +173,7 @@ struct Reading {
     name: String,
     head: u64,
     pages: Receiver<Page>,
-    feeding: Option<JoinHandle<Result<Vec<Finding>, AuditError>>>,
+    feeding: Option<JoinHandle<Result<Fed, AuditError>>>,
     ready: VecDeque<(u64, Bytes)>,
 }
 
@@ -184,7 +184,7 @@ impl Reading {
         let (to_read, pages) = mpsc::channel(PAGES_AHEAD_MAX);
         // Within: what else speaks of the log's end is not asked.
         let end = End::Within(upto.unwrap_or(head).min(head));
-        let feeding = Some(tokio::spawn(opened.feed(0, end, to_read)));
+        let feeding = Some(tokio::spawn(opened.feed(0, end, KeysBy::Nothing, to_read)));
         Ok(Self { name, head, pages, feeding, ready: VecDeque::new() })
     }
 
@@ -195,7 +195,7 @@ impl Reading {
                 let Some(feeding) = self.feeding.take() else { return Ok(None) };
                 let found = feeding.await??;
                 // A file that is missing or damaged ends the log here.
-                return match found.into_iter().next() {
+                return match found.findings.into_iter().next() {
                     Some(finding) => Err(AuditError::Broken(finding.to_string())),
                     None => Ok(None),
                 };

@@ -1,5 +1,6 @@
 //! A process of our own beside this one: for what is to be measured by itself, memory above all.
 
+use std::path::Path;
 use std::process::Stdio;
 
 use anyhow::{Context as _, ensure};
@@ -13,7 +14,17 @@ pub(crate) async fn ask<Q: Serialize, A: DeserializeOwned>(
     subcommand: &str,
     question: &Q,
 ) -> anyhow::Result<A> {
-    let mut child = Command::new(std::env::current_exe()?)
+    ask_of(None, subcommand, question).await
+}
+
+/// The same of another build of the bench; none for this one.
+pub(crate) async fn ask_of<Q: Serialize, A: DeserializeOwned>(
+    program: Option<&Path>,
+    subcommand: &str,
+    question: &Q,
+) -> anyhow::Result<A> {
+    let program = program.map_or_else(std::env::current_exe, |program| Ok(program.to_owned()))?;
+    let mut child = Command::new(program)
         .arg(subcommand)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -15,7 +15,6 @@ pub(super) struct Allowances {
     spent: FxHashMap<AllowanceId, i128>,
     people: FxHashMap<(AllowanceId, ResidentId), i128>,
     short: FxHashMap<AllowanceId, i128>,
-    numbers: FxHashSet<(AllowanceId, u32)>,
 }
 
 impl Allowances {
@@ -41,9 +40,6 @@ impl Allowances {
             );
             broken.push((Rule::AllowanceBound, what));
         }
-        if !self.numbers.insert((id, it.number)) {
-            broken.push((Rule::SlipOnce, format!("allowance {id}, slip {}", it.number)));
-        }
         if it.officer != grant.officer || it.slip.station != grant.station {
             broken
                 .push((Rule::AllowanceBound, format!("allowance {id}: another office or station")));
@@ -65,6 +61,7 @@ impl Books {
             }
             Event::Counted(it) => {
                 self.allowances.count(it, broken);
+                self.lives.of_off_line_slip(it.allowance, it.number);
                 self.sold_off_line(it, postings, broken);
                 self.count_sale(&it.slip, now, broken);
                 self.count_sale_in_all(&it.slip, now, broken);
@@ -87,9 +84,7 @@ impl Books {
             let what = format!("total {total}, short {short}, paid {paid}, lost {lost} hundredths");
             broken.push((Rule::SlipSum, what));
         }
-        if self.redemptions.insert(slip.redemption, Hold::Ended).is_some() {
-            broken.push((Rule::HoldOnce, format!("redemption {} again", slip.redemption)));
-        }
+        self.lives.of_sale_off_line(slip.redemption);
         self.shelve(slip, 1, 0, broken);
         self.hand_out(slip);
     }

@@ -2,8 +2,8 @@
 //! booking ends once, and a ticket's points all go somewhere.
 
 use borsh::{BorshDeserialize, BorshSerialize};
-use linli_domain::booking::{Ended, Event, Request, Status, Ticket};
-use linli_domain::id::{BookingId, ResourceId};
+use linli_domain::booking::{Ended, Event, Request, Ticket};
+use linli_domain::id::ResourceId;
 use linli_domain::quantity::Minutes;
 use linli_domain::resource;
 use linli_domain::time::Timestamp;
@@ -15,7 +15,6 @@ use super::*;
 pub(super) struct Slots {
     quantity: FxHashMap<ResourceId, i128>,
     taken: FxHashMap<(ResourceId, Timestamp), i128>,
-    bookings: FxHashMap<BookingId, Status>,
 }
 
 impl Slots {
@@ -33,21 +32,6 @@ impl Slots {
             }
         }
     }
-
-    /// From waiting to booked at most, and then to one end.
-    fn step(&mut self, booking: BookingId, next: Status, broken: &mut Vec<Broken>) {
-        let before = self.bookings.insert(booking, next);
-        let fits = match next {
-            Status::Waiting => before.is_none(),
-            Status::Booked => before.is_none_or(|before| before == Status::Waiting),
-            Status::Left | Status::PassedOver | Status::Lapsed => before == Some(Status::Waiting),
-            Status::Cancelled | Status::Used | Status::NotShown => before == Some(Status::Booked),
-        };
-        if !fits {
-            let what = format!("booking {booking} was {before:?}, and {next:?} can't follow");
-            broken.push((Rule::BookingOnce, what));
-        }
-    }
 }
 
 impl Books {
@@ -58,7 +42,7 @@ impl Books {
     }
 
     pub(super) fn book(&mut self, event: &Event, postings: &[Posting], broken: &mut Vec<Broken>) {
-        self.slots.step(event.request().booking, event.status(), broken);
+        self.lives.of_booking(event.request().booking, event.status());
         match event {
             Event::Waited(_) | Event::Left(_) | Event::WaitLapsed(_) | Event::PassedOver { .. } => {
             }

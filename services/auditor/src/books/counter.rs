@@ -2,7 +2,6 @@
 
 use linli_domain::item;
 use linli_domain::posting::Account;
-use linli_domain::redemption::{self};
 use linli_domain::statement;
 
 use super::*;
@@ -38,27 +37,6 @@ impl Books {
         };
         let owed = self.owed_fen.entry(more.0).or_default();
         *owed = owed.saturating_add(more.1);
-    }
-
-    pub(super) fn hold(&mut self, event: &redemption::Event, broken: &mut Vec<Broken>) {
-        let id = event.slip().redemption;
-        let before = self.redemptions.get(&id).copied();
-        let (needed, after) = match event {
-            redemption::Event::Reserved { .. } => (None, Hold::Open),
-            redemption::Event::Sold(_) => (None, Hold::Ended),
-            redemption::Event::Captured(_)
-            | redemption::Event::PartCaptured { .. }
-            | redemption::Event::Voided { .. }
-            | redemption::Event::TimedOut { .. } => (Some(Hold::Open), Hold::Ended),
-            redemption::Event::Returned(_) => (Some(Hold::Ended), Hold::Ended),
-        };
-        if before != needed {
-            broken.push((
-                Rule::HoldOnce,
-                format!("redemption {id} was {before:?}, had to be {needed:?}"),
-            ));
-        }
-        self.redemptions.insert(id, after);
     }
 
     pub(super) fn stock(&mut self, event: &item::Event, broken: &mut Vec<Broken>) {

@@ -16,6 +16,7 @@ impl Books {
                 self.homes.insert(to.resident, to.household);
                 self.outlays.move_house(to, *before);
                 self.time_moves_house(to.resident, (*before, to.household));
+                self.services.move_house(to, *before);
             }
             resident::Event::VolunteerEnrolled(_)
             | resident::Event::RankingJoined(_)

@@ -10,6 +10,7 @@ mod counter;
 mod disputes;
 mod erasing;
 mod homes;
+mod lives;
 mod outlays;
 mod papers;
 mod pseudonyms;
@@ -20,6 +21,7 @@ mod stored_time;
 mod vouchers;
 
 use homes::Homes;
+use lives::{Lives, Step};
 pub use papers::Papers;
 pub use rule::Rule;
 use slips::*;
@@ -27,9 +29,7 @@ use slips::*;
 use borsh::{BorshDeserialize, BorshSerialize};
 use linli_domain::award::Award;
 use linli_domain::contribution::{Restoration, Reversal};
-use linli_domain::id::{
-    ContributionId, HouseholdId, ItemId, RedemptionId, ResidentId, StationId, SupplierId,
-};
+use linli_domain::id::{HouseholdId, ItemId, ResidentId, StationId, SupplierId};
 use linli_domain::posting::{Account, Posting};
 use linli_domain::redemption::{self, Fate, Line, Return, Slip};
 use linli_domain::{Event, Record, State, contribution, item, rules, wallet};
@@ -43,12 +43,9 @@ pub(crate) type Broken = (Rule, String);
 pub(crate) struct Books {
     accounts: FxHashMap<Account, Running>,
     total: i128,
-    awarded: FxHashSet<ContributionId>,
-    reversed: FxHashSet<ContributionId>,
-    redemptions: FxHashMap<RedemptionId, Hold>,
     stock: FxHashMap<(StationId, ItemId), Stock>,
-    handed: FxHashMap<(RedemptionId, ItemId), i128>,
     owed_fen: FxHashMap<SupplierId, i128>,
+    lives: Lives,
     papers: Papers,
     erased: FxHashSet<ResidentId>,
     homes: Homes,
@@ -66,12 +63,6 @@ pub(crate) struct Books {
 struct Running {
     hundredths: i128,
     postings: u64,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
-enum Hold {
-    Open,
-    Ended,
 }
 
 /// Pieces of one item at one station. What is on hand is came − delivered − gone.
@@ -100,9 +91,18 @@ impl Books {
         self.papers
     }
 
+    /// What is seen only when all is there, with the records that it was seen in.
+    ///
+    /// # Errors
+    /// If what had to be remembered can't be read again.
+    pub(crate) fn look(&mut self) -> std::io::Result<Vec<(u64, Broken)>> {
+        self.lives.look()
+    }
+
     /// Takes a record in and says what is wrong with it.
     pub(crate) fn take(&mut self, record: &Record) -> Vec<Broken> {
         let mut broken = Vec::new();
+        self.lives.at(record.position.0);
         self.post(&record.postings, &mut broken);
         self.stay_closed(&record.postings, &mut broken);
         self.clearing_follows(&record.event, &mut broken);
@@ -227,9 +227,7 @@ impl Books {
     }
 
     fn award(&mut self, award: &Award, postings: &[Posting], broken: &mut Vec<Broken>) {
-        if !self.awarded.insert(award.contribution) {
-            broken.push((Rule::AwardOnce, format!("contribution {} again", award.contribution)));
-        }
+        self.lives.of_contribution(award.contribution, Step::Awarded);
         self.time.awarded(award);
         let repaid = award
             .repaid
@@ -257,10 +255,8 @@ impl Books {
     }
 
     fn undo(&mut self, reversal: &Reversal, postings: &[Posting], broken: &mut Vec<Broken>) {
-        let id = reversal.word.contribution;
-        if !self.awarded.contains(&id) || !self.reversed.insert(id) {
-            broken.push((Rule::ReverseOnce, format!("contribution {id}")));
-        }
+        self.lives.of_contribution(reversal.word.contribution, Step::Reversed);
+        self.time.reversed(reversal.word.contribution, true);
         if let Some(recall) = &reversal.recall {
             check_recall(recall, postings, broken);
         }
@@ -268,9 +264,8 @@ impl Books {
 
     fn restore(&mut self, it: &Restoration, postings: &[Posting], broken: &mut Vec<Broken>) {
         let (id, resident) = (it.award.contribution, it.award.resident);
-        if !self.reversed.remove(&id) {
-            broken.push((Rule::ReverseOnce, format!("contribution {id} was not reversed")));
-        }
+        self.lives.of_contribution(id, Step::Restored);
+        self.time.reversed(id, false);
         let back = it.back.map_or(0, |part| i128::from(part.points.hundredths()));
         let forgiven = i128::from(it.forgiven.hundredths());
         let posted = posted_to(postings, Account::Available(resident));
@@ -289,7 +284,7 @@ impl Books {
         broken: &mut Vec<Broken>,
     ) {
         let slip = event.slip();
-        self.hold(event, broken);
+        self.lives.of_redemption(slip.redemption, event);
         match event {
             redemption::Event::Reserved { slip, .. } => {
                 check_slip(&[slip], postings, Account::Available(slip.resident), broken);
@@ -352,7 +347,7 @@ impl Books {
     /// What can come back, and what suppliers are owed for it in money.
     fn hand_out(&mut self, slip: &Slip) {
         for line in &slip.lines {
-            self.handed.insert((slip.redemption, line.item), i128::from(line.quantity));
+            self.lives.of_line(slip.redemption, line.item, Step::HandedOut(line.quantity));
             self.owe(line, 1);
         }
     }
@@ -367,12 +362,7 @@ impl Books {
         let slip = &it.slip;
         for (line, fate) in it.lines() {
             let quantity = i128::from(line.quantity);
-            let left = self.handed.entry((slip.redemption, line.item)).or_default();
-            *left = left.saturating_sub(quantity);
-            if *left < 0 {
-                let what = format!("redemption {}, item {}", slip.redemption, line.item);
-                broken.push((Rule::ReturnedAtMost, what));
-            }
+            self.lives.of_line(slip.redemption, line.item, Step::CameBack(line.quantity));
             let back = quantity.saturating_neg();
             let change = match fate {
                 Fate::Shelf => Stock { delivered: back, ..Stock::default() },

@@ -6,11 +6,14 @@ use linli_domain::booking::Ticket;
 use linli_domain::item::{TakenBy, Taker, Unused};
 use linli_domain::resident::Move;
 use linli_domain::rules::{Redeemed, RuleSet, SpendingLimit};
-use linli_domain::time::{Timestamp, Zone};
+use linli_domain::time::{Timestamp, Window, Zone};
 use linli_domain::voucher::Voucher;
 use linli_domain::{booking, voucher};
 
 use super::*;
+
+/// Days for which a row is kept that no limit of all time counts: no other stretch is longer.
+pub(super) const DAYS_KEPT: u16 = 366;
 
 /// What was redeemed by whom, and the limits by when they came into force.
 #[derive(Debug, Default, BorshSerialize, BorshDeserialize)]
@@ -71,6 +74,9 @@ impl Outlays {
         if outlay.hundredths == 0 {
             return;
         }
+        let all_time = limits.iter().any(|limit| limit.window == Window::AllTime);
+        let since = now.days_before(DAYS_KEPT);
+        rows.retain(|row| all_time || row.at > since);
         rows.push(outlay);
         for limit in limits.iter().filter(|_| way == Way::Out) {
             let mine = |row: &&Outlay| match limit.taker {

@@ -21,32 +21,10 @@ struct Meeting {
 #[derive(Debug, Default, BorshSerialize, BorshDeserialize)]
 pub(super) struct Seats {
     meetings: FxHashMap<ActivityId, Meeting>,
-    seats: FxHashMap<SeatId, Status>,
     diaries: FxHashMap<ResidentId, Vec<(SeatId, i64, i64)>>,
 }
 
 impl Seats {
-    /// From waiting to taken at most, from there to present, and then to one end.
-    fn step(&mut self, seat: SeatId, next: Status, broken: &mut Vec<Broken>) {
-        use Status::{Present, Taken, Waiting};
-        let before = self.seats.insert(seat, next);
-        let fits = match next {
-            Waiting => before.is_none(),
-            Taken => before.is_none_or(|before| before == Waiting),
-            Present | Status::Missed => before == Some(Taken),
-            Status::Served | Status::Forgotten => before == Some(Present),
-            Status::PassedOver | Status::Lapsed => before == Some(Waiting),
-            Status::Withdrawn => matches!(before, Some(Waiting | Taken)),
-            Status::CalledOff | Status::Vacated => {
-                matches!(before, Some(Waiting | Taken | Present))
-            }
-        };
-        if !fits {
-            let what = format!("seat {seat} was {before:?}, and {next:?} can't follow");
-            broken.push((Rule::SeatOnce, what));
-        }
-    }
-
     fn held(&mut self, request: &Request, status: Status, broken: &mut Vec<Broken>) {
         let Request { seat, activity, resident } = *request;
         let Some(meeting) = self.meetings.get_mut(&activity) else { return };
@@ -105,7 +83,7 @@ impl Books {
             let what = format!("seat {} is {status:?}", request.seat);
             broken.push((Rule::ErasedGetsNothing, what));
         }
-        self.seats.step(request.seat, status, broken);
+        self.lives.of_seat(request.seat, status);
         self.seats.held(request, status, broken);
         let (Some(stay), Some(meeting)) =
             (event.stay(), self.seats.meetings.get_mut(&request.activity))

@@ -3,21 +3,20 @@
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use linli_domain::booking;
-use linli_domain::id::VoucherId;
 use linli_domain::item::{Much, Taker, Terms};
-use linli_domain::time::{Period, Timestamp, Zone};
+use linli_domain::resident::Move;
+use linli_domain::time::{Period, Timestamp, Window, Zone};
 use linli_domain::voucher::{Event, Status, Voucher};
 
-use super::outlays::{Way, slip_of, ticket_of, voucher_of};
+use super::outlays::{DAYS_KEPT, Way, slip_of, ticket_of, voucher_of};
 use super::*;
 
-/// What was taken by whom, and how far vouchers have come.
+/// What was taken by whom.
 #[derive(Debug, Default, BorshSerialize, BorshDeserialize)]
 pub(super) struct Services {
-    vouchers: FxHashMap<VoucherId, Status>,
     terms: FxHashMap<ItemId, Terms>,
-    /// Of an item, by a resident: when, by what, pieces, hundredths.
-    taken: FxHashMap<ItemId, Vec<Taken>>,
+    /// Of an item, by those who live together now: when, by what, pieces, hundredths.
+    taken: FxHashMap<(ItemId, HouseholdId), Vec<Taken>>,
     zone_offset_seconds: i32,
 }
 
@@ -48,6 +47,18 @@ impl Services {
         self.terms.insert(terms.item, terms.clone());
     }
 
+    /// What somebody took counts for the household that they live with now.
+    pub(super) fn move_house(&mut self, to: &Move, before: HouseholdId) {
+        let items = self.taken.keys().filter(|(_, home)| *home == before);
+        for (item, _) in items.copied().collect::<Vec<_>>() {
+            let rows = self.taken.entry((item, before)).or_default();
+            let (moved, stay): (Vec<_>, Vec<_>) =
+                std::mem::take(rows).into_iter().partition(|row| row.resident == to.resident);
+            *rows = stay;
+            self.taken.entry((item, to.household)).or_default().extend(moved);
+        }
+    }
+
     fn change(
         &mut self,
         change: &Change<'_>,
@@ -55,9 +66,10 @@ impl Services {
         now: Timestamp,
         broken: &mut Vec<Broken>,
     ) {
+        let Some(home) = homes.get(&change.resident).copied() else { return };
         for (item, pieces, hundredths) in change.lines.iter().copied() {
             if change.back {
-                let rows = self.taken.get_mut(&item).into_iter().flatten();
+                let rows = self.taken.get_mut(&(item, home)).into_iter().flatten();
                 if let Some(row) = rows.into_iter().find(|row| row.by == change.by) {
                     row.pieces = row.pieces.saturating_sub(pieces);
                     row.hundredths = row.hundredths.saturating_sub(hundredths);
@@ -69,15 +81,17 @@ impl Services {
                 continue;
             };
             let (resident, by) = (change.resident, change.by);
-            let rows = self.taken.entry(item).or_default();
+            let rows = self.taken.entry((item, home)).or_default();
+            let all_time = terms.limits.iter().any(|limit| limit.window == Window::AllTime);
+            let since = now.days_before(DAYS_KEPT);
+            rows.retain(|row| all_time || row.at > since);
             rows.push(Taken { resident, at: now, by, pieces, hundredths });
             let zone = Zone::from_offset_seconds(self.zone_offset_seconds);
             let period = |window, at| zone.map(|zone: Zone| -> Period { zone.period(window, at) });
-            let home = homes.get(&resident);
             for limit in &terms.limits {
                 let mine = |row: &&Taken| match limit.taker {
                     Taker::Person => row.resident == resident,
-                    Taker::Household => homes.get(&row.resident) == home,
+                    Taker::Household => true,
                 };
                 let here = |row: &&Taken| period(limit.window, row.at) == period(limit.window, now);
                 let counted = rows.iter().filter(mine).filter(here);
@@ -107,19 +121,8 @@ impl Books {
         now: Timestamp,
         broken: &mut Vec<Broken>,
     ) {
-        let (id, next) = (event.id(), event.status());
-        let before = self.services.vouchers.insert(id, next);
-        let fits = match event {
-            Event::Issued(_) => before.is_none(),
-            Event::WrongCode { .. }
-            | Event::Used { .. }
-            | Event::Expired { .. }
-            | Event::Returned { .. } => before == Some(Status::Issued),
-        };
-        if !fits {
-            let what = format!("voucher {id} was {before:?}, and {next:?} can't follow");
-            broken.push((Rule::VoucherOnce, what));
-        }
+        let id = event.id();
+        self.lives.of_voucher(id, event);
         let Some(voucher) = event.voucher() else { return };
         check_voucher(event, voucher, postings, broken);
         if matches!(event, Event::Used { .. }) {

@@ -8,6 +8,7 @@
 
 mod bundle;
 mod fetch;
+mod index;
 mod place;
 mod store;
 mod tiles;
@@ -23,9 +24,9 @@ use crate::finding::Finding;
 
 pub(crate) use bundle::put as bundle_put;
 pub use fetch::FetchError;
+pub(crate) use index::{Indexed, KeyRow, KeysBy, PageKeys, Sum, Summing};
 pub(crate) use place::folder_file;
 pub use place::{Server, TilesAt};
-pub(crate) use store::{Indexed, KeyRow};
 
 /// Where a log is read from.
 #[derive(Clone, Debug)]
@@ -78,11 +79,20 @@ pub(crate) enum Batch {
 pub(crate) struct Page {
     pub(crate) batches: Vec<Batch>,
     /// What the index of keys has; none if there is none or it can't be read.
-    pub(crate) keys: Option<Indexed>,
+    pub(crate) keys: Option<PageKeys>,
     /// Tiles that hold a hash of these records, or were filled by them.
     pub(crate) tiles: Vec<FullTile>,
     /// Checkpoints over trees that end in this page.
     pub(crate) checkpoints: Vec<Checkpoint>,
+}
+
+/// What a source tells when all of its pages were sent.
+#[derive(Debug, Default)]
+pub(crate) struct Fed {
+    /// What is wrong with the end of the log.
+    pub(crate) findings: Vec<Finding>,
+    /// What the index of keys sums up to, if that was asked for and it can be read.
+    pub(crate) keys: Option<Sum>,
 }
 
 /// What the source has of the tree, beside the records.
@@ -141,16 +151,20 @@ impl Source {
 
 impl Opened {
     /// Sends all pages after a position up to the batch that holds `end`; stops early when nobody
-    /// wants more. Answers what is wrong with the end of the log.
+    /// wants more.
     pub(crate) async fn feed(
         self,
         after: u64,
         end: End,
+        keys: KeysBy,
         pages: Sender<Page>,
-    ) -> Result<Vec<Finding>, AuditError> {
+    ) -> Result<Fed, AuditError> {
         match self.feed {
-            Feed::Store(store) => store.feed(after, end, self.kept.signed, pages).await,
-            Feed::Tiles(tiles) => tiles.feed(after, end, pages).await,
+            Feed::Store(store) => store.feed((after, end), keys, self.kept.signed, pages).await,
+            Feed::Tiles(tiles) => {
+                let findings = tiles.feed(after, end, pages).await?;
+                Ok(Fed { findings, keys: None })
+            }
         }
     }
 }

@@ -1,18 +1,18 @@
 //! A log in its database: pages of frames, each with the rows of the index of keys, the tiles and
 //! the checkpoints that speak of it.
 
-use std::collections::VecDeque;
-
-use deadpool_postgres::{Pool, Transaction};
+use deadpool_postgres::Pool;
 use linli_log::checkpoint::{Checkpoint, CheckpointError, Checkpoints};
 use linli_log::merkle::tile::{TILE_HASHES, TILE_LEVELS_MAX, hashes_at};
 use linli_log::tiles::FullTile;
 use linli_log::{District, LogReader, TileError};
 use tokio::sync::mpsc::Sender;
+use tokio::sync::oneshot;
+use tokio::task::JoinSet;
 use tokio_postgres::error::SqlState;
-use tokio_postgres::{IsolationLevel, Portal, Row};
 
-use super::{Batch, End, Kept, Page};
+use super::index::{self, Indexed, Keys, KeysBy, PageKeys, Sum, Summed, bigint};
+use super::{Batch, End, Fed, Kept, Page};
 use crate::AuditError;
 use crate::finding::{Finding, Kind};
 
@@ -21,41 +21,8 @@ use crate::finding::{Finding, Kind};
 /// beside its state; and what fits a core's cache need not be fetched again by the next stage.
 const PAGE_BYTES_MAX: usize = 1024 * 1024;
 
-/// Rows of the index fetched at once: some hundred kB.
-const KEYS_FETCHED_MAX: i32 = 4_096;
-
-/// Longest that sorting the index may take: minutes for a hundred million keys.
-const KEYS_SORT_MAX: &str = "SET LOCAL statement_timeout = '10min'";
-
-/// The index is sorted once, by the server, which spills to its disk; no index serves this order.
-const KEYS: &str = "SELECT client, key, body_hash, first, last FROM log.key \
-    WHERE district = $1 AND first > $2 AND first <= $3 ORDER BY first, last";
-
-/// How far the index is: it follows the log, and what it lacks beyond this is no fault.
-const REACHED: &str = "SELECT position FROM log.key_index WHERE district = $1";
-
 /// No bound: all of the index.
-const WHOLE: i64 = i64::MAX;
-
-/// A row of the index of keys.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct KeyRow {
-    pub(crate) client: [u8; 16],
-    pub(crate) key: Box<str>,
-    /// None if it has another length than a hash has.
-    pub(crate) body_hash: Option<[u8; 32]>,
-    pub(crate) first: u64,
-    pub(crate) last: u64,
-}
-
-/// What the index of keys has of a page.
-#[derive(Debug, Default)]
-pub(crate) struct Indexed {
-    /// Rows whose first position is in the page, or before it and not yet told.
-    pub(crate) rows: Vec<KeyRow>,
-    /// Up to which position it is to have every key.
-    pub(crate) reached: u64,
-}
+pub(super) const WHOLE: i64 = i64::MAX;
 
 /// The log of a district in its database.
 #[derive(Debug)]
@@ -107,21 +74,11 @@ impl Store {
     /// was looked at earlier knows nothing that a later look at the log does not.
     pub(super) async fn feed(
         self,
-        after: u64,
-        end: End,
+        (after, end): (u64, End),
+        keys: KeysBy,
         signed: u64,
         pages: Sender<Page>,
-    ) -> Result<Vec<Finding>, AuditError> {
-        let mut client = self.reader.pool().get().await?;
-        // Rows and position of the index are of one moment.
-        let transaction = client
-            .build_transaction()
-            .read_only(true)
-            .isolation_level(IsolationLevel::RepeatableRead)
-            .start()
-            .await;
-        let transaction = transaction.map_err(AuditError::Keys)?;
-        transaction.batch_execute(KEYS_SORT_MAX).await.map_err(AuditError::Keys)?;
+    ) -> Result<Fed, AuditError> {
         let bound = match end {
             End::Head(_) => WHOLE,
             // A frame is read whole, and so are its keys.
@@ -130,17 +87,52 @@ impl Store {
                 bigint(held.await?.first().map_or(position, |frame| frame.last))
             }
         };
-        let mut keys = Keys::open(&transaction, &self.district, after, bound).await?;
+        match keys {
+            KeysBy::Nothing => self.pages((after, end), Keyed::Not, signed, pages).await,
+            KeysBy::Order => {
+                let mut client = self.reader.pool().get().await?;
+                let transaction = index::begin(&mut client).await?;
+                let keys = Keys::open(&transaction, &self.district, after, bound).await?;
+                let keys = keys.map_or(Keyed::Not, |keys| Keyed::InOrder(Box::new(keys)));
+                self.pages((after, end), keys, signed, pages).await
+            }
+            KeysBy::Sum(summing) => {
+                let client = self.reader.pool().get().await?;
+                let upto = match end {
+                    End::Head(head) => head,
+                    End::Within(_) => u64::try_from(bound).unwrap_or_default(),
+                };
+                let (far, reached) = oneshot::channel();
+                let of = (after, upto, bound);
+                let mut beside = JoinSet::new();
+                beside.spawn(index::summed(client, self.district.clone(), summing, of, far));
+                // Whoever says nothing has failed, and tells why when it is asked for the sum.
+                let keys = match reached.await.ok().flatten() {
+                    Some(reached) => Keyed::Beside { reached, beside },
+                    None => {
+                        beside.join_next().await.transpose()?.transpose()?;
+                        Keyed::Not
+                    }
+                };
+                self.pages((after, end), keys, signed, pages).await
+            }
+        }
+    }
+
+    async fn pages(
+        self,
+        (after, end): (u64, End),
+        mut keys: Keyed<'_>,
+        signed: u64,
+        pages: Sender<Page>,
+    ) -> Result<Fed, AuditError> {
         let mut position = after;
         while position < end.position() {
             let page = self.reader.frames_within(&self.district, position, PAGE_BYTES_MAX);
             let mut frames = page.await?;
             let Some(last) = frames.last().map(|frame| frame.last) else { break };
             frames.retain(|frame| frame.first <= end.position());
-            let keys = match &mut keys {
-                Some(keys) => Some(Indexed { rows: keys.upto(last).await?, reached: keys.reached }),
-                None => None,
-            };
+            let keys = keys.upto(last).await?;
             let tiles = self.tiles(position, last).await?;
             let checkpoints = match signed > position {
                 true => self.signed(position, last).await?,
@@ -149,22 +141,19 @@ impl Store {
             position = last;
             let batches = frames.into_iter().map(Batch::Frame).collect();
             if pages.send(Page { batches, keys, tiles, checkpoints }).await.is_err() {
-                return Ok(Vec::new());
+                return Ok(Fed::default());
             }
         }
-        let End::Head(_) = end else { return Ok(Vec::new()) };
+        let (known, keys) = keys.end().await?;
+        let End::Head(_) = end else { return Ok(Fed { findings: Vec::new(), keys }) };
         let head = self.head().await?;
         let cut_off = |known: u64, who: &str| {
             let what = format!("missing; {who} up to {known}");
             (known > head).then(|| Finding::among(head.saturating_add(1), known, Kind::Chain, what))
         };
-        let known = match &mut keys {
-            Some(keys) => keys.last().await?.unwrap_or_default().max(keys.reached),
-            None => 0,
-        };
         let by_keys = cut_off(known, "the index of keys knows commands");
         let by_note = cut_off(signed, "a checkpoint was signed over all records");
-        Ok(by_keys.into_iter().chain(by_note).collect())
+        Ok(Fed { findings: by_keys.into_iter().chain(by_note).collect(), keys })
     }
 
     /// The tiles that hold a hash of these records, or were filled by them.
@@ -199,89 +188,42 @@ impl Store {
     }
 }
 
-fn bigint(position: u64) -> i64 {
-    i64::try_from(position).unwrap_or(WHOLE)
-}
-
-fn is_forbidden(error: &tokio_postgres::Error) -> bool {
+pub(super) fn is_forbidden(error: &tokio_postgres::Error) -> bool {
     error.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE)
 }
 
-/// Whoever may read the frames alone audits the frames alone.
-fn readable<T>(answer: Result<T, tokio_postgres::Error>) -> Result<Option<T>, AuditError> {
-    match answer {
-        Ok(it) => Ok(Some(it)),
-        Err(error) if is_forbidden(&error) => Ok(None),
-        Err(error) => Err(AuditError::Keys(error)),
-    }
+/// How the index of keys is read beside the pages.
+enum Keyed<'a> {
+    Not,
+    InOrder(Box<Keys<'a>>),
+    Beside { reached: u64, beside: JoinSet<Result<Option<Summed>, AuditError>> },
 }
 
-struct Keys<'a> {
-    transaction: &'a Transaction<'a>,
-    portal: Portal,
-    ahead: VecDeque<KeyRow>,
-    reached: u64,
-}
-
-impl<'a> Keys<'a> {
-    /// The rows after a position up to a bound; none if the index can't be read.
-    async fn open(
-        transaction: &'a Transaction<'a>,
-        district: &District,
-        after: u64,
-        bound: i64,
-    ) -> Result<Option<Self>, AuditError> {
-        let district = district.as_str();
-        let Some(statement) = readable(transaction.prepare(KEYS).await)? else { return Ok(None) };
-        let bound = transaction.bind(&statement, &[&district, &bigint(after), &bound]).await;
-        let Some(portal) = readable(bound)? else { return Ok(None) };
-        let row = transaction.query_opt(REACHED, &[&district]).await.map_err(AuditError::Keys)?;
-        let reached = row.map(|row| row.try_get(0)).transpose().map_err(AuditError::Keys)?;
-        let reached = position(reached.unwrap_or_default());
-        Ok(Some(Self { transaction, portal, ahead: VecDeque::new(), reached }))
-    }
-
-    /// The rows up to a position that have not been answered yet.
-    async fn upto(&mut self, last: u64) -> Result<Vec<KeyRow>, AuditError> {
-        while self.ahead.back().is_none_or(|row| row.first <= last) && self.fetch().await? {}
-        let count = self.ahead.partition_point(|row| row.first <= last);
-        Ok(self.ahead.drain(..count).collect())
-    }
-
-    /// The last position of all rows that have not been answered yet.
-    async fn last(&mut self) -> Result<Option<u64>, AuditError> {
-        let mut known = None;
-        loop {
-            known = self.ahead.drain(..).map(|row| row.last).max().max(known);
-            if !self.fetch().await? {
-                return Ok(known);
+impl Keyed<'_> {
+    /// What comes with a page that ends at a position.
+    async fn upto(&mut self, last: u64) -> Result<Option<PageKeys>, AuditError> {
+        Ok(match self {
+            Self::Not => None,
+            Self::InOrder(keys) => {
+                let (rows, reached) = (keys.upto(last).await?, keys.reached);
+                Some(PageKeys::Rows(Indexed { rows, reached }))
             }
-        }
+            Self::Beside { reached, .. } => Some(PageKeys::Summed { reached: *reached }),
+        })
     }
 
-    /// Fetches some more rows; says whether there were any.
-    async fn fetch(&mut self) -> Result<bool, AuditError> {
-        let rows = self.transaction.query_portal(&self.portal, KEYS_FETCHED_MAX).await;
-        for row in rows.as_deref().unwrap_or_default() {
-            self.ahead.push_back(read(row).map_err(AuditError::Keys)?);
-        }
-        rows.map(|rows| !rows.is_empty()).map_err(AuditError::Keys)
+    /// The last position that the index knows of, and its sum, if it was to be summed.
+    async fn end(self) -> Result<(u64, Option<Sum>), AuditError> {
+        Ok(match self {
+            Self::Not => (0, None),
+            Self::InOrder(mut keys) => {
+                (keys.last().await?.unwrap_or_default().max(keys.reached), None)
+            }
+            Self::Beside { mut beside, .. } => {
+                let summed = beside.join_next().await.transpose()?.transpose()?.flatten();
+                let Summed { sum, last, reached } = summed.unwrap_or_default();
+                (last.max(reached), Some(sum))
+            }
+        })
     }
-}
-
-/// A client of another length than 16 bytes, or a position below zero, is one that no record has.
-fn read(row: &Row) -> Result<KeyRow, tokio_postgres::Error> {
-    let client: &[u8] = row.try_get(0)?;
-    let body_hash: &[u8] = row.try_get(2)?;
-    Ok(KeyRow {
-        client: client.try_into().unwrap_or_default(),
-        key: row.try_get::<_, &str>(1)?.into(),
-        body_hash: body_hash.try_into().ok(),
-        first: position(row.try_get(3)?),
-        last: position(row.try_get(4)?),
-    })
-}
-
-fn position(value: i64) -> u64 {
-    u64::try_from(value).unwrap_or_default()
 }

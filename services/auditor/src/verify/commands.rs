@@ -1,24 +1,51 @@
 //! Commands by their keys: each key stands for one command, and the index of keys says the same.
+//! Whether a key was used twice is seen when all of them are there, and in order.
 
 use std::collections::VecDeque;
+use std::io;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use linli_domain::{BodyHash, ClientId, IdempotencyKey};
-use rustc_hash::FxHashMap;
 use sha2::{Digest as _, Sha256};
 
 use crate::finding::{Finding, Kind};
-use crate::source::{Indexed, KeyRow};
+use crate::runs::{Entry, Runs};
+use crate::source::{Indexed, KeyRow, PageKeys, Sum, Summing};
 
-/// Half a SHA-256 of client and key: 16 bytes a command, of which the state keeps some hundred. In
-/// two halves, so that with its position it takes 24 bytes of the table and not 32.
+/// Half a SHA-256 of client and key: two commands with one mark have one key.
 type Mark = (u64, u64);
+
+/// Repeats that are told at most: whoever has so many needs no more of them.
+const REPEATS_MAX: usize = 1_000;
+
+/// A key as it was used: 28 bytes a command.
+#[derive(Clone, Copy, Debug, BorshSerialize, BorshDeserialize)]
+struct Used {
+    mark: Mark,
+    first: u64,
+    /// Records beyond the first.
+    more: u32,
+}
+
+impl Entry for Used {
+    type Key = (Mark, u64);
+
+    fn key(&self) -> Self::Key {
+        (self.mark, self.first)
+    }
+}
 
 /// All keys so far, and what of the index has not been compared yet.
 #[derive(Debug, Default)]
 pub(crate) struct Commands {
-    seen: FxHashMap<Mark, u64>,
+    seen: Runs<Used>,
     index: Option<VecDeque<KeyRow>>,
+    /// How commands are summed, where the index is.
+    summing: Summing,
+    /// Those that the index is to have; none where it isn't summed.
+    sum: Option<Sum>,
+    /// A command has no hash of what was sent, so the index can't be held against it by a sum.
+    is_unsummable: bool,
     compared: u64,
     /// How far the index is.
     reached: u64,
@@ -38,46 +65,89 @@ pub(crate) struct Command<'a> {
 /// What goes on of them: the index is read anew.
 #[derive(BorshSerialize, BorshDeserialize)]
 pub(super) struct CommandsKept {
-    seen: FxHashMap<Mark, u64>,
+    seen: Runs<Used>,
     compared: u64,
 }
 
 impl Commands {
-    pub(super) fn keep(&self) -> CommandsKept {
-        CommandsKept { seen: self.seen.clone(), compared: self.compared }
+    /// What goes on of them, if no key was used twice.
+    pub(super) fn write(&mut self, into: &mut Vec<u8>) -> io::Result<bool> {
+        let is_true = self.repeats()?.is_empty();
+        self.seen.serialize(into)?;
+        self.compared.serialize(into)?;
+        Ok(is_true)
     }
 
-    pub(super) fn resumed(kept: CommandsKept) -> Self {
+    /// The commands whose key another had before them.
+    pub(super) fn repeats(&mut self) -> io::Result<Vec<Finding>> {
+        let (mut before, mut repeats) = (None::<Used>, Vec::new());
+        self.seen.in_order(|used| {
+            let earlier = before.replace(used).filter(|before| before.mark == used.mark);
+            if let Some(earlier) = earlier.filter(|_| repeats.len() < REPEATS_MAX) {
+                repeats.push((used, earlier.first));
+            }
+        })?;
+        repeats.sort_unstable_by_key(|(used, _)| used.first);
+        let found = repeats.into_iter().map(|(used, before)| {
+            let last = used.first.saturating_add(used.more.into());
+            let what = format!("the key of the command at {before} once more");
+            Finding::among(used.first, last, Kind::KeyOnce, what)
+        });
+        Ok(found.collect())
+    }
+
+    pub(super) fn resumed(self, kept: CommandsKept) -> Self {
         let CommandsKept { seen, compared } = kept;
-        Self { seen, compared, ..Self::default() }
+        Self { seen, compared, ..self }
     }
 
     /// How many commands there were.
     pub(crate) fn count(&self) -> u64 {
-        u64::try_from(self.seen.len()).unwrap_or(u64::MAX)
+        self.seen.count()
     }
 
     /// How many of them the index was asked for; none if it can't be read.
     pub(crate) fn compared(&self) -> Option<u64> {
-        self.index.as_ref().map(|_| self.compared)
+        let by_sum = self.sum.map(|sum| sum.commands.saturating_add(self.compared));
+        self.index.as_ref().map(|_| self.compared).or(by_sum)
+    }
+
+    /// Sums commands in this way, where the index is summed.
+    pub(super) fn sum_by(&mut self, summing: Summing) {
+        self.summing = summing;
+    }
+
+    /// What the commands sum up to that the index is to have; none where it isn't summed.
+    pub(super) const fn sum(&self) -> Option<Sum> {
+        self.sum
+    }
+
+    /// Is nothing to be learned from a sum?
+    pub(super) const fn is_unsummable(&self) -> bool {
+        self.is_unsummable
     }
 
     /// Takes in what the index says of the frames that come now.
-    pub(crate) fn expect(&mut self, keys: Option<Indexed>) {
-        self.index = keys.map(|Indexed { rows, reached }| {
-            self.reached = reached;
-            VecDeque::from(rows)
-        });
+    pub(crate) fn expect(&mut self, keys: Option<PageKeys>) {
+        self.index = None;
+        match keys {
+            Some(PageKeys::Rows(Indexed { rows, reached })) => {
+                (self.index, self.reached) = (Some(VecDeque::from(rows)), reached);
+            }
+            Some(PageKeys::Summed { reached }) => {
+                self.sum.get_or_insert_default();
+                self.reached = reached;
+            }
+            None => {}
+        }
     }
 
     /// A command of the log.
     pub(crate) fn take(&mut self, command: &Command<'_>, findings: &mut Vec<Finding>) {
         let Command { client, key, first, last, .. } = *command;
-        let before = self.seen.insert(mark(client, key), first);
-        if let Some(before) = before {
-            let what = format!("the key of the command at {before} once more");
-            findings.push(Finding::among(first, last, Kind::KeyOnce, what));
-        }
+        let more = u32::try_from(last.saturating_sub(first)).unwrap_or(u32::MAX);
+        self.seen.push(Used { mark: mark(client, key), first, more });
+        self.add(command);
         self.superfluous(first.saturating_sub(1), findings);
         let Some(index) = &mut self.index else { return };
         let row = next_if(index, |row| row.first == first);
@@ -92,6 +162,16 @@ impl Commands {
             Some(row) => format!("the index has {} of another command or length", told(&row)),
         };
         findings.push(Finding::among(first, last, Kind::KeyIndex, what));
+    }
+
+    fn add(&mut self, command: &Command<'_>) {
+        let Some(sum) = self.sum.as_mut().filter(|_| command.last <= self.reached) else { return };
+        let Some(body_hash) = command.body_hash else {
+            self.is_unsummable = true;
+            return;
+        };
+        let (client, place) = (command.client.0.to_be_bytes(), (command.first, command.last));
+        self.summing.add(sum, (&client, command.key.as_str()), &body_hash.0, place);
     }
 
     /// Rows of the index that speak of records up to `last`, where no command begins.

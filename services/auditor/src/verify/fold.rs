@@ -44,6 +44,7 @@ pub(super) fn run(
         }
     }
     bar.finish_and_clear();
+    folded.look()?;
     folded.whole();
     Ok(folded)
 }
@@ -99,9 +100,10 @@ impl Folded {
     }
 
     /// Keeps what is known, as long as all of it is true.
-    fn keep(&self, followed: &FollowedTo) -> Result<(), AuditError> {
+    fn keep(&mut self, followed: &FollowedTo) -> Result<(), AuditError> {
         let Some((folder, log)) = &self.keeping else { return Ok(()) };
-        if !self.complete || self.findings.count() > 0 {
+        let is_true = self.complete && self.findings.count() == 0;
+        if !is_true || !self.books.look().map_err(AuditError::Remembered)?.is_empty() {
             return Ok(());
         }
         let head = Head {
@@ -164,6 +166,14 @@ impl Folded {
                 false
             }
         }
+    }
+
+    /// Looks at what of the books is seen only when all is there.
+    fn look(&mut self) -> Result<(), AuditError> {
+        for (position, (rule, what)) in self.books.look().map_err(AuditError::Remembered)? {
+            self.findings.add(Finding::at(position, Kind::Books(rule), what));
+        }
+        Ok(())
     }
 
     /// Looks at the whole, if it is one.

@@ -2,6 +2,7 @@
 //! signed, and does each key stand for one command?
 
 use std::collections::VecDeque;
+use std::io;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use linli_domain::inspection::{self, Head};
@@ -18,7 +19,7 @@ use super::saved::Unresumable;
 use super::tree::{Seen, Tree, TreeKept};
 use crate::chain::{Chain, Checked, Standing};
 use crate::finding::{Finding, Kind};
-use crate::source::Batch;
+use crate::source::{Batch, Sum, Summing};
 
 /// Bundles that are remembered: as many as the records of the longest frame can fill.
 const RECENT_MAX: usize = 96;
@@ -62,27 +63,40 @@ pub(super) struct FollowedTo {
     pub(super) bytes: Vec<u8>,
 }
 
-/// Reads page after page until there are no more, or until one breaks the chain for good.
+/// What is known when all was followed.
+#[derive(Debug)]
+pub(super) struct FollowedAll {
+    /// The keys that were used twice.
+    pub(super) repeats: Vec<Finding>,
+    /// What the commands sum up to; none where the index is not summed.
+    pub(super) sum: Option<Sum>,
+    /// Is there nothing to be learned from the sum? Then not all was followed.
+    pub(super) is_unsummable: bool,
+}
+
+/// Reads page after page until there are no more, or until one breaks the chain for good, or until
+/// a sum of the commands is known to be of no use.
 pub(super) fn run(
     mut pages: Receiver<PreparedPage>,
     read: &Sender<ReadPage>,
     mut following: Following,
-) {
+) -> io::Result<FollowedAll> {
     let mut is_whole = true;
     while is_whole && let Some(page) = pages.blocking_recv() {
         let mut page = following.page(page);
         is_whole = page.batches.iter().all(|batch| batch.whole);
         if is_whole {
-            page.followed = following.due();
+            page.followed = following.due()?;
         }
-        if read.blocking_send(page).is_err() {
-            return;
+        // Nobody listens any more only where the fold has found its own end.
+        if following.commands.is_unsummable() || read.blocking_send(page).is_err() {
+            return following.all();
         }
     }
     if is_whole {
-        // Nobody listens any more only where the fold has found its own end.
         drop(read.blocking_send(following.end()));
     }
+    following.all()
 }
 
 /// The chain, the tree and the keys as far as they were followed.
@@ -102,11 +116,10 @@ pub(super) struct Following {
     kept_at: u64,
 }
 
-/// What goes on of what was followed.
+/// What goes on of what was followed; the commands are behind it.
 #[derive(BorshSerialize, BorshDeserialize)]
 struct Followed {
     edge: Vec<u8>,
-    commands: CommandsKept,
     tree: Option<TreeKept>,
     open: Vec<Vec<u8>>,
     recent: Vec<(Vec<u8>, Vec<[u8; 32]>)>,
@@ -120,7 +133,9 @@ impl Following {
 
     /// Goes on from what was kept.
     pub(super) fn resumed(self, followed: &[u8]) -> Result<Self, Unresumable> {
-        let Followed { edge, commands, tree, open, recent } = borsh::from_slice(followed)?;
+        let mut followed = followed;
+        let Followed { edge, tree, open, recent } = Followed::deserialize(&mut followed)?;
+        let commands: CommandsKept = borsh::from_slice(followed)?;
         let frontier = Frontier::from_bytes(&edge)?;
         let record = |bytes: &Vec<u8>| decode_record_strict(bytes);
         let open = open.iter().map(record).collect::<Result<_, _>>()?;
@@ -133,7 +148,7 @@ impl Following {
         Ok(Self {
             kept_at: frontier.size(),
             chain: Chain::resumed(frontier),
-            commands: Commands::resumed(commands),
+            commands: self.commands.resumed(commands),
             tree,
             open,
             recent: recent?,
@@ -143,23 +158,23 @@ impl Following {
 
     /// What was followed so far, if it is time to keep it. A bundle that is not full comes again
     /// from its first record, so nothing is kept within one.
-    fn due(&mut self) -> Option<FollowedTo> {
-        let (every, end) = (self.keep_every?, self.chain.end());
+    fn due(&mut self) -> io::Result<Option<FollowedTo>> {
+        let (Some(every), end) = (self.keep_every, self.chain.end()) else { return Ok(None) };
         let is_cut = self.recent.is_empty() || end.is_multiple_of(TILE_HASHES);
         if end.saturating_sub(self.kept_at) < every || !is_cut {
-            return None;
+            return Ok(None);
         }
         self.kept_at = end;
         let bytes = |hashes: &Vec<Hash>| hashes.iter().map(|hash| hash.0).collect();
         let recent = self.recent.iter().map(|(edge, leaves)| (edge.to_bytes(), bytes(leaves)));
-        let followed = borsh::to_vec(&Followed {
+        let mut followed = borsh::to_vec(&Followed {
             edge: self.chain.frontier().to_bytes(),
-            commands: self.commands.keep(),
             tree: self.tree.as_ref().map(Tree::keep),
             open: self.open.iter().map(encode_record).collect(),
             recent: recent.collect(),
-        });
-        Some(FollowedTo { position: end, bytes: followed.ok()? })
+        })?;
+        let is_true = self.commands.write(&mut followed)?;
+        Ok(is_true.then_some(FollowedTo { position: end, bytes: followed }))
     }
 
     fn page(&mut self, page: PreparedPage) -> ReadPage {
@@ -204,6 +219,18 @@ impl Following {
             findings,
         };
         ReadPage { batches: vec![batch], held: self.held(), followed: None }
+    }
+
+    fn all(&mut self) -> io::Result<FollowedAll> {
+        let repeats = self.commands.repeats()?;
+        let (sum, is_unsummable) = (self.commands.sum(), self.commands.is_unsummable());
+        Ok(FollowedAll { repeats, sum, is_unsummable })
+    }
+
+    /// Sums commands in this way, where the index of keys is summed.
+    pub(super) fn summing(mut self, summing: Summing) -> Self {
+        self.commands.sum_by(summing);
+        self
     }
 
     fn held(&self) -> Held {

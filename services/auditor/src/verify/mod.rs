@@ -27,10 +27,10 @@ use tokio::sync::mpsc::{self, Receiver, Sender};
 use crate::progress::Progress;
 use crate::projection::Comparison;
 use crate::report::Report;
-use crate::source::{End, Page, Source};
+use crate::source::{End, Fed, KeysBy, Page, Source, Summing};
 use crate::{AuditError, Trust};
 use fold::Folded;
-use follow::Following;
+use follow::{FollowedAll, Following};
 use prepare::PreparedPage;
 use tree::Tree;
 
@@ -104,6 +104,27 @@ pub(crate) async fn go_on(
     kept: Option<Kept>,
 ) -> Result<Report, AuditError> {
     let started = Instant::now();
+    // What is kept has to be known for true then and there.
+    let mut keys = match settings.keep {
+        None => KeysBy::Sum(Summing::default()),
+        Some(_) => KeysBy::Order,
+    };
+    loop {
+        if let Some(report) = once(settings.clone(), kept.clone(), keys, started).await? {
+            return Ok(report);
+        }
+        keys = KeysBy::Order;
+    }
+}
+
+/// Goes through all of it once. None if the index of keys was only summed and has another sum than
+/// the log's commands: what is wrong with it is told by its rows in their order.
+async fn once(
+    settings: VerifySettings,
+    kept: Option<Kept>,
+    keys: KeysBy,
+    started: Instant,
+) -> Result<Option<Report>, AuditError> {
     let VerifySettings { source, compare_projections, upto, trust, keep, progress } = settings;
     // The read models first: they can't be ahead of a log that is looked at after them.
     let comparison = match (&source, compare_projections) {
@@ -120,7 +141,11 @@ pub(crate) async fn go_on(
     let keep_every = keep.as_ref().map(|keep| keep.every);
     let keeping = keep.map(|keep| (keep.folder, name.clone()));
     let tree = opened.kept.is_any().then(|| Tree::new(opened.kept.clone(), trust));
-    let following = Following::new(tree, keep_every);
+    let is_summed = matches!(keys, KeysBy::Sum(_));
+    let following = match &keys {
+        KeysBy::Sum(summing) => Following::new(tree, keep_every).summing(summing.clone()),
+        KeysBy::Order | KeysBy::Nothing => Following::new(tree, keep_every),
+    };
     let folded = Folded::new(comparison, keeping);
     let (after, following, folded) = match kept {
         None => (0, following, folded),
@@ -139,12 +164,18 @@ pub(crate) async fn go_on(
     let following = tokio::task::spawn_blocking(move || follow::run(prepared, &to_fold, following));
     let folding = tokio::task::spawn_blocking(move || fold::run(read, &runtime, folded, &bar));
     let (fed, preparing) =
-        tokio::join!(opened.feed(after, end, to_prepare), prepare_all(pages, to_follow));
+        tokio::join!(opened.feed(after, end, keys, to_prepare), prepare_all(pages, to_follow));
     preparing?;
-    following.await?;
+    let FollowedAll { repeats, sum, is_unsummable } =
+        following.await?.map_err(AuditError::Remembered)?;
     let mut folded = folding.await??;
-    folded.cut_off(fed?);
-    Ok(folded.report(&name, head, end.position(), rounded(started.elapsed())))
+    let Fed { findings, keys } = fed?;
+    if is_summed && (is_unsummable || keys != sum) {
+        return Ok(None);
+    }
+    folded.cut_off(repeats);
+    folded.cut_off(findings);
+    Ok(Some(folded.report(&name, head, end.position(), rounded(started.elapsed()))))
 }
 
 /// Goes on from a file: after which record, and with what.

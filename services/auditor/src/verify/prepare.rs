@@ -7,7 +7,7 @@ use linli_log::{MalformedBody, records};
 use linli_proto::decode_record_strict;
 
 use crate::finding::{Finding, Kind};
-use crate::source::{Batch, Indexed, Page};
+use crate::source::{Batch, Page, PageKeys};
 use linli_log::checkpoint::Checkpoint;
 use linli_log::tiles::FullTile;
 
@@ -15,7 +15,7 @@ use linli_log::tiles::FullTile;
 #[derive(Debug)]
 pub(super) struct PreparedPage {
     pub(super) batches: Vec<Prepared>,
-    pub(super) keys: Option<Indexed>,
+    pub(super) keys: Option<PageKeys>,
     pub(super) tiles: Vec<FullTile>,
     pub(super) checkpoints: Vec<Checkpoint>,
 }

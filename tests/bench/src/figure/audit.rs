@@ -1,22 +1,20 @@
 //! `linli-bench audit`: what an audit of a whole log takes, stage by stage, and in memory.
 
-use anyhow::ensure;
+mod files;
+mod process;
+
+use std::path::{Path, PathBuf};
+
 use clap::Args;
-use futures::TryStreamExt as _;
-use linli_auditor::{Progress, Source, Trust, VerifySettings, verify};
-use linli_domain::{Origin, Position, Record, State};
-use linli_log::{District, Frame, Frontier, LogReader};
-use linli_proto::{Malformed, decode_record, decode_record_strict};
 use linli_tests::city::{self, CitySize};
-use serde::{Deserialize, Serialize};
-use tokio_postgres::Config;
 
 use crate::child;
 use crate::district::{House, Snapshots, Wish, migrate};
 use crate::ground::{Database, Ground};
-use crate::machine::own_seconds;
 use crate::report::{Cell, Figure, Table, Verdict};
 use crate::waits::median_by;
+pub(crate) use process::audited;
+use process::{Audited, Question, Work};
 
 /// What is asked: so many records a second on two cores.
 const TARGET: f64 = 500_000.0;
@@ -29,7 +27,7 @@ const RECORDS: u64 = 1_000_000;
 const CONNECTIONS: usize = 4;
 
 /// Parts of the log that are audited, for what memory grows with.
-const PARTS: [u64; 3] = [4, 2, 1];
+const PARTS: [u64; 4] = [8, 4, 2, 1];
 
 #[derive(Debug, Default, Args)]
 pub(crate) struct AuditArgs {
@@ -39,90 +37,149 @@ pub(crate) struct AuditArgs {
     /// Records in the log: a million unless told
     #[arg(long, value_name = "N")]
     records: Option<u64>,
+    /// Leave the log as files in this folder
+    #[arg(long, value_name = "FOLDER")]
+    files: Option<PathBuf>,
+    /// Another build of this program, which audits the same log in turn
+    #[arg(long, value_name = "PROGRAM")]
+    beside: Option<PathBuf>,
 }
 
-/// What a child is to do with the log's beginning.
-#[derive(Serialize, Deserialize)]
-pub(crate) struct Question {
+/// The log, as it is asked for in one process after the other.
+struct Log {
     database: Database,
-    upto: u64,
-    work: Work,
+    files: PathBuf,
+    records: u64,
 }
 
-#[derive(Serialize, Deserialize)]
-enum Work {
-    /// All of it, as `linli audit verify` does it.
-    Verify,
-    /// Each stage by itself on one core.
-    Stages,
+impl Log {
+    async fn grow(ground: &Ground, args: &AuditArgs, residents: u32) -> anyhow::Result<Self> {
+        let records = ground.terms.size(args.records, RECORDS, 3_000);
+        let database = ground.database("audit").await?;
+        migrate(&database).await?;
+        let house = House::in_database(&database, Some(Wish::of_city(Snapshots::Never))).await?;
+        let size = CitySize { residents, records, seed: 1 };
+        let records = city::grow(&house.port, size, |_| ()).await?.records;
+        house.end().await?;
+        let files = args.files.clone().unwrap_or_else(|| ground.folder().join("files"));
+        Ok(Self { database, files, records })
+    }
+
+    async fn ask(&self, program: Option<&Path>, upto: u64, work: Work) -> anyhow::Result<Audited> {
+        let question = Question { database: self.database.clone(), upto, work };
+        child::ask_of(program, "audit-of", &question).await
+    }
+
+    /// What the audit's process has in memory, part by part.
+    async fn memory(&self, from: From) -> anyhow::Result<Vec<Audited>> {
+        let mut parts = Vec::new();
+        for part in PARTS {
+            parts.push(self.ask(None, self.records / part, from.work(&self.files)).await?);
+        }
+        Ok(parts)
+    }
+
+    /// Whole audits by each program in turn, another one first each round.
+    async fn whole(
+        &self,
+        from: From,
+        programs: &[Option<&Path>],
+        rounds: usize,
+    ) -> anyhow::Result<Vec<Audited>> {
+        let mut found = vec![Vec::new(); programs.len()];
+        for round in 0..rounds {
+            for turn in 0..programs.len() {
+                let turn = (turn + round) % programs.len();
+                let work = from.work(&self.files);
+                let one = self.ask(programs[turn], self.records, work).await?;
+                let (core_us, seconds) = (1e6 * one.own_seconds / one.records, one.seconds);
+                eprintln!("{}, program {turn}: {seconds:.2} s, {core_us:.2} µs", from.name());
+                found[turn].push(one);
+            }
+        }
+        found.into_iter().map(|rounds| median_by(rounds, |one| -one.own_seconds)).collect()
+    }
 }
 
-/// What came of it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Audited {
-    records: f64,
-    /// By the clock.
-    seconds: f64,
-    /// Of a core.
-    own_seconds: f64,
-    peak_bytes: f64,
-    /// What the state weighs at the end, by the sizes of types and tables.
-    state_bytes: f64,
-    stages: Vec<(String, f64)>,
+/// Where a log is read from.
+#[derive(Clone, Copy)]
+enum From {
+    Store,
+    Files,
+}
+
+impl From {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Store => "from PostgreSQL",
+            Self::Files => "from files",
+        }
+    }
+
+    fn work(self, files: &Path) -> Work {
+        match self {
+            Self::Store => Work::Verify,
+            Self::Files => Work::Files(files.to_owned()),
+        }
+    }
 }
 
 pub(crate) async fn audit(ground: &Ground, args: &AuditArgs) -> anyhow::Result<Figure> {
     let residents = ground.terms.size(args.residents, RESIDENTS, 200);
-    let records = ground.terms.size(args.records, RECORDS, 3_000);
-    let database = ground.database("audit").await?;
-    migrate(&database).await?;
-    let house = House::in_database(&database, Some(Wish::of_city(Snapshots::Never))).await?;
-    let size = CitySize { residents, records, seed: 1 };
-    let records = city::grow(&house.port, size, |_| ()).await?.records;
-    house.end().await?;
+    let log = Log::grow(ground, args, residents).await?;
+    let records = log.records;
     ground.calm().await?;
     eprintln!("{records} records, stage by stage");
-    let ask = async |upto, work| {
-        let question = Question { database: database.clone(), upto, work };
-        child::ask::<_, Audited>("audit-of", &question).await
-    };
-    let staged = ask(records, Work::Stages).await?;
-    let mut memory = Memory::new();
     let mut rates = Rates::new();
-    for (name, seconds) in &staged.stages {
-        rates.row(name, staged.records / seconds, 1e6 * seconds / staged.records);
-    }
-    let mut whole = Vec::new();
+    let mut states = Vec::new();
     for part in PARTS {
-        let upto = records / part;
-        let state = ask(upto, Work::Stages).await?.state_bytes;
-        let rounds = if part == 1 { ground.terms.rounds } else { 1 };
-        for round in 0..rounds {
-            let one = ask(upto, Work::Verify).await?;
-            eprintln!("{} records in {:.2} s", one.records, one.seconds);
-            if round == 0 {
-                memory.row(&one, state);
-            }
-            if part == 1 {
-                whole.push(one);
+        let staged = log.ask(None, records / part, Work::Stages).await?;
+        states.push(staged.state_bytes);
+        let rows = staged.stages.iter().filter(|_| part == 1);
+        for (name, seconds) in rows {
+            rates.row(name, staged.records / seconds, 1e6 * seconds / staged.records);
+        }
+    }
+    let programs: Vec<_> = std::iter::once(None).chain(args.beside.as_deref().map(Some)).collect();
+    let mut verdicts = Vec::new();
+    let mut parts = Vec::new();
+    for from in [From::Store, From::Files] {
+        if let From::Files = from {
+            // Only now: a store with a checkpoint is held against that, too.
+            files::sign_and_export(&log.database, &log.files).await?;
+        }
+        parts.push(log.memory(from).await?);
+        let whole = log.whole(from, &programs, ground.terms.rounds).await?;
+        for (program, one) in programs.iter().zip(&whole) {
+            let by = if program.is_some() { ", by the program beside" } else { "" };
+            let what = format!("all of it, on all cores, {}{by}", from.name());
+            let rate = one.records / one.seconds;
+            rates.row(&what, rate, 1e6 * one.own_seconds / one.records);
+            if program.is_none() {
+                let what = format!("records a second, {}", from.name());
+                verdicts.push(Verdict::at_least(what, TARGET, rate));
             }
         }
     }
-    ground.forget(vec![database]).await?;
-    let whole = median_by(whole, |one| one.records / one.seconds)?;
-    let rate = whole.records / whole.seconds;
-    rates.row("all of it, on all cores", rate, 1e6 * whole.own_seconds / whole.records);
+    let mut memory = Memory::new();
+    if let [store, files] = parts.as_slice() {
+        for ((one, of_files), state) in store.iter().zip(files).zip(states) {
+            memory.row(one, state, of_files);
+        }
+    }
+    ground.forget(vec![log.database]).await?;
     Ok(Figure {
         name: "audit",
         title: "Audit",
         what: format!(
             "A log of {records} records of the life of {residents} residents, read from PostgreSQL \
-             and audited in a process of its own: hashes and roots, strict reading, the rules asked \
-             again, replay with every law, the auditor's own books, keys. Each stage by itself is \
-             told by the time of a core that it took, so that neighbours on the machine change little."
+             and then from files, and audited in a process of its own: hashes and roots, strict \
+             reading, the rules asked again, replay with every law, the auditor's own books, keys. \
+             Each stage by itself is told by the time of a core that it took, so that neighbours on \
+             the machine change little."
         ),
         tables: vec![rates.0, memory.0],
-        verdicts: vec![Verdict::at_least("records a second", TARGET, rate)],
+        verdicts,
     })
 }
 
@@ -159,11 +216,12 @@ impl Memory {
                 ("state_mib", "of which the state"),
                 ("rest_mib", "the rest"),
                 ("rest_bytes", "bytes a record of the rest"),
+                ("files_mib", "from files, most MiB"),
             ],
         ))
     }
 
-    fn row(&mut self, one: &Audited, state_bytes: f64) {
+    fn row(&mut self, one: &Audited, state_bytes: f64, of_files: &Audited) {
         let mib = |bytes: f64| Cell::one(bytes / f64::from(1 << 20));
         let rest = (one.peak_bytes - state_bytes).max(0.0);
         self.0.row([
@@ -172,124 +230,7 @@ impl Memory {
             mib(state_bytes),
             mib(rest),
             Cell::one(rest / one.records),
+            mib(of_files.peak_bytes),
         ]);
     }
-}
-
-/// The child: audits the log's beginning in this process.
-pub(crate) async fn audited(question: Question) -> anyhow::Result<Audited> {
-    let Question { database, upto, work } = question;
-    let config: Config = database.url.parse()?;
-    let pool = linli_log::reader::pool(&config, CONNECTIONS)?;
-    let district = District::new(&database.name)?;
-    if let Work::Stages = work {
-        let reader = LogReader::new(pool);
-        let frames = reader.stream(&district, 0);
-        let wanted = frames.try_take_while(|frame| {
-            let is_wanted = frame.first <= upto;
-            async move { Ok(is_wanted) }
-        });
-        return stages(&wanted.try_collect::<Vec<_>>().await?);
-    }
-    let begun = own_seconds();
-    let report = verify(VerifySettings {
-        source: Source::Store { pool, district },
-        compare_projections: false,
-        upto: Some(Position(upto)),
-        trust: Trust::default(),
-        keep: None,
-        progress: Progress::Hidden,
-    });
-    let report = report.await?;
-    ensure!(report.ok, "the audit found {} faults: {:?}", report.violations, report.findings);
-    Ok(Audited {
-        records: report.counts.records as f64,
-        seconds: report.seconds,
-        own_seconds: own_seconds() - begun,
-        peak_bytes: child::resident_bytes_max()?,
-        state_bytes: 0.0,
-        stages: Vec::new(),
-    })
-}
-
-/// Each stage by itself. Those that need records pay for reading them, which is taken off again.
-fn stages(frames: &[Frame]) -> anyhow::Result<Audited> {
-    let mut records = 0.0;
-    let (hashing, ()) = timed(|| {
-        let mut tree = Frontier::new();
-        for frame in frames {
-            tree = frame.verify(&tree)?;
-            records = tree.size() as f64;
-        }
-        Ok(())
-    })?;
-    let (reading, ()) = timed(|| each(frames, decode_record, |_| Ok(())))?;
-    let (strictly, ()) = timed(|| each(frames, decode_record_strict, |_| Ok(())))?;
-    let (replaying, _) = timed(|| fold(frames, Asked::Not))?;
-    let (asking, state) = timed(|| fold(frames, Asked::Again))?;
-    let weights = state.weights();
-    let state_bytes: f64 = weights.iter().map(|weight| weight.bytes as f64).sum();
-    let stages = [
-        ("hashing alone: leaves, nodes, roots of frames", hashing),
-        ("reading a record", reading),
-        ("reading it strictly: the bytes are the only ones for it", strictly),
-        ("replay, with every law of a record", replaying - reading),
-        ("the rules asked again, and replay", asking - reading),
-    ];
-    let stages = stages.map(|(name, seconds)| (name.to_owned(), seconds.max(1e-3)));
-    Ok(Audited {
-        records,
-        seconds: 0.0,
-        own_seconds: 0.0,
-        peak_bytes: 0.0,
-        state_bytes,
-        stages: stages.into(),
-    })
-}
-
-/// What something takes of a core.
-fn timed<T>(work: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<(f64, T)> {
-    let begun = own_seconds();
-    let done = work()?;
-    Ok((own_seconds() - begun, done))
-}
-
-/// Reads the frames' records one way or the other, frame by frame.
-fn each(
-    frames: &[Frame],
-    read: impl Fn(&[u8]) -> Result<Record, Malformed>,
-    mut take: impl FnMut(Vec<Record>) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
-    for frame in frames {
-        let records = frame.records().map(|bytes| Ok(read(bytes?)?));
-        take(records.collect::<anyhow::Result<_>>()?)?;
-    }
-    Ok(())
-}
-
-/// Whether the rules are asked again.
-#[derive(Clone, Copy)]
-enum Asked {
-    Not,
-    Again,
-}
-
-fn fold(frames: &[Frame], asked: Asked) -> anyhow::Result<State> {
-    let mut state = State::default();
-    each(frames, decode_record, |records| {
-        for group in records.chunk_by(same_command) {
-            if let Asked::Again = asked {
-                state.conforms(group)?;
-            }
-            group.iter().try_for_each(|record| state.replay(record))?;
-        }
-        Ok(())
-    })?;
-    Ok(state)
-}
-
-fn same_command(one: &Record, other: &Record) -> bool {
-    matches!((&one.origin, &other.origin),
-        (Origin::Command { client, key, .. }, Origin::Command { client: of, key: other, .. })
-            if client == of && key == other)
 }

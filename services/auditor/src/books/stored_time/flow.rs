@@ -207,7 +207,8 @@ impl Books {
 
     /// What whoever served still has of it goes back; the fund bears the rest, and who paid gets all.
     fn taken_back(&self, id: ContributionId, borne: i128, broken: &mut Vec<Broken>) -> Flow {
-        let Some(it) = self.time.deposits.get(&id).filter(|_| self.reversed.contains(&id)) else {
+        let reversed = self.time.served.get(&id).is_some_and(|served| served.reversed);
+        let Some(it) = self.time.deposits.get(&id).filter(|_| reversed) else {
             let what = format!("contribution {id} was not stored, or not reversed");
             broken.push((Rule::TimeStoredOnce, what));
             return Flow::default();

@@ -11,7 +11,7 @@ mod wishes;
 use borsh::{BorshDeserialize, BorshSerialize};
 use linli_domain::Position;
 use linli_domain::contribution::Claim;
-use linli_domain::id::{AreaId, TeamId};
+use linli_domain::id::{AreaId, ContributionId, TeamId};
 use linli_domain::rules::{RuleSet, TimeBankRules};
 use linli_domain::time::Timestamp;
 use linli_domain::time_bank::{Event, Mark, Move, TimeAccount};
@@ -24,6 +24,8 @@ use flow::Flow;
 struct Served {
     whom: ResidentId,
     by: Option<(ResidentId, i128)>,
+    /// Was the award taken back?
+    reversed: bool,
 }
 
 /// What was stored for a contribution, as far as taking it back needs it.
@@ -93,13 +95,20 @@ impl StoredTime {
     /// Whom a claim says that it served.
     pub(super) fn claimed(&mut self, claim: &Claim) {
         if let Some(whom) = claim.beneficiary {
-            self.served.insert(claim.contribution, Served { whom, by: None });
+            self.served.insert(claim.contribution, Served { whom, by: None, reversed: false });
         }
     }
 
     pub(super) fn awarded(&mut self, award: &Award) {
         if let Some(served) = self.served.get_mut(&award.contribution) {
             served.by = Some((award.resident, award.minutes.get().into()));
+        }
+    }
+
+    /// The award was taken back, or stands again.
+    pub(super) fn reversed(&mut self, id: ContributionId, reversed: bool) {
+        if let Some(served) = self.served.get_mut(&id) {
+            served.reversed = reversed;
         }
     }
 

@@ -12,10 +12,11 @@ impl Books {
         deposited: Deposited,
         broken: &mut Vec<Broken>,
     ) {
-        let awarded = self.time.served.get(&id).and_then(|served| served.by);
+        let stands = self.time.served.get(&id).filter(|served| !served.reversed);
+        let awarded = stands.and_then(|served| served.by);
         let right = awarded.is_some_and(|(_, minutes)| minutes == deposited.minutes);
         let fresh = self.time.deposits.insert(id, deposited).is_none();
-        if !right || !fresh || self.reversed.contains(&id) {
+        if !right || !fresh {
             let what = format!("{} min of contribution {id}", deposited.minutes);
             broken.push((Rule::TimeStoredOnce, what));
         }
