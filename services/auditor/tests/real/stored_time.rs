@@ -142,12 +142,13 @@ async fn a_true_history_of_the_time_bank_stands() {
     assert!(report.ok, "{report}");
 }
 
-#[tokio::test]
-async fn each_forgery_is_named() {
+/// The rule that names it, what was before it, and the forged fact.
+type Forgery = (Rule, fn(&mut World), Box<dyn Fn(&World) -> Any>);
+
+/// What is stored or given as nobody may.
+fn within_a_community() -> Vec<Forgery> {
     let (team, fund) = (TimeAccount::Team(TEAM), TimeAccount::Fund);
-    let clear = |community| TimeAccount::Clearing(community);
-    type Forgery = (Rule, fn(&mut World), Box<dyn Fn(&World) -> Any>);
-    let all: Vec<Forgery> = vec![
+    vec![
         (
             Rule::TimeStoredOnce,
             |_| {},
@@ -197,6 +198,13 @@ async fn each_forgery_is_named() {
             },
             Box::new(move |world| stored(world, 8, Payer::Fund, &[(fund, -60), (own(1), 60)])),
         ),
+    ]
+}
+
+/// What is moved between communities, or with somebody, as it may not.
+fn between_communities() -> Vec<Forgery> {
+    let clear = |community| TimeAccount::Clearing(community);
+    vec![
         // Served by somebody of another community, and clearing stands still, or goes beyond its limit.
         (
             Rule::TimeClearing,
@@ -233,8 +241,13 @@ async fn each_forgery_is_named() {
                 person::Event::Moved { to, before }.into()
             }),
         ),
-    ];
-    for (which, (rule, before, forged)) in all.into_iter().enumerate() {
+    ]
+}
+
+#[tokio::test]
+async fn each_forgery_is_named() {
+    let all = within_a_community().into_iter().chain(between_communities());
+    for (which, (rule, before, forged)) in all.enumerate() {
         let mut world = banked();
         before(&mut world);
         world.let_due_happen();

@@ -65,7 +65,10 @@ impl Flow {
             if said != due {
                 let rule = match account {
                     TimeAccount::Clearing(_) => Rule::TimeClearing,
-                    _ => Rule::TimeMoved,
+                    TimeAccount::Fund
+                    | TimeAccount::Resident(_)
+                    | TimeAccount::Team(_)
+                    | TimeAccount::Chest(_) => Rule::TimeMoved,
                 };
                 broken.push((rule, format!("{account:?} moves by {said} min, not by {due}")));
             }
@@ -217,7 +220,11 @@ impl Books {
             TimeAccount::Resident(one) if self.erased.contains(&one) => {
                 self.time_home(it.from).map_or(TimeAccount::Fund, TimeAccount::Chest)
             }
-            _ => it.from,
+            TimeAccount::Resident(_)
+            | TimeAccount::Fund
+            | TimeAccount::Team(_)
+            | TimeAccount::Chest(_)
+            | TimeAccount::Clearing(_) => it.from,
         };
         let kept = it.minutes.saturating_sub(it.overflow);
         let back = self.time.stands(it.to).max(0).min(kept);

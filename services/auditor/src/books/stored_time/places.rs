@@ -10,7 +10,9 @@ impl StoredTime {
         let Area { area, level, parent, .. } = it;
         let community = match level {
             Level::Community => Some(*area),
-            _ => parent.and_then(|parent| self.communities.get(&parent).copied()),
+            Level::MicroGrid | Level::Grid | Level::SubDistrict | Level::District => {
+                parent.and_then(|parent| self.communities.get(&parent).copied())
+            }
         };
         if let Some(community) = community {
             self.communities.insert(*area, community);

@@ -88,7 +88,7 @@ impl Books {
             (Giver::Team(_), Receiver::Resident(to)) => self.time.elders.contains(&to),
             (Giver::Resident(from), Receiver::Resident(to)) => {
                 let at_home =
-                    self.homes.get(&from).is_some() && self.homes.get(&from) == self.homes.get(&to);
+                    self.homes.contains_key(&from) && self.homes.get(&from) == self.homes.get(&to);
                 from != to && (at_home || self.time.kin.contains(&(from.min(to), from.max(to))))
             }
         };
