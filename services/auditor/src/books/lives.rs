@@ -351,7 +351,9 @@ mod tests {
         let seat = [activity::Status::Taken, activity::Status::Present, activity::Status::Served];
         let used = Voucher(voucher::Status::Used);
         let wrong_code = Voucher(voucher::Status::Issued);
-        let table: [(&[Step], &[(u64, Rule)]); 18] = [
+        // The steps of a life, and the rules that break at some of them.
+        type Life<'a> = (&'a [Step], &'a [(u64, Rule)]);
+        let table: [Life<'_>; 18] = [
             (&[Awarded, Reversed, Restored, Reversed], &[]),
             (&[Awarded, Awarded], &[(2, Rule::AwardOnce)]),
             (&[Awarded, Reversed, Awarded], &[(3, Rule::AwardOnce)]),
