@@ -329,6 +329,9 @@ impl Life {
 mod tests {
     use super::*;
 
+    /// Moments of one thing, and what they break in which record.
+    type Case<'a> = (&'a [Step], &'a [(u64, Rule)]);
+
     /// What the moments of one thing break, each in a record of its own, and in which.
     fn broken(steps: &[Step]) -> Vec<(u64, Rule)> {
         let mut lives = Lives::default();
@@ -351,9 +354,7 @@ mod tests {
         let seat = [activity::Status::Taken, activity::Status::Present, activity::Status::Served];
         let used = Voucher(voucher::Status::Used);
         let wrong_code = Voucher(voucher::Status::Issued);
-        // The steps of a life, and the rules that break at some of them.
-        type Life<'a> = (&'a [Step], &'a [(u64, Rule)]);
-        let table: [Life<'_>; 18] = [
+        let table: [Case<'_>; 18] = [
             (&[Awarded, Reversed, Restored, Reversed], &[]),
             (&[Awarded, Awarded], &[(2, Rule::AwardOnce)]),
             (&[Awarded, Reversed, Awarded], &[(3, Rule::AwardOnce)]),
