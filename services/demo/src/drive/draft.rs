@@ -1,8 +1,9 @@
-//! Mediation at twice the points, tried on the year before anybody publishes it: the trial shows by
-//! how much the pool that pays for it would be overrun, and since when. Nothing is written.
+//! Mediation at twice the points and more, tried on the year before anybody publishes it: the trials
+//! show what the pool that pays for it would have left, and from which factor on its budget would be
+//! overrun, by how much and since when. Nothing is written.
 
 use linli_api::award::Category;
-use linli_api::trial::{Trial, TrialPool, TryRules};
+use linli_api::trial::{Trial, TryRules};
 use linli_api::{Amount, Client, Instant};
 
 use super::DemoSettings;
@@ -11,67 +12,84 @@ use crate::amount::{amount, hundredths};
 use crate::error::{DemoError, Doing as _};
 use crate::scale::Scale;
 
-const DOUBLED: &str = "mediation at twice the points, tried before it is published";
+const STORY: &str = "mediation at more points, tried before it is published";
 
 /// The pool that pays for mediation.
 const POOL: &str = "street";
 
+/// The draft that is asked for, and the most that is tried after it.
+const FIRST: i64 = 2;
+const MOST: i64 = 8;
+
+/// What a draft would come to.
+#[derive(Debug)]
+struct Outcome {
+    /// What the pool would have left.
+    left: Amount,
+    /// How far its budget would be overrun, and since when.
+    overrun: Option<(i64, Instant)>,
+}
+
 /// Tries it, and says what it would come to.
-pub(super) async fn doubled(
+pub(super) async fn tried(
     operator: &Client,
     hands: &Hands,
     settings: &DemoSettings,
 ) -> Result<String, DemoError> {
     let before = hands.head().await?;
-    let draft = TryRules {
-        profile: doubled_mediation(&settings.rules)?,
-        from: Instant::from("2025-01-01T00:00:00+08:00"),
-        until: Instant::from("2026-01-01T00:00:00+08:00"),
-        bands: std::collections::BTreeMap::new(),
-    };
-    let trial = operator.try_rules(&draft).await.doing(|| format!("try {DOUBLED}"))?.body;
+    let (mut asked_for, mut overrun) = (String::new(), None);
+    for factor in FIRST..=MOST {
+        let draft = TryRules {
+            profile: mediation_times(factor, &settings.rules)?,
+            from: Instant::from("2025-01-01T00:00:00+08:00"),
+            until: Instant::from("2026-01-01T00:00:00+08:00"),
+            bands: std::collections::BTreeMap::new(),
+        };
+        let trial = operator.try_rules(&draft).await.doing(|| format!("try {STORY}"))?.body;
+        let outcome = outcome(&trial)?;
+        if factor == FIRST {
+            asked_for = format!("×{factor} leaves {} in the pool", outcome.left);
+        }
+        if let Some((short, since)) = outcome.overrun {
+            let day = since.as_str().get(..10).unwrap_or_default();
+            overrun = Some(format!("×{factor} overruns it by {} since {day}", amount(short)));
+            break;
+        }
+    }
     let after = hands.head().await?;
-    let outcome = outcome(&trial, settings.scale)?;
-    match outcome {
-        Ok(told) if before == after => Ok(told),
-        Ok(_) => Err(told(format!("the log went on from {before} to {after}"))),
-        Err(found) => Err(told(found)),
+    match overrun {
+        _ if before != after => Err(told(format!("the log went on from {before} to {after}"))),
+        Some(overrun) => Ok(format!("{asked_for}, {overrun}")),
+        // The pools are those of a whole year: in a part of it there is enough for more.
+        None if settings.scale < Scale::WHOLE => Ok(asked_for),
+        None => Err(told(format!("{asked_for}, and nothing overruns it"))),
     }
 }
 
 fn told(outcome: String) -> DemoError {
-    DemoError::Story { story: DOUBLED, outcome }
+    DemoError::Story { story: STORY, outcome }
 }
 
-/// How far the budget is overrun; what is wrong with the trial, if something is.
-fn outcome(trial: &Trial, scale: Scale) -> Result<Result<String, String>, DemoError> {
+/// What a trial says of the pool, if it says of mediation what it has to: that it would cost more.
+fn outcome(trial: &Trial) -> Result<Outcome, DemoError> {
     let mediation = trial.categories.iter().find(|told| told.category == Category::Mediation);
     let pool = trial.pools.iter().find(|pool| pool.code == POOL);
     let (Some(mediation), Some(pool)) = (mediation, pool) else {
-        return Ok(Err(format!("no mediation or no pool in {trial:?}")));
+        return Err(told(format!("no mediation or no pool in {trial:?}")));
     };
-    let (real, draft) =
-        (hundredths(&mediation.change.real.points)?, hundredths(&mediation.change.draft.points)?);
-    let TrialPool { real: was, draft: would, .. } = pool;
-    let (left, short) = (hundredths(&would.left)?, hundredths(&would.short)?);
-    let costs_more = draft > real && left <= hundredths(&was.left)?;
-    let overrun = short > hundredths(&was.short)? && would.short_since.is_some();
-    // The pools are those of a whole year: in a part of it there is enough for twice as much.
-    let as_told = costs_more && (overrun || scale < Scale::WHOLE);
-    Ok(match (as_told, &would.short_since) {
-        (true, Some(since)) => Ok(overrun_by(short, since)),
-        (true, None) => Ok(format!("{} of the pool left, of {}", amount(left), was.left)),
-        (false, _) => Err(format!("{mediation:?}, {pool:?}")),
-    })
+    let change = &mediation.change;
+    let costs_more = hundredths(&change.draft.points)? > hundredths(&change.real.points)?;
+    let (real, draft) = (&pool.real, &pool.draft);
+    if !costs_more || hundredths(&draft.left)? > hundredths(&real.left)? {
+        return Err(told(format!("{mediation:?}, {pool:?}")));
+    }
+    let short = hundredths(&draft.short)?.saturating_sub(hundredths(&real.short)?);
+    let since = draft.short_since.clone().filter(|_| short > 0);
+    Ok(Outcome { left: draft.left.clone(), overrun: since.map(|since| (short, since)) })
 }
 
-fn overrun_by(short: i64, since: &Instant) -> String {
-    let day = since.as_str().get(..10).unwrap_or_default();
-    format!("pool overrun by {} since {day}", amount(short))
-}
-
-/// The profile with twice the points for every act of mediation.
-fn doubled_mediation(profile: &str) -> Result<String, DemoError> {
+/// The profile with so many times the points for every act of mediation.
+fn mediation_times(factor: i64, profile: &str) -> Result<String, DemoError> {
     let (mut is_mediation, mut text) = (false, String::with_capacity(profile.len()));
     for line in profile.lines() {
         if line.starts_with('[') {
@@ -80,8 +98,8 @@ fn doubled_mediation(profile: &str) -> Result<String, DemoError> {
         let points = line.strip_prefix("points = \"").and_then(|rest| rest.strip_suffix('"'));
         match points.filter(|_| is_mediation) {
             Some(points) => {
-                let twice = hundredths(&Amount::from(points))?.saturating_mul(2);
-                text.push_str(&format!("points = \"{}\"", amount(twice)));
+                let more = hundredths(&Amount::from(points))?.saturating_mul(factor);
+                text.push_str(&format!("points = \"{}\"", amount(more)));
             }
             None => text.push_str(line),
         }
@@ -95,9 +113,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn mediation_alone_is_doubled() {
+    fn mediation_alone_is_changed() {
         let profile = "[act.ME-1]\npoints = \"2.5\"\nunit = \"each\"\n[act.HZ-1]\npoints = \"2\"\n";
-        let doubled = doubled_mediation(profile).unwrap();
+        let doubled = mediation_times(2, profile).unwrap();
         let expected =
             "[act.ME-1]\npoints = \"5.00\"\nunit = \"each\"\n[act.HZ-1]\npoints = \"2\"\n";
         assert_eq!(doubled, expected);

@@ -104,7 +104,7 @@ pub async fn run(settings: &DemoSettings) -> Result<Summary, DemoError> {
     let tally = year::walk(&operator, &set_up.hands, &place, &plan, settings, &progress).await?;
     let walked = walking.elapsed();
     progress.finish("2025");
-    let draft = draft::doubled(&operator, &set_up.hands, settings).await?;
+    let draft = draft::tried(&operator, &set_up.hands, settings).await?;
 
     let books = books::read(&operator, &set_up.hands.auditor, &place, &tally).await?;
     let mut summary = Summary::new(&settings.base_url, &set_up, &tally, books, draft);

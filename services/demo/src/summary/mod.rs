@@ -175,7 +175,7 @@ pub struct Stories {
     pub erased: String,
     /// A station off line for a day, and points spent twice.
     pub off_line: String,
-    /// Mediation at twice the points, tried on the year.
+    /// Mediation at more points, tried on the year before anybody publishes it.
     pub draft: String,
 }
 
