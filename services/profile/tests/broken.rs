@@ -54,6 +54,12 @@ fn the_offending_text_is_cut_to_a_line() {
 }
 
 const BROKEN: &[(&str, &str)] = &[
+    // What was entered afterwards.
+    ("[grade.D]\npoints = \"0\"", "[grade.D]\npoints = \"0.1\""),
+    (
+        "{ any = [\"photo\", \"paper-sheet\", \"confirmed\"], none = [\"administrator-entry\"] }",
+        "{ any = [\"photo\", \"paper-sheet\", \"confirmed\"] }",
+    ),
     // What is worth more, what is credited, what a low pool gives.
     (
         "alert = { factor = \"1.5\" }",

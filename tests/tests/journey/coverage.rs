@@ -40,7 +40,7 @@ async fn what_stands_behind_points_is_told_to_everybody() {
     assert_eq!(street.outstanding.as_str(), "35.00");
     // It is looked at again after a while only, however often anybody asks.
     place.shop.api.sell("another", &basket).await.unwrap();
-    let again: Coverage = http.send(&ask).await.unwrap().json().unwrap();
+    let again = place.partner.coverage(system.district()).await.unwrap().body;
     assert_eq!(again, told);
     let nowhere = http.send(&Ask::get("/coverage/nowhere")).await.unwrap();
     assert_eq!(nowhere.status, 404);

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 
 use crate::client::query;
+use crate::coverage::Coverage;
 use crate::page::Page;
 use crate::receipt::Receipt;
 use crate::statement::{
@@ -101,5 +102,14 @@ impl Client {
     /// [`ClientError`]
     pub async fn statement_sheet(&self, statement: &Id) -> Result<Bytes, ClientError> {
         self.read_bytes(&format!("/v1/statements/{statement}/csv")).await
+    }
+
+    /// What stands behind the points of a district, which everybody may ask.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn coverage(&self, district: &str) -> Result<Reply<Coverage>, ClientError> {
+        self.read(&format!("/coverage/{district}"), &[]).await
     }
 }

@@ -4,11 +4,10 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::header::CACHE_CONTROL;
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::get;
-use axum::{Json, Router};
 use linli_api::Bilingual;
 use linli_api::coverage::{Coverage, PoolCoverage};
 use linli_domain::quantity::Points;
@@ -29,12 +28,13 @@ const KEPT: Duration = Duration::from_secs(10);
 #[derive(Debug, Default)]
 pub(crate) struct Newest(Mutex<Option<(Instant, Coverage)>>);
 
-/// What everybody may see.
-pub(super) fn routes() -> Router<Arc<Front>> {
-    Router::new().route("/coverage/{district}", get(show))
-}
-
-async fn show(
+/// What stands behind points
+///
+/// For everybody, without a key: whoever earns points may know what there is to pay with. It names nobody.
+#[utoipa::path(get, path = "/coverage/{district}", tag = "pools",
+    params(("district" = String, Path, description = "The district's code")),
+    responses((status = 200, description = "How far the pools cover the points that are out", body = Coverage)))]
+pub(super) async fn show(
     State(front): State<Arc<Front>>,
     Path(district): Path<String>,
 ) -> Result<Response, Problem> {

@@ -81,7 +81,6 @@ pub(crate) fn router(front: &Arc<Front>) -> Router {
     let (api, document) = list(front).finish();
     api.merge(health::routes())
         .merge(tree::routes())
-        .merge(coverage::routes())
         .merge(pages::routes(document))
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
@@ -365,6 +364,7 @@ fn honouring(listing: Listing) -> Listing {
         .command(Scope::HonoursGrant, routes!(honours::answer))
         .read(Scope::ResidentsRead, routes!(honours::reports))
         .open(routes!(certificate::check))
+        .open(routes!(coverage::show))
         .read(Scope::ResidentsRead, routes!(badges::of_resident))
         .read(Scope::ResidentsRead, routes!(badges::show))
         .open(routes!(badges::issuer))

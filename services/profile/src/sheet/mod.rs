@@ -99,6 +99,7 @@ impl Sheet {
     ) -> Result<RuleSet, Flaw> {
         // Twelve bits of hours in sixteen of minutes: this can't run over.
         let longest = u32::from(*self.longest_hours.get_ref()).saturating_mul(60);
+        self.grade.check()?;
         let rules = RuleSet {
             version,
             profile: self.profile.0.clone(),
