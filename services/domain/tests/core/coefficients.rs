@@ -7,8 +7,11 @@ use linli_domain::Refusal;
 use linli_domain::award::{Award, Line};
 use linli_domain::contribution::{Command, Difficulty, Event, Verification};
 use linli_domain::quantity::Minutes;
-use linli_domain::rules::{self, InvalidRules, RuleSet, RuleVersion, RulesPart, Throttle};
+use linli_domain::rules::{
+    self, Amount, Cap, InvalidRules, Limit, RuleSet, RuleVersion, RulesPart, Scope, Throttle, Unit,
+};
 use linli_domain::text::Code;
+use linli_domain::time::Window;
 
 /// A world in which other rules are in force.
 fn under(change: impl FnOnce(&mut RuleSet)) -> World {
@@ -203,4 +206,30 @@ fn factors_minutes_and_throttles_that_make_no_sense_are_refused() {
         let found = flaw(|rules| rules.throttles = throttles.clone());
         assert_eq!(found, Some((RulesPart::Throttles, false)), "{throttles:?}");
     }
+}
+
+#[test]
+fn half_hours_count_whole_and_a_quarter_has_an_end() {
+    let mut world = under(|rules| {
+        let clean = rules.acts.iter_mut().find(|act| act.code == code("CLEAN")).unwrap();
+        clean.unit = Unit::Slot(Minutes::new(30));
+        clean.base = Amount::Fixed(points("0.5"));
+        let limit = Limit::Times(3);
+        clean.caps = vec![Cap { scope: Scope::Person, window: Some(Window::Quarter), limit }];
+    });
+    let mut given = |number, minutes: i64, days: i64| {
+        world.now += days * DAY + minutes * MINUTE;
+        let from = world.now - minutes * MINUTE;
+        world.wish(submit(claim(number, resident(1), "CLEAN", from, world.now))).unwrap();
+        let records = world.wish(verify(number, GRID_OFFICER)).unwrap();
+        match &records.last().unwrap().event {
+            linli_domain::Event::Contribution(Event::Awarded(award)) => award.points().to_string(),
+            other => panic!("{other:?}"),
+        }
+    };
+    // Fifty-nine minutes are one half-hour, two hours are four; three times a quarter, and again in
+    // the next.
+    let found =
+        [given(1, 59, 0), given(2, 120, 1), given(3, 30, 1), given(4, 60, 1), given(5, 60, 92)];
+    assert_eq!(found, ["0.50", "2.00", "0.50", "0.00", "1.00"]);
 }

@@ -1,5 +1,6 @@
 // A certificate by its code: valid or void, what it says, by whom and when. No name is told.
 
+import { fact } from "/receipt/fact.js";
 import { tongue } from "/receipt/tongue.js";
 
 const WORDS = {
@@ -38,14 +39,6 @@ const find = (id) => document.getElementById(id);
 const speech = tongue("certificate", WORDS);
 const { word } = speech;
 let told = null;
-
-function fact(name, value) {
-  const [row, term, detail] = ["div", "dt", "dd"].map((tag) => document.createElement(tag));
-  term.textContent = name;
-  detail.textContent = value;
-  row.append(term, detail);
-  return row;
-}
 
 const hours = (minutes) => word("inHours", (minutes / 60).toFixed(1).replace(/\.0$/, ""));
 const day = (instant) => new Intl.DateTimeFormat(speech.locale(), { dateStyle: "long", timeZone: "Asia/Shanghai" }).format(new Date(instant));

@@ -1,5 +1,6 @@
 // A line of a passbook by its code: what the ledger says, to be held against the paper. No name is told.
 
+import { fact as row } from "/receipt/fact.js";
 import { tongue } from "/receipt/tongue.js";
 import { KINDS } from "./kinds.js";
 
@@ -29,13 +30,7 @@ const speech = tongue("passbook", WORDS);
 const { word } = speech;
 let told = null;
 
-function fact(name, value) {
-  const [row, term, detail] = ["div", "dt", "dd"].map((tag) => document.createElement(tag));
-  term.textContent = word(name);
-  detail.textContent = value;
-  row.append(term, detail);
-  return row;
-}
+const fact = (name, value) => row(word(name), value);
 
 const day = (instant) => new Intl.DateTimeFormat(speech.locale(), { dateStyle: "long", timeStyle: "short", timeZone: "Asia/Shanghai" }).format(new Date(instant));
 const signed = (amount) => (amount.startsWith("-") ? `\u2212${amount.slice(1)}` : `+${amount}`);

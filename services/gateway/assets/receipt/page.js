@@ -1,6 +1,7 @@
 // The page around the proof: words in Chinese and English, the key that this place tells.
 
 import { canCheck, check } from "./proof.js";
+import { fact as row } from "./fact.js";
 import { tongue } from "./tongue.js";
 
 const WORDS = {
@@ -41,13 +42,7 @@ const speech = tongue("receipt", WORDS);
 const { word } = speech;
 let told = null;
 
-function fact(name, value) {
-  const [row, term, detail] = ["div", "dt", "dd"].map((tag) => document.createElement(tag));
-  term.textContent = word(name);
-  detail.textContent = value;
-  row.append(term, detail);
-  return row;
-}
+const fact = (name, value) => row(word(name), value);
 
 function show() {
   speech.label();

@@ -121,8 +121,11 @@ fn cap_cut(cap: &Cap, counted: i64, of: i64) -> (String, String) {
     )
 }
 
-const fn unit_words(unit: Unit) -> Words {
+fn unit_words(unit: Unit) -> Words {
     match unit {
+        Unit::Slot(minutes) if minutes.get() == 30 => {
+            Words { zh: "个 30 分钟", en: "half-hours" }
+        }
         Unit::Each => Words { zh: "次", en: "×" },
         Unit::Hour => Words { zh: "小时", en: "h" },
         Unit::Slot(_) => Words { zh: "班次", en: "slots" },
