@@ -74,6 +74,6 @@ function line({ code, recorded_at: at, kind, amount: moved, balance }) {
     el("span", {}, dayOf(at)),
     el("span", { class: "kind" }, KINDS[kind][current() === "zh" ? 0 : 1]),
     el("span", { class: "moved" }, sign, amount.exact(points < 0n ? -points : points)),
-    el("span", { class: "balance" }, amount.exact(amount.parse(balance))),
+    el("span", { class: "stands" }, amount.exact(amount.parse(balance))),
     el("span", { class: "code" }, code));
 }

@@ -238,9 +238,9 @@ export function time(instant) {
   return new Intl.DateTimeFormat(tag(), style).format(new Date(instant));
 }
 
-/** The day of an instant, as it is written in a passbook: 2026-03-07. */
+/** The day of an instant, as it is written in a passbook: 2026-03-07, by the clocks of the place, whatever this device's say. */
 export function dayOf(instant) {
-  return new Intl.DateTimeFormat("sv-SE", { dateStyle: "short" }).format(new Date(instant));
+  return new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeZone: "Asia/Shanghai" }).format(new Date(instant));
 }
 
 /** An instant, without the seconds. */
