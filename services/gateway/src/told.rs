@@ -63,48 +63,11 @@ impl Inner {
 
     /// The award that the record at a position holds, if it holds one.
     pub(crate) async fn award_at(&self, position: Position) -> Result<Option<Award>, Problem> {
-        let record = self.record_at(position).await?;
-        Ok(record.and_then(|(record, _)| match &record.event {
-            Event::Contribution(Contribution::Awarded(given)) => Some(award(given)),
-            Event::Contribution(
-                Contribution::Submitted { .. }
-                | Contribution::Verified(_)
-                | Contribution::Rejected(_)
-                | Contribution::Reversed(_)
-                | Contribution::Restored(_)
-                | Contribution::Queued(_),
-            )
-            | Event::Notice(_)
-            | Event::Conduct(_)
-            | Event::Team(_)
-            | Event::Activity(_)
-            | Event::Inspection(_)
-            | Event::Area(_)
-            | Event::Household(_)
-            | Event::Resident(_)
-            | Event::Officer(_)
-            | Event::Station(_)
-            | Event::Operator(_)
-            | Event::Allowance(_)
-            | Event::Supplier(_)
-            | Event::Hazard(_)
-            | Event::Order(_)
-            | Event::Whistle(_)
-            | Event::Aid(_)
-            | Event::Honour(_)
-            | Event::Mediation(_)
-            | Event::TimeBank(_)
-            | Event::Estate(_)
-            | Event::Pool(_)
-            | Event::Rules(_)
-            | Event::Item(_)
-            | Event::Redemption(_)
-            | Event::Voucher(_)
-            | Event::Statement(_)
-            | Event::Resource(_)
-            | Event::Booking(_)
-            | Event::Wallet(_) => None,
-        }))
+        let Some((record, _)) = self.record_at(position).await? else { return Ok(None) };
+        let Event::Contribution(Contribution::Awarded(given)) = &record.event else {
+            return Ok(None);
+        };
+        Ok(Some(award(given)))
     }
 
     /// The record at a position of the log with its bytes; none past the end.

@@ -227,8 +227,8 @@ impl Run {
         evidence.operations = told.operations;
         evidence.gave_up = told.gave_up;
         let mut doubts: BTreeMap<String, u64> = BTreeMap::new();
-        for (why, _) in evidence.operations.iter().flat_map(|operation| operation.doubts()) {
-            *doubts.entry(why.to_owned()).or_default() += 1;
+        for doubt in evidence.operations.iter().flat_map(|operation| operation.doubts()) {
+            *doubts.entry(doubt.why.to_owned()).or_default() += 1;
         }
         let is_done = |operation: &&crate::traffic::Operation| {
             operation.end().is_some_and(|end| matches!(end.outcome, Outcome::Done { .. }))

@@ -136,14 +136,23 @@ impl Operation {
         }
     }
 
-    /// Why nothing was known, for each time that nothing was.
-    pub fn doubts(&self) -> impl Iterator<Item = (&str, bool)> {
-        self.attempts.iter().filter_map(|attempt| match &attempt.returned.as_ref()?.outcome {
-            Outcome::Unknown { why, well_formed } => Some((why.as_str(), *well_formed)),
-            Outcome::Done { .. }
-            | Outcome::Seen { .. }
-            | Outcome::Refused { .. }
-            | Outcome::Fault { .. } => None,
+    /// Each time that nothing was known.
+    pub fn doubts(&self) -> impl Iterator<Item = Doubt<'_>> {
+        self.attempts.iter().filter_map(|attempt| {
+            let Returned { at_us, outcome } = attempt.returned.as_ref()?;
+            let Outcome::Unknown { why, .. } = outcome else { return None };
+            Some(Doubt { why, called_us: attempt.called_us, at_us: *at_us })
         })
     }
+}
+
+/// An attempt after which nothing was known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Doubt<'a> {
+    /// What was said, or that nothing was.
+    pub why: &'a str,
+    /// When it was sent.
+    pub called_us: u64,
+    /// When it came.
+    pub at_us: u64,
 }

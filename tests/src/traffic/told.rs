@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use linli_api::log::Origin;
 
-use super::{Operation, Outcome, Returned};
+use super::Operation;
+use super::operation::Doubt;
 use crate::{Ask, Place};
 
 /// A command that was acknowledged, as it was sent and answered.
@@ -70,15 +71,10 @@ impl Told {
         };
         let mut lines = Vec::new();
         for operation in &self.operations {
-            for attempt in &operation.attempts {
-                let Some(Returned { at_us, outcome: Outcome::Unknown { why, .. } }) =
-                    &attempt.returned
-                else {
-                    continue;
-                };
-                let says_so = ["unavailable", "outcome-unknown"].contains(&why.as_str());
-                if !says_so || led(*at_us) {
-                    let ms = at_us.saturating_sub(attempt.called_us) / 1_000;
+            for Doubt { why, called_us, at_us, .. } in operation.doubts() {
+                let says_so = ["unavailable", "outcome-unknown"].contains(&why);
+                if !says_so || led(at_us) {
+                    let ms = at_us.saturating_sub(called_us) / 1_000;
                     let Operation { kind, client, .. } = operation;
                     lines.push(format!("{kind:?} of client {client}: {why} after {ms} ms"));
                 }

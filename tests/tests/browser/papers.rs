@@ -198,6 +198,9 @@ async fn a_passbook_is_printed_at_the_counter_and_checked_at_home() {
         page.fill("#code", "1F2K-00000-00000").await?;
         page.click("#go").await?;
         page.until_text("#verdict", "账本中没有这一行").await?;
+        // A certificate is looked up in the same way.
+        page.open(&format!("{}/certificate/#01ARZ3NDEKTSV4RRFFQ69G5FAV", place.url)).await?;
+        page.until("document.getElementById('outcome').dataset.holds === 'no'").await?;
         page.nothing_went_wrong_but(&["404", "422", "400"]).await
     })
     .await

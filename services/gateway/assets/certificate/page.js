@@ -1,5 +1,6 @@
 // A certificate by its code: valid or void, what it says, by whom and when. No name is told.
 
+import { byCode } from "/receipt/bycode.js";
 import { fact } from "/receipt/fact.js";
 import { tongue } from "/receipt/tongue.js";
 
@@ -67,7 +68,7 @@ function show() {
   speech.label();
   find("outcome").hidden = told === null;
   if (told === null) return;
-  const found = told.certificate;
+  const found = told.found;
   find("outcome").dataset.holds = found?.valid ? "yes" : "no";
   find("verdict").textContent = word(found ? (found.valid ? "valid" : "void") : told.failed ? "failed" : "unknown");
   find("meaning").textContent = word(found ? "meaning" : told.failed ? "failedMeaning" : "unknownMeaning");
@@ -75,29 +76,10 @@ function show() {
   find("print").hidden = !found;
 }
 
-async function ask() {
-  const code = find("code").value.trim().toUpperCase();
-  if (code === "") return;
-  try {
-    const answer = await fetch(`/v1/certificates/${encodeURIComponent(code)}`);
-    if (answer.ok) told = { certificate: await answer.json() };
-    else told = { failed: answer.status >= 500 };
-  } catch {
-    told = { failed: true };
-  }
-  show();
-}
-
 speech.choose(show);
-find("ask").addEventListener("submit", (event) => {
-  event.preventDefault();
-  ask();
-});
 find("print").addEventListener("click", () => window.print());
 show();
-// A code after the page's address, as it is printed on a certificate, is checked at once.
-const given = location.hash.slice(1);
-if (given !== "") {
-  find("code").value = given;
-  ask();
-}
+byCode("/v1/certificates", (answer) => {
+  told = answer;
+  show();
+});

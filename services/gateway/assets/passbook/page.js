@@ -1,5 +1,6 @@
 // A line of a passbook by its code: what the ledger says, to be held against the paper. No name is told.
 
+import { byCode } from "/receipt/bycode.js";
 import { fact as row } from "/receipt/fact.js";
 import { tongue } from "/receipt/tongue.js";
 import { KINDS } from "./kinds.js";
@@ -55,27 +56,9 @@ function show() {
   find("facts").replaceChildren(...(found ? facts(found) : []));
 }
 
-async function ask() {
-  const code = find("code").value.trim();
-  if (code === "") return;
-  try {
-    const answer = await fetch(`/v1/passbook/${encodeURIComponent(code)}`);
-    told = answer.ok ? { found: await answer.json() } : { failed: answer.status >= 500 };
-  } catch {
-    told = { failed: true };
-  }
-  show();
-}
-
 speech.choose(show);
-find("ask").addEventListener("submit", (event) => {
-  event.preventDefault();
-  ask();
-});
 show();
-// A code after the page's address is checked at once.
-const given = location.hash.slice(1);
-if (given !== "") {
-  find("code").value = given;
-  ask();
-}
+byCode("/v1/passbook", (answer) => {
+  told = answer;
+  show();
+});
