@@ -1,10 +1,10 @@
-//! Slots and tickets, added up from the facts: of no slot is more taken than was opened, each
-//! booking ends once, and a ticket's points all go somewhere.
+//! Slots and tickets, added up from the facts: of no slot is more taken than was opened, and nothing
+//! of one that is off; each booking ends once, and a ticket's points all go somewhere.
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use linli_domain::booking::{Ended, Event, Request, Status, Ticket};
 use linli_domain::id::{BookingId, ResourceId};
-use linli_domain::quantity::Minutes;
+use linli_domain::quantity::{Fen, Minutes};
 use linli_domain::resource;
 use linli_domain::time::Timestamp;
 
@@ -15,6 +15,7 @@ use super::*;
 pub(super) struct Slots {
     quantity: FxHashMap<ResourceId, i128>,
     taken: FxHashMap<(ResourceId, Timestamp), i128>,
+    off: FxHashSet<(ResourceId, Timestamp)>,
     bookings: FxHashMap<BookingId, Status>,
 }
 
@@ -32,6 +33,38 @@ impl Slots {
                 broken.push((Rule::SlotCapacity, what));
             }
         }
+    }
+
+    /// Is one of a ticket's slots off, as the facts so far have it?
+    fn is_off(&self, ticket: &Ticket) -> bool {
+        ticket.starts().any(|start| self.off.contains(&(ticket.request.resource, start)))
+    }
+
+    /// Nobody comes to have a slot that is off; and what ends because one is off costs nothing.
+    fn check_off(&self, event: &Event, broken: &mut Vec<Broken>) {
+        let what = match event {
+            Event::Booked(ticket) | Event::Promoted(ticket) if self.is_off(ticket) => {
+                "booked, and a slot is off"
+            }
+            Event::CalledOff { ended, .. } if !self.is_off(&ended.ticket) => {
+                "called off, and no slot is off"
+            }
+            Event::CalledOff { ended, .. } if !ended.kept.is_empty() || ended.cost != Fen::ZERO => {
+                "called off, and not all came back"
+            }
+            Event::Booked(_)
+            | Event::Promoted(_)
+            | Event::CalledOff { .. }
+            | Event::Waited(_)
+            | Event::Left(_)
+            | Event::PassedOver { .. }
+            | Event::WaitLapsed(_)
+            | Event::Cancelled { .. }
+            | Event::Used(_)
+            | Event::NotShown { .. } => return,
+        };
+        let booking = event.request().booking;
+        broken.push((Rule::SlotOff, format!("booking {booking} was {what}")));
     }
 
     /// From waiting to booked at most, and then to one end.
@@ -52,13 +85,25 @@ impl Slots {
 
 impl Books {
     pub(super) fn place(&mut self, event: &resource::Event) {
-        if let resource::Event::Opened { resource, .. } = event {
-            self.slots.quantity.insert(resource.resource, i128::from(resource.quantity));
+        match event {
+            resource::Event::Opened { resource, .. } => {
+                self.slots.quantity.insert(resource.resource, i128::from(resource.quantity));
+            }
+            resource::Event::Withdrawn(_) => {}
+            resource::Event::CalledOff { resource, starts, .. } => {
+                self.slots.off.extend(starts.iter().map(|start| (*resource, *start)));
+            }
+            resource::Event::Reopened { resource, starts, .. } => {
+                for start in starts {
+                    self.slots.off.remove(&(*resource, *start));
+                }
+            }
         }
     }
 
     pub(super) fn book(&mut self, event: &Event, postings: &[Posting], broken: &mut Vec<Broken>) {
         self.slots.step(event.request().booking, event.status(), broken);
+        self.slots.check_off(event, broken);
         match event {
             Event::Waited(_) | Event::Left(_) | Event::WaitLapsed(_) | Event::PassedOver { .. } => {
             }
@@ -68,7 +113,9 @@ impl Books {
             }
             // Whoever has the key has the slots until they are over.
             Event::Used(ended) => self.end(ended, postings, broken),
-            Event::Cancelled { ended, .. } | Event::NotShown { ended, .. } => {
+            Event::Cancelled { ended, .. }
+            | Event::CalledOff { ended, .. }
+            | Event::NotShown { ended, .. } => {
                 self.slots.take(&ended.ticket, -1, broken);
                 self.end(ended, postings, broken);
             }

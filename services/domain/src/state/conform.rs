@@ -125,6 +125,14 @@ fn wish(event: &Event) -> Option<Command> {
                 resource::Command::Open(resource.clone()).into()
             }
             resource::Event::Withdrawn(id) => resource::Command::Withdraw(*id).into(),
+            resource::Event::CalledOff { resource, span, off, starts: _ } => {
+                let (resource, span, off) = (*resource, *span, *off);
+                resource::Command::CallOff { resource, span, off }.into()
+            }
+            resource::Event::Reopened { resource, span, by, starts: _ } => {
+                let (resource, span, by) = (*resource, *span, *by);
+                resource::Command::Reopen { resource, span, by }.into()
+            }
         },
         Event::Booking(event) => return event.wish().map(Command::from),
         Event::TimeBank(event) => return event.wish().map(Command::from),

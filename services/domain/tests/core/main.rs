@@ -17,6 +17,7 @@ mod attending;
 mod booking;
 mod bounds;
 mod calendar;
+mod calling_off;
 mod coefficients;
 mod conduct;
 mod counters;

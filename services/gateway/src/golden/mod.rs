@@ -13,11 +13,11 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use linli_domain::area::Level;
-use linli_domain::id::{ContributionId, ItemId, OfficerId, TeamId};
+use linli_domain::id::{ContributionId, ItemId, OfficerId, StationId, TeamId};
 use linli_domain::item::{TakenBy, Taker, TermsPart};
 use linli_domain::officer::Duty;
 use linli_domain::quantity::Points;
-use linli_domain::resource::{ResourcePart, Weekday};
+use linli_domain::resource::{Keeper, Off, OffReason, ResourcePart, Weekday};
 use linli_domain::rules::{InvalidRules, RuleVersion, RulesPart};
 use linli_domain::text::ActCode;
 use linli_domain::time::{Interval, Window};
@@ -382,6 +382,14 @@ fn of_bookings() -> Vec<Refusal> {
         R::InvalidResource { part: ResourcePart::Timetable },
         R::ResourceWithdrawn,
         R::NoSuchSlot,
+        R::SlotOff {
+            start: at("19:30:00"),
+            off: Off { by: Keeper::Station(StationId::from_number(8)), reason: OffReason::Weather },
+        },
+        R::NotItsKeeper,
+        R::AlreadyOff,
+        R::NotOff,
+        R::TooManyOff { most: 1008 },
         R::TooManySlots { most: 2, wanted: 3 },
         R::MoreThanThereAre { of: 20, wanted: 21 },
         R::SlotOver { since: at("19:30:00") },

@@ -117,6 +117,7 @@ const STATION: &[Scope] = &[
     Scope::VouchersRead,
     Scope::BookingsWrite,
     Scope::BookingsRead,
+    Scope::SlotsClose,
     Scope::RedemptionsWrite,
     Scope::RedemptionsRead,
     Scope::StationRead,
@@ -205,6 +206,7 @@ const OPERATOR: &[Scope] = &[
 ];
 
 const SUPPLIER: &[Scope] = &[
+    Scope::SlotsClose,
     Scope::VouchersUse,
     Scope::VouchersRead,
     Scope::StatementsRead,

@@ -8,7 +8,7 @@ use crate::commands::{envelope, fund};
 use crate::house::{House, Running, within};
 
 /// The form of snapshots that this program writes.
-const FORMAT: i32 = 24;
+const FORMAT: i32 = 27;
 
 impl House {
     fn snapshots(&self) -> Snapshots {
