@@ -158,3 +158,76 @@ fn check_ticket(ticket: &Ticket, postings: &[Posting], broken: &mut Vec<Broken>)
         broken.push((Rule::TicketSum, what));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use linli_domain::booking::Unfit;
+    use linli_domain::id::{ItemId, ResidentId, StationId, SupplierId};
+    use linli_domain::quantity::Points;
+    use linli_domain::resource::{Keeper, Off, OffReason, Terms};
+    use rust_decimal::Decimal;
+
+    use super::*;
+
+    fn at(hours: i64) -> Timestamp {
+        Timestamp::from_microseconds(hours.saturating_mul(3_600_000_000))
+    }
+
+    /// Two hours from the second on.
+    fn ticket() -> Ticket {
+        let request = Request {
+            booking: BookingId::from_number(1),
+            resource: ResourceId::from_number(2),
+            resident: ResidentId::from_number(3),
+            start: at(2),
+            slots: 2,
+            quantity: 1,
+        };
+        Ticket {
+            request,
+            item: ItemId::from_number(4),
+            supplier: SupplierId::from_number(5),
+            station: StationId::from_number(6),
+            slot: Minutes::new(60),
+            price: Points::ZERO,
+            cost: Fen::ZERO,
+            total: Points::ZERO,
+            lots: Vec::new(),
+            terms: Terms {
+                free_until: Minutes::ZERO,
+                late_part: Decimal::ZERO,
+                no_show_part: Decimal::ZERO,
+                key_from: Minutes::ZERO,
+                pause: None,
+            },
+        }
+    }
+
+    #[test]
+    fn a_slot_that_is_off_is_nobodys_and_costs_nothing() {
+        let by = Keeper::Station(StationId::from_number(6));
+        let off = Off { by, reason: OffReason::Weather };
+        let called_off = |cost| Event::CalledOff {
+            ended: Ended { ticket: ticket(), kept: Vec::new(), cost, lapsed: Vec::new() },
+            off,
+        };
+        let passed = Event::PassedOver { request: ticket().request, why: Unfit::CalledOff };
+        let (free, paid) = (called_off(Fen::ZERO), called_off(Fen::from_hundredths(1)));
+        for (hour, event, is_broken) in [
+            (3, Event::Booked(ticket()), true),
+            (3, Event::Promoted(ticket()), true),
+            (4, Event::Booked(ticket()), false),
+            (3, free.clone(), false),
+            (3, paid, true),
+            (4, free, true),
+            (3, passed, false),
+        ] {
+            let mut slots = Slots::default();
+            slots.off.insert((ticket().request.resource, at(hour)));
+            let mut broken = Vec::new();
+            slots.check_off(&event, &mut broken);
+            let found: Vec<Rule> = broken.into_iter().map(|(rule, _)| rule).collect();
+            assert_eq!(found, if is_broken { vec![Rule::SlotOff] } else { vec![] }, "{event:?}");
+        }
+    }
+}

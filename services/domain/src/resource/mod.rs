@@ -125,6 +125,22 @@ pub enum Event {
     },
 }
 
+impl Event {
+    /// The wish behind the fact.
+    pub(crate) fn wish(&self) -> Command {
+        match self {
+            Self::Opened { resource, .. } => Command::Open(resource.clone()),
+            Self::Withdrawn(id) => Command::Withdraw(*id),
+            Self::CalledOff { resource, span, off, starts: _ } => {
+                Command::CallOff { resource: *resource, span: *span, off: *off }
+            }
+            Self::Reopened { resource, span, by, starts: _ } => {
+                Command::Reopen { resource: *resource, span: *span, by: *by }
+            }
+        }
+    }
+}
+
 pub(crate) fn decide(
     state: &State,
     command: &Command,
