@@ -36,7 +36,7 @@ message! { Ended = wire::EndedTicket {
 plain_enum! { Side = wire::BookingSide { Resident, Station, Supplier, Erased } }
 
 plain_enum! { Unfit = wire::Unfit {
-    Points, Stars, Assistance, Paused, Withdrawn, Erased, NotOpen, Limit,
+    Points, Stars, Assistance, Paused, Withdrawn, Erased, NotOpen, Limit, CalledOff,
 } }
 
 plain_enum! { Status = wire::BookingStatus {
@@ -60,6 +60,7 @@ choice! { Event = wire::BookingEvent, wire::booking_event::Kind {
     many {
         PassedOver = wire::PassedOver { request: need(request), why: plain(why) },
         Cancelled = wire::BookingCancelled { ended: need(ended), by: plain(by) },
+        CalledOff = wire::BookingCalledOff { ended: need(ended), off: need(off) },
         NotShown = wire::NotShown { ended: need(ended), paused_until_us: plain(paused_until) },
     }
 } }

@@ -54,7 +54,7 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
         NothingToFund, NothingReceived,
         EmptyBasket, OtherStation, AlreadyCaptured, AlreadyVoided, HoldExpired,
     NoOrderRules, SignalReserved, NotPaused, AppealedAlready, NoAppeal, LaterReport, NotHandler, EvidenceNeeded, HandlerChecks, OtherSupplier, NothingAbove, NotCalled, NotAssisted, OwnHousehold, NotParty, OtherSideConfirms, NoHonourRules, NoSuchDistinction, NoSuchTitle, CertificateOpen, NothingServed, SecondSignature, ReportAnswered, NotCorrected, NotHandedOut, AlreadyReturned, NoReturns, OfficerNeeded, SameStation, NothingToState, NotStated, AlreadyDisputed, NotDisputed, AlreadyResolved, AlreadySettled,
-        ResourceWithdrawn, NoSuchSlot,
+        ResourceWithdrawn, NoSuchSlot, NotItsKeeper, AlreadyOff, NotOff,
     }
     one { Unknown, AlreadyExists, InvalidRules, UnknownAct, ActStoresNoTime, OnlyByOrder, OnlyByActivity, OnlyByCase }
     many {
@@ -212,6 +212,8 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
         BookingPaused = wire::BookingPaused { until_us: plain(until) },
         BookingStatus = wire::BookingAt { found: plain(found) },
         KeyTooEarly = wire::KeyTooEarly { from_us: plain(from) },
+        SlotOff = wire::SlotIsOff { start_us: plain(start), off: need(off) },
+        TooManyOff = wire::TooMany { most: plain(most) },
         TooManyRedemptions = wire::TooManyRedemptions {
             taker: plain(taker),
             window: plain(window),

@@ -1,7 +1,8 @@
 //! Resources, their timetables and terms.
 
 use linli_domain::resource::{
-    Command, Event, Opening, Pause, Resource, ResourcePart, Terms, Timetable, Weekday,
+    Command, Event, Keeper, Off, OffReason, Opening, Pause, Resource, ResourcePart, Span, Terms,
+    Timetable, Weekday,
 };
 
 use crate::wire;
@@ -49,7 +50,28 @@ message! { Resource = wire::Resource {
 
 plain_enum! { ResourcePart = wire::ResourcePart { Quantity, Timetable, InARow, DaysAhead, Terms } }
 
-choice! { Command = wire::ResourceCommand, wire::resource_command::Kind { one { Open, Withdraw } } }
+choice! { Keeper = wire::ResourceKeeper, wire::resource_keeper::Kind { one { Station, Supplier } } }
+
+plain_enum! { OffReason = wire::OffReason { Weather, Damage, Needed, Unstaffed, Other } }
+
+choice! { Span = wire::SlotSpan, wire::slot_span::Kind {
+    one { Day }
+    named { Slot as SlotUs }
+} }
+
+message! { Off = wire::SlotOff { by: need(by), reason: plain(reason) } }
+
+choice! { Command = wire::ResourceCommand, wire::resource_command::Kind {
+    one { Open, Withdraw }
+    many {
+        CallOff = wire::CallSlotsOff {
+            resource: need(resource),
+            span: need(span),
+            off: need(off),
+        },
+        Reopen = wire::ReopenSlots { resource: need(resource), span: need(span), by: need(by) },
+    }
+} }
 
 choice! { Event = wire::ResourceEvent, wire::resource_event::Kind {
     one { Withdrawn }
@@ -57,6 +79,18 @@ choice! { Event = wire::ResourceEvent, wire::resource_event::Kind {
         Opened = wire::ResourceOpened {
             resource: need(resource),
             zone_offset_seconds: plain(zone),
+        },
+        CalledOff = wire::SlotsCalledOff {
+            resource: need(resource),
+            span: need(span),
+            off: need(off),
+            starts_us: plain(starts),
+        },
+        Reopened = wire::SlotsReopened {
+            resource: need(resource),
+            span: need(span),
+            by: need(by),
+            starts_us: plain(starts),
         },
     }
 } }

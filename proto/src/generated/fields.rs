@@ -666,6 +666,62 @@ impl crate::canonical::Shape for ResourceOpened {
         crate::canonical::Field::new("zone_offset_seconds", 2, crate::canonical::Encoding::Sint32),
     ];
 }
+impl crate::canonical::Shape for ResourceKeeper {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+    ];
+}
+impl crate::canonical::Shape for resource_keeper::Kind {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("Station", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Supplier", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for SlotSpan {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+    ];
+}
+impl crate::canonical::Shape for slot_span::Kind {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("Day", 1, crate::canonical::Encoding::Sint32),
+        crate::canonical::Field::new("SlotUs", 2, crate::canonical::Encoding::Fixed64),
+    ];
+}
+impl crate::canonical::Shape for SlotOff {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("by", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("reason", 2, crate::canonical::Encoding::Int32),
+    ];
+}
+impl crate::canonical::Shape for CallSlotsOff {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("resource", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("span", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("off", 3, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for ReopenSlots {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("resource", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("span", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("by", 3, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for SlotsCalledOff {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("resource", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("span", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("off", 3, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("starts_us", 4, crate::canonical::Encoding::Packed(&crate::canonical::Encoding::Fixed64)),
+    ];
+}
+impl crate::canonical::Shape for SlotsReopened {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("resource", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("span", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("by", 3, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("starts_us", 4, crate::canonical::Encoding::Packed(&crate::canonical::Encoding::Fixed64)),
+    ];
+}
 impl crate::canonical::Shape for ResourceCommand {
     const FIELDS: &'static [crate::canonical::Field] = &[
     ];
@@ -674,6 +730,8 @@ impl crate::canonical::Shape for resource_command::Kind {
     const FIELDS: &'static [crate::canonical::Field] = &[
         crate::canonical::Field::new("Open", 1, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Withdraw", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("CallOff", 136, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Reopen", 137, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for ResourceEvent {
@@ -684,6 +742,8 @@ impl crate::canonical::Shape for resource_event::Kind {
     const FIELDS: &'static [crate::canonical::Field] = &[
         crate::canonical::Field::new("Opened", 1, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Withdrawn", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("CalledOff", 136, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Reopened", 137, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for Eligibility {
@@ -1507,6 +1567,12 @@ impl crate::canonical::Shape for BookingCancelled {
         crate::canonical::Field::new("by", 2, crate::canonical::Encoding::Int32),
     ];
 }
+impl crate::canonical::Shape for BookingCalledOff {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("ended", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("off", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
 impl crate::canonical::Shape for NotShown {
     const FIELDS: &'static [crate::canonical::Field] = &[
         crate::canonical::Field::new("ended", 1, crate::canonical::Encoding::Bytes),
@@ -1541,6 +1607,7 @@ impl crate::canonical::Shape for booking_event::Kind {
         crate::canonical::Field::new("Cancelled", 7, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Used", 8, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("NotShown", 9, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("CalledOff", 138, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for Claim {
@@ -3075,6 +3142,11 @@ impl crate::canonical::Shape for refusal::Kind {
         crate::canonical::Field::new("BookingPaused", 712, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("BookingStatus", 713, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("KeyTooEarly", 714, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("SlotOff", 735, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("NotItsKeeper", 736, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("AlreadyOff", 737, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("NotOff", 738, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("TooManyOff", 739, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("TooManyRedemptions", 715, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("TooMuchRedeemed", 716, crate::canonical::Encoding::Bytes),
     ];
@@ -3458,6 +3530,12 @@ impl crate::canonical::Shape for SlotHasRoom {
 impl crate::canonical::Shape for BookingPaused {
     const FIELDS: &'static [crate::canonical::Field] = &[
         crate::canonical::Field::new("until_us", 1, crate::canonical::Encoding::Fixed64),
+    ];
+}
+impl crate::canonical::Shape for SlotIsOff {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("start_us", 1, crate::canonical::Encoding::Fixed64),
+        crate::canonical::Field::new("off", 2, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for BookingAt {

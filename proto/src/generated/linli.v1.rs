@@ -1961,10 +1961,114 @@ pub struct ResourceOpened {
     #[prost(sint32, tag = "2")]
     pub zone_offset_seconds: i32,
 }
+/// Who has a resource in hand.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ResourceKeeper {
+    #[prost(oneof = "resource_keeper::Kind", tags = "1, 2")]
+    pub kind: ::core::option::Option<resource_keeper::Kind>,
+}
+/// Nested message and enum types in `ResourceKeeper`.
+pub mod resource_keeper {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// The station that hands out the key.
+        #[prost(message, tag = "1")]
+        Station(super::Id),
+        /// The supplier of its item.
+        #[prost(message, tag = "2")]
+        Supplier(super::Id),
+    }
+}
+/// Which slots are meant.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SlotSpan {
+    #[prost(oneof = "slot_span::Kind", tags = "1, 2")]
+    pub kind: ::core::option::Option<slot_span::Kind>,
+}
+/// Nested message and enum types in `SlotSpan`.
+pub mod slot_span {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// All that begin on a day, in days since 1970-01-01.
+        #[prost(sint32, tag = "1")]
+        Day(i32),
+        /// The one that begins then.
+        #[prost(sfixed64, tag = "2")]
+        SlotUs(i64),
+    }
+}
+/// That a slot is off (停开), and why.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SlotOff {
+    /// Who called it off.
+    #[prost(message, optional, tag = "1")]
+    pub by: ::core::option::Option<ResourceKeeper>,
+    /// Why.
+    #[prost(enumeration = "OffReason", tag = "2")]
+    pub reason: i32,
+}
+/// Call slots off.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CallSlotsOff {
+    /// Of which resource.
+    #[prost(message, optional, tag = "1")]
+    pub resource: ::core::option::Option<Id>,
+    /// Which slots.
+    #[prost(message, optional, tag = "2")]
+    pub span: ::core::option::Option<SlotSpan>,
+    /// By whom, and why.
+    #[prost(message, optional, tag = "3")]
+    pub off: ::core::option::Option<SlotOff>,
+}
+/// Open slots again.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ReopenSlots {
+    /// Of which resource.
+    #[prost(message, optional, tag = "1")]
+    pub resource: ::core::option::Option<Id>,
+    /// Which slots.
+    #[prost(message, optional, tag = "2")]
+    pub span: ::core::option::Option<SlotSpan>,
+    /// By whom.
+    #[prost(message, optional, tag = "3")]
+    pub by: ::core::option::Option<ResourceKeeper>,
+}
+/// Slots were called off.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SlotsCalledOff {
+    /// Of which resource.
+    #[prost(message, optional, tag = "1")]
+    pub resource: ::core::option::Option<Id>,
+    /// Which slots were meant.
+    #[prost(message, optional, tag = "2")]
+    pub span: ::core::option::Option<SlotSpan>,
+    /// By whom, and why.
+    #[prost(message, optional, tag = "3")]
+    pub off: ::core::option::Option<SlotOff>,
+    /// The starts of those that were on until then.
+    #[prost(sfixed64, repeated, tag = "4")]
+    pub starts_us: ::prost::alloc::vec::Vec<i64>,
+}
+/// Slots were opened again.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SlotsReopened {
+    /// Of which resource.
+    #[prost(message, optional, tag = "1")]
+    pub resource: ::core::option::Option<Id>,
+    /// Which slots were meant.
+    #[prost(message, optional, tag = "2")]
+    pub span: ::core::option::Option<SlotSpan>,
+    /// By whom.
+    #[prost(message, optional, tag = "3")]
+    pub by: ::core::option::Option<ResourceKeeper>,
+    /// The starts of those that were off until then.
+    #[prost(sfixed64, repeated, tag = "4")]
+    pub starts_us: ::prost::alloc::vec::Vec<i64>,
+}
 /// What can be wished of resources.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ResourceCommand {
-    #[prost(oneof = "resource_command::Kind", tags = "1, 2")]
+    #[prost(oneof = "resource_command::Kind", tags = "1, 2, 136, 137")]
     pub kind: ::core::option::Option<resource_command::Kind>,
 }
 /// Nested message and enum types in `ResourceCommand`.
@@ -1977,12 +2081,18 @@ pub mod resource_command {
         /// Let nobody book it any more.
         #[prost(message, tag = "2")]
         Withdraw(super::Id),
+        /// Call slots off.
+        #[prost(message, tag = "136")]
+        CallOff(super::CallSlotsOff),
+        /// Open slots again.
+        #[prost(message, tag = "137")]
+        Reopen(super::ReopenSlots),
     }
 }
 /// What happened to resources.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ResourceEvent {
-    #[prost(oneof = "resource_event::Kind", tags = "1, 2")]
+    #[prost(oneof = "resource_event::Kind", tags = "1, 2, 136, 137")]
     pub kind: ::core::option::Option<resource_event::Kind>,
 }
 /// Nested message and enum types in `ResourceEvent`.
@@ -1995,6 +2105,12 @@ pub mod resource_event {
         /// One was withdrawn.
         #[prost(message, tag = "2")]
         Withdrawn(super::Id),
+        /// Slots were called off.
+        #[prost(message, tag = "136")]
+        CalledOff(super::SlotsCalledOff),
+        /// Slots were opened again.
+        #[prost(message, tag = "137")]
+        Reopened(super::SlotsReopened),
     }
 }
 /// A day of the week.
@@ -2091,6 +2207,51 @@ impl ResourcePart {
             "RESOURCE_PART_IN_A_ROW" => Some(Self::InARow),
             "RESOURCE_PART_DAYS_AHEAD" => Some(Self::DaysAhead),
             "RESOURCE_PART_TERMS" => Some(Self::Terms),
+            _ => None,
+        }
+    }
+}
+/// Why slots are called off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum OffReason {
+    /// Never written.
+    Unspecified = 0,
+    /// The weather doesn't allow it.
+    Weather = 1,
+    /// It is damaged, or being repaired.
+    Damage = 2,
+    /// It is needed for something else.
+    Needed = 3,
+    /// Nobody is there to hand out the key.
+    Unstaffed = 4,
+    /// Another reason.
+    Other = 5,
+}
+impl OffReason {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "OFF_REASON_UNSPECIFIED",
+            Self::Weather => "OFF_REASON_WEATHER",
+            Self::Damage => "OFF_REASON_DAMAGE",
+            Self::Needed => "OFF_REASON_NEEDED",
+            Self::Unstaffed => "OFF_REASON_UNSTAFFED",
+            Self::Other => "OFF_REASON_OTHER",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "OFF_REASON_UNSPECIFIED" => Some(Self::Unspecified),
+            "OFF_REASON_WEATHER" => Some(Self::Weather),
+            "OFF_REASON_DAMAGE" => Some(Self::Damage),
+            "OFF_REASON_NEEDED" => Some(Self::Needed),
+            "OFF_REASON_UNSTAFFED" => Some(Self::Unstaffed),
+            "OFF_REASON_OTHER" => Some(Self::Other),
             _ => None,
         }
     }
@@ -4217,6 +4378,16 @@ pub struct BookingCancelled {
     #[prost(enumeration = "BookingSide", tag = "2")]
     pub by: i32,
 }
+/// A slot of what was booked was called off.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct BookingCalledOff {
+    /// The ticket, and what became of its points.
+    #[prost(message, optional, tag = "1")]
+    pub ended: ::core::option::Option<EndedTicket>,
+    /// By whom the slot was called off, and why.
+    #[prost(message, optional, tag = "2")]
+    pub off: ::core::option::Option<SlotOff>,
+}
 /// Nobody came until the end.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct NotShown {
@@ -4257,7 +4428,7 @@ pub mod booking_command {
 /// What happened to bookings.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct BookingEvent {
-    #[prost(oneof = "booking_event::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9")]
+    #[prost(oneof = "booking_event::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 138")]
     pub kind: ::core::option::Option<booking_event::Kind>,
 }
 /// Nested message and enum types in `BookingEvent`.
@@ -4291,6 +4462,9 @@ pub mod booking_event {
         /// Nobody came until the end.
         #[prost(message, tag = "9")]
         NotShown(super::NotShown),
+        /// A slot of it was called off.
+        #[prost(message, tag = "138")]
+        CalledOff(super::BookingCalledOff),
     }
 }
 /// Who calls a booking off.
@@ -4352,6 +4526,8 @@ pub enum Unfit {
     Withdrawn = 5,
     /// The resident was erased.
     Erased = 6,
+    /// A slot of it was called off.
+    CalledOff = 139,
     /// The item isn't open to them.
     NotOpen = 140,
     /// Past a limit of the item by then.
@@ -4371,6 +4547,7 @@ impl Unfit {
             Self::Paused => "UNFIT_PAUSED",
             Self::Withdrawn => "UNFIT_WITHDRAWN",
             Self::Erased => "UNFIT_ERASED",
+            Self::CalledOff => "UNFIT_CALLED_OFF",
             Self::NotOpen => "UNFIT_NOT_OPEN",
             Self::Limit => "UNFIT_LIMIT",
         }
@@ -4385,6 +4562,7 @@ impl Unfit {
             "UNFIT_PAUSED" => Some(Self::Paused),
             "UNFIT_WITHDRAWN" => Some(Self::Withdrawn),
             "UNFIT_ERASED" => Some(Self::Erased),
+            "UNFIT_CALLED_OFF" => Some(Self::CalledOff),
             "UNFIT_NOT_OPEN" => Some(Self::NotOpen),
             "UNFIT_LIMIT" => Some(Self::Limit),
             _ => None,
@@ -8435,7 +8613,7 @@ impl WhistleStatus {
 /// a message with figures later without changing its bytes.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Refusal {
-    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 570, 575, 571, 572, 573, 574, 13, 14, 15, 740, 617, 618, 619, 16, 530, 531, 532, 533, 540, 541, 542, 543, 544, 545, 546, 547, 548, 549, 550, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 1200, 1201, 1202, 1203, 1204, 1205, 1206, 1207, 1208, 1209, 1210, 1211, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 670, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 418, 419, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 620, 621, 622, 623, 624, 625, 626, 627, 628, 629, 630, 631, 632, 640, 720, 721, 722, 723, 633, 634, 635, 636, 637, 638, 639, 680, 681, 682, 683, 684, 685, 686, 687, 688, 689, 690, 691, 692, 693, 694, 695, 696, 697, 698, 650, 651, 652, 653, 654, 655, 656, 657, 658, 659, 600, 601, 1400, 1401, 1402, 1403, 1404, 1405, 1406, 1407, 1408, 1409, 1410, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714, 715, 716")]
+    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 570, 575, 571, 572, 573, 574, 13, 14, 15, 740, 617, 618, 619, 16, 530, 531, 532, 533, 540, 541, 542, 543, 544, 545, 546, 547, 548, 549, 550, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 1200, 1201, 1202, 1203, 1204, 1205, 1206, 1207, 1208, 1209, 1210, 1211, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 670, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 418, 419, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 620, 621, 622, 623, 624, 625, 626, 627, 628, 629, 630, 631, 632, 640, 720, 721, 722, 723, 633, 634, 635, 636, 637, 638, 639, 680, 681, 682, 683, 684, 685, 686, 687, 688, 689, 690, 691, 692, 693, 694, 695, 696, 697, 698, 650, 651, 652, 653, 654, 655, 656, 657, 658, 659, 600, 601, 1400, 1401, 1402, 1403, 1404, 1405, 1406, 1407, 1408, 1409, 1410, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714, 735, 736, 737, 738, 739, 715, 716")]
     pub kind: ::core::option::Option<refusal::Kind>,
 }
 /// Nested message and enum types in `Refusal`.
@@ -9153,6 +9331,21 @@ pub mod refusal {
         /// The key is not handed out so early.
         #[prost(message, tag = "714")]
         KeyTooEarly(super::KeyTooEarly),
+        /// A slot was called off.
+        #[prost(message, tag = "735")]
+        SlotOff(super::SlotIsOff),
+        /// The resource is another station's or supplier's.
+        #[prost(message, tag = "736")]
+        NotItsKeeper(()),
+        /// All of these slots are off already.
+        #[prost(message, tag = "737")]
+        AlreadyOff(()),
+        /// None of these slots is off.
+        #[prost(message, tag = "738")]
+        NotOff(()),
+        /// Too many slots of the resource would be off.
+        #[prost(message, tag = "739")]
+        TooManyOff(super::TooMany),
         /// More redemptions than the rules allow.
         #[prost(message, tag = "715")]
         TooManyRedemptions(super::TooManyRedemptions),
@@ -9779,6 +9972,16 @@ pub struct BookingPaused {
     /// Until then.
     #[prost(sfixed64, tag = "1")]
     pub until_us: i64,
+}
+/// A slot was called off.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SlotIsOff {
+    /// Its start.
+    #[prost(sfixed64, tag = "1")]
+    pub start_us: i64,
+    /// By whom, and why.
+    #[prost(message, optional, tag = "2")]
+    pub off: ::core::option::Option<SlotOff>,
 }
 /// Where the booking is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]

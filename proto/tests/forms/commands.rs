@@ -136,6 +136,8 @@ forms! { CommandForms: Command {
     Command::Redemption(redemption::Command::Return(_)) => "redemption.return",
     Command::Resource(resource::Command::Open(_)) => "resource.open",
     Command::Resource(resource::Command::Withdraw(_)) => "resource.withdraw",
+    Command::Resource(resource::Command::CallOff { .. }) => "resource.call_off",
+    Command::Resource(resource::Command::Reopen { .. }) => "resource.reopen",
     Command::Booking(booking::Command::Book(_)) => "booking.book",
     Command::Booking(booking::Command::Wait(_)) => "booking.wait",
     Command::Booking(booking::Command::Leave(_)) => "booking.leave",

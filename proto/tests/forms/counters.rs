@@ -170,6 +170,12 @@ pub(crate) fn refusals() -> Vec<Refusal> {
     let (most, wanted) = (points(20_000), points(20_001));
     refusals.extend([
         Refusal::OperatorRetired,
+        Refusal::OtherStation,
+        Refusal::NotHandedOut,
+        Refusal::AlreadyReturned,
+        Refusal::NoReturns,
+        Refusal::OfficerNeeded,
+        Refusal::SameStation,
         Refusal::ShiftNeeded,
         Refusal::ShiftOpen { shift: id!(ShiftId, 151) },
         Refusal::ShiftOver { since: at(720) },

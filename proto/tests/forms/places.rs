@@ -1,8 +1,11 @@
 //! Samples of resources and bookings.
 
 use linli_domain::booking::{Ended, Request, Side, Status, Ticket, Unfit};
+use linli_domain::calendar::Day;
 use linli_domain::quantity::{Fen, Minutes};
-use linli_domain::resource::{Opening, Pause, Resource, ResourcePart, Terms, Timetable, Weekday};
+use linli_domain::resource::{
+    Keeper, Off, OffReason, Opening, Pause, Resource, ResourcePart, Span, Terms, Timetable, Weekday,
+};
 use linli_domain::time::Zone;
 use linli_domain::{Command, Noun, Refusal, booking, resource};
 
@@ -113,7 +116,52 @@ pub(crate) fn places() -> Samples {
         Unfit::Erased,
     ];
     samples.extend(unfit.map(|why| sample(why, Event::PassedOver { request: request(), why })));
+    samples.extend(called_off());
     samples
+}
+
+/// A day and a slot called off and opened again, for each reason and by either keeper.
+fn called_off() -> Samples {
+    use booking::Event;
+    use resource::Event as Happened;
+    let (resource, starts) = (id!(ResourceId, 70), vec![at(2880), at(2940)]);
+    let [station, supplier] = keepers();
+    let off = |by, reason| Off { by, reason };
+    let [day, slot] = spans();
+    let reasons = [
+        OffReason::Weather,
+        OffReason::Damage,
+        OffReason::Needed,
+        OffReason::Unstaffed,
+        OffReason::Other,
+    ];
+    let mut samples: Samples = reasons
+        .map(|reason| {
+            let (off, starts) = (off(station, reason), starts.clone());
+            sample(reason, Happened::CalledOff { resource, span: day, off, starts })
+        })
+        .into();
+    let (one, weather) = (vec![at(2880)], off(supplier, OffReason::Weather));
+    samples.extend([
+        sample(
+            "slot",
+            Happened::CalledOff { resource, span: slot, off: weather, starts: one.clone() },
+        ),
+        sample("day", Happened::Reopened { resource, span: day, by: supplier, starts }),
+        sample("slot", Happened::Reopened { resource, span: slot, by: station, starts: one }),
+        sample("supplier", Event::CalledOff { ended: ended(), off: weather }),
+        sample("station", Event::CalledOff { ended: free(), off: off(station, OffReason::Damage) }),
+        sample(Unfit::CalledOff, Event::PassedOver { request: request(), why: Unfit::CalledOff }),
+    ]);
+    samples
+}
+
+fn keepers() -> [Keeper; 2] {
+    [Keeper::Station(id!(StationId, 34)), Keeper::Supplier(id!(SupplierId, 36))]
+}
+
+fn spans() -> [Span; 2] {
+    [Span::Day(Day::from_number(20_152)), Span::Slot(at(2880))]
 }
 
 /// The wishes.
@@ -122,6 +170,18 @@ pub(crate) fn commands() -> Vec<Command> {
     vec![
         resource::Command::Open(room()).into(),
         resource::Command::Withdraw(id!(ResourceId, 70)).into(),
+        resource::Command::CallOff {
+            resource: id!(ResourceId, 70),
+            span: spans()[0],
+            off: Off { by: keepers()[0], reason: OffReason::Damage },
+        }
+        .into(),
+        resource::Command::Reopen {
+            resource: id!(ResourceId, 70),
+            span: spans()[1],
+            by: keepers()[1],
+        }
+        .into(),
         booking::Command::Book(request()).into(),
         booking::Command::Wait(request()).into(),
         booking::Command::Leave(booking).into(),
@@ -168,6 +228,14 @@ pub(crate) fn refusals() -> Vec<Refusal> {
         Refusal::WaitingListFull { most: 200 },
         Refusal::BookingPaused { until: at(20_160) },
         Refusal::KeyTooEarly { from: at(2865) },
+        Refusal::SlotOff {
+            start: at(2880),
+            off: Off { by: keepers()[0], reason: OffReason::Unstaffed },
+        },
+        Refusal::NotItsKeeper,
+        Refusal::AlreadyOff,
+        Refusal::NotOff,
+        Refusal::TooManyOff { most: 1008 },
     ]);
     refusals
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::redemption::LotTaken;
+use crate::resource::OffReason;
 use crate::{Amount, Id, Instant};
 
 /// What a resident wants of a resource.
@@ -79,6 +80,8 @@ pub enum PassedOverReason {
     NotOpen,
     /// Past a limit of the item by then.
     Limit,
+    /// A slot of it was called off.
+    CalledOff,
 }
 
 /// How far a booking has come.
@@ -151,6 +154,9 @@ pub struct BookingChanged {
     /// By whom it was called off.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancelled_by: Option<BookingSide>,
+    /// Why a slot of it was called off, if it ended so: all points came back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub called_off: Option<OffReason>,
     /// Why it was passed over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub passed_over: Option<PassedOverReason>,
@@ -200,6 +206,9 @@ pub struct Booking {
     /// By whom it was called off.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancelled_by: Option<BookingSide>,
+    /// Why a slot of it was called off, if it ended so: all points came back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub called_off: Option<OffReason>,
     /// Why it was passed over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub passed_over: Option<PassedOverReason>,

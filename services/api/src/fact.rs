@@ -20,7 +20,7 @@ pub use crate::pool::{PoolFunded, PoolOpened};
 use crate::pseudonym::PseudonymChanged;
 use crate::redemption::Returned;
 pub use crate::resident::{OfResident, ResidentRegistered};
-use crate::resource::{OfResource, Resource};
+use crate::resource::{OfResource, Resource, SlotsTurned};
 pub use crate::served::{
     ContributionQueued, ContributionRejected, ContributionRestored, ContributionReversed,
     ContributionSubmitted, ContributionVerified, DebtForgiven, LotExpired, OfSlip,
@@ -312,6 +312,12 @@ pub enum Fact {
     /// A resource was withdrawn.
     #[serde(rename = "resource.withdrawn")]
     ResourceWithdrawn(OfResource),
+    /// Slots of a resource were called off.
+    #[serde(rename = "resource.called_off")]
+    SlotsCalledOff(SlotsTurned),
+    /// Slots of a resource were opened again.
+    #[serde(rename = "resource.reopened")]
+    SlotsReopened(SlotsTurned),
     /// Points and slots were set aside.
     #[serde(rename = "booking.booked")]
     Booked(BookingChanged),
@@ -324,6 +330,9 @@ pub enum Fact {
     /// There was room, and the first who waited has it.
     #[serde(rename = "booking.promoted")]
     BookingPromoted(BookingChanged),
+    /// A slot of what was booked was called off.
+    #[serde(rename = "booking.called_off")]
+    BookingCalledOff(BookingChanged),
     /// There was room for one who waited, and who couldn't have it.
     #[serde(rename = "booking.passed_over")]
     WaitingPassedOver(BookingChanged),

@@ -48,6 +48,7 @@
 //! | (`vouchers:read`) | `GET /vouchers/{id}` · `/residents/{id}/vouchers` |
 //! | partner, station (`bookings:write`) | `POST /bookings` · `/bookings/waiting` · `/bookings/{id}/leave` · `/cancel` |
 //! | station (`redemptions:write`) | `POST /bookings/{id}/check-in` |
+//! | station, supplier (`slots:close`) | `POST /resources/{id}/call-off` · `/resources/{id}/reopen` |
 //! | (`bookings:read`) | `GET /bookings/{id}` |
 //! | (`redemptions:write`) | `POST /shifts` · `/shifts/{id}/close` · `/slips` · bulk `/slips/bulk` |
 //! | (`redemptions:write`) | `POST /cards/{card}/show` · `/cards/{card}/pin-change` (the PIN in the header `Resident-Pin`) |

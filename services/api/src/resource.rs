@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::booking::BookingSide;
 use crate::{Factor, Id, Instant};
 
 /// A day of the week.
@@ -139,6 +140,73 @@ pub struct Resource {
     pub withdrawn: bool,
 }
 
+/// Why slots are called off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OffReason {
+    /// The weather doesn't allow it.
+    Weather,
+    /// It is damaged, or being repaired.
+    Damage,
+    /// It is needed for something else.
+    Needed,
+    /// Nobody is there to hand out the key.
+    Unstaffed,
+    /// Another reason.
+    Other,
+}
+
+/// Slots are to be called off: a day, or one slot. Tell either.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CallSlotsOff {
+    /// All that begin on this day by the clock of the timetable, and aren't over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = "2025-03-05")]
+    pub day: Option<String>,
+    /// The slot that begins then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<Instant>,
+    /// Why.
+    pub reason: OffReason,
+}
+
+/// Slots are to be opened again: a day, or one slot. Tell either.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReopenSlots {
+    /// All that begin on this day by the clock of the timetable, and aren't over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = "2025-03-05")]
+    pub day: Option<String>,
+    /// The slot that begins then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<Instant>,
+}
+
+/// Slots that were called off, or opened again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SlotsTurned {
+    /// Of which resource.
+    pub resource: Id,
+    /// The starts of those that weren't so before, in their order.
+    pub starts: Vec<Instant>,
+    /// By which side.
+    pub by: BookingSide,
+    /// Why they are off; left out if they were opened again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<OffReason>,
+}
+
+/// That a slot is off.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SlotOff {
+    /// By which side.
+    pub by: BookingSide,
+    /// Why.
+    pub reason: OffReason,
+}
+
 /// A slot of a resource.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Slot {
@@ -152,6 +220,9 @@ pub struct Slot {
     pub free: u32,
     /// How many wait for one.
     pub waiting: u32,
+    /// That it is off, and why: nobody can book it until it is opened again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub off: Option<SlotOff>,
 }
 
 /// The slots of a resource that begin on a day.

@@ -10,7 +10,7 @@ use crate::id::{AreaId, ContributionId, EstateId, ItemId, OfficerId, SeatId, Shi
 use crate::item::{TakenBy, Taker, TermsPart};
 use crate::officer::Duty;
 use crate::quantity::{Minutes, Points};
-use crate::resource::{ResourcePart, Weekday};
+use crate::resource::{Off, ResourcePart, Weekday};
 use crate::rules::{InvalidRules, Presence, RuleVersion};
 use crate::text::ActCode;
 use crate::time::{Interval, Timestamp, Window};
@@ -1078,6 +1078,29 @@ pub enum Refusal {
     BookingPaused {
         /// Until when.
         until: Timestamp,
+    },
+    /// A slot was called off.
+    #[error("a slot was called off: {:?}", off.reason)]
+    SlotOff {
+        /// Which: its start.
+        start: Timestamp,
+        /// By whom, and why.
+        off: Off,
+    },
+    /// The resource is another station's or supplier's.
+    #[error("the resource is in other hands")]
+    NotItsKeeper,
+    /// All of these slots are off already.
+    #[error("called off already")]
+    AlreadyOff,
+    /// None of these slots is off.
+    #[error("not called off")]
+    NotOff,
+    /// Too many slots of the resource would be off.
+    #[error("more than {most} slots off")]
+    TooManyOff {
+        /// The most.
+        most: usize,
     },
     /// The booking is no longer, or not yet, what this needs.
     #[error("the booking is {found:?}")]

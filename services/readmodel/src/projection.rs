@@ -65,11 +65,11 @@ impl Projection {
             // that change. 7: pseudonyms.
             Self::Directory => 7,
             // 2: returns, part captures, and stock counted, moved, sent back and written off. 3:
-            // resources and bookings. 4: terms of items, and vouchers.
-            Self::Catalogue => 4,
+            // resources and bookings. 4: terms of items, and vouchers. 5: slots that are off.
+            Self::Catalogue => 5,
             // 5: the counter's operators, shifts, allowances and slips. 6: shifts of redemptions, and
-            // what was shown.
-            Self::Redemptions => 6,
+            // what was shown. 7: bookings whose slot was called off.
+            Self::Redemptions => 7,
             // 2: what is owed since a reversal; 3: lots with days of grace, statements, what
             // offices answer for; 4: bookings; 5: vouchers. 6: stored time.
             Self::Balances => 6,

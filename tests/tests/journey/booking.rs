@@ -24,8 +24,8 @@ const CLIENTS: usize = 64;
 /// is cancelled within an hour of the start, all of what nobody uses, and two absences pause.
 pub struct Class {
     item: Id,
-    resource: Id,
-    supplier: Id,
+    pub resource: Id,
+    pub supplier: Id,
 }
 
 pub async fn open(place: &Place, seats: u32) -> Class {
@@ -72,7 +72,7 @@ pub fn hour(place: &Place, hours: i64) -> Instant {
     format!("{}", jiff::Timestamp::from_second(second).unwrap()).as_str().into()
 }
 
-fn minutes_to(place: &Place, start: &Instant) -> i64 {
+pub fn minutes_to(place: &Place, start: &Instant) -> i64 {
     let start: jiff::Timestamp = start.as_str().parse().unwrap();
     (start.as_second() - place.now().as_second()) / 60
 }
@@ -88,14 +88,14 @@ pub fn seat(class: &Class, person: &Person, start: &Instant) -> BookResource {
     }
 }
 
-fn name<T>(outcome: &Result<T, ClientError>) -> String {
+pub fn name<T>(outcome: &Result<T, ClientError>) -> String {
     outcome.as_ref().map_or_else(
         |error| error.problem().map_or_else(|| error.to_string(), |it| it.name().to_owned()),
         |_| "won".to_owned(),
     )
 }
 
-async fn until(place: &Place, booking: &Id, wanted: BookingStatus) {
+pub async fn until(place: &Place, booking: &Id, wanted: BookingStatus) {
     let look = async || {
         let seen = place.partner.booking(booking).await.ok()?.body.status;
         (seen == wanted).then_some(())

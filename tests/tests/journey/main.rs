@@ -14,6 +14,7 @@
 mod activities;
 mod badges;
 mod booking;
+mod calling_off;
 mod conduct;
 mod counter;
 mod coverage;

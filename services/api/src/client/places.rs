@@ -6,7 +6,7 @@ use crate::booking::{BookResource, Booking, BookingChanged, BookingSide, CancelB
 use crate::client::query;
 use crate::page::Page;
 use crate::receipt::{Named, Receipt};
-use crate::resource::{OpenResource, Resource, Slots};
+use crate::resource::{CallSlotsOff, OpenResource, ReopenSlots, Resource, Slots, SlotsTurned};
 use crate::{Client, ClientError, Id, Reply};
 
 impl Client {
@@ -34,6 +34,34 @@ impl Client {
         resource: &Id,
     ) -> Result<Reply<Receipt<Named>>, ClientError> {
         self.bare_command(Method::POST, &format!("/v1/resources/{resource}/withdraw"), key).await
+    }
+
+    /// Calls slots of a resource off, as its station or its supplier.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn call_slots_off(
+        &self,
+        key: &str,
+        resource: &Id,
+        body: &CallSlotsOff,
+    ) -> Result<Reply<Receipt<SlotsTurned>>, ClientError> {
+        self.command(&format!("/v1/resources/{resource}/call-off"), key, body).await
+    }
+
+    /// Opens slots of a resource again, as its station or its supplier.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn reopen_slots(
+        &self,
+        key: &str,
+        resource: &Id,
+        body: &ReopenSlots,
+    ) -> Result<Reply<Receipt<SlotsTurned>>, ClientError> {
+        self.command(&format!("/v1/resources/{resource}/reopen"), key, body).await
     }
 
     /// Resources: of an item, of a station, or all.

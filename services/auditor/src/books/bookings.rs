@@ -1,10 +1,10 @@
-//! Slots and tickets, added up from the facts: of no slot is more taken than was opened, each
-//! booking ends once, and a ticket's points all go somewhere.
+//! Slots and tickets, added up from the facts: of no slot is more taken than was opened, and nothing
+//! of one that is off; each booking ends once, and a ticket's points all go somewhere.
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use linli_domain::booking::{Ended, Event, Request, Ticket};
 use linli_domain::id::ResourceId;
-use linli_domain::quantity::Minutes;
+use linli_domain::quantity::{Fen, Minutes};
 use linli_domain::resource;
 use linli_domain::time::Timestamp;
 
@@ -15,6 +15,7 @@ use super::*;
 pub(super) struct Slots {
     quantity: FxHashMap<ResourceId, i128>,
     taken: FxHashMap<(ResourceId, Timestamp), i128>,
+    off: FxHashSet<(ResourceId, Timestamp)>,
 }
 
 impl Slots {
@@ -32,17 +33,61 @@ impl Slots {
             }
         }
     }
+
+    /// Is one of a ticket's slots off, as the facts so far have it?
+    fn is_off(&self, ticket: &Ticket) -> bool {
+        ticket.starts().any(|start| self.off.contains(&(ticket.request.resource, start)))
+    }
+
+    /// Nobody comes to have a slot that is off; and what ends because one is off costs nothing.
+    fn check_off(&self, event: &Event, broken: &mut Vec<Broken>) {
+        let what = match event {
+            Event::Booked(ticket) | Event::Promoted(ticket) if self.is_off(ticket) => {
+                "booked, and a slot is off"
+            }
+            Event::CalledOff { ended, .. } if !self.is_off(&ended.ticket) => {
+                "called off, and no slot is off"
+            }
+            Event::CalledOff { ended, .. } if !ended.kept.is_empty() || ended.cost != Fen::ZERO => {
+                "called off, and not all came back"
+            }
+            Event::Booked(_)
+            | Event::Promoted(_)
+            | Event::CalledOff { .. }
+            | Event::Waited(_)
+            | Event::Left(_)
+            | Event::PassedOver { .. }
+            | Event::WaitLapsed(_)
+            | Event::Cancelled { .. }
+            | Event::Used(_)
+            | Event::NotShown { .. } => return,
+        };
+        let booking = event.request().booking;
+        broken.push((Rule::SlotOff, format!("booking {booking} was {what}")));
+    }
 }
 
 impl Books {
     pub(super) fn place(&mut self, event: &resource::Event) {
-        if let resource::Event::Opened { resource, .. } = event {
-            self.slots.quantity.insert(resource.resource, i128::from(resource.quantity));
+        match event {
+            resource::Event::Opened { resource, .. } => {
+                self.slots.quantity.insert(resource.resource, i128::from(resource.quantity));
+            }
+            resource::Event::Withdrawn(_) => {}
+            resource::Event::CalledOff { resource, starts, .. } => {
+                self.slots.off.extend(starts.iter().map(|start| (*resource, *start)));
+            }
+            resource::Event::Reopened { resource, starts, .. } => {
+                for start in starts {
+                    self.slots.off.remove(&(*resource, *start));
+                }
+            }
         }
     }
 
     pub(super) fn book(&mut self, event: &Event, postings: &[Posting], broken: &mut Vec<Broken>) {
         self.lives.of_booking(event.request().booking, event.status());
+        self.slots.check_off(event, broken);
         match event {
             Event::Waited(_) | Event::Left(_) | Event::WaitLapsed(_) | Event::PassedOver { .. } => {
             }
@@ -52,7 +97,9 @@ impl Books {
             }
             // Whoever has the key has the slots until they are over.
             Event::Used(ended) => self.end(ended, postings, broken),
-            Event::Cancelled { ended, .. } | Event::NotShown { ended, .. } => {
+            Event::Cancelled { ended, .. }
+            | Event::CalledOff { ended, .. }
+            | Event::NotShown { ended, .. } => {
                 self.slots.take(&ended.ticket, -1, broken);
                 self.end(ended, postings, broken);
             }
@@ -93,5 +140,78 @@ fn check_ticket(ticket: &Ticket, postings: &[Posting], broken: &mut Vec<Broken>)
     if found != [total; 4] {
         let what = format!("total {total}, price, lots, held and taken {found:?}");
         broken.push((Rule::TicketSum, what));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use linli_domain::booking::Unfit;
+    use linli_domain::id::{BookingId, ItemId, ResidentId, StationId, SupplierId};
+    use linli_domain::quantity::Points;
+    use linli_domain::resource::{Keeper, Off, OffReason, Terms};
+    use rust_decimal::Decimal;
+
+    use super::*;
+
+    fn at(hours: i64) -> Timestamp {
+        Timestamp::from_microseconds(hours.saturating_mul(3_600_000_000))
+    }
+
+    /// Two hours from the second on.
+    fn ticket() -> Ticket {
+        let request = Request {
+            booking: BookingId::from_number(1),
+            resource: ResourceId::from_number(2),
+            resident: ResidentId::from_number(3),
+            start: at(2),
+            slots: 2,
+            quantity: 1,
+        };
+        Ticket {
+            request,
+            item: ItemId::from_number(4),
+            supplier: SupplierId::from_number(5),
+            station: StationId::from_number(6),
+            slot: Minutes::new(60),
+            price: Points::ZERO,
+            cost: Fen::ZERO,
+            total: Points::ZERO,
+            lots: Vec::new(),
+            terms: Terms {
+                free_until: Minutes::ZERO,
+                late_part: Decimal::ZERO,
+                no_show_part: Decimal::ZERO,
+                key_from: Minutes::ZERO,
+                pause: None,
+            },
+        }
+    }
+
+    #[test]
+    fn a_slot_that_is_off_is_nobodys_and_costs_nothing() {
+        let by = Keeper::Station(StationId::from_number(6));
+        let off = Off { by, reason: OffReason::Weather };
+        let called_off = |cost| Event::CalledOff {
+            ended: Ended { ticket: ticket(), kept: Vec::new(), cost, lapsed: Vec::new() },
+            off,
+        };
+        let passed = Event::PassedOver { request: ticket().request, why: Unfit::CalledOff };
+        let (free, paid) = (called_off(Fen::ZERO), called_off(Fen::from_hundredths(1)));
+        for (hour, event, is_broken) in [
+            (3, Event::Booked(ticket()), true),
+            (3, Event::Promoted(ticket()), true),
+            (4, Event::Booked(ticket()), false),
+            (3, free.clone(), false),
+            (3, paid, true),
+            (4, free, true),
+            (3, passed, false),
+        ] {
+            let mut slots = Slots::default();
+            slots.off.insert((ticket().request.resource, at(hour)));
+            let mut broken = Vec::new();
+            slots.check_off(&event, &mut broken);
+            let found: Vec<Rule> = broken.into_iter().map(|(rule, _)| rule).collect();
+            assert_eq!(found, if is_broken { vec![Rule::SlotOff] } else { vec![] }, "{event:?}");
+        }
     }
 }

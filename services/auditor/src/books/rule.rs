@@ -45,6 +45,8 @@ pub enum Rule {
     MediatorPaid,
     /// Of no slot is more taken than there is.
     SlotCapacity,
+    /// Nobody comes to have a slot that is off, and what ends because one is off gives all back.
+    SlotOff,
     /// No more is handed out off line than was granted, to all and to each, and no more is short.
     AllowanceBound,
     /// Each number of an allowance is counted once.
@@ -121,6 +123,7 @@ impl Rule {
             Self::DisputeOnce => "a dispute pays once",
             Self::MediatorPaid => "what a mediation gives goes to who sat at its table",
             Self::SlotCapacity => "of no slot is more taken than there is",
+            Self::SlotOff => "nobody comes to have a slot that is off, and all comes back",
             Self::BookingOnce => "a booking ends once",
             Self::TicketSum => "a ticket's points all go somewhere",
             Self::PseudonymOnce => "a pseudonym is given once, to who is shown",
@@ -173,6 +176,7 @@ impl Rule {
             Self::DisputeOnce => "books-dispute-once",
             Self::MediatorPaid => "books-mediator-paid",
             Self::SlotCapacity => "books-slot-capacity",
+            Self::SlotOff => "books-slot-off",
             Self::BookingOnce => "books-booking-once",
             Self::TicketSum => "books-ticket-sum",
             Self::PseudonymOnce => "books-pseudonym-once",

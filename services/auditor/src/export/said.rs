@@ -86,6 +86,8 @@ pub(super) const fn said(event: &Event) -> &'static str {
         Event::Statement(statement::Event::Settled { .. }) => "statement settled",
         Event::Resource(resource::Event::Opened { .. }) => "resource opened",
         Event::Resource(resource::Event::Withdrawn(_)) => "resource withdrawn",
+        Event::Resource(resource::Event::CalledOff { .. }) => "slots called off",
+        Event::Resource(resource::Event::Reopened { .. }) => "slots opened again",
         Event::Voucher(voucher::Event::Issued(_)) => "voucher issued",
         Event::Voucher(voucher::Event::WrongCode { .. }) => "wrong voucher code",
         Event::Voucher(voucher::Event::Used { .. }) => "voucher used",
@@ -98,6 +100,7 @@ pub(super) const fn said(event: &Event) -> &'static str {
         Event::Booking(booking::Event::PassedOver { .. }) => "waiting passed over",
         Event::Booking(booking::Event::WaitLapsed(_)) => "waiting lapsed",
         Event::Booking(booking::Event::Cancelled { .. }) => "booking cancelled",
+        Event::Booking(booking::Event::CalledOff { .. }) => "booking called off",
         Event::Booking(booking::Event::Used(_)) => "booking used",
         Event::Booking(booking::Event::NotShown { .. }) => "booking not used",
     }

@@ -172,6 +172,7 @@ pub(crate) const OF_THE_LOG: &[Kind] = &[
     Kind::Books(Rule::PseudonymOnce),
     Kind::Books(Rule::MediatorPaid),
     Kind::Books(Rule::SlotCapacity),
+    Kind::Books(Rule::SlotOff),
     Kind::Books(Rule::EraseOnce),
     Kind::Books(Rule::ClosedPosted),
     Kind::Books(Rule::ErasedGetsNothing),

@@ -217,7 +217,9 @@ fn booked(event: &booking::Event) -> Option<Kind> {
         | booking::Event::PassedOver { .. } => return None,
         booking::Event::Booked(_) | booking::Event::Promoted(_) => Kind::Booked,
         booking::Event::Used(_) => Kind::BookingUsed,
-        booking::Event::Cancelled { .. } => Kind::BookingCancelled,
+        booking::Event::Cancelled { .. } | booking::Event::CalledOff { .. } => {
+            Kind::BookingCancelled
+        }
         booking::Event::NotShown { .. } => Kind::NotShown,
     })
 }

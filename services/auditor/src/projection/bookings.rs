@@ -35,6 +35,7 @@ impl Bookings {
             | Event::WaitLapsed(_)
             | Event::PassedOver { .. }
             | Event::Cancelled { .. }
+            | Event::CalledOff { .. }
             | Event::Used(_)
             | Event::NotShown { .. } => self.end(record, event),
         }
@@ -68,6 +69,7 @@ impl Bookings {
             kept_fen: Fen::ZERO,
             lapsed: Points::ZERO,
             cancelled_by: None,
+            off_reason: None,
             unfit: None,
             paused_until: None,
         };
@@ -103,6 +105,9 @@ impl Bookings {
         match event {
             Event::PassedOver { why, .. } => row.unfit = Some(*why),
             Event::Cancelled { by, .. } => row.cancelled_by = Some(*by),
+            Event::CalledOff { off, .. } => {
+                (row.cancelled_by, row.off_reason) = (Some(off.by.side()), Some(off.reason));
+            }
             Event::NotShown { paused_until, .. } => row.paused_until = *paused_until,
             Event::Booked(_)
             | Event::Waited(_)

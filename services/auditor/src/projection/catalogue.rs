@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use linli_domain::id::{ItemId, ResourceId};
 use linli_domain::quantity::{Fen, Points};
+use linli_domain::time::Timestamp;
 use linli_domain::{Event, Position, Record, State, item, resource};
 use linli_readmodel::catalogue::{
-    Item, ItemLimit, ItemOpenTo, ItemTerms, Opening, Price, Resource, Shelf, term_rows,
+    Item, ItemLimit, ItemOpenTo, ItemTerms, Opening, Price, Resource, Shelf, SlotTurn, term_rows,
 };
 use linli_readmodel::{ReadError, Snapshot};
 
@@ -23,6 +24,7 @@ pub(super) struct Told {
     limits: BTreeMap<(ItemId, Position, u16), ItemLimit>,
     resources: BTreeMap<ResourceId, Resource>,
     openings: BTreeMap<(ResourceId, u16), Opening>,
+    slot_turns: BTreeMap<(ResourceId, Timestamp, Position), SlotTurn>,
 }
 
 impl Told {
@@ -70,6 +72,11 @@ impl Told {
             resource::Event::Withdrawn(id) => {
                 let Some(row) = self.resources.get_mut(id) else { return };
                 row.withdrawn_position = Some(record.position);
+            }
+            resource::Event::CalledOff { .. } | resource::Event::Reopened { .. } => {
+                let turns = SlotTurn::of(event, record.position);
+                let keyed = turns.map(|row| ((row.resource, row.start, row.position), row));
+                self.slot_turns.extend(keyed);
             }
         }
     }
@@ -120,6 +127,8 @@ impl Told {
         let resources = self.resources.values().cloned();
         merge(snapshot, resources, |row: &Resource| row.resource, rows).await?;
         let openings = self.openings.values().cloned();
-        merge(snapshot, openings, |row: &Opening| (row.resource, row.ordinal), rows).await
+        merge(snapshot, openings, |row: &Opening| (row.resource, row.ordinal), rows).await?;
+        let turns = self.slot_turns.values().cloned();
+        merge(snapshot, turns, |row: &SlotTurn| (row.resource, row.start, row.position), rows).await
     }
 }

@@ -11,6 +11,7 @@ use crate::id::{BookingId, ResourceId};
 use crate::resource::Place;
 use crate::time::Timestamp;
 use crate::{Deadline, Refusal, State};
+use rust_decimal::Decimal;
 
 impl State {
     /// The first who waits, in the order of arrival, and for whom there is room.
@@ -60,8 +61,8 @@ impl State {
         })
     }
 
-    /// How a booking ends at its time, which for what was withdrawn, or whose resident was erased, is
-    /// at once.
+    /// How a booking ends at its time, which for what was withdrawn or called off, or whose resident was
+    /// erased, is at once.
     pub(crate) fn ended(&self, id: BookingId, now: Timestamp) -> Option<Event> {
         let ticket = self.bookings.get(id)?.booked()?;
         let place = self.resources.get(ticket.request.resource)?;
@@ -71,21 +72,28 @@ impl State {
         if self.is_erased(ticket.request.resident) {
             return cancelled(ticket, Side::Erased, now);
         }
+        if let Some((_, off)) = place.first_off(ticket.starts()) {
+            // Whatever was agreed: it is nobody's fault who had booked.
+            let ended = Ended::of(ticket, Decimal::ZERO, now)?;
+            return Some(Event::CalledOff { ended, off });
+        }
         let ended = Ended::of(ticket, ticket.terms.no_show_part, now)?;
         let (resident, over) = (ticket.request.resident, ticket.ends_at());
         let paused_until = place.pause_after(resident, ticket.terms.pause, over);
         Some(Event::NotShown { ended, paused_until })
     }
 
-    /// How waiting ends at its time, which for what was withdrawn, or whose resident was erased, is at
-    /// once.
+    /// How waiting ends at its time, which for what was withdrawn or called off, or whose resident was
+    /// erased, is at once.
     pub(crate) fn waited(&self, id: BookingId) -> Option<Event> {
         let request = *self.bookings.get(id)?.waiting()?;
-        let withdrawn = self.resources.get(request.resource)?.withdrawn;
+        let place = self.resources.get(request.resource)?;
         Some(if self.is_erased(request.resident) {
             Event::PassedOver { request, why: Unfit::Erased }
-        } else if withdrawn {
+        } else if place.withdrawn {
             Event::PassedOver { request, why: Unfit::Withdrawn }
+        } else if place.is_off(&request) {
+            Event::PassedOver { request, why: Unfit::CalledOff }
         } else {
             Event::WaitLapsed(request)
         })

@@ -126,6 +126,9 @@ fn wanted<'a>(state: &'a State, request: &Request, now: Timestamp) -> Result<&'a
     if since <= now {
         return Err(Refusal::SlotOver { since });
     }
+    if let Some((start, off)) = place.first_off(starts(place, request)) {
+        return Err(Refusal::SlotOff { start, off });
+    }
     Ok(place)
 }
 

@@ -24,7 +24,7 @@ pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
             state.wait_ended(&ticket.request, status)?;
             state.booked(ticket, now)?;
         }
-        Event::Cancelled { ended, .. } => {
+        Event::Cancelled { ended, .. } | Event::CalledOff { ended, .. } => {
             state.vacated(ended, status, now)?;
             let Request { booking, resident, .. } = ended.ticket.request;
             let amount = known(Amount::of_ticket(&ended.ticket), booking)?;
@@ -145,12 +145,30 @@ impl State {
 
     /// Lets all that is open of a withdrawn resource end now, one after the other.
     pub(crate) fn end_all_of(&mut self, id: ResourceId, now: Timestamp) -> Step {
+        self.end_those_of(id, now, |_, _| true)
+    }
+
+    /// Lets all that is open of slots that are off end now, one after the other.
+    pub(crate) fn end_what_is_off(&mut self, id: ResourceId, now: Timestamp) -> Step {
+        self.end_those_of(id, now, |place, request| place.is_off(request))
+    }
+
+    fn end_those_of(
+        &mut self,
+        id: ResourceId,
+        now: Timestamp,
+        ends: impl Fn(&Place, &Request) -> bool,
+    ) -> Step {
         let place = known(self.resources.get(id), id)?;
         let ends: Vec<(BookingId, Deadline)> = place
             .open
             .iter()
             .map(|id| (*id, Deadline::BookingEnds(*id)))
             .chain(place.waiting.iter().map(|id| (*id, Deadline::WaitLapses(*id))))
+            .filter(|(id, _)| {
+                let request = self.bookings.get(*id).and_then(Booking::request);
+                request.is_some_and(|request| ends(place, request))
+            })
             .collect();
         for (booking, deadline) in ends {
             let found = known(self.bookings.get_mut(booking), booking)?;

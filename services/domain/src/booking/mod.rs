@@ -15,6 +15,7 @@ pub use ticket::{Request, Ticket};
 use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::id::{BookingId, StationId};
+use crate::resource::Off;
 use crate::statement::Volume;
 use crate::time::Timestamp;
 
@@ -50,6 +51,8 @@ pub enum Unfit {
     NotOpen,
     /// Past a limit of the item by then.
     Limit,
+    /// A slot of it was called off.
+    CalledOff,
 }
 
 /// What can be wished of bookings.
@@ -107,6 +110,13 @@ pub enum Event {
         /// By whom.
         by: Side,
     },
+    /// A slot of it was called off, and nobody keeps anything of its points.
+    CalledOff {
+        /// The ticket, and what became of its points.
+        ended: Ended,
+        /// By whom the slot was called off, and why.
+        off: Off,
+    },
     /// The key was handed out, and the supplier has all of the points.
     Used(Ended),
     /// Nobody came until the end.
@@ -128,9 +138,10 @@ impl Event {
             | Self::WaitLapsed(request)
             | Self::PassedOver { request, .. } => request,
             Self::Booked(ticket) | Self::Promoted(ticket) => &ticket.request,
-            Self::Used(ended) | Self::Cancelled { ended, .. } | Self::NotShown { ended, .. } => {
-                &ended.ticket.request
-            }
+            Self::Used(ended)
+            | Self::Cancelled { ended, .. }
+            | Self::CalledOff { ended, .. }
+            | Self::NotShown { ended, .. } => &ended.ticket.request,
         }
     }
 
@@ -140,9 +151,10 @@ impl Event {
         match self {
             Self::Waited(_) | Self::Left(_) | Self::WaitLapsed(_) | Self::PassedOver { .. } => None,
             Self::Booked(ticket) | Self::Promoted(ticket) => Some(ticket),
-            Self::Used(ended) | Self::Cancelled { ended, .. } | Self::NotShown { ended, .. } => {
-                Some(&ended.ticket)
-            }
+            Self::Used(ended)
+            | Self::Cancelled { ended, .. }
+            | Self::CalledOff { ended, .. }
+            | Self::NotShown { ended, .. } => Some(&ended.ticket),
         }
     }
 
@@ -156,9 +168,10 @@ impl Event {
             | Self::PassedOver { .. }
             | Self::Booked(_)
             | Self::Promoted(_) => None,
-            Self::Used(ended) | Self::Cancelled { ended, .. } | Self::NotShown { ended, .. } => {
-                Some(ended)
-            }
+            Self::Used(ended)
+            | Self::Cancelled { ended, .. }
+            | Self::CalledOff { ended, .. }
+            | Self::NotShown { ended, .. } => Some(ended),
         }
     }
 
@@ -180,7 +193,7 @@ impl Event {
             Self::Left(_) => Status::Left,
             Self::PassedOver { .. } => Status::PassedOver,
             Self::WaitLapsed(_) => Status::Lapsed,
-            Self::Cancelled { .. } => Status::Cancelled,
+            Self::Cancelled { .. } | Self::CalledOff { .. } => Status::Cancelled,
             Self::Used(_) => Status::Used,
             Self::NotShown { .. } => Status::NotShown,
         }
@@ -229,6 +242,16 @@ pub struct Booking {
 }
 
 impl Booking {
+    /// What is wanted, while it is open.
+    #[must_use]
+    pub fn request(&self) -> Option<&Request> {
+        match &self.open {
+            Some(Open::Waiting(request)) => Some(request),
+            Some(Open::Booked(ticket)) => Some(&ticket.request),
+            None => None,
+        }
+    }
+
     /// The request of one that waits.
     #[must_use]
     pub const fn waiting(&self) -> Option<&Request> {
@@ -263,6 +286,7 @@ impl Event {
             Self::Promoted(_)
             | Self::PassedOver { .. }
             | Self::WaitLapsed(_)
+            | Self::CalledOff { .. }
             | Self::NotShown { .. } => return None,
         })
     }

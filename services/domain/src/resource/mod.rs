@@ -1,9 +1,11 @@
 //! Shared resources (共享资源): rooms, courts, tools, seats, which are booked by the slot.
 
+mod off;
 mod place;
 mod terms;
 mod timetable;
 
+pub use off::{Keeper, OFF_MAX, Off, OffReason, Span};
 pub use place::{Place, Taken};
 pub use terms::{BEFORE_MAX, DAYS_MAX, Pause, Terms};
 pub(crate) use timetable::in_a_row;
@@ -66,6 +68,24 @@ pub enum Command {
     Open(Resource),
     /// Let nobody book it any more.
     Withdraw(ResourceId),
+    /// Call slots off, as who has it in hand.
+    CallOff {
+        /// Of which.
+        resource: ResourceId,
+        /// Which slots.
+        span: Span,
+        /// By whom, and why.
+        off: Off,
+    },
+    /// Open slots again that were called off.
+    Reopen {
+        /// Of which.
+        resource: ResourceId,
+        /// Which slots.
+        span: Span,
+        /// By whom.
+        by: Keeper,
+    },
 }
 
 /// What happened to resources.
@@ -80,6 +100,45 @@ pub enum Event {
     },
     /// One was withdrawn. What is booked of it is cancelled, and who waits for it is passed over.
     Withdrawn(ResourceId),
+    /// Slots were called off. What is booked of them ends with all of its points given back, and who
+    /// waits for them is passed over.
+    CalledOff {
+        /// Of which.
+        resource: ResourceId,
+        /// Which slots were meant.
+        span: Span,
+        /// By whom, and why.
+        off: Off,
+        /// The starts of those that were on until then, in their order.
+        starts: Vec<Timestamp>,
+    },
+    /// Slots were opened again.
+    Reopened {
+        /// Of which.
+        resource: ResourceId,
+        /// Which slots were meant.
+        span: Span,
+        /// By whom.
+        by: Keeper,
+        /// The starts of those that were off until then, in their order.
+        starts: Vec<Timestamp>,
+    },
+}
+
+impl Event {
+    /// The wish behind the fact.
+    pub(crate) fn wish(&self) -> Command {
+        match self {
+            Self::Opened { resource, .. } => Command::Open(resource.clone()),
+            Self::Withdrawn(id) => Command::Withdraw(*id),
+            Self::CalledOff { resource, span, off, starts: _ } => {
+                Command::CallOff { resource: *resource, span: *span, off: *off }
+            }
+            Self::Reopened { resource, span, by, starts: _ } => {
+                Command::Reopen { resource: *resource, span: *span, by: *by }
+            }
+        }
+    }
 }
 
 pub(crate) fn decide(
@@ -95,6 +154,10 @@ pub(crate) fn decide(
             }
             Ok(Decision::one(Event::Withdrawn(*id)))
         }
+        Command::CallOff { resource, span, off } => {
+            off::call_off(state, (*resource, *span), *off, now)
+        }
+        Command::Reopen { resource, span, by } => off::reopen(state, (*resource, *span), *by, now),
     }
 }
 
@@ -129,6 +192,14 @@ pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
         Event::Withdrawn(id) => {
             known(state.resources.get_mut(*id), id)?.withdrawn = true;
             state.end_all_of(*id, now)
+        }
+        Event::CalledOff { resource, span: _, off, starts } => {
+            known(state.resources.get_mut(*resource), resource)?.set_off(starts, Some(*off), now);
+            state.end_what_is_off(*resource, now)
+        }
+        Event::Reopened { resource, span: _, by: _, starts } => {
+            known(state.resources.get_mut(*resource), resource)?.set_off(starts, None, now);
+            Ok(())
         }
     }
 }

@@ -6,8 +6,8 @@ use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::booking::Ticket;
 use crate::id::{BookingId, ResidentId};
-use crate::resource::Resource;
 use crate::resource::terms::Pause;
+use crate::resource::{Off, Resource};
 use crate::time::{Timestamp, Zone};
 
 /// What of a slot is taken.
@@ -38,6 +38,8 @@ pub struct Place {
     pub withdrawn: bool,
     /// What is taken of each slot that isn't over, by its start.
     pub(crate) taken: BTreeMap<Timestamp, Taken>,
+    /// The slots that are off, by their start. Some may be over.
+    pub(crate) off: BTreeMap<Timestamp, Off>,
     /// Open bookings.
     pub(crate) open: BTreeSet<BookingId>,
     /// Who waits, in the order of arrival.
@@ -57,6 +59,7 @@ impl Place {
             zone,
             withdrawn: false,
             taken: BTreeMap::new(),
+            off: BTreeMap::new(),
             open: BTreeSet::new(),
             waiting: Vec::new(),
             advances_at: None,
@@ -65,10 +68,13 @@ impl Place {
         }
     }
 
-    /// Units that can still be booked in every one of these slots.
+    /// Units that can still be booked in every one of these slots: none if one is off.
     #[must_use]
     pub fn free(&self, starts: impl IntoIterator<Item = Timestamp>) -> u32 {
-        let free = |start| self.resource.quantity.saturating_sub(self.taken(start).units());
+        let free = |start| match self.off(start) {
+            Some(_) => 0,
+            None => self.resource.quantity.saturating_sub(self.taken(start).units()),
+        };
         starts.into_iter().map(free).min().unwrap_or_default()
     }
 

@@ -28,7 +28,8 @@ impl State {
     }
 
     /// What is taken of each slot that isn't over is what its open bookings say, no more than there
-    /// is, and nobody waits for whom there would be room without a deadline.
+    /// is; nothing stands of what is off, and nobody waits for whom there would be room without a
+    /// deadline.
     pub(super) fn check_place(&self, id: ResourceId, place: &Place) -> Result<(), Contradiction> {
         let (now, slot) = (self.recorded_at, place.resource.timetable.slot);
         let mut booked: BTreeMap<Timestamp, u32> = BTreeMap::new();
@@ -47,6 +48,13 @@ impl State {
         }
         if !booked.is_empty() {
             return Err(self.broken(Law::Capacity, format!("resource {id}: {booked:?} not taken")));
+        }
+        for booking in place.open.iter().chain(&place.waiting) {
+            let Some(found) = self.bookings.get(*booking) else { continue };
+            if found.ends_at > now && found.request().is_some_and(|request| place.is_off(request)) {
+                let found = format!("booking {booking} stands, and its slot is off");
+                return Err(self.broken(Law::Capacity, found));
+            }
         }
         if !self.watches_waiting(place) {
             let found = format!("resource {id}: a candidate waits without a deadline");

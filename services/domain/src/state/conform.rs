@@ -10,7 +10,7 @@ use crate::redemption::{Basket, Line, Slip, Wish};
 use crate::{
     Command, Contradiction, Event, Origin, Record, State, aid, allowance, area, conduct,
     contribution, hazard, honour, household, inspection, item, notice, officer, operator, order,
-    pool, redemption, resident, resource, rules, statement, station, supplier, voucher, whistle,
+    pool, redemption, resident, rules, statement, station, supplier, voucher, whistle,
 };
 
 use super::Law;
@@ -120,12 +120,7 @@ fn wish(event: &Event) -> Option<Command> {
         Event::Mediation(event) => event.wish().into(),
         Event::Estate(event) => event.wish()?.into(),
         Event::Statement(event) => stated(event).into(),
-        Event::Resource(event) => match event {
-            resource::Event::Opened { resource, .. } => {
-                resource::Command::Open(resource.clone()).into()
-            }
-            resource::Event::Withdrawn(id) => resource::Command::Withdraw(*id).into(),
-        },
+        Event::Resource(event) => event.wish().into(),
         Event::Booking(event) => return event.wish().map(Command::from),
         Event::TimeBank(event) => return event.wish().map(Command::from),
     })

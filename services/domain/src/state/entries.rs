@@ -310,6 +310,7 @@ fn booked(event: &booking::Event) -> Option<Vec<Entry>> {
         }
         booking::Event::Used(ended)
         | booking::Event::Cancelled { ended, .. }
+        | booking::Event::CalledOff { ended, .. }
         | booking::Event::NotShown { ended, .. } => booking_ended(ended)?,
         booking::Event::Waited(_)
         | booking::Event::Left(_)

@@ -153,6 +153,7 @@ impl State {
                 | booking::Event::Promoted(_)
                 | booking::Event::PassedOver { .. }
                 | booking::Event::Cancelled { .. }
+                | booking::Event::CalledOff { .. }
                 | booking::Event::Used(_),
             ) => recorded_at,
         }

@@ -10,7 +10,7 @@ use linli_domain::time::Timestamp;
 use linli_domain::{Noun, Record, Refusal, redemption};
 
 /// Numbers 1 to 5 have three points each, 6 and 7 more for serving at night; the class has two seats and the court is one.
-fn world() -> World {
+pub fn world() -> World {
     let mut world = World::with_places();
     for number in 1..=7 {
         world.now += 3 * HOUR;
@@ -24,11 +24,11 @@ fn world() -> World {
 }
 
 /// The slot of the class that begins so many hours after nine.
-fn start(hours: i64) -> Timestamp {
+pub fn start(hours: i64) -> Timestamp {
     at(MORNING + 2 * DAY + hours * HOUR)
 }
 
-fn seat(number: u128, who: u128, hours: i64) -> Request {
+pub fn seat(number: u128, who: u128, hours: i64) -> Request {
     let (start, resident) = (start(hours), resident(who));
     Request { booking: booking(number), resource: CLASS, resident, start, slots: 1, quantity: 1 }
 }
@@ -37,16 +37,16 @@ fn cancel(number: u128, by: Side) -> Command {
     Command::Cancel { booking: booking(number), station: None, by }
 }
 
-fn check_in(number: u128) -> Command {
+pub fn check_in(number: u128) -> Command {
     Command::CheckIn { booking: booking(number), station: STATION }
 }
 
-fn wallet(world: &World, who: ResidentId) -> (Points, Points) {
+pub fn wallet(world: &World, who: ResidentId) -> (Points, Points) {
     let wallet = &world.state.residents().get(who).unwrap().wallet;
     (wallet.available.points, wallet.held.points)
 }
 
-fn status(world: &World, number: u128) -> Status {
+pub fn status(world: &World, number: u128) -> Status {
     world.state.bookings().get(booking(number)).unwrap().status
 }
 

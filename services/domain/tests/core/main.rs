@@ -18,6 +18,7 @@ mod banking;
 mod booking;
 mod bounds;
 mod calendar;
+mod calling_off;
 mod coefficients;
 mod conduct;
 mod counters;

@@ -1,12 +1,14 @@
 //! Random histories of bookings and waiting lists: their steps, and what has to hold of the records
 //! whatever the steps were.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use linli_domain::booking::{self, Request, Side, Status};
+use linli_domain::calendar::Day;
 use linli_domain::id::{BookingId, ResourceId};
-use linli_domain::time::Timestamp;
-use linli_domain::{Command, Event, Record, resource};
+use linli_domain::resource::{Keeper, Off, OffReason, Span};
+use linli_domain::time::{Timestamp, Zone};
+use linli_domain::{Command, Event, Origin, Record, resource};
 use proptest::prelude::*;
 
 use crate::world::*;
@@ -17,6 +19,7 @@ pub enum Step {
     Book { who: u128, court: bool, hours: i64, slots: u16, quantity: u32, wait: bool },
     End { which: usize, how: u8 },
     Withdraw,
+    CallOff { court: bool, days: i64, hours: Option<i64>, again: bool },
 }
 
 pub fn step() -> impl Strategy<Value = Step> {
@@ -27,6 +30,8 @@ pub fn step() -> impl Strategy<Value = Step> {
         }),
         40 => (0..8_usize, 0..5_u8).prop_map(|(which, how)| Step::End { which, how }),
         1 => Just(Step::Withdraw),
+        4 => (any::<bool>(), 0..2_i64, proptest::option::of(0..9_i64), any::<bool>())
+            .prop_map(|(court, days, hours, again)| Step::CallOff { court, days, hours, again }),
     ]
 }
 
@@ -62,6 +67,23 @@ impl Counts {
                 ending(booking(number), how).into()
             }
             Step::Withdraw => resource::Command::Withdraw(CLASS).into(),
+            Step::CallOff { court, days, hours, again } => {
+                let resource = if court { COURT } else { CLASS };
+                let span = match hours {
+                    Some(hours) => Span::Slot(at((world.now / HOUR + hours) * HOUR)),
+                    None => {
+                        let (today, _) = Zone::CHINA.day_and_minute(at(world.now));
+                        Span::Day(Day::from_number(today + i32::try_from(days).unwrap()))
+                    }
+                };
+                let by = Keeper::Station(STATION);
+                if again {
+                    resource::Command::Reopen { resource, span, by }.into()
+                } else {
+                    let off = Off { by, reason: OffReason::Weather };
+                    resource::Command::CallOff { resource, span, off }.into()
+                }
+            }
         }
     }
 }
@@ -81,6 +103,7 @@ pub fn check(records: &[Record]) {
     no_slot_is_taken_twice(records);
     bookings_end_once(records);
     the_list_advances_in_order(records);
+    nothing_stands_of_what_is_off(records);
 }
 
 /// Of no slot more is taken than there is, at any prefix: counted from the facts alone.
@@ -118,6 +141,41 @@ fn bookings_end_once(records: &[Record]) {
     }
 }
 
+/// From the moment at which a slot is off until it is opened again nobody comes to have it, and by the
+/// next wish nobody has it who hasn't the key; what ends so gives all back.
+fn nothing_stands_of_what_is_off(records: &[Record]) {
+    let mut off: BTreeSet<(ResourceId, Timestamp)> = BTreeSet::new();
+    let mut open: BTreeMap<BookingId, booking::Ticket> = BTreeMap::new();
+    for record in records {
+        let is_off = |ticket: &booking::Ticket| {
+            ticket.starts().any(|start| off.contains(&(ticket.request.resource, start)))
+        };
+        if matches!(record.origin, Origin::Command { .. }) {
+            assert!(!open.values().any(is_off), "something stands at {:?}", record.position);
+        }
+        match &record.event {
+            Event::Booking(event) => {
+                if let (Some(ticket), Status::Booked) = (event.ticket(), event.status()) {
+                    assert!(!is_off(ticket), "{event:?}");
+                    open.insert(ticket.request.booking, ticket.clone());
+                } else {
+                    open.remove(&event.request().booking);
+                }
+                if let booking::Event::CalledOff { ended, .. } = event {
+                    assert!(is_off(&ended.ticket) && ended.kept.is_empty(), "{event:?}");
+                }
+            }
+            Event::Resource(resource::Event::CalledOff { resource, starts, .. }) => {
+                off.extend(starts.iter().map(|start| (*resource, *start)));
+            }
+            Event::Resource(resource::Event::Reopened { resource, starts, .. }) => {
+                off.retain(|(of, start)| of != resource || !starts.contains(start));
+            }
+            _ => {}
+        }
+    }
+}
+
 /// Of those who wait for the very same, the one who came first is promoted or passed over first.
 fn the_list_advances_in_order(records: &[Record]) {
     let mut waiting: Vec<Request> = Vec::new();
@@ -138,12 +196,12 @@ fn the_list_advances_in_order(records: &[Record]) {
             (resource, start, slots, quantity)
                 == (request.resource, request.start, request.slots, request.quantity)
         };
-        // What is withdrawn, or was an erased resident's, ends in the order of ids, and those who waited
+        // What is withdrawn, off, or was an erased resident's, ends in the order of ids, and those who waited
         // get nothing of it.
         let withdrawn = matches!(
             event,
             booking::Event::PassedOver {
-                why: booking::Unfit::Withdrawn | booking::Unfit::Erased,
+                why: booking::Unfit::Withdrawn | booking::Unfit::Erased | booking::Unfit::CalledOff,
                 ..
             }
         );

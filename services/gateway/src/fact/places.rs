@@ -7,13 +7,19 @@ use linli_domain::time::Zone;
 use linli_domain::{booking, resource};
 
 use crate::parse::Spoken as _;
-use crate::receipt::{booking_changed, id};
+use crate::receipt::{booking_changed, id, slots_turned};
 
 pub(super) fn of_resource(event: &resource::Event) -> Fact {
     match event {
         resource::Event::Opened { resource, zone } => Fact::ResourceOpened(opened(resource, *zone)),
         resource::Event::Withdrawn(resource) => {
             Fact::ResourceWithdrawn(api::resource::OfResource { resource: id(resource) })
+        }
+        resource::Event::CalledOff { resource, span: _, off, starts } => {
+            Fact::SlotsCalledOff(slots_turned(*resource, starts, off.by, Some(off.reason)))
+        }
+        resource::Event::Reopened { resource, span: _, by, starts } => {
+            Fact::SlotsReopened(slots_turned(*resource, starts, *by, None))
         }
     }
 }
@@ -63,6 +69,7 @@ pub(super) fn of_booking(event: &booking::Event) -> Fact {
         booking::Event::PassedOver { .. } => Fact::WaitingPassedOver(changed),
         booking::Event::WaitLapsed(_) => Fact::WaitingLapsed(changed),
         booking::Event::Cancelled { .. } => Fact::BookingCancelled(changed),
+        booking::Event::CalledOff { .. } => Fact::BookingCalledOff(changed),
         booking::Event::Used(_) => Fact::BookingUsed(changed),
         booking::Event::NotShown { .. } => Fact::BookingNotShown(changed),
     }

@@ -7,6 +7,7 @@ mod counter;
 mod estates;
 mod honours;
 mod mediation;
+mod places;
 mod time_bank;
 
 use std::fmt::Write as _;
@@ -17,11 +18,11 @@ use linli_domain::id::{ContributionId, ItemId, OfficerId, TeamId};
 use linli_domain::item::{TakenBy, Taker, TermsPart};
 use linli_domain::officer::Duty;
 use linli_domain::quantity::Points;
-use linli_domain::resource::{ResourcePart, Weekday};
+use linli_domain::resource::Weekday;
 use linli_domain::rules::{InvalidRules, RuleVersion, RulesPart};
 use linli_domain::text::ActCode;
 use linli_domain::time::{Interval, Window};
-use linli_domain::{Noun, Refusal, aid, booking, hazard, notice, order, voucher, whistle};
+use linli_domain::{Noun, Refusal, aid, hazard, notice, order, voucher, whistle};
 
 use crate::front::Front;
 use crate::key::{KeyKind, Scope};
@@ -141,7 +142,7 @@ fn refusals() -> Vec<Refusal> {
         of_orders(),
         of_returns(),
         of_services(),
-        of_bookings(),
+        places::refusals(),
         counter::refusals(),
         honours::refusals(),
     ]
@@ -370,27 +371,5 @@ fn of_services() -> Vec<Refusal> {
             until: None,
             earlier: None,
         },
-    ]
-}
-
-fn of_bookings() -> Vec<Refusal> {
-    use Refusal as R;
-    let item = ItemId::from_number(7);
-    vec![
-        R::BookingNeeded { item },
-        R::NotBookable { item },
-        R::InvalidResource { part: ResourcePart::Timetable },
-        R::ResourceWithdrawn,
-        R::NoSuchSlot,
-        R::TooManySlots { most: 2, wanted: 3 },
-        R::MoreThanThereAre { of: 20, wanted: 21 },
-        R::SlotOver { since: at("19:30:00") },
-        R::TooFarAhead { latest: at("19:30:00") },
-        R::SlotFull { free: 3, of: 20, wanted: 5 },
-        R::SlotHasRoom { free: 3, of: 20 },
-        R::WaitingListFull { most: 200 },
-        R::BookingPaused { until: at("19:30:00") },
-        R::BookingStatus { found: booking::Status::Used },
-        R::KeyTooEarly { from: at("19:30:00") },
     ]
 }

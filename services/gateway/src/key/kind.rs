@@ -118,6 +118,7 @@ const STATION: &[Scope] = &[
     Scope::VouchersRead,
     Scope::BookingsWrite,
     Scope::BookingsRead,
+    Scope::SlotsClose,
     Scope::RedemptionsWrite,
     Scope::RedemptionsRead,
     Scope::StationRead,
@@ -210,6 +211,7 @@ const OPERATOR: &[Scope] = &[
 ];
 
 const SUPPLIER: &[Scope] = &[
+    Scope::SlotsClose,
     Scope::VouchersUse,
     Scope::VouchersRead,
     Scope::StatementsRead,

@@ -78,6 +78,8 @@ scopes! {
     BookingsWrite = "bookings:write",
     /// Look at bookings.
     BookingsRead = "bookings:read",
+    /// Call slots off and open them again, as the station or the supplier that the key is bound to.
+    SlotsClose = "slots:close",
     /// Look at redemptions.
     RedemptionsRead = "redemptions:read",
     /// Look at the station that the key is bound to, and at what waits there.

@@ -36,7 +36,7 @@ pub(crate) use organisation::{
     appointment, area, household, membership, pool, registration, station, supplier, team,
 };
 pub(crate) use person::person;
-pub(crate) use places::{booking, cancel, resource};
+pub(crate) use places::{booking, cancel, resource, slots_off, slots_on};
 pub(crate) use pseudonym::{chosen_words, pseudonym, pseudonym_words};
 pub(crate) use service::{claim, reject_reason, undoing, verification};
 pub(crate) use settling::{dispute, issue, resolve, settle};

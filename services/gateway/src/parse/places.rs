@@ -2,9 +2,12 @@
 
 use linli_api as api;
 use linli_domain::booking::{self, Request, Side};
+use linli_domain::calendar::Day;
 use linli_domain::id::{BookingId, ResourceId, StationId};
 use linli_domain::quantity::Minutes;
-use linli_domain::resource::{self, Opening, Pause, Resource, Terms, Timetable, Weekday};
+use linli_domain::resource::{
+    self, Keeper, Off, OffReason, Opening, Pause, Resource, Span, Terms, Timetable, Weekday,
+};
 use rust_decimal::Decimal;
 
 use crate::parse::{Spoken, id, instant, own_id};
@@ -57,6 +60,44 @@ fn part(field: &'static str, said: &api::Factor) -> Result<Decimal, Problem> {
             format!("`{field}` is a decimal from 0 to 1."),
         )
         .with("field", field)
+    })
+}
+
+/// What `by` says is to be called off.
+pub(crate) fn slots_off(
+    resource: ResourceId,
+    by: Keeper,
+    said: &api::resource::CallSlotsOff,
+) -> Result<resource::Command, Problem> {
+    let span = span(said.day.as_deref(), said.start.as_ref())?;
+    let off = Off { by, reason: OffReason::heard(said.reason) };
+    Ok(resource::Command::CallOff { resource, span, off })
+}
+
+/// What `by` says is to be opened again.
+pub(crate) fn slots_on(
+    resource: ResourceId,
+    by: Keeper,
+    said: &api::resource::ReopenSlots,
+) -> Result<resource::Command, Problem> {
+    let span = span(said.day.as_deref(), said.start.as_ref())?;
+    Ok(resource::Command::Reopen { resource, span, by })
+}
+
+/// A day or one slot: either, and not both.
+fn span(day: Option<&str>, start: Option<&api::Instant>) -> Result<Span, Problem> {
+    let found = match (day.map(Day::parse), start) {
+        (Some(day), None) => day.map(Span::Day),
+        (None, Some(start)) => Some(Span::Slot(instant("start", start)?)),
+        (Some(_), Some(_)) | (None, None) => None,
+    };
+    found.ok_or_else(|| {
+        Problem::new(
+            Kind::InvalidField,
+            "请给出日期 day(例如 2025-03-05)或时段开始时间 start,二者择一。",
+            "Tell the `day`, such as 2025-03-05, or the `start` of one slot, and not both.",
+        )
+        .with("field", "day")
     })
 }
 

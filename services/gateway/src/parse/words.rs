@@ -148,11 +148,14 @@ words! {
     domain::resource::Weekday = api::resource::Weekday {
         Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday,
     }
+    domain::resource::OffReason = api::resource::OffReason {
+        Weather, Damage, Needed, Unstaffed, Other,
+    }
     domain::booking::Side = api::booking::BookingSide {
         Resident, Station, Supplier, Erased,
     }
     domain::booking::Unfit = api::booking::PassedOverReason {
-        Points, Stars, Assistance, Paused, Withdrawn, NotOpen, Limit, Erased,
+        Points, Stars, Assistance, Paused, Withdrawn, NotOpen, Limit, Erased, CalledOff,
     }
     domain::booking::Status = api::booking::BookingStatus {
         Waiting, Booked, Left, PassedOver, Lapsed, Cancelled, Used, NotShown,

@@ -644,6 +644,16 @@ kinds! {
         "无需候补,请直接预约。" "Nobody has to wait; book it.";
     WaitingListFull "waiting-list-full" 409 "候补已满" "Too many wait already"
         "请选择其他时段。" "Choose another slot.";
+    SlotOff "slot-off" 409 "时段已停开" "The slot is off"
+        "请选择其他时段。" "Choose another slot.";
+    NotItsKeeper "not-its-keeper" 403 "不是本单位的资源" "The resource is in other hands"
+        "由发放钥匙的驿站或供应方办理。" "Its station or its supplier can.";
+    AlreadyOff "already-off" 409 "已停开" "Off already"
+        "无需重复停开。" "Nothing is to be done.";
+    NotOff "not-off" 409 "没有停开的时段" "Nothing is off"
+        "无需恢复。" "Nothing is to be done.";
+    TooManyOff "too-many-off" 409 "停开时段过多" "Too many slots are off"
+        "长期停开请联系管理员停用该资源。" "Have it withdrawn, if it is for long.";
     BookingPaused "booking-paused" 409 "暂停预约" "Booking is paused"
         "暂停期满后可再预约。" "Book again when the pause is over.";
     BookingAt "booking-stage" 409 "预约不在可办理的环节" "The booking is not at that stage"

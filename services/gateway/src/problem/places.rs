@@ -1,7 +1,7 @@
 //! Refusals about resources and bookings, with their figures in a sentence.
 
 use linli_domain::booking::Status;
-use linli_domain::resource::ResourcePart;
+use linli_domain::resource::{Off, OffReason, ResourcePart};
 use linli_domain::time::Timestamp;
 
 use crate::parse::{time_text, wall_time};
@@ -94,6 +94,45 @@ pub(super) fn waiting_list_full(most: usize) -> Problem {
         format!("{most} wait already."),
     )
     .with("most", most)
+}
+
+pub(super) fn slot_off(start: Timestamp, off: &Off) -> Problem {
+    let (reason, Words { zh, en }) = off_words(off.reason);
+    Problem::new(
+        Kind::SlotOff,
+        format!("{} 开始的时段已停开:{zh}。", wall_time(start)),
+        format!("The slot of {} is off: {en}.", wall_time(start)),
+    )
+    .with("start", time_text(start))
+    .with("reason", reason)
+}
+
+pub(super) fn too_many_off(most: usize) -> Problem {
+    Problem::new(
+        Kind::TooManyOff,
+        format!("同时停开的时段至多 {most} 个。"),
+        format!("At most {most} slots are off at once."),
+    )
+    .with("most", most)
+}
+
+/// The reason as it is sent, and in words.
+const fn off_words(reason: OffReason) -> (&'static str, Words) {
+    match reason {
+        OffReason::Weather => {
+            ("weather", Words { zh: "天气原因", en: "the weather doesn't allow it" })
+        }
+        OffReason::Damage => {
+            ("damage", Words { zh: "损坏或维修", en: "it is damaged or being repaired" })
+        }
+        OffReason::Needed => {
+            ("needed", Words { zh: "另作他用", en: "it is needed for something else" })
+        }
+        OffReason::Unstaffed => {
+            ("unstaffed", Words { zh: "无人值守", en: "nobody is there to hand out the key" })
+        }
+        OffReason::Other => ("other", Words { zh: "其他原因", en: "another reason" }),
+    }
 }
 
 pub(super) fn booking_paused(until: Timestamp) -> Problem {

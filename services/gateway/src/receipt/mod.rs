@@ -24,7 +24,7 @@ mod tried;
 mod voucher;
 
 pub(crate) use activity::{activity_row, is_taken, seat_changed, seat_row, seated};
-pub(crate) use booking::{booked, booking_changed};
+pub(crate) use booking::{booked, booking_changed, slots_turned, turned};
 pub(crate) use card::{card_blocked, card_changed, card_issued};
 pub(crate) use conduct::{conduct_held, conduct_reviewed, reviewed, signs};
 pub(crate) use contribution::{award, decided, inspected, reversed, submitted};

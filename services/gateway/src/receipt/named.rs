@@ -78,6 +78,7 @@ pub(crate) fn named(records: &[Record]) -> Option<Named> {
         | Event::Mediation(_)
         | Event::TimeBank(_)
         | Event::Statement(_)
+        | Event::Resource(resource::Event::CalledOff { .. } | resource::Event::Reopened { .. })
         | Event::Booking(_) => return None,
     };
     Some(Named { id: named })

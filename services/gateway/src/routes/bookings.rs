@@ -201,6 +201,7 @@ fn of_row(row: &Booking, lots: &[BookingLot], place: Option<u32>) -> api::bookin
         kept: amount(row.kept),
         lapsed: amount(row.lapsed),
         cancelled_by: row.cancelled_by.map(|by| by.said()),
+        called_off: row.off_reason.map(|reason| reason.said()),
         passed_over: row.unfit.map(|why| why.said()),
         paused_until: row.paused_until.map(instant),
     }

@@ -279,6 +279,8 @@ fn booking(listing: Listing) -> Listing {
     listing
         .command(Scope::ItemsWrite, routes!(resources::open))
         .command(Scope::ItemsWrite, routes!(resources::withdraw))
+        .command(Scope::SlotsClose, routes!(resources::call_off))
+        .command(Scope::SlotsClose, routes!(resources::reopen))
         .read(Scope::CatalogueRead, routes!(resources::list))
         .read(Scope::CatalogueRead, routes!(resources::show))
         .read(Scope::CatalogueRead, routes!(resources::slots))

@@ -4,26 +4,31 @@ use axum::response::Response;
 use linli_api as api;
 use linli_api::page::Page;
 use linli_api::receipt::{Named, Receipt};
-use linli_api::resource::{OpenResource, Resource, Slot, Slots};
+use linli_api::resource::{
+    CallSlotsOff, OpenResource, ReopenSlots, Resource, Slot, SlotOff, Slots, SlotsTurned,
+};
 use linli_domain::Noun;
 use linli_domain::calendar::Day;
 use linli_domain::id::ResourceId;
-use linli_domain::resource::Command;
+use linli_domain::resource::{Command, Keeper};
 use linli_readmodel::Projection;
 use linli_readmodel::catalogue::{self, Opening, Place};
 use linli_readmodel::redemptions::Booking;
 
+use crate::caller::Caller;
 use crate::command::{Bare, Deed};
 use crate::front::Here;
 use crate::gateway::Inner;
 use crate::parse::{self, Path as _, Spoken as _};
 use crate::problem::{Kind, Problem, unknown};
-use crate::receipt::{id, instant, named};
+use crate::receipt::{id, instant, named, turned};
 use crate::request::{Cursor as _, PathText, Reading, Sent};
 use crate::told::{Seen, fault, shown};
 
 const OPEN: Deed = Deed::creating("resource.open");
 const WITHDRAW: Deed = Deed::changing("resource.withdraw");
+const CALL_OFF: Deed = Deed::changing("resource.call-off");
+const REOPEN: Deed = Deed::changing("resource.reopen");
 
 /// Open a resource for booking
 ///
@@ -48,6 +53,52 @@ pub(super) async fn withdraw(
     let meant =
         |_: Bare, _: &_| ResourceId::from_path(&resource, Noun::Resource).map(Command::Withdraw);
     gateway.perform(WITHDRAW, &sent, &resource, meant, named).await
+}
+
+/// Call slots off
+///
+/// A day or one slot, as the station or the supplier that the key is bound to. What is booked of them and
+/// not yet used ends with all points given back, whatever was agreed; who waits is passed over; and
+/// nobody can book them until they are opened again.
+#[utoipa::path(post, path = "/v1/resources/{id}/call-off", tag = "bookings",
+    params(("id" = String, Path, description = "The resource")), request_body = CallSlotsOff,
+    responses((status = 200, description = "Off", body = Receipt<SlotsTurned>)))]
+pub(super) async fn call_off(
+    Here(gateway): Here,
+    PathText(resource): PathText,
+    sent: Sent,
+) -> Result<Response, Problem> {
+    let meant = |said: CallSlotsOff, caller: &Caller| {
+        let resource = ResourceId::from_path(&resource, Noun::Resource)?;
+        parse::slots_off(resource, keeper(caller)?, &said)
+    };
+    gateway.perform(CALL_OFF, &sent, &resource, meant, turned).await
+}
+
+/// Open slots again
+///
+/// What had ended stays ended: whoever wants it books it anew.
+#[utoipa::path(post, path = "/v1/resources/{id}/reopen", tag = "bookings",
+    params(("id" = String, Path, description = "The resource")), request_body = ReopenSlots,
+    responses((status = 200, description = "Open again", body = Receipt<SlotsTurned>)))]
+pub(super) async fn reopen(
+    Here(gateway): Here,
+    PathText(resource): PathText,
+    sent: Sent,
+) -> Result<Response, Problem> {
+    let meant = |said: ReopenSlots, caller: &Caller| {
+        let resource = ResourceId::from_path(&resource, Noun::Resource)?;
+        parse::slots_on(resource, keeper(caller)?, &said)
+    };
+    gateway.perform(REOPEN, &sent, &resource, meant, turned).await
+}
+
+/// Whom the key speaks for, of those who have resources in hand.
+fn keeper(caller: &Caller) -> Result<Keeper, Problem> {
+    match caller.station() {
+        Ok(station) => Ok(Keeper::Station(station)),
+        Err(_) => caller.supplier().map(Keeper::Supplier),
+    }
 }
 
 /// What can be booked
@@ -135,17 +186,23 @@ impl Inner {
         let taken = self.reader.bookings_within(row.resource, *first, until);
         let taken = taken.await.map_err(fault)?;
         let waiting = self.reader.waiting_for(row.resource).await.map_err(fault)?;
+        let off = self.reader.slots_off(row.resource, (*first, until)).await.map_err(fault)?;
         let slot = |start: &linli_domain::time::Timestamp| {
             let ends_at = start.after(row.slot);
             let covers = |it: &&Booking| it.start <= *start && *start < it.over(row.slot);
             let units: u32 = taken.iter().filter(covers).map(|it| it.quantity).sum();
-            let free = if row.withdrawn_position.is_some() { 0 } else { row.quantity };
+            let off = off.get(start);
+            let is_open = row.withdrawn_position.is_none() && off.is_none();
+            let free = if is_open { row.quantity } else { 0 };
             Slot {
                 start: instant(*start),
                 ends_at: instant(ends_at),
                 of: row.quantity,
                 free: free.saturating_sub(units),
                 waiting: u32::try_from(waiting.iter().filter(covers).count()).unwrap_or(u32::MAX),
+                off: off.and_then(|turn| {
+                    Some(SlotOff { by: turn.by.said(), reason: turn.reason?.said() })
+                }),
             }
         };
         Ok(starts.iter().map(slot).collect())

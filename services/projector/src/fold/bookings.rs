@@ -22,6 +22,7 @@ pub(super) fn fold(changes: &mut Changes, record: &Record, event: &Event) -> Res
         kept_fen: Fen::ZERO,
         lapsed: Points::ZERO,
         cancelled_by: None,
+        off_reason: None,
         unfit: None,
         paused_until: None,
     };
@@ -42,6 +43,11 @@ pub(super) fn fold(changes: &mut Changes, record: &Record, event: &Event) -> Res
         Event::Cancelled { ended: it, by } => {
             let side: Side = *by;
             end.cancelled_by = Some(side);
+            return settled(changes, end, it);
+        }
+        Event::CalledOff { ended: it, off } => {
+            end.cancelled_by = Some(off.by.side());
+            end.off_reason = Some(off.reason);
             return settled(changes, end, it);
         }
         Event::NotShown { ended: it, paused_until } => {
@@ -78,6 +84,7 @@ fn begin(changes: &mut Changes, record: &Record, request: &Request, event: &Even
         kept_fen: Fen::ZERO,
         lapsed: Points::ZERO,
         cancelled_by: None,
+        off_reason: None,
         unfit: None,
         paused_until: None,
     };
@@ -150,7 +157,7 @@ pub(super) fn move_points(
             Kind::Booked
         }
         Event::Used(_) => Kind::BookingUsed,
-        Event::Cancelled { .. } => Kind::BookingCancelled,
+        Event::Cancelled { .. } | Event::CalledOff { .. } => Kind::BookingCancelled,
         Event::NotShown { .. } => Kind::NotShown,
     };
     if let Some(ended) = event.ended() {

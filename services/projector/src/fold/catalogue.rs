@@ -11,7 +11,7 @@ use linli_domain::{
 };
 use linli_readmodel::ReadError;
 use linli_readmodel::catalogue::{
-    Changes, Item, Price, Pricing, Resource, Shelf, Withdrawal, term_rows,
+    Changes, Item, Price, Pricing, Resource, Shelf, SlotTurn, Withdrawal, term_rows,
 };
 
 use super::{Fold, add_count};
@@ -166,6 +166,9 @@ fn resource(
                     changes.withdrawals.push(Withdrawal { resource: *id, withdrawn_position });
                 }
             }
+        }
+        resource::Event::CalledOff { .. } | resource::Event::Reopened { .. } => {
+            changes.slot_turns.extend(SlotTurn::of(event, record.position));
         }
     }
     Ok(())

@@ -9,7 +9,7 @@ mod terms;
 mod write;
 
 pub use read::Offer;
-pub use resource::{Opening, Resource, Withdrawal};
+pub use resource::{Opening, Resource, SlotTurn, Withdrawal};
 pub use resources::Place;
 pub use rows::{Item, Price, Pricing, Shelf};
 pub use terms::{ItemLimit, ItemOpenTo, ItemTerms, day_bits, days_of, term_rows};
@@ -34,4 +34,5 @@ pub(crate) const TABLES: &[Definition] = &[
         Index { name: "station", unique: false, columns: "station, resource", only: "" },
     ]),
     Definition::of::<Opening>(),
+    Definition::of::<SlotTurn>(),
 ];

@@ -1,10 +1,11 @@
 //! What can be booked: the resources of bookable items, and when they are open.
 
 use linli_domain::Position;
+use linli_domain::booking::Side;
 use linli_domain::id::{ItemId, ResourceId, StationId};
 use linli_domain::quantity::Minutes;
-use linli_domain::resource::Weekday;
-use linli_domain::time::Zone;
+use linli_domain::resource::{Event, OffReason, Weekday};
+use linli_domain::time::{Timestamp, Zone};
 use rust_decimal::Decimal;
 
 use crate::table::table;
@@ -74,6 +75,40 @@ table! {
         Fix from: Minutes = "from_minute",
         /// How many.
         Fix slots: u16 = "slots",
+    }
+}
+
+table! {
+    /// A slot was called off, or opened again.
+    SlotTurn in Catalogue "slot_turn" {
+        /// Of which resource.
+        Key resource: ResourceId = "resource",
+        /// The start of the slot.
+        Key start: Timestamp = "start_us",
+        /// The record.
+        Key position: Position = "position",
+        /// By which side.
+        Fix by: Side = "by_side",
+        /// Why it is off; none: it was opened again.
+        Fix reason: Option<OffReason> = "reason",
+    }
+}
+
+impl SlotTurn {
+    /// The rows of a record by which slots were called off or opened again; none of any other.
+    pub fn of(event: &Event, position: Position) -> impl Iterator<Item = Self> {
+        let (turned, starts) = match event {
+            Event::CalledOff { resource, off, starts, .. } => {
+                (Some((*resource, off.by.side(), Some(off.reason))), starts.as_slice())
+            }
+            Event::Reopened { resource, by, starts, .. } => {
+                (Some((*resource, by.side(), None)), starts.as_slice())
+            }
+            Event::Opened { .. } | Event::Withdrawn(_) => (None, [].as_slice()),
+        };
+        turned.into_iter().flat_map(move |(resource, by, reason)| {
+            starts.iter().map(move |start| Self { resource, start: *start, position, by, reason })
+        })
     }
 }
 

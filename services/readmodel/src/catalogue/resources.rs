@@ -1,10 +1,11 @@
 //! Queries of what can be booked.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use linli_domain::id::{ItemId, ResourceId, StationId};
+use linli_domain::time::Timestamp;
 
-use super::{Opening, Resource};
+use super::{Opening, Resource, SlotTurn};
 use crate::cell::Cell as _;
 use crate::error::ReadError;
 use crate::page::{Page, fetch};
@@ -30,6 +31,26 @@ impl Reader {
         let Some(resource) = resource else { return Ok(None) };
         let openings = self.select("AND resource = $2 ORDER BY ordinal", &[&id.wire()]).await?;
         Ok(Some(Place { resource, openings }))
+    }
+
+    /// The slots of a resource that are off and begin in a span of time, by their start: what turned
+    /// each last.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn slots_off(
+        &self,
+        id: ResourceId,
+        (from, until): (Timestamp, Timestamp),
+    ) -> Result<BTreeMap<Timestamp, SlotTurn>, ReadError> {
+        let rest = "AND resource = $2 AND start_us >= $3 AND start_us < $4 \
+                    ORDER BY start_us, position";
+        let turns: Vec<SlotTurn> =
+            self.select(rest, &[&id.wire(), &from.wire(), &until.wire()]).await?;
+        let mut last: BTreeMap<_, _> = turns.into_iter().map(|turn| (turn.start, turn)).collect();
+        last.retain(|_, turn| turn.reason.is_some());
+        Ok(last)
     }
 
     /// The items that are booked by the slot: those with a resource that wasn't withdrawn.

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use linli_domain::id::{ItemId, ResourceId, StationId};
 
 use super::{
-    Item, ItemLimit, ItemOpenTo, ItemTerms, Opening, Price, Pricing, Resource, Shelf, Withdrawal,
+    Item, ItemLimit, ItemOpenTo, ItemTerms, Opening, Price, Pricing, Resource, Shelf, SlotTurn,
+    Withdrawal,
 };
 use crate::error::WriteError;
 use crate::projection::Projection;
@@ -25,6 +26,7 @@ pub struct Changes {
     pub resources: BTreeMap<ResourceId, Resource>,
     pub openings: Vec<Opening>,
     pub withdrawals: Vec<Withdrawal>,
+    pub slot_turns: Vec<SlotTurn>,
 }
 
 impl crate::write::Changes for Changes {
@@ -40,6 +42,7 @@ impl crate::write::Changes for Changes {
         writer.upsert(self.shelves.values()).await?;
         writer.insert(self.resources.values()).await?;
         writer.insert(&self.openings).await?;
+        writer.insert(&self.slot_turns).await?;
         writer.change(&self.withdrawals).await
     }
 }

@@ -16,7 +16,7 @@ use linli_domain::notice::{Against, Hearing, Ruling, Stage, Why};
 use linli_domain::officer::Duty;
 use linli_domain::order;
 use linli_domain::redemption::{self, Fate, ReturnReason, VoidReason};
-use linli_domain::resource::Weekday;
+use linli_domain::resource::{OffReason, Weekday};
 use linli_domain::rules::{Category, Ties};
 use linli_domain::statement::DisputeReason;
 use linli_domain::station::StationKind;
@@ -245,11 +245,16 @@ words! {
         Waiting = "waiting", Booked = "booked", Left = "left", PassedOver = "passed_over",
         Lapsed = "lapsed", Cancelled = "cancelled", Used = "used", NotShown = "not_shown",
     }
+    OffReason {
+        Weather = "weather", Damage = "damage", Needed = "needed", Unstaffed = "unstaffed",
+        Other = "other",
+    }
     booking::Side {
         Resident = "resident", Station = "station", Supplier = "supplier", Erased = "erased",
     }
     Unfit {
         Points = "points", Stars = "stars", Assistance = "assistance", Paused = "paused",
         Withdrawn = "withdrawn", Erased = "erased", NotOpen = "not_open", Limit = "limit",
+        CalledOff = "called_off",
     }
 }

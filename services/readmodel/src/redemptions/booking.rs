@@ -4,6 +4,7 @@ use linli_domain::Position;
 use linli_domain::booking::{Side, Status, Unfit};
 use linli_domain::id::{BookingId, LotId, PoolId, ResidentId, ResourceId, StationId};
 use linli_domain::quantity::{Fen, Minutes, Points};
+use linli_domain::resource::OffReason;
 use linli_domain::time::Timestamp;
 
 use crate::table::table;
@@ -55,6 +56,8 @@ table! {
         Set lapsed: Points = "lapsed_hundredths",
         /// By whom it was called off.
         Set cancelled_by: Option<Side> = "cancelled_by",
+        /// Why a slot of it was called off, if it ended so.
+        Set off_reason: Option<OffReason> = "off_reason",
         /// Why it was passed over on the waiting list.
         Set unfit: Option<Unfit> = "unfit",
         /// Until when the resident may not book this resource, if this absence was one too many.
@@ -105,6 +108,8 @@ table! {
         Set lapsed: Points = "lapsed_hundredths",
         /// By whom it was called off.
         Set cancelled_by: Option<Side> = "cancelled_by",
+        /// Why a slot of it was called off, if it ended so.
+        Set off_reason: Option<OffReason> = "off_reason",
         /// Why it was passed over.
         Set unfit: Option<Unfit> = "unfit",
         /// Until when the resident may not book this resource.
@@ -166,11 +171,13 @@ impl Booking {
             kept_fen,
             lapsed,
             cancelled_by,
+            off_reason,
             unfit,
             paused_until,
         } = it;
         (self.status, self.ended_position, self.ended_at) = (status, ended_position, ended_at);
         (self.kept, self.kept_fen, self.lapsed) = (kept, kept_fen, lapsed);
-        (self.cancelled_by, self.unfit, self.paused_until) = (cancelled_by, unfit, paused_until);
+        (self.cancelled_by, self.off_reason) = (cancelled_by, off_reason);
+        (self.unfit, self.paused_until) = (unfit, paused_until);
     }
 }
