@@ -109,7 +109,7 @@ impl State {
             Deadline::ShiftCloses(id) => self.overdue_shift(id).map(Event::from),
             Deadline::AllowanceEnds(id) => self.allowance_over(id).map(Event::from),
             Deadline::HoldReleases(id) => {
-                let slip = self.redemptions.get(id)?.slip.clone()?;
+                let slip = self.redemptions.get(id)?.slip.as_deref().cloned()?;
                 Some(redemption::released(self, slip, now).into())
             }
             Deadline::VoucherExpires(id) => self.voucher_expired(id, now).map(Event::from),

@@ -110,6 +110,10 @@ impl State {
             |found: &&mut Contribution| matches!(found.status, Status::Pending | Status::OnNotice);
         let found = self.contributions.get_mut(award.contribution).filter(waits);
         let contribution = known(found, award.contribution)?;
+        if !contribution.is_for(award) {
+            let what = format!("contribution {} claims something else", award.contribution);
+            return Err((Law::Known, what));
+        }
         let noticed = contribution.status == Status::OnNotice;
         contribution.status = Status::Awarded;
         contribution.given = Some(Box::new(Given::of(award)));
@@ -166,7 +170,7 @@ impl State {
         let id = word.contribution;
         let awarded = |found: &&mut Contribution| found.status == Status::Awarded;
         let contribution = known(self.contributions.get_mut(id).filter(awarded), id)?;
-        if contribution.award() != Some(award) {
+        if contribution.award().as_ref() != Some(award) {
             return Err((Law::Known, format!("contribution {id} was given something else")));
         }
         contribution.status = Status::Reversed;
@@ -198,10 +202,10 @@ impl State {
         let contribution = known(self.contributions.get_mut(id).filter(reversed), id)?;
         contribution.status = Status::Awarded;
         let beneficiary = contribution.claim.beneficiary;
-        let given = known(contribution.given.as_deref_mut(), id)?;
-        if given.award != *award {
+        if contribution.award().as_ref() != Some(award) {
             return Err((Law::Known, format!("contribution {id} was given something else")));
         }
+        let given = known(contribution.given.as_deref_mut(), id)?;
         let points = back.map_or(Points::ZERO, |part| part.points);
         given.settled = known(given.settled.minus(points), id)?;
         if let Some(at) = given.recall_at.take() {
@@ -282,7 +286,19 @@ impl Scope {
 
 impl Given {
     fn of(award: &Award) -> Self {
-        let award = Award { lines: Vec::new(), ..award.clone() };
-        Self { award, lapsed: Points::ZERO, settled: Points::ZERO, recall_at: None }
+        Self {
+            category: award.category,
+            rules: award.rules,
+            minutes: award.minutes,
+            minutes_kind: award.minutes_kind,
+            merit: award.merit,
+            issue: award.issue,
+            counted_minutes: award.counted_minutes,
+            counted_points: award.counted_points,
+            repaid: award.repaid.clone(),
+            lapsed: Points::ZERO,
+            settled: Points::ZERO,
+            recall_at: None,
+        }
     }
 }

@@ -19,10 +19,10 @@ pub(crate) use served::{Counted, Used};
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
-use crate::award::Award;
+use crate::award::{Award, Issue, MinutesKind, Repayment};
 use crate::id::{AreaId, ContributionId, EstateId, OfficerId, ResidentId};
-use crate::quantity::{Minutes, Points};
-use crate::rules::{LateTerms, Quota};
+use crate::quantity::{Merit, Minutes, Points};
+use crate::rules::{Category, LateTerms, Quota, RuleVersion};
 use crate::text::ActCode;
 use crate::time::{Interval, Timestamp};
 
@@ -202,11 +202,19 @@ pub struct Contribution {
     pub(crate) given: Option<Box<Given>>,
 }
 
-/// What a contribution gave, and what became of its points, as far as a reversal needs it.
+/// What a contribution gave, and what became of its points, as far as a reversal needs it. What of
+/// an award the claim says is not kept twice: there is one of these for all that was ever awarded.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub(crate) struct Given {
-    /// The award, without its lines.
-    pub(crate) award: Award,
+    category: Category,
+    rules: RuleVersion,
+    minutes: Minutes,
+    minutes_kind: MinutesKind,
+    merit: Merit,
+    pub(crate) issue: Option<Issue>,
+    counted_minutes: Minutes,
+    counted_points: Points,
+    repaid: Vec<Repayment>,
     /// What of its points has lapsed.
     pub(crate) lapsed: Points,
     /// What of them came back after a reversal: returned, repaid or forgiven.
@@ -218,8 +226,34 @@ pub(crate) struct Given {
 impl Contribution {
     /// What it gave, without the lines that explain it, once it was awarded.
     #[must_use]
-    pub fn award(&self) -> Option<&Award> {
-        self.given.as_deref().map(|given| &given.award)
+    pub fn award(&self) -> Option<Award> {
+        let Claim { contribution, resident, ref act, grid, happened, estate, .. } = self.claim;
+        self.given.as_deref().map(|given| Award {
+            contribution,
+            resident,
+            grid,
+            estate,
+            act: act.clone(),
+            category: given.category,
+            happened,
+            grade: self.grade,
+            rules: given.rules,
+            minutes: given.minutes,
+            minutes_kind: given.minutes_kind,
+            merit: given.merit,
+            issue: given.issue,
+            counted_minutes: given.counted_minutes,
+            counted_points: given.counted_points,
+            repaid: given.repaid.clone(),
+            lines: Vec::new(),
+        })
+    }
+
+    /// Does an award say of who, what, where and when just what the claim does?
+    fn is_for(&self, award: &Award) -> bool {
+        let Claim { resident, ref act, grid, happened, estate, .. } = self.claim;
+        let said = (award.resident, &award.act, award.grid, award.happened, award.estate);
+        (resident, act, grid, happened, estate) == said && self.grade == award.grade
     }
 
     pub(crate) fn is_awarded(&self) -> bool {

@@ -72,7 +72,7 @@ impl State {
     pub(crate) fn restoration(&self, id: ContributionId, now: Timestamp) -> Option<Restoration> {
         let contribution = self.contributions.get(id).filter(|found| found.is_reversed())?;
         let given = contribution.given.as_deref()?;
-        let award = given.award.clone();
+        let award = contribution.award()?;
         let Some(issue) = award.issue else {
             return Some(Restoration { award, back: None, forgiven: Points::ZERO });
         };
@@ -108,7 +108,7 @@ pub(crate) fn undone(state: &State, word: &Undoing) -> Result<Event, Refusal> {
     has_authority(state, contribution, word.officer)?.no_lower(state, contribution)?;
     // What was spent would be owed by nobody.
     state.resident(contribution.claim.resident)?;
-    let given = contribution.given.as_deref().ok_or(Refusal::NotAwarded)?;
-    let (award, recall) = (given.award.clone(), state.recall(word.contribution));
+    let award = contribution.award().ok_or(Refusal::NotAwarded)?;
+    let recall = state.recall(word.contribution);
     Ok(Event::Reversed(Box::new(Reversal { word: *word, award, recall })))
 }

@@ -20,7 +20,8 @@ pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
             state.shelve(slip, Shelf::reserve)?;
             state.pay(slip, |wallet, slip| wallet.hold(&slip.lots))?;
             let status = Status::Reserved;
-            let hold = Redemption { status, expires_at: *expires_at, slip: Some(slip.clone()) };
+            let kept = Some(Box::new(slip.clone()));
+            let hold = Redemption { status, expires_at: *expires_at, slip: kept };
             state.redemptions.insert(slip.redemption, hold);
             state.deadlines.insert((*expires_at, Deadline::HoldReleases(slip.redemption)));
             state.slip_taken(slip, now)
@@ -59,7 +60,7 @@ fn returned(state: &mut State, it: &Return) -> Step {
         let closing = (found.expires_at, slip.redemption);
         state.returnable.remove(&closing);
     } else {
-        found.slip = Some(left);
+        found.slip = Some(Box::new(left));
     }
     for (line, fate) in it.lines().filter(|(line, _)| line.stocked) {
         let Line { item, quantity, .. } = *line;
@@ -111,7 +112,7 @@ impl State {
         };
         let until = now.days_after(terms.window_days);
         let ended = known(self.redemptions.get_mut(slip.redemption), slip.redemption)?;
-        (ended.expires_at, ended.slip) = (until, Some(slip.clone()));
+        (ended.expires_at, ended.slip) = (until, Some(Box::new(slip.clone())));
         self.returnable.insert((until, slip.redemption));
         Ok(())
     }

@@ -81,7 +81,7 @@ pub struct Redemption {
     pub expires_at: Timestamp,
     /// The slip, while it is open; afterwards what of it can still be returned, while it can.
     /// What is neither, the log alone keeps.
-    pub slip: Option<Slip>,
+    pub slip: Option<Box<Slip>>,
 }
 
 /// What all records of one district so far amount to.

@@ -99,10 +99,9 @@ fn part(part: &'static str, count: usize, bytes: usize) -> Weight {
     Weight { part, count, bytes }
 }
 
-/// A table's entries, the room that it keeps free, and a byte of control for each place.
+/// A table's entries, and where they stand in it.
 fn table<K: Copy + Ord + std::hash::Hash, V>(name: &'static str, table: &Registry<K, V>) -> Weight {
-    let entry = size_of::<(K, V)>().saturating_add(1);
-    part(name, table.len(), table.places().saturating_mul(entry))
+    part(name, table.len(), table.bytes())
 }
 
 fn vec_bytes<T>(places: usize) -> usize {

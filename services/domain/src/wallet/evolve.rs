@@ -58,11 +58,12 @@ impl State {
     /// lot goes to the pool, what is held waits, what was spent (or repaid another debt) is owed, what
     /// lapsed is gone.
     pub(crate) fn recall(&self, contribution: ContributionId) -> Option<Recall> {
-        let given = self.contributions.get(contribution)?.given.as_deref()?;
-        let issue = given.award.issue?;
-        let resident = given.award.resident;
+        let found = self.contributions.get(contribution)?;
+        let given = found.given.as_deref()?;
+        let issue = given.issue?;
+        let resident = found.claim.resident;
         let wallet = &self.residents.get(resident)?.wallet;
-        let mut due = given.award.points().minus(given.lapsed)?.minus(given.settled)?;
+        let mut due = issue.points.minus(given.lapsed)?.minus(given.settled)?;
         let mut back = Vec::new();
         for lot in wallet.parts(contribution) {
             let points = lot.available.min(due.max(Points::ZERO));

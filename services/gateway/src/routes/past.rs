@@ -57,7 +57,7 @@ pub(super) async fn resident(
     };
     let rules = state.rules().in_force(state.recorded_at());
     let open = state.redemptions().sorted().filter(|(_, one)| one.status == Status::Reserved);
-    let holds = open.filter_map(|(_, one)| one.slip.as_ref());
+    let holds = open.filter_map(|(_, one)| one.slip.as_deref());
     let body = PastResident {
         moment: moment(&past),
         resident: id(wanted),
