@@ -63,7 +63,12 @@ impl Tiles {
     ) -> Result<Vec<Finding>, AuditError> {
         let mut next = after / TILE_HASHES;
         let mut reached = after;
-        while reached < end.position() {
+        // A bundle more, so that the command of the last position is there to its end.
+        let wanted = match end {
+            End::Head(head) => head,
+            End::Within(position) => position.saturating_add(TILE_HASHES).min(self.head.size),
+        };
+        while reached < wanted {
             // Pages end where tiles above the leaves do.
             let until = (next / BUNDLES_MAX).saturating_add(1).saturating_mul(BUNDLES_MAX);
             let began = next.saturating_mul(TILE_HASHES);
@@ -83,7 +88,7 @@ impl Tiles {
                 }
                 next = tile.index().saturating_add(1);
                 reached = tile.first_hash().saturating_add(tile.width().into());
-                if reached >= end.position() {
+                if reached >= wanted {
                     break;
                 }
             }

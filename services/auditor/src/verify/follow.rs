@@ -110,6 +110,8 @@ pub(super) struct Following {
     open: Vec<Record>,
     /// The bundles before, with the edge that each began at.
     recent: VecDeque<(Frontier, Vec<Hash>)>,
+    /// Where the log ends, which may be long after what is followed.
+    head: u64,
     /// After how many records more it is kept; none if it is not.
     keep_every: Option<u64>,
     /// Where it was kept last.
@@ -126,9 +128,10 @@ struct Followed {
 }
 
 impl Following {
-    /// From the beginning, with a tree where there is anything to hold it against.
-    pub(super) fn new(tree: Option<Tree>, keep_every: Option<u64>) -> Self {
-        Self { tree, keep_every, ..Self::default() }
+    /// From the beginning of a log that ends at `head`, with a tree where there is anything to hold
+    /// it against.
+    pub(super) fn new(head: u64, tree: Option<Tree>, keep_every: Option<u64>) -> Self {
+        Self { head, tree, keep_every, ..Self::default() }
     }
 
     /// Goes on from what was kept.
@@ -152,6 +155,7 @@ impl Following {
             tree,
             open,
             recent: recent?,
+            head: self.head,
             keep_every: self.keep_every,
         })
     }
@@ -201,23 +205,22 @@ impl Following {
         ReadPage { batches: read, held: self.held(), followed: None }
     }
 
-    /// What was held back, and what is wrong with the tree's edge.
+    /// What was held back, and what is wrong with the tree's edge. Before the log's end nobody knows
+    /// whether a command goes on after the last bundle, so it is left out.
     fn end(&mut self) -> ReadPage {
-        let records = std::mem::take(&mut self.open);
+        let mut records = std::mem::take(&mut self.open);
+        let (mut last, mut root) = (self.chain.end(), self.chain.root());
+        if let Some(open) = records.first().filter(|_| last < self.head) {
+            last = open.position.0.saturating_sub(1);
+            root = self.root_at(last).unwrap_or(root);
+            records.clear();
+        }
         let mut findings = Vec::new();
         self.commands(&records, &mut findings);
         if let Some(tree) = &mut self.tree {
             tree.end(&mut findings);
         }
-        let last = self.chain.end();
-        let batch = ReadBatch {
-            last,
-            root: self.chain.root(),
-            records,
-            proven: true,
-            whole: true,
-            findings,
-        };
+        let batch = ReadBatch { last, root, records, proven: true, whole: true, findings };
         ReadPage { batches: vec![batch], held: self.held(), followed: None }
     }
 
@@ -300,18 +303,21 @@ impl Following {
     /// Bundles don't tell where a frame began; a sample has to hang on some head not long before.
     fn steered(&self, record: &Record) -> Option<Finding> {
         let Head { size, root } = sampled(record)?;
-        let near = self.recent.iter().rev().find(|(edge, _)| edge.size() <= size.0);
-        let there = near.and_then(|(edge, leaves)| {
-            let more = usize::try_from(size.0.checked_sub(edge.size())?).ok()?;
-            let mut edge = edge.clone();
-            leaves.get(..more)?.iter().for_each(|leaf| edge.push(*leaf));
-            Some(edge.root())
-        });
+        let there = self.root_at(size.0);
         if size < record.position && there.is_some_and(|there| *there.as_bytes() == root) {
             return None;
         }
         let what = format!("a sample hangs on {size} records with another root than they have");
         Some(Finding::at(record.position.0, Kind::Root, what))
+    }
+
+    /// The root of so many records, if that is not long before what was followed.
+    fn root_at(&self, size: u64) -> Option<Hash> {
+        let (edge, leaves) = self.recent.iter().rev().find(|(edge, _)| edge.size() <= size)?;
+        let more = usize::try_from(size.checked_sub(edge.size())?).ok()?;
+        let mut edge = edge.clone();
+        leaves.get(..more)?.iter().for_each(|leaf| edge.push(*leaf));
+        Some(edge.root())
     }
 
     fn commands(&mut self, records: &[Record], findings: &mut Vec<Finding>) {

@@ -143,8 +143,8 @@ async fn once(
     let tree = opened.kept.is_any().then(|| Tree::new(opened.kept.clone(), trust));
     let is_summed = matches!(keys, KeysBy::Sum(_));
     let following = match &keys {
-        KeysBy::Sum(summing) => Following::new(tree, keep_every).summing(summing.clone()),
-        KeysBy::Order | KeysBy::Nothing => Following::new(tree, keep_every),
+        KeysBy::Sum(summing) => Following::new(head, tree, keep_every).summing(summing.clone()),
+        KeysBy::Order | KeysBy::Nothing => Following::new(head, tree, keep_every),
     };
     let folded = Folded::new(comparison, keeping);
     let (after, following, folded) = match kept {
