@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Response};
+use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use linli_api::passbook::{CheckedLines, Passbook, PassbookLine};
 use linli_domain::id::ResidentId;
 use linli_domain::{Noun, Position};
@@ -22,6 +23,9 @@ use crate::told::{Seen, fault, shown};
 
 /// The lines on a page of a passbook.
 const LINES_MAX: u32 = 24;
+
+/// Records that are read side by side: a page takes a few of the gateway's connections for a moment.
+const READ_AT_ONCE: usize = 4;
 
 /// Lines for a resident's passbook
 ///
@@ -96,12 +100,14 @@ impl Inner {
         resident: ResidentId,
         rows: &[balances::Line],
     ) -> Result<Vec<PassbookLine>, Problem> {
+        let groups = || rows.chunk_by(|one, next| one.position == next.position);
+        let at: Vec<Position> = groups().filter_map(|rows| Some(rows.first()?.position)).collect();
+        let read = stream::iter(at).map(|at| self.record_at(at)).buffered(READ_AT_ONCE);
+        let records: Vec<_> = read.try_collect().await?;
         let mut lines = Vec::with_capacity(rows.len());
-        for rows in rows.chunk_by(|one, next| one.position == next.position) {
-            let Some(Position(at)) = rows.first().map(|row| row.position) else { continue };
-            let found = self.record_at(Position(at)).await?;
-            let (_, bytes) = found.ok_or_else(|| Problem::plain(Kind::Internal))?;
-            let code = Code::of(Position(at), resident, &bytes);
+        for (rows, record) in groups().zip(records) {
+            let (record, bytes) = record.ok_or_else(|| Problem::plain(Kind::Internal))?;
+            let code = Code::of(record.position, resident, &bytes);
             lines.extend(rows.iter().map(|row| line(row, code)));
         }
         Ok(lines)

@@ -2,9 +2,15 @@
 
 use std::time::Instant;
 
+use linli_log::reader::PAGE_BYTES_MAX;
+
 /// How many times as long as it worked a gentle one rests: it then works a quarter of the time,
 /// which the writer's tail bears.
 const RESTS: u32 = 3;
+
+/// The log that a gentle one takes at once: some thousand records, a few milliseconds of work. A whole
+/// page is a tenth of a second on two threads, and whoever serves waits for a core as long.
+const GENTLE_PAGE_BYTES: usize = 256 * 1024;
 
 /// Most parts of a snapshot that are decoded at once, each on a thread: more cores are not seen
 /// to help, since one of them puts the table together.
@@ -27,6 +33,14 @@ impl Pace {
                 .map_or(1, std::num::NonZero::get)
                 .min(WORKERS_MAX),
             Self::Gentle => 1,
+        }
+    }
+
+    /// How many bytes of the log are read and replayed in one go.
+    pub(crate) const fn page_bytes(self) -> usize {
+        match self {
+            Self::Hurry => PAGE_BYTES_MAX,
+            Self::Gentle => GENTLE_PAGE_BYTES,
         }
     }
 

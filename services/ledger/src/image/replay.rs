@@ -59,7 +59,7 @@ pub(crate) async fn replay_to(
         let begun = Instant::now();
         let next = async {
             if position < end {
-                reader.frames_after(district, position).await
+                reader.frames_within(district, position, pace.page_bytes()).await
             } else {
                 Ok(Vec::new())
             }
