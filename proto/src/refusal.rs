@@ -56,7 +56,7 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
     NoOrderRules, SignalReserved, NotPaused, AppealedAlready, NoAppeal, LaterReport, NotHandler, EvidenceNeeded, HandlerChecks, OtherSupplier, NothingAbove, NotCalled, NotAssisted, OwnHousehold, NotParty, OtherSideConfirms, NoHonourRules, NoSuchDistinction, NoSuchTitle, CertificateOpen, NothingServed, SecondSignature, ReportAnswered, NotCorrected, NotHandedOut, AlreadyReturned, NoReturns, OfficerNeeded, SameStation, NothingToState, NotStated, AlreadyDisputed, NotDisputed, AlreadyResolved, AlreadySettled,
         ResourceWithdrawn, NoSuchSlot,
     }
-    one { Unknown, AlreadyExists, InvalidRules, UnknownAct, ActStoresNoTime, OnlyByOrder, OnlyByActivity, OnlyByCase }
+    one { Unknown, AlreadyExists, InvalidRules, UnknownAct, ActStoresNoTime, OnlyByOrder, OnlyByActivity, OnlyByCase, OnlyByAid }
     many {
         Queued = wire::QueuedUntil { until_us: plain(until) },
         ShownTooEarly = wire::CountsFrom { from_us: plain(from) },

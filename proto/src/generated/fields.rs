@@ -1017,6 +1017,7 @@ impl crate::canonical::Shape for AidRules {
         crate::canonical::Field::new("act", 1, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("wish", 2, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("open_days", 3, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("only", 4, crate::canonical::Encoding::Bool),
     ];
 }
 impl crate::canonical::Shape for OrderRules {
@@ -3032,6 +3033,7 @@ impl crate::canonical::Shape for refusal::Kind {
         crate::canonical::Field::new("TooManySessions", 657, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("NobodySat", 658, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("AgreementNeeded", 659, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("OnlyByAid", 741, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("NotOnSlip", 600, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("MoreThanOnSlip", 601, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("VoucherNeeded", 1400, crate::canonical::Encoding::Bytes),

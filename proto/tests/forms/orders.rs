@@ -52,6 +52,7 @@ pub(crate) fn rules_with_orders() -> RuleSet {
             act: "MA-1".parse().unwrap(),
             wish: "AS-2".parse().unwrap(),
             open_days: 14,
+            only: false,
         },
     };
     RuleSet { orders: Some(orders), ..bare_rules() }
@@ -253,6 +254,7 @@ pub(crate) fn refusals() -> Vec<Refusal> {
     refusals.extend([
         Refusal::NoOrderRules,
         Refusal::OnlyByOrder("HZ-1".parse().unwrap()),
+        Refusal::OnlyByAid("MA-1".parse().unwrap()),
         Refusal::SignalReserved,
         Refusal::ReportingPaused { until: at(5) },
         Refusal::NotPaused,

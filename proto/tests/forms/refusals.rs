@@ -95,6 +95,7 @@ forms! { RefusalForms: Refusal {
     Refusal::NotTeamLeader => "not_team_leader",
     Refusal::NoActivityRules => "no_activity_rules",
     Refusal::OnlyByActivity(_) => "only_by_activity",
+    Refusal::OnlyByAid(_) => "only_by_aid",
     Refusal::InvalidActivity { .. } => "invalid_activity",
     Refusal::ActivityBegun { .. } => "activity_begun",
     Refusal::ActivityCalledOff => "activity_called_off",

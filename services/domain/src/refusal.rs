@@ -132,6 +132,9 @@ pub enum Refusal {
     /// The tier wants its agreement in writing.
     #[error("an agreement in writing is needed")]
     AgreementNeeded,
+    /// The words of both sides of an aid give this act, and nobody claims it.
+    #[error("only the words of both sides give {0}")]
+    OnlyByAid(ActCode),
     /// A served seat of an activity gives this act, and nobody claims it.
     #[error("only an activity gives {0}")]
     OnlyByActivity(ActCode),

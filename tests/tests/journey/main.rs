@@ -12,6 +12,7 @@
 )]
 
 mod activities;
+mod aid;
 mod badges;
 mod booking;
 mod conduct;

@@ -276,6 +276,11 @@ impl Scope {
             Self::Person => (resident, Counted::Act { act, with: None }),
             Self::Pair => (resident, Counted::Act { act, with: beneficiary }),
             Self::Beneficiary => (beneficiary?, Counted::Received(act)),
+            // One count for both ways: it stands with the lower id.
+            Self::Couple => {
+                let other = beneficiary?;
+                (resident.min(other), Counted::Between { act, and: resident.max(other) })
+            }
         })
     }
 }

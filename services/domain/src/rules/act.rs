@@ -72,6 +72,8 @@ pub enum Scope {
     Pair,
     /// The person who is served, by whomever.
     Beneficiary,
+    /// Two persons, whoever of them serves the other.
+    Couple,
 }
 
 /// How much may count.

@@ -184,10 +184,13 @@ impl RuleSet {
         self.signals.iter().find(fits).map_or(Grade::D, |rule| rule.grade)
     }
 
-    /// Refuses an act that only the end of an order, or of a case, gives.
+    /// Refuses an act that only the end of an order, or of a case, or both sides of an aid give.
     pub(crate) fn claimable(&self, act: &ActCode) -> Result<(), Refusal> {
         if self.orders.as_ref().is_some_and(|orders| orders.awards(act)) {
             return Err(Refusal::OnlyByOrder(act.clone()));
+        }
+        if self.orders.as_ref().is_some_and(|orders| orders.only_by_aid(act)) {
+            return Err(Refusal::OnlyByAid(act.clone()));
         }
         if self.mediation.as_ref().is_some_and(|mediation| mediation.awards(act)) {
             return Err(Refusal::OnlyByCase(act.clone()));

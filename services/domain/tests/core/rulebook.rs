@@ -176,7 +176,7 @@ fn order_rules() -> OrderRules {
             push_working_days: 3,
             tackle_working_days: 5,
         },
-        aid: AidRules { act: code("AID"), wish: code("WISH"), open_days: 14 },
+        aid: AidRules { act: code("AID"), wish: code("WISH"), open_days: 14, only: false },
     }
 }
 

@@ -488,6 +488,8 @@ kinds! {
         "请先发布含接单规则的版本。" "Publish rules with a part on orders first.";
     OnlyByOrder "only-by-order" 422 "该项须经接单核验发放" "Only a checked order awards this act"
         "请上报隐患,办结核验后自动发放。" "Report the hazard; its reporter is rewarded once the order is checked.";
+    OnlyByAid "only-by-aid" 422 "该项须经互助双方确认发放" "Only the words of both sides award this act"
+        "请发布求助或微心愿,由双方确认。" "Ask, offer or open a wish, and let both sides confirm it.";
     SignalReserved "signal-reserved" 422 "该佐证只能由系统给出" "A signal that no sender can give"
         "请去掉该佐证要素。" "Leave the signal out.";
     ReportingPaused "reporting-paused" 409 "上报已被暂停" "Reporting is paused"

@@ -319,6 +319,7 @@ impl From<&Refusal> for Problem {
             R::HoldExpired => plain(Kind::HoldExpired),
             R::NoOrderRules => plain(Kind::NoOrderRules),
             R::OnlyByOrder(act) => plain(Kind::OnlyByOrder).with("act", act.as_str()),
+            R::OnlyByAid(act) => plain(Kind::OnlyByAid).with("act", act.as_str()),
             R::SignalReserved => plain(Kind::SignalReserved),
             R::ReportingPaused { until } => Self::new(
                 Kind::ReportingPaused,

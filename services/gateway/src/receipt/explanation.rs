@@ -136,6 +136,7 @@ const fn scope_words(scope: Scope) -> Words {
     match scope {
         Scope::Person => Words { zh: "个人", en: "a person" },
         Scope::Pair => Words { zh: "同一对象", en: "a pair" },
+        Scope::Couple => Words { zh: "两人之间", en: "two persons, both ways" },
         Scope::Beneficiary => Words { zh: "服务对象", en: "a beneficiary" },
     }
 }

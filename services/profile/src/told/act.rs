@@ -74,6 +74,7 @@ fn cap_key(cap: &Cap) -> String {
         Scope::Person => "",
         Scope::Pair => ".pair",
         Scope::Beneficiary => ".beneficiary",
+        Scope::Couple => ".either",
     };
     format!("caps.{}.{counted}{of_whom}", cap.window.written())
 }

@@ -273,10 +273,11 @@ fn orders(told: &mut Told, rules: &OrderRules) {
     told.say("orders.whistles.contact", time(contact));
     told.say("orders.whistles.push_working_days", push_working_days);
     told.say("orders.whistles.tackle_working_days", tackle_working_days);
-    let AidRules { act, wish, open_days } = &rules.aid;
+    let AidRules { act, wish, open_days, only } = &rules.aid;
     told.say("orders.aid.act", act);
     told.say("orders.aid.wish", wish);
     told.say("orders.aid.open_days", open_days);
+    told.say_if("orders.aid.only", only.then_some(true));
 }
 
 fn honours(told: &mut Told, rules: &HonourRules) {

@@ -72,7 +72,11 @@ choices! {
         "optional" = Self::Optional,
         "needed" = Self::Needed,
         "proven" = Self::Proven;
-    Scope, "scope": "person" = Self::Person, "pair" = Self::Pair, "beneficiary" = Self::Beneficiary;
+    Scope, "scope":
+        "person" = Self::Person,
+        "pair" = Self::Pair,
+        "beneficiary" = Self::Beneficiary,
+        "either" = Self::Couple;
     Taker, "taker": "person" = Self::Person, "household" = Self::Household;
     // A cap's stretch; none is the single contribution.
     Option<Window>, "stretch":
