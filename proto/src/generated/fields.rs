@@ -1586,6 +1586,13 @@ impl crate::canonical::Shape for Undoing {
         crate::canonical::Field::new("reason", 3, crate::canonical::Encoding::Int32),
     ];
 }
+impl crate::canonical::Shape for Attaching {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("contribution", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("resident", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("files", 3, crate::canonical::Encoding::Bytes),
+    ];
+}
 impl crate::canonical::Shape for Queued {
     const FIELDS: &'static [crate::canonical::Field] = &[
         crate::canonical::Field::new("word", 1, crate::canonical::Encoding::Bytes),
@@ -1619,6 +1626,7 @@ impl crate::canonical::Shape for contribution_command::Kind {
         crate::canonical::Field::new("Verify", 2, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Reject", 3, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Reverse", 40, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Attach", 141, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for ContributionEvent {
@@ -1634,6 +1642,7 @@ impl crate::canonical::Shape for contribution_event::Kind {
         crate::canonical::Field::new("Reversed", 40, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Queued", 41, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Restored", 130, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Attached", 141, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for ServedElsewhere {
@@ -3034,6 +3043,7 @@ impl crate::canonical::Shape for refusal::Kind {
         crate::canonical::Field::new("NobodySat", 658, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("AgreementNeeded", 659, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("OnlyByAid", 741, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("AttachedAlready", 742, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("NotOnSlip", 600, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("MoreThanOnSlip", 601, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("VoucherNeeded", 1400, crate::canonical::Encoding::Bytes),

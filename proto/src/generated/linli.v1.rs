@@ -4541,6 +4541,19 @@ pub struct Undoing {
     #[prost(enumeration = "ReversalReason", tag = "3")]
     pub reason: i32,
 }
+/// Files for a contribution that waits for a word.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Attaching {
+    /// Which contribution.
+    #[prost(message, optional, tag = "1")]
+    pub contribution: ::core::option::Option<Id>,
+    /// Whose it is.
+    #[prost(message, optional, tag = "2")]
+    pub resident: ::core::option::Option<Id>,
+    /// The files.
+    #[prost(message, repeated, tag = "3")]
+    pub files: ::prost::alloc::vec::Vec<Attachment>,
+}
 /// A word that waits, for the officer has vouched for as much as a day allows.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Queued {
@@ -4589,7 +4602,7 @@ pub struct Restoration {
 /// What can be wished of contributions.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ContributionCommand {
-    #[prost(oneof = "contribution_command::Kind", tags = "1, 2, 3, 40")]
+    #[prost(oneof = "contribution_command::Kind", tags = "1, 2, 3, 40, 141")]
     pub kind: ::core::option::Option<contribution_command::Kind>,
 }
 /// Nested message and enum types in `ContributionCommand`.
@@ -4608,12 +4621,15 @@ pub mod contribution_command {
         /// Reverse an award.
         #[prost(message, tag = "40")]
         Reverse(super::Undoing),
+        /// Attach files to one that waits.
+        #[prost(message, tag = "141")]
+        Attach(super::Attaching),
     }
 }
 /// What happened to contributions.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ContributionEvent {
-    #[prost(oneof = "contribution_event::Kind", tags = "1, 2, 3, 4, 40, 41, 130")]
+    #[prost(oneof = "contribution_event::Kind", tags = "1, 2, 3, 4, 40, 41, 130, 141")]
     pub kind: ::core::option::Option<contribution_event::Kind>,
 }
 /// Nested message and enum types in `ContributionEvent`.
@@ -4641,6 +4657,9 @@ pub mod contribution_event {
         /// A panel found its reversal wrong.
         #[prost(message, tag = "130")]
         Restored(super::Restoration),
+        /// Files were attached to one that waits.
+        #[prost(message, tag = "141")]
+        Attached(super::Attaching),
     }
 }
 /// Why a contribution was rejected.
@@ -8442,7 +8461,7 @@ impl WhistleStatus {
 /// a message with figures later without changing its bytes.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Refusal {
-    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 570, 575, 571, 572, 573, 574, 13, 14, 15, 740, 617, 618, 619, 16, 530, 531, 532, 533, 540, 541, 542, 543, 544, 545, 546, 547, 548, 549, 550, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 1200, 1201, 1202, 1203, 1204, 1205, 1206, 1207, 1208, 1209, 1210, 1211, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 670, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 418, 419, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 620, 621, 622, 623, 624, 625, 626, 627, 628, 629, 630, 631, 632, 640, 720, 721, 722, 723, 633, 634, 635, 636, 637, 638, 639, 680, 681, 682, 683, 684, 685, 686, 687, 688, 689, 690, 691, 692, 693, 694, 695, 696, 697, 698, 650, 651, 652, 653, 654, 655, 656, 657, 658, 659, 741, 600, 601, 1400, 1401, 1402, 1403, 1404, 1405, 1406, 1407, 1408, 1409, 1410, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714, 715, 716")]
+    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 570, 575, 571, 572, 573, 574, 13, 14, 15, 740, 617, 618, 619, 16, 530, 531, 532, 533, 540, 541, 542, 543, 544, 545, 546, 547, 548, 549, 550, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 1200, 1201, 1202, 1203, 1204, 1205, 1206, 1207, 1208, 1209, 1210, 1211, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 670, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 418, 419, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 620, 621, 622, 623, 624, 625, 626, 627, 628, 629, 630, 631, 632, 640, 720, 721, 722, 723, 633, 634, 635, 636, 637, 638, 639, 680, 681, 682, 683, 684, 685, 686, 687, 688, 689, 690, 691, 692, 693, 694, 695, 696, 697, 698, 650, 651, 652, 653, 654, 655, 656, 657, 658, 659, 741, 742, 600, 601, 1400, 1401, 1402, 1403, 1404, 1405, 1406, 1407, 1408, 1409, 1410, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714, 715, 716")]
     pub kind: ::core::option::Option<refusal::Kind>,
 }
 /// Nested message and enum types in `Refusal`.
@@ -9034,6 +9053,9 @@ pub mod refusal {
         /// Only the words of both sides of an aid give this act.
         #[prost(string, tag = "741")]
         OnlyByAid(::prost::alloc::string::String),
+        /// A file is attached already, or named twice.
+        #[prost(message, tag = "742")]
+        AttachedAlready(()),
         /// The item doesn't stand on the slip, or no longer.
         #[prost(message, tag = "600")]
         NotOnSlip(super::ItemAtFault),

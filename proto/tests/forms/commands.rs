@@ -17,7 +17,7 @@ use linli_proto::{
 };
 
 use crate::table::{check_complete, forms};
-use crate::values::{at, bare_claim, full_claim, id, number, points};
+use crate::values::{at, attaching, bare_claim, full_claim, id, number, points};
 use crate::{activities, counters, events, golden, orders, places, services};
 
 forms! { CommandForms: Command {
@@ -52,6 +52,7 @@ forms! { CommandForms: Command {
     Command::Contribution(contribution::Command::Submit(_)) => "contribution.submit",
     Command::Contribution(contribution::Command::Verify(_)) => "contribution.verify",
     Command::Contribution(contribution::Command::Reject(_)) => "contribution.reject",
+    Command::Contribution(contribution::Command::Attach(_)) => "contribution.attach",
     Command::Contribution(contribution::Command::Reverse(_)) => "contribution.reverse",
     Command::Notice(notice::Command::Object(_)) => "notice.object",
     Command::Notice(notice::Command::Convene(_)) => "notice.convene",
@@ -267,6 +268,7 @@ fn samples() -> Vec<Command> {
         verify(None).into(),
         verify(Some(points(5000))).into(),
         contribution::Command::Reject(Rejection { contribution, officer, reason }).into(),
+        contribution::Command::Attach(attaching()).into(),
         contribution::Command::Reverse(Undoing {
             contribution,
             officer,

@@ -58,6 +58,7 @@ forms! { EventForms: Event {
     Event::Contribution(contribution::Event::Rejected(_)) => "contribution.rejected",
     Event::Contribution(contribution::Event::Awarded(_)) => "contribution.awarded",
     Event::Contribution(contribution::Event::Queued(_)) => "contribution.queued",
+    Event::Contribution(contribution::Event::Attached(_)) => "contribution.attached",
     Event::Notice(notice::Event::Opened(_)) => "notice.opened",
     Event::Notice(notice::Event::Objected(_)) => "notice.objected",
     Event::Notice(notice::Event::Unopposed(_)) => "notice.unopposed",

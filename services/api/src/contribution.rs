@@ -125,6 +125,17 @@ pub struct SubmitContribution {
     pub attachments: Vec<Attachment>,
 }
 
+/// Files for a contribution that waits for a word.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AttachEvidence {
+    /// Whose contribution it is.
+    pub resident: Id,
+    /// Hashes of photographs and papers, kept elsewhere: one at the least, none of them attached
+    /// before, and at most 16 with those that are.
+    pub attachments: Vec<Attachment>,
+}
+
 /// A word for a contribution.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -287,6 +298,18 @@ pub struct Submitted {
     pub status: ContributionStatus,
     /// The grade of its evidence.
     pub grade: Grade,
+    /// Why it is held until somebody has looked at it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub held: Vec<ConductSign>,
+}
+
+/// What evidence that came later changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct EvidenceAttached {
+    /// The contribution's id.
+    pub contribution: Id,
+    /// `pending`, or `held` where a file shows another moment.
+    pub status: ContributionStatus,
     /// Why it is held until somebody has looked at it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub held: Vec<ConductSign>,

@@ -22,9 +22,9 @@ use crate::redemption::Returned;
 pub use crate::resident::{OfResident, ResidentRegistered};
 use crate::resource::{OfResource, Resource};
 pub use crate::served::{
-    ContributionQueued, ContributionRejected, ContributionRestored, ContributionReversed,
-    ContributionSubmitted, ContributionVerified, DebtForgiven, LotExpired, OfSlip,
-    RedemptionPartCaptured, RedemptionReserved, RedemptionTimedOut, RedemptionVoided,
+    ContributionAttached, ContributionQueued, ContributionRejected, ContributionRestored,
+    ContributionReversed, ContributionSubmitted, ContributionVerified, DebtForgiven, LotExpired,
+    OfSlip, RedemptionPartCaptured, RedemptionReserved, RedemptionTimedOut, RedemptionVoided,
     ResidentErased, ResidentMoved, WalletClosed,
 };
 use crate::statement::{DisputeResolved, LineDisputed, StatementIssued, StatementSettled};
@@ -285,6 +285,9 @@ pub enum Fact {
     /// A panel found a reversal wrong, and what was taken back is given back.
     #[serde(rename = "contribution.restored")]
     ContributionRestored(ContributionRestored),
+    /// Files were attached to a contribution that waits.
+    #[serde(rename = "contribution.attached")]
+    ContributionAttached(ContributionAttached),
     /// A check of conduct holds a claim.
     #[serde(rename = "conduct.held")]
     ConductHeld(ConductHeld),

@@ -417,6 +417,9 @@ pub enum Refusal {
     /// The act has a cap for each pair, so it needs somebody who is served.
     #[error("the act needs a beneficiary")]
     BeneficiaryNeeded,
+    /// A file is attached already, or named twice.
+    #[error("attached already")]
+    AttachedAlready,
     /// Too many attachments.
     #[error("more than {most} attachments")]
     TooManyAttachments {

@@ -1,7 +1,9 @@
 //! What a partner's app asks.
 
 use crate::bulk::{Bulk, BulkAnswer};
-use crate::contribution::{Contribution, SubmitContribution, Submitted};
+use crate::contribution::{
+    AttachEvidence, Contribution, EvidenceAttached, SubmitContribution, Submitted,
+};
 use crate::receipt::Receipt;
 use crate::{Client, ClientError, Id, Reply};
 
@@ -29,6 +31,20 @@ impl Client {
         bulk: &Bulk<SubmitContribution>,
     ) -> Result<Reply<BulkAnswer<Submitted>>, ClientError> {
         self.bulk("/v1/contributions/bulk", bulk).await
+    }
+
+    /// Attaches files to a contribution that waits for a word.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn attach_evidence(
+        &self,
+        key: &str,
+        contribution: &Id,
+        files: &AttachEvidence,
+    ) -> Result<Reply<Receipt<EvidenceAttached>>, ClientError> {
+        self.command(&format!("/v1/contributions/{contribution}/evidence"), key, files).await
     }
 
     /// A contribution.

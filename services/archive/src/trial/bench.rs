@@ -157,7 +157,8 @@ impl World {
             contribution::Event::Submitted { .. }
             | contribution::Event::Verified(_)
             | contribution::Event::Rejected(_)
-            | contribution::Event::Queued(_) => return,
+            | contribution::Event::Queued(_)
+            | contribution::Event::Attached(_) => return,
         };
         self.given.insert(award.contribution, Given::of(award));
         if let Some(missing) = missing(award)

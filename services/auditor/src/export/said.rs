@@ -46,6 +46,7 @@ pub(super) const fn said(event: &Event) -> &'static str {
         Event::Contribution(contribution::Event::Rejected(_)) => "contribution rejected",
         Event::Contribution(contribution::Event::Awarded(_)) => "contribution awarded",
         Event::Contribution(contribution::Event::Queued(_)) => "verification queued",
+        Event::Contribution(contribution::Event::Attached(_)) => "evidence attached",
         Event::Team(team::Event::Formed(_)) => "team formed",
         Event::Team(team::Event::Joined(_)) => "team joined",
         Event::Team(team::Event::Left(_)) => "team left",

@@ -11,7 +11,9 @@ use linli_domain::quantity::{Merit, Minutes, Points};
 use linli_domain::rules::{Category, RuleVersion};
 use linli_domain::time::Timestamp;
 use linli_domain::{Event, Position, Record, State, conduct, inspection};
-use linli_readmodel::contributions::{Case, Hold, Inspection, ReviewVerdict, Verification};
+use linli_readmodel::contributions::{
+    Attached, Case, Hold, Inspection, ReviewVerdict, Verification,
+};
 use linli_readmodel::{ReadError, Snapshot};
 use rustc_hash::FxHashMap;
 
@@ -31,6 +33,7 @@ pub(super) struct Told {
     awarded: FxHashMap<ContributionId, (Moment, Awarded)>,
     reversed: FxHashMap<ContributionId, (Moment, Undoing)>,
     verifications: Tally<ContributionId>,
+    attached: Tally<ContributionId>,
     inspections: BTreeMap<ContributionId, Inspection>,
     notices: Notices,
     holds: BTreeMap<ContributionId, Hold>,
@@ -94,6 +97,15 @@ impl Told {
             }
             Happened::Awarded(award) => {
                 self.awarded.insert(award.contribution, (moment, award.as_ref().into()));
+            }
+            Happened::Attached(it) => {
+                let row = Attached {
+                    contribution: it.contribution,
+                    position: record.position,
+                    files: u16::try_from(it.files.len()).unwrap_or(u16::MAX),
+                    attached_at: record.recorded_at,
+                };
+                self.attached.add(it.contribution, &row);
             }
             // The state knows whose word waits, and what stands again.
             Happened::Queued(_) | Happened::Restored(_) => {}
@@ -194,6 +206,7 @@ impl Told {
         self.notices.compare(snapshot, rows).await?;
         let of_hold = |row: &Hold| row.contribution;
         merge(snapshot, self.holds.values().cloned(), of_hold, rows).await?;
+        self.attached.compare(snapshot, |row: &Attached| row.contribution, rows).await?;
         self.verifications.compare(snapshot, |row: &Verification| row.contribution, rows).await
     }
 

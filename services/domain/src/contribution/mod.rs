@@ -1,5 +1,6 @@
 //! Contributions (贡献): submitted, graded by their evidence, verified or rejected, awarded.
 
+mod attach;
 mod decide;
 mod evidence;
 mod evolve;
@@ -7,6 +8,7 @@ mod reversal;
 mod reward;
 mod served;
 
+pub use attach::Attaching;
 pub(crate) use decide::{CLOCK_SKEW, base, decide, elsewhere, has_authority, present_at, timely};
 pub(crate) use evidence::attachable;
 pub use evidence::{ATTACHMENTS_MAX, Attachment, AttachmentKind, Grade, Signal, Signals};
@@ -140,6 +142,8 @@ pub enum Command {
     Reject(Rejection),
     /// Reverse an award.
     Reverse(Undoing),
+    /// Attach files to one that waits.
+    Attach(Attaching),
 }
 
 /// What happened to contributions.
@@ -164,6 +168,8 @@ pub enum Event {
     Queued(Queued),
     /// A panel found its reversal wrong: what was taken back is given back.
     Restored(Box<Restoration>),
+    /// Files were attached to one that waits.
+    Attached(Attaching),
 }
 
 /// How far a contribution has come.

@@ -96,6 +96,7 @@ fn wish(event: &Event) -> Option<Command> {
             contribution::Event::Rejected(it) => contribution::Command::Reject(*it).into(),
             contribution::Event::Reversed(it) => contribution::Command::Reverse(it.word).into(),
             contribution::Event::Queued(it) => contribution::Command::Verify(it.word).into(),
+            contribution::Event::Attached(it) => contribution::Command::Attach(it.clone()).into(),
             contribution::Event::Awarded(_) | contribution::Event::Restored(_) => return None,
         },
         Event::Notice(event) => return noticed(event),

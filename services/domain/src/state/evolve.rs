@@ -113,7 +113,8 @@ impl State {
                 | contribution::Event::Rejected(_)
                 | contribution::Event::Reversed(_)
                 | contribution::Event::Restored(_)
-                | contribution::Event::Queued(_),
+                | contribution::Event::Queued(_)
+                | contribution::Event::Attached(_),
             )
             | Event::Wallet(wallet::Event::LotRecalled(_) | wallet::Event::Closed(_))
             | Event::Redemption(

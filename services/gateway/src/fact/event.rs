@@ -198,6 +198,13 @@ fn of_contribution(event: &contribution::Event) -> Fact {
             })
         }
         contribution::Event::Awarded(given) => Fact::ContributionAwarded(award(given)),
+        contribution::Event::Attached(it) => {
+            Fact::ContributionAttached(fact::ContributionAttached {
+                contribution: id(it.contribution),
+                resident: id(it.resident),
+                attachments: files(&it.files),
+            })
+        }
         contribution::Event::Restored(it) => {
             Fact::ContributionRestored(fact::ContributionRestored {
                 award: award(&it.award),

@@ -196,6 +196,7 @@ fn of_service() -> Vec<Refusal> {
         R::OwnBeneficiary,
         R::BeneficiaryNeeded,
         R::TooManyAttachments { most: 8 },
+        R::AttachedAlready,
         R::AlreadyAwarded,
         R::AlreadyRejected,
         R::NotAwarded,

@@ -258,6 +258,8 @@ kinds! {
         "服务对象须为他人。" "The one who is served has to be somebody else.";
     BeneficiaryNeeded "beneficiary-needed" 422 "须注明服务对象" "Who was served is needed"
         "请注明服务对象。" "Tell who was served.";
+    AttachedAlready "attached-already" 409 "附件已存在" "Attached already"
+        "请附其他材料。" "Attach another file.";
     TooManyAttachments "too-many-attachments" 422 "附件过多" "Too many attachments"
         "请减少附件。" "Attach fewer.";
     AlreadyAwarded "already-awarded" 409 "已核实发放" "Awarded already"

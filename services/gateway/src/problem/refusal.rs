@@ -139,6 +139,7 @@ impl From<&Refusal> for Problem {
                 format!("At most {most} attachments."),
             )
             .with("most", *most),
+            R::AttachedAlready => plain(Kind::AttachedAlready),
             R::AlreadyAwarded => plain(Kind::AlreadyAwarded),
             R::AlreadyRejected => plain(Kind::AlreadyRejected),
             R::NotAwarded => plain(Kind::NotAwarded),

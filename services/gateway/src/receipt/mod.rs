@@ -27,7 +27,7 @@ pub(crate) use activity::{activity_row, is_taken, seat_changed, seat_row, seated
 pub(crate) use booking::{booked, booking_changed};
 pub(crate) use card::{card_blocked, card_changed, card_issued};
 pub(crate) use conduct::{conduct_held, conduct_reviewed, reviewed, signs};
-pub(crate) use contribution::{award, decided, inspected, reversed, submitted};
+pub(crate) use contribution::{attached, award, decided, inspected, reversed, submitted};
 pub(crate) use counter::{
     allowance_ended, granted, of_end, of_grant, shift, shift_changed, shifts_set, slip_counted,
     slip_outcome, slip_reported,

@@ -118,6 +118,7 @@ fn serving(listing: Listing) -> Listing {
     listing
         .command(Scope::ContributionsWrite, routes!(contributions::submit))
         .bulk(Scope::ContributionsWrite, routes!(contributions::submit_bulk))
+        .command(Scope::ContributionsWrite, routes!(contributions::attach))
         .read(Scope::ContributionsRead, routes!(contributions::show))
         .command(Scope::ContributionsWrite, routes!(notices::object))
         .command(Scope::ContributionsVerify, routes!(notices::convene))

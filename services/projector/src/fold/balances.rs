@@ -91,7 +91,8 @@ fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError
             contribution::Event::Submitted { .. }
             | contribution::Event::Verified(_)
             | contribution::Event::Rejected(_)
-            | contribution::Event::Queued(_),
+            | contribution::Event::Queued(_)
+            | contribution::Event::Attached(_),
         )
         | Event::Notice(_)
         | Event::Conduct(_)

@@ -67,7 +67,8 @@ impl Fold for Catalogue {
                 | contribution::Event::Awarded(_)
                 | contribution::Event::Reversed(_)
                 | contribution::Event::Restored(_)
-                | contribution::Event::Queued(_),
+                | contribution::Event::Queued(_)
+                | contribution::Event::Attached(_),
             )
             | Event::Notice(_)
             | Event::Conduct(_)

@@ -72,7 +72,8 @@ impl Fold for Directory {
                 | contribution::Event::Awarded(_)
                 | contribution::Event::Reversed(_)
                 | contribution::Event::Restored(_)
-                | contribution::Event::Queued(_),
+                | contribution::Event::Queued(_)
+                | contribution::Event::Attached(_),
             )
             | Event::Inspection(
                 inspection::Event::Drawn(_) | inspection::Event::Inspected { .. },

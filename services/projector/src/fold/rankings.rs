@@ -54,7 +54,8 @@ impl Fold for Rankings {
                 contribution::Event::Submitted { .. }
                 | contribution::Event::Verified(_)
                 | contribution::Event::Rejected(_)
-                | contribution::Event::Queued(_),
+                | contribution::Event::Queued(_)
+                | contribution::Event::Attached(_),
             )
             | Event::Notice(_)
             | Event::Conduct(_)

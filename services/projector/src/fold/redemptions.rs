@@ -72,7 +72,8 @@ impl Fold for Redemptions {
                 | contribution::Event::Awarded(_)
                 | contribution::Event::Reversed(_)
                 | contribution::Event::Restored(_)
-                | contribution::Event::Queued(_),
+                | contribution::Event::Queued(_)
+                | contribution::Event::Attached(_),
             )
             | Event::Notice(_)
             | Event::Conduct(_)

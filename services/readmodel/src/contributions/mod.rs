@@ -16,7 +16,8 @@ pub use hearings::Hearings;
 pub use hold::{Hold, ReviewVerdict, Reviewing};
 pub use read::CaseFile;
 pub use rows::{
-    Awarding, Case, Finding, Inspection, Queueing, Rejecting, Reversing, Verification, Verifying,
+    Attached, Attaching, Awarding, Case, Finding, Inspection, Queueing, Rejecting, Reversing,
+    Verification, Verifying,
 };
 pub use write::Changes;
 
@@ -40,6 +41,7 @@ pub(crate) const TABLES: &[Definition] = &[
         },
     ]),
     Definition::of::<Verification>(),
+    Definition::of::<Attached>(),
     Definition::of::<Inspection>().updated().indexed(&[Index {
         name: "open",
         unique: false,

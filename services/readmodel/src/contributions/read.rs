@@ -3,7 +3,7 @@
 use linli_domain::Position;
 use linli_domain::id::{AreaId, ContributionId, ResidentId};
 
-use super::{Case, Inspection, Verification};
+use super::{Attached, Case, Inspection, Verification};
 use crate::balances::LineCursor;
 use crate::cell::Cell as _;
 use crate::error::ReadError;
@@ -17,6 +17,8 @@ pub struct CaseFile {
     pub case: Case,
     /// Who verified it, in order.
     pub verifications: Vec<Verification>,
+    /// What was attached after the claim, in order.
+    pub attached: Vec<Attached>,
 }
 
 impl Reader {
@@ -30,7 +32,8 @@ impl Reader {
         let Some(case) = case else { return Ok(None) };
         let rest = "AND contribution = $2 ORDER BY position";
         let verifications = self.select(rest, &[&id.wire()]).await?;
-        Ok(Some(CaseFile { case, verifications }))
+        let attached = self.select(rest, &[&id.wire()]).await?;
+        Ok(Some(CaseFile { case, verifications, attached }))
     }
 
     /// A resident's contributions, newest submission first, before one of them.

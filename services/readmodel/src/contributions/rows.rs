@@ -36,8 +36,9 @@ table! {
         Fix alert: bool = "alert",
         /// What vouches for it.
         Fix signals: Signals = "signals",
-        /// How many files are attached; their hashes are in the record of the submission.
-        Fix attachments: u16 = "attachments",
+        /// How many files are attached; their hashes are in the records of the submission and of what
+        /// was attached later.
+        Add attachments: u16 = "attachments",
         /// The grade of its evidence.
         Fix grade: Grade = "grade",
         /// The record of the submission, with the whole claim.
@@ -102,6 +103,30 @@ table! {
         Fix difficulty: Option<u8> = "difficulty",
         /// When.
         Fix verified_at: Timestamp = "verified_at_us",
+    }
+}
+
+table! {
+    /// Files that came after the claim; which, is in the record.
+    Attached in Contributions "attachment" {
+        /// Of which contribution.
+        Key contribution: ContributionId = "contribution",
+        /// The record.
+        Key position: Position = "position",
+        /// How many.
+        Fix files: u16 = "files",
+        /// When.
+        Fix attached_at: Timestamp = "attached_at_us",
+    }
+}
+
+table! {
+    /// Files more: a change to [`Case`].
+    Attaching in Contributions "contribution" {
+        /// Of which.
+        Key contribution: ContributionId = "contribution",
+        /// How many.
+        Add attachments: u16 = "attachments",
     }
 }
 
