@@ -54,6 +54,7 @@ impl crate::canonical::Shape for ActivityPlan {
         crate::canonical::Field::new("alert", 10, crate::canonical::Encoding::Bool),
         crate::canonical::Field::new("code", 11, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("checkpoints", 12, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("estate", 143, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for ActivityTerms {
@@ -1836,6 +1837,7 @@ impl crate::canonical::Shape for HazardReport {
         crate::canonical::Field::new("place", 6, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("seen_at_us", 7, crate::canonical::Encoding::Fixed64),
         crate::canonical::Field::new("evidence", 8, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("estate", 143, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for HazardVerification {
@@ -2202,6 +2204,7 @@ impl crate::canonical::Shape for CaseOpening {
         crate::canonical::Field::new("grid", 4, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("parties", 5, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("again", 6, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("estate", 143, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for MediationSession {

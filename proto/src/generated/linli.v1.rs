@@ -241,6 +241,9 @@ pub struct ActivityPlan {
     /// For a patrol, what is read at each checkpoint, hashed once.
     #[prost(bytes = "bytes", repeated, tag = "12")]
     pub checkpoints: ::prost::alloc::vec::Vec<::prost::bytes::Bytes>,
+    /// The estate that it is done for, if it is for one.
+    #[prost(message, optional, tag = "143")]
+    pub estate: ::core::option::Option<Id>,
 }
 /// What the rules said of activities when one was published.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -5159,6 +5162,9 @@ pub struct HazardReport {
     /// Hashes of photographs and papers.
     #[prost(message, repeated, tag = "8")]
     pub evidence: ::prost::alloc::vec::Vec<Attachment>,
+    /// The estate that it is in, if it is in one.
+    #[prost(message, optional, tag = "143")]
+    pub estate: ::core::option::Option<Id>,
 }
 /// An officer's word for a hazard.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -6308,6 +6314,9 @@ pub struct CaseOpening {
     /// An earlier case of the same dispute, if somebody knows of one.
     #[prost(message, optional, tag = "6")]
     pub again: ::core::option::Option<Id>,
+    /// The estate that it is in, if it is in one.
+    #[prost(message, optional, tag = "143")]
+    pub estate: ::core::option::Option<Id>,
 }
 /// A session of a case's table.
 #[derive(Clone, PartialEq, ::prost::Message)]

@@ -84,6 +84,7 @@ fn report() -> Report {
         place: PlaceKey(std::array::from_fn(|n| u8::try_from(n).unwrap())),
         seen_at: at(3),
         evidence: files(),
+        estate: None,
     }
 }
 
@@ -98,6 +99,8 @@ fn hazards() -> Samples {
     let mut samples: Samples =
         KINDS.map(|kind| sample(kind, hazard::Event::Reported(Report { kind, ..report() }))).into();
     samples.push(sample("bare", hazard::Event::Reported(Report { evidence: vec![], ..report() })));
+    let of_estate = Report { estate: Some(id!(EstateId, 111)), ..report() };
+    samples.push(sample("estate", hazard::Event::Reported(of_estate)));
     for seriousness in SERIOUSNESS {
         let verified = hazard::Event::Verified { hazard, officer, seriousness };
         samples.push(sample(seriousness, verified));

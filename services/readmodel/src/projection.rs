@@ -59,8 +59,8 @@ impl Projection {
     #[must_use]
     pub const fn form(self) -> u16 {
         match self {
-            // 2: activities and seats. 3: mediation cases.
-            Self::Orders => 3,
+            // 2: activities and seats. 3: mediation cases. 4: the estates of activities and hazards.
+            Self::Orders => 4,
             // 2: teams. 3: erasures. 4: what acts credit, how hard they can be, estates, and cards
             // that change. 7: pseudonyms.
             Self::Directory => 7,
