@@ -54,6 +54,42 @@ pub enum Signal {
     Unsettled,
 }
 
+/// Why evidence has its grade.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Grading {
+    /// The rules that graded it: those in force when the service ended.
+    pub rules_version: u32,
+    /// The rule that fitted; left out where none did, which is grade D.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<GradeRule>,
+    /// What the next better grade lacked: each a way to it.
+    pub better: Vec<BetterGrade>,
+}
+
+/// A rule that gives a grade.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct GradeRule {
+    /// All of these are there,
+    pub all: Vec<Signal>,
+    /// and one of these, if there are any,
+    pub any: Vec<Signal>,
+    /// and none of these.
+    pub none: Vec<Signal>,
+}
+
+/// What a rule of a better grade lacked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct BetterGrade {
+    /// The grade that it would have given.
+    pub grade: Grade,
+    /// All of these would have been needed as well,
+    pub all: Vec<Signal>,
+    /// and one of these, if there are any.
+    pub any: Vec<Signal>,
+    /// These were there and stood against it.
+    pub against: Vec<Signal>,
+}
+
 /// What an attachment is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -370,6 +406,9 @@ pub struct Contribution {
     pub signals: Vec<Signal>,
     /// The grade of its evidence.
     pub grade: Grade,
+    /// What gave it that grade, and what the next better one lacked; in lists left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grading: Option<Grading>,
     /// The files that are attached; in lists left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,

@@ -91,6 +91,16 @@ async fn what_is_verified_is_awarded_and_explained() {
     assert_eq!((file.status, file.verifications), (ContributionStatus::Awarded, 1));
     assert_eq!(file.award.as_ref(), Some(award));
     assert_eq!(file.attachments, [photo], "when and where it was made, as it was said");
+    // Its grade by which rule, and what a better one would have taken.
+    let grading = file.grading.unwrap();
+    let by = grading.by.unwrap();
+    let some = vec![Signal::Confirmed, Signal::Photo, Signal::PaperSheet];
+    assert_eq!((grading.rules_version, by.any), (1, some));
+    assert!(grading.better.iter().all(|way| way.grade == Grade::B && way.against.is_empty()));
+    let ways: Vec<_> = grading.better.iter().map(|way| (&way.all[..], way.any.len())).collect();
+    let signed = [Signal::SignInOut, Signal::Place, Signal::InsideShift];
+    let on_paper = [Signal::Confirmed, Signal::PaperSheet];
+    assert_eq!(ways, [(&signed[..], 0), (&on_paper[..], 0), (&[][..], 3)]);
     assert_eq!(
         officer.after(decided.last).verification_queue(50, None).await.unwrap().body.items,
         []

@@ -173,17 +173,6 @@ impl RuleSet {
         }
     }
 
-    /// The grade that these signals give.
-    #[must_use]
-    pub fn grade_of(&self, signals: Signals) -> Grade {
-        let fits = |rule: &&SignalRule| {
-            signals.contains(rule.all)
-                && (rule.any.is_empty() || signals.meets(rule.any))
-                && !signals.meets(rule.none)
-        };
-        self.signals.iter().find(fits).map_or(Grade::D, |rule| rule.grade)
-    }
-
     /// Refuses an act that only the end of an order, or of a case, or both sides of an aid give.
     pub(crate) fn claimable(&self, act: &ActCode) -> Result<(), Refusal> {
         if self.orders.as_ref().is_some_and(|orders| orders.awards(act)) {

@@ -26,6 +26,7 @@ mod entered;
 mod erasing;
 mod estates;
 mod fairness;
+mod grading;
 mod hazards;
 mod hearings;
 mod histories;

@@ -69,7 +69,8 @@ pub(super) async fn attach(
 
 /// A contribution
 ///
-/// With the explanation of its award, once it is awarded.
+/// With what gave its evidence its grade, what is attached, and the explanation of its award, once it is
+/// awarded.
 #[utoipa::path(get, path = "/v1/contributions/{id}", tag = "contributions",
     params(("id" = String, Path, description = "The contribution")),
     responses((status = 200, description = "The contribution", body = Contribution)))]
@@ -80,7 +81,8 @@ pub(super) async fn show(
 ) -> Result<Response, Problem> {
     reading.asked.done()?;
     let contribution = ContributionId::from_path(&contribution, Noun::Contribution)?;
-    let Seen(position) = gateway.see(&[Projection::Contributions], reading.after).await?;
+    let of = [Projection::Contributions, Projection::Directory];
+    let Seen(position) = gateway.see(&of, reading.after).await?;
     let file = gateway.reader.contribution(contribution).await.map_err(crate::told::fault)?;
     let CaseFile { case, attached, .. } = file.ok_or_else(|| unknown(Noun::Contribution))?;
     let award = match case.decided_position {
@@ -94,7 +96,8 @@ pub(super) async fn show(
             attachments.extend(gateway.attached_at(later.position).await?);
         }
     }
-    Ok(shown(position, &Contribution { award, attachments, ..of_case(&case) }))
+    let grading = gateway.grading(&case).await?;
+    Ok(shown(position, &Contribution { award, attachments, grading, ..of_case(&case) }))
 }
 
 impl Inner {
@@ -125,6 +128,7 @@ pub(super) fn of_case(case: &Case) -> Contribution {
         alert: case.alert,
         signals: case.signals.iter().map(Spoken::said).collect(),
         grade: case.grade.said(),
+        grading: None,
         attachments: Vec::new(),
         status: case.status.said(),
         recorded_at: instant(case.submitted_at),

@@ -18,6 +18,7 @@ mod document;
 mod erasure;
 mod estates;
 mod export;
+mod grading;
 mod group_rankings;
 mod guard;
 mod hazards;
