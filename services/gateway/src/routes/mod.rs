@@ -44,6 +44,7 @@ mod residents;
 mod resources;
 mod rule_sheet;
 mod rules;
+mod samples;
 mod seats;
 mod statement_sheet;
 mod statements;
@@ -367,6 +368,7 @@ fn honouring(listing: Listing) -> Listing {
         .read(Scope::ResidentsRead, routes!(honours::reports))
         .open(routes!(certificate::check))
         .open(routes!(coverage::show))
+        .open(routes!(samples::show))
         .read(Scope::ResidentsRead, routes!(badges::of_resident))
         .read(Scope::ResidentsRead, routes!(badges::show))
         .open(routes!(badges::issuer))

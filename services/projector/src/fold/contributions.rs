@@ -13,7 +13,7 @@ use linli_domain::{
 use linli_readmodel::ReadError;
 use linli_readmodel::contributions::{
     Attached, Attaching, Awarding, Case, Changes, Finding, Inspection, Queueing, Rejecting,
-    Reversing, Verification, Verifying,
+    Reversing, Sampled, Verification, Verifying,
 };
 
 use super::{Fold, ordinal};
@@ -182,6 +182,8 @@ fn waits(changes: &mut Changes, queued: &contribution::Queued) {
 }
 
 fn drawn(changes: &mut Changes, record: &Record, sample: &Sample) -> Result<(), FoldError> {
+    let Sample { day, awarded, .. } = *sample;
+    changes.samples.push(Sampled { day, position: record.position, awarded });
     for (at, one) in sample.drawn.iter().enumerate() {
         let row = Inspection {
             contribution: one.contribution,

@@ -17,7 +17,7 @@ pub use hold::{Hold, ReviewVerdict, Reviewing};
 pub use read::CaseFile;
 pub use rows::{
     Attached, Attaching, Awarding, Case, Finding, Inspection, Queueing, Rejecting, Reversing,
-    Verification, Verifying,
+    Sampled, Verification, Verifying,
 };
 pub use write::Changes;
 
@@ -42,12 +42,16 @@ pub(crate) const TABLES: &[Definition] = &[
     ]),
     Definition::of::<Verification>(),
     Definition::of::<Attached>(),
-    Definition::of::<Inspection>().updated().indexed(&[Index {
-        name: "open",
-        unique: false,
-        columns: "grid, drawn_position, ordinal",
-        only: "outcome IS NULL",
-    }]),
+    Definition::of::<Inspection>().updated().indexed(&[
+        Index {
+            name: "open",
+            unique: false,
+            columns: "grid, drawn_position, ordinal",
+            only: "outcome IS NULL",
+        },
+        Index { name: "day", unique: false, columns: "day, ordinal", only: "" },
+    ]),
+    Definition::of::<Sampled>(),
     Definition::of::<Notice>().updated().indexed(&[Index {
         name: "newest",
         unique: false,

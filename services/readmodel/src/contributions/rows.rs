@@ -185,6 +185,18 @@ table! {
 }
 
 table! {
+    /// A day's sample. What it hangs on is in the record.
+    Sampled in Contributions "sample" {
+        /// The day whose awards it was drawn from.
+        Key day: Day = "day",
+        /// The record.
+        Fix position: Position = "position",
+        /// How many were awarded that day.
+        Fix awarded: u32 = "awarded",
+    }
+}
+
+table! {
     /// What was found: a change to [`Inspection`].
     Finding in Contributions "inspection" {
         /// Of which contribution.

@@ -7,8 +7,8 @@ use linli_domain::notice::Hearing;
 
 use super::{
     Attached, Attaching, Awarding, Case, Contesting, Ending, Finding, Hold, Inspection, Notice,
-    Objecting, Objection, Queueing, Rejecting, Reversing, Reviewing, Seat, Seating, Standing,
-    Verification, Verifying, Vote, Voting,
+    Objecting, Objection, Queueing, Rejecting, Reversing, Reviewing, Sampled, Seat, Seating,
+    Standing, Verification, Verifying, Vote, Voting,
 };
 use crate::error::WriteError;
 use crate::projection::Projection;
@@ -29,6 +29,7 @@ pub struct Changes {
     pub awardings: BTreeMap<ContributionId, Awarding>,
     pub reversings: BTreeMap<ContributionId, Reversing>,
     pub queueings: BTreeMap<ContributionId, Queueing>,
+    pub samples: Vec<Sampled>,
     pub inspections: BTreeMap<ContributionId, Inspection>,
     pub findings: BTreeMap<ContributionId, Finding>,
     pub notices: BTreeMap<(ContributionId, Hearing), Notice>,
@@ -58,6 +59,7 @@ impl crate::write::Changes for Changes {
         writer.change(self.awardings.values()).await?;
         writer.change(self.reversings.values()).await?;
         writer.change(self.queueings.values()).await?;
+        writer.insert(&self.samples).await?;
         writer.insert(self.inspections.values()).await?;
         writer.change(self.findings.values()).await?;
         writer.insert(self.notices.values()).await?;
