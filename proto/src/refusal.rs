@@ -234,7 +234,7 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
 
 plain_enum! { RulesPart = wire::RulesPart {
     Acts, Caps, MeritWeight, Base, Slot, VerifyingLevels, GradePoints, GradeMerit, Night, Alert, Step,
-    Hold, Counter, Longest, StarHours, Signals, Calendar, Recovery, Quotas, Sampling, Notice, Conduct, Orders, Returns, Expiry, Honours, Trial, Activities, Difficulty, Assisted, Credits, Throttles, Mediation, Estates, TimeBank, SpendingLimits,
+    Hold, Counter, Longest, StarHours, Signals, Calendar, Recovery, Quotas, Sampling, Notice, Conduct, Orders, Returns, Expiry, Honours, Trial, Activities, Difficulty, Assisted, Credits, Needs, Throttles, Mediation, Estates, TimeBank, SpendingLimits,
 } }
 
 message! { InvalidRules = wire::InvalidRules { part: plain(part), act: plain(act) } }

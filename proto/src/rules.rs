@@ -74,6 +74,7 @@ message! { Act = wire::Act {
     assisted: plain(assisted),
     difficulty: plain(difficulty),
     credits_minutes: plain(credits),
+    needs: usual(needs),
 } }
 
 message! { SignalRule = wire::SignalRule {

@@ -934,6 +934,7 @@ impl crate::canonical::Shape for Act {
         crate::canonical::Field::new("assisted", 14, crate::canonical::Encoding::Bool),
         crate::canonical::Field::new("difficulty", 15, crate::canonical::Encoding::Bool),
         crate::canonical::Field::new("credits_minutes", 16, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("needs", 144, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for SignalRule {
@@ -1369,6 +1370,7 @@ impl crate::canonical::Shape for award_line::Kind {
         crate::canonical::Field::new("Assisted", 171, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Throttled", 172, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Unsettled", 112, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("EvidenceLacks", 144, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for BaseLine {
@@ -1419,6 +1421,11 @@ impl crate::canonical::Shape for GradePartLine {
         crate::canonical::Field::new("grade", 1, crate::canonical::Encoding::Int32),
         crate::canonical::Field::new("factor", 2, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("points_hundredths", 3, crate::canonical::Encoding::Sint64),
+    ];
+}
+impl crate::canonical::Shape for EvidenceLacksLine {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("lacking", 1, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for EvidenceTooWeakLine {

@@ -2801,6 +2801,9 @@ pub struct Act {
     /// The minutes that are credited however long it took; absent for the time that it took.
     #[prost(uint32, optional, tag = "16")]
     pub credits_minutes: ::core::option::Option<u32>,
+    /// What the evidence has to hold besides to give points; absent for nothing.
+    #[prost(message, optional, tag = "144")]
+    pub needs: ::core::option::Option<Signals>,
 }
 /// Which signals give which grade.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -3875,7 +3878,7 @@ pub struct Repayment {
 /// One step from a contribution to its award; "points" is what stands after the step.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct AwardLine {
-    #[prost(oneof = "award_line::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 40, 170, 171, 172, 112")]
+    #[prost(oneof = "award_line::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 40, 170, 171, 172, 112, 144")]
     pub kind: ::core::option::Option<award_line::Kind>,
 }
 /// Nested message and enum types in `AwardLine`.
@@ -3930,6 +3933,9 @@ pub mod award_line {
         /// The mediation case ended unsettled: a part of the base points.
         #[prost(message, tag = "112")]
         Unsettled(super::CoefficientLine),
+        /// The act's points need what the evidence doesn't hold: merit and minutes alone.
+        #[prost(message, tag = "144")]
+        EvidenceLacks(super::EvidenceLacksLine),
     }
 }
 /// So many units at so many base points each.
@@ -4025,6 +4031,13 @@ pub struct GradePartLine {
     /// Points after it, rounded to the step.
     #[prost(sint64, tag = "3")]
     pub points_hundredths: i64,
+}
+/// The evidence doesn't hold what the act's points need.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EvidenceLacksLine {
+    /// What is not there.
+    #[prost(message, optional, tag = "1")]
+    pub lacking: ::core::option::Option<Signals>,
 }
 /// The evidence is weaker than the act's points need.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -10255,6 +10268,8 @@ pub enum RulesPart {
     Credits = 172,
     /// What low pools give.
     Throttles = 173,
+    /// What an act needs.
+    Needs = 196,
 }
 impl RulesPart {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -10300,6 +10315,7 @@ impl RulesPart {
             Self::Assisted => "RULES_PART_ASSISTED",
             Self::Credits => "RULES_PART_CREDITS",
             Self::Throttles => "RULES_PART_THROTTLES",
+            Self::Needs => "RULES_PART_NEEDS",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -10342,6 +10358,7 @@ impl RulesPart {
             "RULES_PART_ASSISTED" => Some(Self::Assisted),
             "RULES_PART_CREDITS" => Some(Self::Credits),
             "RULES_PART_THROTTLES" => Some(Self::Throttles),
+            "RULES_PART_NEEDS" => Some(Self::Needs),
             _ => None,
         }
     }

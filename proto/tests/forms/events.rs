@@ -202,6 +202,7 @@ forms! { LineForms: Line {
     Line::Merit { .. } => "merit",
     Line::GradePart { .. } => "grade_part",
     Line::EvidenceTooWeak { .. } => "evidence_too_weak",
+    Line::EvidenceLacks { .. } => "evidence_lacks",
     Line::GradeCap { .. } => "grade_cap",
     Line::MonthCap { .. } => "month_cap",
     Line::Difficulty { .. } => "difficulty",

@@ -227,6 +227,7 @@ pub(crate) fn act(number: usize, category: Category) -> Act {
         assisted: false,
         difficulty: false,
         credits: None,
+        needs: Signals::NONE,
         pool: "street".parse().unwrap(),
     }
 }

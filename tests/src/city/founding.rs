@@ -224,6 +224,7 @@ fn rule_set() -> RuleSet {
             assisted: false,
             difficulty: false,
             credits: None,
+            needs: linli_domain::contribution::Signals::NONE,
             pool: code("street"),
         }],
     }

@@ -191,7 +191,7 @@ fn missing(award: &Award) -> Option<Points> {
             | Line::MonthCap { points, .. }
             | Line::Throttled { points, .. } => before = *points,
             Line::PoolShort { points, .. } => return before.minus(*points),
-            Line::EvidenceTooWeak { .. } => before = Points::ZERO,
+            Line::EvidenceTooWeak { .. } | Line::EvidenceLacks { .. } => before = Points::ZERO,
             Line::Base { .. }
             | Line::CapCut { .. }
             | Line::Unsettled { .. }

@@ -234,6 +234,11 @@ impl Sheet<'_> {
             self.lines.push(Line::EvidenceTooWeak { grade, least });
             return Some(Points::ZERO);
         }
+        let lacking = self.act.needs.without(self.claim.shown());
+        if !lacking.is_empty() && points > Points::ZERO {
+            self.lines.push(Line::EvidenceLacks { lacking });
+            return Some(Points::ZERO);
+        }
         let Some(cap) = terms.month_cap else { return Some(points) };
         let room = self.room(cap, &Counted::Grade(grade));
         if room < points {

@@ -61,6 +61,12 @@ impl Claim {
         !self.signals.contains(Signals::ORDER_CHECKED)
     }
 
+    /// What vouches for it with what its files show, those that came later too.
+    pub(crate) fn shown(&self) -> Signals {
+        let files = self.attachments.iter().map(|file| file.kind.shows());
+        self.signals.iter().chain(files).collect()
+    }
+
     /// Was it entered late? What was done in a mediation case was entered with its session, however
     /// long the case went on.
     pub(crate) fn entered_late(&self, late: LateTerms, now: Timestamp) -> bool {

@@ -339,6 +339,7 @@ fn check_act(act: &Act) -> Result<(), InvalidRules> {
                 act.unit == Unit::Each && (Minutes::new(1)..=CREDITS_MOST).contains(&credits)
             }),
         ),
+        (RulesPart::Needs, !act.needs.meets(Signals::WEAKENING)),
         (RulesPart::VerifyingLevels, (1..=2).contains(&act.verification.levels)),
     ];
     match parts.iter().find(|(_, sensible)| !sensible) {

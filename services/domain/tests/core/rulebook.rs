@@ -278,6 +278,7 @@ fn act(text: &str, category: Category) -> Act {
         assisted: false,
         difficulty: false,
         credits: None,
+        needs: Signals::NONE,
         pool: Code::new("street").unwrap(),
     }
 }

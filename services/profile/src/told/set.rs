@@ -200,7 +200,7 @@ fn signals(rule: &SignalRule) -> String {
     said.map(|(how, signals)| format!("{how} {}", words(**signals))).collect::<Vec<_>>().join("; ")
 }
 
-fn words(signals: Signals) -> String {
+pub(super) fn words(signals: Signals) -> String {
     signals.iter().map(|signal| signal.written()).collect::<Vec<_>>().join(", ")
 }
 

@@ -340,6 +340,7 @@ fn rule_set() -> anyhow::Result<RuleSet> {
             assisted: false,
             difficulty: false,
             credits: None,
+            needs: linli_domain::contribution::Signals::NONE,
             pool: Code::new("street")?,
         }],
     })

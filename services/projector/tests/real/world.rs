@@ -382,6 +382,7 @@ fn rule_set() -> RuleSet {
             assisted: false,
             difficulty: false,
             credits: None,
+            needs: linli_domain::contribution::Signals::NONE,
             pool: Code::new("street").unwrap(),
         }],
     }

@@ -99,6 +99,7 @@ fn act(text: &str, category: Category, unit: Unit, pool: &str) -> Option<Act> {
         assisted: false,
         difficulty: false,
         credits: None,
+        needs: linli_domain::contribution::Signals::NONE,
         pool: Code::new(pool).ok()?,
     })
 }
