@@ -32,6 +32,7 @@ mod off_line;
 mod orders;
 mod passbook;
 mod past;
+mod profiles;
 mod pseudonyms;
 mod quarterly;
 mod races;
