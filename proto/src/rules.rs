@@ -112,6 +112,7 @@ message! { Coefficients = wire::Coefficients {
     alert: need(alert),
     difficulty: plain(difficulty),
     assisted: plain(assisted),
+    alerts_declared: plain(alerts_declared),
 } }
 
 message! { Throttle = wire::Throttle {

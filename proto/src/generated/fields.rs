@@ -593,6 +593,14 @@ impl crate::canonical::Shape for Area {
         crate::canonical::Field::new("name", 5, crate::canonical::Encoding::Bytes),
     ];
 }
+impl crate::canonical::Shape for Alert {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("area", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("kind", 2, crate::canonical::Encoding::Int32),
+        crate::canonical::Field::new("during", 3, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("officer", 4, crate::canonical::Encoding::Bytes),
+    ];
+}
 impl crate::canonical::Shape for AreaCommand {
     const FIELDS: &'static [crate::canonical::Field] = &[
     ];
@@ -600,6 +608,7 @@ impl crate::canonical::Shape for AreaCommand {
 impl crate::canonical::Shape for area_command::Kind {
     const FIELDS: &'static [crate::canonical::Field] = &[
         crate::canonical::Field::new("Found", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Declare", 145, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for AreaEvent {
@@ -609,6 +618,7 @@ impl crate::canonical::Shape for AreaEvent {
 impl crate::canonical::Shape for area_event::Kind {
     const FIELDS: &'static [crate::canonical::Field] = &[
         crate::canonical::Field::new("Founded", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("AlertDeclared", 145, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for Decimal {
@@ -969,6 +979,7 @@ impl crate::canonical::Shape for Coefficients {
         crate::canonical::Field::new("alert", 4, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("difficulty", 5, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("assisted", 6, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("alerts_declared", 145, crate::canonical::Encoding::Bool),
     ];
 }
 impl crate::canonical::Shape for Throttle {
@@ -3054,6 +3065,8 @@ impl crate::canonical::Shape for refusal::Kind {
         crate::canonical::Field::new("AgreementNeeded", 659, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("OnlyByAid", 741, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("AttachedAlready", 742, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("InvalidAlert", 743, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("AlertDeclared", 744, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("NotOnSlip", 600, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("MoreThanOnSlip", 601, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("VoucherNeeded", 1400, crate::canonical::Encoding::Bytes),
@@ -3291,6 +3304,11 @@ impl crate::canonical::Shape for InvalidRules {
     const FIELDS: &'static [crate::canonical::Field] = &[
         crate::canonical::Field::new("part", 1, crate::canonical::Encoding::Int32),
         crate::canonical::Field::new("act", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for InvalidAlert {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("hours_most", 1, crate::canonical::Encoding::Uint32),
     ];
 }
 impl crate::canonical::Shape for QueuedUntil {

@@ -1743,10 +1743,26 @@ pub struct Area {
     #[prost(message, optional, tag = "5")]
     pub name: ::core::option::Option<Bilingual>,
 }
+/// A weather alert.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Alert {
+    /// Where: this area, and all that lies in it.
+    #[prost(message, optional, tag = "1")]
+    pub area: ::core::option::Option<Id>,
+    /// Of what.
+    #[prost(enumeration = "AlertKind", tag = "2")]
+    pub kind: i32,
+    /// When.
+    #[prost(message, optional, tag = "3")]
+    pub during: ::core::option::Option<Interval>,
+    /// Who declares it.
+    #[prost(message, optional, tag = "4")]
+    pub officer: ::core::option::Option<Id>,
+}
 /// What can be wished of areas.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct AreaCommand {
-    #[prost(oneof = "area_command::Kind", tags = "1")]
+    #[prost(oneof = "area_command::Kind", tags = "1, 145")]
     pub kind: ::core::option::Option<area_command::Kind>,
 }
 /// Nested message and enum types in `AreaCommand`.
@@ -1756,12 +1772,15 @@ pub mod area_command {
         /// Found an area.
         #[prost(message, tag = "1")]
         Found(super::Area),
+        /// Declare a weather alert for one.
+        #[prost(message, tag = "145")]
+        Declare(super::Alert),
     }
 }
 /// What happened to areas.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct AreaEvent {
-    #[prost(oneof = "area_event::Kind", tags = "1")]
+    #[prost(oneof = "area_event::Kind", tags = "1, 145")]
     pub kind: ::core::option::Option<area_event::Kind>,
 }
 /// Nested message and enum types in `AreaEvent`.
@@ -1771,6 +1790,9 @@ pub mod area_event {
         /// An area was founded.
         #[prost(message, tag = "1")]
         Founded(super::Area),
+        /// A weather alert was declared for one.
+        #[prost(message, tag = "145")]
+        AlertDeclared(super::Alert),
     }
 }
 /// The five levels of areas.
@@ -1847,6 +1869,39 @@ impl GridKind {
             "GRID_KIND_UNSPECIFIED" => Some(Self::Unspecified),
             "GRID_KIND_COMPREHENSIVE" => Some(Self::Comprehensive),
             "GRID_KIND_DEDICATED" => Some(Self::Dedicated),
+            _ => None,
+        }
+    }
+}
+/// What a weather alert is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum AlertKind {
+    /// Never written.
+    Unspecified = 0,
+    /// Heat (高温).
+    Heat = 1,
+    /// Snow and ice (冰雪).
+    Snow = 2,
+}
+impl AlertKind {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "ALERT_KIND_UNSPECIFIED",
+            Self::Heat => "ALERT_KIND_HEAT",
+            Self::Snow => "ALERT_KIND_SNOW",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "ALERT_KIND_UNSPECIFIED" => Some(Self::Unspecified),
+            "ALERT_KIND_HEAT" => Some(Self::Heat),
+            "ALERT_KIND_SNOW" => Some(Self::Snow),
             _ => None,
         }
     }
@@ -2874,6 +2929,9 @@ pub struct Coefficients {
     /// For service to somebody who gets assistance; absent if there is none.
     #[prost(message, optional, tag = "6")]
     pub assisted: ::core::option::Option<Decimal>,
+    /// Whether an alert is what an officer declared, and not what a claim says.
+    #[prost(bool, tag = "145")]
+    pub alerts_declared: bool,
 }
 /// What a pool gives while it is low.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -8483,7 +8541,7 @@ impl WhistleStatus {
 /// a message with figures later without changing its bytes.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Refusal {
-    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 570, 575, 571, 572, 573, 574, 13, 14, 15, 740, 617, 618, 619, 16, 530, 531, 532, 533, 540, 541, 542, 543, 544, 545, 546, 547, 548, 549, 550, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 1200, 1201, 1202, 1203, 1204, 1205, 1206, 1207, 1208, 1209, 1210, 1211, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 670, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 418, 419, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 620, 621, 622, 623, 624, 625, 626, 627, 628, 629, 630, 631, 632, 640, 720, 721, 722, 723, 633, 634, 635, 636, 637, 638, 639, 680, 681, 682, 683, 684, 685, 686, 687, 688, 689, 690, 691, 692, 693, 694, 695, 696, 697, 698, 650, 651, 652, 653, 654, 655, 656, 657, 658, 659, 741, 742, 600, 601, 1400, 1401, 1402, 1403, 1404, 1405, 1406, 1407, 1408, 1409, 1410, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714, 715, 716")]
+    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 570, 575, 571, 572, 573, 574, 13, 14, 15, 740, 617, 618, 619, 16, 530, 531, 532, 533, 540, 541, 542, 543, 544, 545, 546, 547, 548, 549, 550, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 1200, 1201, 1202, 1203, 1204, 1205, 1206, 1207, 1208, 1209, 1210, 1211, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 670, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 418, 419, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 620, 621, 622, 623, 624, 625, 626, 627, 628, 629, 630, 631, 632, 640, 720, 721, 722, 723, 633, 634, 635, 636, 637, 638, 639, 680, 681, 682, 683, 684, 685, 686, 687, 688, 689, 690, 691, 692, 693, 694, 695, 696, 697, 698, 650, 651, 652, 653, 654, 655, 656, 657, 658, 659, 741, 742, 743, 744, 600, 601, 1400, 1401, 1402, 1403, 1404, 1405, 1406, 1407, 1408, 1409, 1410, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714, 715, 716")]
     pub kind: ::core::option::Option<refusal::Kind>,
 }
 /// Nested message and enum types in `Refusal`.
@@ -9078,6 +9136,12 @@ pub mod refusal {
         /// A file is attached already, or named twice.
         #[prost(message, tag = "742")]
         AttachedAlready(()),
+        /// An alert lasts some time, and not for ever.
+        #[prost(message, tag = "743")]
+        InvalidAlert(super::InvalidAlert),
+        /// An alert of this area from this moment was declared already.
+        #[prost(message, tag = "744")]
+        AlertDeclared(()),
         /// The item doesn't stand on the slip, or no longer.
         #[prost(message, tag = "600")]
         NotOnSlip(super::ItemAtFault),
@@ -9538,6 +9602,13 @@ pub struct InvalidRules {
     /// The code of the act, if it is an act's.
     #[prost(string, optional, tag = "2")]
     pub act: ::core::option::Option<::prost::alloc::string::String>,
+}
+/// An alert lasts some time, and not for ever.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct InvalidAlert {
+    /// So many hours at the most.
+    #[prost(uint32, tag = "1")]
+    pub hours_most: u32,
 }
 /// The contribution waits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]

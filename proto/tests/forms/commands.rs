@@ -22,6 +22,7 @@ use crate::{activities, counters, events, golden, orders, places, services};
 
 forms! { CommandForms: Command {
     Command::Area(area::Command::Found(_)) => "area.found",
+    Command::Area(area::Command::Declare(_)) => "area.declare",
     Command::Household(household::Command::Register(_)) => "household.register",
     Command::Resident(resident::Command::Register(_)) => "resident.register",
     Command::Resident(resident::Command::EnrolVolunteer(_)) => "resident.enrol_volunteer",
@@ -174,6 +175,7 @@ fn of_resident(event: resident::Event) -> resident::Command {
 fn wish(event: Event) -> Option<Command> {
     Some(match event {
         Event::Area(area::Event::Founded(area)) => area::Command::Found(area).into(),
+        Event::Area(area::Event::AlertDeclared(it)) => area::Command::Declare(it).into(),
         Event::Household(household::Event::Registered(one)) => {
             household::Command::Register(one).into()
         }

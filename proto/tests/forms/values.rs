@@ -273,6 +273,7 @@ pub(crate) fn full_rules() -> RuleSet {
             alert: decimal("1.50"),
             difficulty: Vec::new(),
             assisted: None,
+            alerts_declared: false,
         },
         fairness: Fairness::default(),
         notice: None,

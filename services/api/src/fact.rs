@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::activity::{ActivityCalledOff, ActivityPublished, SeatChanged};
+use crate::alert::Alert;
 use crate::conduct::{ConductHeld, ConductReviewed};
 use crate::counter::{
     AllowanceEnded, AllowanceGranted, OfOperator, OperatorEnrolled, ShiftChanged, SlipCounted,
@@ -45,6 +46,9 @@ pub enum Fact {
     /// An area was founded.
     #[serde(rename = "area.founded")]
     AreaFounded(Area),
+    /// A weather alert was declared.
+    #[serde(rename = "area.alert_declared")]
+    AlertDeclared(Alert),
     /// A household was registered.
     #[serde(rename = "household.registered")]
     HouseholdRegistered(Household),

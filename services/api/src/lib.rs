@@ -118,6 +118,7 @@ pub mod activity;
 pub mod wallet;
 
 pub mod aid;
+pub mod alert;
 pub mod hazard;
 pub mod order;
 pub mod whistle;

@@ -132,6 +132,15 @@ pub enum Refusal {
     /// The tier wants its agreement in writing.
     #[error("an agreement in writing is needed")]
     AgreementNeeded,
+    /// An alert lasts some time, and not for ever.
+    #[error("an alert lasts at most {hours_most} h")]
+    InvalidAlert {
+        /// The most.
+        hours_most: u16,
+    },
+    /// An alert of this area from this moment was declared already.
+    #[error("declared already")]
+    AlertDeclared,
     /// The words of both sides of an aid give this act, and nobody claims it.
     #[error("only the words of both sides give {0}")]
     OnlyByAid(ActCode),

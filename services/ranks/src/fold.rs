@@ -42,7 +42,8 @@ impl State {
             Event::Area(area::Event::Founded(area)) => {
                 self.ground.found(area.area, area.level, area.parent);
             }
-            Event::Contribution(
+            Event::Area(area::Event::AlertDeclared(_))
+            | Event::Contribution(
                 contribution::Event::Submitted { .. }
                 | contribution::Event::Verified(_)
                 | contribution::Event::Rejected(_)

@@ -62,8 +62,8 @@ impl Projection {
             // 2: activities and seats. 3: mediation cases. 4: the estates of activities and hazards.
             Self::Orders => 4,
             // 2: teams. 3: erasures. 4: what acts credit, how hard they can be, estates, and cards
-            // that change. 7: pseudonyms.
-            Self::Directory => 7,
+            // that change. 7: pseudonyms. 8: weather alerts.
+            Self::Directory => 8,
             // 2: returns, part captures, and stock counted, moved, sent back and written off. 3:
             // resources and bookings. 4: terms of items, and vouchers.
             Self::Catalogue => 4,

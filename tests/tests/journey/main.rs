@@ -13,6 +13,7 @@
 
 mod activities;
 mod aid;
+mod alerts;
 mod badges;
 mod booking;
 mod conduct;

@@ -71,6 +71,8 @@ pub struct Coefficients {
     pub difficulty: Vec<Decimal>,
     /// For service to somebody who gets assistance.
     pub assisted: Option<Decimal>,
+    /// Is an alert what an officer declared, and not what a claim says?
+    pub alerts_declared: bool,
 }
 
 impl Coefficients {

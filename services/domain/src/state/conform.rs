@@ -68,6 +68,7 @@ impl Event {
 fn wish(event: &Event) -> Option<Command> {
     Some(match event {
         Event::Area(area::Event::Founded(area)) => area::Command::Found(area.clone()).into(),
+        Event::Area(area::Event::AlertDeclared(it)) => area::Command::Declare(*it).into(),
         Event::Household(household::Event::Registered(it)) => {
             household::Command::Register(*it).into()
         }

@@ -244,6 +244,7 @@ impl State {
     fn evolve(&mut self, event: &Event, now: Timestamp) -> Step {
         match event {
             Event::Area(area::Event::Founded(area)) => self.areas.insert(area.area, area.clone()),
+            Event::Area(area::Event::AlertDeclared(it)) => self.alerts.entry(it.area).push(*it),
             Event::Household(household::Event::Registered(household)) => {
                 self.households.insert(household.household, *household);
             }

@@ -13,6 +13,7 @@
 mod accepted;
 mod activities;
 mod aid;
+mod alerts;
 mod attending;
 mod banking;
 mod booking;

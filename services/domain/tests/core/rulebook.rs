@@ -112,6 +112,7 @@ fn coefficients() -> Coefficients {
         alert: "1.5".parse().unwrap(),
         difficulty: vec!["1.2".parse().unwrap(), "1.5".parse().unwrap()],
         assisted: Some("1.25".parse().unwrap()),
+        alerts_declared: false,
     }
 }
 

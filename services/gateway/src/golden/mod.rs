@@ -197,6 +197,8 @@ fn of_service() -> Vec<Refusal> {
         R::BeneficiaryNeeded,
         R::TooManyAttachments { most: 8 },
         R::AttachedAlready,
+        R::InvalidAlert { hours_most: 168 },
+        R::AlertDeclared,
         R::AlreadyAwarded,
         R::AlreadyRejected,
         R::NotAwarded,

@@ -3,6 +3,7 @@
 
 mod activities;
 mod aids;
+mod alerts;
 mod badges;
 mod bookings;
 mod cards;
@@ -307,6 +308,8 @@ fn attending(listing: Listing) -> Listing {
         .read(Scope::ActivitiesDoor, routes!(activities::code))
         .read(Scope::ActivitiesDoor, routes!(activities::tags))
         .read(Scope::ActivitiesRead, routes!(patrol_coverage::show))
+        .command(Scope::ActivitiesHost, routes!(alerts::declare))
+        .read(Scope::ActivitiesRead, routes!(alerts::list))
         .command(Scope::ActivitiesWrite, routes!(seats::sign_up))
         .bulk(Scope::ActivitiesWrite, routes!(seats::sign_up_bulk))
         .command(Scope::ActivitiesWrite, routes!(seats::withdraw))

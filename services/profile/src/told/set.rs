@@ -52,6 +52,7 @@ pub(super) fn tell(told: &mut Told, rules: &RuleSet) {
         told.say(format!("coefficients.difficulty.{level}"), factor.normalize());
     }
     told.say_if("coefficients.assisted.factor", coefficients.assisted.map(|it| it.normalize()));
+    told.say_if("coefficients.alerts", coefficients.alerts_declared.then_some("declared"));
     for throttle in &rules.throttles {
         let key = |part: &str| format!("throttle.{}.{part}", throttle.pool);
         told.say(key("below"), points(throttle.below));

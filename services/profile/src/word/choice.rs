@@ -63,6 +63,7 @@ choices! {
     Granting, "way of granting":
         "by-itself" = Self::ByItself,
         "on-application" = Self::OnApplication;
+    Alerts, "word for alerts": "claimed" = Self::Claimed, "declared" = Self::Declared;
     Cycle, "cycle": "all-time" = Self::AllTime, "year" = Self::Year;
     Ties, "way of ranking ties":
         "competition" = Self::Competition,
@@ -126,6 +127,13 @@ pub(crate) struct Weekday(pub(crate) u8);
 /// What points that lapse twice a year are rounded up to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct HalfYear;
+
+/// Who says that there was a weather alert.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Alerts {
+    Claimed,
+    Declared,
+}
 
 /// What hours titles count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -44,7 +44,7 @@ impl Fold for Redemptions {
             Event::Redemption(event) => redeemed(changes, record, event),
             Event::Voucher(event) => super::vouchers::fold(changes, record, event),
             Event::Booking(event) => super::bookings::fold(changes, record, event),
-            Event::Area(area::Event::Founded(_))
+            Event::Area(area::Event::Founded(_) | area::Event::AlertDeclared(_))
             | Event::Household(household::Event::Registered(_))
             | Event::Resident(
                 resident::Event::Registered(_)

@@ -316,6 +316,7 @@ fn coefficients() -> Coefficients {
         alert: "1".parse().unwrap(),
         difficulty: Vec::new(),
         assisted: None,
+        alerts_declared: false,
     }
 }
 

@@ -64,6 +64,7 @@ pub(super) fn rule_set() -> Option<RuleSet> {
             alert: "1.5".parse().ok()?,
             difficulty: Vec::new(),
             assisted: None,
+            alerts_declared: false,
         },
         throttles: Vec::new(),
         acts: vec![
