@@ -272,9 +272,7 @@ fn samples() -> Vec<Refusal> {
         .into_iter()
         .flat_map(|noun| [Refusal::Unknown(noun), Refusal::AlreadyExists(noun)])
         .collect();
-    samples.extend(plain());
-    samples.extend(with_figures());
-    samples.extend(of_rules());
+    samples.extend([plain(), with_figures(), of_rules()].concat());
     samples.extend(crate::notices::refusals());
     samples.extend(crate::conduct::refusals());
     samples.extend(crate::activities::refusals());
@@ -312,9 +310,6 @@ fn plain() -> Vec<Refusal> {
         Refusal::TooShort,
         Refusal::OwnBeneficiary,
         Refusal::BeneficiaryNeeded,
-        Refusal::AttachedAlready,
-        Refusal::AlertDeclared,
-        Refusal::InvalidAlert { hours_most: 168 },
         Refusal::AlreadyAwarded,
         Refusal::AlreadyRejected,
         Refusal::NotAwarded,

@@ -119,6 +119,7 @@ pub mod wallet;
 
 pub mod aid;
 pub mod alert;
+pub mod evidence;
 pub mod hazard;
 pub mod order;
 pub mod whistle;

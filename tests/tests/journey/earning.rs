@@ -4,9 +4,10 @@ use linli_api::award::{Category, MinutesKind};
 use linli_api::bulk::ItemAnswer;
 use linli_api::conduct::{ReviewContribution, SignKind};
 use linli_api::contribution::{
-    AttachEvidence, Attachment, AttachmentKind, ContributionStatus, Grade, RejectContribution,
-    RejectReason, Signal, SubmitContribution, VerifyContribution,
+    Attachment, AttachmentKind, ContributionStatus, Grade, RejectContribution, RejectReason,
+    Signal, SubmitContribution, VerifyContribution,
 };
+use linli_api::evidence::AttachEvidence;
 use linli_api::wallet::{Side, StatementKind};
 
 use crate::{audited, place, refused};

@@ -1,9 +1,8 @@
 //! What a partner's app asks.
 
 use crate::bulk::{Bulk, BulkAnswer};
-use crate::contribution::{
-    AttachEvidence, Contribution, EvidenceAttached, SubmitContribution, Submitted,
-};
+use crate::contribution::{Contribution, SubmitContribution, Submitted};
+use crate::evidence::{AttachEvidence, EvidenceAttached};
 use crate::receipt::Receipt;
 use crate::{Client, ClientError, Id, Reply};
 

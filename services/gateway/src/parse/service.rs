@@ -41,7 +41,7 @@ pub(crate) fn claim(said: &api::contribution::SubmitContribution) -> Result<Comm
 
 pub(crate) fn attaching(
     contribution: ContributionId,
-    said: &api::contribution::AttachEvidence,
+    said: &api::evidence::AttachEvidence,
 ) -> Result<Command, Problem> {
     let resident = id("resident", &said.resident)?;
     let files = said.attachments.iter().map(attachment).collect::<Result<_, _>>()?;

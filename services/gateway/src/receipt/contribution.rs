@@ -3,9 +3,8 @@
 use linli_api::Amount;
 use linli_api::award::Award as ApiAward;
 use linli_api::conduct::ConductSign;
-use linli_api::contribution::{
-    ContributionStatus, Decided, EvidenceAttached, OnNotice, Queued, Reversed, Submitted,
-};
+use linli_api::contribution::{ContributionStatus, Decided, OnNotice, Queued, Reversed, Submitted};
+use linli_api::evidence::EvidenceAttached;
 use linli_api::inspection::Inspected;
 use linli_domain::award::Award;
 use linli_domain::posting::Account;

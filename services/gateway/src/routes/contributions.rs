@@ -3,9 +3,9 @@
 use axum::response::Response;
 use linli_api::bulk::{Bulk, BulkAnswer};
 use linli_api::contribution::{
-    AttachEvidence, Attachment, Contribution, EvidenceAttached, Queued, ReversalOf,
-    SubmitContribution, Submitted,
+    Attachment, Contribution, Queued, ReversalOf, SubmitContribution, Submitted,
 };
+use linli_api::evidence::{AttachEvidence, EvidenceAttached};
 use linli_api::receipt::Receipt;
 use linli_domain::id::ContributionId;
 use linli_domain::{Event, Noun, Position, contribution};

@@ -16,7 +16,7 @@ impl Inner {
     pub(super) async fn grading(
         &self,
         case: &Case,
-    ) -> Result<Option<api::contribution::Grading>, Problem> {
+    ) -> Result<Option<api::evidence::Grading>, Problem> {
         let sets = self.reader.rule_sets().await.map_err(fault)?;
         let set = sets.iter().rev().find(|set| {
             set.position < case.submitted_position && set.effective_from <= case.ended_at
@@ -24,7 +24,7 @@ impl Inner {
         let Some(set) = set else { return Ok(None) };
         let rules = self.said(set.position).await?;
         let grading = rules.grading(case.signals);
-        Ok(Some(api::contribution::Grading {
+        Ok(Some(api::evidence::Grading {
             rules_version: set.version.0,
             by: grading.by.map(rule),
             better: grading.better.iter().map(way).collect(),
@@ -32,12 +32,12 @@ impl Inner {
     }
 }
 
-fn rule(rule: &SignalRule) -> api::contribution::GradeRule {
-    api::contribution::GradeRule { all: said(rule.all), any: said(rule.any), none: said(rule.none) }
+fn rule(rule: &SignalRule) -> api::evidence::GradeRule {
+    api::evidence::GradeRule { all: said(rule.all), any: said(rule.any), none: said(rule.none) }
 }
 
-fn way(lacking: &Lacking) -> api::contribution::BetterGrade {
-    api::contribution::BetterGrade {
+fn way(lacking: &Lacking) -> api::evidence::BetterGrade {
+    api::evidence::BetterGrade {
         grade: lacking.grade.said(),
         all: said(lacking.all),
         any: said(lacking.any),
