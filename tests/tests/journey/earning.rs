@@ -113,6 +113,9 @@ async fn what_is_verified_is_awarded_and_explained() {
 async fn evidence_comes_after_the_claim_and_whoever_verifies_sees_it() {
     let (system, place) = place().await;
     let chen = &place.people.chen;
+    // With Gulou's checks of conduct.
+    let from = place.claim(&place.people.wang, "PW-1", 60).ended_at;
+    place.operator.publish_rules("checked", linli_profile::GULOU, &from, Some(2)).await.unwrap();
     let file = |byte: &str| Attachment::of(AttachmentKind::Photo, byte.repeat(32).into());
     let files = |attachments: Vec<Attachment>| AttachEvidence {
         resident: chen.resident.clone(),

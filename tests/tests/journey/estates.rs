@@ -77,10 +77,10 @@ async fn an_activity_and_a_hazard_count_for_the_estate_that_they_name() {
     let body = SignUp { seat: None, activity: activity.clone(), resident };
     let signed = place.partner.sign_up("sign-up", &body).await.unwrap().body;
     let seat = signed.changed.seat;
-    place.let_pass(10).await.unwrap();
+    place.let_pass(5).await.unwrap();
     let come = ComeIn { code: None, place: Some("0a".repeat(32).into()) };
     place.partner.come_in("come", &seat, &come).await.unwrap();
-    place.let_pass(61).await.unwrap();
+    place.let_pass(66).await.unwrap();
     let go = GoOut { code: None, place: Some("0a".repeat(32).into()), scanned: Vec::new() };
     place.partner.go_out("go", &seat, &go).await.unwrap();
     let word = VerifyContribution::default();
