@@ -25,6 +25,7 @@ message! { Plan = wire::ActivityPlan {
     alert: plain(alert),
     code: plain(code),
     checkpoints: plain(checkpoints),
+    estate: plain(estate),
 } }
 
 message! { Terms = wire::ActivityTerms {

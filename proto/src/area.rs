@@ -1,5 +1,6 @@
 //! Areas.
 
+use linli_domain::alert::{Alert, AlertKind};
 use linli_domain::area::{Area, Command, Event, GridKind, Level};
 
 use crate::wire;
@@ -16,6 +17,15 @@ message! { Area = wire::Area {
     name: need(name),
 } }
 
-choice! { Command = wire::AreaCommand, wire::area_command::Kind { one { Found } } }
+plain_enum! { AlertKind = wire::AlertKind { Heat, Snow } }
 
-choice! { Event = wire::AreaEvent, wire::area_event::Kind { one { Founded } } }
+message! { Alert = wire::Alert {
+    area: need(area),
+    kind: plain(kind),
+    during: need(during),
+    officer: need(officer),
+} }
+
+choice! { Command = wire::AreaCommand, wire::area_command::Kind { one { Found, Declare } } }
+
+choice! { Event = wire::AreaEvent, wire::area_event::Kind { one { Founded, AlertDeclared } } }

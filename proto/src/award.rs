@@ -67,6 +67,7 @@ choice! { Line = wire::AwardLine, wire::award_line::Kind {
             points_hundredths: plain(points),
         },
         EvidenceTooWeak = wire::EvidenceTooWeakLine { grade: plain(grade), least: plain(least) },
+        EvidenceLacks = wire::EvidenceLacksLine { lacking: need(lacking) },
         GradeCap = wire::PointsCapLine {
             cap_points_hundredths: plain(cap),
             points_hundredths: plain(points),

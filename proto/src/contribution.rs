@@ -1,8 +1,8 @@
 //! Contributions.
 
 use linli_domain::contribution::{
-    Claim, Command, Event, Queued, RejectReason, Rejection, Restoration, Reversal, ReversalReason,
-    Undoing, Verification,
+    Attaching, Claim, Command, Event, Queued, RejectReason, Rejection, Restoration, Reversal,
+    ReversalReason, Undoing, Verification,
 };
 
 use crate::wire;
@@ -63,11 +63,17 @@ message! { Queued = wire::Queued {
     quota: need(quota),
 } }
 
+message! { Attaching = wire::Attaching {
+    contribution: need(contribution),
+    resident: need(resident),
+    files: plain(files),
+} }
+
 choice! { Command = wire::ContributionCommand, wire::contribution_command::Kind {
-    one { Submit, Verify, Reject, Reverse }
+    one { Submit, Verify, Reject, Reverse, Attach }
 } }
 
 choice! { Event = wire::ContributionEvent, wire::contribution_event::Kind {
-    one { Verified, Rejected, Awarded, Reversed, Queued, Restored }
+    one { Verified, Rejected, Awarded, Reversed, Queued, Restored, Attached }
     many { Submitted = wire::Submission { claim: need(claim), grade: plain(grade) } }
 } }

@@ -29,6 +29,7 @@ message! { Report = wire::HazardReport {
     place: plain(place),
     seen_at_us: plain(seen_at),
     evidence: plain(evidence),
+    estate: plain(estate),
 } }
 
 choice! { Command = wire::HazardCommand, wire::hazard_command::Kind {

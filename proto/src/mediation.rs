@@ -45,6 +45,7 @@ message! { Opening = wire::CaseOpening {
     grid: need(grid),
     parties: plain(parties),
     again: plain(again),
+    estate: plain(estate),
 } }
 
 message! { Session = wire::MediationSession {

@@ -48,7 +48,7 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
         AmountTooLarge,
         GridKindMisplaced, CardTaken, CardBlocked, ShownByAnother, AlreadyVolunteer, AlreadyRanked, NotRanked, LivesThere, StaffUnranked, NoPseudonym, NoSuchWords, CalledSoAlready, WordsWithdrawn, ResidentErased, ReasonReserved, OfficerRetired, OperatorRetired, ShiftNeeded, NoOfflineTerms, AllowanceEmpty, SlipCounted, SlipReported,
         NoRulesInForce,
-        NotVolunteer, TooShort, OwnBeneficiary, BeneficiaryNeeded, AlreadyAwarded, AlreadyRejected, NotAwarded, AlreadyReversed, OwnWord, NotDrawn, AlreadyInspected, SameTeam, NotInTeam, NoNoticeRules, OnNotice, OwnContribution, ObjectedAlready, PanelSits, NotOnPanel, VotedAlready, NothingToAppeal, AppealedOnce, NotClaimant, Reinstated, OnHold, NotHeld, NotTeamLeader, NoActivityRules, NoEstateRules, EstateElsewhere, NotRedCommittee, NotOnCommittee, NoTimeBank, AlreadyStored, HonourMinutes, NobodyServed, NotKeyElder, MarkedAlready, NotKin, AlreadyKin, AsksAlready, AsksNothing, NoTime, NothingToNet, NoMediationRules, PartyMediates, AtTable, NobodySat, AgreementNeeded, ActivityCalledOff, WrongCode,
+        NotVolunteer, TooShort, AttachedAlready, AlertDeclared, OwnBeneficiary, BeneficiaryNeeded, AlreadyAwarded, AlreadyRejected, NotAwarded, AlreadyReversed, OwnWord, NotDrawn, AlreadyInspected, SameTeam, NotInTeam, NoNoticeRules, OnNotice, OwnContribution, ObjectedAlready, PanelSits, NotOnPanel, VotedAlready, NothingToAppeal, AppealedOnce, NotClaimant, Reinstated, OnHold, NotHeld, NotTeamLeader, NoActivityRules, NoEstateRules, EstateElsewhere, NotRedCommittee, NotOnCommittee, NoTimeBank, AlreadyStored, HonourMinutes, NobodyServed, NotKeyElder, MarkedAlready, NotKin, AlreadyKin, AsksAlready, AsksNothing, NoTime, NothingToNet, NoMediationRules, PartyMediates, AtTable, NobodySat, AgreementNeeded, ActivityCalledOff, WrongCode,
         OutsideAuthority, SelfVerification, SameHousehold, VerifierServed, AlreadyVerified,
         AssessmentUnwanted,
         NothingToFund, NothingReceived,
@@ -56,7 +56,7 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
     NoOrderRules, SignalReserved, NotPaused, AppealedAlready, NoAppeal, LaterReport, NotHandler, EvidenceNeeded, HandlerChecks, OtherSupplier, NothingAbove, NotCalled, NotAssisted, OwnHousehold, NotParty, OtherSideConfirms, NoHonourRules, NoSuchDistinction, NoSuchTitle, CertificateOpen, NothingServed, SecondSignature, ReportAnswered, NotCorrected, NotHandedOut, AlreadyReturned, NoReturns, OfficerNeeded, SameStation, NothingToState, NotStated, AlreadyDisputed, NotDisputed, AlreadyResolved, AlreadySettled,
         ResourceWithdrawn, NoSuchSlot, NotItsKeeper, AlreadyOff, NotOff,
     }
-    one { Unknown, AlreadyExists, InvalidRules, UnknownAct, ActStoresNoTime, OnlyByOrder, OnlyByActivity, OnlyByCase }
+    one { Unknown, AlreadyExists, InvalidRules, UnknownAct, ActStoresNoTime, OnlyByOrder, OnlyByActivity, OnlyByCase, OnlyByAid }
     many {
         Queued = wire::QueuedUntil { until_us: plain(until) },
         ShownTooEarly = wire::CountsFrom { from_us: plain(from) },
@@ -111,6 +111,7 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
         },
         AllowanceTooLong = wire::AllowanceLasts { latest_us: plain(latest) },
         AllowanceEnded = wire::IsOver { since_us: plain(since) },
+        InvalidAlert = wire::InvalidAlert { hours_most: plain(hours_most) },
         SlipNumber = wire::SlipNumbers { most: plain(most) },
         TooManyReports = wire::TooMany { most: plain(most) },
         RulesVersion = wire::RulesVersionMismatch { expected: plain(expected), found: plain(found) },
@@ -236,7 +237,7 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
 
 plain_enum! { RulesPart = wire::RulesPart {
     Acts, Caps, MeritWeight, Base, Slot, VerifyingLevels, GradePoints, GradeMerit, Night, Alert, Step,
-    Hold, Counter, Longest, StarHours, Signals, Calendar, Recovery, Quotas, Sampling, Notice, Conduct, Orders, Returns, Expiry, Honours, Trial, Activities, Difficulty, Assisted, Credits, Throttles, Mediation, Estates, TimeBank, SpendingLimits,
+    Hold, Counter, Longest, StarHours, Signals, Calendar, Recovery, Quotas, Sampling, Notice, Conduct, Orders, Returns, Expiry, Honours, Trial, Activities, Difficulty, Assisted, Credits, Needs, Throttles, Mediation, Estates, TimeBank, SpendingLimits,
 } }
 
 message! { InvalidRules = wire::InvalidRules { part: plain(part), act: plain(act) } }

@@ -33,7 +33,7 @@ plain_enum! { Category = wire::Category {
     MutualAid,
 } }
 
-plain_enum! { Scope = wire::Scope { Person, Pair, Beneficiary } }
+plain_enum! { Scope = wire::Scope { Person, Pair, Beneficiary, Couple } }
 
 choice! { Unit = wire::Unit, wire::unit::Kind {
     empty { Each, Hour }
@@ -74,6 +74,7 @@ message! { Act = wire::Act {
     assisted: plain(assisted),
     difficulty: plain(difficulty),
     credits_minutes: plain(credits),
+    needs: usual(needs),
 } }
 
 message! { SignalRule = wire::SignalRule {
@@ -111,6 +112,7 @@ message! { Coefficients = wire::Coefficients {
     alert: need(alert),
     difficulty: plain(difficulty),
     assisted: plain(assisted),
+    alerts_declared: plain(alerts_declared),
 } }
 
 message! { Throttle = wire::Throttle {
@@ -171,7 +173,12 @@ message! { WhistleClocks = wire::WhistleClocks {
     tackle_working_days: plain(tackle_working_days),
 } }
 
-message! { AidRules = wire::AidRules { act: plain(act), wish: plain(wish), open_days: plain(open_days) } }
+message! { AidRules = wire::AidRules {
+    act: plain(act),
+    wish: plain(wish),
+    open_days: plain(open_days),
+    only: plain(only),
+} }
 
 message! { OrderRules = wire::OrderRules {
     duplicate_hours: plain(duplicate_hours),

@@ -54,6 +54,7 @@ impl crate::canonical::Shape for ActivityPlan {
         crate::canonical::Field::new("alert", 10, crate::canonical::Encoding::Bool),
         crate::canonical::Field::new("code", 11, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("checkpoints", 12, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("estate", 143, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for ActivityTerms {
@@ -592,6 +593,14 @@ impl crate::canonical::Shape for Area {
         crate::canonical::Field::new("name", 5, crate::canonical::Encoding::Bytes),
     ];
 }
+impl crate::canonical::Shape for Alert {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("area", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("kind", 2, crate::canonical::Encoding::Int32),
+        crate::canonical::Field::new("during", 3, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("officer", 4, crate::canonical::Encoding::Bytes),
+    ];
+}
 impl crate::canonical::Shape for AreaCommand {
     const FIELDS: &'static [crate::canonical::Field] = &[
     ];
@@ -599,6 +608,7 @@ impl crate::canonical::Shape for AreaCommand {
 impl crate::canonical::Shape for area_command::Kind {
     const FIELDS: &'static [crate::canonical::Field] = &[
         crate::canonical::Field::new("Found", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Declare", 145, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for AreaEvent {
@@ -608,6 +618,7 @@ impl crate::canonical::Shape for AreaEvent {
 impl crate::canonical::Shape for area_event::Kind {
     const FIELDS: &'static [crate::canonical::Field] = &[
         crate::canonical::Field::new("Founded", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("AlertDeclared", 145, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for Decimal {
@@ -993,6 +1004,7 @@ impl crate::canonical::Shape for Act {
         crate::canonical::Field::new("assisted", 14, crate::canonical::Encoding::Bool),
         crate::canonical::Field::new("difficulty", 15, crate::canonical::Encoding::Bool),
         crate::canonical::Field::new("credits_minutes", 16, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("needs", 144, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for SignalRule {
@@ -1027,6 +1039,7 @@ impl crate::canonical::Shape for Coefficients {
         crate::canonical::Field::new("alert", 4, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("difficulty", 5, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("assisted", 6, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("alerts_declared", 145, crate::canonical::Encoding::Bool),
     ];
 }
 impl crate::canonical::Shape for Throttle {
@@ -1077,6 +1090,7 @@ impl crate::canonical::Shape for AidRules {
         crate::canonical::Field::new("act", 1, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("wish", 2, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("open_days", 3, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("only", 4, crate::canonical::Encoding::Bool),
     ];
 }
 impl crate::canonical::Shape for OrderRules {
@@ -1427,6 +1441,7 @@ impl crate::canonical::Shape for award_line::Kind {
         crate::canonical::Field::new("Assisted", 171, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Throttled", 172, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Unsettled", 112, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("EvidenceLacks", 144, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for BaseLine {
@@ -1477,6 +1492,11 @@ impl crate::canonical::Shape for GradePartLine {
         crate::canonical::Field::new("grade", 1, crate::canonical::Encoding::Int32),
         crate::canonical::Field::new("factor", 2, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("points_hundredths", 3, crate::canonical::Encoding::Sint64),
+    ];
+}
+impl crate::canonical::Shape for EvidenceLacksLine {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("lacking", 1, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for EvidenceTooWeakLine {
@@ -1652,6 +1672,13 @@ impl crate::canonical::Shape for Undoing {
         crate::canonical::Field::new("reason", 3, crate::canonical::Encoding::Int32),
     ];
 }
+impl crate::canonical::Shape for Attaching {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("contribution", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("resident", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("files", 3, crate::canonical::Encoding::Bytes),
+    ];
+}
 impl crate::canonical::Shape for Queued {
     const FIELDS: &'static [crate::canonical::Field] = &[
         crate::canonical::Field::new("word", 1, crate::canonical::Encoding::Bytes),
@@ -1685,6 +1712,7 @@ impl crate::canonical::Shape for contribution_command::Kind {
         crate::canonical::Field::new("Verify", 2, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Reject", 3, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Reverse", 40, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Attach", 141, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for ContributionEvent {
@@ -1700,6 +1728,7 @@ impl crate::canonical::Shape for contribution_event::Kind {
         crate::canonical::Field::new("Reversed", 40, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Queued", 41, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Restored", 130, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Attached", 141, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for ServedElsewhere {
@@ -1893,6 +1922,7 @@ impl crate::canonical::Shape for HazardReport {
         crate::canonical::Field::new("place", 6, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("seen_at_us", 7, crate::canonical::Encoding::Fixed64),
         crate::canonical::Field::new("evidence", 8, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("estate", 143, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for HazardVerification {
@@ -2259,6 +2289,7 @@ impl crate::canonical::Shape for CaseOpening {
         crate::canonical::Field::new("grid", 4, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("parties", 5, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("again", 6, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("estate", 143, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for MediationSession {
@@ -3099,6 +3130,10 @@ impl crate::canonical::Shape for refusal::Kind {
         crate::canonical::Field::new("TooManySessions", 657, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("NobodySat", 658, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("AgreementNeeded", 659, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("OnlyByAid", 741, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("AttachedAlready", 742, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("InvalidAlert", 743, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("AlertDeclared", 744, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("NotOnSlip", 600, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("MoreThanOnSlip", 601, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("VoucherNeeded", 1400, crate::canonical::Encoding::Bytes),
@@ -3341,6 +3376,11 @@ impl crate::canonical::Shape for InvalidRules {
     const FIELDS: &'static [crate::canonical::Field] = &[
         crate::canonical::Field::new("part", 1, crate::canonical::Encoding::Int32),
         crate::canonical::Field::new("act", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for InvalidAlert {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("hours_most", 1, crate::canonical::Encoding::Uint32),
     ];
 }
 impl crate::canonical::Shape for QueuedUntil {

@@ -241,6 +241,9 @@ pub struct ActivityPlan {
     /// For a patrol, what is read at each checkpoint, hashed once.
     #[prost(bytes = "bytes", repeated, tag = "12")]
     pub checkpoints: ::prost::alloc::vec::Vec<::prost::bytes::Bytes>,
+    /// The estate that it is done for, if it is for one.
+    #[prost(message, optional, tag = "143")]
+    pub estate: ::core::option::Option<Id>,
 }
 /// What the rules said of activities when one was published.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -1740,10 +1743,26 @@ pub struct Area {
     #[prost(message, optional, tag = "5")]
     pub name: ::core::option::Option<Bilingual>,
 }
+/// A weather alert.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Alert {
+    /// Where: this area, and all that lies in it.
+    #[prost(message, optional, tag = "1")]
+    pub area: ::core::option::Option<Id>,
+    /// Of what.
+    #[prost(enumeration = "AlertKind", tag = "2")]
+    pub kind: i32,
+    /// When.
+    #[prost(message, optional, tag = "3")]
+    pub during: ::core::option::Option<Interval>,
+    /// Who declares it.
+    #[prost(message, optional, tag = "4")]
+    pub officer: ::core::option::Option<Id>,
+}
 /// What can be wished of areas.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct AreaCommand {
-    #[prost(oneof = "area_command::Kind", tags = "1")]
+    #[prost(oneof = "area_command::Kind", tags = "1, 145")]
     pub kind: ::core::option::Option<area_command::Kind>,
 }
 /// Nested message and enum types in `AreaCommand`.
@@ -1753,12 +1772,15 @@ pub mod area_command {
         /// Found an area.
         #[prost(message, tag = "1")]
         Found(super::Area),
+        /// Declare a weather alert for one.
+        #[prost(message, tag = "145")]
+        Declare(super::Alert),
     }
 }
 /// What happened to areas.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct AreaEvent {
-    #[prost(oneof = "area_event::Kind", tags = "1")]
+    #[prost(oneof = "area_event::Kind", tags = "1, 145")]
     pub kind: ::core::option::Option<area_event::Kind>,
 }
 /// Nested message and enum types in `AreaEvent`.
@@ -1768,6 +1790,9 @@ pub mod area_event {
         /// An area was founded.
         #[prost(message, tag = "1")]
         Founded(super::Area),
+        /// A weather alert was declared for one.
+        #[prost(message, tag = "145")]
+        AlertDeclared(super::Alert),
     }
 }
 /// The five levels of areas.
@@ -1844,6 +1869,39 @@ impl GridKind {
             "GRID_KIND_UNSPECIFIED" => Some(Self::Unspecified),
             "GRID_KIND_COMPREHENSIVE" => Some(Self::Comprehensive),
             "GRID_KIND_DEDICATED" => Some(Self::Dedicated),
+            _ => None,
+        }
+    }
+}
+/// What a weather alert is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum AlertKind {
+    /// Never written.
+    Unspecified = 0,
+    /// Heat (高温).
+    Heat = 1,
+    /// Snow and ice (冰雪).
+    Snow = 2,
+}
+impl AlertKind {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "ALERT_KIND_UNSPECIFIED",
+            Self::Heat => "ALERT_KIND_HEAT",
+            Self::Snow => "ALERT_KIND_SNOW",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "ALERT_KIND_UNSPECIFIED" => Some(Self::Unspecified),
+            "ALERT_KIND_HEAT" => Some(Self::Heat),
+            "ALERT_KIND_SNOW" => Some(Self::Snow),
             _ => None,
         }
     }
@@ -2959,6 +3017,9 @@ pub struct Act {
     /// The minutes that are credited however long it took; absent for the time that it took.
     #[prost(uint32, optional, tag = "16")]
     pub credits_minutes: ::core::option::Option<u32>,
+    /// What the evidence has to hold besides to give points; absent for nothing.
+    #[prost(message, optional, tag = "144")]
+    pub needs: ::core::option::Option<Signals>,
 }
 /// Which signals give which grade.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -3029,6 +3090,9 @@ pub struct Coefficients {
     /// For service to somebody who gets assistance; absent if there is none.
     #[prost(message, optional, tag = "6")]
     pub assisted: ::core::option::Option<Decimal>,
+    /// Whether an alert is what an officer declared, and not what a claim says.
+    #[prost(bool, tag = "145")]
+    pub alerts_declared: bool,
 }
 /// What a pool gives while it is low.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -3123,6 +3187,9 @@ pub struct AidRules {
     /// What isn't confirmed after so many days lapses.
     #[prost(uint32, tag = "3")]
     pub open_days: u32,
+    /// Whether both acts are given by the words of both sides alone.
+    #[prost(bool, tag = "4")]
+    pub only: bool,
 }
 /// What the rules say of hazards, orders, whistles and mutual aid.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -3810,6 +3877,8 @@ pub enum Scope {
     Pair = 2,
     /// The person who is served, by whomever.
     Beneficiary = 3,
+    /// Two persons, whoever of them serves the other.
+    Couple = 4,
 }
 impl Scope {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -3822,6 +3891,7 @@ impl Scope {
             Self::Person => "SCOPE_PERSON",
             Self::Pair => "SCOPE_PAIR",
             Self::Beneficiary => "SCOPE_BENEFICIARY",
+            Self::Couple => "SCOPE_COUPLE",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -3831,6 +3901,7 @@ impl Scope {
             "SCOPE_PERSON" => Some(Self::Person),
             "SCOPE_PAIR" => Some(Self::Pair),
             "SCOPE_BENEFICIARY" => Some(Self::Beneficiary),
+            "SCOPE_COUPLE" => Some(Self::Couple),
             _ => None,
         }
     }
@@ -4026,7 +4097,7 @@ pub struct Repayment {
 /// One step from a contribution to its award; "points" is what stands after the step.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct AwardLine {
-    #[prost(oneof = "award_line::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 40, 170, 171, 172, 112")]
+    #[prost(oneof = "award_line::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 40, 170, 171, 172, 112, 144")]
     pub kind: ::core::option::Option<award_line::Kind>,
 }
 /// Nested message and enum types in `AwardLine`.
@@ -4081,6 +4152,9 @@ pub mod award_line {
         /// The mediation case ended unsettled: a part of the base points.
         #[prost(message, tag = "112")]
         Unsettled(super::CoefficientLine),
+        /// The act's points need what the evidence doesn't hold: merit and minutes alone.
+        #[prost(message, tag = "144")]
+        EvidenceLacks(super::EvidenceLacksLine),
     }
 }
 /// So many units at so many base points each.
@@ -4176,6 +4250,13 @@ pub struct GradePartLine {
     /// Points after it, rounded to the step.
     #[prost(sint64, tag = "3")]
     pub points_hundredths: i64,
+}
+/// The evidence doesn't hold what the act's points need.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EvidenceLacksLine {
+    /// What is not there.
+    #[prost(message, optional, tag = "1")]
+    pub lacking: ::core::option::Option<Signals>,
 }
 /// The evidence is weaker than the act's points need.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -4712,6 +4793,19 @@ pub struct Undoing {
     #[prost(enumeration = "ReversalReason", tag = "3")]
     pub reason: i32,
 }
+/// Files for a contribution that waits for a word.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Attaching {
+    /// Which contribution.
+    #[prost(message, optional, tag = "1")]
+    pub contribution: ::core::option::Option<Id>,
+    /// Whose it is.
+    #[prost(message, optional, tag = "2")]
+    pub resident: ::core::option::Option<Id>,
+    /// The files.
+    #[prost(message, repeated, tag = "3")]
+    pub files: ::prost::alloc::vec::Vec<Attachment>,
+}
 /// A word that waits, for the officer has vouched for as much as a day allows.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Queued {
@@ -4760,7 +4854,7 @@ pub struct Restoration {
 /// What can be wished of contributions.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ContributionCommand {
-    #[prost(oneof = "contribution_command::Kind", tags = "1, 2, 3, 40")]
+    #[prost(oneof = "contribution_command::Kind", tags = "1, 2, 3, 40, 141")]
     pub kind: ::core::option::Option<contribution_command::Kind>,
 }
 /// Nested message and enum types in `ContributionCommand`.
@@ -4779,12 +4873,15 @@ pub mod contribution_command {
         /// Reverse an award.
         #[prost(message, tag = "40")]
         Reverse(super::Undoing),
+        /// Attach files to one that waits.
+        #[prost(message, tag = "141")]
+        Attach(super::Attaching),
     }
 }
 /// What happened to contributions.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ContributionEvent {
-    #[prost(oneof = "contribution_event::Kind", tags = "1, 2, 3, 4, 40, 41, 130")]
+    #[prost(oneof = "contribution_event::Kind", tags = "1, 2, 3, 4, 40, 41, 130, 141")]
     pub kind: ::core::option::Option<contribution_event::Kind>,
 }
 /// Nested message and enum types in `ContributionEvent`.
@@ -4812,6 +4909,9 @@ pub mod contribution_event {
         /// A panel found its reversal wrong.
         #[prost(message, tag = "130")]
         Restored(super::Restoration),
+        /// Files were attached to one that waits.
+        #[prost(message, tag = "141")]
+        Attached(super::Attaching),
     }
 }
 /// Why a contribution was rejected.
@@ -5311,6 +5411,9 @@ pub struct HazardReport {
     /// Hashes of photographs and papers.
     #[prost(message, repeated, tag = "8")]
     pub evidence: ::prost::alloc::vec::Vec<Attachment>,
+    /// The estate that it is in, if it is in one.
+    #[prost(message, optional, tag = "143")]
+    pub estate: ::core::option::Option<Id>,
 }
 /// An officer's word for a hazard.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -6460,6 +6563,9 @@ pub struct CaseOpening {
     /// An earlier case of the same dispute, if somebody knows of one.
     #[prost(message, optional, tag = "6")]
     pub again: ::core::option::Option<Id>,
+    /// The estate that it is in, if it is in one.
+    #[prost(message, optional, tag = "143")]
+    pub estate: ::core::option::Option<Id>,
 }
 /// A session of a case's table.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -9202,6 +9308,18 @@ pub mod refusal {
         /// The agreement has to be in writing.
         #[prost(message, tag = "659")]
         AgreementNeeded(()),
+        /// Only the words of both sides of an aid give this act.
+        #[prost(string, tag = "741")]
+        OnlyByAid(::prost::alloc::string::String),
+        /// A file is attached already, or named twice.
+        #[prost(message, tag = "742")]
+        AttachedAlready(()),
+        /// An alert lasts some time, and not for ever.
+        #[prost(message, tag = "743")]
+        InvalidAlert(super::InvalidAlert),
+        /// An alert of this area from this moment was declared already.
+        #[prost(message, tag = "744")]
+        AlertDeclared(()),
         /// The item doesn't stand on the slip, or no longer.
         #[prost(message, tag = "600")]
         NotOnSlip(super::ItemAtFault),
@@ -9677,6 +9795,13 @@ pub struct InvalidRules {
     /// The code of the act, if it is an act's.
     #[prost(string, optional, tag = "2")]
     pub act: ::core::option::Option<::prost::alloc::string::String>,
+}
+/// An alert lasts some time, and not for ever.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct InvalidAlert {
+    /// So many hours at the most.
+    #[prost(uint32, tag = "1")]
+    pub hours_most: u32,
 }
 /// The contribution waits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -10417,6 +10542,8 @@ pub enum RulesPart {
     Credits = 172,
     /// What low pools give.
     Throttles = 173,
+    /// What an act needs.
+    Needs = 196,
 }
 impl RulesPart {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -10462,6 +10589,7 @@ impl RulesPart {
             Self::Assisted => "RULES_PART_ASSISTED",
             Self::Credits => "RULES_PART_CREDITS",
             Self::Throttles => "RULES_PART_THROTTLES",
+            Self::Needs => "RULES_PART_NEEDS",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -10504,6 +10632,7 @@ impl RulesPart {
             "RULES_PART_ASSISTED" => Some(Self::Assisted),
             "RULES_PART_CREDITS" => Some(Self::Credits),
             "RULES_PART_THROTTLES" => Some(Self::Throttles),
+            "RULES_PART_NEEDS" => Some(Self::Needs),
             _ => None,
         }
     }

@@ -53,6 +53,7 @@ fn class() -> Plan {
         alert: false,
         code: Link([8; 32]),
         checkpoints: Vec::new(),
+        estate: None,
     }
 }
 

@@ -5,7 +5,7 @@ use crate::values::{
     CATEGORIES, GRADES, at, bare_claim, caps, decimal, full_claim, id, interval, points,
 };
 use linli_domain::award::{Award, Issue, Line, MinutesKind};
-use linli_domain::contribution::{self, Difficulty, RejectReason, Rejection, Verification};
+use linli_domain::contribution::{self, Difficulty, RejectReason, Rejection, Signal, Verification};
 use linli_domain::quantity::{Merit, Minutes, Points};
 use linli_domain::rules::{Cap, Limit, RuleVersion, Scope, Unit};
 use linli_domain::time::Window;
@@ -138,11 +138,20 @@ pub(crate) fn hard_lines() -> Vec<Line> {
     ]
 }
 
+/// Evidence that lacks something, and a cap of two persons.
+fn lacking_lines() -> Vec<Line> {
+    let limit = Limit::Minutes(Minutes::new(360));
+    let cap = Cap { scope: Scope::Couple, window: Some(Window::Month), limit };
+    let lacking = [Signal::Confirmed, Signal::Photo].into_iter().collect();
+    vec![Line::CapCut { cap, counted: 60, of: 120 }, Line::EvidenceLacks { lacking }]
+}
+
 pub(crate) fn awards() -> Samples {
     let awarded = |award| contribution::Event::Awarded(Box::new(award));
     let mut samples =
         vec![sample("every line", awarded(full_award())), sample("bare", awarded(bare_award()))];
     samples.push(sample("hard", awarded(Award { lines: hard_lines(), ..full_award() })));
+    samples.push(sample("lacking", awarded(Award { lines: lacking_lines(), ..full_award() })));
     samples.extend(CATEGORIES.map(|category| {
         sample(category, awarded(Award { category, lines: Vec::new(), ..full_award() }))
     }));

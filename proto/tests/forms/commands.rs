@@ -17,11 +17,12 @@ use linli_proto::{
 };
 
 use crate::table::{check_complete, forms};
-use crate::values::{at, bare_claim, full_claim, id, number, points};
+use crate::values::{at, attaching, bare_claim, full_claim, id, number, points};
 use crate::{activities, counters, events, golden, orders, places, services};
 
 forms! { CommandForms: Command {
     Command::Area(area::Command::Found(_)) => "area.found",
+    Command::Area(area::Command::Declare(_)) => "area.declare",
     Command::Household(household::Command::Register(_)) => "household.register",
     Command::Resident(resident::Command::Register(_)) => "resident.register",
     Command::Resident(resident::Command::EnrolVolunteer(_)) => "resident.enrol_volunteer",
@@ -52,6 +53,7 @@ forms! { CommandForms: Command {
     Command::Contribution(contribution::Command::Submit(_)) => "contribution.submit",
     Command::Contribution(contribution::Command::Verify(_)) => "contribution.verify",
     Command::Contribution(contribution::Command::Reject(_)) => "contribution.reject",
+    Command::Contribution(contribution::Command::Attach(_)) => "contribution.attach",
     Command::Contribution(contribution::Command::Reverse(_)) => "contribution.reverse",
     Command::Notice(notice::Command::Object(_)) => "notice.object",
     Command::Notice(notice::Command::Convene(_)) => "notice.convene",
@@ -175,6 +177,7 @@ fn of_resident(event: resident::Event) -> resident::Command {
 fn wish(event: Event) -> Option<Command> {
     Some(match event {
         Event::Area(area::Event::Founded(area)) => area::Command::Found(area).into(),
+        Event::Area(area::Event::AlertDeclared(it)) => area::Command::Declare(it).into(),
         Event::Household(household::Event::Registered(one)) => {
             household::Command::Register(one).into()
         }
@@ -269,6 +272,7 @@ fn samples() -> Vec<Command> {
         verify(None).into(),
         verify(Some(points(5000))).into(),
         contribution::Command::Reject(Rejection { contribution, officer, reason }).into(),
+        contribution::Command::Attach(attaching()).into(),
         contribution::Command::Reverse(Undoing {
             contribution,
             officer,

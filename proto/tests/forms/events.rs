@@ -1,5 +1,6 @@
 //! A sample of every form of an event, options filled and options empty.
 
+use linli_domain::alert::{Alert, AlertKind};
 use linli_domain::area::{Area, GridKind};
 use linli_domain::award::Line;
 use linli_domain::household::Household;
@@ -21,11 +22,12 @@ use linli_domain::{
 use crate::awards::{awards, contributions};
 use crate::spending::{returns, settling, spending, stock};
 use crate::table::forms;
-use crate::values::{LEVELS, id, name, points};
+use crate::values::{LEVELS, id, interval, name, points};
 use crate::{activities, counters, fairness, honours, notices, orders, places as shared, services};
 
 forms! { EventForms: Event {
     Event::Area(area::Event::Founded(_)) => "area.founded",
+    Event::Area(area::Event::AlertDeclared(_)) => "area.alert_declared",
     Event::Household(household::Event::Registered(_)) => "household.registered",
     Event::Resident(resident::Event::Registered(_)) => "resident.registered",
     Event::Resident(resident::Event::VolunteerEnrolled(_)) => "resident.volunteer_enrolled",
@@ -58,6 +60,7 @@ forms! { EventForms: Event {
     Event::Contribution(contribution::Event::Rejected(_)) => "contribution.rejected",
     Event::Contribution(contribution::Event::Awarded(_)) => "contribution.awarded",
     Event::Contribution(contribution::Event::Queued(_)) => "contribution.queued",
+    Event::Contribution(contribution::Event::Attached(_)) => "contribution.attached",
     Event::Notice(notice::Event::Opened(_)) => "notice.opened",
     Event::Notice(notice::Event::Objected(_)) => "notice.objected",
     Event::Notice(notice::Event::Unopposed(_)) => "notice.unopposed",
@@ -204,6 +207,7 @@ forms! { LineForms: Line {
     Line::Merit { .. } => "merit",
     Line::GradePart { .. } => "grade_part",
     Line::EvidenceTooWeak { .. } => "evidence_too_weak",
+    Line::EvidenceLacks { .. } => "evidence_lacks",
     Line::GradeCap { .. } => "grade_cap",
     Line::MonthCap { .. } => "month_cap",
     Line::Difficulty { .. } => "difficulty",
@@ -287,6 +291,11 @@ fn places() -> Samples {
         .map(|level| sample(level, area(*level, None, Some(id!(AreaId, 2)))))
         .collect();
     samples.push(sample("no parent", area(LEVELS[4], None, None)));
+    for kind in [AlertKind::Heat, AlertKind::Snow] {
+        let (area, officer) = (id!(AreaId, 2), id!(OfficerId, 5));
+        let alert = Alert { area, kind, during: interval(), officer };
+        samples.push(sample(kind, area::Event::AlertDeclared(alert)));
+    }
     samples.extend(
         [GridKind::Comprehensive, GridKind::Dedicated]
             .map(|kind| sample(kind, area(LEVELS[1], Some(kind), Some(id!(AreaId, 2))))),

@@ -11,7 +11,7 @@ use linli_domain::{Position, contribution, inspection, rules, team, wallet};
 
 use crate::awards::{bare_award, full_award};
 use crate::events::{Samples, sample};
-use crate::values::{at, fair_rules, id, lot, name, points, quotas, sampled_rules};
+use crate::values::{at, attaching, fair_rules, id, lot, name, points, quotas, sampled_rules};
 
 pub(crate) fn reversals() -> Samples {
     let (contribution, officer) = (id!(ContributionId, 10), id!(OfficerId, 5));
@@ -77,6 +77,7 @@ pub(crate) fn fair() -> Samples {
         sample("whole", sample_of(20_500, vec![drawn])),
         sample("nothing", sample_of(-1, Vec::new())),
         sample("whole", contribution::Event::Queued(queued)),
+        sample("whole", contribution::Event::Attached(attaching())),
         sample("sampled", rules::Event::Published(Box::new(sampled_rules()))),
     ];
     samples.extend([Outcome::Upheld, Outcome::Corrected, Outcome::Unfounded].map(|outcome| {

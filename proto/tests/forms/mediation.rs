@@ -49,6 +49,7 @@ fn opening(kind: DisputeKind) -> Opening {
         grid: id!(AreaId, 3),
         parties: vec![id!(ResidentId, 11), id!(ResidentId, 12)],
         again: None,
+        estate: None,
     }
 }
 

@@ -52,6 +52,7 @@ pub(crate) fn rules_with_orders() -> RuleSet {
             act: "MA-1".parse().unwrap(),
             wish: "AS-2".parse().unwrap(),
             open_days: 14,
+            only: false,
         },
     };
     RuleSet { orders: Some(orders), ..bare_rules() }
@@ -83,6 +84,7 @@ fn report() -> Report {
         place: PlaceKey(std::array::from_fn(|n| u8::try_from(n).unwrap())),
         seen_at: at(3),
         evidence: files(),
+        estate: None,
     }
 }
 
@@ -97,6 +99,8 @@ fn hazards() -> Samples {
     let mut samples: Samples =
         KINDS.map(|kind| sample(kind, hazard::Event::Reported(Report { kind, ..report() }))).into();
     samples.push(sample("bare", hazard::Event::Reported(Report { evidence: vec![], ..report() })));
+    let of_estate = Report { estate: Some(id!(EstateId, 111)), ..report() };
+    samples.push(sample("estate", hazard::Event::Reported(of_estate)));
     for seriousness in SERIOUSNESS {
         let verified = hazard::Event::Verified { hazard, officer, seriousness };
         samples.push(sample(seriousness, verified));
@@ -253,6 +257,10 @@ pub(crate) fn refusals() -> Vec<Refusal> {
     refusals.extend([
         Refusal::NoOrderRules,
         Refusal::OnlyByOrder("HZ-1".parse().unwrap()),
+        Refusal::OnlyByAid("MA-1".parse().unwrap()),
+        Refusal::AttachedAlready,
+        Refusal::AlertDeclared,
+        Refusal::InvalidAlert { hours_most: 168 },
         Refusal::SignalReserved,
         Refusal::ReportingPaused { until: at(5) },
         Refusal::NotPaused,

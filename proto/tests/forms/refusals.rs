@@ -62,6 +62,9 @@ forms! { RefusalForms: Refusal {
     Refusal::OwnBeneficiary => "own_beneficiary",
     Refusal::BeneficiaryNeeded => "beneficiary_needed",
     Refusal::TooManyAttachments { .. } => "too_many_attachments",
+    Refusal::AttachedAlready => "attached_already",
+    Refusal::InvalidAlert { .. } => "invalid_alert",
+    Refusal::AlertDeclared => "alert_declared",
     Refusal::AlreadyAwarded => "already_awarded",
     Refusal::AlreadyRejected => "already_rejected",
     Refusal::NotAwarded => "not_awarded",
@@ -95,6 +98,7 @@ forms! { RefusalForms: Refusal {
     Refusal::NotTeamLeader => "not_team_leader",
     Refusal::NoActivityRules => "no_activity_rules",
     Refusal::OnlyByActivity(_) => "only_by_activity",
+    Refusal::OnlyByAid(_) => "only_by_aid",
     Refusal::InvalidActivity { .. } => "invalid_activity",
     Refusal::ActivityBegun { .. } => "activity_begun",
     Refusal::ActivityCalledOff => "activity_called_off",
@@ -273,9 +277,7 @@ fn samples() -> Vec<Refusal> {
         .into_iter()
         .flat_map(|noun| [Refusal::Unknown(noun), Refusal::AlreadyExists(noun)])
         .collect();
-    samples.extend(plain());
-    samples.extend(with_figures());
-    samples.extend(of_rules());
+    samples.extend([plain(), with_figures(), of_rules()].concat());
     samples.extend(crate::notices::refusals());
     samples.extend(crate::conduct::refusals());
     samples.extend(crate::activities::refusals());

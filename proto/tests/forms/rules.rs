@@ -50,6 +50,7 @@ fn hard_rules() -> RuleSet {
         coefficients: Coefficients {
             difficulty: vec![decimal("1.2"), decimal("1.5")],
             assisted: Some(decimal("1.25")),
+            alerts_declared: false,
             ..full_rules().coefficients
         },
         acts: vec![act],

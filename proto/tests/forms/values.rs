@@ -3,7 +3,9 @@
 use linli_domain::Position;
 use linli_domain::area::Level;
 use linli_domain::calendar::{Day, Weekdays, WorkingCalendar};
-use linli_domain::contribution::{Attachment, AttachmentKind, Claim, Grade, Signal, Signals};
+use linli_domain::contribution::{
+    Attaching, Attachment, AttachmentKind, Claim, Grade, Signal, Signals,
+};
 use linli_domain::id::ContributionId;
 use linli_domain::item::Taker;
 use linli_domain::officer::Duty;
@@ -75,6 +77,12 @@ pub(crate) fn full_claim() -> Claim {
             .map(|kind| Attachment::of(kind, [0xab; 32]))
             .into(),
     }
+}
+
+/// A file that came after the claim.
+pub(crate) fn attaching() -> Attaching {
+    let files = vec![Attachment::of(AttachmentKind::Paper, [0xcd; 32])];
+    Attaching { contribution: id!(ContributionId, 10), resident: id!(ResidentId, 11), files }
 }
 
 /// A claim with every option empty.
@@ -219,6 +227,7 @@ pub(crate) fn act(number: usize, category: Category) -> Act {
         assisted: false,
         difficulty: false,
         credits: None,
+        needs: Signals::NONE,
         pool: "street".parse().unwrap(),
     }
 }
@@ -264,6 +273,7 @@ pub(crate) fn full_rules() -> RuleSet {
             alert: decimal("1.50"),
             difficulty: Vec::new(),
             assisted: None,
+            alerts_declared: false,
         },
         fairness: Fairness::default(),
         notice: None,

@@ -39,6 +39,9 @@ pub struct PublishActivity {
     #[serde(default)]
     #[schema(maximum = 16)]
     pub checkpoints: u8,
+    /// The estate that it is done for, if it is for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub estate: Option<Id>,
 }
 
 /// An activity that a team's leader publishes.
@@ -250,6 +253,9 @@ pub struct Activity {
     pub checkpoints: u16,
     /// How many of them make it a patrol.
     pub checkpoints_least: u8,
+    /// The estate that it is done for, if it is for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub estate: Option<Id>,
     /// The officer who published it, if one did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub officer: Option<Id>,

@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 use crate::award::Award;
 use crate::conduct::ConductSign;
+use crate::evidence::Grading;
 use crate::{Amount, Hash, Id, Instant};
 
 /// How good the evidence is, best first.
@@ -347,6 +348,9 @@ pub struct Contribution {
     pub signals: Vec<Signal>,
     /// The grade of its evidence.
     pub grade: Grade,
+    /// What gave it that grade, and what the next better one lacked; in lists left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grading: Option<Grading>,
     /// The files that are attached; in lists left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,

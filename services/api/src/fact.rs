@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::activity::{ActivityCalledOff, ActivityPublished, SeatChanged};
+use crate::alert::Alert;
 use crate::conduct::{ConductHeld, ConductReviewed};
 use crate::counter::{
     AllowanceEnded, AllowanceGranted, OfOperator, OperatorEnrolled, ShiftChanged, SlipCounted,
@@ -22,9 +23,9 @@ use crate::redemption::Returned;
 pub use crate::resident::{OfResident, ResidentRegistered};
 use crate::resource::{OfResource, Resource, SlotsTurned};
 pub use crate::served::{
-    ContributionQueued, ContributionRejected, ContributionRestored, ContributionReversed,
-    ContributionSubmitted, ContributionVerified, DebtForgiven, LotExpired, OfSlip,
-    RedemptionPartCaptured, RedemptionReserved, RedemptionTimedOut, RedemptionVoided,
+    ContributionAttached, ContributionQueued, ContributionRejected, ContributionRestored,
+    ContributionReversed, ContributionSubmitted, ContributionVerified, DebtForgiven, LotExpired,
+    OfSlip, RedemptionPartCaptured, RedemptionReserved, RedemptionTimedOut, RedemptionVoided,
     ResidentErased, ResidentMoved, WalletClosed,
 };
 use crate::statement::{DisputeResolved, LineDisputed, StatementIssued, StatementSettled};
@@ -45,6 +46,9 @@ pub enum Fact {
     /// An area was founded.
     #[serde(rename = "area.founded")]
     AreaFounded(Area),
+    /// A weather alert was declared.
+    #[serde(rename = "area.alert_declared")]
+    AlertDeclared(Alert),
     /// A household was registered.
     #[serde(rename = "household.registered")]
     HouseholdRegistered(Household),
@@ -285,6 +289,9 @@ pub enum Fact {
     /// A panel found a reversal wrong, and what was taken back is given back.
     #[serde(rename = "contribution.restored")]
     ContributionRestored(ContributionRestored),
+    /// Files were attached to a contribution that waits.
+    #[serde(rename = "contribution.attached")]
+    ContributionAttached(ContributionAttached),
     /// A check of conduct holds a claim.
     #[serde(rename = "conduct.held")]
     ConductHeld(ConductHeld),

@@ -49,7 +49,10 @@ facts! {
             /// Hashes of photographs and papers.
             evidence: Vec<Attachment>,
         }
-        may {}
+        may {
+            /// The estate that it is in.
+            estate: Id,
+        }
     }
     /// What became of a hazard.
     OfHazard {

@@ -89,6 +89,9 @@ pub struct ReportHazard {
     /// Hashes of photographs and papers, kept elsewhere.
     #[serde(default)]
     pub evidence: Vec<Attachment>,
+    /// The estate that it is in, if it is in one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub estate: Option<Id>,
 }
 
 /// An officer's word on a hazard.
@@ -153,6 +156,9 @@ pub struct Hazard {
     pub seriousness: Seriousness,
     /// Where.
     pub area: Id,
+    /// The estate that it is in, if it is in one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub estate: Option<Id>,
     /// When it was seen.
     pub seen_at: Instant,
     /// When it was reported.

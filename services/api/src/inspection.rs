@@ -76,6 +76,42 @@ pub struct Sample {
     pub drawn: Vec<Drawn>,
 }
 
+/// A day's sample, as everybody may see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PublicSample {
+    /// The log up to which the answer has seen.
+    pub position: u64,
+    /// The day whose awards it is drawn from.
+    #[schema(example = "2025-03-05")]
+    pub day: String,
+    /// The record that says what was drawn.
+    pub record: u64,
+    /// So many records stood before its frame,
+    pub size: u64,
+    /// and this was the root of the tree over them.
+    pub root: Hash,
+    /// How many were awarded that day.
+    pub awarded: u32,
+    /// What was drawn, in the order of ids.
+    pub drawn: Vec<PublicDrawn>,
+}
+
+/// A contribution that was drawn, and what was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PublicDrawn {
+    /// Which.
+    pub contribution: Id,
+    /// How often such words are looked at: parts in ten thousand.
+    #[schema(example = 300)]
+    pub rate: u16,
+    /// What another look found; left out as long as nobody has looked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<InspectionOutcome>,
+    /// When somebody looked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inspected_at: Option<Instant>,
+}
+
 /// A contribution that was drawn.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Drawn {

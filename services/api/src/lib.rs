@@ -15,7 +15,7 @@
 //!
 //! | who (scope) | routes under `/v1` |
 //! |---|---|
-//! | partner (`contributions:write`) | `POST /contributions` · bulk `POST /contributions/bulk` |
+//! | partner (`contributions:write`) | `POST /contributions` · bulk `POST /contributions/bulk` · `/contributions/{id}/evidence` |
 //! | (`contributions:read`) | `GET /contributions/{id}` · `/notices/{id}` |
 //! | partner (`contributions:write`) | `POST /notices/{id}/objections` · `/notices/{id}/resident-votes` · `/contributions/{id}/appeal` |
 //! | staff (`contributions:verify`) | `POST /notices/{id}/panel` · `/notices/{id}/votes` · `GET /panel-duties` |
@@ -34,10 +34,10 @@
 //! | (`residents:read`) | `GET /residents/{id}/titles` · `/certificates` · `/record-reports` |
 //! | (`rankings:read`) | `GET /title-notices` |
 //! | *public* | `GET /certificates/{code}` |
-//! | staff (`activities:host`) | `POST /activities` · `/activities/{id}/call-off` · `GET /activities/{id}/attendance` |
+//! | staff (`activities:host`) | `POST /activities` · `/activities/{id}/call-off` · `GET /activities/{id}/attendance` · `POST /alerts` |
 //! | staff, station (`activities:door`) | `GET /activities/{id}/code?at=` · `/grids/{id}/checkpoints?count=` |
 //! | partner (`activities:write`) | `POST /seats` · bulk `/seats/bulk` · `/seats/{id}/withdraw` · `/check-in` · `/check-out` · `/team-activities` · `/team-activities/{id}/call-off` |
-//! | (`activities:read`) | `GET /activities?area=&day=` · `/activities/{id}` · `/seats/{id}` · `/patrols/coverage?area=&day=` |
+//! | (`activities:read`) | `GET /activities?area=&day=` · `/activities/{id}` · `/seats/{id}` · `/patrols/coverage?area=&day=` · `/alerts` |
 //! | (`residents:write`) | `POST /residents` · bulk `/residents/bulk` · `POST /residents/{id}/volunteer` · bulk `/volunteers/bulk` · `PUT`, `DELETE /residents/{id}/ranking` · bulk `/ranking-members/bulk` |
 //! | (`residents:read`) | `GET /residents/{id}` · `/residents/by-card/{card}` · `/residents/by-code/{code}` · `/residents/{id}/wallet` · `/lots` · `/statement` · `/bookings` · `/seats` · `/merit` · `/rank` · `/rank/neighbours` |
 //! | (`rankings:read`) | `GET /rankings?area=&window=&period=` · `/rankings/groups?by=&order=` |
@@ -77,7 +77,7 @@
 //! | (`rules:write`) | `POST /rules/trials` |
 //!
 //! Public, without `/v1`: `/healthz` · `/readyz` · `/metrics` · `/openapi.json` · `/docs` ·
-//! `/problems` · `/station`.
+//! `/problems` · `/station` · `/coverage/{district}` · `/samples/{district}/{day}`.
 
 mod text;
 
@@ -119,6 +119,8 @@ pub mod activity;
 pub mod wallet;
 
 pub mod aid;
+pub mod alert;
+pub mod evidence;
 pub mod hazard;
 pub mod order;
 pub mod whistle;

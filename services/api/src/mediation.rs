@@ -115,6 +115,9 @@ pub struct OpenCase {
     /// the same households are found anyway.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub again: Option<Id>,
+    /// The estate that it is in, if it is in one: what the mediators do counts for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub estate: Option<Id>,
 }
 
 /// A place to give at a case's table. With neither a resident nor an officer it is for somebody whom the
@@ -295,6 +298,9 @@ pub struct CaseOpened {
     /// The earlier case that was named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub again: Option<Id>,
+    /// The estate that it is in, if it is in one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub estate: Option<Id>,
 }
 
 /// Somebody has a place at a case's table.

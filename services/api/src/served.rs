@@ -98,6 +98,17 @@ pub struct ContributionReversed {
     pub recalled: Option<Recalled>,
 }
 
+/// Files that came after a claim.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ContributionAttached {
+    /// Of which contribution.
+    pub contribution: Id,
+    /// Whose it is.
+    pub resident: Id,
+    /// Files kept elsewhere.
+    pub attachments: Vec<Attachment>,
+}
+
 /// What a reversal had taken back, and a panel has found wrongly so.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ContributionRestored {

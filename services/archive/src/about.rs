@@ -113,7 +113,8 @@ fn begun(event: &Event, person: u128) -> Option<u128> {
             | contribution::Event::Awarded(_)
             | contribution::Event::Reversed(_)
             | contribution::Event::Restored(_)
-            | contribution::Event::Queued(_) => return None,
+            | contribution::Event::Queued(_)
+            | contribution::Event::Attached(_) => return None,
         },
         Event::Redemption(event) => {
             let slip = event.slip();

@@ -37,7 +37,8 @@ impl Scores {
             contribution::Event::Submitted { .. }
             | contribution::Event::Verified(_)
             | contribution::Event::Rejected(_)
-            | contribution::Event::Queued(_) => return,
+            | contribution::Event::Queued(_)
+            | contribution::Event::Attached(_) => return,
         };
         // The rules that made the award are in the state: it has just been replayed.
         let Some(rules) = state.rules().version(award.rules) else { return };

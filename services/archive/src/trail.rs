@@ -282,6 +282,7 @@ impl Step {
                 contribution::Event::Verified(word) => word.contribution,
                 contribution::Event::Rejected(word) => word.contribution,
                 contribution::Event::Queued(queued) => queued.word.contribution,
+                contribution::Event::Attached(it) => it.contribution,
                 contribution::Event::Awarded(award) => award.contribution,
                 contribution::Event::Reversed(undone) => undone.award.contribution,
                 contribution::Event::Restored(it) => it.award.contribution,

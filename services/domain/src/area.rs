@@ -2,8 +2,10 @@
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
+use crate::alert::{self, Alert};
 use crate::id::AreaId;
 use crate::text::Bilingual;
+use crate::time::Timestamp;
 use crate::{Decision, Noun, Refusal, State};
 
 /// The five levels, smallest first, so that a higher level compares as greater.
@@ -66,6 +68,8 @@ pub struct Area {
 pub enum Command {
     /// Found an area.
     Found(Area),
+    /// Declare a weather alert for one.
+    Declare(Alert),
 }
 
 /// What happened to areas.
@@ -73,11 +77,18 @@ pub enum Command {
 pub enum Event {
     /// An area was founded.
     Founded(Area),
+    /// A weather alert was declared for one.
+    AlertDeclared(Alert),
 }
 
-pub(crate) fn decide(state: &State, command: &Command) -> Result<Decision, Refusal> {
+pub(crate) fn decide(
+    state: &State,
+    command: &Command,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
     match command {
         Command::Found(area) => found(state, area),
+        Command::Declare(it) => alert::declare(state, it, now),
     }
 }
 

@@ -28,6 +28,7 @@ pub mod supplier;
 pub mod team;
 
 pub mod activity;
+pub mod alert;
 
 pub mod pool;
 pub mod posting;

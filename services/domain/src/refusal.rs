@@ -132,6 +132,18 @@ pub enum Refusal {
     /// The tier wants its agreement in writing.
     #[error("an agreement in writing is needed")]
     AgreementNeeded,
+    /// An alert lasts some time, and not for ever.
+    #[error("an alert lasts at most {hours_most} h")]
+    InvalidAlert {
+        /// The most.
+        hours_most: u16,
+    },
+    /// An alert of this area from this moment was declared already.
+    #[error("declared already")]
+    AlertDeclared,
+    /// The words of both sides of an aid give this act, and nobody claims it.
+    #[error("only the words of both sides give {0}")]
+    OnlyByAid(ActCode),
     /// A served seat of an activity gives this act, and nobody claims it.
     #[error("only an activity gives {0}")]
     OnlyByActivity(ActCode),
@@ -414,6 +426,9 @@ pub enum Refusal {
     /// The act has a cap for each pair, so it needs somebody who is served.
     #[error("the act needs a beneficiary")]
     BeneficiaryNeeded,
+    /// A file is attached already, or named twice.
+    #[error("attached already")]
+    AttachedAlready,
     /// Too many attachments.
     #[error("more than {most} attachments")]
     TooManyAttachments {

@@ -153,6 +153,10 @@ fn render_cap(cap: &Cap) -> String {
         Limit::Points(points) => format!("{} points", Points::to_decimal(points)),
     };
     let window = cap.window.map_or("activity".to_owned(), |window| format!("{window:?}"));
-    let pair = if cap.scope == Scope::Pair { " a pair" } else { "" };
+    let pair = match cap.scope {
+        Scope::Pair => " a pair",
+        Scope::Couple => " two persons",
+        Scope::Person | Scope::Beneficiary => "",
+    };
     format!("{limit} per {window}{pair}")
 }

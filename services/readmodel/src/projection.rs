@@ -59,11 +59,11 @@ impl Projection {
     #[must_use]
     pub const fn form(self) -> u16 {
         match self {
-            // 2: activities and seats. 3: mediation cases.
-            Self::Orders => 3,
+            // 2: activities and seats. 3: mediation cases. 4: the estates of activities and hazards.
+            Self::Orders => 4,
             // 2: teams. 3: erasures. 4: what acts credit, how hard they can be, estates, and cards
-            // that change. 7: pseudonyms.
-            Self::Directory => 7,
+            // that change. 7: pseudonyms. 8: weather alerts.
+            Self::Directory => 8,
             // 2: returns, part captures, and stock counted, moved, sent back and written off. 3:
             // resources and bookings. 4: terms of items, and vouchers. 5: slots that are off.
             Self::Catalogue => 5,
@@ -74,8 +74,9 @@ impl Projection {
             // offices answer for; 4: bookings; 5: vouchers. 6: stored time.
             Self::Balances => 6,
             // 2: reversals. 3: words that wait, and what is looked at again. 4: notices and
-            // appeals. 5: what checks hold. 6: how hard a verifier found it, and estates.
-            Self::Contributions => 7,
+            // appeals. 5: what checks hold. 6: how hard a verifier found it, and estates. 8: what was
+            // attached later, and samples.
+            Self::Contributions => 8,
             // 2: a quarter and a year are no rows of their own, but sums over months. 3: titles,
             // certificates and reports. 4: ties and seasons of the rules. 5: estates' standing.
             Self::Rankings => 5,

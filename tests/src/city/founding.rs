@@ -202,6 +202,7 @@ fn rule_set() -> RuleSet {
             alert: Decimal::ONE,
             difficulty: Vec::new(),
             assisted: None,
+            alerts_declared: false,
         },
         throttles: Vec::new(),
         acts: vec![Act {
@@ -224,6 +225,7 @@ fn rule_set() -> RuleSet {
             assisted: false,
             difficulty: false,
             credits: None,
+            needs: linli_domain::contribution::Signals::NONE,
             pool: code("street"),
         }],
     }

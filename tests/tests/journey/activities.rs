@@ -33,6 +33,7 @@ fn class(place: &Place, minutes: i64, seats: u16) -> PublishActivity {
         place: hall(),
         alert: false,
         checkpoints: 0,
+        estate: None,
     }
 }
 

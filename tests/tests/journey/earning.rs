@@ -2,13 +2,15 @@
 
 use linli_api::award::{Category, MinutesKind};
 use linli_api::bulk::ItemAnswer;
+use linli_api::conduct::{ReviewContribution, SignKind};
 use linli_api::contribution::{
     Attachment, AttachmentKind, ContributionStatus, Grade, RejectContribution, RejectReason,
     Signal, SubmitContribution, VerifyContribution,
 };
+use linli_api::evidence::AttachEvidence;
 use linli_api::wallet::{Side, StatementKind};
 
-use crate::{audited, place};
+use crate::{audited, place, refused};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_verified_is_awarded_and_explained() {
@@ -90,10 +92,70 @@ async fn what_is_verified_is_awarded_and_explained() {
     assert_eq!((file.status, file.verifications), (ContributionStatus::Awarded, 1));
     assert_eq!(file.award.as_ref(), Some(award));
     assert_eq!(file.attachments, [photo], "when and where it was made, as it was said");
+    // Its grade by which rule, and what a better one would have taken.
+    let grading = file.grading.unwrap();
+    let by = grading.by.unwrap();
+    let some = vec![Signal::Confirmed, Signal::Photo, Signal::PaperSheet];
+    assert_eq!((grading.rules_version, by.any), (1, some));
+    assert!(grading.better.iter().all(|way| way.grade == Grade::B && way.against.is_empty()));
+    let ways: Vec<_> = grading.better.iter().map(|way| (&way.all[..], way.any.len())).collect();
+    let signed = [Signal::SignInOut, Signal::Place, Signal::InsideShift];
+    let on_paper = [Signal::Confirmed, Signal::PaperSheet];
+    assert_eq!(ways, [(&signed[..], 0), (&on_paper[..], 0), (&[][..], 3)]);
     assert_eq!(
         officer.after(decided.last).verification_queue(50, None).await.unwrap().body.items,
         []
     );
+    audited(system, &place).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn evidence_comes_after_the_claim_and_whoever_verifies_sees_it() {
+    let (system, place) = place().await;
+    let chen = &place.people.chen;
+    // With Gulou's checks of conduct.
+    let from = place.claim(&place.people.wang, "PW-1", 60).ended_at;
+    place.operator.publish_rules("checked", linli_profile::GULOU, &from, Some(2)).await.unwrap();
+    let file = |byte: &str| Attachment::of(AttachmentKind::Photo, byte.repeat(32).into());
+    let files = |attachments: Vec<Attachment>| AttachEvidence {
+        resident: chen.resident.clone(),
+        attachments,
+    };
+    let claim =
+        SubmitContribution { attachments: vec![file("01")], ..place.claim(chen, "EN-1", 60) };
+    let first = place.submit(&claim).await.unwrap();
+    let later = Attachment { made_at: Some(claim.ended_at.clone()), ..file("02") };
+    let body = files(vec![later.clone(), file("03")]);
+    let attached = place.partner.attach_evidence("more", &first, &body).await.unwrap().body;
+    assert_eq!(attached.changed.status, ContributionStatus::Pending);
+    let again = place.partner.attach_evidence("again", &first, &body).await;
+    assert_eq!(refused(again), "attached-already");
+    let theirs = AttachEvidence { resident: place.people.wang.resident.clone(), ..body };
+    let theirs = place.partner.attach_evidence("theirs", &first, &theirs).await;
+    assert_eq!(refused(theirs), "not-claimant");
+    let grid = place.officers.grid.after(attached.last);
+    let seen = grid.with_key(&place.partner_key).contribution(&first).await.unwrap().body;
+    assert_eq!(seen.attachments, [file("01"), later, file("03")]);
+
+    // One of its photographs for another hour is held, and once more after it was released.
+    let second = place.submit(&place.claim(chen, "EN-1", 60)).await.unwrap();
+    for (round, byte) in ["03", "02"].into_iter().enumerate() {
+        let key = format!("used-{round}");
+        let body = files(vec![file(byte)]);
+        let used = place.partner.attach_evidence(&key, &second, &body).await.unwrap().body;
+        assert_eq!(used.changed.status, ContributionStatus::Held);
+        assert_eq!(used.changed.held[0].kind, SignKind::EvidenceUsed);
+        let officer = place.officers.community.after(used.last);
+        let held = officer.holds(None).await.unwrap().body.items;
+        assert_eq!(held.iter().map(|one| &one.contribution).collect::<Vec<_>>(), [&second]);
+        let release = ReviewContribution::Release {};
+        officer.review(&format!("look-{round}"), &second, &release).await.unwrap();
+    }
+    let word = VerifyContribution::default();
+    let decided = grid.verify_contribution("word", &second, &word).await.unwrap().body;
+    assert_eq!(decided.changed.status, ContributionStatus::Awarded);
+    let late = place.partner.attach_evidence("late", &second, &files(vec![file("04")])).await;
+    assert_eq!(refused(late), "already-awarded");
     audited(system, &place).await;
 }
 

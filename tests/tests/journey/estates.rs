@@ -1,12 +1,17 @@
 //! Estates: how they are managed, a committee whose term ends by itself, and their standing.
 
+use linli_api::activity::{ComeIn, GoOut, PublishActivity, SignUp};
 use linli_api::bulk::{Bulk, BulkItem};
 use linli_api::client::RankingWish;
-use linli_api::contribution::{ReversalReason, ReverseContribution, VerifyContribution};
+use linli_api::contribution::{
+    Attachment, AttachmentKind, ReversalReason, ReverseContribution, VerifyContribution,
+};
 use linli_api::estate::{
     CommitteeMember, ElectCommittee, LeaveCommittee, ManagementForm, RegisterEstate, SetForm,
 };
 use linli_api::fact::Fact;
+use linli_api::hazard::{HazardKind, HazardStep, ReportHazard, Seriousness};
+use linli_api::order::{OrderStep, OrderVerdict};
 use linli_api::ranking::{GroupKind, GroupOrder};
 use linli_api::{Bilingual, Id};
 use linli_tests::{Person, Place, wait};
@@ -38,6 +43,84 @@ async fn cleaned(place: &Place, person: &Person, estate: &Id) -> (Id, u64) {
     let decided = officer.verify_contribution(&place.key("word"), &id, &word).await.unwrap().body;
     assert_eq!(decided.changed.award.unwrap().estate.as_ref(), Some(estate));
     (id, decided.last)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_activity_and_a_hazard_count_for_the_estate_that_they_name() {
+    let (system, place) = place().await;
+    let (operator, grid, people) = (&place.operator, &place.officers.grid, &place.people);
+    let yard = estate(&place.areas.grid, "Yard", ManagementForm::RedCommittee);
+    let yard = operator.register_estate("yard", &yard).await.unwrap().body.changed.id;
+    let lane = estate(&place.areas.other_grid, "Lane", ManagementForm::RedCommittee);
+    let lane = operator.register_estate("lane", &lane).await.unwrap().body.changed.id;
+
+    let clearing = |estate: &Id| PublishActivity {
+        activity: None,
+        team: None,
+        act: "EN-1".to_owned(),
+        grid: place.areas.grid.clone(),
+        name: Bilingual::new("清理楼道", "Clearing the corridors"),
+        start: place.minutes_from_now(10),
+        ends_at: place.minutes_from_now(70),
+        seats: 5,
+        place: "0a".repeat(32).into(),
+        alert: false,
+        checkpoints: 0,
+        estate: Some(estate.clone()),
+    };
+    assert_eq!(refused(grid.publish_activity("far", &clearing(&lane)).await), "estate-elsewhere");
+    let published = grid.publish_activity("near", &clearing(&yard)).await.unwrap().body;
+    let activity = published.changed.id;
+    let shown = place.partner.after(published.last).activity(&activity).await.unwrap().body;
+    assert_eq!(shown.estate.as_ref(), Some(&yard));
+    let resident = people.chen.resident.clone();
+    let body = SignUp { seat: None, activity: activity.clone(), resident };
+    let signed = place.partner.sign_up("sign-up", &body).await.unwrap().body;
+    let seat = signed.changed.seat;
+    place.let_pass(5).await.unwrap();
+    let come = ComeIn { code: None, place: Some("0a".repeat(32).into()) };
+    place.partner.come_in("come", &seat, &come).await.unwrap();
+    place.let_pass(66).await.unwrap();
+    let go = GoOut { code: None, place: Some("0a".repeat(32).into()), scanned: Vec::new() };
+    place.partner.go_out("go", &seat, &go).await.unwrap();
+    let word = VerifyContribution::default();
+    let cleared = grid.verify_contribution("word", &seat, &word).await.unwrap().body;
+    assert_eq!(cleared.changed.award.unwrap().estate.as_ref(), Some(&yard));
+
+    let report = |estate: &Id| ReportHazard {
+        hazard: None,
+        reporter: people.wang.resident.clone(),
+        kind: HazardKind::Fire,
+        seriousness: Seriousness::Ordinary,
+        area: place.areas.grid.clone(),
+        place: "0b".repeat(32).into(),
+        seen_at: place.minutes_from_now(-30),
+        evidence: vec![Attachment::of(AttachmentKind::Photo, "0d".repeat(32).into())],
+        estate: Some(estate.clone()),
+    };
+    let far = place.partner.report_hazard("h-far", &report(&lane)).await;
+    assert_eq!(refused(far), "estate-elsewhere");
+    let seen = place.partner.report_hazard("h-near", &report(&yard)).await.unwrap().body.changed;
+    let verify = HazardStep::Verify { seriousness: Seriousness::Ordinary };
+    grid.judge_hazard("verify", &seen.hazard, &verify).await.unwrap();
+    grid.handle_order("accept", &seen.hazard, &OrderStep::Accept {}).await.unwrap();
+    let evidence = vec![Attachment::of(AttachmentKind::Photo, "0e".repeat(32).into())];
+    grid.handle_order("close", &seen.hazard, &OrderStep::Close { evidence }).await.unwrap();
+    let check = OrderStep::Check { verdict: OrderVerdict::Done };
+    let community = &place.officers.community;
+    let checked = community.handle_order("check", &seen.hazard, &check).await.unwrap().body;
+    assert_eq!(checked.changed.award.unwrap().estate.as_ref(), Some(&yard));
+    let file = place.partner.after(checked.last).order_file(&seen.hazard).await.unwrap().body;
+    assert_eq!(file.hazard.unwrap().estate.as_ref(), Some(&yard));
+
+    // One hour of cleaning and one hazard: 1 + 2.40.
+    let board = place.partner.after(checked.last);
+    let all = RankingWish::default();
+    let board = board.group_ranking(GroupKind::Estate, GroupOrder::Merit, &all).await;
+    let places = board.unwrap().body.places;
+    let standing: Vec<_> = places.into_iter().map(|it| (it.group, it.merit.to_string())).collect();
+    assert_eq!(standing, [(yard, "3.40".to_owned())]);
+    audited(system, &place).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

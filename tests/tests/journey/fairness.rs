@@ -6,9 +6,9 @@ use linli_api::contribution::{
     VerifyContribution,
 };
 use linli_api::fact::Fact;
-use linli_api::inspection::{InspectContribution, InspectionOutcome};
+use linli_api::inspection::{InspectContribution, InspectionOutcome, PublicSample};
 use linli_api::team::{FormTeam, TeamMember};
-use linli_tests::{Binary, wait};
+use linli_tests::{Ask, Binary, Http, wait};
 
 use crate::{audited, place};
 
@@ -50,8 +50,27 @@ async fn what_was_entered_afterwards_is_looked_at_again() {
     let own = officer.inspect_contribution("own", &contribution, &found).await.unwrap_err();
     assert_eq!(own.problem().unwrap().name(), "own-word");
     let told = community.inspect_contribution("look", &contribution, &found).await.unwrap().body;
-    assert_eq!((told.changed.verifier, told.changed.rate), (drawn.verifier, 900));
-    assert_eq!(community.after(told.last).inspections(50, None).await.unwrap().body.items, []);
+    assert_eq!((&told.changed.verifier, told.changed.rate), (&drawn.verifier, 900));
+    // Everybody may see what was drawn and found, and nobody is named; a day that hasn't ended has none.
+    let http = Http::new(&system.url());
+    let ask = |day: &str| Ask::get(&format!("/samples/{district}/{day}"));
+    let told = community.after(told.last).inspections(50, None).await.unwrap();
+    assert_eq!(told.body.items, []);
+    let public = http.send(&ask(&drawn.day)).await.unwrap();
+    let text = String::from_utf8_lossy(&public.body).into_owned();
+    for secret in [&drawn.verifier, &chen.resident] {
+        assert!(!text.contains(secret.as_str()), "{text}");
+    }
+    let public: PublicSample = public.json().unwrap();
+    assert_eq!((public.record, public.awarded), (drawn.position, 1));
+    assert_eq!((public.size, &public.root), (sample.size, &sample.root));
+    let [one] = public.drawn.as_slice() else { panic!("{public:?}") };
+    assert_eq!((&one.contribution, one.rate), (&contribution, 10_000));
+    assert_eq!(one.outcome, Some(InspectionOutcome::Unfounded));
+    assert_eq!(place.partner.sample(district, &drawn.day).await.unwrap().body.drawn, public.drawn);
+    for day in ["2031-01-01", "soon"] {
+        assert_eq!(http.send(&ask(day)).await.unwrap().status, 404);
+    }
     let why = ReverseContribution { reason: ReversalReason::Unfounded };
     community.reverse_contribution("back", &contribution, &why).await.unwrap();
     audited(system, &place).await;

@@ -12,6 +12,8 @@
 )]
 
 mod activities;
+mod aid;
+mod alerts;
 mod badges;
 mod booking;
 mod calling_off;
@@ -32,6 +34,7 @@ mod off_line;
 mod orders;
 mod passbook;
 mod past;
+mod profiles;
 mod pseudonyms;
 mod quarterly;
 mod races;

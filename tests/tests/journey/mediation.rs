@@ -28,7 +28,8 @@ fn sealed(byte: &str) -> Hash {
 
 fn case(place: &Place, kind: DisputeKind, parties: &[&Person]) -> OpenCase {
     let parties = parties.iter().map(|party| party.resident.clone()).collect();
-    OpenCase { case: None, kind, grid: place.areas.grid.clone(), parties, again: None }
+    let (case, grid) = (None, place.areas.grid.clone());
+    OpenCase { case, kind, grid, parties, again: None, estate: None }
 }
 
 async fn open(place: &Place, officer: &Client, body: &OpenCase) -> CaseChanged {

@@ -31,6 +31,7 @@ fn hazard(place: &Place, reporter: &Id, spot: u8) -> ReportHazard {
         place: format!("{spot:02x}").repeat(32).into(),
         seen_at: place.minutes_from_now(-30),
         evidence: photo(),
+        estate: None,
     }
 }
 

@@ -61,6 +61,16 @@ async fn who_joins_is_shown_and_who_leaves_is_not() {
         assert_eq!((ranking.window, ranking.period.as_str()), (window, period));
         assert_eq!(shown(&wish).await, everybody, "{period}");
     }
+    // The last of it ended with the Sunday, and counts for the week that then began.
+    let week = |period: &str| RankingWish {
+        window: RankingWindow::Week,
+        period: Some(period.into()),
+        ..RankingWish::default()
+    };
+    let ended = expected(&[(1, "wang", "8.50"), (2, "chen", "7.50")]);
+    assert_eq!(shown(&week("2025-W09")).await, ended);
+    assert_eq!(shown(&week("2025-W10")).await, expected(&[(1, "chen_kin", "1.00")]));
+    assert_eq!(shown(&week("2025-W08")).await, []);
     for area in [&place.areas.street, &place.areas.community, &place.areas.grid] {
         let wish = RankingWish { area: Some(area.clone()), ..RankingWish::default() };
         assert_eq!(shown(&wish).await, everybody);

@@ -6,6 +6,7 @@ use crate::activity::{
     Activity, Attendance, CallOffForTeam, CheckpointTags, ComeIn, DoorCode, GoOut, PatrolCoverage,
     PublishActivity, PublishForTeam, Seat, SeatChanged, SignUp,
 };
+use crate::alert::{Alert, AlertDeclared, DeclareAlert};
 use crate::bulk::{Bulk, BulkAnswer};
 use crate::client::query;
 use crate::page::Page;
@@ -26,6 +27,28 @@ impl Client {
         body: &TeamMember,
     ) -> Result<Reply<Receipt<Named>>, ClientError> {
         self.command(&format!("/v1/teams/{team}/lead"), key, body).await
+    }
+
+    /// Declares a weather alert, as an officer.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn declare_alert(
+        &self,
+        key: &str,
+        body: &DeclareAlert,
+    ) -> Result<Reply<Receipt<AlertDeclared>>, ClientError> {
+        self.command("/v1/alerts", key, body).await
+    }
+
+    /// Weather alerts, the last declared first.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn alerts(&self, cursor: Option<&str>) -> Result<Reply<Page<Alert>>, ClientError> {
+        self.read("/v1/alerts", &query(&[("cursor", cursor)])).await
     }
 
     /// Publishes an activity, as an officer.

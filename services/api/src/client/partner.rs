@@ -2,6 +2,7 @@
 
 use crate::bulk::{Bulk, BulkAnswer};
 use crate::contribution::{Contribution, SubmitContribution, Submitted};
+use crate::evidence::{AttachEvidence, EvidenceAttached};
 use crate::receipt::Receipt;
 use crate::{Client, ClientError, Id, Reply};
 
@@ -29,6 +30,20 @@ impl Client {
         bulk: &Bulk<SubmitContribution>,
     ) -> Result<Reply<BulkAnswer<Submitted>>, ClientError> {
         self.bulk("/v1/contributions/bulk", bulk).await
+    }
+
+    /// Attaches files to a contribution that waits for a word.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn attach_evidence(
+        &self,
+        key: &str,
+        contribution: &Id,
+        files: &AttachEvidence,
+    ) -> Result<Reply<Receipt<EvidenceAttached>>, ClientError> {
+        self.command(&format!("/v1/contributions/{contribution}/evidence"), key, files).await
     }
 
     /// A contribution.

@@ -6,12 +6,25 @@ use crate::contribution::{
     Contribution, Decided, RejectContribution, ReverseContribution, Reversed, VerifyContribution,
     VerifyOne,
 };
-use crate::inspection::{InspectContribution, Inspected, ToInspect};
+use crate::inspection::{InspectContribution, Inspected, PublicSample, ToInspect};
 use crate::page::Page;
 use crate::receipt::Receipt;
 use crate::{Client, ClientError, Id, Reply};
 
 impl Client {
+    /// What was looked at again of a day's awards, which everybody may ask.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn sample(
+        &self,
+        district: &str,
+        day: &str,
+    ) -> Result<Reply<PublicSample>, ClientError> {
+        self.read(&format!("/samples/{district}/{day}"), &[]).await
+    }
+
     /// The contributions that wait in the officer's area, oldest first.
     ///
     /// # Errors

@@ -157,7 +157,8 @@ impl World {
             contribution::Event::Submitted { .. }
             | contribution::Event::Verified(_)
             | contribution::Event::Rejected(_)
-            | contribution::Event::Queued(_) => return,
+            | contribution::Event::Queued(_)
+            | contribution::Event::Attached(_) => return,
         };
         self.given.insert(award.contribution, Given::of(award));
         if let Some(missing) = missing(award)
@@ -190,7 +191,7 @@ fn missing(award: &Award) -> Option<Points> {
             | Line::MonthCap { points, .. }
             | Line::Throttled { points, .. } => before = *points,
             Line::PoolShort { points, .. } => return before.minus(*points),
-            Line::EvidenceTooWeak { .. } => before = Points::ZERO,
+            Line::EvidenceTooWeak { .. } | Line::EvidenceLacks { .. } => before = Points::ZERO,
             Line::Base { .. }
             | Line::CapCut { .. }
             | Line::Unsettled { .. }

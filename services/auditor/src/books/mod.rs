@@ -188,7 +188,8 @@ impl Books {
             contribution::Event::Reversed(reversal) => self.undo(reversal, postings, broken),
             contribution::Event::Verified(_)
             | contribution::Event::Rejected(_)
-            | contribution::Event::Queued(_) => {}
+            | contribution::Event::Queued(_)
+            | contribution::Event::Attached(_) => {}
         }
     }
 

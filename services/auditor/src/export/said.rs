@@ -11,6 +11,7 @@ use linli_domain::{
 pub(super) const fn said(event: &Event) -> &'static str {
     match event {
         Event::Area(area::Event::Founded(_)) => "area founded",
+        Event::Area(area::Event::AlertDeclared(_)) => "alert declared",
         Event::Household(household::Event::Registered(_)) => "household registered",
         Event::Resident(resident::Event::Registered(_)) => "resident registered",
         Event::Resident(resident::Event::VolunteerEnrolled(_)) => "volunteer enrolled",
@@ -46,6 +47,7 @@ pub(super) const fn said(event: &Event) -> &'static str {
         Event::Contribution(contribution::Event::Rejected(_)) => "contribution rejected",
         Event::Contribution(contribution::Event::Awarded(_)) => "contribution awarded",
         Event::Contribution(contribution::Event::Queued(_)) => "verification queued",
+        Event::Contribution(contribution::Event::Attached(_)) => "evidence attached",
         Event::Team(team::Event::Formed(_)) => "team formed",
         Event::Team(team::Event::Joined(_)) => "team joined",
         Event::Team(team::Event::Left(_)) => "team left",

@@ -174,7 +174,8 @@ fn cause(event: &Event) -> Option<(Kind, u128)> {
             contribution::Event::Submitted { .. }
             | contribution::Event::Verified(_)
             | contribution::Event::Rejected(_)
-            | contribution::Event::Queued(_),
+            | contribution::Event::Queued(_)
+            | contribution::Event::Attached(_),
         )
         | Event::Notice(_)
         | Event::Conduct(_)

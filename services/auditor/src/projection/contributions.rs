@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use linli_domain::award::{Award, MinutesKind};
+use linli_domain::calendar::Day;
 use linli_domain::contribution::{Claim, Contribution, Event as Happened, RejectReason, Undoing};
 use linli_domain::id::{ContributionId, OfficerId, PoolId};
 use linli_domain::notice::{Event as Heard, Outcome};
@@ -11,7 +12,9 @@ use linli_domain::quantity::{Merit, Minutes, Points};
 use linli_domain::rules::{Category, RuleVersion};
 use linli_domain::time::Timestamp;
 use linli_domain::{Event, Position, Record, State, conduct, inspection};
-use linli_readmodel::contributions::{Case, Hold, Inspection, ReviewVerdict, Verification};
+use linli_readmodel::contributions::{
+    Attached, Case, Hold, Inspection, ReviewVerdict, Sampled, Verification,
+};
 use linli_readmodel::{ReadError, Snapshot};
 use rustc_hash::FxHashMap;
 
@@ -31,6 +34,8 @@ pub(super) struct Told {
     awarded: FxHashMap<ContributionId, (Moment, Awarded)>,
     reversed: FxHashMap<ContributionId, (Moment, Undoing)>,
     verifications: Tally<ContributionId>,
+    attached: Tally<ContributionId>,
+    samples: BTreeMap<Day, Sampled>,
     inspections: BTreeMap<ContributionId, Inspection>,
     notices: Notices,
     holds: BTreeMap<ContributionId, Hold>,
@@ -95,6 +100,15 @@ impl Told {
             Happened::Awarded(award) => {
                 self.awarded.insert(award.contribution, (moment, award.as_ref().into()));
             }
+            Happened::Attached(it) => {
+                let row = Attached {
+                    contribution: it.contribution,
+                    position: record.position,
+                    files: u16::try_from(it.files.len()).unwrap_or(u16::MAX),
+                    attached_at: record.recorded_at,
+                };
+                self.attached.add(it.contribution, &row);
+            }
             // The state knows whose word waits, and what stands again.
             Happened::Queued(_) | Happened::Restored(_) => {}
             Happened::Reversed(reversal) => {
@@ -153,6 +167,9 @@ impl Told {
     fn inspection(&mut self, record: &Record, event: &inspection::Event) {
         match event {
             inspection::Event::Drawn(sample) => {
+                let (day, position) = (sample.day, record.position);
+                let row = Sampled { day, position, awarded: sample.awarded };
+                self.samples.insert(day, row);
                 for (ordinal, one) in (0_u16..).zip(&sample.drawn) {
                     let row = Inspection {
                         contribution: one.contribution,
@@ -189,11 +206,13 @@ impl Told {
     ) -> Result<(), ReadError> {
         let cases = state.contributions().sorted().map(|(id, it)| self.case(id, it));
         merge(snapshot, cases, |row: &Case| row.contribution, rows).await?;
+        merge(snapshot, self.samples.values().cloned(), |row: &Sampled| row.day, rows).await?;
         let of_inspection = |row: &Inspection| row.contribution;
         merge(snapshot, self.inspections.values().cloned(), of_inspection, rows).await?;
         self.notices.compare(snapshot, rows).await?;
         let of_hold = |row: &Hold| row.contribution;
         merge(snapshot, self.holds.values().cloned(), of_hold, rows).await?;
+        self.attached.compare(snapshot, |row: &Attached| row.contribution, rows).await?;
         self.verifications.compare(snapshot, |row: &Verification| row.contribution, rows).await
     }
 

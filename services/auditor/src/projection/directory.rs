@@ -7,11 +7,12 @@ use linli_domain::id::{
 };
 use linli_domain::rules::{self, RuleVersion};
 use linli_domain::text::ActCode;
+use linli_domain::time::Timestamp;
 use linli_domain::{
     Event, Record, area, household, officer, pool, resident, station, supplier, team,
 };
 use linli_readmodel::directory::{
-    Act, Area, Household, Officer, Pool, Resident, RuleSet, Star, Station, Supplier, Team,
+    Act, Alert, Area, Household, Officer, Pool, Resident, RuleSet, Star, Station, Supplier, Team,
 };
 use linli_readmodel::{ReadError, Snapshot};
 
@@ -35,6 +36,7 @@ pub(super) struct Told {
     acts: BTreeMap<(RuleVersion, ActCode), Act>,
     teams: BTreeMap<TeamId, Team>,
     estates: Estates,
+    alerts: BTreeMap<(AreaId, Timestamp), Alert>,
 }
 
 impl Told {
@@ -42,6 +44,10 @@ impl Told {
         match &record.event {
             Event::Area(area::Event::Founded(it)) => {
                 self.areas.insert(it.area, area_row(it));
+            }
+            Event::Area(area::Event::AlertDeclared(it)) => {
+                let row = Alert::declared(record, it);
+                self.alerts.insert((row.area, row.started_at), row);
             }
             Event::Household(household::Event::Registered(it)) => {
                 let household::Household { household, micro_grid } = *it;
@@ -218,6 +224,8 @@ impl Told {
         let of_act = |row: &Act| (row.version, row.code.clone());
         merge(snapshot, self.acts.values().cloned(), of_act, rows).await?;
         merge(snapshot, self.teams.values().cloned(), |row: &Team| row.team, rows).await?;
+        let of_alert = |row: &Alert| (row.area, row.started_at);
+        merge(snapshot, self.alerts.values().cloned(), of_alert, rows).await?;
         self.estates.compare(snapshot, rows).await
     }
 }

@@ -245,6 +245,7 @@ impl Told {
             kind: report.kind,
             seen_as: report.seriousness,
             area: report.area,
+            estate: report.estate,
             seen_at: report.seen_at,
             evidence: u16::try_from(report.evidence.len()).unwrap_or(u16::MAX),
             reported_position,

@@ -185,6 +185,7 @@ impl<'a> Attendance<'a> {
             place: at_place(grid),
             alert: shift.alert,
             checkpoints,
+            estate: None,
         };
         let key = format!("activity-{}", shift.id);
         let published = if shift.is_patrol() {

@@ -57,6 +57,7 @@ async fn open(client: &Client, case: &Case) -> Result<Receipt<CaseChanged>, Demo
         grid: id(case.claim.grid),
         parties: case.parties.map(id).into(),
         again: None,
+        estate: None,
     };
     let reply = client.open_case(&format!("case-{}", case.id), &body).await;
     Ok(reply.doing(|| format!("open case {}", case.id))?.body)

@@ -117,6 +117,7 @@ fn report(one: &Move) -> Option<ReportHazard> {
         place: place(spot),
         seen_at: seen_at.instant(),
         evidence: photo(one.id),
+        estate: None,
     })
 }
 

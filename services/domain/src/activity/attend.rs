@@ -137,7 +137,7 @@ pub(super) fn claim(activity: &Activity, seat: &Seat, stay: Stay) -> Result<Clai
         act: plan.act.clone(),
         grid: plan.grid,
         happened: stay.happened().ok_or(Refusal::TooShort)?,
-        estate: None,
+        estate: plan.estate,
         beneficiary: None,
         alert: plan.alert,
         signals: stay.signals,

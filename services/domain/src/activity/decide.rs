@@ -35,6 +35,9 @@ fn publish(state: &State, plan: &Plan, now: Timestamp) -> Result<Decision, Refus
     if level != Level::Grid {
         return Err(Refusal::WrongLevel { expected: Some(Level::Grid), found: Some(level) });
     }
+    if let Some(estate) = plan.estate {
+        state.of_estate(estate, plan.grid)?;
+    }
     may_host(state, plan, plan.by)?;
     let (rules, activities) = state.activity_rules(now)?;
     let act = rules.act(&plan.act).ok_or_else(|| Refusal::UnknownAct(plan.act.clone()))?;

@@ -6,7 +6,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::activity::{Link, STEPS_MAX};
 use crate::hazard::PlaceKey;
-use crate::id::{ActivityId, AreaId, OfficerId, ResidentId, TeamId};
+use crate::id::{ActivityId, AreaId, EstateId, OfficerId, ResidentId, TeamId};
 use crate::quantity::Minutes;
 use crate::text::{ActCode, Bilingual};
 use crate::time::{Interval, Timestamp};
@@ -53,6 +53,8 @@ pub struct Plan {
     pub code: Link,
     /// For a patrol, the ends of its checkpoints' chains, each of one step.
     pub checkpoints: Vec<Link>,
+    /// The estate that it is done for, if it is for one.
+    pub estate: Option<EstateId>,
 }
 
 /// What of an activity makes no sense.

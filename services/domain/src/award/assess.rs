@@ -188,7 +188,7 @@ impl Sheet<'_> {
             points = points.checked_mul(terms.night)?;
             self.lines.push(Line::Night { factor: terms.night, points });
         }
-        if self.act.alert && self.claim.alert {
+        if self.act.alert && self.alerted() {
             points = points.checked_mul(terms.alert)?;
             self.lines.push(Line::Alert { factor: terms.alert, points });
         }
@@ -202,6 +202,16 @@ impl Sheet<'_> {
             self.lines.push(Line::Assisted { factor, points });
         }
         Some(points)
+    }
+
+    /// Did it start under an alert, by who may say so?
+    fn alerted(&self) -> bool {
+        let Claim { grid, happened, alert, .. } = self.claim;
+        if self.rules.coefficients.alerts_declared {
+            self.state.alerted(*grid, happened.start())
+        } else {
+            *alert
+        }
     }
 
     /// Was it for somebody who gets assistance now?
@@ -232,6 +242,11 @@ impl Sheet<'_> {
         let least = self.act.least_grade;
         if grade > least && points > Points::ZERO {
             self.lines.push(Line::EvidenceTooWeak { grade, least });
+            return Some(Points::ZERO);
+        }
+        let lacking = self.act.needs.without(self.claim.shown());
+        if !lacking.is_empty() && points > Points::ZERO {
+            self.lines.push(Line::EvidenceLacks { lacking });
             return Some(Points::ZERO);
         }
         let Some(cap) = terms.month_cap else { return Some(points) };

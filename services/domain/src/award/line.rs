@@ -3,7 +3,7 @@
 use borsh::{BorshDeserialize, BorshSerialize};
 use rust_decimal::Decimal;
 
-use crate::contribution::{Difficulty, Grade};
+use crate::contribution::{Difficulty, Grade, Signals};
 use crate::quantity::{Merit, Minutes, Points};
 use crate::rules::{Cap, Unit};
 
@@ -91,6 +91,11 @@ pub enum Line {
         grade: Grade,
         /// The grade that points need.
         least: Grade,
+    },
+    /// The act's points need what the evidence doesn't hold: merit and minutes alone.
+    EvidenceLacks {
+        /// What is not there.
+        lacking: Signals,
     },
     /// The grade's month cap left less.
     GradeCap {

@@ -1,7 +1,7 @@
 //! The checks, one function each: what a claim shows beside all that was submitted before it.
 
 use crate::conduct::Sign;
-use crate::contribution::{Claim, Signal, Signals};
+use crate::contribution::{Attachment, Claim, Signal, Signals};
 use crate::id::ResidentId;
 use crate::quantity::Minutes;
 use crate::rules::{ConductRules, Frequency, LateTerms, RuleSet, TravelTerms};
@@ -22,7 +22,7 @@ pub(crate) fn signs(state: &State, claim: &Claim, now: Timestamp) -> Result<Vec<
     signs.extend(served_elsewhere(state, claim));
     signs.extend(terms.travel.and_then(|travel| too_far(state, claim, travel)));
     signs.extend(terms.late.and_then(|late| entered_late(state, claim, late, now)));
-    signs.extend(used_before(state, claim));
+    signs.extend(used_before(state, claim, &claim.attachments));
     signs.extend(terms.pair.and_then(|pair| often_served(state, claim, pair)));
     signs.extend(terms.ring.and_then(|ring| in_a_ring(state, claim, ring)));
     signs.extend(in_staff_hours(state, rules, terms, claim));
@@ -78,8 +78,8 @@ fn entered_late(state: &State, claim: &Claim, late: LateTerms, now: Timestamp) -
 }
 
 /// One photograph shows one moment: whoever served together may attach the same.
-fn used_before(state: &State, claim: &Claim) -> Option<Sign> {
-    claim.attachments.iter().find_map(|file| {
+pub(crate) fn used_before(state: &State, claim: &Claim, files: &[Attachment]) -> Option<Sign> {
+    files.iter().find_map(|file| {
         let other = state.evidence.get(file.sha256).copied()?;
         let known = &state.contributions.get(other)?.claim;
         let together = known.resident != claim.resident && known.happened.overlaps(claim.happened);

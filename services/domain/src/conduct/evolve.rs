@@ -1,7 +1,7 @@
 //! What the facts of checks do to the state, and what submissions leave for them.
 
 use crate::conduct::{Event, Held, Holding, Odd, Review, Sign, Verdict, signs};
-use crate::contribution::{Claim, Contribution, Status};
+use crate::contribution::{Attachment, Claim, Contribution, Status};
 use crate::id::{ContributionId, SeatId};
 use crate::state::{Law, Step, known};
 use crate::time::Timestamp;
@@ -73,17 +73,31 @@ impl State {
         let Some(rules) = self.rules.in_force(claim.happened.end()) else { return };
         let Some(terms) = &rules.conduct else { return };
         let late = terms.late.is_some_and(|late| claim.entered_late(late, now));
-        for file in &claim.attachments {
-            if !self.evidence.contains(file.sha256) {
-                self.evidence.insert(file.sha256, claim.contribution);
-            }
-        }
+        self.leave_files(claim.contribution, &claim.attachments, claim.happened.end());
         if let Some(beneficiary) = claim.beneficiary {
             let trace = self.traces.entry(claim.resident);
             trace.note_served(beneficiary, claim.happened.end());
         }
         if late {
             self.traces.entry(claim.resident).note_late(now);
+        }
+    }
+
+    /// The files of a claim that ended then, if the rules of its time have any checks. Whose they were
+    /// first they stay.
+    pub(crate) fn leave_files(
+        &mut self,
+        of: ContributionId,
+        files: &[Attachment],
+        ended_at: Timestamp,
+    ) {
+        if self.rules.in_force(ended_at).is_none_or(|rules| rules.conduct.is_none()) {
+            return;
+        }
+        for file in files {
+            if !self.evidence.contains(file.sha256) {
+                self.evidence.insert(file.sha256, of);
+            }
         }
     }
 }

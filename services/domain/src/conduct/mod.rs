@@ -9,7 +9,7 @@ mod decide;
 mod evolve;
 mod trace;
 
-pub(crate) use check::signs;
+pub(crate) use check::{signs, used_before};
 pub(crate) use decide::{decide, found_odd, held, submitted};
 pub(crate) use evolve::evolve;
 pub use trace::{BONDS_MAX, LATE_MAX, Trace};

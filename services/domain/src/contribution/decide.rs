@@ -7,7 +7,7 @@ use crate::area::Level;
 use crate::award::{self, Assessment};
 use crate::contribution::{
     Claim, Command, Contribution, Event, Queued, Rejection, Signals, Status, Verification,
-    attachable, reversal, served::INTERVALS_KEPT_DAYS,
+    attach::attach, attachable, reversal, served::INTERVALS_KEPT_DAYS,
 };
 use crate::id::ResidentId;
 use crate::officer::{Officer, Vouched};
@@ -29,6 +29,7 @@ pub(crate) fn decide(
         Command::Verify(word) => verify(state, word, now),
         Command::Reject(word) => reject(state, word),
         Command::Reverse(word) => reversal::reverse(state, word),
+        Command::Attach(wish) => attach(state, wish, now),
     }
 }
 
@@ -223,16 +224,24 @@ fn in_authority(
     contribution: crate::id::ContributionId,
     officer: crate::id::OfficerId,
 ) -> Result<(&Contribution, &Officer), Refusal> {
+    let contribution = pending(state, contribution)?;
+    Ok((contribution, has_authority(state, contribution, officer)?))
+}
+
+/// A contribution that waits for a word.
+pub(super) fn pending(
+    state: &State,
+    contribution: crate::id::ContributionId,
+) -> Result<&Contribution, Refusal> {
     let contribution = state.contribution(contribution)?;
     match contribution.status {
-        Status::Pending => {}
-        Status::Held => return Err(Refusal::OnHold),
-        Status::OnNotice => return Err(Refusal::OnNotice),
-        Status::Awarded => return Err(Refusal::AlreadyAwarded),
-        Status::Rejected => return Err(Refusal::AlreadyRejected),
-        Status::Reversed => return Err(Refusal::AlreadyReversed),
+        Status::Pending => Ok(contribution),
+        Status::Held => Err(Refusal::OnHold),
+        Status::OnNotice => Err(Refusal::OnNotice),
+        Status::Awarded => Err(Refusal::AlreadyAwarded),
+        Status::Rejected => Err(Refusal::AlreadyRejected),
+        Status::Reversed => Err(Refusal::AlreadyReversed),
     }
-    Ok((contribution, has_authority(state, contribution, officer)?))
 }
 
 /// An officer on duty with authority over where a contribution was done, and neither claimant nor

@@ -101,6 +101,9 @@ impl Signals {
     /// A case that ended unsettled alone.
     pub const UNSETTLED: Self = Self(Signal::Unsettled.bit());
 
+    /// What weakens evidence, and vouches for nothing.
+    pub const WEAKENING: Self = Self(Signal::AdministratorEntry.bit() | Signal::Unsettled.bit());
+
     /// These bits; `None` if a bit means no signal that is known.
     #[must_use]
     pub fn from_bits(bits: u16) -> Option<Self> {
@@ -118,6 +121,12 @@ impl Signals {
     #[must_use]
     pub const fn contains(self, other: Self) -> bool {
         self.0 & other.0 == other.0
+    }
+
+    /// What of this set is not in the other.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
     }
 
     /// Any of the other's signals in this set?
@@ -169,6 +178,17 @@ pub struct Attachment {
     pub made_at: Option<Timestamp>,
     /// In which area, as whoever attached it says: no closer, for nobody's way is kept.
     pub made_in: Option<AreaId>,
+}
+
+impl AttachmentKind {
+    /// What a file of this kind shows by being there.
+    #[must_use]
+    pub const fn shows(self) -> Signal {
+        match self {
+            Self::Photo => Signal::Photo,
+            Self::Paper | Self::Document => Signal::PaperSheet,
+        }
+    }
 }
 
 impl Attachment {

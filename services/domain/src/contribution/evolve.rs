@@ -2,8 +2,8 @@
 
 use crate::award::Award;
 use crate::contribution::{
-    Claim, Contribution, Counted, Event, Given, Grade, Restoration, Reversal, Status, Used,
-    Verification,
+    Attaching, Claim, Contribution, Counted, Event, Given, Grade, Restoration, Reversal, Status,
+    Used, Verification,
 };
 use crate::honour::{self, Counts};
 use crate::id::{ContributionId, OfficerId, ResidentId};
@@ -43,6 +43,7 @@ pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
             Ok(())
         }
         Event::Restored(it) => state.restored(it, now),
+        Event::Attached(it) => state.attached(it),
     }
 }
 
@@ -76,6 +77,14 @@ impl State {
         self.seat_has_become(claim.contribution);
         self.hold_next(claim.contribution, odd, now);
         self.dispute_has_paid(claim.contribution)
+    }
+
+    fn attached(&mut self, it: &Attaching) -> Step {
+        let contribution = self.pending(it.contribution)?;
+        contribution.claim.attachments.extend(&it.files);
+        let ended_at = contribution.claim.happened.end();
+        self.leave_files(it.contribution, &it.files, ended_at);
+        Ok(())
     }
 
     fn verified(&mut self, word: &Verification, now: Timestamp) -> Step {
@@ -280,6 +289,11 @@ impl Scope {
             Self::Person => (resident, Counted::Act { act, with: None }),
             Self::Pair => (resident, Counted::Act { act, with: beneficiary }),
             Self::Beneficiary => (beneficiary?, Counted::Received(act)),
+            // One count for both ways: it stands with the lower id.
+            Self::Couple => {
+                let other = beneficiary?;
+                (resident.min(other), Counted::Between { act, and: resident.max(other) })
+            }
         })
     }
 }

@@ -1,5 +1,6 @@
 //! Contributions (贡献): submitted, graded by their evidence, verified or rejected, awarded.
 
+mod attach;
 mod decide;
 mod evidence;
 mod evolve;
@@ -7,6 +8,7 @@ mod reversal;
 mod reward;
 mod served;
 
+pub use attach::Attaching;
 pub(crate) use decide::{CLOCK_SKEW, base, decide, elsewhere, has_authority, present_at, timely};
 pub(crate) use evidence::attachable;
 pub use evidence::{ATTACHMENTS_MAX, Attachment, AttachmentKind, Grade, Signal, Signals};
@@ -57,6 +59,12 @@ impl Claim {
     #[must_use]
     pub const fn takes_time(&self) -> bool {
         !self.signals.contains(Signals::ORDER_CHECKED)
+    }
+
+    /// What vouches for it with what its files show, those that came later too.
+    pub(crate) fn shown(&self) -> Signals {
+        let files = self.attachments.iter().map(|file| file.kind.shows());
+        self.signals.iter().chain(files).collect()
     }
 
     /// Was it entered late? What was done in a mediation case was entered with its session, however
@@ -140,6 +148,8 @@ pub enum Command {
     Reject(Rejection),
     /// Reverse an award.
     Reverse(Undoing),
+    /// Attach files to one that waits.
+    Attach(Attaching),
 }
 
 /// What happened to contributions.
@@ -164,6 +174,8 @@ pub enum Event {
     Queued(Queued),
     /// A panel found its reversal wrong: what was taken back is given back.
     Restored(Box<Restoration>),
+    /// Files were attached to one that waits.
+    Attached(Attaching),
 }
 
 /// How far a contribution has come.

@@ -23,6 +23,8 @@ pub(crate) enum Counted {
     Grade(Grade),
     /// All that was awarded, but what stands outside the month cap.
     All,
+    /// An act, by this person for the other or the other way round.
+    Between { act: ActCode, and: ResidentId },
 }
 
 /// How much was counted in a period.

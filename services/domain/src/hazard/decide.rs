@@ -47,6 +47,9 @@ fn report(state: &State, report: &Report, now: Timestamp) -> Result<Decision, Re
         return Err(Refusal::TooLate { limit_days: rules.late_entry_days });
     }
     state.grid_of(report.area)?;
+    if let Some(estate) = report.estate {
+        state.of_estate(estate, report.area)?;
+    }
     attachable(state, &report.evidence, now)?;
     let reported = Event::Reported(report.clone());
     Ok(match state.same_as(report, orders) {

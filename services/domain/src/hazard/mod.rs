@@ -13,7 +13,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::area::Level;
 use crate::contribution::Attachment;
-use crate::id::{AreaId, ContributionId, HazardId, OfficerId, OrderId, ResidentId};
+use crate::id::{AreaId, ContributionId, EstateId, HazardId, OfficerId, OrderId, ResidentId};
 use crate::time::Timestamp;
 
 impl HazardId {
@@ -92,6 +92,8 @@ pub struct Report {
     pub seen_at: Timestamp,
     /// Hashes of photographs and papers, kept elsewhere.
     pub evidence: Vec<Attachment>,
+    /// The estate that it is in, if it is in one.
+    pub estate: Option<EstateId>,
 }
 
 /// Why a report was dismissed.

@@ -54,6 +54,9 @@ fn open(state: &State, opening: &Opening, now: Timestamp) -> Result<Decision, Re
     if level != Level::Grid {
         return Err(Refusal::WrongLevel { expected: Some(Level::Grid), found: Some(level) });
     }
+    if let Some(estate) = opening.estate {
+        state.of_estate(estate, opening.grid)?;
+    }
     let parties = &opening.parties;
     let fit =
         (1..=PARTIES_MAX).contains(&parties.len()) && parties.is_sorted_by(|one, next| one < next);

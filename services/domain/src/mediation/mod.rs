@@ -17,7 +17,7 @@ pub(crate) use evolve::evolve;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
-use crate::id::{AreaId, CaseId, ContributionId, MediatorId, OfficerId, ResidentId};
+use crate::id::{AreaId, CaseId, ContributionId, EstateId, MediatorId, OfficerId, ResidentId};
 use crate::time::Interval;
 
 impl MediatorId {
@@ -135,6 +135,8 @@ pub struct Opening {
     pub parties: Vec<ResidentId>,
     /// An earlier case of the same dispute, if somebody knows of one.
     pub again: Option<CaseId>,
+    /// The estate that it is in, if it is in one.
+    pub estate: Option<EstateId>,
 }
 
 /// A session of a case's table.

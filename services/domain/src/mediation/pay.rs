@@ -56,7 +56,7 @@ fn claim(
         act: rules.of(settlement.tier).act.clone(),
         grid: case.opening.grid,
         happened,
-        estate: None,
+        estate: case.opening.estate,
         beneficiary: None,
         alert: false,
         signals: [Signal::CaseEnded].into_iter().chain(written).chain(unsettled).collect(),

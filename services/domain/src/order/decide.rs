@@ -210,7 +210,7 @@ fn rewarded(state: &State, hazard: HazardId, now: Timestamp) -> Result<Vec<crate
         act: orders.hazards.of(seriousness).clone(),
         grid: state.grid_of(report.area)?,
         happened,
-        estate: None,
+        estate: report.estate,
         beneficiary: None,
         alert: false,
         signals: photo.into_iter().chain([Signal::OrderChecked]).collect(),

@@ -4,7 +4,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use rust_decimal::Decimal;
 
 use crate::area::Level;
-use crate::contribution::Grade;
+use crate::contribution::{Grade, Signals};
 use crate::quantity::{Minutes, Points};
 use crate::text::{ActCode, Bilingual, Code};
 use crate::time::Window;
@@ -72,6 +72,8 @@ pub enum Scope {
     Pair,
     /// The person who is served, by whomever.
     Beneficiary,
+    /// Two persons, whoever of them serves the other.
+    Couple,
 }
 
 /// How much may count.
@@ -134,6 +136,8 @@ pub struct Act {
     pub caps: Vec<Cap>,
     /// The weakest evidence that gives points; weaker gives merit and minutes by its grade.
     pub least_grade: Grade,
+    /// What the evidence has to hold besides, whatever its grade, to give points.
+    pub needs: Signals,
     /// Who has to verify.
     pub verification: VerificationNeed,
     /// Does the month cap over all acts leave it out?

@@ -56,6 +56,8 @@ pub enum RulesPart {
     Assisted,
     /// The minutes that an act credits however long it took: 1 to a day, for an act that is counted each.
     Credits,
+    /// What an act needs: nothing that weakens evidence.
+    Needs,
     /// What low pools give: pools that acts draw on, each once, in order, 16 at the most; low below
     /// some points, and then a part from 0 to 1.
     Throttles,
@@ -133,6 +135,7 @@ impl RulesPart {
             Self::Credits => {
                 "an act that is counted each, and no other, credits minutes of its own, from 1 to a day"
             }
+            Self::Needs => "what an act needs is nothing that weakens evidence",
             Self::Throttles => {
                 "a pool that acts draw on is low below some points and then gives a part from 0 to 1, and at most 16 pools do"
             }

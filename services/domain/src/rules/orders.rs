@@ -62,6 +62,8 @@ pub struct AidRules {
     pub wish: ActCode,
     /// What isn't confirmed after so many days lapses.
     pub open_days: u16,
+    /// Are its acts given by the words of both sides alone, so that nobody can claim them?
+    pub only: bool,
 }
 
 /// All that the rules say of it.
@@ -103,6 +105,12 @@ impl OrderRules {
     #[must_use]
     pub fn awards(&self, act: &ActCode) -> bool {
         [&self.hazards.ordinary, &self.hazards.serious, &self.hazards.major].contains(&act)
+    }
+
+    /// Is the act one that nobody can claim, for it takes the words of both sides?
+    #[must_use]
+    pub fn only_by_aid(&self, act: &ActCode) -> bool {
+        self.aid.only && [&self.aid.act, &self.aid.wish].contains(&act)
     }
 
     /// Does it make sense: acts that are there, with fixed points where nobody assesses any, and

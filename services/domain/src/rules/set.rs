@@ -71,6 +71,8 @@ pub struct Coefficients {
     pub difficulty: Vec<Decimal>,
     /// For service to somebody who gets assistance.
     pub assisted: Option<Decimal>,
+    /// Is an alert what an officer declared, and not what a claim says?
+    pub alerts_declared: bool,
 }
 
 impl Coefficients {
@@ -173,21 +175,13 @@ impl RuleSet {
         }
     }
 
-    /// The grade that these signals give.
-    #[must_use]
-    pub fn grade_of(&self, signals: Signals) -> Grade {
-        let fits = |rule: &&SignalRule| {
-            signals.contains(rule.all)
-                && (rule.any.is_empty() || signals.meets(rule.any))
-                && !signals.meets(rule.none)
-        };
-        self.signals.iter().find(fits).map_or(Grade::D, |rule| rule.grade)
-    }
-
-    /// Refuses an act that only the end of an order, or of a case, gives.
+    /// Refuses an act that only the end of an order, or of a case, or both sides of an aid give.
     pub(crate) fn claimable(&self, act: &ActCode) -> Result<(), Refusal> {
         if self.orders.as_ref().is_some_and(|orders| orders.awards(act)) {
             return Err(Refusal::OnlyByOrder(act.clone()));
+        }
+        if self.orders.as_ref().is_some_and(|orders| orders.only_by_aid(act)) {
+            return Err(Refusal::OnlyByAid(act.clone()));
         }
         if self.mediation.as_ref().is_some_and(|mediation| mediation.awards(act)) {
             return Err(Refusal::OnlyByCase(act.clone()));
@@ -347,6 +341,7 @@ fn check_act(act: &Act) -> Result<(), InvalidRules> {
                 act.unit == Unit::Each && (Minutes::new(1)..=CREDITS_MOST).contains(&credits)
             }),
         ),
+        (RulesPart::Needs, !act.needs.meets(Signals::WEAKENING)),
         (RulesPart::VerifyingLevels, (1..=2).contains(&act.verification.levels)),
     ];
     match parts.iter().find(|(_, sensible)| !sensible) {

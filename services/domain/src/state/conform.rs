@@ -68,6 +68,7 @@ impl Event {
 fn wish(event: &Event) -> Option<Command> {
     Some(match event {
         Event::Area(area::Event::Founded(area)) => area::Command::Found(area.clone()).into(),
+        Event::Area(area::Event::AlertDeclared(it)) => area::Command::Declare(*it).into(),
         Event::Household(household::Event::Registered(it)) => {
             household::Command::Register(*it).into()
         }
@@ -96,6 +97,7 @@ fn wish(event: &Event) -> Option<Command> {
             contribution::Event::Rejected(it) => contribution::Command::Reject(*it).into(),
             contribution::Event::Reversed(it) => contribution::Command::Reverse(it.word).into(),
             contribution::Event::Queued(it) => contribution::Command::Verify(it.word).into(),
+            contribution::Event::Attached(it) => contribution::Command::Attach(it.clone()).into(),
             contribution::Event::Awarded(_) | contribution::Event::Restored(_) => return None,
         },
         Event::Notice(event) => return noticed(event),

@@ -43,7 +43,8 @@ pub(super) fn entries(event: &Event) -> Option<Vec<Entry>> {
             contribution::Event::Submitted { .. }
             | contribution::Event::Verified(_)
             | contribution::Event::Rejected(_)
-            | contribution::Event::Queued(_),
+            | contribution::Event::Queued(_)
+            | contribution::Event::Attached(_),
         )
         | Event::Pool(pool::Event::Opened(_))
         | Event::Notice(_)

@@ -113,7 +113,8 @@ impl State {
                 | contribution::Event::Rejected(_)
                 | contribution::Event::Reversed(_)
                 | contribution::Event::Restored(_)
-                | contribution::Event::Queued(_),
+                | contribution::Event::Queued(_)
+                | contribution::Event::Attached(_),
             )
             | Event::Wallet(wallet::Event::LotRecalled(_) | wallet::Event::Closed(_))
             | Event::Redemption(
@@ -244,6 +245,7 @@ impl State {
     fn evolve(&mut self, event: &Event, now: Timestamp) -> Step {
         match event {
             Event::Area(area::Event::Founded(area)) => self.areas.insert(area.area, area.clone()),
+            Event::Area(area::Event::AlertDeclared(it)) => self.alerts.entry(it.area).push(*it),
             Event::Household(household::Event::Registered(household)) => {
                 self.households.insert(household.household, *household);
             }

@@ -25,6 +25,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::activity::{Activity, Engagement, Seat};
 use crate::aid::Aid;
+use crate::alert::Alert;
 use crate::allowance::Allowance;
 use crate::area::Area;
 use crate::booking::Booking;
@@ -125,6 +126,7 @@ pub struct State {
     pub(crate) whistles: Registry<WhistleId, Whistle>,
     pub(crate) aids: Registry<AidId, Aid>,
     pub(crate) estates: Registry<EstateId, Managed>,
+    pub(crate) alerts: Registry<AreaId, Vec<Alert>>,
     pub(crate) committees: Registry<CommitteeId, EstateId>,
     pub(crate) cases: Registry<CaseId, Case>,
     pub(crate) mediators: Registry<MediatorId, Mediator>,
@@ -165,7 +167,7 @@ impl State {
     /// The reason why it is refused.
     pub fn decide(&self, command: &Command, now: Timestamp) -> Result<Decision, Refusal> {
         match command {
-            Command::Area(command) => area::decide(self, command),
+            Command::Area(command) => area::decide(self, command, now),
             Command::Household(command) => household::decide(self, command),
             Command::Resident(command) => resident::decide(self, command, now),
             Command::Officer(command) => officer::decide(self, command, now),

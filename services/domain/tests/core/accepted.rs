@@ -65,6 +65,7 @@ wishes! {
     Command::Contribution(contribution::Command::Verify(_)) => "verify",
     Command::Contribution(contribution::Command::Reject(_)) => "reject",
     Command::Contribution(contribution::Command::Reverse(_)) => "reverse",
+    Command::Contribution(contribution::Command::Attach(_)) => "attach evidence",
     Command::Notice(notice::Command::Object(_)) => "object",
     Command::Notice(notice::Command::Convene(_)) => "convene",
     Command::Notice(notice::Command::Vote(_)) => "vote",

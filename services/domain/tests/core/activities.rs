@@ -35,6 +35,7 @@ pub fn plan(world: &World, number: u128, in_minutes: i64) -> Plan {
         alert: false,
         code: SECRET.end(),
         checkpoints: Vec::new(),
+        estate: None,
     }
 }
 

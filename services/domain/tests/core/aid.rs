@@ -2,7 +2,9 @@
 
 use crate::world::*;
 use linli_domain::aid::{Command, Help, Kind, Opening, Status};
+use linli_domain::contribution::Claim;
 use linli_domain::id::{AidId, ResidentId};
+use linli_domain::rules::{self, RuleVersion};
 use linli_domain::time::Interval;
 use linli_domain::{Event as Fact, Noun, Refusal, contribution};
 
@@ -67,6 +69,32 @@ fn a_wish_is_for_an_officer_to_verify_in_the_end() {
     assert_eq!(world.available(resident(3)), points("0"));
     world.wish(verify(1, GRID_OFFICER)).unwrap();
     assert_eq!(world.available(resident(3)), points("5"));
+}
+
+#[test]
+fn where_the_rules_say_so_nobody_claims_what_takes_both_words() {
+    let mut world = World::new();
+    let mut rules = rule_set();
+    rules.version = RuleVersion(2);
+    rules.effective_from = at(MORNING);
+    rules.orders.as_mut().unwrap().aid.only = true;
+    world.wish(rules::Command::Publish(Box::new(rules))).unwrap();
+    let alone = |world: &World, number, act: &str| Claim {
+        beneficiary: Some(resident(8)),
+        ..claim(number, resident(3), act, world.now - HOUR, world.now)
+    };
+    // What ended before they were in force is claimed as it was.
+    let before = alone(&world, 1, "AID");
+    let before =
+        Claim { happened: Interval::new(at(MORNING - HOUR), at(MORNING - 1)).unwrap(), ..before };
+    world.wish(submit(before)).unwrap();
+    world.now += 2 * HOUR;
+    for (number, act) in [(2, "AID"), (3, "WISH")] {
+        let found = world.wish(submit(alone(&world, number, act)));
+        assert_eq!(found, Err(Refusal::OnlyByAid(code(act))));
+    }
+    help(&mut world, 4, Kind::Ask, 5, 3, 1);
+    assert_eq!(world.available(resident(3)), points("1"));
 }
 
 #[test]

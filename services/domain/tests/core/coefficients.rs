@@ -124,6 +124,34 @@ fn one_person_is_served_for_so_much_by_whomever() {
 }
 
 #[test]
+fn two_persons_share_a_cap_whoever_of_them_serves() {
+    let mut world = under(|rules| {
+        let aid = rules.acts.iter_mut().find(|act| act.code == code("AID")).unwrap();
+        let (window, limit) = (Some(Window::Month), Limit::Minutes(Minutes::new(360)));
+        aid.caps = vec![Cap { scope: Scope::Couple, window, limit }];
+    });
+    let aid = |world: &mut World, number, who: u128, whom: u128, hours: i64| {
+        world.now += hours * HOUR;
+        let mut claim = claim(number, resident(who), "AID", world.now - hours * HOUR, world.now);
+        claim.beneficiary = Some(resident(whom));
+        world.wish(submit(claim)).unwrap();
+        world.wish(verify(number, GRID_OFFICER)).unwrap();
+        world.available(resident(who)).to_string()
+    };
+    // Six hours, of which each way takes; with somebody else either has six more.
+    assert_eq!(aid(&mut world, 1, 1, 3, 4), "4.00");
+    assert_eq!(aid(&mut world, 2, 3, 1, 4), "2.00");
+    assert_eq!(aid(&mut world, 3, 1, 3, 1), "4.00");
+    assert_eq!(aid(&mut world, 4, 3, 7, 1), "3.00");
+    // What is reversed is free again, for both ways.
+    world.wish(reverse(2, STREET_OFFICER)).unwrap();
+    assert_eq!(aid(&mut world, 5, 1, 3, 3), "6.00");
+    // Nobody can claim it for nobody.
+    let alone = claim(6, resident(1), "AID", world.now - HOUR, world.now);
+    assert_eq!(world.wish(submit(alone)), Err(Refusal::BeneficiaryNeeded));
+}
+
+#[test]
 fn an_act_credits_the_minutes_that_its_rule_says() {
     let mut world = under(|rules| {
         let learn = rules.acts.iter_mut().find(|act| act.code == code("LEARN")).unwrap();

@@ -6,7 +6,9 @@ use crate::world::*;
 use linli_domain::aid::{Command as Aid, Help, Kind, Opening};
 use linli_domain::area::Level;
 use linli_domain::conduct::{Command, Event, Review, Sign, Verdict};
-use linli_domain::contribution::{Attachment, AttachmentKind, Claim, RejectReason, Status};
+use linli_domain::contribution::{
+    self, Attaching, Attachment, AttachmentKind, Claim, RejectReason, Status,
+};
 use linli_domain::id::{AidId, OfficerId};
 use linli_domain::officer::{Appointment, Duty};
 use linli_domain::quantity::Minutes;
@@ -40,6 +42,16 @@ pub fn checked_world() -> World {
     (rules.version, rules.effective_from) = (RuleVersion(2), at(MORNING - DAY));
     world.wish(rules::Command::Publish(Box::new(rules))).unwrap();
     world
+}
+
+/// Files, by the first byte of their hashes, for a contribution that waits.
+pub fn attach(number: u128, who: u128, files: &[u8]) -> contribution::Command {
+    let file = |file: &u8| Attachment::of(AttachmentKind::Photo, [*file; 32]);
+    contribution::Command::Attach(Attaching {
+        contribution: contribution(number),
+        resident: resident(who),
+        files: files.iter().map(file).collect(),
+    })
 }
 
 pub fn review(number: u128, officer: OfficerId, verdict: Verdict) -> Command {
@@ -275,6 +287,41 @@ fn what_is_released_goes_on_where_it_was_stopped() {
     assert_eq!(status(&world, 2), Status::Pending);
     world.wish(verify(2, GRID_OFFICER)).unwrap();
     assert_eq!(status(&world, 2), Status::Awarded);
+}
+
+#[test]
+fn evidence_comes_after_the_claim_and_is_looked_at_as_any() {
+    let mut world = checked_world();
+    world.now = MORNING + 10 * HOUR;
+    held(&mut world, from(1, 5, 0, 60));
+    held(&mut world, with_photo(from(2, 5, 120, 60), 9));
+    let grade = world.state.contributions().get(contribution(1)).unwrap().grade;
+    for (wish, refusal) in [
+        (attach(1, 7, &[1]), Refusal::NotClaimant),
+        (attach(1, 5, &[]), Refusal::EvidenceNeeded),
+        (attach(1, 5, &[1, 1]), Refusal::AttachedAlready),
+        (attach(2, 5, &[9]), Refusal::AttachedAlready),
+        (attach(2, 5, &(20..36).collect::<Vec<_>>()), Refusal::TooManyAttachments { most: 16 }),
+    ] {
+        assert_eq!(world.wish(wish.clone()), Err(refusal), "{wish:?}");
+    }
+    assert_eq!(signs(&world.wish(attach(1, 5, &[1, 2])).unwrap()), []);
+    assert_eq!(world.wish(attach(1, 5, &[2])), Err(Refusal::AttachedAlready));
+    let found = world.state.contributions().get(contribution(1)).unwrap();
+    assert_eq!((found.claim.attachments.len(), found.grade), (2, grade), "the grade stays");
+
+    // A file of another claim has it held; so has one that came later, wherever it is sent next.
+    let used = |other| vec![Sign::EvidenceUsed { other: contribution(other) }];
+    assert_eq!(signs(&world.wish(attach(2, 5, &[2])).unwrap()), used(1));
+    assert_eq!(status(&world, 2), Status::Held);
+    assert_eq!(world.wish(attach(2, 5, &[3])), Err(Refusal::OnHold));
+    assert_eq!(held(&mut world, with_photo(from(3, 5, 240, 60), 1)).first(), used(1).first());
+    // What was released may be held again.
+    world.wish(review(2, COMMUNITY_OFFICER, Verdict::Release)).unwrap();
+    assert_eq!(signs(&world.wish(attach(2, 5, &[1])).unwrap()), used(1));
+    world.wish(review(2, COMMUNITY_OFFICER, Verdict::Release)).unwrap();
+    world.wish(verify(2, GRID_OFFICER)).unwrap();
+    assert_eq!(world.wish(attach(2, 5, &[4])), Err(Refusal::AlreadyAwarded));
 }
 
 #[test]

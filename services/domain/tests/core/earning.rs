@@ -79,7 +79,7 @@ fn an_award_explains_itself() {
             Line::Assisted { .. } => "assisted",
             Line::Merit { .. } => "merit",
             Line::GradePart { .. } => "grade",
-            Line::EvidenceTooWeak { .. } => "evidence",
+            Line::EvidenceTooWeak { .. } | Line::EvidenceLacks { .. } => "evidence",
             Line::GradeCap { .. } => "grade cap",
             Line::MonthCap { .. } => "month cap",
             Line::Throttled { .. } => "low pool",

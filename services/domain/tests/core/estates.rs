@@ -1,12 +1,18 @@
 //! Estates: how they are managed, who sits on a committee until when, and contributions for them.
 
+use linli_domain::activity::Plan;
 use linli_domain::contribution::{self, Claim};
 use linli_domain::estate::{Command, Committee, Estate, Event, ManagementForm, Member};
+use linli_domain::hazard::{self, Report};
 use linli_domain::id::{AreaId, CommitteeId, EstateId};
+use linli_domain::mediation::{self, Opening, Sitter, Tier};
 use linli_domain::resident::{self, Erasure, ErasureReason};
 use linli_domain::{Event as Any, Noun, Record, Refusal};
 use proptest::prelude::*;
 
+use crate::activities::{check_in, check_out, plan, publish, sign_up};
+use crate::mediation::{join, opening, session, settle};
+use crate::orders::reward;
 use crate::world::*;
 
 const YARD: EstateId = EstateId::from_number(1);
@@ -126,6 +132,54 @@ fn a_contribution_belongs_to_an_estate_of_its_grid() {
         };
         assert_eq!(award.estate, Some(EstateId::from_number(estate)));
     }
+}
+
+#[test]
+fn a_seat_and_a_hazard_belong_to_the_estate_that_they_were_published_with() {
+    let mut world = with_yard();
+    world.wish(estate(2, OTHER_GRID, ManagementForm::HomeownerSelfRule)).unwrap();
+    let of = |number| Some(EstateId::from_number(number));
+    let class = |number, world: &World| Plan { estate: of(number), ..plan(world, 1, 20) };
+    assert_eq!(world.wish(publish(class(2, &world))), Err(Refusal::EstateElsewhere));
+    assert_eq!(world.wish(publish(class(9, &world))), Err(Refusal::Unknown(Noun::Estate)));
+    let class = class(1, &world);
+    let (start, end) = (class.planned.start(), class.planned.end());
+    world.wish(publish(class)).unwrap();
+    world.wish(sign_up(1, 1, 3)).unwrap();
+    world.now = start.microseconds();
+    check_in(&mut world, 1).unwrap();
+    world.now = end.microseconds();
+    world.wish(check_out(&world, 1, &[])).unwrap();
+    let claimed = |world: &World, number| {
+        world.state.contributions().get(contribution(number)).unwrap().claim.estate
+    };
+    assert_eq!(claimed(&world, 1), of(1));
+
+    let seen =
+        |number, estate| Report { estate: of(estate), ..report(number, resident(3), 1, MORNING) };
+    let elsewhere = world.wish(hazard::Command::Report(seen(7, 2)));
+    assert_eq!(elsewhere, Err(Refusal::EstateElsewhere));
+    world.wish(hazard::Command::Report(seen(7, 1))).unwrap();
+    reward(&mut world, 7);
+    assert_eq!(claimed(&world, 7), of(1));
+}
+
+#[test]
+fn a_case_belongs_to_the_estate_that_it_was_opened_with() {
+    let mut world = with_yard();
+    world.wish(estate(2, OTHER_GRID, ManagementForm::HomeownerSelfRule)).unwrap();
+    let of =
+        |number| Opening { estate: Some(EstateId::from_number(number)), ..opening(1, &[1, 3]) };
+    let elsewhere = world.wish(mediation::Command::Open(of(2)));
+    assert_eq!(elsewhere, Err(Refusal::EstateElsewhere));
+    world.now += 2 * HOUR;
+    world.wish(mediation::Command::Open(of(1))).unwrap();
+    world.wish(join(55, 1, Sitter::Resident(resident(5)))).unwrap();
+    world.wish(mediation::Command::Sit(session(&world, 1, &[55]))).unwrap();
+    // By somebody's word who didn't sit there.
+    world.wish(settle(1, GRID_OFFICER, Tier::Oral)).unwrap();
+    let found = world.state.contributions().get(contribution(55)).unwrap();
+    assert_eq!(found.claim.estate, Some(YARD));
 }
 
 /// One wish, by small numbers.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::conduct::review;
+use crate::conduct::{attach, review};
 use crate::notice::{appeal, convene, noticed_world, object, vote};
 use crate::world::*;
 use linli_domain::conduct::{self, Verdict};
@@ -20,6 +20,7 @@ pub enum Step {
     Vote { which: usize, seat: usize, uphold: bool },
     Appeal { which: usize, claimant: bool },
     Review { which: usize, officer: u128, release: bool },
+    Attach { which: usize, file: u8, claimant: bool },
 }
 
 pub fn step() -> impl Strategy<Value = Step> {
@@ -39,6 +40,8 @@ pub fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(which, claimant)| Step::Appeal { which, claimant }),
         3 => (0..4_usize, prop_oneof![3 => Just(7_u128), 1 => 1..=12_u128], any::<bool>())
             .prop_map(|(which, officer, release)| Step::Review { which, officer, release }),
+        2 => (0..4_usize, 0..6_u8, prop::bool::weighted(0.9))
+            .prop_map(|(which, file, claimant)| Step::Attach { which, file, claimant }),
     ]
 }
 
@@ -61,6 +64,14 @@ pub fn command(step: &Step, world: &World) -> Command {
             };
             let officer = OfficerId::from_number(*officer);
             return review(pick(held, *which), officer, verdict).into();
+        }
+        Step::Attach { which, file, claimant } => {
+            let waits = world.state.contributions().sorted();
+            let waits = waits.filter(|(_, it)| it.status == Status::Pending);
+            let number = pick(waits.map(|(id, _)| id).collect(), *which);
+            let found = world.state.contributions().get(contribution(number));
+            let who = found.filter(|_| *claimant).map_or(4, |it| it.claim.resident.number());
+            return attach(number, who, &[*file]).into();
         }
         Step::Object { which, who } => object(pick(at_stage(Stage::Open), *which), *who),
         Step::Convene { which, officer, members } => {

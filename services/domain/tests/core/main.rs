@@ -13,6 +13,7 @@
 mod accepted;
 mod activities;
 mod aid;
+mod alerts;
 mod attending;
 mod banking;
 mod booking;
@@ -27,6 +28,7 @@ mod entered;
 mod erasing;
 mod estates;
 mod fairness;
+mod grading;
 mod hazards;
 mod hearings;
 mod histories;

@@ -75,6 +75,7 @@ impl Counts {
                     grid: GRID,
                     parties: parties.into_iter().collect(),
                     again,
+                    estate: None,
                 })
                 .into()
             }

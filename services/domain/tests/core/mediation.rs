@@ -30,6 +30,7 @@ pub fn opening(number: u128, parties: &[u128]) -> Opening {
         grid: GRID,
         parties: parties.iter().map(|it| resident(*it)).collect(),
         again: None,
+        estate: None,
     }
 }
 

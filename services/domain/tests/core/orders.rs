@@ -82,19 +82,24 @@ fn a_hazard_is_seen_on_a_patrol_as_well_as_anywhere() {
     world.wish(check(COMMUNITY_OFFICER, Verdict::Done)).unwrap();
 }
 
+/// A reported hazard, verified, and its order accepted, closed and checked.
+pub fn reward(world: &mut World, number: u128) {
+    let (hazard, seriousness) = (HazardId::from_number(number), Seriousness::Ordinary);
+    let order = hazard.order();
+    world.wish(hazard::Command::Verify { hazard, officer: GRID_OFFICER, seriousness }).unwrap();
+    world.wish(Command::Accept { order, officer: GRID_OFFICER }).unwrap();
+    world.wish(Command::Close { order, officer: GRID_OFFICER, evidence: photo() }).unwrap();
+    let verdict = Verdict::Done;
+    world.wish(Command::Check { order, officer: COMMUNITY_OFFICER, verdict }).unwrap();
+}
+
 #[test]
 fn caps_count_for_hazards_as_for_everything() {
     let mut world = World::new();
     for number in 1..=3 {
         let place = u8::try_from(number).unwrap();
         world.wish(hazard::Command::Report(report(number, resident(5), place, MORNING))).unwrap();
-        let (hazard, seriousness) = (HazardId::from_number(number), Seriousness::Ordinary);
-        let order = hazard.order();
-        world.wish(hazard::Command::Verify { hazard, officer: GRID_OFFICER, seriousness }).unwrap();
-        world.wish(Command::Accept { order, officer: GRID_OFFICER }).unwrap();
-        world.wish(Command::Close { order, officer: GRID_OFFICER, evidence: photo() }).unwrap();
-        let verdict = Verdict::Done;
-        world.wish(Command::Check { order, officer: COMMUNITY_OFFICER, verdict }).unwrap();
+        reward(&mut world, number);
     }
     // Two times a day count.
     assert_eq!(world.available(resident(5)), points("4"));

@@ -112,6 +112,7 @@ fn coefficients() -> Coefficients {
         alert: "1.5".parse().unwrap(),
         difficulty: vec!["1.2".parse().unwrap(), "1.5".parse().unwrap()],
         assisted: Some("1.25".parse().unwrap()),
+        alerts_declared: false,
     }
 }
 
@@ -176,7 +177,7 @@ fn order_rules() -> OrderRules {
             push_working_days: 3,
             tackle_working_days: 5,
         },
-        aid: AidRules { act: code("AID"), wish: code("WISH"), open_days: 14 },
+        aid: AidRules { act: code("AID"), wish: code("WISH"), open_days: 14, only: false },
     }
 }
 
@@ -278,6 +279,7 @@ fn act(text: &str, category: Category) -> Act {
         assisted: false,
         difficulty: false,
         credits: None,
+        needs: Signals::NONE,
         pool: Code::new("street").unwrap(),
     }
 }

@@ -237,6 +237,7 @@ pub fn report(number: u128, who: ResidentId, place: u8, seen_at: i64) -> Report 
         place: PlaceKey([place; 32]),
         seen_at: at(seen_at),
         evidence: photo(),
+        estate: None,
     }
 }
 

@@ -59,6 +59,7 @@ fn published(plan: &Plan, terms: Terms) -> ActivityPublished {
             alert: plan.alert,
             checkpoints: u16::try_from(plan.checkpoints.len()).unwrap_or(u16::MAX),
             checkpoints_least: terms.checkpoints_least,
+            estate: plan.estate.map(id),
             officer,
             leader,
             called_off_at: None,

@@ -22,7 +22,7 @@ use super::services::of_voucher;
 use crate::key::hex;
 use crate::parse::Spoken;
 use crate::receipt::{
-    amount, award, conduct_held, conduct_reviewed, dispute_resolved, figures, id, instant,
+    alert, amount, award, conduct_held, conduct_reviewed, dispute_resolved, figures, id, instant,
     item_terms, line_disputed, line_returned, lot_taken, of_count, of_delivery, of_move,
     of_write_off, slip, statement_settled, time_changed,
 };
@@ -31,6 +31,7 @@ use crate::receipt::{
 pub(super) fn fact(event: &Event) -> Fact {
     match event {
         Event::Area(area::Event::Founded(area)) => Fact::AreaFounded(founded(area)),
+        Event::Area(area::Event::AlertDeclared(it)) => Fact::AlertDeclared(alert(it)),
         Event::Household(household::Event::Registered(household)) => {
             Fact::HouseholdRegistered(api::household::Household {
                 household: id(household.household),
@@ -198,6 +199,13 @@ fn of_contribution(event: &contribution::Event) -> Fact {
             })
         }
         contribution::Event::Awarded(given) => Fact::ContributionAwarded(award(given)),
+        contribution::Event::Attached(it) => {
+            Fact::ContributionAttached(fact::ContributionAttached {
+                contribution: id(it.contribution),
+                resident: id(it.resident),
+                attachments: files(&it.files),
+            })
+        }
         contribution::Event::Restored(it) => {
             Fact::ContributionRestored(fact::ContributionRestored {
                 award: award(&it.award),

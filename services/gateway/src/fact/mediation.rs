@@ -17,6 +17,7 @@ pub(super) fn of_mediation(event: &Event) -> Fact {
             grid: id(opening.grid),
             parties: opening.parties.iter().map(id).collect(),
             again: opening.again.map(id),
+            estate: opening.estate.map(id),
         }),
         Event::Joined { place: it, officer } => Fact::TableJoined(TableJoined {
             case: id(it.case),

@@ -40,6 +40,7 @@ pub(super) fn of_hazard(event: &hazard::Event) -> Fact {
             place: hex(&report.place.0).into(),
             seen_at: instant(report.seen_at),
             evidence: files(&report.evidence),
+            estate: report.estate.map(id),
         }),
         hazard::Event::Merged { hazard, into, officer } => Fact::HazardMerged(OfHazard {
             into: Some(id(into)),

@@ -197,6 +197,9 @@ fn of_service() -> Vec<Refusal> {
         R::OwnBeneficiary,
         R::BeneficiaryNeeded,
         R::TooManyAttachments { most: 8 },
+        R::AttachedAlready,
+        R::InvalidAlert { hours_most: 168 },
+        R::AlertDeclared,
         R::AlreadyAwarded,
         R::AlreadyRejected,
         R::NotAwarded,
@@ -274,6 +277,7 @@ fn of_orders() -> Vec<Refusal> {
     vec![
         R::NoOrderRules,
         R::OnlyByOrder(ActCode::new("HZ-1").unwrap()),
+        R::OnlyByAid(ActCode::new("MA-1").unwrap()),
         R::SignalReserved,
         R::ReportingPaused { until: at("19:30:00") },
         R::NotPaused,

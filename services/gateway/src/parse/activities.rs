@@ -35,6 +35,7 @@ pub(crate) fn plan(
         alert: said.alert,
         code: host.chain(activity).end(),
         checkpoints: host.ends(activity, grid, said.checkpoints),
+        estate: said.estate.as_ref().map(|estate| id("estate", estate)).transpose()?,
     })
 }
 

@@ -26,6 +26,7 @@ pub(crate) fn case(
         grid: id("grid", &said.grid)?,
         parties,
         again: said.again.as_ref().map(|case| id("again", case)).transpose()?,
+        estate: said.estate.as_ref().map(|estate| id("estate", estate)).transpose()?,
     }))
 }
 

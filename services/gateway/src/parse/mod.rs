@@ -38,7 +38,7 @@ pub(crate) use organisation::{
 pub(crate) use person::person;
 pub(crate) use places::{booking, cancel, resource, slots_off, slots_on};
 pub(crate) use pseudonym::{chosen_words, pseudonym, pseudonym_words};
-pub(crate) use service::{claim, reject_reason, undoing, verification};
+pub(crate) use service::{attaching, claim, reject_reason, undoing, verification};
 pub(crate) use settling::{dispute, issue, resolve, settle};
 pub(crate) use spending::{
     basket, capture, count, delivery, funding, item, pricing, returning, send_back, shift,

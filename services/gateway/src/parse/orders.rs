@@ -28,6 +28,7 @@ pub(crate) fn report(said: &api::hazard::ReportHazard) -> Result<hazard::Command
         place: PlaceKey(place),
         seen_at: instant("seen_at", &said.seen_at)?,
         evidence: said.evidence.iter().map(attachment).collect::<Result<_, _>>()?,
+        estate: said.estate.as_ref().map(|estate| id("estate", estate)).transpose()?,
     }))
 }
 

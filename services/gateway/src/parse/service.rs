@@ -2,7 +2,7 @@
 
 use linli_api as api;
 use linli_domain::contribution::{
-    Attachment, AttachmentKind, Claim, Command, Difficulty, RejectReason, Rejection,
+    Attaching, Attachment, AttachmentKind, Claim, Command, Difficulty, RejectReason, Rejection,
     ReversalReason, Signal, Undoing, Verification,
 };
 use linli_domain::id::{ContributionId, OfficerId};
@@ -37,6 +37,15 @@ pub(crate) fn claim(said: &api::contribution::SubmitContribution) -> Result<Comm
         signals: said.signals.iter().map(|signal| Signal::heard(*signal)).collect(),
         attachments: said.attachments.iter().map(attachment).collect::<Result<_, _>>()?,
     })))
+}
+
+pub(crate) fn attaching(
+    contribution: ContributionId,
+    said: &api::evidence::AttachEvidence,
+) -> Result<Command, Problem> {
+    let resident = id("resident", &said.resident)?;
+    let files = said.attachments.iter().map(attachment).collect::<Result<_, _>>()?;
+    Ok(Command::Attach(Attaching { contribution, resident, files }))
 }
 
 pub(super) fn attachment(said: &api::contribution::Attachment) -> Result<Attachment, Problem> {

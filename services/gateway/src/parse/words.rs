@@ -79,6 +79,7 @@ words! {
     domain::time_bank::Mark = api::time_bank::TimeMark { KeyElder, Ordinary }
     domain::time_bank::Payer = api::time_bank::TimePayer { Fund, Served, Chest }
     domain::time_bank::Into = api::time_bank::TimeInto { Own, Team }
+    domain::alert::AlertKind = api::alert::AlertKind { Heat, Snow }
     domain::estate::ManagementForm = api::estate::ManagementForm {
         RedCommittee, CommunityTrusteeship, HomeownerSelfRule, PropertyEntrusted,
     }

@@ -258,6 +258,8 @@ kinds! {
         "服务对象须为他人。" "The one who is served has to be somebody else.";
     BeneficiaryNeeded "beneficiary-needed" 422 "须注明服务对象" "Who was served is needed"
         "请注明服务对象。" "Tell who was served.";
+    AttachedAlready "attached-already" 409 "附件已存在" "Attached already"
+        "请附其他材料。" "Attach another file.";
     TooManyAttachments "too-many-attachments" 422 "附件过多" "Too many attachments"
         "请减少附件。" "Attach fewer.";
     AlreadyAwarded "already-awarded" 409 "已核实发放" "Awarded already"
@@ -488,6 +490,12 @@ kinds! {
         "请先发布含接单规则的版本。" "Publish rules with a part on orders first.";
     OnlyByOrder "only-by-order" 422 "该项须经接单核验发放" "Only a checked order awards this act"
         "请上报隐患,办结核验后自动发放。" "Report the hazard; its reporter is rewarded once the order is checked.";
+    InvalidAlert "invalid-alert" 422 "预警时段有误" "The alert makes no sense"
+        "请修改时段。" "Correct its times.";
+    AlertDeclared "alert-declared" 409 "该时段已发布预警" "Declared already"
+        "请查看已发布的预警。" "Look at what was declared.";
+    OnlyByAid "only-by-aid" 422 "该项须经互助双方确认发放" "Only the words of both sides award this act"
+        "请发布求助或微心愿,由双方确认。" "Ask, offer or open a wish, and let both sides confirm it.";
     SignalReserved "signal-reserved" 422 "该佐证只能由系统给出" "A signal that no sender can give"
         "请去掉该佐证要素。" "Leave the signal out.";
     ReportingPaused "reporting-paused" 409 "上报已被暂停" "Reporting is paused"

@@ -57,6 +57,15 @@ pub(super) fn slot_over(since: Timestamp) -> Problem {
     .with("since", time_text(since))
 }
 
+pub(super) fn invalid_alert(hours_most: u16) -> Problem {
+    Problem::new(
+        Kind::InvalidAlert,
+        format!("预警时段须为 1 分钟至 {hours_most} 小时。"),
+        format!("An alert lasts from a minute to {hours_most} h."),
+    )
+    .with("hours_most", hours_most)
+}
+
 pub(super) fn too_far_ahead(latest: Timestamp) -> Problem {
     Problem::new(
         Kind::TooFarAhead,

@@ -106,6 +106,7 @@ pub(crate) fn activity_row(row: &orders::Activity) -> Activity {
         alert: row.alert,
         checkpoints: row.checkpoints,
         checkpoints_least: row.checkpoints_least,
+        estate: row.estate.map(id),
         officer: row.officer.map(id),
         leader: row.leader.map(id),
         called_off_at: row.called_off_at.map(instant),

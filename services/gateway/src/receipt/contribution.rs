@@ -2,7 +2,9 @@
 
 use linli_api::Amount;
 use linli_api::award::Award as ApiAward;
+use linli_api::conduct::ConductSign;
 use linli_api::contribution::{ContributionStatus, Decided, OnNotice, Queued, Reversed, Submitted};
+use linli_api::evidence::EvidenceAttached;
 use linli_api::inspection::Inspected;
 use linli_domain::award::Award;
 use linli_domain::posting::Account;
@@ -23,11 +25,23 @@ pub(crate) fn submitted(records: &[Record]) -> Option<Submitted> {
         return None;
     };
     let held = held(records);
-    let status = match held.is_empty() {
-        true => ContributionStatus::Pending,
-        false => ContributionStatus::Held,
-    };
+    let status = standing(&held);
     Some(Submitted { contribution: id(claim.contribution), status, grade: grade.said(), held })
+}
+
+/// What evidence that came later changed.
+pub(crate) fn attached(records: &[Record]) -> Option<EvidenceAttached> {
+    let Event::Contribution(contribution::Event::Attached(it)) = &records.first()?.event else {
+        return None;
+    };
+    let held = held(records);
+    let status = standing(&held);
+    Some(EvidenceAttached { contribution: id(it.contribution), status, held })
+}
+
+/// Held, if anything looks odd.
+const fn standing(held: &[ConductSign]) -> ContributionStatus {
+    if held.is_empty() { ContributionStatus::Pending } else { ContributionStatus::Held }
 }
 
 /// What an officer's word changed.
@@ -61,7 +75,8 @@ pub(crate) fn decided(records: &[Record]) -> Option<Decided> {
         contribution::Event::Submitted { .. }
         | contribution::Event::Awarded(_)
         | contribution::Event::Reversed(_)
-        | contribution::Event::Restored(_) => return None,
+        | contribution::Event::Restored(_)
+        | contribution::Event::Attached(_) => return None,
     };
     Some(Decided {
         contribution: id(contribution),
@@ -87,7 +102,8 @@ pub(crate) fn awarded(event: &Event) -> Option<&Award> {
             | contribution::Event::Rejected(_)
             | contribution::Event::Reversed(_)
             | contribution::Event::Restored(_)
-            | contribution::Event::Queued(_),
+            | contribution::Event::Queued(_)
+            | contribution::Event::Attached(_),
         )
         | Event::Notice(_)
         | Event::Conduct(_)

@@ -2,6 +2,7 @@
 
 use linli_api::Bilingual;
 use linli_domain::award::Line;
+use linli_domain::contribution::{Signal, Signals};
 use linli_domain::quantity::Minutes;
 use linli_domain::rules::{Cap, Limit, Scope, Unit};
 use linli_domain::time::Window;
@@ -49,6 +50,7 @@ pub(super) fn explain(line: &Line) -> Bilingual {
                 "evidence of grade {grade:?}, and points need {least:?}: merit and minutes alone"
             ),
         ),
+        Line::EvidenceLacks { lacking } => lacks(*lacking),
         Line::GradeCap { cap, points } => (
             format!("该等级每月上限 {cap} 积分,本次计 {points}"),
             format!("at most {cap} points a month on this grade, so {points}"),
@@ -78,6 +80,34 @@ pub(super) fn explain(line: &Line) -> Bilingual {
         Line::MinutesCredited { minutes, honour } => credited(*minutes, *honour),
     };
     Bilingual { zh, en }
+}
+
+fn lacks(lacking: Signals) -> (String, String) {
+    let words: Vec<Words> = lacking.iter().map(signal_words).collect();
+    let zh: Vec<&str> = words.iter().map(|words| words.zh).collect();
+    let en: Vec<&str> = words.iter().map(|words| words.en).collect();
+    (
+        format!("缺少{}:只计功勋值与时长", zh.join("、")),
+        format!("points need what the evidence lacks ({}): merit and minutes alone", en.join(", ")),
+    )
+}
+
+const fn signal_words(signal: Signal) -> Words {
+    match signal {
+        Signal::RotatingCode => Words { zh: "动态码", en: "the rotating code" },
+        Signal::SignInOut => Words { zh: "签到签退", en: "sign-in and sign-out" },
+        Signal::Place => Words { zh: "到场定位", en: "the place" },
+        Signal::InsideShift => Words { zh: "在班次内", en: "inside the shift" },
+        Signal::Confirmed => Words { zh: "对方或他人确认", en: "somebody's confirmation" },
+        Signal::Photo => Words { zh: "照片", en: "a photograph" },
+        Signal::PaperSheet => Words { zh: "纸质材料", en: "a paper" },
+        Signal::CheckpointsScanned => Words { zh: "巡更点", en: "enough checkpoints" },
+        Signal::AdministratorEntry => Words { zh: "补录", en: "an entry made afterwards" },
+        Signal::BothConfirmed => Words { zh: "双方确认", en: "the words of both sides" },
+        Signal::OrderChecked => Words { zh: "接单核验", en: "a checked order" },
+        Signal::CaseEnded => Words { zh: "调解结案", en: "the end of the case" },
+        Signal::Unsettled => Words { zh: "调解未成", en: "a case unsettled" },
+    }
 }
 
 fn credited(minutes: Minutes, honour: bool) -> (String, String) {
@@ -136,6 +166,7 @@ const fn scope_words(scope: Scope) -> Words {
     match scope {
         Scope::Person => Words { zh: "个人", en: "a person" },
         Scope::Pair => Words { zh: "同一对象", en: "a pair" },
+        Scope::Couple => Words { zh: "两人之间", en: "two persons, both ways" },
         Scope::Beneficiary => Words { zh: "服务对象", en: "a beneficiary" },
     }
 }

@@ -25,6 +25,7 @@ pub(crate) fn case_changed(records: &[Record]) -> Option<CaseChanged> {
                 | contribution::Event::Rejected(_)
                 | contribution::Event::Awarded(_)
                 | contribution::Event::Queued(_)
+                | contribution::Event::Attached(_)
                 | contribution::Event::Restored(_) => {}
             }
         }

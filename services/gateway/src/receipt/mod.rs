@@ -27,7 +27,7 @@ pub(crate) use activity::{activity_row, is_taken, seat_changed, seat_row, seated
 pub(crate) use booking::{booked, booking_changed, slots_turned, turned};
 pub(crate) use card::{card_blocked, card_changed, card_issued};
 pub(crate) use conduct::{conduct_held, conduct_reviewed, reviewed, signs};
-pub(crate) use contribution::{award, decided, inspected, reversed, submitted};
+pub(crate) use contribution::{attached, award, decided, inspected, reversed, submitted};
 pub(crate) use counter::{
     allowance_ended, granted, of_end, of_grant, shift, shift_changed, shifts_set, slip_counted,
     slip_outcome, slip_reported,
@@ -37,7 +37,7 @@ pub(crate) use honours::{
     report_changed, title_changed, title_row, titles,
 };
 pub(crate) use mediation::{case_changed, case_file, case_row, place, sealed, session, settled_by};
-pub(crate) use named::{funded, named, received, rules};
+pub(crate) use named::{alert, alerted, funded, named, received, rules};
 pub(crate) use notices::{notice_changed, noticed};
 pub(crate) use order_rows::{aid_row, hazard_row, order_row, step_row, whistle_row};
 pub(crate) use orders::{aid_changed, appealed, hazard_changed, order_changed, whistle_changed};

@@ -1,5 +1,6 @@
 //! Receipts of what is registered, opened, funded, listed, priced and published.
 
+use linli_api::alert::{Alert, AlertDeclared};
 use linli_api::pool::Funded;
 use linli_api::receipt::Named;
 use linli_api::rules::RulesPublished;
@@ -10,6 +11,7 @@ use linli_domain::{
     station, supplier, team,
 };
 
+use crate::parse::Spoken as _;
 use crate::receipt::{amount, balance_after, id, instant, tried};
 
 /// The id of the one thing that a command was about.
@@ -55,7 +57,8 @@ pub(crate) fn named(records: &[Record]) -> Option<Named> {
         Event::Item(item::Event::StockCounted(it)) => id(it.count.item),
         Event::Item(item::Event::StockMoved(it)) => id(it.item),
         Event::Item(item::Event::StockWrittenOff(it)) => id(it.goods.item),
-        Event::Operator(
+        Event::Area(area::Event::AlertDeclared(_))
+        | Event::Operator(
             operator::Event::ShiftOpened(_)
             | operator::Event::ShiftClosed { .. }
             | operator::Event::ShiftsSet { .. },
@@ -82,6 +85,23 @@ pub(crate) fn named(records: &[Record]) -> Option<Named> {
         | Event::Booking(_) => return None,
     };
     Some(Named { id: named })
+}
+
+/// A weather alert that was declared.
+pub(crate) fn alerted(records: &[Record]) -> Option<AlertDeclared> {
+    let Event::Area(area::Event::AlertDeclared(it)) = &records.first()?.event else { return None };
+    Some(AlertDeclared { alert: alert(it) })
+}
+
+/// A weather alert as it was declared.
+pub(crate) fn alert(it: &linli_domain::alert::Alert) -> Alert {
+    Alert {
+        area: id(it.area),
+        kind: it.kind.said(),
+        started_at: instant(it.during.start()),
+        ended_at: instant(it.during.end()),
+        officer: id(it.officer),
+    }
 }
 
 /// What was put into a pool, and what it has after it.

@@ -14,6 +14,7 @@ pub(crate) fn hazard_row(row: &rows::Hazard) -> api::hazard::Hazard {
         kind: row.kind.said(),
         seriousness: row.seriousness.unwrap_or(row.seen_as).said(),
         area: id(row.area),
+        estate: row.estate.map(id),
         seen_at: instant(row.seen_at),
         reported_at: instant(row.reported_at),
         status: row.status.said(),

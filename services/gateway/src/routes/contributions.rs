@@ -5,23 +5,26 @@ use linli_api::bulk::{Bulk, BulkAnswer};
 use linli_api::contribution::{
     Attachment, Contribution, Queued, ReversalOf, SubmitContribution, Submitted,
 };
+use linli_api::evidence::{AttachEvidence, EvidenceAttached};
 use linli_api::receipt::Receipt;
 use linli_domain::id::ContributionId;
 use linli_domain::{Event, Noun, Position, contribution};
 use linli_readmodel::Projection;
-use linli_readmodel::contributions::Case;
+use linli_readmodel::contributions::{Case, CaseFile};
 
+use crate::caller::Caller;
 use crate::command::Deed;
 use crate::fact::files;
 use crate::front::Here;
 use crate::gateway::Inner;
 use crate::parse::{self, Path as _, Spoken};
 use crate::problem::{Problem, unknown};
-use crate::receipt::{id, instant, submitted};
+use crate::receipt::{attached, id, instant, submitted};
 use crate::request::{PathText, Reading, Sent, SentMany};
 use crate::told::{Seen, shown};
 
 const SUBMIT: Deed = Deed::creating("contribution.submit");
+const ATTACH: Deed = Deed::changing("contribution.attach");
 
 /// Submit a contribution
 ///
@@ -44,9 +47,30 @@ pub(super) async fn submit_bulk(Here(gateway): Here, sent: SentMany) -> Result<R
         .await
 }
 
+/// Attach evidence to a contribution that waits
+///
+/// Photographs and papers that come after the claim, or after the seat, the order or the help that it
+/// came of. Its grade stays; whoever verifies sees them. A file of another claim, which was at another
+/// time, has it held until somebody has looked.
+#[utoipa::path(post, path = "/v1/contributions/{id}/evidence", tag = "contributions",
+    params(("id" = String, Path, description = "The contribution")), request_body = AttachEvidence,
+    responses((status = 200, description = "Attached", body = Receipt<EvidenceAttached>)))]
+pub(super) async fn attach(
+    Here(gateway): Here,
+    PathText(contribution): PathText,
+    sent: Sent,
+) -> Result<Response, Problem> {
+    let meant = |said: AttachEvidence, _: &Caller| {
+        let of = ContributionId::from_path(&contribution, Noun::Contribution)?;
+        parse::attaching(of, &said)
+    };
+    gateway.perform(ATTACH, &sent, &contribution, meant, attached).await
+}
+
 /// A contribution
 ///
-/// With the explanation of its award, once it is awarded.
+/// With what gave its evidence its grade, what is attached, and the explanation of its award, once it is
+/// awarded.
 #[utoipa::path(get, path = "/v1/contributions/{id}", tag = "contributions",
     params(("id" = String, Path, description = "The contribution")),
     responses((status = 200, description = "The contribution", body = Contribution)))]
@@ -57,30 +81,36 @@ pub(super) async fn show(
 ) -> Result<Response, Problem> {
     reading.asked.done()?;
     let contribution = ContributionId::from_path(&contribution, Noun::Contribution)?;
-    let Seen(position) = gateway.see(&[Projection::Contributions], reading.after).await?;
+    let of = [Projection::Contributions, Projection::Directory];
+    let Seen(position) = gateway.see(&of, reading.after).await?;
     let file = gateway.reader.contribution(contribution).await.map_err(crate::told::fault)?;
-    let case = file.ok_or_else(|| unknown(Noun::Contribution))?.case;
+    let CaseFile { case, attached, .. } = file.ok_or_else(|| unknown(Noun::Contribution))?;
     let award = match case.decided_position {
         Some(at) if case.points.is_some() => gateway.award_at(at).await?,
         Some(_) | None => None,
     };
-    let attachments = match case.attachments {
-        0 => Vec::new(),
-        _ => gateway.attached_at(case.submitted_position).await?,
-    };
-    Ok(shown(position, &Contribution { award, attachments, ..of_case(&case) }))
+    let mut attachments = Vec::new();
+    if case.attachments > 0 {
+        attachments = gateway.attached_at(case.submitted_position).await?;
+        for later in attached {
+            attachments.extend(gateway.attached_at(later.position).await?);
+        }
+    }
+    let grading = gateway.grading(&case).await?;
+    Ok(shown(position, &Contribution { award, attachments, grading, ..of_case(&case) }))
 }
 
 impl Inner {
-    /// The files of the claim that was submitted by the record at a position.
+    /// The files that came with the record at a position: a claim, or what was attached later.
     async fn attached_at(&self, position: Position) -> Result<Vec<Attachment>, Problem> {
         let record = self.record_at(position).await?;
-        let Some((record, _)) = record else { return Ok(Vec::new()) };
-        let Event::Contribution(contribution::Event::Submitted { claim, .. }) = &record.event
-        else {
-            return Ok(Vec::new());
-        };
-        Ok(files(&claim.attachments))
+        Ok(match record.as_ref().map(|(record, _)| &record.event) {
+            Some(Event::Contribution(contribution::Event::Submitted { claim, .. })) => {
+                files(&claim.attachments)
+            }
+            Some(Event::Contribution(contribution::Event::Attached(it))) => files(&it.files),
+            Some(_) | None => Vec::new(),
+        })
     }
 }
 
@@ -98,6 +128,7 @@ pub(super) fn of_case(case: &Case) -> Contribution {
         alert: case.alert,
         signals: case.signals.iter().map(Spoken::said).collect(),
         grade: case.grade.said(),
+        grading: None,
         attachments: Vec::new(),
         status: case.status.said(),
         recorded_at: instant(case.submitted_at),

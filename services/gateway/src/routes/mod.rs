@@ -3,6 +3,7 @@
 
 mod activities;
 mod aids;
+mod alerts;
 mod badges;
 mod bookings;
 mod cards;
@@ -18,6 +19,7 @@ mod document;
 mod erasure;
 mod estates;
 mod export;
+mod grading;
 mod group_rankings;
 mod guard;
 mod hazards;
@@ -43,6 +45,7 @@ mod residents;
 mod resources;
 mod rule_sheet;
 mod rules;
+mod samples;
 mod seats;
 mod statement_sheet;
 mod statements;
@@ -118,6 +121,7 @@ fn serving(listing: Listing) -> Listing {
     listing
         .command(Scope::ContributionsWrite, routes!(contributions::submit))
         .bulk(Scope::ContributionsWrite, routes!(contributions::submit_bulk))
+        .command(Scope::ContributionsWrite, routes!(contributions::attach))
         .read(Scope::ContributionsRead, routes!(contributions::show))
         .command(Scope::ContributionsWrite, routes!(notices::object))
         .command(Scope::ContributionsVerify, routes!(notices::convene))
@@ -306,6 +310,8 @@ fn attending(listing: Listing) -> Listing {
         .read(Scope::ActivitiesDoor, routes!(activities::code))
         .read(Scope::ActivitiesDoor, routes!(activities::tags))
         .read(Scope::ActivitiesRead, routes!(patrol_coverage::show))
+        .command(Scope::ActivitiesHost, routes!(alerts::declare))
+        .read(Scope::ActivitiesRead, routes!(alerts::list))
         .command(Scope::ActivitiesWrite, routes!(seats::sign_up))
         .bulk(Scope::ActivitiesWrite, routes!(seats::sign_up_bulk))
         .command(Scope::ActivitiesWrite, routes!(seats::withdraw))
@@ -367,6 +373,7 @@ fn honouring(listing: Listing) -> Listing {
         .read(Scope::ResidentsRead, routes!(honours::reports))
         .open(routes!(certificate::check))
         .open(routes!(coverage::show))
+        .open(routes!(samples::show))
         .read(Scope::ResidentsRead, routes!(badges::of_resident))
         .read(Scope::ResidentsRead, routes!(badges::show))
         .open(routes!(badges::issuer))

@@ -94,7 +94,7 @@ fn change(told: Change) -> RuleChange {
 impl Inner {
     /// The rule set that was published at this position; not found if none was, which a read model
     /// that is made of the log doesn't tell of.
-    async fn said(&self, position: Position) -> Result<Box<Rules>, Problem> {
+    pub(super) async fn said(&self, position: Position) -> Result<Box<Rules>, Problem> {
         let found = self.record_at(position).await?;
         let rules = found.and_then(|(record, _)| rules_of(record.event));
         rules.ok_or_else(|| Problem::plain(Kind::NotFound))

@@ -164,6 +164,7 @@ fn rule_set() -> RuleSet {
             alert: Decimal::ONE,
             difficulty: Vec::new(),
             assisted: None,
+            alerts_declared: false,
         },
         throttles: Vec::new(),
         acts: vec![Act {
@@ -182,6 +183,7 @@ fn rule_set() -> RuleSet {
             assisted: false,
             difficulty: false,
             credits: None,
+            needs: linli_domain::contribution::Signals::NONE,
             pool: code("street"),
         }],
     }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use linli_domain::area::Level;
-use linli_domain::contribution::Grade;
+use linli_domain::contribution::{Grade, Signal};
 use linli_domain::quantity::{Minutes, Points};
 use linli_domain::rules::{Act, Amount, Category, Unit, VerificationNeed};
 use linli_domain::text::{ActCode, Bilingual, Code, Name};
@@ -36,6 +36,8 @@ pub(super) struct ActSheet {
     #[serde(default)]
     caps: Vec<Spanned<CapSheet>>,
     evidence: Word<Grade>,
+    #[serde(default)]
+    needs: Vec<Word<Signal>>,
     verifier: Word<Level>,
     #[serde(default = "one_level")]
     levels: u8,
@@ -75,6 +77,7 @@ impl ActSheet {
             alert: self.alert,
             caps: self.caps.iter().map(cap).collect::<Result<_, _>>()?,
             least_grade: self.evidence.0,
+            needs: self.needs.iter().map(|word| word.0).collect(),
             verification: VerificationNeed { level: self.verifier.0, levels: self.levels },
             outside_month_cap: self.outside_month_cap,
             assisted: self.assisted,

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::error::Flaw;
-use crate::word::{Clock, Coefficient, Part, Word};
+use crate::word::{Alerts, Clock, Coefficient, Part, Word};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -19,6 +19,7 @@ pub(super) struct CoefficientSheet {
     alert: FactorSheet,
     difficulty: Option<Spanned<Vec<Word<Coefficient>>>>,
     assisted: Option<Spanned<FactorSheet>>,
+    alerts: Option<Word<Alerts>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -55,6 +56,7 @@ impl CoefficientSheet {
             alert: self.alert.factor.0.0,
             difficulty: levels.map(|factor| factor.0.0).collect(),
             assisted: self.assisted.as_ref().map(|sheet| sheet.get_ref().factor.0.0),
+            alerts_declared: matches!(self.alerts, Some(Word(Alerts::Declared))),
         }
     }
 

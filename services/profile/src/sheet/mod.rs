@@ -233,6 +233,7 @@ impl Sheet {
                 | RulesPart::Base
                 | RulesPart::Slot
                 | RulesPart::Credits
+                | RulesPart::Needs
                 | RulesPart::VerifyingLevels
                 | RulesPart::GradePoints
                 | RulesPart::GradeMerit

@@ -61,6 +61,8 @@ struct AidSheet {
     act: Word<ActCode>,
     wish: Word<ActCode>,
     open_days: u16,
+    #[serde(default)]
+    only: bool,
 }
 
 fn hours(hours: u16) -> Minutes {
@@ -96,6 +98,7 @@ impl OrdersSheet {
                 act: self.aid.act.0.clone(),
                 wish: self.aid.wish.0.clone(),
                 open_days: self.aid.open_days,
+                only: self.aid.only,
             },
         }
     }

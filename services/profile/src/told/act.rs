@@ -2,6 +2,7 @@
 
 use linli_domain::rules::{Act, Amount, Cap, Limit, Scope, Unit};
 
+use super::set::words;
 use super::{Told, points, time};
 use crate::word::Written as _;
 
@@ -17,6 +18,7 @@ pub(super) fn tell(told: &mut Told, act: &Act) {
         alert,
         caps,
         least_grade,
+        needs,
         verification,
         outside_month_cap,
         assisted,
@@ -33,6 +35,7 @@ pub(super) fn tell(told: &mut Told, act: &Act) {
     told.say(key("merit"), merit_weight.normalize());
     caps.iter().for_each(|cap| told.say(key(&cap_key(cap)), limit(cap.limit)));
     told.say(key("evidence"), least_grade.written());
+    told.say_if(key("needs"), (!needs.is_empty()).then(|| words(*needs)));
     told.say(key("verifier"), verification.level.written());
     told.say(key("levels"), verification.levels);
     told.say(key("pool"), pool);
@@ -74,6 +77,7 @@ fn cap_key(cap: &Cap) -> String {
         Scope::Person => "",
         Scope::Pair => ".pair",
         Scope::Beneficiary => ".beneficiary",
+        Scope::Couple => ".either",
     };
     format!("caps.{}.{counted}{of_whom}", cap.window.written())
 }

@@ -52,6 +52,7 @@ pub(super) fn tell(told: &mut Told, rules: &RuleSet) {
         told.say(format!("coefficients.difficulty.{level}"), factor.normalize());
     }
     told.say_if("coefficients.assisted.factor", coefficients.assisted.map(|it| it.normalize()));
+    told.say_if("coefficients.alerts", coefficients.alerts_declared.then_some("declared"));
     for throttle in &rules.throttles {
         let key = |part: &str| format!("throttle.{}.{part}", throttle.pool);
         told.say(key("below"), points(throttle.below));
@@ -200,7 +201,7 @@ fn signals(rule: &SignalRule) -> String {
     said.map(|(how, signals)| format!("{how} {}", words(**signals))).collect::<Vec<_>>().join("; ")
 }
 
-fn words(signals: Signals) -> String {
+pub(super) fn words(signals: Signals) -> String {
     signals.iter().map(|signal| signal.written()).collect::<Vec<_>>().join(", ")
 }
 
@@ -273,10 +274,11 @@ fn orders(told: &mut Told, rules: &OrderRules) {
     told.say("orders.whistles.contact", time(contact));
     told.say("orders.whistles.push_working_days", push_working_days);
     told.say("orders.whistles.tackle_working_days", tackle_working_days);
-    let AidRules { act, wish, open_days } = &rules.aid;
+    let AidRules { act, wish, open_days, only } = &rules.aid;
     told.say("orders.aid.act", act);
     told.say("orders.aid.wish", wish);
     told.say("orders.aid.open_days", open_days);
+    told.say_if("orders.aid.only", only.then_some(true));
 }
 
 fn honours(told: &mut Told, rules: &HonourRules) {

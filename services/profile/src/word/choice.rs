@@ -63,6 +63,7 @@ choices! {
     Granting, "way of granting":
         "by-itself" = Self::ByItself,
         "on-application" = Self::OnApplication;
+    Alerts, "word for alerts": "claimed" = Self::Claimed, "declared" = Self::Declared;
     Cycle, "cycle": "all-time" = Self::AllTime, "year" = Self::Year;
     Ties, "way of ranking ties":
         "competition" = Self::Competition,
@@ -72,7 +73,11 @@ choices! {
         "optional" = Self::Optional,
         "needed" = Self::Needed,
         "proven" = Self::Proven;
-    Scope, "scope": "person" = Self::Person, "pair" = Self::Pair, "beneficiary" = Self::Beneficiary;
+    Scope, "scope":
+        "person" = Self::Person,
+        "pair" = Self::Pair,
+        "beneficiary" = Self::Beneficiary,
+        "either" = Self::Couple;
     Taker, "taker": "person" = Self::Person, "household" = Self::Household;
     // A cap's stretch; none is the single contribution.
     Option<Window>, "stretch":
@@ -122,6 +127,13 @@ pub(crate) struct Weekday(pub(crate) u8);
 /// What points that lapse twice a year are rounded up to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct HalfYear;
+
+/// Who says that there was a weather alert.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Alerts {
+    Claimed,
+    Declared,
+}
 
 /// What hours titles count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

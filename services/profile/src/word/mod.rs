@@ -4,7 +4,7 @@
 mod choice;
 mod number;
 
-pub(crate) use choice::{Cycle, HalfYear, MinutesCount, Weekday};
+pub(crate) use choice::{Alerts, Cycle, HalfYear, MinutesCount, Weekday};
 pub(crate) use number::{Clock, Coefficient, DaySpan, Multiple, Part, Weight};
 
 use std::fmt;

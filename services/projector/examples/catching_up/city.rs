@@ -322,6 +322,7 @@ fn rule_set() -> anyhow::Result<RuleSet> {
             alert: "1".parse()?,
             difficulty: Vec::new(),
             assisted: None,
+            alerts_declared: false,
         },
         throttles: Vec::new(),
         acts: vec![Act {
@@ -340,6 +341,7 @@ fn rule_set() -> anyhow::Result<RuleSet> {
             assisted: false,
             difficulty: false,
             credits: None,
+            needs: linli_domain::contribution::Signals::NONE,
             pool: Code::new("street")?,
         }],
     })

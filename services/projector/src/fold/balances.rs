@@ -53,9 +53,7 @@ fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError
             wallet_of(changes, registration.resident);
         }
         Event::Pool(pool::Event::Opened(pool)) => drop(pool_of(changes, pool.pool)),
-        Event::Supplier(supplier::Event::Enrolled(supplier)) => {
-            supplier_of(changes, supplier.supplier);
-        }
+        Event::Supplier(supplier::Event::Enrolled(it)) => drop(supplier_of(changes, it.supplier)),
         Event::Contribution(contribution::Event::Awarded(award)) => {
             awarded(changes, award)?;
             return Ok(Some((Kind::Earned, Uuid(award.contribution.number()))));
@@ -91,14 +89,15 @@ fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError
             contribution::Event::Submitted { .. }
             | contribution::Event::Verified(_)
             | contribution::Event::Rejected(_)
-            | contribution::Event::Queued(_),
+            | contribution::Event::Queued(_)
+            | contribution::Event::Attached(_),
         )
         | Event::Notice(_)
         | Event::Conduct(_)
         | Event::Team(_)
         | Event::Activity(_)
         | Event::Inspection(inspection::Event::Drawn(_) | inspection::Event::Inspected { .. })
-        | Event::Area(area::Event::Founded(_))
+        | Event::Area(area::Event::Founded(_) | area::Event::AlertDeclared(_))
         | Event::Household(household::Event::Registered(_))
         | Event::Officer(officer::Event::Appointed(_) | officer::Event::Retired(_))
         | Event::Station(station::Event::Opened(_))

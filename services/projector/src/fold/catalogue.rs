@@ -36,7 +36,7 @@ impl Fold for Catalogue {
             Event::Redemption(event) => redeemed(changes, event)?,
             Event::Voucher(_) | Event::Statement(_) | Event::Booking(_) => {}
             Event::Resource(event) => resource(changes, record, event)?,
-            Event::Area(area::Event::Founded(_))
+            Event::Area(area::Event::Founded(_) | area::Event::AlertDeclared(_))
             | Event::Household(household::Event::Registered(_))
             | Event::Resident(
                 resident::Event::Registered(_)
@@ -67,7 +67,8 @@ impl Fold for Catalogue {
                 | contribution::Event::Awarded(_)
                 | contribution::Event::Reversed(_)
                 | contribution::Event::Restored(_)
-                | contribution::Event::Queued(_),
+                | contribution::Event::Queued(_)
+                | contribution::Event::Attached(_),
             )
             | Event::Notice(_)
             | Event::Conduct(_)

@@ -24,6 +24,8 @@ pub(super) fn fold(changes: &mut Changes, record: &Record, event: &Event) -> Res
                 reviewed_position: None,
                 reviewed_at: None,
             };
+            // What was said of an earlier hold in this batch is not said of this one.
+            changes.reviewings.remove(&it.contribution);
             changes.holds.insert(it.contribution, row);
             stands(changes, it.contribution, Status::Held);
         }

@@ -12,8 +12,8 @@ use linli_domain::{
 };
 use linli_readmodel::ReadError;
 use linli_readmodel::contributions::{
-    Awarding, Case, Changes, Finding, Inspection, Queueing, Rejecting, Reversing, Verification,
-    Verifying,
+    Attached, Attaching, Awarding, Case, Changes, Finding, Inspection, Queueing, Rejecting,
+    Reversing, Sampled, Verification, Verifying,
 };
 
 use super::{Fold, ordinal};
@@ -42,7 +42,7 @@ impl Fold for Contributions {
             }
             Event::Team(_)
             | Event::Activity(_)
-            | Event::Area(area::Event::Founded(_))
+            | Event::Area(area::Event::Founded(_) | area::Event::AlertDeclared(_))
             | Event::Household(household::Event::Registered(_))
             | Event::Resident(
                 resident::Event::Registered(_)
@@ -106,6 +106,7 @@ fn of_case(
             super::notices::stands(changes, it.award.contribution, Status::Awarded);
         }
         contribution::Event::Queued(queued) => waits(changes, queued),
+        contribution::Event::Attached(it) => attached(changes, record, it)?,
     }
     Ok(())
 }
@@ -149,6 +150,25 @@ fn submitted(record: &Record, claim: &Claim, grade: Grade) -> Result<Case, FoldE
     })
 }
 
+fn attached(
+    changes: &mut Changes,
+    record: &Record,
+    it: &contribution::Attaching,
+) -> Result<(), FoldError> {
+    let (contribution, files) = (it.contribution, ordinal(it.files.len())?);
+    let attached_at = record.recorded_at;
+    changes.attached.push(Attached { contribution, position: record.position, files, attached_at });
+    let count = match changes.cases.get_mut(&contribution) {
+        Some(case) => &mut case.attachments,
+        None => {
+            let none = Attaching { contribution, attachments: 0 };
+            &mut changes.attachings.entry(contribution).or_insert(none).attachments
+        }
+    };
+    *count = count.checked_add(files).ok_or(FoldError::Range)?;
+    Ok(())
+}
+
 fn waits(changes: &mut Changes, queued: &contribution::Queued) {
     let contribution = queued.word.contribution;
     let (queued_by, queued_until) = (Some(queued.word.officer), Some(queued.until));
@@ -162,6 +182,8 @@ fn waits(changes: &mut Changes, queued: &contribution::Queued) {
 }
 
 fn drawn(changes: &mut Changes, record: &Record, sample: &Sample) -> Result<(), FoldError> {
+    let Sample { day, awarded, .. } = *sample;
+    changes.samples.push(Sampled { day, position: record.position, awarded });
     for (at, one) in sample.drawn.iter().enumerate() {
         let row = Inspection {
             contribution: one.contribution,

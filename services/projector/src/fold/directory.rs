@@ -11,8 +11,8 @@ use linli_domain::{
 };
 use linli_readmodel::ReadError;
 use linli_readmodel::directory::{
-    Act, Area, Calling, Carding, Changes, Enrolment, Erasing, Household, Joining, Moving, Officer,
-    Pool, Ranking, Resident, Retirement, RuleSet, Star, Station, Supplier, Team,
+    Act, Alert, Area, Calling, Carding, Changes, Enrolment, Erasing, Household, Joining, Moving,
+    Officer, Pool, Ranking, Resident, Retirement, RuleSet, Star, Station, Supplier, Team,
 };
 
 use super::Fold;
@@ -31,6 +31,9 @@ impl Fold for Directory {
     fn fold(&self, changes: &mut Changes, record: &Record) -> Result<(), FoldError> {
         match &record.event {
             Event::Area(area::Event::Founded(area)) => founded(changes, area),
+            Event::Area(area::Event::AlertDeclared(it)) => {
+                changes.alerts.push(Alert::declared(record, it));
+            }
             Event::Household(household::Event::Registered(household)) => {
                 let household::Household { household, micro_grid } = *household;
                 changes.households.push(Household { household, micro_grid });
@@ -72,7 +75,8 @@ impl Fold for Directory {
                 | contribution::Event::Awarded(_)
                 | contribution::Event::Reversed(_)
                 | contribution::Event::Restored(_)
-                | contribution::Event::Queued(_),
+                | contribution::Event::Queued(_)
+                | contribution::Event::Attached(_),
             )
             | Event::Inspection(
                 inspection::Event::Drawn(_) | inspection::Event::Inspected { .. },

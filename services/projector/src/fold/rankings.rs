@@ -54,7 +54,8 @@ impl Fold for Rankings {
                 contribution::Event::Submitted { .. }
                 | contribution::Event::Verified(_)
                 | contribution::Event::Rejected(_)
-                | contribution::Event::Queued(_),
+                | contribution::Event::Queued(_)
+                | contribution::Event::Attached(_),
             )
             | Event::Notice(_)
             | Event::Conduct(_)
@@ -63,7 +64,7 @@ impl Fold for Rankings {
             | Event::Inspection(
                 inspection::Event::Drawn(_) | inspection::Event::Inspected { .. },
             )
-            | Event::Area(area::Event::Founded(_))
+            | Event::Area(area::Event::Founded(_) | area::Event::AlertDeclared(_))
             | Event::Household(household::Event::Registered(_))
             | Event::Officer(officer::Event::Appointed(_) | officer::Event::Retired(_))
             | Event::Station(station::Event::Opened(_))

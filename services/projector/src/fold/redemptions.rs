@@ -44,7 +44,7 @@ impl Fold for Redemptions {
             Event::Redemption(event) => redeemed(changes, record, event),
             Event::Voucher(event) => super::vouchers::fold(changes, record, event),
             Event::Booking(event) => super::bookings::fold(changes, record, event),
-            Event::Area(area::Event::Founded(_))
+            Event::Area(area::Event::Founded(_) | area::Event::AlertDeclared(_))
             | Event::Household(household::Event::Registered(_))
             | Event::Resident(
                 resident::Event::Registered(_)
@@ -72,7 +72,8 @@ impl Fold for Redemptions {
                 | contribution::Event::Awarded(_)
                 | contribution::Event::Reversed(_)
                 | contribution::Event::Restored(_)
-                | contribution::Event::Queued(_),
+                | contribution::Event::Queued(_)
+                | contribution::Event::Attached(_),
             )
             | Event::Notice(_)
             | Event::Conduct(_)

@@ -316,6 +316,7 @@ fn coefficients() -> Coefficients {
         alert: "1".parse().unwrap(),
         difficulty: Vec::new(),
         assisted: None,
+        alerts_declared: false,
     }
 }
 
@@ -382,6 +383,7 @@ fn rule_set() -> RuleSet {
             assisted: false,
             difficulty: false,
             credits: None,
+            needs: linli_domain::contribution::Signals::NONE,
             pool: Code::new("street").unwrap(),
         }],
     }

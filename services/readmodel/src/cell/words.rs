@@ -2,6 +2,7 @@
 
 use linli_domain::activity;
 use linli_domain::aid::{self, Help};
+use linli_domain::alert::AlertKind;
 use linli_domain::area::{GridKind, Level};
 use linli_domain::award::MinutesKind;
 use linli_domain::booking::{self, Unfit};
@@ -171,6 +172,7 @@ words! {
         Open = "open", Matched = "matched", Finished = "finished", Confirmed = "confirmed",
         Withdrawn = "withdrawn", Lapsed = "lapsed",
     }
+    AlertKind { Heat = "heat", Snow = "snow" }
     ManagementForm {
         RedCommittee = "red_committee", CommunityTrusteeship = "community_trusteeship",
         HomeownerSelfRule = "homeowner_self_rule", PropertyEntrusted = "property_entrusted",

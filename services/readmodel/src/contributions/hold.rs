@@ -29,11 +29,11 @@ table! {
         /// Where it was done.
         Fix grid: AreaId = "grid",
         /// The record, with its signs.
-        Fix position: Position = "position",
+        Set position: Position = "position",
         /// Since when.
-        Fix held_at: Timestamp = "held_at_us",
+        Set held_at: Timestamp = "held_at_us",
         /// How many signs there are.
-        Fix signs: u16 = "signs",
+        Set signs: u16 = "signs",
         /// What somebody said who looked.
         Set verdict: Option<ReviewVerdict> = "verdict",
         /// Who.

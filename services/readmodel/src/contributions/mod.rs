@@ -16,7 +16,8 @@ pub use hearings::Hearings;
 pub use hold::{Hold, ReviewVerdict, Reviewing};
 pub use read::CaseFile;
 pub use rows::{
-    Awarding, Case, Finding, Inspection, Queueing, Rejecting, Reversing, Verification, Verifying,
+    Attached, Attaching, Awarding, Case, Finding, Inspection, Queueing, Rejecting, Reversing,
+    Sampled, Verification, Verifying,
 };
 pub use write::Changes;
 
@@ -40,12 +41,17 @@ pub(crate) const TABLES: &[Definition] = &[
         },
     ]),
     Definition::of::<Verification>(),
-    Definition::of::<Inspection>().updated().indexed(&[Index {
-        name: "open",
-        unique: false,
-        columns: "grid, drawn_position, ordinal",
-        only: "outcome IS NULL",
-    }]),
+    Definition::of::<Attached>(),
+    Definition::of::<Inspection>().updated().indexed(&[
+        Index {
+            name: "open",
+            unique: false,
+            columns: "grid, drawn_position, ordinal",
+            only: "outcome IS NULL",
+        },
+        Index { name: "day", unique: false, columns: "day, ordinal", only: "" },
+    ]),
+    Definition::of::<Sampled>(),
     Definition::of::<Notice>().updated().indexed(&[Index {
         name: "newest",
         unique: false,

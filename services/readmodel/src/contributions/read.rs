@@ -1,9 +1,10 @@
 //! Queries of contributions.
 
 use linli_domain::Position;
+use linli_domain::calendar::Day;
 use linli_domain::id::{AreaId, ContributionId, ResidentId};
 
-use super::{Case, Inspection, Verification};
+use super::{Attached, Case, Inspection, Sampled, Verification};
 use crate::balances::LineCursor;
 use crate::cell::Cell as _;
 use crate::error::ReadError;
@@ -17,6 +18,8 @@ pub struct CaseFile {
     pub case: Case,
     /// Who verified it, in order.
     pub verifications: Vec<Verification>,
+    /// What was attached after the claim, in order.
+    pub attached: Vec<Attached>,
 }
 
 impl Reader {
@@ -30,7 +33,8 @@ impl Reader {
         let Some(case) = case else { return Ok(None) };
         let rest = "AND contribution = $2 ORDER BY position";
         let verifications = self.select(rest, &[&id.wire()]).await?;
-        Ok(Some(CaseFile { case, verifications }))
+        let attached = self.select(rest, &[&id.wire()]).await?;
+        Ok(Some(CaseFile { case, verifications, attached }))
     }
 
     /// A resident's contributions, newest submission first, before one of them.
@@ -92,6 +96,18 @@ impl Reader {
         let cursor =
             |row: &Inspection| LineCursor { position: row.drawn_position, ordinal: row.ordinal };
         Ok(Page::cut(rows, limit, cursor))
+    }
+
+    /// A day's sample, with what was drawn in the order in which it was; none if there was none.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn sample(&self, day: Day) -> Result<Option<(Sampled, Vec<Inspection>)>, ReadError> {
+        let sampled = self.select_first("AND day = $2", &[&day.wire()]).await?;
+        let Some(sampled) = sampled else { return Ok(None) };
+        let drawn = self.select("AND day = $2 ORDER BY ordinal", &[&day.wire()]).await?;
+        Ok(Some((sampled, drawn)))
     }
 
     /// What was found of a contribution that was drawn; none if it never was.

@@ -36,8 +36,9 @@ table! {
         Fix alert: bool = "alert",
         /// What vouches for it.
         Fix signals: Signals = "signals",
-        /// How many files are attached; their hashes are in the record of the submission.
-        Fix attachments: u16 = "attachments",
+        /// How many files are attached; their hashes are in the records of the submission and of what
+        /// was attached later.
+        Add attachments: u16 = "attachments",
         /// The grade of its evidence.
         Fix grade: Grade = "grade",
         /// The record of the submission, with the whole claim.
@@ -106,6 +107,30 @@ table! {
 }
 
 table! {
+    /// Files that came after the claim; which, is in the record.
+    Attached in Contributions "attachment" {
+        /// Of which contribution.
+        Key contribution: ContributionId = "contribution",
+        /// The record.
+        Key position: Position = "position",
+        /// How many.
+        Fix files: u16 = "files",
+        /// When.
+        Fix attached_at: Timestamp = "attached_at_us",
+    }
+}
+
+table! {
+    /// Files more: a change to [`Case`].
+    Attaching in Contributions "contribution" {
+        /// Of which.
+        Key contribution: ContributionId = "contribution",
+        /// How many.
+        Add attachments: u16 = "attachments",
+    }
+}
+
+table! {
     /// Verifications that decide nothing yet: a change to [`Case`].
     Verifying in Contributions "contribution" {
         /// Of which.
@@ -156,6 +181,18 @@ table! {
         Set inspected_by: Option<OfficerId> = "inspected_by",
         /// When.
         Set inspected_at: Option<Timestamp> = "inspected_at_us",
+    }
+}
+
+table! {
+    /// A day's sample. What it hangs on is in the record.
+    Sampled in Contributions "sample" {
+        /// The day whose awards it was drawn from.
+        Key day: Day = "day",
+        /// The record.
+        Fix position: Position = "position",
+        /// How many were awarded that day.
+        Fix awarded: u32 = "awarded",
     }
 }
 

@@ -2,11 +2,13 @@
 //! stations, suppliers, pools and the published rules, as far as pages and checks show them.
 //! A whole rule set is in the log, at the position that stands here.
 
+mod alerts;
 mod estates;
 mod read;
 mod rows;
 mod write;
 
+pub use alerts::Alert;
 pub use estates::{CommitteeSeat, Estate, EstateCommittee, EstateForm, SeatLeft};
 pub use read::PoolStanding;
 pub use rows::{
@@ -39,5 +41,6 @@ pub(crate) const TABLES: &[Definition] = &[
     Definition::of::<Act>(),
     Definition::of::<Team>(),
     Definition::of::<Estate>().updated(),
+    Definition::of::<Alert>(),
     Definition::of::<CommitteeSeat>().updated(),
 ];

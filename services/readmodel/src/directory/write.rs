@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use linli_domain::id::{CommitteeId, EstateId, OfficerId, ResidentId};
 
 use super::{
-    Act, Area, Calling, Carding, CommitteeSeat, Enrolment, Erasing, Estate, EstateCommittee,
+    Act, Alert, Area, Calling, Carding, CommitteeSeat, Enrolment, Erasing, Estate, EstateCommittee,
     EstateForm, Household, Joining, Moving, Officer, Pool, Ranking, Resident, Retirement, RuleSet,
     SeatLeft, Star, Station, Supplier, Team,
 };
@@ -36,6 +36,7 @@ pub struct Changes {
     pub stars: Vec<Star>,
     pub acts: Vec<Act>,
     pub teams: Vec<Team>,
+    pub alerts: Vec<Alert>,
     pub joinings: BTreeMap<ResidentId, Joining>,
     pub estates: BTreeMap<EstateId, Estate>,
     pub estate_forms: BTreeMap<EstateId, EstateForm>,
@@ -49,6 +50,7 @@ impl crate::write::Changes for Changes {
 
     async fn write(&self, writer: &Writer<'_>) -> Result<(), WriteError> {
         writer.insert(&self.areas).await?;
+        writer.insert(&self.alerts).await?;
         writer.insert(&self.officers).await?;
         writer.change(self.retirements.values()).await?;
         writer.insert(&self.households).await?;

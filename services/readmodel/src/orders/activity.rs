@@ -2,7 +2,7 @@
 
 use linli_domain::activity::{Outcome, Plan, Publisher, Request, Status, Terms, Unfit};
 use linli_domain::contribution::Signals;
-use linli_domain::id::{ActivityId, AreaId, OfficerId, ResidentId, SeatId, TeamId};
+use linli_domain::id::{ActivityId, AreaId, EstateId, OfficerId, ResidentId, SeatId, TeamId};
 use linli_domain::quantity::Minutes;
 use linli_domain::text::{ActCode, Name};
 use linli_domain::time::Timestamp;
@@ -41,6 +41,8 @@ table! {
         Fix checkpoints: u16 = "checkpoints",
         /// How many of them make it one.
         Fix checkpoints_least: u8 = "checkpoints_least",
+        /// The estate that it is done for, if it is for one.
+        Fix estate: Option<EstateId> = "estate",
         /// After how long the rotating code changes.
         Fix step: Minutes = "step_minutes",
         /// The officer who published it, if one did.
@@ -170,6 +172,7 @@ impl Activity {
             // The core takes a few at the most.
             checkpoints: u16::try_from(plan.checkpoints.len()).unwrap_or(u16::MAX),
             checkpoints_least: terms.checkpoints_least,
+            estate: plan.estate,
             step: terms.step,
             officer,
             leader,

@@ -4,7 +4,9 @@ use linli_domain::Position;
 use linli_domain::aid::{self, Help};
 use linli_domain::area::Level;
 use linli_domain::hazard::{self, Dismissal, HazardKind, Seriousness};
-use linli_domain::id::{AidId, AreaId, HazardId, OfficerId, OrderId, ResidentId, WhistleId};
+use linli_domain::id::{
+    AidId, AreaId, EstateId, HazardId, OfficerId, OrderId, ResidentId, WhistleId,
+};
 use linli_domain::order;
 use linli_domain::time::Timestamp;
 use linli_domain::whistle;
@@ -25,6 +27,8 @@ table! {
         Fix seen_as: Seriousness = "seen_as",
         /// Where.
         Fix area: AreaId = "area",
+        /// The estate that it is in, if it is in one.
+        Fix estate: Option<EstateId> = "estate",
         /// When it was seen.
         Fix seen_at: Timestamp = "seen_at_us",
         /// How many files are attached; their hashes and the place's are in the record.

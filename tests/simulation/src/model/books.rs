@@ -153,6 +153,9 @@ impl Books {
             contribution::Event::Queued(queued) => {
                 (queued.word.contribution, Some(Status::Pending), Status::Pending)
             }
+            contribution::Event::Attached(it) => {
+                (it.contribution, Some(Status::Pending), Status::Pending)
+            }
             // Nobody appeals in a run.
             contribution::Event::Restored(it) => {
                 return Err(format!("contribution {} was restored", it.award.contribution));
@@ -174,7 +177,8 @@ impl Books {
             | contribution::Event::Verified(_)
             | contribution::Event::Rejected(_)
             | contribution::Event::Restored(_)
-            | contribution::Event::Queued(_) => Vec::new(),
+            | contribution::Event::Queued(_)
+            | contribution::Event::Attached(_) => Vec::new(),
         })
     }
 

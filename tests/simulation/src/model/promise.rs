@@ -86,6 +86,10 @@ fn contribution_kept(command: &contribution::Command, events: &[&Event]) -> bool
             events,
             [Event::Contribution(contribution::Event::Rejected(done))] if done == word
         ),
+        contribution::Command::Attach(wish) => matches!(
+            events,
+            [Event::Contribution(contribution::Event::Attached(done))] if done == wish
+        ),
         contribution::Command::Reverse(word) => matches!(
             events,
             [Event::Contribution(contribution::Event::Reversed(done))] if done.word == *word

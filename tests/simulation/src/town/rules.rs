@@ -64,6 +64,7 @@ pub(super) fn rule_set() -> Option<RuleSet> {
             alert: "1.5".parse().ok()?,
             difficulty: Vec::new(),
             assisted: None,
+            alerts_declared: false,
         },
         throttles: Vec::new(),
         acts: vec![
@@ -99,6 +100,7 @@ fn act(text: &str, category: Category, unit: Unit, pool: &str) -> Option<Act> {
         assisted: false,
         difficulty: false,
         credits: None,
+        needs: linli_domain::contribution::Signals::NONE,
         pool: Code::new(pool).ok()?,
     })
 }

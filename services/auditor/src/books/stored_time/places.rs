@@ -6,7 +6,11 @@ use linli_domain::{household, team};
 use super::*;
 
 impl StoredTime {
-    pub(in crate::books) fn found(&mut self, area::Event::Founded(it): &area::Event) {
+    pub(in crate::books) fn found(&mut self, event: &area::Event) {
+        let it = match event {
+            area::Event::Founded(it) => it,
+            area::Event::AlertDeclared(_) => return,
+        };
         let Area { area, level, parent, .. } = it;
         let community = match level {
             Level::Community => Some(*area),

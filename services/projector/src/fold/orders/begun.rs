@@ -16,6 +16,7 @@ pub(super) fn reported(record: &Record, report: &hazard::Report) -> Result<Hazar
         kind: report.kind,
         seen_as: report.seriousness,
         area: report.area,
+        estate: report.estate,
         seen_at: report.seen_at,
         evidence: ordinal(report.evidence.len())?,
         reported_position: record.position,

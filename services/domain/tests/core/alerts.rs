@@ -1,0 +1,89 @@
+//! Weather alerts: who declares them, where and when they hold, and what they are worth.
+
+use linli_domain::alert::{ALERT_HOURS_MAX, Alert, AlertKind};
+use linli_domain::area::{Command, Level};
+use linli_domain::award::Line;
+use linli_domain::contribution::{Claim, Event};
+use linli_domain::id::{AreaId, OfficerId};
+use linli_domain::rules::{self, RuleVersion};
+use linli_domain::time::Interval;
+use linli_domain::{Event as Any, Noun, Refusal};
+
+use crate::world::*;
+
+/// An alert of an area that begins so many minutes after the morning.
+fn alert(area: AreaId, officer: OfficerId, begins: i64, minutes: i64) -> Command {
+    let start = MORNING + begins * MINUTE;
+    let during = Interval::new(at(start), at(start + minutes * MINUTE)).unwrap();
+    Command::Declare(Alert { area, kind: AlertKind::Heat, during, officer })
+}
+
+/// A world whose rules ask for what was declared, or for what is claimed.
+fn under(declared: bool) -> World {
+    let mut world = World::new();
+    let mut rules = rule_set();
+    (rules.version, rules.effective_from) = (RuleVersion(2), at(MORNING));
+    rules.coefficients.alerts_declared = declared;
+    world.wish(rules::Command::Publish(Box::new(rules))).unwrap();
+    world
+}
+
+/// Was a patrol that began so many minutes after the morning under an alert, by its award?
+fn patrol(world: &mut World, number: u128, begins: i64, said: bool) -> bool {
+    let start = MORNING + begins * MINUTE;
+    let claim = claim(number, resident(3), "PATROL", start, start + 90 * MINUTE);
+    world.now = world.now.max(start + 90 * MINUTE);
+    world.wish(submit(Claim { alert: said, ..claim })).unwrap();
+    let records = world.wish(verify(number, GRID_OFFICER)).unwrap();
+    let Some(Any::Contribution(Event::Awarded(award))) = records.last().map(|record| &record.event)
+    else {
+        panic!("{records:?}")
+    };
+    award.lines.iter().any(|line| matches!(line, Line::Alert { .. }))
+}
+
+#[test]
+fn an_alert_is_what_was_declared_where_the_rules_say_so() {
+    let mut world = under(true);
+    world.wish(alert(COMMUNITY, COMMUNITY_OFFICER, 60, 120)).unwrap();
+    // By its start, and whatever the claim says.
+    assert!(!patrol(&mut world, 1, -40, true), "before");
+    assert!(patrol(&mut world, 2, 60, false), "with its beginning");
+    assert!(patrol(&mut world, 3, 179, false), "at its end");
+    world.wish(alert(OTHER_GRID, COMMUNITY_OFFICER, 400, 120)).unwrap();
+    assert!(!patrol(&mut world, 4, 410, true), "elsewhere");
+    // One that is declared before the word counts for what was done before.
+    world.wish(alert(STREET, STREET_OFFICER, 600, 120)).unwrap();
+    assert!(patrol(&mut world, 5, 610, false), "in what the grid lies in");
+}
+
+#[test]
+fn rules_of_before_ask_the_claim() {
+    let mut world = under(false);
+    world.wish(alert(GRID, COMMUNITY_OFFICER, 0, 600)).unwrap();
+    assert!(!patrol(&mut world, 1, 60, false));
+    assert!(patrol(&mut world, 2, 180, true));
+}
+
+#[test]
+fn who_declares_what() {
+    let mut world = under(true);
+    let hours = i64::from(ALERT_HOURS_MAX);
+    let invalid = Refusal::InvalidAlert { hours_most: ALERT_HOURS_MAX };
+    let low = Refusal::LevelTooLow { needed: Level::Community, found: Level::Grid };
+    let ahead = Refusal::TooFarAhead { latest: at(MORNING + 3 * DAY) };
+    for (wish, refusal) in [
+        (alert(GRID, GRID_OFFICER, 0, 60), low),
+        (alert(STREET, COMMUNITY_OFFICER, 0, 60), Refusal::OutsideAuthority),
+        (alert(AreaId::from_number(99), COMMUNITY_OFFICER, 0, 60), Refusal::Unknown(Noun::Area)),
+        (alert(GRID, COMMUNITY_OFFICER, 0, hours * 60 + 1), invalid),
+        (alert(GRID, COMMUNITY_OFFICER, 3 * 24 * 60 + 1, 60), ahead),
+        (alert(GRID, COMMUNITY_OFFICER, -7 * 24 * 60 - 1, 60), Refusal::TooLate { limit_days: 7 }),
+    ] {
+        assert_eq!(world.wish(wish.clone()), Err(refusal), "{wish:?}");
+    }
+    world.wish(alert(GRID, COMMUNITY_OFFICER, 0, hours * 60)).unwrap();
+    let again = world.wish(alert(GRID, COMMUNITY_OFFICER, 0, 60));
+    assert_eq!(again, Err(Refusal::AlertDeclared));
+    assert_eq!(world.state.alerts_of(GRID).len(), 1);
+}
