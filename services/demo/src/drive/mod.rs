@@ -1,6 +1,7 @@
 //! Driving it: the place is set up and the year is walked through the HTTP API, as partner,
 //! officer and station clients would.
 
+mod again;
 mod attendance;
 mod batch;
 mod bookings;
@@ -14,6 +15,7 @@ mod fairness;
 mod finance;
 pub(crate) mod hands;
 mod hearings;
+mod honours;
 mod mediation;
 mod moves;
 mod moving;
@@ -21,11 +23,13 @@ mod off_line;
 mod partner;
 mod purse;
 pub(crate) mod setup;
+mod shown;
 mod staff;
 mod storeroom;
 mod stories;
 mod story;
 pub(crate) mod tally;
+mod time_bank;
 mod vouchers;
 mod year;
 

@@ -1,8 +1,10 @@
 //! Walking the year, stop by stop of the test clock.
 
+use std::collections::BTreeSet;
+
 use futures::future::try_join3;
 use linli_api::Client;
-use linli_api::aid::AidChanged;
+use linli_api::aid::{AidChanged, AidStatus};
 use linli_api::award::Category;
 use linli_api::contribution::Decided;
 use linli_api::order::OrderChanged;
@@ -16,10 +18,12 @@ use super::counter::{self, Shelves, Visit};
 use super::fairness::Fairness;
 use super::hands::Hands;
 use super::hearings::Hearings;
+use super::honours::Honoured;
 use super::purse::Purses;
 use super::storeroom::{Back, Storeroom};
 use super::stories::Stories;
 use super::tally::Tally;
+use super::time_bank::Saving;
 use super::vouchers::Vouchers;
 use super::{DemoSettings, clock, estates, finance, mediation, moves, partner, staff};
 use crate::calendar::{DAYS, Moment};
@@ -48,6 +52,7 @@ pub(super) async fn walk(
         shelves: Shelves::default(),
         forgotten: Vec::new(),
         storeroom: Storeroom::new(hands, place, settings.seed),
+        wishes: plan.wishes.iter().map(|wish| wish.id.to_string()).collect(),
     };
     let mut attendance = Attendance::new(operator, hands, place, &plan.shifts).await?;
     let mut bookings = Bookings::new(hands, place);
@@ -56,6 +61,8 @@ pub(super) async fn walk(
     let mut fairness = Fairness::new(hands, place, &plan.planted);
     let mut conduct = Conduct::new(hands, &plan.planted);
     let mut stories = Stories::new(operator, hands, place, &plan.planted);
+    let mut saving = Saving::new(settings.seed, operator, hands, place)?;
+    let mut honoured = Honoured::new(settings.seed, operator, hands, place);
     let mut elections = Some(());
     for (number, step) in plan.steps.iter().enumerate() {
         attendance.until(step.at, &mut walk.tally, progress).await?;
@@ -77,8 +84,12 @@ pub(super) async fn walk(
         conduct.stop(step.at, &mut walk.tally).await?;
         fairness.stop(step.at, &mut walk.tally).await?;
         stories.stop(step.at, &mut walk.tally).await?;
+        saving.stop(step.at, &mut walk.tally).await?;
+        honoured.stop(step.at, &mut walk.tally).await?;
     }
     stories.end()?;
+    walk.tally.shown.saved_time = saving.end(&hands.auditor).await?;
+    walk.tally.shown.honours = honoured.end().await?;
     Ok(walk.tally)
 }
 
@@ -93,6 +104,8 @@ struct Walk<'a> {
     /// What was reserved at the last stop and never fetched; it has timed out by the next.
     forgotten: Vec<Visit>,
     storeroom: Storeroom<'a>,
+    /// The ids of micro-wishes.
+    wishes: BTreeSet<String>,
 }
 
 impl Walk<'_> {
@@ -136,6 +149,7 @@ impl Walk<'_> {
         .await?;
         let cases = mediation::hold(self.hands, &step.cases, self.progress).await?;
         cases.iter().for_each(|receipt| self.tally.mediated(receipt));
+        step.cases.iter().for_each(|case| self.tally.sat(&case.beside));
         let told = moves::make(self.hands, &step.moves, self.progress).await?;
         self.moved(&told)?;
         submitted.iter().for_each(|category| self.tally.submitted(*category));
@@ -169,6 +183,14 @@ impl Walk<'_> {
 
     fn moved(&mut self, told: &moves::Told) -> Result<(), DemoError> {
         told.hazards.iter().for_each(|receipt| self.tally.hazard(receipt));
+        self.tally.given_on(told.dispatched, told.handed_up);
+        told.begun.iter().for_each(|kind| self.tally.begun(*kind));
+        for receipt in &told.aids {
+            let AidChanged { aid, status, .. } = &receipt.changed;
+            if *status == AidStatus::Confirmed && self.wishes.contains(aid.as_str()) {
+                self.tally.fulfilled();
+            }
+        }
         let orders = told.orders.iter().map(|receipt| {
             let OrderChanged { award, available, .. } = &receipt.changed;
             (receipt.last, award, available, Category::Hazard)

@@ -94,6 +94,9 @@ pub(super) const OUTSTANDING: Act = Act {
     ..act("OC-1", Category::Outstanding, 24, (30, 120))
 };
 
+/// A micro-wish.
+pub(super) const WISH: &str = "AS-2";
+
 /// Classes begin at these minutes of the day, in the afternoon and in the evening.
 pub(super) const CLASSES: [i64; 2] = [14 * 60 + 30, 20 * 60];
 
@@ -138,7 +141,7 @@ pub(super) const SERVICES: [Act; 22] = [
     Act {
         served: Served::Assisted,
         most: Most::AMonth(2),
-        ..act("AS-2", Category::Assistance, 300, (30, 120))
+        ..act(WISH, Category::Assistance, 300, (30, 120))
     },
     act("PW-1", Category::PublicWelfare, 3_620, (75, 210)),
     Act {

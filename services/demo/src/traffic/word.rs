@@ -6,6 +6,7 @@ use ulid::Ulid;
 use super::Contribution;
 use super::act::{Act, Path};
 use super::step::Steps;
+use crate::calendar::Day;
 use crate::chance::Chance;
 use crate::population::{Grid, Officer, Place, Volunteer};
 
@@ -28,6 +29,9 @@ pub(crate) struct Word {
     pub(crate) officer: Officer,
     pub(crate) say: Say,
 }
+
+/// 1 November: the second set of rules is in force.
+pub(crate) const SECOND_RULES: Day = Day(304);
 
 /// How many in a thousand contributions are rejected.
 const REJECTED_PER_MILLE: u64 = 10;
