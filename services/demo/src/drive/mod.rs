@@ -22,6 +22,7 @@ mod moving;
 mod off_line;
 mod partner;
 mod purse;
+mod rules;
 pub(crate) mod setup;
 mod shown;
 mod staff;

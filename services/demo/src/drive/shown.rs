@@ -5,7 +5,7 @@ use linli_api::award::Category;
 use linli_api::mediation::MediatingBody;
 
 use super::tally::{Tally, add};
-use crate::traffic::Beside;
+use crate::traffic::{Beside, Say, Word};
 
 impl Tally {
     /// Somebody asks, offers or wishes.
@@ -39,6 +39,14 @@ impl Tally {
                 MediatingBody::Resident | MediatingBody::Department | MediatingBody::MicroGrid => {}
             }
         }
+    }
+
+    /// Officers said how hard something was.
+    pub(crate) fn found_hard(&mut self, words: &[Word]) {
+        let hard = |word: &&Word| matches!(word.say, Say::Verify { difficulty: Some(_), .. });
+        let hard = words.iter().filter(hard).count();
+        self.shown.second_rules.found_hard =
+            self.shown.second_rules.found_hard.saturating_add(hard);
     }
 
     /// So many orders were given to others by hand, and handed up.

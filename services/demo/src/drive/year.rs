@@ -20,6 +20,7 @@ use super::hands::Hands;
 use super::hearings::Hearings;
 use super::honours::Honoured;
 use super::purse::Purses;
+use super::rules::Reform;
 use super::storeroom::{Back, Storeroom};
 use super::stories::Stories;
 use super::tally::Tally;
@@ -61,6 +62,7 @@ pub(super) async fn walk(
     let mut fairness = Fairness::new(hands, place, &plan.planted);
     let mut conduct = Conduct::new(hands, &plan.planted);
     let mut stories = Stories::new(operator, hands, place, &plan.planted);
+    let mut reform = Reform::new(operator, &settings.rules);
     let mut saving = Saving::new(settings.seed, operator, hands, place)?;
     let mut honoured = Honoured::new(settings.seed, operator, hands, place);
     let mut elections = Some(());
@@ -84,6 +86,7 @@ pub(super) async fn walk(
         conduct.stop(step.at, &mut walk.tally).await?;
         fairness.stop(step.at, &mut walk.tally).await?;
         stories.stop(step.at, &mut walk.tally).await?;
+        reform.stop(step.at, &mut walk.tally).await?;
         saving.stop(step.at, &mut walk.tally).await?;
         honoured.stop(step.at, &mut walk.tally).await?;
     }
@@ -154,6 +157,7 @@ impl Walk<'_> {
         self.moved(&told)?;
         submitted.iter().for_each(|category| self.tally.submitted(*category));
         decided.iter().try_for_each(|receipt| self.decided(receipt))?;
+        self.tally.found_hard(&step.words);
         redeemed.iter().try_for_each(|receipt| self.redeemed(receipt))?;
         self.storeroom.handed_out(&redeemed);
         for visit in visits {

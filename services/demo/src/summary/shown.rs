@@ -1,5 +1,6 @@
 //! What the year shows beside its figures, part by part.
 
+use linli_api::Amount;
 use serde::{Deserialize, Serialize};
 
 /// All of it.
@@ -13,6 +14,8 @@ pub struct Shown {
     pub tables: Tables,
     /// The time bank, in hours.
     pub saved_time: SavedTime,
+    /// The second set of rules.
+    pub second_rules: SecondRules,
     /// Certificates, records, names and boards.
     pub honours: Honours,
 }
@@ -79,6 +82,24 @@ pub struct SavedTime {
     pub refused: Vec<String>,
 }
 
+/// The second set of rules.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecondRules {
+    /// Its version.
+    pub version: u32,
+    /// What is otherwise than in the first set, line by line.
+    pub changes: Vec<String>,
+    /// Points that were awarded by the first set until the second was published, and that would have been by
+    /// the second.
+    pub points_of_first: Amount,
+    /// The same by the second set, as its trial says.
+    pub points_of_second: Amount,
+    /// Points that the second set would have given and the pools did not have.
+    pub points_short: Amount,
+    /// Clearings that an officer found harder than usual, for which the second set gives more.
+    pub found_hard: usize,
+}
+
 /// Certificates, records, names and boards.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Honours {
@@ -94,7 +115,7 @@ pub struct Honours {
     pub reports_answered: u64,
     /// What somebody at the head of the community's board is called there, by own choice.
     pub pseudonym: String,
-    /// Households on the year's board of the community.
+    /// Households on the year's board of the community; as many as it shows at the most.
     pub households_ranked: usize,
     /// Teams on it.
     pub teams_ranked: usize,

@@ -123,6 +123,14 @@ fn shown() -> Shown {
             nettings: 2,
             refused: vec!["not-key-elder".to_owned(), "deficit-limit".to_owned()],
         },
+        second_rules: SecondRules {
+            version: 2,
+            changes: vec!["act.EN-2.difficulty: none → true".to_owned()],
+            points_of_first: "81000.00".into(),
+            points_of_second: "80950.50".into(),
+            points_short: "0.00".into(),
+            found_hard: 96,
+        },
         honours: Honours {
             certificates: 5,
             certificates_valid: 4,
@@ -130,7 +138,7 @@ fn shown() -> Shown {
             badges: 4,
             reports_answered: 1,
             pseudonym: "Quiet Heron".to_owned(),
-            households_ranked: 612,
+            households_ranked: 50,
             teams_ranked: 13,
             estates_ranked: 9,
         },

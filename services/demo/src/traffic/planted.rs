@@ -324,7 +324,13 @@ fn reward(
         evidence: evidence::of(Habit::OnPaper, Grade::B),
     };
     let officers = word::officers(chance, place, volunteer, OUTSTANDING.path, &claim);
-    word::say(chance, steps, &claim, &officers, Say::Verify { assessed: Some(points) });
+    word::say(
+        chance,
+        steps,
+        &claim,
+        &officers,
+        Say::Verify { assessed: Some(points), difficulty: None },
+    );
     steps.submit(claim);
 }
 
@@ -369,7 +375,7 @@ fn overlap(
     diary.book(who, &STUDY, class.start, patrol.end);
     let officer = place.grids.get(post).map(|grid| grid.full_time);
     let officers: Vec<_> = officer.into_iter().collect();
-    word::say(chance, steps, &class, &officers, Say::Verify { assessed: None });
+    word::say(chance, steps, &class, &officers, Say::Verify { assessed: None, difficulty: None });
     steps.submit(class);
     patrol
 }
