@@ -54,6 +54,7 @@ async fn a_year_in_dingshan_ends_with_a_true_audit() {
     assert!(summary["audit"]["records_per_second"].as_u64().unwrap() > 0);
     people_help_and_sit_at_tables(&summary);
     hours_are_stored(&summary);
+    second_rules_are_published(&summary);
     those_who_lead_are_honoured(&summary);
 }
 
@@ -87,6 +88,27 @@ fn hours_are_stored(summary: &Value) {
     assert_eq!((hours("asks_granted"), hours("nettings")), (2, 2));
     let refused = ["not-key-elder", "deficit-limit"];
     assert_eq!(summary["shown"]["saved_time"]["refused"], serde_json::json!(refused));
+}
+
+/// From a trial of ten months, and in force for the last two.
+fn second_rules_are_published(summary: &Value) {
+    let rules = &summary["shown"]["second_rules"];
+    assert_eq!(rules["version"], 2);
+    let changes = [
+        "act.EN-2.difficulty: none → true",
+        "coefficients.difficulty.1: none → 1.2",
+        "coefficients.difficulty.2: none → 1.5",
+        "conduct.forgotten_check_outs: none → true",
+        "throttle.departments.below: none → 1000",
+        "throttle.departments.part: none → 0.5",
+        "time_bank.deficit_hours: 5000 → 20",
+        "time_bank.surplus_hours: 5000 → 20",
+    ];
+    assert_eq!(rules["changes"], serde_json::json!(changes));
+    // Nothing was hard before anybody asked, and no pool is low at this scale.
+    assert_eq!(rules["points_of_first"], rules["points_of_second"], "{summary:#}");
+    assert_eq!(rules["points_short"], "0.00");
+    assert!(rules["found_hard"].as_u64().unwrap() >= 1, "{summary:#}");
 }
 
 fn those_who_lead_are_honoured(summary: &Value) {
