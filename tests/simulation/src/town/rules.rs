@@ -50,18 +50,7 @@ pub(super) fn rule_set() -> Option<RuleSet> {
         honours: None,
         mediation: None,
         estates: None,
-        time_bank: Some(TimeBankRules {
-            acts: ["AID", "CLEAN", "PATROL"]
-                .map(ActCode::new)
-                .into_iter()
-                .collect::<Result<_, _>>()
-                .ok()?,
-            cap: minutes(CAP_MINUTES)?,
-            owe_most: Minutes::ZERO,
-            surplus_most: minutes(TRADE_MINUTES)?,
-            deficit_most: minutes(TRADE_MINUTES)?,
-            ask_days: 1,
-        }),
+        time_bank: Some(time_bank()?),
         tried: None,
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         activities: None,
@@ -89,6 +78,19 @@ pub(super) fn rule_set() -> Option<RuleSet> {
             },
             act("PATROL", Category::Patrol, Unit::Each, POOL_CODES[1])?,
         ],
+    })
+}
+
+/// Every act stores time, and nobody stores much.
+fn time_bank() -> Option<TimeBankRules> {
+    let acts = ["AID", "CLEAN", "PATROL"].map(ActCode::new);
+    Some(TimeBankRules {
+        acts: acts.into_iter().collect::<Result<_, _>>().ok()?,
+        cap: minutes(CAP_MINUTES)?,
+        owe_most: Minutes::ZERO,
+        surplus_most: minutes(TRADE_MINUTES)?,
+        deficit_most: minutes(TRADE_MINUTES)?,
+        ask_days: 1,
     })
 }
 
