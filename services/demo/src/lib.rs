@@ -24,4 +24,7 @@ pub use drive::{DemoSettings, SEED, run};
 pub use error::DemoError;
 pub use progress::Show;
 pub use scale::{InvalidScale, Scale};
-pub use summary::{Audit, PoolStanding, Stories, Summary, Urls, Visitor};
+pub use summary::{
+    Aids, Audit, Honours, Orders, PoolStanding, SavedTime, SecondRules, Shown, Stories, Summary,
+    Tables, Urls, Visitor,
+};

@@ -161,6 +161,24 @@ paths! {
     ProjectorNotTold,
     /// two projectors moved one projection, and one stood back
     ProjectorRaced,
+
+    // The time bank.
+    /// hours served were stored
+    HoursStored,
+    /// somebody had stored so much that the rest went to the chest
+    HoursAboveCap,
+    /// a team gave its time away
+    TeamGave,
+    /// time crossed from one community to another
+    CommunitiesTraded,
+    /// a community would have owed the other more than the rules let it
+    TradeRefused,
+    /// a chest granted an ask by itself
+    ChestGranted,
+    /// an ask to a chest lapsed by its deadline
+    AskLapsed,
+    /// what communities owe each other was stated
+    CommunitiesNetted,
 }
 
 /// How often each path was come to.

@@ -5,12 +5,13 @@ use linli_api::log::LogHead;
 use linli_api::pool::Pool;
 use linli_api::ranking::{Placing, RankingWindow};
 use linli_api::{Card, Client, Id};
+use ulid::Ulid;
 
 use super::batch::several;
 use super::tally::Tally;
 use crate::amount::{amount, hundredths};
 use crate::error::{DemoError, Doing as _};
-use crate::population::{Place, Resident};
+use crate::population::{Place, TimeBank};
 
 /// How many are shown of the community's ranking.
 const TOP: u32 = 10;
@@ -79,17 +80,24 @@ pub(super) async fn read(
 
 /// What stands in the wallets of all who could earn, and who has most to spend.
 async fn wallets(reader: &Client, place: &Place) -> Result<(i64, Option<Fullest>), DemoError> {
-    let wallet = |resident: Resident| async move {
-        let id = Id::from(resident.id.to_string());
+    let wallet = |(resident, card): (Ulid, Card)| async move {
+        let id = Id::from(resident.to_string());
         let wallet = reader.wallet(&id).await.doing(|| format!("read the wallet of {id}"))?.body;
         let available = hundredths(&wallet.available)?;
         let outstanding = available.saturating_add(hundredths(&wallet.held)?);
-        Ok((outstanding, Fullest { card: resident.card, available }))
+        Ok((outstanding, Fullest { card, available }))
     };
-    let volunteers = place.volunteers.iter().map(|volunteer| volunteer.resident.clone());
+    let volunteers = place.volunteers.iter().map(|volunteer| &volunteer.resident);
+    let volunteers = volunteers.map(|one| (one.id, one.card.clone()));
     let wallets = several(volunteers.map(wallet).collect()).await?;
-    let outstanding =
-        wallets.iter().fold(0_i64, |sum, (outstanding, _)| sum.saturating_add(*outstanding));
+    // Those of the time bank are no visitors, but they have earned as well.
+    let savers = place.bank.iter().flat_map(TimeBank::everybody);
+    let savers = savers.map(|saver| wallet((saver.id, saver.card.clone())));
+    let saved = several(savers.collect()).await?;
+    let outstanding = wallets
+        .iter()
+        .chain(&saved)
+        .fold(0_i64, |sum, (outstanding, _)| sum.saturating_add(*outstanding));
     let fullest = wallets.into_iter().map(|(_, full)| full).max_by_key(|full| full.available);
     Ok((outstanding, fullest))
 }

@@ -163,6 +163,7 @@ impl<'a> Fairness<'a> {
         for receipt in mediation::see_to(self.hands, &story.case).await? {
             tally.mediated(&receipt);
         }
+        tally.sat(&story.case.beside);
         let decided = self.vouched(story.case.claim.id, &story.officers, tally).await?;
         if decided.changed.status != ContributionStatus::OnNotice {
             return Err(ended(BROKEN, &format!("not on notice: {decided:?}")));

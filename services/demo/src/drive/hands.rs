@@ -76,10 +76,12 @@ pub(super) async fn mint(
     let of_merchant = ask(operator, of_merchant).await?;
     let mut left = vec![partner.clone(), auditor.clone(), finance.clone()];
 
-    // A grid's own officer publishes its classes, and shows the codes at their doors.
+    // A grid's own officer publishes its classes, and shows the codes at their doors; one of the sub-district
+    // stands over both communities of the time bank.
     let own = place.grids.iter().map(|grid| grid.full_time.id);
     let speaking = plan.steps.iter().flat_map(Step::officers).chain(plan.planted.officers());
-    let speaking: BTreeSet<Ulid> = speaking.chain(own).collect();
+    let above = place.sub_district_officers.first().map(|officer| officer.id);
+    let speaking: BTreeSet<Ulid> = speaking.chain(own).chain(above).collect();
     let wishes = speaking.into_iter().map(|officer| async move {
         let wish =
             Wish { kind: KeyKind::Staff, name: "Officer".to_owned(), subject: Some(officer) };

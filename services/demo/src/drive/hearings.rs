@@ -48,7 +48,7 @@ pub(super) struct Hearings<'a> {
 
 impl<'a> Hearings<'a> {
     pub(super) fn new(seed: u64, hands: &'a Hands, place: &'a Place, plan: &'a Plan) -> Self {
-        let claims = plan.steps.iter().flat_map(|step| &step.contributions);
+        let claims = plan.steps.iter().flat_map(|step| &step.contributions).chain(&plan.wishes);
         let drawn =
             claims.filter_map(|claim| Some((claim.id.to_string(), Objection::draw(seed, claim)?)));
         let (to_come, planted) = (drawn.collect(), &plan.planted);

@@ -35,7 +35,10 @@ pub(super) async fn see_to(
 ) -> Result<Vec<Receipt<CaseChanged>>, DemoError> {
     let client =
         hands.staff.get(&case.officer.id).ok_or(DemoError::Plan("the key of an officer"))?;
-    let mut receipts = vec![open(client, case).await?, join(client, case).await?];
+    let mut receipts = vec![open(client, case).await?];
+    for place in table(case) {
+        receipts.push(join(client, case, &place).await?);
+    }
     receipts.push(sit(client, case).await?);
     let agreement = (case.tier != MediationTier::Oral).then(|| file_of(case.id));
     let settle = CaseStep::Settle { tier: case.tier, agreement };
@@ -63,14 +66,31 @@ async fn open(client: &Client, case: &Case) -> Result<Receipt<CaseChanged>, Demo
     Ok(reply.doing(|| format!("open case {}", case.id))?.body)
 }
 
-async fn join(client: &Client, case: &Case) -> Result<Receipt<CaseChanged>, DemoError> {
-    let body = JoinTable {
+/// The places at its table: the resident's, and those of whose job it is.
+fn table(case: &Case) -> Vec<JoinTable> {
+    let resident = JoinTable {
         mediator: Some(id(case.claim.id)),
         body: MediatingBody::Resident,
         resident: Some(id(case.claim.resident)),
         officer: None,
     };
-    let reply = client.join_table(&format!("table-{}", case.id), &id(case.id), &body).await;
+    let beside = case.beside.iter().map(|one| JoinTable {
+        mediator: Some(id(one.id)),
+        body: one.body,
+        resident: None,
+        officer: one.officer.map(id),
+    });
+    std::iter::once(resident).chain(beside).collect()
+}
+
+async fn join(
+    client: &Client,
+    case: &Case,
+    place: &JoinTable,
+) -> Result<Receipt<CaseChanged>, DemoError> {
+    let mediator = place.mediator.as_ref().map(linli_api::Id::as_str).unwrap_or_default();
+    let key = format!("table-{}-{mediator}", case.id);
+    let reply = client.join_table(&key, &id(case.id), place).await;
     Ok(reply.doing(|| format!("seat a mediator of case {}", case.id))?.body)
 }
 
@@ -78,7 +98,7 @@ async fn sit(client: &Client, case: &Case) -> Result<Receipt<CaseChanged>, DemoE
     let body = EnterSession {
         start: case.claim.start.instant(),
         ends_at: case.claim.end.instant(),
-        sat: vec![id(case.claim.id)],
+        sat: table(case).into_iter().filter_map(|place| place.mediator).collect(),
         minutes: Some(file_of(case.claim.id)),
     };
     let reply = client.enter_session(&format!("session-{}", case.id), &id(case.id), &body).await;

@@ -1,6 +1,7 @@
 //! Driving it: the place is set up and the year is walked through the HTTP API, as partner,
 //! officer and station clients would.
 
+mod again;
 mod attendance;
 mod batch;
 mod bookings;
@@ -14,18 +15,22 @@ mod fairness;
 mod finance;
 pub(crate) mod hands;
 mod hearings;
+mod honours;
 mod mediation;
 mod moves;
 mod moving;
 mod off_line;
 mod partner;
 mod purse;
+mod rules;
 pub(crate) mod setup;
+mod shown;
 mod staff;
 mod storeroom;
 mod stories;
 mod story;
 pub(crate) mod tally;
+mod time_bank;
 mod vouchers;
 mod year;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use linli_api::aid::{AidChanged, AidKind, AidStep, AidStepOne, Help, OpenAid};
 use linli_api::contribution::{Attachment, AttachmentKind};
 use linli_api::hazard::{HazardChanged, HazardKind, HazardStep, HazardStepOne, ReportHazard};
-use linli_api::order::{OrderChanged, OrderStep, OrderStepOne, OrderVerdict};
+use linli_api::order::{EscalationReason, OrderChanged, OrderStep, OrderStepOne, OrderVerdict};
 use linli_api::receipt::Receipt;
 use linli_api::{Client, Hash};
 use ulid::Ulid;
@@ -23,7 +23,12 @@ use crate::traffic::{Move, PHASES, What};
 pub(super) struct Told {
     pub(super) hazards: Vec<Receipt<HazardChanged>>,
     pub(super) orders: Vec<Receipt<OrderChanged>>,
+    /// How many of them an officer gave to others, or handed up.
+    pub(super) dispatched: usize,
+    pub(super) handed_up: usize,
     pub(super) aids: Vec<Receipt<AidChanged>>,
+    /// The asks, offers and wishes among them.
+    pub(super) begun: Vec<AidKind>,
 }
 
 /// Makes them all. One phase is over before the next begins.
@@ -54,6 +59,11 @@ pub(super) async fn make(
             told.hazards.extend(hazards);
             told.orders.extend(orders);
         }
+        let made = |is: fn(&What) -> bool| now.iter().filter(|one| is(&one.what)).count();
+        let dispatched = made(|what| matches!(what, What::Dispatch { .. }));
+        let handed_up = made(|what| matches!(what, What::HandUp { .. }));
+        told.dispatched = told.dispatched.saturating_add(dispatched);
+        told.handed_up = told.handed_up.saturating_add(handed_up);
         progress.done(now.len());
     }
     Ok(told)
@@ -65,9 +75,10 @@ async fn residents(partner: &Client, moves: &[&Move], told: &mut Told) -> Result
     for bulk in bulks(reports) {
         told.hazards.extend(accepted("report hazards", partner.report_hazards(&bulk).await)?);
     }
-    let asks = moves.iter().filter_map(|one| Some((format!("ask-{}", one.id), ask(one)?)));
-    for bulk in bulks(asks) {
+    let begun = moves.iter().filter_map(|one| Some((format!("aid-{}", one.id), begin(one)?)));
+    for bulk in bulks(begun) {
         told.aids.extend(accepted("ask for help", partner.open_aids(&bulk).await)?);
+        bulk.items.iter().for_each(|item| told.begun.push(item.body.kind));
     }
     let steps = moves
         .iter()
@@ -121,11 +132,11 @@ fn report(one: &Move) -> Option<ReportHazard> {
     })
 }
 
-fn ask(one: &Move) -> Option<OpenAid> {
-    let What::Ask { resident, grid } = one.what else { return None };
+fn begin(one: &Move) -> Option<OpenAid> {
+    let What::Begin { kind, resident, grid } = one.what else { return None };
     Some(OpenAid {
         aid: Some(id(one.id)),
-        kind: AidKind::Ask,
+        kind,
         resident: id(resident),
         help: Help::Errand,
         grid: id(grid),
@@ -141,10 +152,13 @@ fn aid_step(one: &Move) -> Option<AidStepOne> {
         }
         What::Confirm { resident } => (resident, AidStep::Confirm {}),
         What::Report { .. }
-        | What::Ask { .. }
+        | What::Begin { .. }
         | What::Verify { .. }
         | What::Dismiss { .. }
+        | What::Dispatch { .. }
         | What::Accept { .. }
+        | What::HandUp { .. }
+        | What::TakeUp { .. }
         | What::Close { .. }
         | What::Check { .. } => return None,
     };
@@ -156,9 +170,12 @@ fn judge(one: &Move) -> Option<HazardStepOne> {
         What::Verify { seriousness, .. } => HazardStep::Verify { seriousness },
         What::Dismiss { why, .. } => HazardStep::Dismiss { why },
         What::Report { .. }
-        | What::Ask { .. }
+        | What::Begin { .. }
         | What::Match { .. }
+        | What::Dispatch { .. }
         | What::Accept { .. }
+        | What::HandUp { .. }
+        | What::TakeUp { .. }
         | What::Close { .. }
         | What::Check { .. }
         | What::Finish { .. }
@@ -169,11 +186,13 @@ fn judge(one: &Move) -> Option<HazardStepOne> {
 
 fn handle(one: &Move) -> Option<OrderStepOne> {
     let act = match one.what {
-        What::Accept { .. } => OrderStep::Accept {},
+        What::Dispatch { unit, .. } => OrderStep::Dispatch { unit: id(unit) },
+        What::Accept { .. } | What::TakeUp { .. } => OrderStep::Accept {},
+        What::HandUp { .. } => OrderStep::Escalate { reason: EscalationReason::Means },
         What::Close { .. } => OrderStep::Close { evidence: photo(one.id) },
         What::Check { .. } => OrderStep::Check { verdict: OrderVerdict::Done },
         What::Report { .. }
-        | What::Ask { .. }
+        | What::Begin { .. }
         | What::Match { .. }
         | What::Verify { .. }
         | What::Dismiss { .. }

@@ -14,7 +14,7 @@ use ulid::Ulid;
 use super::DemoSettings;
 use super::batch::{accepted, bulks, several};
 use super::hands::{self, DemoKey, Hands};
-use super::{clock, estates, id};
+use super::{clock, estates, id, time_bank};
 use crate::calendar::Moment;
 use crate::error::{DemoError, Doing as _};
 use crate::population::Place;
@@ -52,6 +52,8 @@ pub(super) async fn set_up(
     progress.chapter("areas");
     let (grids, micro_grids) = found_areas(operator, place, progress).await?;
     estates::register(operator, place).await?;
+    let bank = place.bank.as_ref().ok_or(DemoError::Plan("those who save time"))?;
+    time_bank::found(operator, bank).await?;
     progress.chapter("households");
     let households = register_households(operator, place, progress).await?;
     progress.chapter("residents");

@@ -45,9 +45,9 @@ async fn speak(
         let key = format!("word-{}-{officer}", word.contribution);
         let contribution = Id::from(word.contribution.to_string());
         match word.say {
-            Say::Verify { assessed } => {
+            Say::Verify { assessed, difficulty } => {
                 let assessed = assessed.map(|points| Amount::from(points.to_string()));
-                verified.push((key, VerifyOne { contribution, assessed, difficulty: None }));
+                verified.push((key, VerifyOne { contribution, assessed, difficulty }));
             }
             Say::Reject(reason) => {
                 let body = RejectContribution { reason };

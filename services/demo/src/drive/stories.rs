@@ -3,6 +3,7 @@
 
 use linli_api::Client;
 
+use super::again::Mediated;
 use super::hands::Hands;
 use super::moving::Moving;
 use super::off_line::OffLine;
@@ -22,9 +23,11 @@ pub(super) struct Stories<'a> {
     overlap: Option<&'a Contribution>,
     hazard_over: Option<Moment>,
     whistle_at: Option<Moment>,
+    push_at: Option<Moment>,
     erased_at: Option<Moment>,
     race_at: Option<Moment>,
     moving: Moving<'a>,
+    mediated: Mediated<'a>,
     off_line: OffLine<'a>,
 }
 
@@ -43,9 +46,11 @@ impl<'a> Stories<'a> {
             overlap: Some(&planted.overlap),
             hazard_over: Some(planted.hazard_over),
             whistle_at: Some(planted.whistle_at),
+            push_at: Some(planted.push_at),
             erased_at: Some(planted.erased_at),
             race_at: Some(planted.race_at),
             moving: Moving::new(operator, hands, &planted.mover),
+            mediated: Mediated::new(hands, &planted.again),
             off_line: OffLine::new(hands, place, planted),
         }
     }
@@ -61,6 +66,11 @@ impl<'a> Stories<'a> {
         if self.whistle_at.take_if(|due| *due <= at).is_some() {
             story::whistle(self.operator, self.hands, self.planted, at).await?;
         }
+        if self.push_at.take_if(|due| *due <= at).is_some() {
+            story::answered_whistle(self.hands, self.planted).await?;
+            let in_time = &mut tally.shown.orders.whistles_in_time;
+            *in_time = in_time.saturating_add(1);
+        }
         if self.erased_at.take_if(|due| *due <= at).is_some() {
             story::erased(self.operator, self.hands, self.planted).await?;
         }
@@ -70,19 +80,21 @@ impl<'a> Stories<'a> {
             }
         }
         self.moving.stop(at, tally).await?;
+        self.mediated.stop(at, tally).await?;
         self.off_line.stop(at, tally).await
     }
 
     /// The year is over, and so all have to be told.
     pub(super) fn end(self) -> Result<(), DemoError> {
         let told = self.overlap.is_none()
-            && [self.hazard_over, self.whistle_at, self.erased_at, self.race_at]
+            && [self.hazard_over, self.whistle_at, self.push_at, self.erased_at, self.race_at]
                 .iter()
                 .all(Option::is_none);
         if !told {
             return Err(DemoError::Plan("the time of a story"));
         }
         self.moving.end()?;
+        self.mediated.end()?;
         self.off_line.end()
     }
 }

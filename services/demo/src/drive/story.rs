@@ -7,7 +7,7 @@ use linli_api::person::{ErasureReason, Person};
 use linli_api::receipt::Receipt;
 use linli_api::redemption::{Basket, Redeemed, Wish};
 use linli_api::station::ReceiveStock;
-use linli_api::whistle::{BlowWhistle, WhistleKind, WhistleReply, WhistleStep};
+use linli_api::whistle::{BlowWhistle, WhistleKind, WhistleReply, WhistleStatus, WhistleStep};
 use linli_api::{Client, ClientError, Id, Reply};
 
 use super::clock;
@@ -23,6 +23,7 @@ use crate::traffic::{Contribution, Planted};
 const OVERLAP: &str = "a class and a patrol at once";
 const ONE_HAZARD: &str = "one hazard, three reports";
 const UNANSWERED: &str = "a whistle unanswered after an hour";
+const ANSWERED: &str = "a whistle that is answered in time";
 const ERASED: &str = "a resident with a history is erased";
 const RACE_FOR_POINTS: &str = "points for one bag of rice, asked for at two stations at once";
 const RACE_FOR_STOCK: &str = "the last bag of rice, asked for by two residents at once";
@@ -189,6 +190,39 @@ pub(super) async fn whistle(
     }
     let settled = chief.answer_whistle("whistle-settled", &id, &WhistleStep::Settle {}).await;
     settled.doing(|| "settle a whistle".to_owned()).map(|_| ())
+}
+
+/// A whistle that pushes work on: the unit signs it, gets in touch and comes, each in time, and no clock
+/// is missed.
+pub(super) async fn answered_whistle(hands: &Hands, planted: &Planted) -> Result<(), DemoError> {
+    let of = |id: ulid::Ulid| hands.staff.get(&id).ok_or(DemoError::Plan("a leader's key"));
+    let (chief, unit) = (of(planted.chief.id)?, of(planted.unit.id)?);
+    let body = BlowWhistle {
+        whistle: None,
+        kind: WhistleKind::Push,
+        called: Id::from(planted.unit.id.to_string()),
+        order: None,
+    };
+    let blown = chief.blow_whistle("push", &body).await.doing(|| "blow a whistle".to_owned())?;
+    let id = blown.body.changed.whistle;
+    let mut late = false;
+    for (key, reply) in [
+        ("push-signed", WhistleReply::Signed),
+        ("push-touch", WhistleReply::InTouch),
+        ("push-site", WhistleReply::OnSite),
+    ] {
+        let answered = unit.answer_whistle(key, &id, &WhistleStep::Answer { reply }).await;
+        late |= answered.doing(|| "answer a whistle".to_owned())?.body.changed.late;
+    }
+    let settled = chief.answer_whistle("push-settled", &id, &WhistleStep::Settle {}).await;
+    let settled = settled.doing(|| "settle a whistle".to_owned())?.body;
+    let seen = chief.after(settled.last).whistle(&id).await;
+    let seen = seen.doing(|| "read a whistle".to_owned())?.body;
+    if late || seen.missed != 0 || seen.status != WhistleStatus::Settled {
+        let outcome = format!("late {late}, then {seen:?}");
+        return Err(DemoError::Story { story: ANSWERED, outcome });
+    }
+    Ok(())
 }
 
 fn outcome<T>(result: &Result<T, ClientError>) -> String {

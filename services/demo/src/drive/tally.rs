@@ -12,6 +12,7 @@ use linli_api::redemption::{Redeemed, RedemptionStatus};
 
 use crate::amount::hundredths;
 use crate::error::DemoError;
+use crate::summary::Shown;
 
 /// Counts over the year, from receipts alone.
 #[derive(Clone, Debug, Default)]
@@ -83,6 +84,8 @@ pub(crate) struct Tally {
     pub(crate) paid_fen: i64,
     /// Nobody had enough for anything when somebody was to come.
     pub(crate) nobody_came: u64,
+    /// What the year shows beside its figures.
+    pub(crate) shown: Shown,
 }
 
 impl Tally {
@@ -301,6 +304,6 @@ impl Tally {
 }
 
 /// One more.
-fn add(count: &mut u64) {
+pub(super) fn add(count: &mut u64) {
     *count = count.saturating_add(1);
 }

@@ -1,8 +1,10 @@
 //! Walking the year, stop by stop of the test clock.
 
+use std::collections::BTreeSet;
+
 use futures::future::try_join3;
 use linli_api::Client;
-use linli_api::aid::AidChanged;
+use linli_api::aid::{AidChanged, AidStatus};
 use linli_api::award::Category;
 use linli_api::contribution::Decided;
 use linli_api::order::OrderChanged;
@@ -16,10 +18,13 @@ use super::counter::{self, Shelves, Visit};
 use super::fairness::Fairness;
 use super::hands::Hands;
 use super::hearings::Hearings;
+use super::honours::Honoured;
 use super::purse::Purses;
+use super::rules::Reform;
 use super::storeroom::{Back, Storeroom};
 use super::stories::Stories;
 use super::tally::Tally;
+use super::time_bank::Saving;
 use super::vouchers::Vouchers;
 use super::{DemoSettings, clock, estates, finance, mediation, moves, partner, staff};
 use crate::calendar::{DAYS, Moment};
@@ -48,6 +53,7 @@ pub(super) async fn walk(
         shelves: Shelves::default(),
         forgotten: Vec::new(),
         storeroom: Storeroom::new(hands, place, settings.seed),
+        wishes: plan.wishes.iter().map(|wish| wish.id.to_string()).collect(),
     };
     let mut attendance = Attendance::new(operator, hands, place, &plan.shifts).await?;
     let mut bookings = Bookings::new(hands, place);
@@ -56,6 +62,9 @@ pub(super) async fn walk(
     let mut fairness = Fairness::new(hands, place, &plan.planted);
     let mut conduct = Conduct::new(hands, &plan.planted);
     let mut stories = Stories::new(operator, hands, place, &plan.planted);
+    let mut reform = Reform::new(operator, &settings.rules);
+    let mut saving = Saving::new(settings.seed, operator, hands, place)?;
+    let mut honoured = Honoured::new(settings.seed, operator, hands, place);
     let mut elections = Some(());
     for (number, step) in plan.steps.iter().enumerate() {
         attendance.until(step.at, &mut walk.tally, progress).await?;
@@ -77,8 +86,13 @@ pub(super) async fn walk(
         conduct.stop(step.at, &mut walk.tally).await?;
         fairness.stop(step.at, &mut walk.tally).await?;
         stories.stop(step.at, &mut walk.tally).await?;
+        reform.stop(step.at, &mut walk.tally).await?;
+        saving.stop(step.at, &mut walk.tally).await?;
+        honoured.stop(step.at, &mut walk.tally).await?;
     }
     stories.end()?;
+    walk.tally.shown.saved_time = saving.end(&hands.auditor).await?;
+    walk.tally.shown.honours = honoured.end().await?;
     Ok(walk.tally)
 }
 
@@ -93,6 +107,8 @@ struct Walk<'a> {
     /// What was reserved at the last stop and never fetched; it has timed out by the next.
     forgotten: Vec<Visit>,
     storeroom: Storeroom<'a>,
+    /// The ids of micro-wishes.
+    wishes: BTreeSet<String>,
 }
 
 impl Walk<'_> {
@@ -136,10 +152,12 @@ impl Walk<'_> {
         .await?;
         let cases = mediation::hold(self.hands, &step.cases, self.progress).await?;
         cases.iter().for_each(|receipt| self.tally.mediated(receipt));
+        step.cases.iter().for_each(|case| self.tally.sat(&case.beside));
         let told = moves::make(self.hands, &step.moves, self.progress).await?;
         self.moved(&told)?;
         submitted.iter().for_each(|category| self.tally.submitted(*category));
         decided.iter().try_for_each(|receipt| self.decided(receipt))?;
+        self.tally.found_hard(&step.words);
         redeemed.iter().try_for_each(|receipt| self.redeemed(receipt))?;
         self.storeroom.handed_out(&redeemed);
         for visit in visits {
@@ -169,6 +187,14 @@ impl Walk<'_> {
 
     fn moved(&mut self, told: &moves::Told) -> Result<(), DemoError> {
         told.hazards.iter().for_each(|receipt| self.tally.hazard(receipt));
+        self.tally.given_on(told.dispatched, told.handed_up);
+        told.begun.iter().for_each(|kind| self.tally.begun(*kind));
+        for receipt in &told.aids {
+            let AidChanged { aid, status, .. } = &receipt.changed;
+            if *status == AidStatus::Confirmed && self.wishes.contains(aid.as_str()) {
+                self.tally.fulfilled();
+            }
+        }
         let orders = told.orders.iter().map(|receipt| {
             let OrderChanged { award, available, .. } = &receipt.changed;
             (receipt.last, award, available, Category::Hazard)

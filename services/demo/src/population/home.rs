@@ -76,6 +76,12 @@ pub(super) fn settle(chance: &mut Chance, micro_grids: &[MicroGridArea]) -> Home
     homes
 }
 
+/// Cards of those who come later, each with a number of its own.
+pub(super) fn later_cards() -> impl Iterator<Item = Card> {
+    let taken = u64::try_from(RESIDENTS).unwrap_or(u64::MAX);
+    (taken..).map(|number| card::code(CARD_FIRST.wrapping_add(number.wrapping_mul(CARD_STEP))))
+}
+
 /// Sizes of so many households that sum to the residents exactly.
 fn sizes(chance: &mut Chance, count: usize) -> Vec<usize> {
     let wheel = Wheel::new(SIZES_PER_MILLE);

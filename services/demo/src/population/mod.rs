@@ -4,6 +4,7 @@
 //! Nobody here has a name. Counts are exact; who lives where, who leads and who patrols is drawn.
 
 mod area;
+mod bank;
 mod card;
 mod catalogue;
 mod estate;
@@ -15,6 +16,7 @@ mod supply;
 mod volunteer;
 
 pub(crate) use area::{Grid, MicroGrid};
+pub(crate) use bank::{Saver, TimeBank};
 pub(crate) use catalogue::Item;
 #[cfg(test)]
 pub(crate) use estate::ESTATES;
@@ -61,6 +63,8 @@ pub(crate) struct Place {
     pub(crate) suppliers: Vec<Supplier>,
     pub(crate) items: Vec<Item>,
     pub(crate) pools: Vec<Pool>,
+    /// Those who keep the time bank.
+    pub(crate) bank: Option<TimeBank>,
     /// The district's estates without property management.
     pub(crate) estates: Vec<Estate>,
 }
@@ -78,6 +82,7 @@ impl Place {
         let mut of_estates = Chance::named(seed, "estates");
         let estates = estate::estates(&mut of_estates, &map.areas, &offices.grids);
         Self {
+            bank: bank::cast(seed, &map),
             estates,
             stations: supply::stations(&mut chance, map.community, &offices.grids),
             areas: map.areas,

@@ -1,6 +1,9 @@
 //! The summary: what the demo has done, for people and as JSON.
 
+mod shown;
 mod table;
+
+pub use shown::{Aids, Honours, Orders, SavedTime, SecondRules, Shown, Tables};
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -115,6 +118,8 @@ pub struct Summary {
     pub pools: Vec<PoolStanding>,
     /// The ten with most merit in the community in 2025, of those who wish to be shown.
     pub top_ten: Vec<Placing>,
+    /// What the year shows beside its figures.
+    pub shown: Shown,
     /// How the planted stories ended.
     pub stories: Stories,
     /// Records in the log.
@@ -299,6 +304,7 @@ impl Summary {
                 .map(|pool| PoolStanding { code: pool.code, funded: pool.funded, left: pool.left })
                 .collect(),
             top_ten: books.top,
+            shown: tally.shown.clone(),
             stories: Stories::as_told(tally, draft),
             records: books.head.position,
             root: books.head.root,

@@ -6,7 +6,7 @@ use comfy_table::{CellAlignment, Table, presets};
 use linli_api::award::Category;
 use linli_api::key::KeyKind;
 
-use super::Summary;
+use super::{Shown, Summary};
 
 /// A category in both languages.
 const fn name(category: Category) -> &'static str {
@@ -30,6 +30,7 @@ impl fmt::Display for Summary {
         writeln!(f, "{}", self.services())?;
         writeln!(f, "{}", self.points())?;
         writeln!(f, "{}", self.top())?;
+        writeln!(f, "{}", self.shown())?;
         writeln!(f, "{}", self.proof())?;
         write!(f, "{}", self.doors())
     }
@@ -124,6 +125,52 @@ impl Summary {
                 place.resident.to_string(),
                 place.merit.to_string(),
             ]);
+        }
+        table
+    }
+
+    /// What the year shows beside its figures.
+    fn shown(&self) -> Table {
+        let mut table = table(["另有 also shown", ""]);
+        right(&mut table, 1..2);
+        let Shown { aids, orders, tables, saved_time: saved, second_rules, honours } = &self.shown;
+        for (what, told) in [
+            ("求助 asks for help", aids.asks.to_string()),
+            ("主动帮 offers of help", aids.offers.to_string()),
+            ("微心愿 micro-wishes", aids.wishes.to_string()),
+            ("心愿实现 of them fulfilled", aids.wishes_fulfilled.to_string()),
+            ("派给他格 orders dispatched by hand", orders.dispatched.to_string()),
+            ("主动上报 orders handed up", orders.handed_up.to_string()),
+            ("按时应哨 whistles in time", orders.whistles_in_time.to_string()),
+            ("多方说理 tables of several bodies", tables.several_bodies.to_string()),
+            ("民警到场 the police at them", tables.police.to_string()),
+            ("法律援助到场 legal aid", tables.legal_aid.to_string()),
+            ("物业到场 property firms", tables.property.to_string()),
+            ("党员到场 party members", tables.party.to_string()),
+            ("再次调解不计 mediated again, unpaid", tables.mediated_again.to_string()),
+            ("存入时间 hours stored", saved.hours_stored.to_string()),
+            ("基金发出 hours issued by the fund", saved.hours_issued.to_string()),
+            ("超上限转赠 hours above the cap", saved.hours_above_cap.to_string()),
+            ("赠与亲属 hours given to kin", saved.hours_to_kin.to_string()),
+            ("队伍赠时 hours given by a team", saved.hours_by_team.to_string()),
+            ("时间箱批准 granted by the chest", saved.asks_granted.to_string()),
+            ("轧差对账单 netting statements", saved.nettings.to_string()),
+            ("赠时不允 gifts refused", saved.refused.join(", ")),
+            ("规则改动 changed by the second rules", second_rules.changes.len().to_string()),
+            ("试算前 points by the first, as tried", second_rules.points_of_first.to_string()),
+            ("试算后 points by the second", second_rules.points_of_second.to_string()),
+            ("难度加分 clearings found hard", second_rules.found_hard.to_string()),
+            ("服务证明 certificates", honours.certificates.to_string()),
+            ("证明有效 of them valid", honours.certificates_valid.to_string()),
+            ("证明作废 of them void", honours.certificates_revoked.to_string()),
+            ("徽章 badges signed", honours.badges.to_string()),
+            ("记录更正申请 record reports answered", honours.reports_answered.to_string()),
+            ("榜上化名 called on the board", honours.pseudonym.clone()),
+            ("家庭榜 households ranked", honours.households_ranked.to_string()),
+            ("队伍榜 teams ranked", honours.teams_ranked.to_string()),
+            ("小区榜 estates ranked", honours.estates_ranked.to_string()),
+        ] {
+            table.add_row([what.to_owned(), told]);
         }
         table
     }

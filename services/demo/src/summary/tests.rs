@@ -66,6 +66,7 @@ fn summary() -> Summary {
             pseudonym: None,
             merit: Amount::from("881.10"),
         }],
+        shown: shown(),
         stories: Stories {
             overlap: "overlaps".to_owned(),
             race_for_points: "insufficient-points".to_owned(),
@@ -97,6 +98,50 @@ fn summary() -> Summary {
             name: "Dingshan station 1".to_owned(),
             secret: "secret".to_owned(),
         }],
+    }
+}
+
+fn shown() -> Shown {
+    Shown {
+        aids: Aids { asks: 1_070, offers: 530, wishes: 300, wishes_fulfilled: 300 },
+        orders: Orders { dispatched: 95, handed_up: 64, whistles_in_time: 1 },
+        tables: Tables {
+            several_bodies: 40,
+            police: 20,
+            legal_aid: 14,
+            property: 12,
+            party: 40,
+            mediated_again: 1,
+        },
+        saved_time: SavedTime {
+            hours_stored: 1_552,
+            hours_issued: 1_550,
+            hours_above_cap: 36,
+            hours_to_kin: 742,
+            hours_by_team: 9,
+            asks_granted: 2,
+            nettings: 2,
+            refused: vec!["not-key-elder".to_owned(), "deficit-limit".to_owned()],
+        },
+        second_rules: SecondRules {
+            version: 2,
+            changes: vec!["act.EN-2.difficulty: none → true".to_owned()],
+            points_of_first: "81000.00".into(),
+            points_of_second: "80950.50".into(),
+            points_short: "0.00".into(),
+            found_hard: 96,
+        },
+        honours: Honours {
+            certificates: 5,
+            certificates_valid: 4,
+            certificates_revoked: 1,
+            badges: 4,
+            reports_answered: 1,
+            pseudonym: "Quiet Heron".to_owned(),
+            households_ranked: 50,
+            teams_ranked: 13,
+            estates_ranked: 9,
+        },
     }
 }
 

@@ -94,6 +94,12 @@ pub(super) const OUTSTANDING: Act = Act {
     ..act("OC-1", Category::Outstanding, 24, (30, 120))
 };
 
+/// A micro-wish.
+pub(super) const WISH: &str = "AS-2";
+
+/// A corridor or a fire lane that is cleared.
+pub(super) const CLEARING: &str = "EN-2";
+
 /// Classes begin at these minutes of the day, in the afternoon and in the evening.
 pub(super) const CLASSES: [i64; 2] = [14 * 60 + 30, 20 * 60];
 
@@ -109,7 +115,7 @@ pub(super) const SERVICES: [Act; 22] = [
     Act { most: Most::AMonth(2), ..act("CU-2", Category::Culture, 490, (90, 180)) },
     Act { most: Most::AYear(5), ..act("RF-1", Category::Culture, 80, (10, 20)) },
     Act { outdoors: true, ..act("EN-1", Category::Environment, 6_300, (60, 150)) },
-    Act { most: Most::AMonth(4), ..act("EN-2", Category::Environment, 900, (45, 120)) },
+    Act { most: Most::AMonth(4), ..act(CLEARING, Category::Environment, 900, (45, 120)) },
     Act { habit: Habit::Snapshot, ..act("HZ-1", Category::Hazard, 2_801, (10, 15)) },
     Act {
         habit: Habit::Snapshot,
@@ -138,7 +144,7 @@ pub(super) const SERVICES: [Act; 22] = [
     Act {
         served: Served::Assisted,
         most: Most::AMonth(2),
-        ..act("AS-2", Category::Assistance, 300, (30, 120))
+        ..act(WISH, Category::Assistance, 300, (30, 120))
     },
     act("PW-1", Category::PublicWelfare, 3_620, (75, 210)),
     Act {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use linli_api::mediation::{DisputeKind, MediationTier};
+use linli_api::mediation::{DisputeKind, MediatingBody, MediationTier};
 use ulid::Ulid;
 
 use super::Contribution;
@@ -27,12 +27,23 @@ const KINDS: [DisputeKind; 9] = [
     DisputeKind::Other,
 ];
 
-/// A case with one volunteer at its table, entered when it has ended.
+/// Somebody at a table whose job it is: sent by a body, or an officer.
+#[derive(Clone, Debug)]
+pub(crate) struct Beside {
+    /// The id of the place at the table.
+    pub(crate) id: Ulid,
+    pub(crate) body: MediatingBody,
+    pub(crate) officer: Option<Ulid>,
+}
+
+/// A case with one volunteer at its table, and others beside where it is hard; entered when it has ended.
 #[derive(Clone, Debug)]
 pub(crate) struct Case {
     pub(crate) id: Ulid,
     /// What the mediator did; its id is that of the place at the table.
     pub(crate) claim: Contribution,
+    /// Who else sits at the table.
+    pub(crate) beside: Vec<Beside>,
     /// Who sees to it: the grid's own.
     pub(crate) officer: Officer,
     pub(crate) parties: [Ulid; 2],
@@ -56,12 +67,15 @@ pub(super) fn tier(act: &str) -> Option<MediationTier> {
 #[derive(Debug)]
 pub(super) struct Cases {
     chance: Chance,
+    /// Draws the places of those whose job it is, beside all other draws.
+    tables: Chance,
     seen: HashSet<[Ulid; 2]>,
 }
 
 impl Cases {
     pub(super) fn new(seed: u64) -> Self {
-        Self { chance: Chance::named(seed, "cases"), seen: HashSet::new() }
+        let (chance, tables) = (Chance::named(seed, "cases"), Chance::named(seed, "tables"));
+        Self { chance, tables, seen: HashSet::new() }
     }
 
     /// The case in which this was done; none if the act is no mediation, or nobody could be found to
@@ -75,15 +89,51 @@ impl Cases {
         let tier = tier(claim.act)?;
         let grid = place.grids.iter().find(|grid| grid.area == claim.grid)?;
         let parties = self.quarrel(place, mediator)?;
+        let id = self.chance.id(claim.start.milliseconds());
+        let kind = *self.chance.pick(&KINDS)?;
         Some(Case {
-            id: self.chance.id(claim.start.milliseconds()),
+            id,
             claim: claim.clone(),
+            beside: self.beside(place, tier, kind, claim),
             officer: grid.full_time,
             parties,
-            kind: *self.chance.pick(&KINDS)?,
+            kind,
             tier,
             unsettled: self.chance.hit(UNSETTLED_PER_MILLE),
         })
+    }
+
+    /// At the table (说理) of a difficult case sits a party member of the community's office and somebody of the
+    /// body that knows of such disputes; at that of a major one the police and a lawyer always.
+    fn beside(
+        &mut self,
+        place: &Place,
+        tier: MediationTier,
+        kind: DisputeKind,
+        claim: &Contribution,
+    ) -> Vec<Beside> {
+        use MediatingBody::{LegalAid, Party, Police, Property};
+        let knows = match kind {
+            DisputeKind::Property | DisputeKind::CommonSpace | DisputeKind::Parking => Property,
+            DisputeKind::Money | DisputeKind::Family => LegalAid,
+            DisputeKind::Noise | DisputeKind::Water | DisputeKind::Animals | DisputeKind::Other => {
+                Police
+            }
+        };
+        let bodies = match tier {
+            MediationTier::Oral | MediationTier::Simple => return Vec::new(),
+            MediationTier::Difficult => vec![Party, knows],
+            MediationTier::Major if knows == Property => vec![Party, Police, LegalAid, Property],
+            MediationTier::Major => vec![Party, Police, LegalAid],
+        };
+        // Neither the first, who vouches for what was done there, nor the second, who may take it back.
+        let member = place.community_officers.last().map(|officer| officer.id);
+        let mut seat = |body| Beside {
+            id: self.tables.id(claim.start.milliseconds()),
+            body,
+            officer: member.filter(|_| body == Party),
+        };
+        bodies.into_iter().map(&mut seat).collect()
     }
 
     /// Two of two households, with neither the mediator nor anybody who vouches in either.

@@ -30,6 +30,9 @@ const PHOTO: &[Signal] = &[Signal::Photo];
 const PAPER: &[Signal] = &[Signal::PaperSheet];
 const ADMINISTRATOR: &[Signal] = &[Signal::AdministratorEntry];
 
+/// What the ledger itself vouches for: both sides said so.
+pub(super) const BY_BOTH: Evidence = Evidence { grade: Grade::B, signals: &[], attachment: None };
+
 /// In a thousand contributions, how many of grade A, B, C and D. Over the whole year it comes to
 /// about 46, 38, 13 and 3 in a hundred.
 const fn odds(habit: Habit) -> [u64; 4] {

@@ -6,6 +6,7 @@
 //! that depends on what the ledger has awarded until then.
 
 mod act;
+mod again;
 mod case;
 mod day;
 mod diary;
@@ -24,7 +25,8 @@ mod step;
 mod word;
 
 pub(crate) use act::category;
-pub(crate) use case::Case;
+pub(crate) use again::Again;
+pub(crate) use case::{Beside, Case};
 pub(crate) use evidence::Evidence;
 pub(crate) use mover::Mover;
 pub(crate) use moves::{Move, PHASES, What};
@@ -35,7 +37,7 @@ pub(crate) use redemption::{Course, Redemption};
 pub(crate) use shift::{CHECKPOINTS, Manner, Seat, Shift};
 pub(crate) use stay::{Stay, StayCourse};
 pub(crate) use step::Step;
-pub(crate) use word::{Say, Word};
+pub(crate) use word::{SECOND_RULES, Say, Word};
 
 use linli_api::award::Category;
 use ulid::Ulid;
@@ -85,6 +87,8 @@ pub(crate) struct Plan {
     pub(crate) steps: Vec<Step>,
     /// The activities of the year, in the order of their starts.
     pub(crate) shifts: Vec<Shift>,
+    /// Micro-wishes that are fulfilled: each is a contribution once both sides have said so.
+    pub(crate) wishes: Vec<Contribution>,
     /// The stories that have to end as told.
     pub(crate) planted: Planted,
 }
@@ -105,7 +109,8 @@ impl Plan {
         deeds.sort_by_key(|deed| (deed.end, deed.start, deed.who));
         let alerts = day::alerts(seed);
         let mut chance = Chance::named(seed, "claims");
-        let mut moves = moves::Moves::default();
+        let mut moves = moves::Moves::new(seed);
+        let mut wishes = Vec::new();
         let mut cases = case::Cases::new(seed);
         let mut shifts = shift::Shifts::new(seed);
         for deed in &deeds {
@@ -123,6 +128,11 @@ impl Plan {
                     continue;
                 }
                 word::settle(&mut chance, place, volunteer, deed.act, &claim, &mut steps);
+                if deed.act.code == act::WISH {
+                    moves::wish(&claim, &mut steps);
+                    wishes.push(Contribution { evidence: evidence::BY_BOTH, ..claim });
+                    continue;
+                }
                 if !shifts.take(deed, &claim) {
                     steps.submit(claim);
                 }
@@ -132,7 +142,7 @@ impl Plan {
         stay::wish(seed, scale, &mut steps);
         paper::wish(seed, scale, &mut steps);
         let shifts = shifts.done(place, &mut diary);
-        Ok(Self { steps: steps.done(), shifts, planted })
+        Ok(Self { steps: steps.done(), shifts, wishes, planted })
     }
 
     /// How many requests for something are in it, as a bar of progress counts them.

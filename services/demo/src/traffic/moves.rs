@@ -1,6 +1,7 @@
 //! What people do with hazards, orders and mutual aid: drawn from the same deeds as all else, and
 //! moved on stop by stop.
 
+use linli_api::aid::AidKind;
 use linli_api::hazard::{Dismissal, Seriousness};
 use ulid::Ulid;
 
@@ -14,7 +15,7 @@ use crate::population::{Officer, Place, Volunteer};
 /// One move. Moves of one stop are made in the order of their phases.
 #[derive(Clone, Debug)]
 pub(crate) struct Move {
-    /// The hazard and its order, or the ask.
+    /// The hazard and its order, or the ask, the offer or the wish.
     pub(crate) id: Ulid,
     pub(crate) what: What,
 }
@@ -22,29 +23,74 @@ pub(crate) struct Move {
 /// What is done.
 #[derive(Clone, Debug)]
 pub(crate) enum What {
-    Report { reporter: Ulid, grid: Ulid, seriousness: Seriousness, spot: Ulid, seen_at: Moment },
-    Ask { resident: Ulid, grid: Ulid },
-    Match { resident: Ulid },
-    Verify { officer: Officer, seriousness: Seriousness },
-    Dismiss { officer: Officer, why: Dismissal },
-    Accept { officer: Officer },
-    Close { officer: Officer },
-    Check { officer: Officer },
-    Finish { resident: Ulid, start: Moment, end: Moment },
-    Confirm { resident: Ulid },
+    Report {
+        reporter: Ulid,
+        grid: Ulid,
+        seriousness: Seriousness,
+        spot: Ulid,
+        seen_at: Moment,
+    },
+    Begin {
+        kind: AidKind,
+        resident: Ulid,
+        grid: Ulid,
+    },
+    Match {
+        resident: Ulid,
+    },
+    Verify {
+        officer: Officer,
+        seriousness: Seriousness,
+    },
+    Dismiss {
+        officer: Officer,
+        why: Dismissal,
+    },
+    /// An officer above gives the order to the officers of another area.
+    Dispatch {
+        officer: Officer,
+        unit: Ulid,
+    },
+    Accept {
+        officer: Officer,
+    },
+    /// Who has accepted it hands it a level up, and an officer there accepts it.
+    HandUp {
+        officer: Officer,
+    },
+    TakeUp {
+        officer: Officer,
+    },
+    Close {
+        officer: Officer,
+    },
+    Check {
+        officer: Officer,
+    },
+    Finish {
+        resident: Ulid,
+        start: Moment,
+        end: Moment,
+    },
+    Confirm {
+        resident: Ulid,
+    },
 }
 
 impl What {
     /// Earlier phases of a stop are over before later ones begin.
     pub(crate) const fn phase(&self) -> usize {
         match self {
-            Self::Report { .. } | Self::Ask { .. } => 0,
+            Self::Report { .. } | Self::Begin { .. } => 0,
             Self::Match { .. } => 1,
             Self::Verify { .. } | Self::Dismiss { .. } => 2,
-            Self::Accept { .. } => 3,
-            Self::Close { .. } => 4,
-            Self::Check { .. } | Self::Finish { .. } => 5,
-            Self::Confirm { .. } => 6,
+            Self::Dispatch { .. } => 3,
+            Self::Accept { .. } => 4,
+            Self::HandUp { .. } => 5,
+            Self::TakeUp { .. } => 6,
+            Self::Close { .. } => 7,
+            Self::Check { .. } | Self::Finish { .. } => 8,
+            Self::Confirm { .. } => 9,
         }
     }
 
@@ -53,11 +99,14 @@ impl What {
         match self {
             Self::Verify { officer, .. }
             | Self::Dismiss { officer, .. }
+            | Self::Dispatch { officer, .. }
             | Self::Accept { officer }
+            | Self::HandUp { officer }
+            | Self::TakeUp { officer }
             | Self::Close { officer }
             | Self::Check { officer } => Some(officer),
             Self::Report { .. }
-            | Self::Ask { .. }
+            | Self::Begin { .. }
             | Self::Match { .. }
             | Self::Finish { .. }
             | Self::Confirm { .. } => None,
@@ -65,8 +114,8 @@ impl What {
     }
 }
 
-/// The last phase.
-pub(crate) const PHASES: usize = 7;
+/// How many phases there are.
+pub(crate) const PHASES: usize = 10;
 
 /// How many in a thousand ordinary reports are of a hazard that somebody reported before, and how
 /// many an officer dismisses. What is neither and isn't verified waits on.
@@ -81,8 +130,16 @@ const DUPLICATE_WITHIN: i64 = 2 * 1_440;
 /// How many in a thousand orders the grid doesn't accept, so that the sub-district has to.
 const LEFT_LYING: u64 = 30;
 
+/// How many in a thousand of the others the community gives to another grid by hand, and how many the grid
+/// hands up to the community, having accepted them: our assumption.
+const DISPATCHED: u64 = 60;
+const HANDED_UP: u64 = 40;
+
 /// How many in a thousand asks nobody confirms in the end.
 const UNCONFIRMED: u64 = 25;
+
+/// Of a thousand who help each other, so often whoever helps offered it, and nobody had to ask.
+const OFFERED: u64 = 330;
 
 /// The most reports in bad faith of one resident: the third would pause reporting.
 const BAD_FAITH_MOST: usize = 2;
@@ -93,14 +150,24 @@ pub(super) fn is_own(act: &Act) -> bool {
 }
 
 /// Moves in the making, and what was reported so far.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Moves {
+    /// Draws who begins to help whom, beside all other draws.
+    begins: Chance,
+    /// Draws which orders are given to others, beside all other draws.
+    by_hand: Chance,
     /// What stands verified: the place, the reporter's household, the grid, and when it was seen.
     seen: Vec<(Ulid, Ulid, Ulid, Moment)>,
     bad_faith: Vec<Ulid>,
 }
 
 impl Moves {
+    pub(super) fn new(seed: u64) -> Self {
+        let begins = Chance::named(seed, "who begins to help");
+        let by_hand = Chance::named(seed, "orders by hand");
+        Self { begins, by_hand, seen: Vec::new(), bad_faith: Vec::new() }
+    }
+
     /// Puts what a deed leads to at its stops.
     pub(super) fn plan(
         &mut self,
@@ -112,7 +179,7 @@ impl Moves {
         steps: &mut Steps,
     ) {
         if act.code == "MA-1" {
-            aid(chance, claim, steps);
+            self.aid(chance, claim, steps);
         } else {
             self.hazard(chance, place, volunteer, act, claim, steps);
         }
@@ -175,8 +242,76 @@ impl Moves {
             (None, Fate::Waiting) => {}
             (None, Fate::Verified | Fate::Dismissed | Fate::Duplicate) => {
                 self.seen.push((spot, household, grid, claim.end));
-                order(chance, place, claim, seriousness, &officers, at, steps);
+                let verified = (0_usize..).zip(&officers).map(|(word, officer)| {
+                    let what = What::Verify { officer: *officer, seriousness };
+                    (at.saturating_add(word), what)
+                });
+                let verified: Vec<_> = verified.collect();
+                let last = verified.last().map_or(at, |(at, _)| *at);
+                let seen_to = self.seen_to(chance, place, claim.grid, last).unwrap_or_default();
+                for (at, what) in verified.into_iter().chain(seen_to) {
+                    steps.make(at, Move { id: claim.id, what });
+                }
             }
+        }
+    }
+
+    /// An order that was opened at this stop is accepted, closed and checked: by the grid's own officer and the
+    /// community; by the sub-district where the grid lets it lie; and by others where one of them says so. None
+    /// if the place lacks somebody.
+    fn seen_to(
+        &mut self,
+        chance: &mut Chance,
+        place: &Place,
+        grid: Ulid,
+        opened: usize,
+    ) -> Option<Vec<(usize, What)>> {
+        let [checker, second, ..] = place.community_officers.as_slice() else { return None };
+        let number = place.grids.iter().position(|one| one.area == grid)?;
+        let own = place.grids.get(number)?.full_time;
+        let next = place.grids.get(number.saturating_add(1)).or(place.grids.first())?;
+        let hands = Wheel::new([
+            DISPATCHED,
+            HANDED_UP,
+            1_000_u64.saturating_sub(DISPATCHED.saturating_add(HANDED_UP)),
+        ]);
+        let by_hand = hands.spin(&mut self.by_hand);
+        let (mut moves, mut accepted) = (Vec::new(), opened);
+        let handler = if chance.hit(LEFT_LYING) {
+            // A day later it has gone past the community and stands with the sub-district.
+            accepted = opened.saturating_add(3);
+            let officer = *place.sub_district_officers.first()?;
+            moves.push((accepted, What::Accept { officer }));
+            officer
+        } else if by_hand == Some(0) {
+            moves.push((opened, What::Dispatch { officer: *checker, unit: next.area }));
+            moves.push((opened, What::Accept { officer: next.full_time }));
+            next.full_time
+        } else if by_hand == Some(1) {
+            moves.push((opened, What::Accept { officer: own }));
+            moves.push((opened, What::HandUp { officer: own }));
+            moves.push((opened, What::TakeUp { officer: *second }));
+            *second
+        } else {
+            moves.push((opened, What::Accept { officer: own }));
+            own
+        };
+        let closed = accepted.saturating_add(1);
+        moves.push((closed, What::Close { officer: handler }));
+        moves.push((closed.saturating_add(1), What::Check { officer: *checker }));
+        Some(moves)
+    }
+
+    /// Asked for or offered before, done, and mostly confirmed.
+    fn aid(&mut self, chance: &mut Chance, claim: &Contribution, steps: &mut Steps) {
+        let Some(helped) = claim.beneficiary else { return };
+        if self.begins.hit(OFFERED) {
+            begin(claim, AidKind::Offer, [claim.resident, helped], steps);
+        } else {
+            begin(claim, AidKind::Ask, [helped, claim.resident], steps);
+        }
+        if !chance.hit(UNCONFIRMED) {
+            done(claim, helped, steps);
         }
     }
 
@@ -210,51 +345,26 @@ fn fate(chance: &mut Chance) -> Fate {
     }
 }
 
-/// Verified, accepted, closed, checked: by the grid's own officer and the community, or by the
-/// sub-district where the grid lets it lie.
-pub(super) fn order(
-    chance: &mut Chance,
-    place: &Place,
-    claim: &Contribution,
-    seriousness: Seriousness,
-    officers: &[Officer],
-    verified_at: usize,
-    steps: &mut Steps,
-) {
-    let id = claim.id;
-    let mut make = |at, what| steps.make(at, Move { id, what });
-    let mut at = verified_at;
-    for (word, officer) in officers.iter().enumerate() {
-        at = verified_at.saturating_add(word);
-        make(at, What::Verify { officer: *officer, seriousness });
-    }
-    let grid = place.grids.iter().find(|grid| grid.area == claim.grid);
-    let own = grid.map(|grid| grid.full_time);
-    let street = place.sub_district_officers.first().copied();
-    // A day later it has gone past the community and stands with the sub-district.
-    let (handler, accepted) =
-        if chance.hit(LEFT_LYING) { (street, at.saturating_add(3)) } else { (own, at) };
-    let (Some(handler), Some(checker)) = (handler, place.community_officers.first()) else {
-        return;
-    };
-    let closed = accepted.saturating_add(1);
-    make(accepted, What::Accept { officer: handler });
-    make(closed, What::Close { officer: handler });
-    make(closed.saturating_add(1), What::Check { officer: *checker });
+/// Asked for, offered or wished at the stop before, by the one and then the other.
+fn begin(claim: &Contribution, kind: AidKind, sides: [Ulid; 2], steps: &mut Steps) {
+    let at = steps.number(claim.start).saturating_sub(1);
+    let [opens, takes_part] = sides;
+    let begun = What::Begin { kind, resident: opens, grid: claim.grid };
+    steps.make(at, Move { id: claim.id, what: begun });
+    steps.make(at, Move { id: claim.id, what: What::Match { resident: takes_part } });
 }
 
-/// Asked for before, done, and mostly confirmed.
-fn aid(chance: &mut Chance, claim: &Contribution, steps: &mut Steps) {
-    let Some(asker) = claim.beneficiary else { return };
-    let (id, helper) = (claim.id, claim.resident);
-    let asked = steps.number(claim.start).saturating_sub(1);
-    let done = steps.number(claim.end);
-    let mut make = |at, what| steps.make(at, Move { id, what });
-    make(asked, What::Ask { resident: asker, grid: claim.grid });
-    make(asked, What::Match { resident: helper });
-    if chance.hit(UNCONFIRMED) {
-        return;
-    }
-    make(done, What::Finish { resident: helper, start: claim.start, end: claim.end });
-    make(done, What::Confirm { resident: asker });
+/// Done, as both say.
+fn done(claim: &Contribution, helped: Ulid, steps: &mut Steps) {
+    let (id, helper, at) = (claim.id, claim.resident, steps.number(claim.end));
+    let finished = What::Finish { resident: helper, start: claim.start, end: claim.end };
+    steps.make(at, Move { id, what: finished });
+    steps.make(at, Move { id, what: What::Confirm { resident: helped } });
+}
+
+/// A micro-wish that somebody fulfils.
+pub(super) fn wish(claim: &Contribution, steps: &mut Steps) {
+    let Some(wishes) = claim.beneficiary else { return };
+    begin(claim, AidKind::Wish, [wishes, claim.resident], steps);
+    done(claim, wishes, steps);
 }

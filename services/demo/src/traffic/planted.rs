@@ -11,7 +11,7 @@ use super::case::Cases;
 use super::diary::Diary;
 use super::step::Steps;
 use super::word::{self, Say};
-use super::{Case, Contribution, Move, Mover, What, evidence, mover};
+use super::{Again, Case, Contribution, Move, Mover, What, again, evidence, mover};
 use crate::calendar::{Day, Moment};
 use crate::chance::Chance;
 use crate::population::{Officer, Place, Resident, Volunteer};
@@ -51,8 +51,9 @@ const HAZARD_DAY: Day = Day(104);
 /// 20 July: two neighbours have confirmed each other day after day.
 const RING_DAY: Day = Day(200);
 
-/// 10 June: a whistle.
+/// 10 June: a whistle. 10 July: another one, which is answered.
 const WHISTLE_DAY: Day = Day(160);
+const PUSH_DAY: Day = Day(190);
 
 /// The stories that have to end as told.
 #[derive(Clone, Debug)]
@@ -68,8 +69,9 @@ pub(crate) struct Planted {
     /// The reports of one hazard, the first one first, and when it is over.
     pub(crate) reports: Vec<Ulid>,
     pub(crate) hazard_over: Moment,
-    /// When a whistle is blown, and who blows it and is called.
+    /// When a whistle is blown, and who blows it and is called; and when another one is.
     pub(crate) whistle_at: Moment,
+    pub(crate) push_at: Moment,
     pub(crate) chief: Officer,
     pub(crate) unit: Officer,
     /// Hours that an administrator enters late for a friend.
@@ -82,6 +84,8 @@ pub(crate) struct Planted {
     pub(crate) erased_at: Moment,
     /// A building's head who moves to another grid.
     pub(crate) mover: Mover,
+    /// A dispute that is mediated twice, and pays once.
+    pub(crate) again: Again,
     /// Who looks at the samples again: the district's own, who vouches for nothing.
     pub(crate) inspector: Officer,
 }
@@ -159,6 +163,7 @@ pub(super) fn plant(
         broken,
         ring: ring(place, diary)?,
         mover: mover::plan(seed, place, diary)?,
+        again: again::plan(seed, place, diary)?,
         erased_at: Moment::on(ERASURE_DAY, 10 * 60),
         inspector: *place.district_officers.first()?,
         overlap: overlap(&mut chance, place, diary, steps),
@@ -173,6 +178,7 @@ pub(super) fn plant(
         reports: one_hazard(&mut chance, place, steps),
         hazard_over: Moment::on(Day(HAZARD_DAY.0.saturating_add(3)), 0),
         whistle_at: Moment::on(WHISTLE_DAY, 12 * 60),
+        push_at: Moment::on(PUSH_DAY, 12 * 60),
         chief: {
             let [_, chief] = place.leaders;
             chief
@@ -318,7 +324,13 @@ fn reward(
         evidence: evidence::of(Habit::OnPaper, Grade::B),
     };
     let officers = word::officers(chance, place, volunteer, OUTSTANDING.path, &claim);
-    word::say(chance, steps, &claim, &officers, Say::Verify { assessed: Some(points) });
+    word::say(
+        chance,
+        steps,
+        &claim,
+        &officers,
+        Say::Verify { assessed: Some(points), difficulty: None },
+    );
     steps.submit(claim);
 }
 
@@ -363,7 +375,7 @@ fn overlap(
     diary.book(who, &STUDY, class.start, patrol.end);
     let officer = place.grids.get(post).map(|grid| grid.full_time);
     let officers: Vec<_> = officer.into_iter().collect();
-    word::say(chance, steps, &class, &officers, Say::Verify { assessed: None });
+    word::say(chance, steps, &class, &officers, Say::Verify { assessed: None, difficulty: None });
     steps.submit(class);
     patrol
 }

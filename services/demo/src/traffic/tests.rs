@@ -1,6 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use linli_api::aid::AidKind;
 use linli_api::award::Category;
 use linli_api::contribution::Grade;
 use linli_api::hazard::Dismissal;
@@ -33,7 +34,8 @@ struct Done {
 }
 
 fn claimed(plan: &Plan) -> impl Iterator<Item = Done> + '_ {
-    plan.steps.iter().flat_map(|step| &step.contributions).map(|claim| Done {
+    let claims = plan.steps.iter().flat_map(|step| &step.contributions);
+    claims.chain(&plan.wishes).map(|claim| Done {
         id: claim.id,
         resident: claim.resident,
         act: claim.act,
@@ -110,7 +112,13 @@ fn the_year_has_the_counts_of_the_story() {
     // Hazards and mutual aid have a way of their own; three more reports are planted.
     let made = |is: fn(&What) -> bool| moves(plan).filter(|one| is(&one.what)).count();
     assert_eq!(made(|what| matches!(what, What::Report { .. })), 2_903);
-    assert_eq!(made(|what| matches!(what, What::Ask { .. })), 1_600);
+    let begun = |kind| {
+        let is = |what: &What| matches!(what, What::Begin { kind: found, .. } if *found == kind);
+        moves(plan).filter(|one| is(&one.what)).count()
+    };
+    let (asks, offers) = (begun(AidKind::Ask), begun(AidKind::Offer));
+    assert_eq!((asks + offers, begun(AidKind::Wish)), (1_600, 300));
+    assert!(offers.abs_diff(528) <= 60, "{offers} of 1600 offered");
     assert_eq!(plan.steps.iter().map(|step| step.redemptions.len()).sum::<usize>(), 2_600);
     assert_eq!(SERVICES.iter().map(|act| act.times).sum::<u64>() + 24 + 28_080, 57_524);
 }
@@ -172,6 +180,8 @@ fn all_is_submitted_on_its_day_and_decided_after() {
             assert!(contribution.end <= step.at && contribution.end.day() == step.at.day());
             assert!(submitted.insert(contribution.id));
         }
+        let confirmed = step.moves.iter().filter(|one| matches!(one.what, What::Confirm { .. }));
+        submitted.extend(confirmed.map(|one| one.id));
         for case in &step.cases {
             assert!(case.claim.end <= step.at && case.claim.end.day() == step.at.day());
             assert!(submitted.insert(case.claim.id));
@@ -266,7 +276,7 @@ fn patrols_and_classes_are_activities_with_seats() {
 #[test]
 fn some_object_and_few_are_right() {
     let (_, plan) = &*WHOLE;
-    let claims = plan.steps.iter().flat_map(|step| &step.contributions);
+    let claims = plan.steps.iter().flat_map(|step| &step.contributions).chain(&plan.wishes);
     let drawn: Vec<_> = claims.filter_map(|claim| Objection::draw(SEED, claim)).collect();
     // 0.3 % of 57,500, and nine upheld.
     assert!(drawn.len().abs_diff(172) <= 20, "{} objections", drawn.len());

@@ -4,8 +4,9 @@ use linli_api::contribution::RejectReason;
 use ulid::Ulid;
 
 use super::Contribution;
-use super::act::{Act, Path};
+use super::act::{Act, CLEARING, Path};
 use super::step::Steps;
+use crate::calendar::{Day, Moment};
 use crate::chance::Chance;
 use crate::population::{Grid, Officer, Place, Volunteer};
 
@@ -16,6 +17,8 @@ pub(crate) enum Say {
     Verify {
         /// Whole points.
         assessed: Option<u64>,
+        /// How hard it was, from 1; none: no harder than usual.
+        difficulty: Option<u8>,
     },
     /// It is not so.
     Reject(RejectReason),
@@ -28,6 +31,9 @@ pub(crate) struct Word {
     pub(crate) officer: Officer,
     pub(crate) say: Say,
 }
+
+/// 1 November: the second set of rules is in force.
+pub(crate) const SECOND_RULES: Day = Day(304);
 
 /// How many in a thousand contributions are rejected.
 const REJECTED_PER_MILLE: u64 = 10;
@@ -52,7 +58,7 @@ pub(super) fn settle(
         let (least, most) = ASSESSED_TENS;
         u64::try_from(chance.between(least, most).saturating_mul(10)).unwrap_or_default()
     });
-    let verify = Say::Verify { assessed };
+    let verify = Say::Verify { assessed, difficulty: difficulty(claim) };
     let officers = officers(chance, place, claimant, act.path, claim);
     match verdict {
         Verdict::Verify => say(chance, steps, claim, &officers, verify),
@@ -61,6 +67,19 @@ pub(super) fn settle(
             let first = officers.get(..1).unwrap_or_default();
             say(chance, steps, claim, first, Say::Reject(reason));
         }
+    }
+}
+
+/// How hard officers find what was cleared, since the rules ask: a half of it harder than usual, and a fifth
+/// much harder. Its id says which, so that no other draw moves.
+fn difficulty(claim: &Contribution) -> Option<u8> {
+    if claim.act != CLEARING || claim.end < Moment::on(SECOND_RULES, 0) {
+        return None;
+    }
+    match claim.id.0.rem_euclid(10) {
+        0..5 => Some(1),
+        5..7 => Some(2),
+        _ => None,
     }
 }
 

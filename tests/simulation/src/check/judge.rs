@@ -7,7 +7,7 @@ use linli_log::{Frame, Frontier};
 
 use super::{Checker, Journal, Violation};
 use crate::log::{Fate, Index, Table, Term};
-use crate::model::{Books, Totals};
+use crate::model::{Books, Hours, Totals};
 use crate::town::{FOUNDER, Town};
 
 /// What the log amounts to, by the judge's own replay from position 1.
@@ -16,6 +16,7 @@ pub struct Judge {
     frontier: Frontier,
     state: State,
     books: Books,
+    hours: Hours,
     totals: Totals,
     records: Vec<Record>,
     keys: BTreeMap<(ClientId, IdempotencyKey), (u64, u64)>,
@@ -35,6 +36,7 @@ impl Judge {
             frontier: town.frontier.clone(),
             state: town.state.clone(),
             books: Books::default(),
+            hours: Hours::default(),
             totals: Totals::default(),
             records: Vec::new(),
             keys: BTreeMap::new(),
@@ -108,7 +110,7 @@ impl Judge {
     }
 
     fn enter(&mut self, record: Record) -> Result<(), Violation> {
-        let entered = self.books.enter(&record);
+        let entered = self.books.enter(&record).and_then(|()| self.hours.enter(&record));
         entered.map_err(|found| {
             Violation::new(Checker::Books, format!("record {}: {found}", record.position))
         })?;

@@ -1,6 +1,7 @@
 //! Those who ask: each has one call open at a time, loses patience, and asks again by the same key
 //! until it knows.
 
+mod hours;
 mod letter;
 mod wishes;
 

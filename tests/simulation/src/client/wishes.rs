@@ -9,6 +9,7 @@ use linli_domain::text::{ActCode, Reference};
 use linli_domain::time::{Interval, Timestamp};
 use linli_domain::{Command, item, pool, resident};
 
+use super::hours;
 use crate::chance::Chance;
 use crate::town::{self, ACTS, GRID, ITEMS, OFFICERS, POOLS, RESIDENTS, RICE, STATIONS};
 
@@ -30,6 +31,7 @@ const KINDS: &[(u64, Kind)] = &[
     (1, Kind::Fund),
     (1, Kind::Price),
     (1, Kind::Rank),
+    (7, Kind::Hours),
 ];
 
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +47,7 @@ enum Kind {
     Fund,
     Price,
     Rank,
+    Hours,
 }
 
 /// What was wished for so far, as far as new wishes speak of it.
@@ -93,6 +96,10 @@ impl Wishes {
                 redemption::Command::Void { redemption, station, reason }.into()
             }
             Kind::Receive | Kind::Fund | Kind::Price | Kind::Rank => supply(chance),
+            Kind::Hours => {
+                let contribution = self.recent_contribution(chance);
+                hours::command(chance, contribution).into()
+            }
         }
     }
 
@@ -186,7 +193,7 @@ fn supply(chance: &mut Chance) -> Command {
     }
 }
 
-fn number(chance: &mut Chance, most: u128) -> u128 {
+pub(super) fn number(chance: &mut Chance, most: u128) -> u128 {
     u128::from(chance.between(1, u64::try_from(most).unwrap_or(1)))
 }
 

@@ -2,9 +2,11 @@
 //! shared with the core's decisions.
 
 mod books;
+mod hours;
 mod promise;
 mod totals;
 
 pub use books::Books;
+pub use hours::Hours;
 pub use promise::kept;
 pub use totals::Totals;

@@ -1,7 +1,7 @@
 //! What an answered command must mean: which facts keep which wish.
 
 use linli_domain::redemption::{self, Basket, Slip};
-use linli_domain::{Command, Event, contribution, item, pool, resident};
+use linli_domain::{Command, Event, contribution, item, pool, resident, time_bank};
 
 /// Whether the facts are what was wished for, no more and no less.
 ///
@@ -27,6 +27,9 @@ pub fn kept(command: &Command, events: &[&Event]) -> Result<(), String> {
         Command::Contribution(command) => contribution_kept(command, events),
         Command::Redemption(command) => {
             matches!(events, [Event::Redemption(event)] if redemption_kept(command, event))
+        }
+        Command::TimeBank(command) => {
+            matches!(events, [Event::TimeBank(event)] if hours_kept(command, event))
         }
         Command::Pool(pool::Command::Open(_))
         | Command::Item(
@@ -69,10 +72,24 @@ pub fn kept(command: &Command, events: &[&Event]) -> Result<(), String> {
         | Command::Honour(_)
         | Command::Mediation(_)
         | Command::Estate(_)
-        | Command::TimeBank(_)
         | Command::Rules(_) => return Err("nobody wishes this in a run".to_owned()),
     };
     if is_kept { Ok(()) } else { Err(format!("{command:?} led to {events:?}")) }
+}
+
+fn hours_kept(command: &time_bank::Command, event: &time_bank::Event) -> bool {
+    use time_bank::{Command, Event};
+    match (command, event) {
+        (Command::Mark(it), Event::Marked(done)) => it == done,
+        (Command::LinkKin(it), Event::KinLinked(done)) => it == done,
+        (Command::Store(it), Event::Stored { deposit, .. }) => it == deposit,
+        (Command::Give(it), Event::Given { gift, .. }) => it == gift,
+        (Command::Ask(it), Event::Asked { ask, .. }) => it == ask,
+        (Command::Withdraw(it), Event::Withdrawn(done)) => it == done,
+        (Command::Net(it), Event::Netted { officer, .. }) => Some(*it) == *officer,
+        (Command::NetByDesk, Event::Netted { officer, .. }) => officer.is_none(),
+        _ => false,
+    }
 }
 
 fn contribution_kept(command: &contribution::Command, events: &[&Event]) -> bool {

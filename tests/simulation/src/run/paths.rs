@@ -1,6 +1,7 @@
 //! Rare paths that are seen from the outside: by what stands in the log.
 
-use linli_domain::{Event, Record, contribution, redemption, wallet};
+use linli_domain::quantity::Minutes;
+use linli_domain::{Event, Record, contribution, redemption, time_bank, wallet};
 
 use crate::sometimes::{Path, Sometimes};
 
@@ -14,5 +15,38 @@ pub(super) fn of_record(record: &Record, sometimes: &mut Sometimes) {
     }
     if matches!(record.event, Event::Contribution(contribution::Event::Awarded(_))) {
         sometimes.reach(Path::TwoRecords);
+    }
+    if let Event::TimeBank(event) = &record.event {
+        of_hours(event, sometimes);
+    }
+}
+
+fn of_hours(event: &time_bank::Event, sometimes: &mut Sometimes) {
+    use time_bank::{Event, Gift, Giver, TimeAccount};
+    let crosses = |step: &time_bank::Move| matches!(step.account, TimeAccount::Clearing(_));
+    if event.moves().iter().any(crosses) {
+        sometimes.reach(Path::CommunitiesTraded);
+    }
+    if let Event::Stored { overflow, .. } | Event::Given { overflow, .. } = event
+        && *overflow > Minutes::ZERO
+    {
+        sometimes.reach(Path::HoursAboveCap);
+    }
+    match event {
+        Event::Stored { .. } => sometimes.reach(Path::HoursStored),
+        Event::Given { gift: Gift { from: Giver::Team(_), .. }, .. } => {
+            sometimes.reach(Path::TeamGave);
+        }
+        Event::Granted { .. } => sometimes.reach(Path::ChestGranted),
+        Event::AskLapsed(_) => sometimes.reach(Path::AskLapsed),
+        Event::Netted { .. } => sometimes.reach(Path::CommunitiesNetted),
+        Event::Given { .. }
+        | Event::Marked(_)
+        | Event::KinLinked(_)
+        | Event::Asked { .. }
+        | Event::Withdrawn(_)
+        | Event::TakenBack { .. }
+        | Event::Closed { .. }
+        | Event::Followed { .. } => {}
     }
 }

@@ -1,6 +1,6 @@
 //! The server and the relay at work.
 
-use linli_domain::{ClientId, IdempotencyKey};
+use linli_domain::{ClientId, IdempotencyKey, Refusal};
 use linli_port::{Answer, Rejected};
 
 use super::{Ground, Happening, Simulation, Word};
@@ -109,7 +109,12 @@ impl Ground {
         match answer {
             Ok(accepted) if accepted.repeated => self.reach(Path::Repeated),
             Ok(_) => {}
-            Err(Rejected::Refused(_)) => self.reach(Path::Refused),
+            Err(Rejected::Refused(refusal)) => {
+                self.reach(Path::Refused);
+                if matches!(refusal, Refusal::DeficitLimit { .. } | Refusal::SurplusLimit { .. }) {
+                    self.reach(Path::TradeRefused);
+                }
+            }
             Err(Rejected::KeyReused) => self.reach(Path::KeyReused),
             Err(Rejected::Unknown) => self.reach(Path::ToldUnknown),
             Err(Rejected::Overloaded { .. }) => self.reach(Path::Overloaded),

@@ -6,14 +6,16 @@ mod rules;
 
 use std::sync::OnceLock;
 
-use linli_domain::id::{AreaId, ItemId, OfficerId, PoolId, ResidentId, StationId, SupplierId};
+use linli_domain::id::{
+    AreaId, ItemId, OfficerId, PoolId, ResidentId, StationId, SupplierId, TeamId,
+};
 use linli_domain::time::Timestamp;
 use linli_domain::{ClientId, IdempotencyKey, Origin, Record, Stamp, State};
 use linli_log::{BodyBuilder, Frame, Frontier};
 
 use crate::time::MORNING_US;
 
-/// Residents, by number from 1; two live in one household.
+/// Residents, by number from 1; two live in one household, the first one in each community.
 pub const RESIDENTS: u128 = 4;
 /// Stations, by number from 1.
 pub const STATIONS: u128 = 2;
@@ -21,6 +23,8 @@ pub const STATIONS: u128 = 2;
 pub const ITEMS: u128 = 3;
 /// Officers, by number from 1; the second one has authority over another grid alone.
 pub const OFFICERS: u128 = 2;
+/// Officers who say who is a key elder, by number from 1: those two, and one over both communities.
+pub const CLERKS: u128 = 3;
 /// Pools, by number from 1.
 pub const POOLS: u128 = 2;
 /// The acts of the rules, and one that they don't know.
@@ -30,6 +34,16 @@ pub const FOUNDER: ClientId = ClientId(1);
 /// How long a hold lives, in minutes: short, so that many release by themselves.
 pub const HOLD_MINUTES: u32 = 1;
 
+/// What a resident may store in the time bank, and what a community may owe or be owed, in minutes: soon
+/// reached.
+pub const CAP_MINUTES: i64 = 100;
+/// The same of what a community may owe the other.
+pub const TRADE_MINUTES: i64 = 60;
+/// The team of the first resident.
+pub const TEAM: TeamId = TeamId::from_number(1);
+/// Both communities.
+pub const COMMUNITIES: [AreaId; 2] = [COMMUNITY, OTHER_COMMUNITY];
+
 const DAY_US: i64 = 86_400_000_000;
 
 pub(crate) const DISTRICT: AreaId = AreaId::from_number(1);
@@ -38,12 +52,26 @@ pub(crate) const COMMUNITY: AreaId = AreaId::from_number(3);
 pub(crate) const GRID: AreaId = AreaId::from_number(4);
 pub(crate) const OTHER_GRID: AreaId = AreaId::from_number(5);
 pub(crate) const BUILDING: AreaId = AreaId::from_number(6);
+/// Another community, with a building of its own.
+pub(crate) const OTHER_COMMUNITY: AreaId = AreaId::from_number(7);
+pub(crate) const FAR_GRID: AreaId = AreaId::from_number(8);
+pub(crate) const FAR_BUILDING: AreaId = AreaId::from_number(9);
 pub(crate) const RICE: ItemId = ItemId::from_number(1);
 pub(crate) const HAIRCUT: ItemId = ItemId::from_number(2);
 pub(crate) const ADVICE: ItemId = ItemId::from_number(3);
 
 pub(crate) fn resident(number: u128) -> ResidentId {
     ResidentId::from_number(number)
+}
+
+/// The number of a resident's household.
+pub(crate) fn household_of(id: ResidentId) -> u128 {
+    id.number().div_ceil(2)
+}
+
+/// The community in which a resident lives: the first household in the first one, the others in the other.
+pub(crate) fn community_of(id: ResidentId) -> AreaId {
+    if household_of(id) == 1 { COMMUNITY } else { OTHER_COMMUNITY }
 }
 
 pub(crate) fn station(number: u128) -> StationId {

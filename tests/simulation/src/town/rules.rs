@@ -5,13 +5,13 @@ use linli_domain::contribution::{Grade, Signal};
 use linli_domain::quantity::{Minutes, Points};
 use linli_domain::rules::{
     Act, Amount, Cap, Category, Coefficients, GradeTerms, Limit, LotLife, RuleSet, RuleVersion,
-    Scope, SignalRule, Unit, VerificationNeed,
+    Scope, SignalRule, TimeBankRules, Unit, VerificationNeed,
 };
 use linli_domain::text::{ActCode, Bilingual, Code, Name};
 use linli_domain::time::{Timestamp, Window, Zone};
 
 use super::founding::POOL_CODES;
-use super::{DAY_US, HOLD_MINUTES};
+use super::{CAP_MINUTES, DAY_US, HOLD_MINUTES, TRADE_MINUTES};
 use crate::time::MORNING_US;
 
 pub(super) fn rule_set() -> Option<RuleSet> {
@@ -50,7 +50,7 @@ pub(super) fn rule_set() -> Option<RuleSet> {
         honours: None,
         mediation: None,
         estates: None,
-        time_bank: None,
+        time_bank: Some(time_bank()?),
         tried: None,
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         activities: None,
@@ -80,6 +80,23 @@ pub(super) fn rule_set() -> Option<RuleSet> {
             act("PATROL", Category::Patrol, Unit::Each, POOL_CODES[1])?,
         ],
     })
+}
+
+/// Every act stores time, and nobody stores much.
+fn time_bank() -> Option<TimeBankRules> {
+    let acts = ["AID", "CLEAN", "PATROL"].map(ActCode::new);
+    Some(TimeBankRules {
+        acts: acts.into_iter().collect::<Result<_, _>>().ok()?,
+        cap: minutes(CAP_MINUTES)?,
+        owe_most: Minutes::ZERO,
+        surplus_most: minutes(TRADE_MINUTES)?,
+        deficit_most: minutes(TRADE_MINUTES)?,
+        ask_days: 1,
+    })
+}
+
+fn minutes(count: i64) -> Option<Minutes> {
+    Some(Minutes::new(u32::try_from(count).ok()?))
 }
 
 fn act(text: &str, category: Category, unit: Unit, pool: &str) -> Option<Act> {
