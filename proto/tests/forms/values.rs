@@ -282,6 +282,7 @@ pub(crate) fn full_rules() -> RuleSet {
         mediation: None,
         estates: None,
         time_bank: None,
+        queue: None,
         tried: None,
     }
 }

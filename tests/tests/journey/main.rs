@@ -33,6 +33,7 @@ mod passbook;
 mod past;
 mod pseudonyms;
 mod quarterly;
+mod queue;
 mod races;
 mod ranking;
 mod restart;

@@ -20,6 +20,7 @@ mod moving;
 mod off_line;
 mod partner;
 mod purse;
+mod queue;
 pub(crate) mod setup;
 mod staff;
 mod storeroom;

@@ -78,7 +78,7 @@ pub(super) fn decide(
     if found.numbers.get(&slip.number) == Some(&slip.redemption) {
         return Err(Refusal::SlipCounted);
     }
-    state.redemptions.vacant(slip.redemption, Noun::Redemption)?;
+    state.redemption_vacant(slip.redemption)?;
     let resident = state.registered(slip.resident)?;
     if slip.number == 0 || slip.number > SLIPS_MAX {
         return Err(Refusal::SlipNumber { most: SLIPS_MAX });

@@ -76,6 +76,7 @@ impl State {
             | Event::Honour(_)
             | Event::Mediation(_)
             | Event::Estate(_)
+            | Event::Queue(_)
             | Event::Resource(_) => Ok(()),
         }
     }
@@ -229,6 +230,7 @@ impl State {
         for (_, shelf) in self.shelves.sorted() {
             self.check_shelf(*shelf)?;
         }
+        self.check_queues()?;
         self.check_clocks()?;
         self.check_time_bank()?;
         for (supplier, payable) in self.payables.sorted() {

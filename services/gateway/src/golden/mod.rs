@@ -7,6 +7,7 @@ mod counter;
 mod estates;
 mod honours;
 mod mediation;
+mod queues;
 mod time_bank;
 
 use std::fmt::Write as _;
@@ -142,6 +143,7 @@ fn refusals() -> Vec<Refusal> {
         of_returns(),
         of_services(),
         of_bookings(),
+        queues::refusals(),
         counter::refusals(),
         honours::refusals(),
     ]

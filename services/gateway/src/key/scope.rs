@@ -78,6 +78,10 @@ scopes! {
     BookingsWrite = "bookings:write",
     /// Look at bookings.
     BookingsRead = "bookings:read",
+    /// Wait for goods, and leave: for residents, or at the station that the key is bound to.
+    QueueWrite = "queue:write",
+    /// Look at who waits for goods.
+    QueueRead = "queue:read",
     /// Look at redemptions.
     RedemptionsRead = "redemptions:read",
     /// Look at the station that the key is bound to, and at what waits there.

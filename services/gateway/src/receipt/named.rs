@@ -76,6 +76,7 @@ pub(crate) fn named(records: &[Record]) -> Option<Named> {
         | Event::Aid(_)
         | Event::Honour(_)
         | Event::Mediation(_)
+        | Event::Queue(_)
         | Event::TimeBank(_)
         | Event::Statement(_)
         | Event::Booking(_) => return None,

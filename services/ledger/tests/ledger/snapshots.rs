@@ -8,7 +8,7 @@ use crate::commands::{envelope, fund};
 use crate::house::{House, Running, pause, within};
 
 /// The form of snapshots that this program writes.
-const FORMAT: i32 = 25;
+const FORMAT: i32 = 27;
 
 impl House {
     fn snapshots(&self) -> Snapshots {

@@ -53,9 +53,7 @@ fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError
             wallet_of(changes, registration.resident);
         }
         Event::Pool(pool::Event::Opened(pool)) => drop(pool_of(changes, pool.pool)),
-        Event::Supplier(supplier::Event::Enrolled(supplier)) => {
-            supplier_of(changes, supplier.supplier);
-        }
+        Event::Supplier(supplier::Event::Enrolled(it)) => drop(supplier_of(changes, it.supplier)),
         Event::Contribution(contribution::Event::Awarded(award)) => {
             awarded(changes, award)?;
             return Ok(Some((Kind::Earned, Uuid(award.contribution.number()))));
@@ -104,6 +102,7 @@ fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError
         | Event::Station(station::Event::Opened(_))
         | Event::Operator(_)
         | Event::Rules(rules::Event::Published(_))
+        | Event::Queue(_)
         | Event::Hazard(_)
         | Event::Order(_)
         | Event::Whistle(_)

@@ -88,6 +88,7 @@ impl Fold for Directory {
             | Event::Aid(_)
             | Event::Honour(_)
             | Event::Mediation(_)
+            | Event::Queue(_)
             | Event::TimeBank(_)
             | Event::Redemption(_)
             | Event::Voucher(_) => {}

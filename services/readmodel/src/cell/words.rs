@@ -15,6 +15,7 @@ use linli_domain::mediation::{self, Body, DisputeKind, Pay, Tier};
 use linli_domain::notice::{Against, Hearing, Ruling, Stage, Why};
 use linli_domain::officer::Duty;
 use linli_domain::order;
+use linli_domain::queue;
 use linli_domain::redemption::{self, Fate, ReturnReason, VoidReason};
 use linli_domain::resource::Weekday;
 use linli_domain::rules::{Category, Ties};
@@ -244,6 +245,9 @@ words! {
     booking::Status {
         Waiting = "waiting", Booked = "booked", Left = "left", PassedOver = "passed_over",
         Lapsed = "lapsed", Cancelled = "cancelled", Used = "used", NotShown = "not_shown",
+    }
+    queue::Status {
+        Waiting = "waiting", Left = "left", PassedOver = "passed_over", Served = "served",
     }
     booking::Side {
         Resident = "resident", Station = "station", Supplier = "supplier", Erased = "erased",
