@@ -45,12 +45,10 @@ async fn a_clerk_puts_a_resident_on_the_list_and_takes_one_off() {
         page.until_text("#confirm-title", "登记排队").await?;
         page.click("#confirm-yes").await?;
         page.until_text("#waiting-count", "1").await?;
-        shop.api.receive_stock("came", &bag("DN-1")).await?;
-        let served = async || {
-            let waiting = shop.api.queue(50, None).await.ok()?.body.items;
-            waiting.is_empty().then_some(())
-        };
-        linli_tests::wait::until("the bag is set aside", linli_tests::wait::LONG, served).await?;
+        let came = shop.api.receive_stock("came", &bag("DN-1")).await?.body.last;
+        // The very next record sets it aside.
+        let waiting = shop.api.after(came + 1).queue(50, None).await?.body.items;
+        assert_eq!(waiting, []);
         page.click("#waiting-open").await?;
         page.until_text("#waiting-list", "没有人排队").await?;
         page.click("#waiting-close").await?;

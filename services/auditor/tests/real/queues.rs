@@ -31,7 +31,7 @@ fn request(number: u128, who: u128) -> Request {
 /// Residents 1 to 4 have points for a bag each; there is none at the station, and 1 to 3 wait for one.
 fn waiting() -> World {
     let mut world = World::new();
-    for number in 1..=8 {
+    for number in 1..=8_u128 {
         world.now += 3 * HOUR;
         let who = resident(number.div_ceil(2));
         let claim = claim(number, who, "PATROL", world.now - 3 * HOUR, world.now);

@@ -15,7 +15,7 @@ use crate::quantity::Points;
 use crate::redemption::{LINES_MAX, Line, Slip};
 use crate::resident::Resident;
 use crate::time::Timestamp;
-use crate::{Decision, Noun, Refusal, State};
+use crate::{Decision, Refusal, State};
 
 /// Why a slip can't be counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]

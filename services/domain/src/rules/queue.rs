@@ -17,7 +17,7 @@ pub struct QueueRules {
 impl QueueRules {
     /// Some time to fetch, and no more than a month. The clock starts while its owner may be asleep, so
     /// it isn't shorter than an ordinary hold either, whose owner stands there.
-    pub(super) fn makes_sense(&self, hold: Minutes) -> bool {
+    pub(super) fn makes_sense(self, hold: Minutes) -> bool {
         self.fetch >= hold && self.fetch <= FETCH_MAX
     }
 }

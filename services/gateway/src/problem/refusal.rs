@@ -558,6 +558,7 @@ fn invalid_rules(invalid: &InvalidRules) -> Problem {
         }
         RulesPart::Step => "积分取整单位须大于零",
         RulesPart::Hold => "冻结须有时长",
+        RulesPart::Queue => "留货时间不得短于预留时间,且不得超过 31 天",
         RulesPart::Counter => {
             "班次不超过一天;离线不超过四周,个人额度大于零且不高于驿站额度,补录不超过 60 天"
         }
