@@ -104,8 +104,9 @@ async fn who_waits_is_served_in_order_or_passed_over() {
     // Wang never fetches it, and after three days it is the next one's, who does.
     place.let_pass(FETCH_MINUTES).await.unwrap();
     until(&place, &kins.redemption, QueueStatus::Served).await;
-    let fetched = shop.capture("c1", &kins.redemption).await.unwrap().body.changed;
-    assert_eq!(fetched.available.unwrap().as_str(), "16.00");
+    let fetched = shop.capture("c1", &kins.redemption).await.unwrap().body.last;
+    let wallet = shop.after(fetched).wallet(&kin.resident).await.unwrap().body;
+    assert_eq!((wallet.available.as_str(), wallet.held.as_str()), ("16.00", "0.00"));
     let subject = TrailSubject::Redemption(kins.redemption.clone());
     let trail = place.auditor.trail(&subject).await.unwrap().body;
     let roles: Vec<TrailRole> = trail.steps.iter().map(|step| step.role).collect();
