@@ -9,7 +9,7 @@ use crate::wire;
 
 choice! { Command = wire::Command, wire::command::Kind {
     one {
-    Area, Household, Resident, Officer, Station, Operator, Allowance, Supplier, Pool, Rules, Item, Contribution, Notice, Conduct, Redemption, Voucher, Team, Inspection, Hazard, Order, Whistle, Aid, Honour, Mediation, Estate, TimeBank, Statement, Resource, Booking, Activity,
+    Area, Household, Resident, Officer, Station, Operator, Allowance, Supplier, Pool, Rules, Item, Contribution, Notice, Conduct, Redemption, Queue, Voucher, Team, Inspection, Hazard, Order, Whistle, Aid, Honour, Mediation, Estate, TimeBank, Statement, Resource, Booking, Activity,
     }
 } }
 

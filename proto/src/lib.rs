@@ -54,6 +54,7 @@ mod rules;
 
 mod booking;
 mod item;
+mod queue;
 mod redemption;
 mod resource;
 mod statement;

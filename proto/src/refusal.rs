@@ -54,7 +54,7 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
         NothingToFund, NothingReceived,
         EmptyBasket, OtherStation, AlreadyCaptured, AlreadyVoided, HoldExpired,
     NoOrderRules, SignalReserved, NotPaused, AppealedAlready, NoAppeal, LaterReport, NotHandler, EvidenceNeeded, HandlerChecks, OtherSupplier, NothingAbove, NotCalled, NotAssisted, OwnHousehold, NotParty, OtherSideConfirms, NoHonourRules, NoSuchDistinction, NoSuchTitle, CertificateOpen, NothingServed, SecondSignature, ReportAnswered, NotCorrected, NotHandedOut, AlreadyReturned, NoReturns, OfficerNeeded, SameStation, NothingToState, NotStated, AlreadyDisputed, NotDisputed, AlreadyResolved, AlreadySettled,
-        ResourceWithdrawn, NoSuchSlot, NotItsKeeper, AlreadyOff, NotOff,
+        ResourceWithdrawn, NoSuchSlot, NotItsKeeper, AlreadyOff, NotOff, NoQueues,
     }
     one { Unknown, AlreadyExists, InvalidRules, UnknownAct, ActStoresNoTime, OnlyByOrder, OnlyByActivity, OnlyByCase, OnlyByAid }
     many {
@@ -209,6 +209,19 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
         TooFarAhead = wire::TooFarAhead { latest_us: plain(latest) },
         SlotFull = wire::SlotFull { free: plain(free), of: plain(of), wanted: plain(wanted) },
         SlotHasRoom = wire::SlotHasRoom { free: plain(free), of: plain(of) },
+        QueuedAlready = wire::ItemAtFault { item: need(item) },
+        InStock = wire::InsufficientStock {
+            item: need(item),
+            free: plain(free),
+            wanted: plain(wanted),
+        },
+        QueueFull = wire::TooMany { most: plain(most) },
+        TooManyWanted = wire::TooManyWanted {
+            item: need(item),
+            most: plain(most),
+            wanted: plain(wanted),
+        },
+        NotQueued = wire::QueuedAt { found: plain(found) },
         WaitingListFull = wire::TooMany { most: plain(most) },
         BookingPaused = wire::BookingPaused { until_us: plain(until) },
         BookingStatus = wire::BookingAt { found: plain(found) },
@@ -237,7 +250,7 @@ choice! { Refusal = wire::Refusal, wire::refusal::Kind {
 
 plain_enum! { RulesPart = wire::RulesPart {
     Acts, Caps, MeritWeight, Base, Slot, VerifyingLevels, GradePoints, GradeMerit, Night, Alert, Step,
-    Hold, Counter, Longest, StarHours, Signals, Calendar, Recovery, Quotas, Sampling, Notice, Conduct, Orders, Returns, Expiry, Honours, Trial, Activities, Difficulty, Assisted, Credits, Needs, Throttles, Mediation, Estates, TimeBank, SpendingLimits,
+    Hold, Queue, Counter, Longest, StarHours, Signals, Calendar, Recovery, Quotas, Sampling, Notice, Conduct, Orders, Returns, Expiry, Honours, Trial, Activities, Difficulty, Assisted, Credits, Needs, Throttles, Mediation, Estates, TimeBank, SpendingLimits,
 } }
 
 message! { InvalidRules = wire::InvalidRules { part: plain(part), act: plain(act) } }

@@ -4,9 +4,10 @@ use linli_domain::calendar::WorkingCalendar;
 use linli_domain::rules::{
     Act, AidRules, Amount, Cap, Category, Coefficients, Command, ConductRules, CounterRules, Event,
     Expiry, Fairness, Frequency, GradeTerms, Granting, HazardActs, HonourRules, LateTerms, Limit,
-    LotLife, Medal, NoticeRules, OfflineTerms, OrderClocks, OrderRules, Presence, Quota, Redeemed,
-    ReturnTerms, RuleSet, Sampling, Scope, SignalRule, Spending, SpendingLimit, StaffHours,
-    Throttle, Ties, TravelTerms, Tried, TriedSums, Unit, VerificationNeed, WhistleClocks,
+    LotLife, Medal, NoticeRules, OfflineTerms, OrderClocks, OrderRules, Presence, QueueRules,
+    Quota, Redeemed, ReturnTerms, RuleSet, Sampling, Scope, SignalRule, Spending, SpendingLimit,
+    StaffHours, Throttle, Ties, TravelTerms, Tried, TriedSums, Unit, VerificationNeed,
+    WhistleClocks,
 };
 use prost::Message as _;
 
@@ -206,6 +207,8 @@ message! { CounterRules = wire::CounterRules {
     presence: usual(presence),
 } }
 
+message! { QueueRules = wire::QueueRules { fetch_minutes: plain(fetch) } }
+
 message! { RuleSet = wire::RuleSet {
     version: plain(version),
     profile: plain(profile),
@@ -236,6 +239,7 @@ message! { RuleSet = wire::RuleSet {
     counter: plain(counter),
     throttles: plain(throttles),
     time_bank: plain(time_bank),
+    queue: plain(queue),
 } }
 
 message! { TriedSums = wire::TriedSums {

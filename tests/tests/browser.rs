@@ -16,6 +16,8 @@ mod papers;
 mod shifts;
 #[path = "browser/shop.rs"]
 mod shop;
+#[path = "browser/waiting.rs"]
+mod waiting;
 
 use linli_api::redemption::RedemptionStatus;
 use linli_api::wallet::{Side, StatementKind};

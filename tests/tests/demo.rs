@@ -44,6 +44,8 @@ async fn a_year_in_dingshan_ends_with_a_true_audit() {
     // an error.
     let draft = summary["stories"]["draft"].as_str().unwrap();
     assert!(draft.starts_with("×2 leaves "), "{draft}");
+    // Three waited for rice, and two bags came: the walk stops where it goes otherwise.
+    assert_eq!(summary["stories"]["queue"], "one passed over, two served in order");
     // A station off line for a day, and one spent twice: fifteen points, of which one was left.
     assert_eq!(points("points_short"), 1_400, "{summary:#}");
     assert_eq!(points("points_issued"), gone + points("points_outstanding"));

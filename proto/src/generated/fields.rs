@@ -1158,6 +1158,7 @@ impl crate::canonical::Shape for RuleSet {
         crate::canonical::Field::new("estates", 111, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("mediation", 112, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("time_bank", 180, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("queue", 195, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("fairness", 40, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("notice", 130, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("conduct", 131, crate::canonical::Encoding::Bytes),
@@ -1193,6 +1194,11 @@ impl crate::canonical::Shape for EstateRules {
         crate::canonical::Field::new("members_least", 1, crate::canonical::Encoding::Uint32),
         crate::canonical::Field::new("members_most", 2, crate::canonical::Encoding::Uint32),
         crate::canonical::Field::new("term_days", 3, crate::canonical::Encoding::Uint32),
+    ];
+}
+impl crate::canonical::Shape for QueueRules {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("fetch_minutes", 1, crate::canonical::Encoding::Uint32),
     ];
 }
 impl crate::canonical::Shape for TimeBankRules {
@@ -2764,6 +2770,54 @@ impl crate::canonical::Shape for pool_event::Kind {
         crate::canonical::Field::new("Funded", 2, crate::canonical::Encoding::Bytes),
     ];
 }
+impl crate::canonical::Shape for QueueRequest {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("redemption", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("resident", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("station", 3, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("item", 4, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("quantity", 5, crate::canonical::Encoding::Uint32),
+    ];
+}
+impl crate::canonical::Shape for QueueCommand {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+    ];
+}
+impl crate::canonical::Shape for queue_command::Kind {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("Join", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Leave", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for LeaveQueue {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("redemption", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("station", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for QueueEvent {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+    ];
+}
+impl crate::canonical::Shape for queue_event::Kind {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("Joined", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Left", 2, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("PassedOver", 3, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for QueueLeft {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("request", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("station", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
+impl crate::canonical::Shape for QueuePassedOver {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("request", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("why", 2, crate::canonical::Encoding::Int32),
+    ];
+}
 impl crate::canonical::Shape for VoucherPurchase {
     const FIELDS: &'static [crate::canonical::Field] = &[
         crate::canonical::Field::new("voucher", 1, crate::canonical::Encoding::Bytes),
@@ -3184,6 +3238,12 @@ impl crate::canonical::Shape for refusal::Kind {
         crate::canonical::Field::new("TooManyOff", 739, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("TooManyRedemptions", 715, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("TooMuchRedeemed", 716, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("NoQueues", 724, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("QueuedAlready", 725, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("InStock", 726, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("QueueFull", 727, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("TooManyWanted", 728, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("NotQueued", 729, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for ReportingPaused {
@@ -3327,6 +3387,18 @@ impl crate::canonical::Shape for CertificateAt {
     ];
 }
 impl crate::canonical::Shape for AidAt {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("found", 1, crate::canonical::Encoding::Int32),
+    ];
+}
+impl crate::canonical::Shape for TooManyWanted {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("item", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("most", 2, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("wanted", 3, crate::canonical::Encoding::Uint32),
+    ];
+}
+impl crate::canonical::Shape for QueuedAt {
     const FIELDS: &'static [crate::canonical::Field] = &[
         crate::canonical::Field::new("found", 1, crate::canonical::Encoding::Int32),
     ];
@@ -4283,6 +4355,7 @@ impl crate::canonical::Shape for command::Kind {
         crate::canonical::Field::new("Honour", 110, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Estate", 111, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Mediation", 112, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Queue", 132, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("TimeBank", 113, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Statement", 60, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Resource", 70, crate::canonical::Encoding::Bytes),
@@ -4401,6 +4474,7 @@ impl crate::canonical::Shape for event::Kind {
         crate::canonical::Field::new("Honour", 110, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Estate", 111, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Mediation", 112, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Queue", 132, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("TimeBank", 113, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Statement", 60, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Resource", 70, crate::canonical::Encoding::Bytes),

@@ -3351,6 +3351,9 @@ pub struct RuleSet {
     /// The time bank; absent in rule sets of before.
     #[prost(message, optional, tag = "180")]
     pub time_bank: ::core::option::Option<TimeBankRules>,
+    /// Queues for goods that are short; absent if nobody waits.
+    #[prost(message, optional, tag = "195")]
+    pub queue: ::core::option::Option<QueueRules>,
     /// Taking back and putting right; absent in rule sets that are older than it.
     #[prost(message, optional, tag = "40")]
     pub fairness: ::core::option::Option<Fairness>,
@@ -3432,6 +3435,13 @@ pub struct EstateRules {
     /// Its term is at most so many days.
     #[prost(uint32, tag = "3")]
     pub term_days: u32,
+}
+/// What the rules say of queues.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct QueueRules {
+    /// What is set aside for who waited is given back after so long.
+    #[prost(uint32, tag = "1")]
+    pub fetch_minutes: u32,
 }
 /// What the rules say of the time bank.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -8233,6 +8243,135 @@ pub mod pool_event {
         Funded(super::Funding),
     }
 }
+/// What a resident waits for.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct QueueRequest {
+    /// The id that the redemption will have.
+    #[prost(message, optional, tag = "1")]
+    pub redemption: ::core::option::Option<Id>,
+    /// Who waits.
+    #[prost(message, optional, tag = "2")]
+    pub resident: ::core::option::Option<Id>,
+    /// At which station.
+    #[prost(message, optional, tag = "3")]
+    pub station: ::core::option::Option<Id>,
+    /// For which item.
+    #[prost(message, optional, tag = "4")]
+    pub item: ::core::option::Option<Id>,
+    /// How many of it.
+    #[prost(uint32, tag = "5")]
+    pub quantity: u32,
+}
+/// What can be wished of queues.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct QueueCommand {
+    #[prost(oneof = "queue_command::Kind", tags = "1, 2")]
+    pub kind: ::core::option::Option<queue_command::Kind>,
+}
+/// Nested message and enum types in `QueueCommand`.
+pub mod queue_command {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// Wait until there is something.
+        #[prost(message, tag = "1")]
+        Join(super::QueueRequest),
+        /// Wait no longer.
+        #[prost(message, tag = "2")]
+        Leave(super::LeaveQueue),
+    }
+}
+/// Wait no longer.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct LeaveQueue {
+    /// Under which id.
+    #[prost(message, optional, tag = "1")]
+    pub redemption: ::core::option::Option<Id>,
+    /// The station that says so, if one does.
+    #[prost(message, optional, tag = "2")]
+    pub station: ::core::option::Option<Id>,
+}
+/// What happened to queues.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct QueueEvent {
+    #[prost(oneof = "queue_event::Kind", tags = "1, 2, 3")]
+    pub kind: ::core::option::Option<queue_event::Kind>,
+}
+/// Nested message and enum types in `QueueEvent`.
+pub mod queue_event {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// A resident waits.
+        #[prost(message, tag = "1")]
+        Joined(super::QueueRequest),
+        /// A resident waits no longer.
+        #[prost(message, tag = "2")]
+        Left(super::QueueLeft),
+        /// A resident was passed over.
+        #[prost(message, tag = "3")]
+        PassedOver(super::QueuePassedOver),
+    }
+}
+/// A resident waits no longer.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct QueueLeft {
+    /// What was waited for.
+    #[prost(message, optional, tag = "1")]
+    pub request: ::core::option::Option<QueueRequest>,
+    /// The station that said so, if one did.
+    #[prost(message, optional, tag = "2")]
+    pub station: ::core::option::Option<Id>,
+}
+/// There was something for a resident, who couldn't have it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct QueuePassedOver {
+    /// What was waited for.
+    #[prost(message, optional, tag = "1")]
+    pub request: ::core::option::Option<QueueRequest>,
+    /// Why.
+    #[prost(enumeration = "Unfit", tag = "2")]
+    pub why: i32,
+}
+/// How far a wait has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum QueueStatus {
+    /// Never written.
+    Unspecified = 0,
+    /// On the list.
+    Waiting = 1,
+    /// Left the list.
+    Left = 2,
+    /// There was something, and the resident couldn't have it.
+    PassedOver = 3,
+    /// Set aside for the resident.
+    Served = 4,
+}
+impl QueueStatus {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "QUEUE_STATUS_UNSPECIFIED",
+            Self::Waiting => "QUEUE_STATUS_WAITING",
+            Self::Left => "QUEUE_STATUS_LEFT",
+            Self::PassedOver => "QUEUE_STATUS_PASSED_OVER",
+            Self::Served => "QUEUE_STATUS_SERVED",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "QUEUE_STATUS_UNSPECIFIED" => Some(Self::Unspecified),
+            "QUEUE_STATUS_WAITING" => Some(Self::Waiting),
+            "QUEUE_STATUS_LEFT" => Some(Self::Left),
+            "QUEUE_STATUS_PASSED_OVER" => Some(Self::PassedOver),
+            "QUEUE_STATUS_SERVED" => Some(Self::Served),
+            _ => None,
+        }
+    }
+}
 /// What a resident wants.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct VoucherPurchase {
@@ -9470,6 +9609,24 @@ pub mod refusal {
         /// More points than the rules allow to redeem.
         #[prost(message, tag = "716")]
         TooMuchRedeemed(super::TooMuchRedeemed),
+        /// The rules say nothing of queues.
+        #[prost(message, tag = "724")]
+        NoQueues(()),
+        /// The resident waits for this item at this station already.
+        #[prost(message, tag = "725")]
+        QueuedAlready(super::ItemAtFault),
+        /// There is enough, so nobody has to wait.
+        #[prost(message, tag = "726")]
+        InStock(super::InsufficientStock),
+        /// Too many wait already.
+        #[prost(message, tag = "727")]
+        QueueFull(super::TooMany),
+        /// More than anybody can have at once.
+        #[prost(message, tag = "728")]
+        TooManyWanted(super::TooManyWanted),
+        /// Nobody waits under this id any more.
+        #[prost(message, tag = "729")]
+        NotQueued(super::QueuedAt),
     }
 }
 /// Reporting is paused.
@@ -9717,6 +9874,26 @@ pub struct CertificateAt {
 pub struct AidAt {
     /// Its status.
     #[prost(enumeration = "AidStatus", tag = "1")]
+    pub found: i32,
+}
+/// More than anybody can have at once.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TooManyWanted {
+    /// Which item.
+    #[prost(message, optional, tag = "1")]
+    pub item: ::core::option::Option<Id>,
+    /// The most at once.
+    #[prost(uint32, tag = "2")]
+    pub most: u32,
+    /// What was wanted.
+    #[prost(uint32, tag = "3")]
+    pub wanted: u32,
+}
+/// Where a wait is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct QueuedAt {
+    /// Its status.
+    #[prost(enumeration = "QueueStatus", tag = "1")]
     pub found: i32,
 }
 /// The account has too little time.
@@ -10494,6 +10671,8 @@ pub enum RulesPart {
     Step = 11,
     /// The life of a hold.
     Hold = 12,
+    /// Queues.
+    Queue = 195,
     /// The counter.
     Counter = 150,
     /// The longest contribution.
@@ -10565,6 +10744,7 @@ impl RulesPart {
             Self::Alert => "RULES_PART_ALERT",
             Self::Step => "RULES_PART_STEP",
             Self::Hold => "RULES_PART_HOLD",
+            Self::Queue => "RULES_PART_QUEUE",
             Self::Counter => "RULES_PART_COUNTER",
             Self::Longest => "RULES_PART_LONGEST",
             Self::StarHours => "RULES_PART_STAR_HOURS",
@@ -10608,6 +10788,7 @@ impl RulesPart {
             "RULES_PART_ALERT" => Some(Self::Alert),
             "RULES_PART_STEP" => Some(Self::Step),
             "RULES_PART_HOLD" => Some(Self::Hold),
+            "RULES_PART_QUEUE" => Some(Self::Queue),
             "RULES_PART_COUNTER" => Some(Self::Counter),
             "RULES_PART_LONGEST" => Some(Self::Longest),
             "RULES_PART_STAR_HOURS" => Some(Self::StarHours),
@@ -12001,7 +12182,7 @@ impl TimeInto {
 /// A wish, in two levels: the noun, and what is wished of it.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Command {
-    #[prost(oneof = "command::Kind", tags = "1, 2, 3, 4, 5, 150, 151, 6, 7, 8, 9, 10, 130, 131, 11, 140, 40, 120, 41, 50, 51, 52, 53, 110, 111, 112, 113, 60, 70, 71")]
+    #[prost(oneof = "command::Kind", tags = "1, 2, 3, 4, 5, 150, 151, 6, 7, 8, 9, 10, 130, 131, 11, 140, 40, 120, 41, 50, 51, 52, 53, 110, 111, 112, 132, 113, 60, 70, 71")]
     pub kind: ::core::option::Option<command::Kind>,
 }
 /// Nested message and enum types in `Command`.
@@ -12086,6 +12267,9 @@ pub mod command {
         /// Of a mediation case.
         #[prost(message, tag = "112")]
         Mediation(super::MediationCommand),
+        /// Of a queue for goods.
+        #[prost(message, tag = "132")]
+        Queue(super::QueueCommand),
         /// Of the time bank.
         #[prost(message, tag = "113")]
         TimeBank(super::TimeBankCommand),
@@ -12285,7 +12469,7 @@ impl FaultKind {
 /// A fact, in two levels: the noun, and what happened to it.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Event {
-    #[prost(oneof = "event::Kind", tags = "1, 2, 3, 4, 5, 150, 151, 6, 7, 8, 9, 10, 130, 131, 11, 140, 12, 40, 120, 41, 50, 51, 52, 53, 110, 111, 112, 113, 60, 70, 71")]
+    #[prost(oneof = "event::Kind", tags = "1, 2, 3, 4, 5, 150, 151, 6, 7, 8, 9, 10, 130, 131, 11, 140, 12, 40, 120, 41, 50, 51, 52, 53, 110, 111, 112, 132, 113, 60, 70, 71")]
     pub kind: ::core::option::Option<event::Kind>,
 }
 /// Nested message and enum types in `Event`.
@@ -12373,6 +12557,9 @@ pub mod event {
         /// To a mediation case.
         #[prost(message, tag = "112")]
         Mediation(super::MediationEvent),
+        /// To a queue for goods.
+        #[prost(message, tag = "132")]
+        Queue(super::QueueEvent),
         /// To the time bank.
         #[prost(message, tag = "113")]
         TimeBank(super::TimeBankEvent),

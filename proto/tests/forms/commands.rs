@@ -8,8 +8,8 @@ use linli_domain::resident::{PseudonymFact, PseudonymWish};
 use linli_domain::{
     ClientId, Command, Event, IdempotencyKey, activity, aid, allowance, area, booking,
     contribution, estate, hazard, honour, household, inspection, item, mediation, notice, officer,
-    operator, order, pool, redemption, resident, resource, rules, statement, station, supplier,
-    team, time_bank, voucher, whistle,
+    operator, order, pool, queue, redemption, resident, resource, rules, statement, station,
+    supplier, team, time_bank, voucher, whistle,
 };
 use linli_proto::{
     Enveloped, accepted_from_wire, accepted_to_wire, decode, decode_command, encode,
@@ -140,6 +140,8 @@ forms! { CommandForms: Command {
     Command::Resource(resource::Command::Withdraw(_)) => "resource.withdraw",
     Command::Resource(resource::Command::CallOff { .. }) => "resource.call_off",
     Command::Resource(resource::Command::Reopen { .. }) => "resource.reopen",
+    Command::Queue(queue::Command::Join(_)) => "queue.join",
+    Command::Queue(queue::Command::Leave { .. }) => "queue.leave",
     Command::Booking(booking::Command::Book(_)) => "booking.book",
     Command::Booking(booking::Command::Wait(_)) => "booking.wait",
     Command::Booking(booking::Command::Leave(_)) => "booking.leave",
@@ -224,6 +226,7 @@ fn wish(event: Event) -> Option<Command> {
         | Event::Operator(_)
         | Event::Allowance(_)
         | Event::Redemption(_)
+        | Event::Queue(_)
         | Event::Wallet(_)
         | Event::Hazard(_)
         | Event::Order(_)
@@ -308,6 +311,7 @@ fn samples() -> Vec<Command> {
     commands.extend(places::commands());
     commands.extend(counters::commands());
     commands.extend(services::commands());
+    commands.extend(crate::queues::commands());
     commands
 }
 

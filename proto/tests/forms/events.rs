@@ -14,9 +14,9 @@ use linli_domain::supplier::{Supplier, SupplierKind};
 use linli_domain::text::CardCode;
 use linli_domain::{
     Event, activity, aid, allowance, area, booking, contribution, estate, hazard, honour,
-    household, inspection, item, mediation, notice, officer, operator, order, pool, redemption,
-    resident, resource, rules, statement, station, supplier, team, time_bank, voucher, wallet,
-    whistle,
+    household, inspection, item, mediation, notice, officer, operator, order, pool, queue,
+    redemption, resident, resource, rules, statement, station, supplier, team, time_bank, voucher,
+    wallet, whistle,
 };
 
 use crate::awards::{awards, contributions};
@@ -183,6 +183,9 @@ forms! { EventForms: Event {
     Event::Resource(resource::Event::Withdrawn(_)) => "resource.withdrawn",
     Event::Resource(resource::Event::CalledOff { .. }) => "resource.called_off",
     Event::Resource(resource::Event::Reopened { .. }) => "resource.reopened",
+    Event::Queue(queue::Event::Joined(_)) => "queue.joined",
+    Event::Queue(queue::Event::Left { .. }) => "queue.left",
+    Event::Queue(queue::Event::PassedOver { .. }) => "queue.passed_over",
     Event::Booking(booking::Event::Booked(_)) => "booking.booked",
     Event::Booking(booking::Event::Waited(_)) => "booking.waited",
     Event::Booking(booking::Event::Left(_)) => "booking.left",
@@ -261,6 +264,7 @@ pub(crate) fn samples() -> Vec<(String, Event)> {
         counters::counters(),
         crate::pseudonyms::events(),
         services::services(),
+        crate::queues::events(),
         spending(),
     ];
     nouns

@@ -23,6 +23,7 @@ mod notices;
 mod orders;
 mod places;
 mod pseudonyms;
+mod queues;
 mod refusals;
 mod rules;
 mod services;

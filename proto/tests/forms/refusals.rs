@@ -1,6 +1,5 @@
 //! Every form of a refusal, there and back.
 
-use linli_domain::rules::{InvalidRules, RuleVersion, RulesPart};
 use linli_domain::{Noun, Refusal};
 use linli_proto::{decode_refusal, encode_refusal};
 
@@ -256,6 +255,12 @@ forms! { RefusalForms: Refusal {
     Refusal::BookingPaused { .. } => "booking_paused",
     Refusal::BookingStatus { .. } => "booking_status",
     Refusal::KeyTooEarly { .. } => "key_too_early",
+    Refusal::NoQueues => "no_queues",
+    Refusal::QueuedAlready { .. } => "queued_already",
+    Refusal::InStock { .. } => "in_stock",
+    Refusal::QueueFull { .. } => "queue_full",
+    Refusal::TooManyWanted { .. } => "too_many_wanted",
+    Refusal::NotQueued { .. } => "not_queued",
 } }
 
 fn samples() -> Vec<Refusal> {
@@ -277,7 +282,9 @@ fn samples() -> Vec<Refusal> {
         .into_iter()
         .flat_map(|noun| [Refusal::Unknown(noun), Refusal::AlreadyExists(noun)])
         .collect();
-    samples.extend([plain(), with_figures(), of_rules()].concat());
+    samples.extend(plain());
+    samples.extend(with_figures());
+    samples.extend(crate::rules::refusals());
     samples.extend(crate::notices::refusals());
     samples.extend(crate::conduct::refusals());
     samples.extend(crate::activities::refusals());
@@ -289,6 +296,7 @@ fn samples() -> Vec<Refusal> {
     samples.extend(crate::places::refusals());
     samples.extend(crate::counters::refusals());
     samples.extend(crate::services::refusals());
+    samples.extend(crate::queues::refusals());
     samples
 }
 
@@ -375,17 +383,6 @@ fn with_figures() -> Vec<Refusal> {
         Refusal::NothingComesBack { item },
         Refusal::CountBelowReserved { item, reserved: 2, found: 1 },
         Refusal::DisputesOpen { open: 1 },
-    ]
-}
-
-fn of_rules() -> Vec<Refusal> {
-    let act = || "PA-1".parse().unwrap();
-    vec![
-        Refusal::RulesVersion { expected: RuleVersion(2), found: RuleVersion(1) },
-        Refusal::RulesOutOfOrder { after: at(0) },
-        Refusal::UnknownAct(act()),
-        Refusal::InvalidRules(InvalidRules { part: RulesPart::Acts, act: None }),
-        Refusal::InvalidRules(InvalidRules { part: RulesPart::Base, act: Some(act()) }),
     ]
 }
 

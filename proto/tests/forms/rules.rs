@@ -1,11 +1,14 @@
 //! Samples of rule sets.
 
+use linli_domain::Refusal;
 use linli_domain::quantity::Minutes;
-use linli_domain::rules::{self, Act, Coefficients, RuleSet, Throttle, Unit};
+use linli_domain::rules::{
+    self, Act, Coefficients, InvalidRules, RuleSet, RuleVersion, RulesPart, Throttle, Unit,
+};
 
 use crate::events::{Samples, sample};
 use crate::values::{
-    CATEGORIES, act, bare_rules, decimal, full_rules, half_year_rules, limited_rules,
+    CATEGORIES, act, at, bare_rules, decimal, full_rules, half_year_rules, limited_rules,
     one_day_rules, points, rules_with_holidays, tried_rules,
 };
 use crate::{activities, estates, honours, mediation, orders};
@@ -20,6 +23,7 @@ pub(crate) fn rule_sets() -> Samples {
         ("honours", honours::rules_with_honours()),
         ("estates", estates::rules_with_estates()),
         ("time bank", crate::time_bank::rules_with_time_bank()),
+        ("queues", crate::queues::rules_with_queues()),
         ("mediation", mediation::rules_with_mediation()),
         ("half-years and returns", half_year_rules()),
         ("all on one day", one_day_rules()),
@@ -57,4 +61,15 @@ fn hard_rules() -> RuleSet {
         throttles: vec![throttle("property"), throttle("street")],
         ..bare_rules()
     }
+}
+
+pub(crate) fn refusals() -> Vec<Refusal> {
+    let act = || "PA-1".parse().unwrap();
+    vec![
+        Refusal::RulesVersion { expected: RuleVersion(2), found: RuleVersion(1) },
+        Refusal::RulesOutOfOrder { after: at(0) },
+        Refusal::UnknownAct(act()),
+        Refusal::InvalidRules(InvalidRules { part: RulesPart::Acts, act: None }),
+        Refusal::InvalidRules(InvalidRules { part: RulesPart::Base, act: Some(act()) }),
+    ]
 }

@@ -292,6 +292,7 @@ pub(crate) fn full_rules() -> RuleSet {
         mediation: None,
         estates: None,
         time_bank: None,
+        queue: None,
         tried: None,
     }
 }

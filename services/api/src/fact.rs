@@ -19,6 +19,7 @@ use crate::mediation::{CaseMoved, CaseOpened, SessionHeld, TableJoined};
 use crate::notice::NoticeChanged;
 pub use crate::pool::{PoolFunded, PoolOpened};
 use crate::pseudonym::PseudonymChanged;
+use crate::queue::QueueChanged;
 use crate::redemption::Returned;
 pub use crate::resident::{OfResident, ResidentRegistered};
 use crate::resource::{OfResource, Resource, SlotsTurned};
@@ -313,6 +314,15 @@ pub enum Fact {
     /// A voucher was given back unused.
     #[serde(rename = "voucher.returned")]
     VoucherReturned(VoucherChanged),
+    /// A resident waits for goods that are short.
+    #[serde(rename = "queue.joined")]
+    QueueJoined(QueueChanged),
+    /// A resident waits for goods no longer.
+    #[serde(rename = "queue.left")]
+    QueueLeft(QueueChanged),
+    /// There were goods for a resident, who couldn't have them.
+    #[serde(rename = "queue.passed_over")]
+    QueuePassedOver(QueueChanged),
     /// A resource was opened for booking.
     #[serde(rename = "resource.opened")]
     ResourceOpened(Resource),

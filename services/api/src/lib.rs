@@ -39,7 +39,7 @@
 //! | partner (`activities:write`) | `POST /seats` · bulk `/seats/bulk` · `/seats/{id}/withdraw` · `/check-in` · `/check-out` · `/team-activities` · `/team-activities/{id}/call-off` |
 //! | (`activities:read`) | `GET /activities?area=&day=` · `/activities/{id}` · `/seats/{id}` · `/patrols/coverage?area=&day=` · `/alerts` |
 //! | (`residents:write`) | `POST /residents` · bulk `/residents/bulk` · `POST /residents/{id}/volunteer` · bulk `/volunteers/bulk` · `PUT`, `DELETE /residents/{id}/ranking` · bulk `/ranking-members/bulk` |
-//! | (`residents:read`) | `GET /residents/{id}` · `/residents/by-card/{card}` · `/residents/by-code/{code}` · `/residents/{id}/wallet` · `/lots` · `/statement` · `/bookings` · `/seats` · `/merit` · `/rank` · `/rank/neighbours` |
+//! | (`residents:read`) | `GET /residents/{id}` · `/residents/by-card/{card}` · `/residents/by-code/{code}` · `/residents/{id}/wallet` · `/lots` · `/statement` · `/bookings` · `/queue` · `/seats` · `/merit` · `/rank` · `/rank/neighbours` |
 //! | (`rankings:read`) | `GET /rankings?area=&window=&period=` · `/rankings/groups?by=&order=` |
 //! | (`catalogue:read`) | `GET /catalogue?station=&resident=` · `GET /items/{id}` · `/items/{id}/prices` · `/resources?item=&station=` · `/resources/{id}` · `/resources/{id}/slots?day=` |
 //! | station (`redemptions:write`) | `POST /redemptions` · `/redemptions/{id}/capture` · `/void` · `POST /sales` |
@@ -50,6 +50,8 @@
 //! | station (`redemptions:write`) | `POST /bookings/{id}/check-in` |
 //! | station, supplier (`slots:close`) | `POST /resources/{id}/call-off` · `/resources/{id}/reopen` |
 //! | (`bookings:read`) | `GET /bookings/{id}` |
+//! | partner, station (`queue:write`) | `POST /queue` · `/queue/{id}/leave` |
+//! | (`queue:read`) | `GET /queue/{id}` |
 //! | (`redemptions:write`) | `POST /shifts` · `/shifts/{id}/close` · `/slips` · bulk `/slips/bulk` |
 //! | (`redemptions:write`) | `POST /cards/{card}/show` · `/cards/{card}/pin-change` (the PIN in the header `Resident-Pin`) |
 //! | partner, resident (`residents:code`) | `GET /residents/{id}/code` |
@@ -57,7 +59,7 @@
 //! | staff (`allowances:write`) | `POST /allowances` · `/allowances/{id}/end` |
 //! | (`stock:write`) | `POST /stock` · bulk `/stock/bulk` |
 //! | (`redemptions:read`) | `GET /redemptions/{id}` |
-//! | (`station:read`) | `GET /station` (the key's own) · `/redemptions?day=` (waiting there, or of a day) · `/bookings?day=` |
+//! | (`station:read`) | `GET /station` (the key's own) · `/redemptions?day=` (waiting there, or of a day) · `/bookings?day=` · `/queue` |
 //! | (`organisation:read`) | `GET /areas` · `/stations` |
 //! | operator (`organisation:write`) | `POST /areas` · `/households` · `/officers` · `/officers/{id}/retire` · `/stations` · `/suppliers`; bulk `/areas/bulk` · `/households/bulk` · `/officers/bulk` |
 //! | (`organisation:write`) | `POST /operators` · `/operators/{id}/retire` · `/stations/{id}/shifts` |
@@ -107,6 +109,7 @@ pub mod passbook;
 pub mod person;
 pub mod pool;
 pub mod pseudonym;
+pub mod queue;
 pub mod ranking;
 pub mod redemption;
 pub mod resource;

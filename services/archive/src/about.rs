@@ -120,6 +120,10 @@ fn begun(event: &Event, person: u128) -> Option<u128> {
             let slip = event.slip();
             (slip.resident, slip.redemption.number())
         }
+        Event::Queue(event) => {
+            let request = event.request();
+            (request.resident, request.redemption.number())
+        }
         Event::Allowance(event) => handed(event)?,
         Event::Booking(event) => {
             let request = event.request();

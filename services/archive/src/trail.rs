@@ -121,7 +121,7 @@ impl Archive {
         Ok(Some(Trail { subject, steps }))
     }
 
-    /// A redemption and its end; with the lots that paid it unless it is one lot's own trail.
+    /// A redemption and its end, and the wait before it; with the lots that paid it unless it is one lot's own trail.
     async fn spent(
         &self,
         id: RedemptionId,
@@ -131,6 +131,11 @@ impl Archive {
         let Some(slip) = self.reader.redemption(id).await? else { return Ok(false) };
         let (lot, points) = of.unzip();
         let row = slip.redemption;
+        if of.is_none()
+            && let Some(wait) = self.reader.wait(id).await?
+        {
+            places.insert(wait.position, Place { lot, role: Role::Waited, points: None });
+        }
         places.insert(row.position, Place { lot, role: Role::Spent, points });
         if let Some(ended) = row.ended_position.filter(|ended| *ended != row.position) {
             places.insert(ended, Place { lot, role: Role::Ended, points });
@@ -266,6 +271,9 @@ impl Step {
     pub fn subject(&self) -> Option<Subject> {
         if let Event::Redemption(event) = &self.record.event {
             return Some(Subject::Redemption(event.slip().redemption));
+        }
+        if let Event::Queue(event) = &self.record.event {
+            return Some(Subject::Redemption(event.request().redemption));
         }
         if let Event::Booking(event) = &self.record.event {
             return Some(Subject::Booking(event.request().booking));

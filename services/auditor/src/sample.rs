@@ -121,6 +121,7 @@ fn of_day(record: &Record, day: Day) -> Option<&Sample> {
         | Event::Aid(_)
         | Event::Honour(_)
         | Event::Mediation(_)
+        | Event::Queue(_)
         | Event::TimeBank(_)
         | Event::Estate(_)
         | Event::Supplier(_)

@@ -2,8 +2,9 @@
 
 use crate::{
     Event, activity, aid, allowance, area, booking, conduct, contribution, estate, hazard, honour,
-    household, inspection, item, mediation, notice, officer, operator, order, pool, redemption,
-    resident, resource, rules, statement, station, supplier, team, time_bank, voucher, whistle,
+    household, inspection, item, mediation, notice, officer, operator, order, pool, queue,
+    redemption, resident, resource, rules, statement, station, supplier, team, time_bank, voucher,
+    whistle,
 };
 
 /// A wish, in two levels: the noun, and what is wished of it.
@@ -25,6 +26,7 @@ pub enum Command {
     Notice(notice::Command),
     Conduct(conduct::Command),
     Redemption(redemption::Command),
+    Queue(queue::Command),
     Voucher(voucher::Command),
     Team(team::Command),
     Activity(activity::Command),
@@ -91,5 +93,5 @@ macro_rules! from_nouns {
 from_nouns! { Command:
     Activity activity, Area area, Household household, Resident resident, Officer officer, Station station, Operator operator, Allowance allowance,
     Supplier supplier, Pool pool, Rules rules, Item item, Contribution contribution,
-    Notice notice, Conduct conduct, Aid aid, Honour honour, Mediation mediation, Estate estate, Booking booking, Hazard hazard, Inspection inspection, Order order, Redemption redemption, Voucher voucher, Resource resource, Statement statement, Team team, TimeBank time_bank, Whistle whistle,
+    Notice notice, Conduct conduct, Aid aid, Honour honour, Mediation mediation, Estate estate, Booking booking, Hazard hazard, Inspection inspection, Order order, Queue queue, Redemption redemption, Voucher voucher, Resource resource, Statement statement, Team team, TimeBank time_bank, Whistle whistle,
 }

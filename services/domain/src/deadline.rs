@@ -5,8 +5,9 @@ use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::calendar::Day;
 use crate::id::{
-    ActivityId, AidId, AllowanceId, AreaId, BookingId, ContributionId, EstateId, LotId, OrderId,
-    RedemptionId, ReportId, ResidentId, ResourceId, SeatId, ShiftId, VoucherId, WhistleId,
+    ActivityId, AidId, AllowanceId, AreaId, BookingId, ContributionId, EstateId, ItemId, LotId,
+    OrderId, RedemptionId, ReportId, ResidentId, ResourceId, SeatId, ShiftId, StationId, VoucherId,
+    WhistleId,
 };
 use crate::inspection::Head;
 use crate::notice::Hearing;
@@ -77,6 +78,8 @@ pub enum Deadline {
     TimeCloses(ResidentId),
     /// A chest has enough for who comes next.
     ChestGrants(AreaId),
+    /// There is something for somebody who waits for an item at a station.
+    QueueMoves(StationId, ItemId),
 }
 
 impl State {
@@ -93,6 +96,24 @@ impl State {
     #[must_use]
     pub fn next_deadline(&self) -> Option<Timestamp> {
         self.deadlines.first().map(|(at, _)| *at)
+    }
+
+    /// A deadline comes at another time, or not at all: what it hangs on has changed.
+    pub(crate) fn reset_deadline(
+        &mut self,
+        deadline: Deadline,
+        before: Option<Timestamp>,
+        after: Option<Timestamp>,
+    ) {
+        if before == after {
+            return;
+        }
+        if let Some(at) = before {
+            self.deadlines.remove(&(at, deadline));
+        }
+        if let Some(at) = after {
+            self.deadlines.insert((at, deadline));
+        }
     }
 
     /// The queue holds a hold, a voucher, a booking, an order, a whistle and an aid only while they are open, a
@@ -154,6 +175,7 @@ impl State {
             Deadline::TimeTakenBack(id) => self.time_taken_back(id).map(Event::from),
             Deadline::TimeCloses(id) => self.time_closed(id).map(Event::from),
             Deadline::ChestGrants(id) => self.chest_granted(id, now).map(Event::from),
+            Deadline::QueueMoves(station, item) => self.queue_moved(station, item, now),
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::{
     activity, aid, allowance, area, booking, conduct, contribution, estate, hazard, honour,
-    household, inspection, item, mediation, notice, officer, operator, order, pool, redemption,
-    resident, resource, rules, statement, station, supplier, team, time_bank, voucher, wallet,
-    whistle,
+    household, inspection, item, mediation, notice, officer, operator, order, pool, queue,
+    redemption, resident, resource, rules, statement, station, supplier, team, time_bank, voucher,
+    wallet, whistle,
 };
 
 /// A fact, in two levels: the noun, and what happened to it. The list is closed: every fold names
@@ -27,6 +27,7 @@ pub enum Event {
     Notice(notice::Event),
     Conduct(conduct::Event),
     Redemption(redemption::Event),
+    Queue(queue::Event),
     Voucher(voucher::Event),
     Team(team::Event),
     Activity(activity::Event),
@@ -58,5 +59,5 @@ macro_rules! from_nouns {
 from_nouns! { Event:
     Activity activity, Area area, Household household, Resident resident, Officer officer, Station station, Operator operator, Allowance allowance,
     Supplier supplier, Pool pool, Rules rules, Item item, Contribution contribution,
-    Notice notice, Conduct conduct, Aid aid, Honour honour, Mediation mediation, Estate estate, Booking booking, Hazard hazard, Inspection inspection, Order order, Redemption redemption, Voucher voucher, Resource resource, Statement statement, Team team, TimeBank time_bank, Wallet wallet, Whistle whistle,
+    Notice notice, Conduct conduct, Aid aid, Honour honour, Mediation mediation, Estate estate, Booking booking, Hazard hazard, Inspection inspection, Order order, Queue queue, Redemption redemption, Voucher voucher, Resource resource, Statement statement, Team team, TimeBank time_bank, Wallet wallet, Whistle whistle,
 }

@@ -44,6 +44,7 @@ pub mod notice;
 pub mod rules;
 
 pub mod item;
+pub mod queue;
 pub mod redemption;
 pub mod statement;
 pub mod voucher;

@@ -14,7 +14,7 @@ use crate::resource::{Off, ResourcePart, Weekday};
 use crate::rules::{InvalidRules, Presence, RuleVersion};
 use crate::text::ActCode;
 use crate::time::{Interval, Timestamp, Window};
-use crate::{aid, booking, hazard, honour, mediation, notice, order, voucher, whistle};
+use crate::{aid, booking, hazard, honour, mediation, notice, order, queue, voucher, whistle};
 
 /// Why a command was refused. Nothing changed.
 ///
@@ -1087,6 +1087,47 @@ pub enum Refusal {
     WaitingListFull {
         /// The most.
         most: usize,
+    },
+    /// The rules in force say nothing of queues.
+    #[error("the rules say nothing of queues")]
+    NoQueues,
+    /// The resident waits for this item at this station already.
+    #[error("waits for item {item} already")]
+    QueuedAlready {
+        /// Which item.
+        item: ItemId,
+    },
+    /// There is enough, so nobody has to wait.
+    #[error("item {item}: {free} free, {wanted} wanted: no need to wait")]
+    InStock {
+        /// Which item.
+        item: ItemId,
+        /// How many are free.
+        free: u32,
+        /// How many are wanted.
+        wanted: u32,
+    },
+    /// Too many wait for this item at this station already.
+    #[error("{most} wait already")]
+    QueueFull {
+        /// The most.
+        most: usize,
+    },
+    /// More than anybody can have at once.
+    #[error("item {item}: {wanted} wanted, {most} at the most")]
+    TooManyWanted {
+        /// Which item.
+        item: ItemId,
+        /// The most at once.
+        most: u32,
+        /// How many are wanted.
+        wanted: u32,
+    },
+    /// Nobody waits under this id any more.
+    #[error("the wait is {found:?}")]
+    NotQueued {
+        /// How it ended.
+        found: queue::Status,
     },
     /// The resident stayed away too often.
     #[error("booking is paused after absences")]

@@ -200,6 +200,10 @@ const BROKEN: &[(&str, &str)] = &[
     ("oral = { act = \"ME-0\" }", "oral = { act = \"HZ-1\" }"),
     ("same_dispute_days = 365", "same_dispute_days = 1831"),
     ("major = { act = \"ME-3\", written = true }", "major = { act = \"ME-3\", writen = true }"),
+    // Queues for goods.
+    ("queue = { fetch_hours = 72 }", "queue = { fetch_hours = 0 }"),
+    ("queue = { fetch_hours = 72 }", "queue = { fetch_hours = 745 }"),
+    ("queue = { fetch_hours = 72 }", "queue = { fetch_days = 3 }"),
     // The time bank.
     ("acts = [\"AS-1\", \"AS-2\"]", "acts = [\"AS-2\", \"AS-1\"]"),
     ("acts = [\"AS-1\", \"AS-2\"]", "acts = [\"AS-1\", \"AS-9\"]"),

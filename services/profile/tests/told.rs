@@ -131,6 +131,7 @@ fn what_can_be_said_is_said_somewhere() {
         ("coefficients.difficulty.2", "1.5"),
         ("coefficients.assisted.factor", "1.2"),
         ("throttle.city.part", "0.5"),
+        ("queue.fetch", "72 h"),
         ("conduct.forgotten_check_outs", "true"),
         ("honours.granting", "on-application"),
         ("honours.medals", ""),

@@ -69,6 +69,7 @@ impl State {
             | Event::Aid(_)
             | Event::Honour(_)
             | Event::Mediation(_)
+            | Event::Queue(_)
             | Event::TimeBank(_)
             | Event::Estate(_)
             | Event::Item(_)

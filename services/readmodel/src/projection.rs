@@ -16,7 +16,7 @@ pub enum Projection {
     Rankings,
     /// Items, prices, shelves and resources.
     Catalogue,
-    /// Slips and bookings.
+    /// Slips and bookings, and who waits for goods.
     Redemptions,
     /// Hazards, orders, whistles, mutual aid, activities and mediation cases.
     Orders,
@@ -68,8 +68,8 @@ impl Projection {
             // resources and bookings. 4: terms of items, and vouchers. 5: slots that are off.
             Self::Catalogue => 5,
             // 5: the counter's operators, shifts, allowances and slips. 6: shifts of redemptions, and
-            // what was shown. 7: bookings whose slot was called off.
-            Self::Redemptions => 7,
+            // what was shown. 7: bookings whose slot was called off. 8: who waits for goods.
+            Self::Redemptions => 8,
             // 2: what is owed since a reversal; 3: lots with days of grace, statements, what
             // offices answer for; 4: bookings; 5: vouchers. 6: stored time.
             Self::Balances => 6,

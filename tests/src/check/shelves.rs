@@ -77,6 +77,7 @@ impl Shelves {
             | Event::Aid(_)
             | Event::Honour(_)
             | Event::Mediation(_)
+            | Event::Queue(_)
             | Event::TimeBank(_)
             | Event::Estate(_)
             | Event::Pool(_)

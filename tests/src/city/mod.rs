@@ -128,6 +128,7 @@ fn waves(commands: Vec<Command>) -> [Vec<Command>; 3] {
             | Command::Mediation(_)
             | Command::Estate(_)
             | Command::TimeBank(_)
+            | Command::Queue(_)
             | Command::Redemption(_)
             | Command::Statement(_)
             | Command::Resource(_)

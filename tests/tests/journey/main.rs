@@ -37,6 +37,7 @@ mod past;
 mod profiles;
 mod pseudonyms;
 mod quarterly;
+mod queue;
 mod races;
 mod ranking;
 mod restart;

@@ -16,6 +16,7 @@ mod orders;
 mod partner;
 mod people;
 mod places;
+mod queue;
 mod resident;
 mod send;
 mod staff;

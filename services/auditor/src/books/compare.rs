@@ -35,6 +35,7 @@ impl Books {
             }
         }
         self.compare_time(state, &mut broken);
+        self.compare_queues(state, &mut broken);
         broken
     }
 }

@@ -12,6 +12,7 @@ impl Books {
         if !self.erased.insert(erasure.resident) {
             broken.push((Rule::EraseOnce, format!("resident {} again", erasure.resident)));
         }
+        self.watch_queues_of(erasure.resident);
     }
 
     /// What lapses leaves what could be spent, and what is forgiven leaves what was owed.

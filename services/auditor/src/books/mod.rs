@@ -14,6 +14,7 @@ mod lives;
 mod outlays;
 mod papers;
 mod pseudonyms;
+mod queues;
 mod rule;
 mod seats;
 mod slips;
@@ -57,6 +58,7 @@ pub(crate) struct Books {
     disputes: disputes::Disputes,
     pseudonyms: pseudonyms::Pseudonyms,
     time: stored_time::StoredTime,
+    queues: queues::Queues,
 }
 
 #[derive(Clone, Copy, Debug, Default, BorshSerialize, BorshDeserialize)]
@@ -106,6 +108,7 @@ impl Books {
         self.post(&record.postings, &mut broken);
         self.stay_closed(&record.postings, &mut broken);
         self.clearing_follows(&record.event, &mut broken);
+        self.nobody_overtakes(&record.origin, &mut broken);
         match &record.event {
             Event::Contribution(event) => self.contribute(event, &record.postings, &mut broken),
             Event::Wallet(wallet::Event::LotRecalled(recall)) => {
@@ -123,10 +126,12 @@ impl Books {
                 self.allow(event, &record.postings, record.recorded_at, &mut broken);
             }
             Event::Redemption(event) => {
+                self.serve(event, &record.origin, &mut broken);
                 self.redeem(event, &record.postings, &mut broken);
                 self.count_slip(event, record.recorded_at, &mut broken);
                 self.count_slip_in_all(event, record.recorded_at, &mut broken);
             }
+            Event::Queue(event) => self.queue(event, &mut broken),
             Event::Voucher(event) => {
                 self.vouch(event, &record.postings, record.recorded_at, &mut broken);
                 self.count_voucher_in_all(event, record.recorded_at, &mut broken);
@@ -343,6 +348,7 @@ impl Books {
         if stock.promised > stock.on_hand() || stock.promised < 0 || stock.delivered < 0 {
             broken.push((Rule::StockCount, format!("item {item}: {stock:?}")));
         }
+        self.watch_queue((station, item));
     }
 
     /// What can come back, and what suppliers are owed for it in money.

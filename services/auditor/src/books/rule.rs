@@ -93,6 +93,10 @@ pub enum Rule {
     TimeLimit,
     /// A netting statement tells what was traded since the last, and closes where clearing stands.
     TimeNetting,
+    /// Nobody waits twice for the same goods, and each wait ends once.
+    QueueOnce,
+    /// Goods that are short go to the first who waits and fits, before anything is wished.
+    QueueOrder,
     /// In the end the books and the replayed state agree on every account and shelf.
     SameAsState,
 }
@@ -147,6 +151,8 @@ impl Rule {
             Self::TimeClearing => "clearing moves with what is traded, and follows whoever moves",
             Self::TimeLimit => "no wish trades beyond a community's limits",
             Self::TimeNetting => "a netting statement closes where clearing stands",
+            Self::QueueOnce => "nobody waits twice for the same, and a wait ends once",
+            Self::QueueOrder => "nobody overtakes who waits for goods",
             Self::SameAsState => "books and state agree",
         }
     }
@@ -198,6 +204,8 @@ impl Rule {
             Self::TimeClearing => "books-time-clearing",
             Self::TimeLimit => "books-time-limit",
             Self::TimeNetting => "books-time-netting",
+            Self::QueueOnce => "books-queue-once",
+            Self::QueueOrder => "books-queue-order",
             Self::SameAsState => "books-same-as-state",
         }
     }

@@ -76,6 +76,7 @@ pub(super) const fn said(event: &Event) -> &'static str {
         Event::Mediation(_) => "mediation",
         Event::Estate(_) => "estates",
         Event::TimeBank(_) => "time bank",
+        Event::Queue(_) => "queues",
         Event::Item(item::Event::StockSentBack(_)) => "stock sent back",
         Event::Item(item::Event::StockCounted(_)) => "stock counted",
         Event::Item(item::Event::StockMoved(_)) => "stock moved",

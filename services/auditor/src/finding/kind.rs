@@ -193,6 +193,8 @@ pub(crate) const OF_THE_LOG: &[Kind] = &[
     Kind::Books(Rule::TimeClearing),
     Kind::Books(Rule::TimeLimit),
     Kind::Books(Rule::TimeNetting),
+    Kind::Books(Rule::QueueOnce),
+    Kind::Books(Rule::QueueOrder),
     Kind::Books(Rule::SameAsState),
 ];
 

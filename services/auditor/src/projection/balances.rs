@@ -202,6 +202,7 @@ fn cause(event: &Event) -> Option<(Kind, u128)> {
         | Event::Aid(_)
         | Event::Honour(_)
         | Event::Mediation(_)
+        | Event::Queue(_)
         | Event::TimeBank(_)
         | Event::Estate(_)
         | Event::Item(_)

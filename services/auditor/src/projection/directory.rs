@@ -85,6 +85,7 @@ impl Told {
             | Event::Aid(_)
             | Event::Honour(_)
             | Event::Mediation(_)
+            | Event::Queue(_)
             | Event::TimeBank(_)
             | Event::Redemption(_)
             | Event::Voucher(_)

@@ -18,6 +18,7 @@ mod honours;
 mod merge;
 mod notices;
 mod orders;
+mod queues;
 mod rankings;
 mod redemptions;
 mod settling;

@@ -92,6 +92,7 @@ impl Told {
                 | aid::Event::Lapsed(_),
             )
             | Event::Honour(_)
+            | Event::Queue(_)
             | Event::TimeBank(_)
             | Event::Estate(_)
             | Event::Area(_)

@@ -88,6 +88,7 @@ impl Told {
             | Event::Order(_)
             | Event::Whistle(_)
             | Event::Mediation(_)
+            | Event::Queue(_)
             | Event::TimeBank(_)
             | Event::Estate(_)
             | Event::Aid(_)

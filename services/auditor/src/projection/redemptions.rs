@@ -17,6 +17,7 @@ use super::Rows;
 use super::bookings::Bookings;
 use super::counter::Counter;
 use super::merge::merge;
+use super::queues::Queues;
 use super::tally::Tally;
 use super::vouchers::Vouchers;
 
@@ -31,6 +32,7 @@ pub(super) struct Told {
     vouchers: Vouchers,
     counter: Counter,
     bookings: Bookings,
+    queues: Queues,
 }
 
 impl Told {
@@ -49,7 +51,11 @@ impl Told {
                 row.paid = row.paid.minus(it.short).unwrap_or(row.paid);
             }
         }
+        if let Event::Queue(event) = &record.event {
+            self.queues.take(record, event);
+        }
         let Event::Redemption(event) = &record.event else { return };
+        self.queues.redeemed(record, event);
         match event {
             Happened::Reserved { slip, expires_at } => self.begin(record, slip, Some(*expires_at)),
             Happened::Sold(slip) => {
@@ -174,6 +180,7 @@ impl Told {
         self.returned.compare(snapshot, |row: &ReturnedLine| row.redemption, rows).await?;
         self.vouchers.compare(snapshot, rows).await?;
         self.counter.compare(snapshot, rows).await?;
-        self.bookings.compare(snapshot, rows).await
+        self.bookings.compare(snapshot, rows).await?;
+        self.queues.compare(snapshot, rows).await
     }
 }

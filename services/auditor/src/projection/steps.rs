@@ -45,6 +45,7 @@ pub(super) fn step_of(event: &Event) -> Option<(u128, StepKind)> {
         Event::Aid(_)
         | Event::Honour(_)
         | Event::Mediation(_)
+        | Event::Queue(_)
         | Event::TimeBank(_)
         | Event::Estate(_)
         | Event::Area(_)

@@ -24,6 +24,7 @@ mod store;
 mod books;
 mod damaged;
 mod forged;
+mod queues;
 mod rows;
 mod sound;
 mod stored_time;

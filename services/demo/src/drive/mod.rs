@@ -23,6 +23,7 @@ mod off_line;
 mod partner;
 mod purse;
 mod rules;
+mod queue;
 pub(crate) mod setup;
 mod shown;
 mod staff;

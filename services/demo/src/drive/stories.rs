@@ -7,6 +7,7 @@ use super::again::Mediated;
 use super::hands::Hands;
 use super::moving::Moving;
 use super::off_line::OffLine;
+use super::queue;
 use super::story;
 use super::tally::Tally;
 use crate::calendar::Moment;
@@ -26,6 +27,7 @@ pub(super) struct Stories<'a> {
     push_at: Option<Moment>,
     erased_at: Option<Moment>,
     race_at: Option<Moment>,
+    queue_at: Option<Moment>,
     moving: Moving<'a>,
     mediated: Mediated<'a>,
     off_line: OffLine<'a>,
@@ -49,6 +51,7 @@ impl<'a> Stories<'a> {
             push_at: Some(planted.push_at),
             erased_at: Some(planted.erased_at),
             race_at: Some(planted.race_at),
+            queue_at: Some(planted.queue_at),
             moving: Moving::new(operator, hands, &planted.mover),
             mediated: Mediated::new(hands, &planted.again),
             off_line: OffLine::new(hands, place, planted),
@@ -81,13 +84,17 @@ impl<'a> Stories<'a> {
         }
         self.moving.stop(at, tally).await?;
         self.mediated.stop(at, tally).await?;
-        self.off_line.stop(at, tally).await
+        self.off_line.stop(at, tally).await?;
+        if self.queue_at.take_if(|due| *due <= at).is_some() {
+            queue::told(self.hands, self.place, self.planted, tally).await?;
+        }
+        Ok(())
     }
 
     /// The year is over, and so all have to be told.
     pub(super) fn end(self) -> Result<(), DemoError> {
         let told = self.overlap.is_none()
-            && [self.hazard_over, self.whistle_at, self.push_at, self.erased_at, self.race_at]
+            && [self.hazard_over, self.whistle_at, self.push_at, self.erased_at, self.race_at, self.queue_at]
                 .iter()
                 .all(Option::is_none);
         if !told {

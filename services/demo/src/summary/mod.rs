@@ -180,6 +180,8 @@ pub struct Stories {
     pub erased: String,
     /// A station off line for a day, and points spent twice.
     pub off_line: String,
+    /// Three who wait for rice, and two bags.
+    pub queue: String,
     /// Mediation at more points, tried on the year before anybody publishes it.
     pub draft: String,
 }
@@ -224,6 +226,7 @@ impl Stories {
             moved: "both boards right".to_owned(),
             erased: "account closed, proofs stand".to_owned(),
             off_line: format!("{} short, under an office's name", amount(tally.short)),
+            queue: "one passed over, two served in order".to_owned(),
             draft,
         }
     }

@@ -197,6 +197,7 @@ impl Summary {
             ("楼栋长迁居 head moves", stories.moved.clone()),
             ("居民注销 resident erased", stories.erased.clone()),
             ("离线双花 spent twice off line", stories.off_line.clone()),
+            ("排队等米 waiting for rice", stories.queue.clone()),
             ("调解加分试算 mediation tried at more", stories.draft.clone()),
             ("用时 took", format!("{:.1} s", self.seconds)),
             ("命令 commands", format!("{} /s", self.throughput)),

@@ -76,6 +76,7 @@ fn summary() -> Summary {
             moved: "both boards right".to_owned(),
             erased: "account closed, proofs stand".to_owned(),
             off_line: "14.00 short, under an office's name".to_owned(),
+            queue: "one passed over, two served in order".to_owned(),
             draft: "×2 leaves 3676.40 in the pool, ×4 overruns it by 924.00 since 2025-12-05"
                 .to_owned(),
         },

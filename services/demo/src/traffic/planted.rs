@@ -1,6 +1,7 @@
 //! The planted stories: one volunteer at a class and on patrol at once, the last bag of rice, one
 //! hazard that three report, a whistle that nobody answers, hours entered late for a friend, a
-//! mediation whose settlement is broken, the erasure of who had mediated, and a station off line for a day.
+//! mediation whose settlement is broken, the erasure of who had mediated, a station off line for a
+//! day, and three who wait for rice.
 
 use linli_api::contribution::Grade;
 use linli_api::hazard::Seriousness;
@@ -28,9 +29,12 @@ const RACE_DAY: Day = Day(353);
 /// 20 and 21 December, after the race: a station is off line, and back a day later.
 const OFF_LINE_DAYS: [Day; 2] = [Day(353), Day(354)];
 
-/// Whole points that a panel gives the racers: each has enough for one bag at 44 points, and none
-/// for two.
-pub(crate) const RACERS_POINTS: [u64; 3] = [60, 50, 50];
+/// 22 December, once the station has brought in what it handed out off line: three wait for rice.
+const QUEUE_DAY: Day = Day(355);
+
+/// Whole points that a panel gives the racers: the first has enough for one bag at 44 points and not for
+/// two, the others have enough for two.
+pub(crate) const RACERS_POINTS: [u64; 3] = [60, 100, 100];
 
 /// 14 to 17 April: four days of ten hours that nobody saw.
 const LATE_DAYS: [Day; 4] = [Day(103), Day(104), Day(105), Day(106)];
@@ -60,10 +64,12 @@ const PUSH_DAY: Day = Day(190);
 pub(crate) struct Planted {
     /// A patrol of somebody who was at a class at the time: refused.
     pub(crate) overlap: Contribution,
-    /// Three residents with points for one bag of rice each.
+    /// Three residents with points for a bag of rice.
     pub(crate) racers: Vec<Resident>,
     /// When they race.
     pub(crate) race_at: Moment,
+    /// When they wait for rice.
+    pub(crate) queue_at: Moment,
     /// When a station loses its line, and when it is back.
     pub(crate) off_line: [Moment; 2],
     /// The reports of one hazard, the first one first, and when it is over.
@@ -174,6 +180,7 @@ pub(super) fn plant(
             .map(|volunteer| volunteer.resident.clone())
             .collect(),
         race_at: Moment::on(RACE_DAY, 15 * 60),
+        queue_at: Moment::on(QUEUE_DAY, 10 * 60),
         off_line: OFF_LINE_DAYS.map(|day| Moment::on(day, 16 * 60)),
         reports: one_hazard(&mut chance, place, steps),
         hazard_over: Moment::on(Day(HAZARD_DAY.0.saturating_add(3)), 0),

@@ -37,15 +37,7 @@ impl State {
             start
         };
         let after = (!found.waiting.is_empty()).then_some(moves_at);
-        if before == after {
-            return;
-        }
-        if let Some(at) = before {
-            self.deadlines.remove(&(at, Deadline::ListMoves(id)));
-        }
-        if let Some(at) = after {
-            self.deadlines.insert((at, Deadline::ListMoves(id)));
-        }
+        self.reset_deadline(Deadline::ListMoves(id), before, after);
         if let Some(found) = self.activities.get_mut(id) {
             found.moves_at = after;
         }

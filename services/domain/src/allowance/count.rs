@@ -15,7 +15,7 @@ use crate::quantity::Points;
 use crate::redemption::{LINES_MAX, Line, Slip};
 use crate::resident::Resident;
 use crate::time::Timestamp;
-use crate::{Decision, Noun, Refusal, State};
+use crate::{Decision, Refusal, State};
 
 /// Why a slip can't be counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
@@ -78,7 +78,7 @@ pub(super) fn decide(
     if found.numbers.get(&slip.number) == Some(&slip.redemption) {
         return Err(Refusal::SlipCounted);
     }
-    state.redemptions.vacant(slip.redemption, Noun::Redemption)?;
+    state.redemption_vacant(slip.redemption)?;
     let resident = state.registered(slip.resident)?;
     if slip.number == 0 || slip.number > SLIPS_MAX {
         return Err(Refusal::SlipNumber { most: SLIPS_MAX });

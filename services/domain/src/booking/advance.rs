@@ -34,15 +34,7 @@ impl State {
         let before = place.advances_at;
         let moves = !place.withdrawn && self.candidate(place).is_some();
         let after = moves.then(|| before.unwrap_or(now));
-        if before == after {
-            return;
-        }
-        if let Some(at) = before {
-            self.deadlines.remove(&(at, Deadline::WaiterAdvances(id)));
-        }
-        if let Some(at) = after {
-            self.deadlines.insert((at, Deadline::WaiterAdvances(id)));
-        }
+        self.reset_deadline(Deadline::WaiterAdvances(id), before, after);
         if let Some(place) = self.resources.get_mut(id) {
             place.advances_at = after;
         }
@@ -100,7 +92,8 @@ impl State {
     }
 }
 
-fn unfit(refusal: &Refusal) -> Unfit {
+/// Why one who waited couldn't have it.
+pub(crate) fn unfit(refusal: &Refusal) -> Unfit {
     if matches!(refusal, Refusal::BookingPaused { .. }) {
         Unfit::Paused
     } else if matches!(refusal, Refusal::TooFewStars { .. }) {

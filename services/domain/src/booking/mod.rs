@@ -6,6 +6,7 @@ mod ended;
 mod evolve;
 mod ticket;
 
+pub(crate) use advance::unfit;
 pub use decide::WAITING_MAX;
 pub(crate) use decide::decide;
 pub use ended::Ended;
@@ -32,7 +33,7 @@ pub enum Side {
     Erased,
 }
 
-/// Why one who waited was passed over.
+/// Why one who waited, for a slot or for goods, was passed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Unfit {
     /// Too few points by then.

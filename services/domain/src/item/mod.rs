@@ -23,6 +23,7 @@ use crate::id::{ItemId, SupplierId};
 use crate::quantity::{Fen, Points};
 use crate::state::{Step, known};
 use crate::text::Bilingual;
+use crate::time::Timestamp;
 use crate::{Decision, Noun, Refusal, State};
 
 /// What an item is.
@@ -147,7 +148,7 @@ pub(crate) fn decide(state: &State, command: &Command) -> Result<Decision, Refus
     }
 }
 
-pub(crate) fn evolve(state: &mut State, event: &Event) -> Step {
+pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
     match event {
         Event::Listed(item) => state.items.insert(item.item, item.clone()),
         Event::Priced(pricing) => {
@@ -161,5 +162,5 @@ pub(crate) fn evolve(state: &mut State, event: &Event) -> Step {
         | Event::StockMoved(_)
         | Event::StockWrittenOff(_) => {}
     }
-    stock::evolve(state, event)
+    stock::evolve(state, event, now)
 }

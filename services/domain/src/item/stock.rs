@@ -8,6 +8,7 @@ use crate::item::{Command, Event, Shelf};
 use crate::quantity::Fen;
 use crate::state::{Step, known};
 use crate::text::Reference;
+use crate::time::Timestamp;
 use crate::{Decision, Refusal, State};
 
 /// Goods brought to a station, or sent back from there to the supplier.
@@ -199,31 +200,31 @@ fn enough(shelf: Shelf, item: ItemId, quantity: u32) -> Result<(), Refusal> {
 }
 
 /// What a fact of stock does; a listing, a price and terms do nothing to it.
-pub(super) fn evolve(state: &mut State, event: &Event) -> Step {
+pub(super) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
     match event {
         Event::Listed(_) | Event::Priced(_) | Event::TermsSet(_) => Ok(()),
         Event::StockReceived(it) => {
-            state.change_shelf(it.station, it.item, |shelf| shelf.receive(it.quantity))
+            state.change_shelf(it.station, it.item, now, |shelf| shelf.receive(it.quantity))
         }
         Event::StockSentBack(it) => {
-            state.change_shelf(it.station, it.item, |shelf| shelf.send_back(it.quantity))
+            state.change_shelf(it.station, it.item, now, |shelf| shelf.send_back(it.quantity))
         }
         Event::StockCounted(it) => {
             let CountStock { station, item, officer, found, .. } = it.count;
             let missing = it.expected.saturating_sub(found);
             let surplus = found.saturating_sub(it.expected);
-            state.change_shelf(station, item, |shelf| shelf.count(found))?;
+            state.change_shelf(station, item, now, |shelf| shelf.count(found))?;
             let loss = state.losses.entry(officer);
             let booked = loss.lose(missing, it.cost).and_then(|()| loss.find(surplus, it.cost));
             known(booked, officer)
         }
         Event::StockMoved(it) => {
-            state.change_shelf(it.from, it.item, |shelf| shelf.move_out(it.quantity))?;
-            state.change_shelf(it.to, it.item, |shelf| shelf.move_in(it.quantity))
+            state.change_shelf(it.from, it.item, now, |shelf| shelf.move_out(it.quantity))?;
+            state.change_shelf(it.to, it.item, now, |shelf| shelf.move_in(it.quantity))
         }
         Event::StockWrittenOff(it) => {
             let WriteOffStock { station, item, quantity, officer, .. } = it.goods;
-            state.change_shelf(station, item, |shelf| shelf.write_off(quantity))?;
+            state.change_shelf(station, item, now, |shelf| shelf.write_off(quantity))?;
             known(state.losses.entry(officer).lose(quantity, it.cost), officer)
         }
     }
@@ -282,16 +283,18 @@ impl State {
         fits.ok_or(Refusal::AmountTooLarge)
     }
 
-    /// Changes a shelf as a law of stock allows.
+    /// Changes a shelf as a law of stock allows, and lets whoever waits for it be served.
     pub(crate) fn change_shelf(
         &mut self,
         station: StationId,
         item: ItemId,
+        now: Timestamp,
         change: impl FnOnce(Shelf) -> Option<Shelf>,
     ) -> Step {
         let shelf = self.shelves.entry((station, item));
         *shelf = change(*shelf)
             .ok_or_else(|| (crate::Law::Stock, format!("item {item} has {shelf:?}")))?;
+        self.watch_queue((station, item), now);
         Ok(())
     }
 }

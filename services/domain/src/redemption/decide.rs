@@ -8,7 +8,7 @@ use crate::quantity::Points;
 use crate::redemption::{Basket, Command, Event, Line, Slip, Status, VoidReason, Wish, returning};
 use crate::resident::Resident;
 use crate::time::Timestamp;
-use crate::{Decision, Noun, Refusal, State};
+use crate::{Decision, Noun, Refusal, State, queue};
 
 /// The most lines on a slip: what fits a printed page.
 pub const LINES_MAX: usize = 20;
@@ -112,8 +112,23 @@ fn open(state: &State, redemption: RedemptionId, station: StationId) -> Result<&
     }
 }
 
+/// What would be set aside for one who waited, under the id of the wait.
+pub(crate) fn queued_slip(
+    state: &State,
+    request: &queue::Request,
+    now: Timestamp,
+) -> Result<Slip, Refusal> {
+    let queue::Request { redemption, resident, station, item, quantity } = *request;
+    let wishes = vec![Wish { item, quantity }];
+    priced(state, &Basket { redemption, resident, station, shift: None, shown: None, wishes }, now)
+}
+
 fn slip(state: &State, basket: &Basket, now: Timestamp) -> Result<Slip, Refusal> {
-    state.redemptions.vacant(basket.redemption, Noun::Redemption)?;
+    state.redemption_vacant(basket.redemption)?;
+    priced(state, basket, now)
+}
+
+fn priced(state: &State, basket: &Basket, now: Timestamp) -> Result<Slip, Refusal> {
     let resident = state.resident(basket.resident)?;
     state.station(basket.station)?;
     state.shown_counts(basket.shown, resident, now)?;

@@ -17,13 +17,14 @@ pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
     }
     match event {
         Event::Reserved { slip, expires_at } => {
-            state.shelve(slip, Shelf::reserve)?;
+            state.shelve(slip, now, Shelf::reserve)?;
             state.pay(slip, |wallet, slip| wallet.hold(&slip.lots))?;
             let status = Status::Reserved;
             let kept = Some(Box::new(slip.clone()));
             let hold = Redemption { status, expires_at: *expires_at, slip: kept };
             state.redemptions.insert(slip.redemption, hold);
             state.deadlines.insert((*expires_at, Deadline::HoldReleases(slip.redemption)));
+            state.wait_served(slip, now)?;
             state.slip_taken(slip, now)
         }
         Event::Captured(slip) => {
@@ -33,25 +34,25 @@ pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
         Event::PartCaptured { handed, rest, lapsed } => {
             state.part_hold(handed, rest)?;
             state.handed_out(handed, now)?;
-            state.given_back(rest, lapsed)
+            state.given_back(rest, lapsed, now)
         }
         Event::Voided { slip, lapsed, .. } => {
             state.end_hold(slip, Status::Voided)?;
-            state.given_back(slip, lapsed)
+            state.given_back(slip, lapsed, now)
         }
         Event::TimedOut { slip, lapsed } => {
             state.end_hold(slip, Status::TimedOut)?;
-            state.given_back(slip, lapsed)
+            state.given_back(slip, lapsed, now)
         }
         Event::Sold(slip) => {
             state.sell(slip, now)?;
             state.keep_for_returns(slip, now)
         }
-        Event::Returned(it) => returned(state, it),
+        Event::Returned(it) => returned(state, it, now),
     }
 }
 
-fn returned(state: &mut State, it: &Return) -> Step {
+fn returned(state: &mut State, it: &Return, now: Timestamp) -> Step {
     let slip = &it.slip;
     let found = known(state.redemptions.get_mut(slip.redemption), slip.redemption)?;
     let left = known(found.slip.as_ref().and_then(|whole| whole.less(slip)), slip.redemption)?;
@@ -64,7 +65,7 @@ fn returned(state: &mut State, it: &Return) -> Step {
     }
     for (line, fate) in it.lines().filter(|(line, _)| line.stocked) {
         let Line { item, quantity, .. } = *line;
-        state.change_shelf(slip.station, item, |shelf| match fate {
+        state.change_shelf(slip.station, item, now, |shelf| match fate {
             Fate::Shelf => shelf.take_back(quantity),
             Fate::SentBack => shelf.take_back(quantity)?.send_back(quantity),
             Fate::WrittenOff => shelf.take_back(quantity)?.write_off(quantity),
@@ -86,7 +87,7 @@ fn returned(state: &mut State, it: &Return) -> Step {
 impl State {
     /// What was held is paid and gone from the shelf, and the suppliers are owed for it.
     fn handed_out(&mut self, slip: &Slip, now: Timestamp) -> Step {
-        self.shelve(slip, Shelf::deliver)?;
+        self.shelve(slip, now, Shelf::deliver)?;
         self.pay(slip, |wallet, slip| wallet.take_held(&slip.lots))?;
         self.keep_for_returns(slip, now)?;
         self.owe(&slip.lines)
@@ -94,7 +95,7 @@ impl State {
 
     /// Handed out and paid in one.
     pub(crate) fn sell(&mut self, slip: &Slip, now: Timestamp) -> Step {
-        self.shelve(slip, |shelf, quantity| shelf.reserve(quantity)?.deliver(quantity))?;
+        self.shelve(slip, now, |shelf, quantity| shelf.reserve(quantity)?.deliver(quantity))?;
         self.pay(slip, |wallet, slip| wallet.take(&slip.lots))?;
         let status = Status::Captured;
         let sale = Redemption { status, expires_at: Timestamp::default(), slip: None };
@@ -128,8 +129,8 @@ impl State {
         }
     }
 
-    fn given_back(&mut self, slip: &Slip, lapsed: &[LotTaken]) -> Step {
-        self.shelve(slip, Shelf::release)?;
+    fn given_back(&mut self, slip: &Slip, lapsed: &[LotTaken], now: Timestamp) -> Step {
+        self.shelve(slip, now, Shelf::release)?;
         self.slip_untaken(slip)?;
         let back = |part: &&LotTaken| !lapsed.contains(part);
         let kept: Vec<LotTaken> = slip.lots.iter().filter(back).copied().collect();
@@ -162,9 +163,14 @@ impl State {
         Ok(())
     }
 
-    fn shelve(&mut self, slip: &Slip, change: impl Fn(Shelf, u32) -> Option<Shelf>) -> Step {
+    fn shelve(
+        &mut self,
+        slip: &Slip,
+        now: Timestamp,
+        change: impl Fn(Shelf, u32) -> Option<Shelf>,
+    ) -> Step {
         for line in slip.lines.iter().filter(|line| line.stocked) {
-            self.change_shelf(slip.station, line.item, |shelf| change(shelf, line.quantity))?;
+            self.change_shelf(slip.station, line.item, now, |shelf| change(shelf, line.quantity))?;
         }
         Ok(())
     }

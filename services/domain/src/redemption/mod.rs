@@ -7,7 +7,7 @@ mod shown;
 mod slip;
 
 pub use decide::LINES_MAX;
-pub(crate) use decide::{decide, released};
+pub(crate) use decide::{decide, queued_slip, released};
 pub(crate) use evolve::evolve;
 pub(crate) use returning::dated;
 pub use returning::{Fate, Fault, Return, ReturnLine, ReturnReason, Returning};

@@ -68,6 +68,7 @@ pub(super) fn evolve(state: &mut State, erasure: &Erasure, now: Timestamp) -> St
         state.deadlines.remove(&(before, deadline));
         state.deadlines.insert((now, deadline));
     }
+    state.leave_queues(id, now);
     state.watch_closing(id);
     state.close_time(id, now);
     state.watch_honours(id, now);
@@ -131,6 +132,7 @@ impl State {
             | Deadline::TimeTakenBack(_)
             | Deadline::TimeCloses(_)
             | Deadline::ChestGrants(_)
+            | Deadline::QueueMoves(..)
             | Deadline::WaiterAdvances(_) => false,
         }
     }
@@ -191,6 +193,7 @@ impl State {
             | Deadline::TimeTakenBack(_)
             | Deadline::TimeCloses(_)
             | Deadline::ChestGrants(_)
+            | Deadline::QueueMoves(..)
             | Deadline::WaiterAdvances(_) => {}
         }
     }

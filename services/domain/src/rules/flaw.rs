@@ -65,6 +65,9 @@ pub enum RulesPart {
     Step,
     /// The life of a hold: above zero.
     Hold,
+    /// Queues: what was set aside is fetched within 31 days at most, and in no shorter time than a
+    /// hold has.
+    Queue,
     /// The counter: a shift of a day at most; off line four weeks at most, a person's part above zero
     /// and not above the station's, and slips counted for 60 days at most.
     Counter,
@@ -141,6 +144,9 @@ impl RulesPart {
             }
             Self::Step => "the step is above zero",
             Self::Hold => "a hold has a length",
+            Self::Queue => {
+                "who waited has 31 days at most to fetch what was set aside, and no less than a hold has"
+            }
             Self::Counter => {
                 "a shift lasts a day at most; off line lasts four weeks at most, a person's part is above zero and not above the station's, and slips are counted for 60 days at most"
             }

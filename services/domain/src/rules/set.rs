@@ -13,7 +13,8 @@ use crate::rules::flaw::{
 };
 use crate::rules::{
     Act, ActivityRules, Amount, ConductRules, CounterRules, EstateRules, Fairness, HonourRules,
-    MediationRules, NoticeRules, OrderRules, Spending, Throttle, TimeBankRules, Tried, Unit,
+    MediationRules, NoticeRules, OrderRules, QueueRules, Spending, Throttle, TimeBankRules, Tried,
+    Unit,
 };
 use crate::text::{ActCode, Code};
 use crate::time::{Timestamp, Window, Zone};
@@ -113,6 +114,8 @@ pub struct RuleSet {
     pub hold: Minutes,
     /// How a counter is kept; none in rule sets of before.
     pub counter: Option<CounterRules>,
+    /// Queues for goods that are short; without it nobody waits.
+    pub queue: Option<QueueRules>,
     /// The most points a person gets in a month over all acts, but those outside it.
     pub month_cap: Option<Points>,
     /// How long points live.
@@ -231,6 +234,7 @@ impl RuleSet {
             (RulesPart::Acts, (1..=ACTS_MAX).contains(&self.acts.len())),
             (RulesPart::Step, self.step > Points::ZERO),
             (RulesPart::Hold, self.hold > Minutes::ZERO),
+            (RulesPart::Queue, self.queue.is_none_or(|queue| queue.makes_sense(self.hold))),
             (RulesPart::Counter, self.counter_makes_sense()),
             (RulesPart::Longest, self.longest > Minutes::ZERO),
             (

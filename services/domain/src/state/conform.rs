@@ -106,6 +106,7 @@ fn wish(event: &Event) -> Option<Command> {
             conduct::Event::Held(_) => return None,
         },
         Event::Redemption(event) => return redeemed(event),
+        Event::Queue(event) => event.wish()?.into(),
         Event::Voucher(event) => return vouched(event),
         Event::Wallet(_) => return None,
         Event::Team(event) => event.wish().into(),
@@ -149,6 +150,7 @@ fn head(event: &Event) -> Head {
         | Event::Notice(_)
         | Event::Conduct(_)
         | Event::Redemption(_)
+        | Event::Queue(_)
         | Event::Voucher(_)
         | Event::Wallet(_)
         | Event::Team(_)

@@ -66,6 +66,7 @@ pub(super) fn entries(event: &Event) -> Option<Vec<Entry>> {
         | Event::Supplier(_)
         | Event::Rules(_)
         | Event::Item(_)
+        | Event::Queue(_)
         | Event::Hazard(_)
         | Event::Order(_)
         | Event::Whistle(_)

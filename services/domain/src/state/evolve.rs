@@ -6,8 +6,8 @@ use crate::wallet::LotTaken;
 use crate::{
     Contradiction, Event, Record, Stamp, State, activity, aid, allowance, area, booking, conduct,
     contribution, estate, hazard, honour, household, inspection, item, mediation, notice, officer,
-    operator, order, pool, redemption, resident, resource, rules, statement, station, supplier,
-    team, time_bank, voucher, wallet, whistle,
+    operator, order, pool, queue, redemption, resident, resource, rules, statement, station,
+    supplier, team, time_bank, voucher, wallet, whistle,
 };
 
 use super::{Law, Step, known};
@@ -127,6 +127,7 @@ impl State {
             )
             | Event::Conduct(_)
             | Event::Honour(_)
+            | Event::Queue(_)
             | Event::Voucher(
                 voucher::Event::Issued(_)
                 | voucher::Event::WrongCode { .. }
@@ -221,6 +222,7 @@ impl State {
             | Event::Notice(_)
             | Event::Conduct(_)
             | Event::Redemption(_)
+            | Event::Queue(_)
             | Event::Voucher(_)
             | Event::Wallet(_)
             | Event::Team(_)
@@ -264,7 +266,7 @@ impl State {
                 known(self.pools.get(funding.pool), funding.pool)?;
             }
             Event::Rules(rules::Event::Published(rules)) => self.rules.add(rules.as_ref().clone()),
-            Event::Item(event) => return item::evolve(self, event),
+            Event::Item(event) => return item::evolve(self, event, now),
             Event::Contribution(event) => return contribution::evolve(self, event, now),
             Event::Notice(event) => return notice::evolve(self, event, now),
             Event::Conduct(event) => return conduct::evolve(self, event, now),
@@ -280,6 +282,7 @@ impl State {
             Event::Activity(event) => return activity::evolve(self, event, now),
             Event::Inspection(event) => return inspection::evolve(self, event),
             Event::Redemption(event) => return redemption::evolve(self, event, now),
+            Event::Queue(event) => return queue::evolve(self, event, now),
             Event::Voucher(event) => return voucher::evolve(self, event, now),
             Event::Statement(event) => {
                 return statement::evolve(self, event, self.position.next());
@@ -311,6 +314,7 @@ fn lapsed(event: &Event) -> &[LotTaken] {
             | redemption::Event::Sold(_),
         )
         | Event::Wallet(wallet::Event::LotRecalled(_))
+        | Event::Queue(_)
         | Event::Contribution(_)
         | Event::Notice(_)
         | Event::Conduct(_)

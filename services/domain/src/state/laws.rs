@@ -77,6 +77,7 @@ impl State {
             | Event::Honour(_)
             | Event::Mediation(_)
             | Event::Estate(_)
+            | Event::Queue(_)
             | Event::Resource(_) => Ok(()),
         }
     }
@@ -230,6 +231,7 @@ impl State {
         for (_, shelf) in self.shelves.sorted() {
             self.check_shelf(*shelf)?;
         }
+        self.check_queues()?;
         self.check_clocks()?;
         self.check_time_bank()?;
         for (supplier, payable) in self.payables.sorted() {

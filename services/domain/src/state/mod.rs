@@ -52,6 +52,7 @@ use crate::order::Order;
 use crate::pool::Pool;
 use crate::posting::{Account, Balance};
 use crate::quantity::Points;
+use crate::queue::{Queue, Wait};
 use crate::redemption::Slip;
 use crate::resident::{Given, Resident, Words};
 use crate::resource::Place;
@@ -68,8 +69,8 @@ use crate::whistle::Whistle;
 use crate::{
     Command, Deadline, Decision, Noun, Position, Refusal, Registry, activity, aid, allowance, area,
     booking, conduct, contribution, estate, hazard, honour, household, inspection, item, mediation,
-    notice, officer, operator, order, pool, redemption, resident, resource, rules, statement,
-    station, supplier, team, time_bank, voucher, whistle,
+    notice, officer, operator, order, pool, queue, redemption, resident, resource, rules,
+    statement, station, supplier, team, time_bank, voucher, whistle,
 };
 
 /// An open or ended redemption in the state.
@@ -118,6 +119,8 @@ pub struct State {
     pub(crate) evidence: Registry<[u8; 32], ContributionId>,
     pub(crate) employed: Registry<ResidentId, OfficerId>,
     pub(crate) redemptions: Registry<RedemptionId, Redemption>,
+    pub(crate) queues: Registry<(StationId, ItemId), Queue>,
+    pub(crate) waits: Registry<RedemptionId, Wait>,
     pub(crate) vouchers: Registry<VoucherId, Standing>,
     pub(crate) hazards: Registry<HazardId, Hazard>,
     pub(crate) places: Registry<(PlaceKey, HazardKind), HazardId>,
@@ -182,6 +185,7 @@ impl State {
             Command::Notice(command) => notice::decide(self, command, now),
             Command::Conduct(command) => conduct::decide(self, command, now),
             Command::Redemption(command) => redemption::decide(self, command, now),
+            Command::Queue(command) => queue::decide(self, command, now),
             Command::Voucher(command) => voucher::decide(self, command, now),
             Command::Team(command) => team::decide(self, command),
             Command::Activity(command) => activity::decide(self, command, now),

@@ -36,6 +36,7 @@ use crate::operator::{Counter, Operator, Worked};
 use crate::order::Order;
 use crate::pool::Pool;
 use crate::posting::{Account, Balance};
+use crate::queue::{Queue, Wait};
 use crate::redemption::Status;
 use crate::resident::{Given, Resident, Words};
 use crate::resource::Place;
@@ -181,6 +182,8 @@ tables! {
     Evidence 134 evidence: [u8; 32] => ContributionId;
     Employed 135 employed: ResidentId => OfficerId;
     Redemptions 13 redemptions: RedemptionId => Redemption;
+    Queues 195 queues: (StationId, ItemId) => Queue;
+    Waits 196 waits: RedemptionId => Wait;
     Vouchers 140 vouchers: VoucherId => Standing;
     ItemTerms 141 terms: ItemId => Terms;
     Takings 142 takings: (ItemId, Holder) => Vec<Taking>;

@@ -21,6 +21,7 @@ use crate::notice::{Hearing, Notice};
 use crate::operator::{Operator, Worked};
 use crate::order::Order;
 use crate::pool::Pool;
+use crate::queue::Queue;
 use crate::resident::Resident;
 use crate::resource::Place;
 use crate::statement::{Issued, Payable};
@@ -119,6 +120,12 @@ impl State {
     #[must_use]
     pub const fn vouchers(&self) -> &Registry<VoucherId, Standing> {
         &self.vouchers
+    }
+
+    /// Who waits for goods, by station and item.
+    #[must_use]
+    pub const fn queues(&self) -> &Registry<(StationId, ItemId), Queue> {
+        &self.queues
     }
 
     /// All hazards.

@@ -63,6 +63,8 @@ impl State {
                 self.diaries.values().map(Vec::len).sum(),
                 self.diaries.values().map(|diary| vec_bytes::<Engagement>(diary.capacity())).sum(),
             ),
+            table("queues", &self.queues),
+            table("waits", &self.waits),
             table("vouchers", &self.vouchers),
             table("takings", &self.takings),
             table("outlays", &self.outlays),

@@ -7,7 +7,7 @@ use linli_domain::resident::PseudonymWish;
 use linli_domain::time_bank::{Deposit, Gift, Giver, Payer};
 use linli_domain::{
     Command, activity, aid, conduct, contribution, estate, hazard, honour, inspection, mediation,
-    notice, officer, order, resident, team, time_bank, whistle,
+    notice, officer, order, queue, resident, team, time_bank, whistle,
 };
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
@@ -123,6 +123,8 @@ wishes! {
     Command::Mediation(mediation::Command::Break { .. }) => "break",
     Command::Mediation(mediation::Command::Close { .. }) => "close a case",
     Command::Mediation(mediation::Command::Reopen { .. }) => "reopen a case",
+    Command::Queue(queue::Command::Join(_)) => "join a queue",
+    Command::Queue(queue::Command::Leave { .. }) => "leave a queue",
     Command::TimeBank(time_bank::Command::Mark(_)) => "mark a key elder",
     Command::TimeBank(time_bank::Command::LinkKin(_)) => "link kin",
     Command::TimeBank(time_bank::Command::Store(Deposit { payer: Payer::Fund, .. })) => "store the fund's time",

@@ -25,6 +25,7 @@ use crate::honourly;
 use crate::mediating;
 use crate::pieces::{assemble, pieces};
 use crate::pseudonyms;
+use crate::queueing;
 use crate::services;
 use crate::showing;
 use crate::slots;
@@ -140,6 +141,7 @@ impl History {
             | Step::Banking(_)
             | Step::Estates(_)
             | Step::Called(_)
+            | Step::Queueing(_)
             | Step::Form { .. }
             | Step::Office { .. }
             | Step::Enrol { .. }
@@ -219,6 +221,7 @@ impl History {
             Step::Offline(step) => self.offline.command(step, &self.world),
             Step::Card(step) => Some(showing::command(step)),
             Step::Called(step) => Some(pseudonyms::command(step)),
+            Step::Queueing(step) => Some(queueing::command(step, &mut self.redemptions).into()),
             Step::Honourly(step) => self.honourly.command(step, &self.world),
             Step::Mediating(step) => self.mediating.command(step, &self.world),
             Step::Banking(step) => Some(banking::command(step, &self.world)?.into()),
@@ -313,6 +316,7 @@ proptest! {
         attending::check(&history.world.records);
         orderly::check(&history.world.records);
         hearings::check(&history.world.records);
+        queueing::check(&history.world.records);
         slots::check(&history.world.records);
         offline::check(&history.world.records);
         honourly::check(&history.world.records);

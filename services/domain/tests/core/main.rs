@@ -44,6 +44,8 @@ mod orderly;
 mod orders;
 mod pieces;
 mod pseudonyms;
+mod queueing;
+mod queues;
 mod returning;
 mod reversing;
 mod rulebook;

@@ -43,6 +43,7 @@ pub fn rule_set() -> RuleSet {
                 sync_days: 7,
             }),
         }),
+        queue: Some(QueueRules { fetch: Minutes::new(3 * 24 * 60) }),
         month_cap: Some(points("12")),
         lot_life: LotLife { months: 1, round: Window::Month },
         star_hours: vec![2, 300],

@@ -5,7 +5,7 @@ use crate::histories::note;
 use crate::world::{BUILDING, COMMUNITY, GRID, POOL, RICE, resident as resident_of};
 use crate::{
     attending, banking, estates, hearings, honourly, mediating, offline, orderly, pseudonyms,
-    services, showing, slots,
+    queueing, services, showing, slots,
 };
 use linli_domain::contribution::{self, Signal};
 use linli_domain::id::{OfficerId, StatementId, StationId, SupplierId};
@@ -122,6 +122,7 @@ pub enum Step {
     },
     Card(showing::Step),
     Called(pseudonyms::Step),
+    Queueing(queueing::Step),
     Ranking {
         who: u128,
         join: bool,
@@ -152,13 +153,14 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => about(prop_oneof![5 => honourly::step().prop_map(Step::Honourly), 3 => serving(), 1 => days()].boxed()),
         1 => about(mediating::step().prop_map(Step::Mediating).boxed()),
         2 => about(banking::and_all_it_needs().boxed()),
+        1 => about(queueing::and_all_it_needs().boxed()),
         1 => about(serving().boxed()),
         1 => about(people().boxed()),
     ]
 }
 
 /// Claims, and what officers say of them.
-fn serving() -> impl Strategy<Value = Step> {
+pub fn serving() -> impl Strategy<Value = Step> {
     let (who, officer) = (|| 1..=9_u128, || 1..=12_u128);
     prop_oneof![
         4 => (who(), 0..6_usize, 0..300_i64, 30..400_i64, 0..3_u8, prop::option::of(who())).prop_map(
@@ -255,6 +257,7 @@ fn anything() -> impl Strategy<Value = Step> {
         3 => estates::step().prop_map(Step::Estates),
         5 => banking::step().prop_map(Step::Banking),
         6 => services::step().prop_map(Step::Services),
+        6 => queueing::step().prop_map(Step::Queueing),
         3 => (0..400_i64).prop_map(|minutes| Step::Pass { minutes }),
         1 => (0..60_000_i64).prop_map(|minutes| Step::Pass { minutes }),
     ]

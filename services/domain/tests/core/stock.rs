@@ -5,11 +5,11 @@ use linli_domain::Refusal;
 use linli_domain::item::{Command, CountStock, Delivery, Move, WriteOffReason, WriteOffStock};
 use linli_domain::text::Reference;
 
-fn note() -> Reference {
+pub fn note() -> Reference {
     Reference::new("note").unwrap()
 }
 
-fn count(found: u32) -> Command {
+pub fn count(found: u32) -> Command {
     Command::CountStock(CountStock {
         station: STATION,
         item: RICE,
@@ -29,7 +29,7 @@ fn write_off(quantity: u32) -> WriteOffStock {
     WriteOffStock { station: STATION, item: RICE, quantity, reason, officer }
 }
 
-fn send_back(quantity: u32) -> Command {
+pub fn send_back(quantity: u32) -> Command {
     let delivery = Delivery { station: STATION, item: RICE, quantity, reference: note() };
     Command::SendStockBack(delivery)
 }

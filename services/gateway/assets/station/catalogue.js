@@ -56,7 +56,7 @@ export function reason({ item, free, hindrances }, inBasket, pointsLeft) {
 
 /**
  * Draws the tiles. `basket` maps items to quantities, `pointsLeft` is what the basket leaves to
- * spend, `put(entry)` puts one in, `refuse(reason)` says why not. `items` is null while loading.
+ * spend, `put(entry)` puts one in, `refuse(reason, entry)` says why not. `items` is null while loading.
  */
 export function draw({ items, basket, pointsLeft, put, refuse }) {
   redraw(byId("kinds"), KINDS.map((kind) => el("button", {
@@ -76,7 +76,7 @@ export function draw({ items, basket, pointsLeft, put, refuse }) {
   redraw(tiles, found.map((entry) => {
     const inBasket = basket.get(entry.item.item) ?? 0;
     const why = reason(entry, inBasket, pointsLeft);
-    return el("li", {}, tile(entry, inBasket, why, () => (why ? refuse(`${name(entry.item.name)} · ${why}`) : put(entry))));
+    return el("li", {}, tile(entry, inBasket, why, () => (why ? refuse(`${name(entry.item.name)} · ${why}`, entry) : put(entry))));
   }));
   byId("tiles-empty").hidden = found.length > 0;
   byId("tiles-empty").textContent = say(items.length > 0 ? "nothingFound" : "nothingListed");

@@ -18,6 +18,7 @@ import * as session from "./session.js";
 import * as shift from "./shift.js";
 import * as showing from "./showing.js";
 import * as vouchers from "./vouchers.js";
+import * as waiting from "./waiting.js";
 import { current, name, nameOf, say } from "./words.js";
 
 /** All that the page knows. Items' names outlive a resident; nothing else does. */
@@ -28,21 +29,23 @@ const now = {
 let keyEnded = () => {};
 
 /** The lists that lie over the counter, and may tell of residents. */
-const LISTS = ["reservations", "vouchers", "passbook", "day", "slips"];
+const LISTS = ["reservations", "vouchers", "passbook", "waiting", "day", "slips"];
 
 /** Opens the counter of a station; `ended()` is called when the key no longer works. */
 export async function open(station, ended) {
   now.station = station;
   keyEnded = ended;
-  lists.use({ station: station.station, names: now.names, told });
+  lists.use({ station: station.station, names: now.names, cards: now.cards, told });
   clear();
   await resume();
-  await Promise.all([shift.load().catch((error) => told(error)), refreshReservations()]);
+  const waits = lists.refreshWaiting().catch((error) => told(error));
+  await Promise.all([shift.load().catch((error) => told(error)), refreshReservations(), waits]);
 }
 
 /** Closes it: nothing stays in memory. */
 export function close() {
   Object.assign(now, { station: null, open: null, cards: new Map(), names: new Map() });
+  lists.forget();
   shift.reset();
   clear();
 }
@@ -162,6 +165,25 @@ export function filter(text) {
   draw();
 }
 
+/** What can't be put into the basket: what is short may be waited for. */
+function refuse(why, entry) {
+  return waiting.mayWait(entry) ? queue(entry) : notice(why);
+}
+
+/** Puts the resident on the list for one of an item. */
+async function queue(entry) {
+  notice(null);
+  const yes = await confirm.ask({
+    title: say("confirmQueue"), body: waiting.summary(entry), yes: say("queueJoin"),
+    check: waiting.join(now.resident.resident, entry), why: sentence,
+  });
+  if (!yes) return;
+  byId("confirm").close();
+  notice(say("queued", name(entry.item.name)));
+  speak(byId("notice").textContent);
+  await lists.refreshWaiting().catch((error) => told(error));
+}
+
 /** Redeems the basket at once ("sold"), or sets it aside ("reserved"). */
 export async function redeem(kind) {
   const button = byId(kind === "sold" ? "redeem" : "reserve");
@@ -219,7 +241,8 @@ async function finish(wish, first) {
     }
     if (error instanceof Refused && error.status !== 401) await refresh().catch((again) => told(again));
   }
-  await refreshReservations();
+  const waits = lists.refreshWaiting().catch((error) => told(error));
+  await Promise.all([refreshReservations(), waits]);
 }
 
 async function showReceipt({ kind, card: code }, { body, replayed }) {
@@ -334,7 +357,7 @@ export function draw() {
   if (now.resident) {
     catalogue.draw({
       items: now.items, basket: now.basket, pointsLeft: pointsLeft(),
-      put: ({ item }) => change(item.item, 1), refuse: notice,
+      put: ({ item }) => change(item.item, 1), refuse,
     });
     basket.draw({
       items: now.items, basket: now.basket, available: now.resident.available, change,
@@ -345,6 +368,7 @@ export function draw() {
   }
   drawReservations();
   if (byId("vouchers").open) drawVouchers();
+  lists.drawWaiting();
   if (now.receipt) receipt.draw(now.receipt);
   else redraw(byId("paper"));
 }

@@ -1,5 +1,5 @@
-// The lists that lie over the counter and tell of no one resident: what was done today, and slips that
-// were written off line.
+// The lists that lie over the counter and tell of no one resident: what was done today, who waits for
+// goods, and slips that were written off line.
 
 import { Refused, once, read } from "./api.js";
 import * as card from "./card.js";
@@ -7,10 +7,14 @@ import * as catalogue from "./catalogue.js";
 import * as day from "./day.js";
 import { byId } from "./dom.js";
 import * as slips from "./slips.js";
+import * as waiting from "./waiting.js";
 import { say } from "./words.js";
 
-/** The station, the names of its items, and `told(error, place)`, which says what went wrong. */
-let here = { station: null, names: new Map(), told: () => {} };
+/** The station, the names of its items, the cards of residents, and `told(error, place)`, which says what went wrong. */
+let here = { station: null, names: new Map(), cards: new Map(), told: () => {} };
+
+/** Who waits, as far as it was read. */
+let waits = null;
 
 /** The counter that the lists are of. */
 export function use(counter) {
@@ -36,6 +40,49 @@ export async function showDay() {
   } catch (error) {
     here.told(error, byId("day-problem"));
   }
+}
+
+/** Nobody is at the counter any more: nothing stays in memory. */
+export function forget() {
+  waits = null;
+  drawWaiting();
+}
+
+/** Reads who waits; the button shows how many. */
+export async function refreshWaiting() {
+  const found = await waiting.load();
+  waits = found;
+  drawWaiting();
+}
+
+/** Draws who waits, in the language of the moment. */
+export function drawWaiting() {
+  byId("waiting-open").hidden = waits === null;
+  waiting.draw({ list: waits, names: here.names, cards: here.cards, off: takeOff });
+}
+
+/** Shows who waits here for goods. */
+export async function showWaiting() {
+  byId("waiting-problem").textContent = "";
+  byId("waiting").showModal();
+  try {
+    const named = here.names.size === 0 ? items() : null;
+    await Promise.all([refreshWaiting(), named]);
+    await waiting.cardsOf(waits ?? [], here.cards);
+    drawWaiting();
+  } catch (error) {
+    here.told(error, byId("waiting-problem"));
+  }
+}
+
+async function takeOff(one) {
+  byId("waiting-problem").textContent = "";
+  try {
+    await waiting.leave(one);
+  } catch (error) {
+    here.told(error, byId("waiting-problem"));
+  }
+  await refreshWaiting().catch((error) => here.told(error, byId("waiting-problem")));
 }
 
 /** Shows the slips that were written off line, and brings more in. */

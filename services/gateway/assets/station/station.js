@@ -125,9 +125,10 @@ function bind() {
   on("shift", "keydown", (event) => {
     if (event.key === "Enter" && event.target.id === "operator-pin") byId("shift-yes").click();
   });
+  on("waiting-open", "click", lists.showWaiting);
   on("day-open", "click", lists.showDay);
   on("slips-open", "click", lists.showSlips);
-  for (const list of ["day", "passbook", "slips", "vouchers"]) on(`${list}-close`, "click", () => byId(list).close());
+  for (const list of ["day", "passbook", "slips", "vouchers", "waiting"]) on(`${list}-close`, "click", () => byId(list).close());
   on("passbook-form", "submit", (event) => { event.preventDefault(); passbook.load(); });
   on("passbook-row", "input", passbook.draw);
   on("passbook-print", "click", () => window.print());

@@ -156,6 +156,16 @@ const WORDS = {
   slipOutOfStock: ["账面无货", "Out of stock by the books"],
   slipShort: [(p) => `差额 ${p} 分`, (p) => `${p} points short`],
 
+  waiting: ["排队", "Waiting"],
+  waitingTitle: ["缺货排队", "Waiting for goods"],
+  waitingNone: ["目前没有人排队。", "Nobody is waiting."],
+  waitingPlace: [(n) => `第 ${n} 位`, (n) => `Place ${n}`],
+  waitingSince: [(d) => `${d} 起`, (d) => `since ${d}`],
+  waitingOff: ["取消排队", "Take off the list"],
+  confirmQueue: ["本站无货。登记排队？", "Out of stock here. Put on the list?"],
+  queueJoin: ["排队登记", "Put on the list"],
+  queued: [(x) => `${x}：已登记排队，到货后按先后留货。`, (x) => `${x}: on the list. It is set aside in turn when it comes.`],
+
   reservations: ["待领取", "Reserved"],
   reservationsTitle: ["待领取的预留", "Waiting to be picked up"],
   reservationsNone: ["目前没有待领取的预留。", "Nothing is waiting."],

@@ -16,7 +16,7 @@ use super::honours::of_honour;
 use super::mediation::of_mediation;
 use super::notices::of_notice;
 use super::orders::{files, of_aid, of_hazard, of_order, of_whistle};
-use super::places::{of_booking, of_resource};
+use super::places::{of_booking, of_queue, of_resource};
 use super::residents::of_resident;
 use super::services::of_voucher;
 use crate::key::hex;
@@ -71,6 +71,7 @@ pub(super) fn fact(event: &Event) -> Fact {
             Fact::ConductReviewed(conduct_reviewed(*it))
         }
         Event::Redemption(event) => of_redemption(event),
+        Event::Queue(event) => of_queue(event),
         Event::Voucher(event) => of_voucher(event),
         Event::Hazard(event) => of_hazard(event),
         Event::Order(event) => of_order(event),

@@ -1,13 +1,13 @@
-//! Facts of resources and bookings as JSON.
+//! Facts of resources, bookings and queues as JSON.
 
 use linli_api as api;
 use linli_api::fact::Fact;
 use linli_domain::resource::{Opening, Pause, Resource};
 use linli_domain::time::Zone;
-use linli_domain::{booking, resource};
+use linli_domain::{booking, queue, resource};
 
 use crate::parse::Spoken as _;
-use crate::receipt::{booking_changed, id, slots_turned};
+use crate::receipt::{booking_changed, id, queue_changed, slots_turned};
 
 pub(super) fn of_resource(event: &resource::Event) -> Fact {
     match event {
@@ -72,5 +72,14 @@ pub(super) fn of_booking(event: &booking::Event) -> Fact {
         booking::Event::CalledOff { .. } => Fact::BookingCalledOff(changed),
         booking::Event::Used(_) => Fact::BookingUsed(changed),
         booking::Event::NotShown { .. } => Fact::BookingNotShown(changed),
+    }
+}
+
+pub(super) fn of_queue(event: &queue::Event) -> Fact {
+    let changed = queue_changed(event);
+    match event {
+        queue::Event::Joined(_) => Fact::QueueJoined(changed),
+        queue::Event::Left { .. } => Fact::QueueLeft(changed),
+        queue::Event::PassedOver { .. } => Fact::QueuePassedOver(changed),
     }
 }

@@ -8,6 +8,7 @@ mod estates;
 mod honours;
 mod mediation;
 mod places;
+mod queues;
 mod time_bank;
 
 use std::fmt::Write as _;
@@ -143,6 +144,7 @@ fn refusals() -> Vec<Refusal> {
         of_returns(),
         of_services(),
         places::refusals(),
+        queues::refusals(),
         counter::refusals(),
         honours::refusals(),
     ]

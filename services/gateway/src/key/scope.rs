@@ -80,6 +80,10 @@ scopes! {
     BookingsRead = "bookings:read",
     /// Call slots off and open them again, as the station or the supplier that the key is bound to.
     SlotsClose = "slots:close",
+    /// Wait for goods, and leave: for residents, or at the station that the key is bound to.
+    QueueWrite = "queue:write",
+    /// Look at who waits for goods.
+    QueueRead = "queue:read",
     /// Look at redemptions.
     RedemptionsRead = "redemptions:read",
     /// Look at the station that the key is bound to, and at what waits there.

@@ -13,6 +13,7 @@ mod organisation;
 mod person;
 mod places;
 mod pseudonym;
+mod queue;
 mod service;
 mod settling;
 mod spending;
@@ -38,6 +39,7 @@ pub(crate) use organisation::{
 pub(crate) use person::person;
 pub(crate) use places::{booking, cancel, resource, slots_off, slots_on};
 pub(crate) use pseudonym::{chosen_words, pseudonym, pseudonym_words};
+pub(crate) use queue::join_queue;
 pub(crate) use service::{attaching, claim, reject_reason, undoing, verification};
 pub(crate) use settling::{dispute, issue, resolve, settle};
 pub(crate) use spending::{

@@ -161,6 +161,7 @@ words! {
     domain::booking::Status = api::booking::BookingStatus {
         Waiting, Booked, Left, PassedOver, Lapsed, Cancelled, Used, NotShown,
     }
+    domain::queue::Status = api::queue::QueueStatus { Waiting, Left, PassedOver, Served }
     domain::voucher::Status = api::voucher::VoucherStatus { Issued, Used, Expired, Returned }
     domain::item::Taker = api::item::Taker { Person, Household }
     domain::item::Unused = api::item::UnusedVoucher { Returned, Lapsed }

@@ -662,6 +662,18 @@ kinds! {
         "无需恢复。" "Nothing is to be done.";
     TooManyOff "too-many-off" 409 "停开时段过多" "Too many slots are off"
         "长期停开请联系管理员停用该资源。" "Have it withdrawn, if it is for long.";
+    NoQueues "no-queues" 409 "不设排队" "Nobody waits for goods"
+        "请改日再来兑换。" "Come back another day.";
+    QueuedAlready "queued-already" 409 "已在排队" "Waits already"
+        "每人每站每种商品只排一次。" "A person waits once for an item at a station.";
+    InStock "in-stock" 409 "尚有存货" "There is enough"
+        "无需排队,请直接兑换。" "Nobody has to wait; redeem it.";
+    QueueFull "queue-full" 409 "排队人数已满" "Too many wait already"
+        "请选择其他驿站,或改日再来。" "Choose another station, or come back another day.";
+    TooManyWanted "too-many-wanted" 422 "数量过多" "More than anybody can have at once"
+        "请减少数量。" "Take fewer.";
+    QueueAt "queue-stage" 409 "排队不在可办理的环节" "The wait is over"
+        "请查看其现状。" "Look at how it stands.";
     BookingPaused "booking-paused" 409 "暂停预约" "Booking is paused"
         "暂停期满后可再预约。" "Book again when the pause is over.";
     BookingAt "booking-stage" 409 "预约不在可办理的环节" "The booking is not at that stage"

@@ -13,6 +13,7 @@ mod notices;
 mod orders;
 mod page;
 mod places;
+mod queues;
 mod refusal;
 mod rejected;
 mod response;

@@ -9,7 +9,7 @@ use crate::parse::{time_text, wall_time};
 use crate::problem::naming::{level_name, level_words, noun_name, noun_words};
 use crate::problem::{
     Kind, Problem, Words, activities, counter, estates, honours, limits, mediation, notices,
-    orders, places, services, shown, time_bank,
+    orders, places, queues, services, shown, time_bank,
 };
 
 impl From<&Refusal> for Problem {
@@ -484,6 +484,16 @@ impl From<&Refusal> for Problem {
             R::SlotFull { free, of, wanted } => places::slot_full(*free, *of, *wanted),
             R::SlotHasRoom { free, of } => places::slot_has_room(*free, *of),
             R::WaitingListFull { most } => places::waiting_list_full(*most),
+            R::NoQueues => plain(Kind::NoQueues),
+            R::QueuedAlready { item } => plain(Kind::QueuedAlready).with("item", item.to_string()),
+            R::InStock { item, free, wanted } => queues::in_stock(*item, *free, *wanted),
+            R::QueueFull { most } => queues::queue_full(*most),
+            R::TooManyWanted { item, most, wanted } => {
+                queues::too_many_wanted(*item, *most, *wanted)
+            }
+            R::NotQueued { found } => {
+                stage(Kind::QueueAt, "该排队", "The wait", queues::queue_words(*found))
+            }
             R::BookingPaused { until } => places::booking_paused(*until),
             R::BookingStatus { found } => {
                 stage(Kind::BookingAt, "该预约", "The booking", places::booking_words(*found))
@@ -558,6 +568,7 @@ fn invalid_rules(invalid: &InvalidRules) -> Problem {
         }
         RulesPart::Step => "积分取整单位须大于零",
         RulesPart::Hold => "冻结须有时长",
+        RulesPart::Queue => "留货时间不得短于预留时间,且不得超过 31 天",
         RulesPart::Counter => {
             "班次不超过一天;离线不超过四周,个人额度大于零且不高于驿站额度,补录不超过 60 天"
         }

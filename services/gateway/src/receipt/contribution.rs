@@ -128,6 +128,7 @@ pub(crate) fn awarded(event: &Event) -> Option<&Award> {
         | Event::Aid(_)
         | Event::Honour(_)
         | Event::Mediation(_)
+        | Event::Queue(_)
         | Event::TimeBank(_)
         | Event::Estate(_)
         | Event::Wallet(_)

@@ -15,6 +15,7 @@ mod notices;
 mod order_rows;
 mod orders;
 mod pseudonym;
+mod queue;
 mod redemption;
 mod settling;
 mod stock;
@@ -42,6 +43,7 @@ pub(crate) use notices::{notice_changed, noticed};
 pub(crate) use order_rows::{aid_row, hazard_row, order_row, step_row, whistle_row};
 pub(crate) use orders::{aid_changed, appealed, hazard_changed, order_changed, whistle_changed};
 pub(crate) use pseudonym::{pseudonym_changed, pseudonym_fact};
+pub(crate) use queue::{queue_changed, queued};
 pub(crate) use redemption::{line_returned, lot_taken, redeemed, returned, slip};
 pub(crate) use settling::{
     dispute_resolved, disputed, figures, issued, line_disputed, resolved, settled,

@@ -79,6 +79,7 @@ pub(crate) fn named(records: &[Record]) -> Option<Named> {
         | Event::Aid(_)
         | Event::Honour(_)
         | Event::Mediation(_)
+        | Event::Queue(_)
         | Event::TimeBank(_)
         | Event::Statement(_)
         | Event::Resource(resource::Event::CalledOff { .. } | resource::Event::Reopened { .. })

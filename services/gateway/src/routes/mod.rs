@@ -39,6 +39,7 @@ mod patrol_coverage;
 mod people;
 mod pools;
 mod pseudonyms;
+mod queue;
 mod rankings;
 mod redemptions;
 mod residents;
@@ -239,6 +240,11 @@ fn spending(listing: Listing) -> Listing {
         .command(Scope::RedemptionsWrite, routes!(redemptions::sell))
         .read(Scope::StationRead, routes!(redemptions::waiting))
         .read(Scope::RedemptionsRead, routes!(redemptions::show))
+        .command(Scope::QueueWrite, routes!(queue::join))
+        .command(Scope::QueueWrite, routes!(queue::leave))
+        .read(Scope::StationRead, routes!(queue::of_station))
+        .read(Scope::QueueRead, routes!(queue::show))
+        .read(Scope::ResidentsRead, routes!(queue::of_resident))
         .command(Scope::VouchersWrite, routes!(vouchers::issue))
         .command(Scope::VouchersUse, routes!(vouchers::use_up))
         .command(Scope::VouchersWrite, routes!(vouchers::give_back))

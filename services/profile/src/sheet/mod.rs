@@ -14,6 +14,7 @@ mod honours;
 mod mediation;
 mod notice;
 mod orders;
+mod queue;
 mod spending;
 mod time_bank;
 
@@ -43,6 +44,7 @@ use honours::HonoursSheet;
 use mediation::MediationSheet;
 use notice::NoticeSheet;
 use orders::OrdersSheet;
+use queue::QueueSheet;
 use spending::{ExpirySheet, RedemptionSheet, ReturnSheet};
 use time_bank::TimeBankSheet;
 
@@ -56,6 +58,7 @@ pub(crate) struct Sheet {
     late_entry_days: u16,
     longest_hours: Spanned<u16>,
     hold_minutes: Spanned<u32>,
+    queue: Option<Spanned<QueueSheet>>,
     counter: Option<Spanned<CounterSheet>>,
     month_cap: Option<Word<Points>>,
     star_hours: Spanned<Vec<u32>>,
@@ -109,6 +112,7 @@ impl Sheet {
             late_entry_days: self.late_entry_days,
             longest: Minutes::new(longest),
             hold: Minutes::new(*self.hold_minutes.get_ref()),
+            queue: self.queue.as_ref().map(|sheet| sheet.get_ref().to_rules()),
             counter: self.counter.as_ref().map(|sheet| sheet.get_ref().to_rules()),
             month_cap: self.month_cap.as_ref().map(|cap| cap.0),
             lot_life: LotLife { months: self.lot_life.months, round: self.lot_life.round.0 },
@@ -186,6 +190,7 @@ impl Sheet {
             (Some(code), _) => of_act(code),
             (None, RulesPart::Step) => self.step.span(),
             (None, RulesPart::Hold) => self.hold_minutes.span(),
+            (None, RulesPart::Queue) => self.queue.as_ref().map_or(0..0, Spanned::span),
             (None, RulesPart::Counter) => self.counter.as_ref().map_or(0..0, Spanned::span),
             (None, RulesPart::Longest) => self.longest_hours.span(),
             (None, RulesPart::StarHours) => self.star_hours.span(),

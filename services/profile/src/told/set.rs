@@ -24,6 +24,7 @@ pub(super) fn tell(told: &mut Told, rules: &RuleSet) {
     told.say("late_entry_days", rules.late_entry_days);
     told.say("longest", time(rules.longest));
     told.say("hold", time(rules.hold));
+    told.say_if("queue.fetch", rules.queue.map(|queue| time(queue.fetch)));
     if let Some(counter) = rules.counter {
         told.say("counter.shift", time(counter.shift_longest));
         if counter.presence != Presence::default() {

@@ -304,6 +304,7 @@ fn rule_set() -> anyhow::Result<RuleSet> {
         mediation: None,
         estates: None,
         time_bank: None,
+        queue: None,
         tried: None,
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         activities: None,

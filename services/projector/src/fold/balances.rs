@@ -103,6 +103,7 @@ fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError
         | Event::Station(station::Event::Opened(_))
         | Event::Operator(_)
         | Event::Rules(rules::Event::Published(_))
+        | Event::Queue(_)
         | Event::Hazard(_)
         | Event::Order(_)
         | Event::Whistle(_)

@@ -88,6 +88,7 @@ impl Fold for Catalogue {
             | Event::Aid(_)
             | Event::Honour(_)
             | Event::Mediation(_)
+            | Event::Queue(_)
             | Event::TimeBank(_)
             | Event::Estate(_) => {}
         }

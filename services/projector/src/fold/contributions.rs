@@ -73,6 +73,7 @@ impl Fold for Contributions {
             | Event::Aid(_)
             | Event::Honour(_)
             | Event::Mediation(_)
+            | Event::Queue(_)
             | Event::TimeBank(_)
             | Event::Estate(_)
             | Event::Item(_)

@@ -92,6 +92,7 @@ impl Fold for Directory {
             | Event::Aid(_)
             | Event::Honour(_)
             | Event::Mediation(_)
+            | Event::Queue(_)
             | Event::TimeBank(_)
             | Event::Redemption(_)
             | Event::Voucher(_) => {}

@@ -81,6 +81,7 @@ impl Fold for Rankings {
             | Event::Order(_)
             | Event::Whistle(_)
             | Event::Mediation(_)
+            | Event::Queue(_)
             | Event::TimeBank(_)
             | Event::Estate(_)
             | Event::Aid(_)

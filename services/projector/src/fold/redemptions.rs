@@ -42,6 +42,10 @@ impl Fold for Redemptions {
                 super::counter::allowed(changes, record, event)
             }
             Event::Redemption(event) => redeemed(changes, record, event),
+            Event::Queue(event) => {
+                super::queues::fold(changes, record, event);
+                Ok(())
+            }
             Event::Voucher(event) => super::vouchers::fold(changes, record, event),
             Event::Booking(event) => super::bookings::fold(changes, record, event),
             Event::Area(area::Event::Founded(_) | area::Event::AlertDeclared(_))
@@ -106,6 +110,7 @@ fn redeemed(
 ) -> Result<(), FoldError> {
     match event {
         redemption::Event::Reserved { slip, expires_at } => {
+            super::queues::served(changes, record, slip.redemption);
             written(changes, record, slip, Some(*expires_at))
         }
         redemption::Event::Sold(slip) => written(changes, record, slip, None),

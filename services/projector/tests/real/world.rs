@@ -354,6 +354,7 @@ fn rule_set() -> RuleSet {
         mediation: None,
         estates: None,
         time_bank: None,
+        queue: None,
         tried: None,
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         activities: None,

@@ -16,6 +16,7 @@ use linli_domain::mediation::{self, Body, DisputeKind, Pay, Tier};
 use linli_domain::notice::{Against, Hearing, Ruling, Stage, Why};
 use linli_domain::officer::Duty;
 use linli_domain::order;
+use linli_domain::queue;
 use linli_domain::redemption::{self, Fate, ReturnReason, VoidReason};
 use linli_domain::resource::{OffReason, Weekday};
 use linli_domain::rules::{Category, Ties};
@@ -250,6 +251,9 @@ words! {
     OffReason {
         Weather = "weather", Damage = "damage", Needed = "needed", Unstaffed = "unstaffed",
         Other = "other",
+    }
+    queue::Status {
+        Waiting = "waiting", Left = "left", PassedOver = "passed_over", Served = "served",
     }
     booking::Side {
         Resident = "resident", Station = "station", Supplier = "supplier", Erased = "erased",

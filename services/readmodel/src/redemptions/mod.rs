@@ -1,10 +1,11 @@
 //! Redemptions: each slip, what stands on it, which lots paid it and what came of it; and bookings and
-//! vouchers, which are paid for in the same way. And the counter that hands things out: its operators, shifts
+//! vouchers, which are paid for in the same way. Who waits for goods. And the counter that hands things out: its operators, shifts
 //! and allowances, and the slips that it wrote off line.
 
 mod booking;
 mod bookings;
 mod counter;
+mod queue;
 mod read;
 mod rows;
 mod voucher;
@@ -16,6 +17,7 @@ pub use counter::{
     Allowance, AllowanceEnd, AllowanceUse, AtCounter, OffLine, Operator, OperatorEnd, Shift,
     ShiftEnd, SlipStanding,
 };
+pub use queue::{Wait, WaitEnd};
 pub use read::Slip;
 pub use rows::{Ending, LeftLine, LineItem, LotUsed, Redemption, Return, ReturnedLine, Showing};
 pub use voucher::{Voucher, VoucherEnd, VoucherLot, VoucherTries};
@@ -65,6 +67,16 @@ pub(crate) const TABLES: &[Definition] = &[
         only: "",
     }]),
     Definition::of::<VoucherLot>(),
+    Definition::of::<Wait>().updated().indexed(&[
+        Index { name: "resident", unique: false, columns: "resident, position", only: "" },
+        // As short as what is waited for.
+        Index {
+            name: "waiting",
+            unique: false,
+            columns: "station, position",
+            only: "status = 'waiting'",
+        },
+    ]),
     Definition::of::<Operator>().updated().indexed(BY_STATION),
     Definition::of::<Shift>().updated().indexed(BY_STATION),
     Definition::of::<Allowance>().updated().indexed(BY_STATION),

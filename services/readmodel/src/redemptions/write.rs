@@ -7,7 +7,7 @@ use linli_domain::id::{AllowanceId, BookingId, OperatorId, RedemptionId, ShiftId
 use super::{
     Agreement, Allowance, AllowanceEnd, AllowanceUse, Booking, BookingEnd, BookingLot, Ending,
     LeftLine, LineItem, LotUsed, OffLine, Operator, OperatorEnd, Redemption, Return, ReturnedLine,
-    Shift, ShiftEnd, Voucher, VoucherEnd, VoucherLot, VoucherTries,
+    Shift, ShiftEnd, Voucher, VoucherEnd, VoucherLot, VoucherTries, Wait, WaitEnd,
 };
 use crate::error::WriteError;
 use crate::projection::Projection;
@@ -25,6 +25,8 @@ pub struct Changes {
     pub left: Vec<LeftLine>,
     pub returned: Vec<ReturnedLine>,
     pub returns: BTreeMap<RedemptionId, Return>,
+    pub waits: BTreeMap<RedemptionId, Wait>,
+    pub wait_ends: BTreeMap<RedemptionId, WaitEnd>,
     pub vouchers: BTreeMap<VoucherId, Voucher>,
     pub voucher_lots: Vec<VoucherLot>,
     pub voucher_tries: BTreeMap<VoucherId, VoucherTries>,
@@ -54,6 +56,8 @@ impl crate::write::Changes for Changes {
         writer.insert(&self.left).await?;
         writer.insert(&self.returned).await?;
         writer.change(self.returns.values()).await?;
+        writer.insert(self.waits.values()).await?;
+        writer.change(self.wait_ends.values()).await?;
         writer.insert(self.vouchers.values()).await?;
         writer.insert(&self.voucher_lots).await?;
         writer.change(self.voucher_tries.values()).await?;

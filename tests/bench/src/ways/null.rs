@@ -130,6 +130,7 @@ impl Answers {
             | Command::Mediation(_)
             | Command::Estate(_)
             | Command::TimeBank(_)
+            | Command::Queue(_)
             | Command::Item(_)
             | Command::Statement(_)
             | Command::Resource(_)

@@ -104,6 +104,7 @@ impl Books {
             | Event::Honour(_)
             | Event::Mediation(_)
             | Event::TimeBank(_)
+            | Event::Queue(_)
             | Event::Estate(_)
             | Event::Rules(_) => Vec::new(),
         };

@@ -72,6 +72,7 @@ pub fn kept(command: &Command, events: &[&Event]) -> Result<(), String> {
         | Command::Honour(_)
         | Command::Mediation(_)
         | Command::Estate(_)
+        | Command::Queue(_)
         | Command::Rules(_) => return Err("nobody wishes this in a run".to_owned()),
     };
     if is_kept { Ok(()) } else { Err(format!("{command:?} led to {events:?}")) }

@@ -51,6 +51,7 @@ pub(super) fn rule_set() -> Option<RuleSet> {
         mediation: None,
         estates: None,
         time_bank: Some(time_bank()?),
+        queue: None,
         tried: None,
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         activities: None,

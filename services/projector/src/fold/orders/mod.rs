@@ -45,6 +45,7 @@ impl Fold for Orders {
                 Ok(())
             }
             Event::Honour(_)
+            | Event::Queue(_)
             | Event::TimeBank(_)
             | Event::Estate(_)
             | Event::Area(_)
