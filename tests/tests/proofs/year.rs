@@ -84,11 +84,11 @@ async fn audited_otherwise(scratch: &Path, folder: &str, store: &[&str]) {
 
 /// Cut short at the ends of entry bundles, where a command may go on in the next one, an audit of the
 /// files is as true as one of all, and reaches where it was told to.
-async fn cut_short(folder: &str) {
+async fn cut_short(folder: &str, key: &str) {
     for bundle in 1..=24_u64 {
         let until = (bundle * 256).to_string();
-        let verify = ["audit", "verify", "--from", folder, "--until", &until, "--json"];
-        let report = told(&verify).await;
+        let verify = ["audit", "verify", "--from", folder, "--log-key", key, "--json"];
+        let report = told(&[&verify[..], &["--until", &until]].concat()).await;
         let records = report["records"].as_u64().unwrap();
         assert!((bundle * 256..bundle * 256 + 257).contains(&records), "{until}: {report:#}");
         let at = records.to_string();
@@ -156,7 +156,7 @@ async fn a_year_is_handed_to_an_auditor() {
     }
 
     audited_otherwise(scratch.path(), &folder, &store).await;
-    cut_short(&folder).await;
+    cut_short(&folder, &key).await;
 
     // A receipt that is checked off line; what a sale came from; the year under another rule.
     let sales = sales(&auditor, head).await;
