@@ -211,7 +211,7 @@ pub(crate) fn commands() -> Vec<Command> {
     let (officer, resident, unit) = (id!(OfficerId, 5), id!(ResidentId, 11), id!(AreaId, 12));
     let (called, kind) = (id!(OfficerId, 6), HazardKind::Road);
     vec![
-        hazard::Command::Report(report()).into(),
+        hazard::Command::Report(Box::new(report())).into(),
         hazard::Command::Verify { hazard, officer, seriousness: Seriousness::Major }.into(),
         hazard::Command::Dismiss { hazard, officer, why: Dismissal::NoHazard }.into(),
         hazard::Command::Merge { hazard, into: id!(HazardId, 59), officer }.into(),

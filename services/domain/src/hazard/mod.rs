@@ -120,7 +120,7 @@ pub enum Ruling {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
     /// Report one.
-    Report(Report),
+    Report(Box<Report>),
     /// Verify one, and say how serious it is.
     Verify {
         /// Which.

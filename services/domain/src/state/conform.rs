@@ -186,7 +186,7 @@ fn noticed(event: &notice::Event) -> Option<Command> {
 fn of_hazard(event: &hazard::Event) -> Option<Command> {
     use hazard::Command as Wish;
     let command = match event {
-        hazard::Event::Reported(report) => Wish::Report(report.clone()),
+        hazard::Event::Reported(report) => Wish::Report(Box::new(report.clone())),
         hazard::Event::Merged { hazard, into, officer } => {
             Wish::Merge { hazard: *hazard, into: *into, officer: (*officer)? }
         }

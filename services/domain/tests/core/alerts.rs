@@ -55,6 +55,7 @@ fn an_alert_is_what_was_declared_where_the_rules_say_so() {
     // One that is declared before the word counts for what was done before.
     world.wish(alert(STREET, STREET_OFFICER, 600, 120)).unwrap();
     assert!(patrol(&mut world, 5, 610, false), "in what the grid lies in");
+    assert!(!patrol(&mut world, 6, 720, true), "with its end it is over");
 }
 
 #[test]

@@ -224,7 +224,7 @@ fn nothing_more_is_wished_of_who_was_erased() {
         redemption::Command::Reserve(again(9)).into(),
         redemption::Command::Return(refund).into(),
         booking::Command::Book(court(8, 5, &world)).into(),
-        hazard::Command::Report(report(950, resident(5), 1, now)).into(),
+        hazard::Command::Report(Box::new(report(950, resident(5), 1, now))).into(),
     ];
     for wish in refused {
         assert_eq!(world.wish(wish.clone()), Err(Refusal::ResidentErased), "{wish:?}");
@@ -251,7 +251,7 @@ fn an_order_ends_without_a_reward_for_who_reported_it() {
     let mut world = World::new();
     let hazard = linli_domain::id::HazardId::from_number(7);
     let seriousness = linli_domain::hazard::Seriousness::Ordinary;
-    world.wish(hazard::Command::Report(report(7, resident(5), 1, world.now))).unwrap();
+    world.wish(hazard::Command::Report(Box::new(report(7, resident(5), 1, world.now)))).unwrap();
     let officer = GRID_OFFICER;
     world.wish(hazard::Command::Verify { hazard, officer, seriousness }).unwrap();
     let order: OrderId = hazard.order();

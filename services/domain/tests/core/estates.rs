@@ -157,9 +157,9 @@ fn a_seat_and_a_hazard_belong_to_the_estate_that_they_were_published_with() {
 
     let seen =
         |number, estate| Report { estate: of(estate), ..report(number, resident(3), 1, MORNING) };
-    let elsewhere = world.wish(hazard::Command::Report(seen(7, 2)));
+    let elsewhere = world.wish(hazard::Command::Report(Box::new(seen(7, 2))));
     assert_eq!(elsewhere, Err(Refusal::EstateElsewhere));
-    world.wish(hazard::Command::Report(seen(7, 1))).unwrap();
+    world.wish(hazard::Command::Report(Box::new(seen(7, 1)))).unwrap();
     reward(&mut world, 7);
     assert_eq!(claimed(&world, 7), of(1));
 }

@@ -52,7 +52,7 @@ fn reports_of_one_kind_at_one_place_are_one_hazard() {
         (report(6, resident(7), 1, MORNING + 50 * HOUR), vec!["reported", "merged into 5"]),
     ] {
         world.now = world.now.max(report.seen_at.microseconds());
-        let records = world.wish(Command::Report(report.clone())).unwrap();
+        let records = world.wish(Command::Report(Box::new(report.clone()))).unwrap();
         assert_eq!(told(&records), expected, "{report:?}");
     }
     assert_eq!(
@@ -62,15 +62,15 @@ fn reports_of_one_kind_at_one_place_are_one_hazard() {
     // What was dismissed is no hazard that another report could be of.
     world.wish(dismiss(5, GRID_OFFICER, Dismissal::NotFound)).unwrap();
     let again = report(7, resident(1), 1, MORNING + 50 * HOUR);
-    assert_eq!(told(&world.wish(Command::Report(again)).unwrap()), ["reported"]);
+    assert_eq!(told(&world.wish(Command::Report(Box::new(again))).unwrap()), ["reported"]);
 }
 
 #[test]
 fn an_officer_links_what_the_place_did_not_tell() {
     let mut world = World::new();
-    world.wish(Command::Report(report(1, resident(1), 1, MORNING))).unwrap();
+    world.wish(Command::Report(Box::new(report(1, resident(1), 1, MORNING)))).unwrap();
     world.now += HOUR;
-    world.wish(Command::Report(report(2, resident(3), 2, MORNING + HOUR))).unwrap();
+    world.wish(Command::Report(Box::new(report(2, resident(3), 2, MORNING + HOUR)))).unwrap();
     let merge = |hazard_, into, officer| Command::Merge {
         hazard: hazard(hazard_),
         into: hazard(into),
@@ -83,7 +83,7 @@ fn an_officer_links_what_the_place_did_not_tell() {
     world.wish(merge(2, 1, GRID_OFFICER)).unwrap();
     // From then on, that place is the first one's as well.
     let third = report(3, resident(5), 2, MORNING + HOUR);
-    let records = world.wish(Command::Report(third)).unwrap();
+    let records = world.wish(Command::Report(Box::new(third))).unwrap();
     assert_eq!(told(&records), ["reported", "merged into 1"]);
 }
 
@@ -91,7 +91,7 @@ fn an_officer_links_what_the_place_did_not_tell() {
 fn who_may_report_and_what() {
     let mut world = World::new();
     let good = report(1, resident(8), 1, MORNING);
-    world.wish(Command::Report(good.clone())).unwrap();
+    world.wish(Command::Report(Box::new(good.clone()))).unwrap();
     let other = |report: Report| Report { hazard: hazard(2), ..report };
     for (report, refusal) in [
         (good.clone(), Refusal::AlreadyExists(Noun::Hazard)),
@@ -121,7 +121,11 @@ fn who_may_report_and_what() {
             Refusal::Unknown(Noun::Area),
         ),
     ] {
-        assert_eq!(world.wish(Command::Report(report.clone())), Err(refusal), "{report:?}");
+        assert_eq!(
+            world.wish(Command::Report(Box::new(report.clone()))),
+            Err(refusal),
+            "{report:?}"
+        );
     }
     // A contribution can't take the number that the hazard's will have.
     let claim = claim(1, resident(1), "CLEAN", MORNING - HOUR, MORNING);
@@ -134,7 +138,7 @@ fn whose_word_counts() {
     let reported = |by| {
         let mut world = World::new();
         world
-            .wish(Command::Report(Report { area: BUILDING, ..report(1, by, 1, MORNING) }))
+            .wish(Command::Report(Box::new(Report { area: BUILDING, ..report(1, by, 1, MORNING) })))
             .unwrap();
         world
     };
@@ -170,19 +174,22 @@ fn three_false_reports_pause_reporting_for_thirty_days() {
     let mut world = World::new();
     let told_false = |world: &mut World, number: u128, officer| {
         let place = u8::try_from(number).unwrap();
-        world.wish(Command::Report(report(number, resident(5), place, world.now))).unwrap();
+        world
+            .wish(Command::Report(Box::new(report(number, resident(5), place, world.now))))
+            .unwrap();
         world.wish(dismiss(number, officer, Dismissal::BadFaith)).unwrap();
     };
     told_false(&mut world, 1, GRID_OFFICER);
     // What was wrong in good faith is not counted.
-    world.wish(Command::Report(report(2, resident(5), 2, world.now))).unwrap();
+    world.wish(Command::Report(Box::new(report(2, resident(5), 2, world.now)))).unwrap();
     world.wish(dismiss(2, GRID_OFFICER, Dismissal::NotFound)).unwrap();
     told_false(&mut world, 3, COMMUNITY_OFFICER);
     assert_eq!(world.wish(Command::Appeal(resident(5))), Err(Refusal::NotPaused));
     told_false(&mut world, 4, GRID_OFFICER);
     let until = at(MORNING + 30 * DAY);
-    let report_now =
-        |world: &mut World| world.wish(Command::Report(report(9, resident(5), 9, world.now)));
+    let report_now = |world: &mut World| {
+        world.wish(Command::Report(Box::new(report(9, resident(5), 9, world.now))))
+    };
     assert_eq!(report_now(&mut world), Err(Refusal::ReportingPaused { until }));
     assert_eq!(world.state.paused_until(resident(5)), Some(until));
 

@@ -79,7 +79,8 @@ impl Counts {
                 self.hazards += 1;
                 let number = HAZARDS + self.hazards;
                 let seen_at = now - ago * MINUTE;
-                hazard::Command::Report(report(number, resident(who), place, seen_at)).into()
+                hazard::Command::Report(Box::new(report(number, resident(who), place, seen_at)))
+                    .into()
             }
             Step::Hazard { which, officer, kind } => {
                 of_hazard(hazard(which), officer_of(officer), kind).into()

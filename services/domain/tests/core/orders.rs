@@ -13,7 +13,7 @@ const ORDER: OrderId = OrderId::from_number(1);
 /// A fire lane that resident 5 saw blocked, verified: its order stands with the grid.
 fn opened() -> World {
     let mut world = World::new();
-    world.wish(hazard::Command::Report(report(1, resident(5), 1, MORNING))).unwrap();
+    world.wish(hazard::Command::Report(Box::new(report(1, resident(5), 1, MORNING)))).unwrap();
     let (hazard, seriousness) = (HazardId::from_number(1), Seriousness::Ordinary);
     let word = hazard::Command::Verify { hazard, officer: GRID_OFFICER, seriousness };
     world.wish(word).unwrap();
@@ -98,7 +98,9 @@ fn caps_count_for_hazards_as_for_everything() {
     let mut world = World::new();
     for number in 1..=3 {
         let place = u8::try_from(number).unwrap();
-        world.wish(hazard::Command::Report(report(number, resident(5), place, MORNING))).unwrap();
+        world
+            .wish(hazard::Command::Report(Box::new(report(number, resident(5), place, MORNING))))
+            .unwrap();
         reward(&mut world, number);
     }
     // Two times a day count.

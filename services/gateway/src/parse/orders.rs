@@ -19,7 +19,7 @@ use crate::problem::{Kind, Problem};
 
 pub(crate) fn report(said: &api::hazard::ReportHazard) -> Result<hazard::Command, Problem> {
     let place = sha256("place", said.place.as_str())?;
-    Ok(hazard::Command::Report(hazard::Report {
+    Ok(hazard::Command::Report(Box::new(hazard::Report {
         hazard: own_id("hazard", said.hazard.as_ref(), HazardId::from_number)?,
         reporter: id("reporter", &said.reporter)?,
         kind: HazardKind::heard(said.kind),
@@ -29,7 +29,7 @@ pub(crate) fn report(said: &api::hazard::ReportHazard) -> Result<hazard::Command
         seen_at: instant("seen_at", &said.seen_at)?,
         evidence: said.evidence.iter().map(attachment).collect::<Result<_, _>>()?,
         estate: said.estate.as_ref().map(|estate| id("estate", estate)).transpose()?,
-    }))
+    })))
 }
 
 pub(crate) fn hazard_step(
