@@ -125,12 +125,7 @@ impl Books {
             Event::Allowance(event) => {
                 self.allow(event, &record.postings, record.recorded_at, &mut broken);
             }
-            Event::Redemption(event) => {
-                self.serve(event, &record.origin, &mut broken);
-                self.redeem(event, &record.postings, &mut broken);
-                self.count_slip(event, record.recorded_at, &mut broken);
-                self.count_slip_in_all(event, record.recorded_at, &mut broken);
-            }
+            Event::Redemption(event) => self.spend(event, record, &mut broken),
             Event::Queue(event) => self.queue(event, &mut broken),
             Event::Voucher(event) => {
                 self.vouch(event, &record.postings, record.recorded_at, &mut broken);

@@ -101,14 +101,22 @@ impl Books {
         self.watch_queue(request.list());
     }
 
-    /// What is reserved by itself was waited for, and nothing else is. Comes before the shelf is
-    /// told of it.
-    pub(super) fn serve(
+    /// A redemption: what was waited for, what it posts and moves, and what it counts for by limits.
+    pub(super) fn spend(
         &mut self,
         event: &redemption::Event,
-        origin: &Origin,
+        record: &Record,
         broken: &mut Vec<Broken>,
     ) {
+        self.serve(event, &record.origin, broken);
+        self.redeem(event, &record.postings, broken);
+        self.count_slip(event, record.recorded_at, broken);
+        self.count_slip_in_all(event, record.recorded_at, broken);
+    }
+
+    /// What is reserved by itself was waited for, and nothing else is. Comes before the shelf is
+    /// told of it.
+    fn serve(&mut self, event: &redemption::Event, origin: &Origin, broken: &mut Vec<Broken>) {
         let redemption::Event::Reserved { slip, .. } = event else { return };
         match (self.waited_as(slip), *origin == Origin::Deadline) {
             (Some(request), true) => {

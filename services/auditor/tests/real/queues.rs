@@ -8,7 +8,7 @@ use linli_domain::queue::{Command, Event, Request};
 use linli_domain::redemption::{self, Basket, Event as Redeemed};
 use linli_domain::resident::{self as person, Erasure, ErasureReason};
 use linli_domain::text::Reference;
-use linli_domain::{Event as Any, Origin};
+use linli_domain::{BodyHash, ClientId, Event as Any, IdempotencyKey, Origin};
 
 use super::history::{forge, forge_as};
 use super::store::Store;
@@ -84,8 +84,8 @@ async fn a_true_history_of_queues_stands() {
 type Forgery = (Rule, bool, Origin, fn(&World) -> Any);
 
 fn wished() -> Origin {
-    let mut world = World::new();
-    world.records.pop().unwrap().origin
+    let key = IdempotencyKey::new("forged").unwrap();
+    Origin::Command { client: ClientId(7), key, body_hash: Some(BodyHash([7; 32])) }
 }
 
 fn forgeries() -> Vec<Forgery> {
