@@ -56,6 +56,7 @@ async fn a_year_in_dingshan_ends_with_a_true_audit() {
     assert!(summary["audit"]["records_per_second"].as_u64().unwrap() > 0);
     people_help_and_sit_at_tables(&summary);
     hours_are_stored(&summary);
+    slots_are_called_off(&summary);
     second_rules_are_published(&summary);
     those_who_lead_are_honoured(&summary);
 }
@@ -79,6 +80,12 @@ fn people_help_and_sit_at_tables(summary: &Value) {
     assert!(several >= 1 && tables("party") == several, "{summary:#}");
     assert!(tables("police") + tables("legal_aid") + tables("property") >= several);
     assert_eq!(tables("mediated_again"), 1, "a dispute that was paid for pays nobody again");
+}
+
+/// Whoever had booked what a station called off has all points back, or the walk stops there.
+fn slots_are_called_off(summary: &Value) {
+    let off = |name| figure(summary, "slots_off", name);
+    assert!(off("slots") >= 1 && off("bookings_ended") >= off("slots"), "{summary:#}");
 }
 
 /// Where each hour stands at the end, the demo itself holds against the API.

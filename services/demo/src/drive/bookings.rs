@@ -1,6 +1,8 @@
 //! Shared resources over the year: opened on its first day, booked by the app, waited for where
 //! they are full, called off, and fetched at the counter.
 
+mod closed;
+
 use linli_api::booking::{BookResource, BookingChanged, BookingSide, BookingStatus};
 use linli_api::receipt::Receipt;
 use linli_api::resource::{BookingTerms, OpenResource, SlotOpening, Timetable, Weekday};
@@ -61,6 +63,7 @@ struct Resource {
 /// Something that is booked, or waited for.
 struct Open {
     booking: Id,
+    resource: Id,
     resident: Ulid,
     station: usize,
     start: Moment,
@@ -77,11 +80,13 @@ pub(super) struct Bookings<'a> {
     place: &'a Place,
     resources: Vec<Resource>,
     open: Vec<Open>,
+    /// The quarter in which a slot was called off by its station last.
+    closed: Option<u8>,
 }
 
 impl<'a> Bookings<'a> {
     pub(super) const fn new(hands: &'a Hands, place: &'a Place) -> Self {
-        Self { hands, place, resources: Vec::new(), open: Vec::new() }
+        Self { hands, place, resources: Vec::new(), open: Vec::new(), closed: None }
     }
 
     /// Opens all that can be booked, on the first day of the year.
@@ -151,6 +156,7 @@ impl<'a> Bookings<'a> {
             }
         }
         self.open = left;
+        self.close(at, purses, tally).await?;
         for stay in wishes {
             match self.book(at, stay, purses, tally).await? {
                 Some(one) => self.open.push(one),
@@ -309,6 +315,7 @@ impl<'a> Bookings<'a> {
         }
         Ok(Some(Open {
             booking: told.changed.booking,
+            resource: resource.id.clone(),
             resident,
             station: resource.station,
             start,

@@ -94,9 +94,16 @@ impl<'a> Stories<'a> {
     /// The year is over, and so all have to be told.
     pub(super) fn end(self) -> Result<(), DemoError> {
         let told = self.overlap.is_none()
-            && [self.hazard_over, self.whistle_at, self.push_at, self.erased_at, self.race_at, self.queue_at]
-                .iter()
-                .all(Option::is_none);
+            && [
+                self.hazard_over,
+                self.whistle_at,
+                self.push_at,
+                self.erased_at,
+                self.race_at,
+                self.queue_at,
+            ]
+            .iter()
+            .all(Option::is_none);
         if !told {
             return Err(DemoError::Plan("the time of a story"));
         }

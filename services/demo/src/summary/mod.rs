@@ -3,7 +3,7 @@
 mod shown;
 mod table;
 
-pub use shown::{Aids, Honours, Orders, SavedTime, SecondRules, Shown, Tables};
+pub use shown::{Aids, Honours, Orders, SavedTime, SecondRules, Shown, SlotsOff, Tables};
 
 use std::collections::BTreeMap;
 use std::time::Duration;

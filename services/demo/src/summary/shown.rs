@@ -14,6 +14,8 @@ pub struct Shown {
     pub tables: Tables,
     /// The time bank, in hours.
     pub saved_time: SavedTime,
+    /// Slots that stations called off.
+    pub slots_off: SlotsOff,
     /// The second set of rules.
     pub second_rules: SecondRules,
     /// Certificates, records, names and boards.
@@ -80,6 +82,17 @@ pub struct SavedTime {
     pub nettings: u32,
     /// Why gifts were refused: to somebody who is no key elder, and past what a community may owe.
     pub refused: Vec<String>,
+}
+
+/// Slots that were called off by the station that has the key, once a quarter, and opened again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SlotsOff {
+    /// How many slots.
+    pub slots: u64,
+    /// Bookings that ended so, with all points back.
+    pub bookings_ended: u64,
+    /// Waits for them that ended.
+    pub waits_ended: u64,
 }
 
 /// The second set of rules.

@@ -133,7 +133,8 @@ impl Summary {
     fn shown(&self) -> Table {
         let mut table = table(["另有 also shown", ""]);
         right(&mut table, 1..2);
-        let Shown { aids, orders, tables, saved_time: saved, second_rules, honours } = &self.shown;
+        let Shown { aids, orders, tables, saved_time: saved, slots_off, second_rules, honours } =
+            &self.shown;
         for (what, told) in [
             ("求助 asks for help", aids.asks.to_string()),
             ("主动帮 offers of help", aids.offers.to_string()),
@@ -156,6 +157,8 @@ impl Summary {
             ("时间箱批准 granted by the chest", saved.asks_granted.to_string()),
             ("轧差对账单 netting statements", saved.nettings.to_string()),
             ("赠时不允 gifts refused", saved.refused.join(", ")),
+            ("时段停开 slots called off", slots_off.slots.to_string()),
+            ("预约退回 bookings ended so", slots_off.bookings_ended.to_string()),
             ("规则改动 changed by the second rules", second_rules.changes.len().to_string()),
             ("试算前 points by the first, as tried", second_rules.points_of_first.to_string()),
             ("试算后 points by the second", second_rules.points_of_second.to_string()),

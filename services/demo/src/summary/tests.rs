@@ -124,6 +124,7 @@ fn shown() -> Shown {
             nettings: 2,
             refused: vec!["not-key-elder".to_owned(), "deficit-limit".to_owned()],
         },
+        slots_off: SlotsOff { slots: 4, bookings_ended: 4, waits_ended: 1 },
         second_rules: SecondRules {
             version: 2,
             changes: vec!["act.EN-2.difficulty: none → true".to_owned()],
