@@ -55,12 +55,12 @@ impl<K, V> Rows<K, V> {
         &mut self.full.get_mut(number / BLOCK).unwrap_or(&mut self.last)[number % BLOCK]
     }
 
-    fn push(&mut self, entry: (K, V)) -> &mut (K, V) {
+    fn push(&mut self, entry: (K, V)) {
         if self.last.len() >= BLOCK {
             let next = Vec::with_capacity(BLOCK);
             self.full.push(std::mem::replace(&mut self.last, next));
         }
-        self.last.push_mut(entry)
+        self.last.push(entry);
     }
 
     fn pop(&mut self) -> Option<(K, V)> {
@@ -156,7 +156,8 @@ impl<K: Copy + Ord + Hash, V> Registry<K, V> {
         let number = u32::try_from(self.len()).unwrap_or(u32::MAX);
         let Self { numbers, rows } = self;
         numbers.insert_unique(hash(id), number, |number| hash(rows.at(*number).0));
-        &mut rows.push((id, value)).1
+        rows.push((id, value));
+        &mut rows.at_mut(number).1
     }
 
     /// Takes it out. The last entry comes to where it was.

@@ -68,7 +68,7 @@ async fn sales(auditor: &Client, head: u64) -> Vec<Sale> {
 }
 
 /// Stopped and gone on, and a random part again; an export and the store side by side; the books.
-async fn audited_otherwise(scratch: &Path, folder: &str, store: &[&str]) {
+async fn audited_otherwise(scratch: &Path, folder: &str, key: &str, store: &[&str]) {
     let path = |name: &str| scratch.join(name).to_str().unwrap().to_owned();
     let (kept, books) = (path("kept"), path("books"));
     let resume = ["audit", "verify", "--log-only", "--resume", &kept, "--every", "5000"];
@@ -80,6 +80,7 @@ async fn audited_otherwise(scratch: &Path, folder: &str, store: &[&str]) {
     let export = ["audit", "export", "--form", "beancount", "--out", &books];
     let files = told(&[&export[..], store].concat()).await["files"].as_array().unwrap().len();
     assert!(files > 12, "a file a month: {files}");
+    cut_short(folder, key).await;
 }
 
 /// Cut short at the ends of entry bundles, where a command may go on in the next one, an audit of the
@@ -155,8 +156,7 @@ async fn a_year_is_handed_to_an_auditor() {
         assert_eq!((&report["ok"], &report["root"]), (&true.into(), &exported["root"]));
     }
 
-    audited_otherwise(scratch.path(), &folder, &store).await;
-    cut_short(&folder, &key).await;
+    audited_otherwise(scratch.path(), &folder, &key, &store).await;
 
     // A receipt that is checked off line; what a sale came from; the year under another rule.
     let sales = sales(&auditor, head).await;
