@@ -71,7 +71,7 @@ pub fn rows(world: &World<'_>) -> Vec<Row> {
             "own-beneficiary",
         ),
         row("for nobody we know", submit(for_nobody), 404, "unknown"),
-        row("mutual, with nobody", submit(act("MA-1")), 422, "beneficiary-needed"),
+        row("mutual, by one alone", submit(act("MA-1")), 422, "only-by-aid"),
         row("17 photographs", submit(seventeen), 422, "too-many-attachments"),
         row("under an id that is taken", submit(known), 409, "already-exists"),
     ]
