@@ -44,18 +44,18 @@ async fn two_who_help_each_other_share_a_cap_and_nobody_claims_it_alone() {
         claim.beneficiary = Some(place.people.assisted.resident.clone());
         claim
     };
-    place.submit(&alone("MA-1")).await.unwrap();
-    let text = plain_rules().replace("open_days = 14", "open_days = 14\nonly = true");
-    let from = place.claim(wang, "PW-1", 60).ended_at;
-    let published = place.operator.publish_rules("v2", &text, &from, Some(2)).await.unwrap().body;
-    let told = place.operator.after(published.last).rule_diff(2, None).await.unwrap().body;
-    let [change] = told.changes.as_slice() else { panic!("{told:?}") };
-    assert_eq!((change.key.as_str(), change.after.as_deref()), ("orders.aid.only", Some("true")));
     for act in ["MA-1", "AS-2"] {
         let claim = alone(act);
         let found = place.partner.submit_contribution(&place.key("alone"), &claim).await;
         assert_eq!(refused(found), "only-by-aid");
     }
+    let text = plain_rules().replace("open_days = 14\nonly = true", "open_days = 14");
+    let from = place.claim(wang, "PW-1", 60).ended_at;
+    let published = place.operator.publish_rules("v2", &text, &from, Some(2)).await.unwrap().body;
+    let told = place.operator.after(published.last).rule_diff(2, None).await.unwrap().body;
+    let [change] = told.changes.as_slice() else { panic!("{told:?}") };
+    assert_eq!((change.key.as_str(), change.before.as_deref()), ("orders.aid.only", Some("true")));
+    place.submit(&alone("MA-1")).await.unwrap();
     let helped = help(&place, &place.people.assisted.resident, &chen.resident, 60).await;
     assert_eq!(helped.points.as_str(), "1.00");
     audited(system, &place).await;
