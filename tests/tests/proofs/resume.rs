@@ -73,7 +73,9 @@ async fn an_audit_goes_on_where_it_was_stopped_and_a_shard_leads_where_it_led() 
     told(&export_tiles, 0).await;
     let from = ["audit", "verify", "--from", &export, "--log-key", &key, "--json"];
     let from = [&from[..], &["--resume", &tiles, "--every", "1"]].concat();
-    assert_eq!(told(&[&from[..], &["--until", "10"]].concat(), 0).await["records"], 256);
+    // Of one bundle, whose last command may go on in the next.
+    let part = told(&[&from[..], &["--until", "10"]].concat(), 0).await;
+    assert!((240..=256).contains(&part["records"].as_u64().unwrap()), "{part:#}");
     let last = told(&from, 0).await;
     assert_eq!((&last["resumed_after"], &last["records"]), (&256.into(), &head.into()));
     assert_eq!((&last["root"], &last["state_digest"]), (&whole["root"], &whole["state_digest"]));

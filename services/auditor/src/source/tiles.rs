@@ -18,6 +18,9 @@ use crate::finding::{Finding, Kind, Place};
 /// most 128 MB.
 const BUNDLES_MAX: u64 = 8;
 
+/// A command that leads to more records than this is none that anybody sends.
+const COMMAND_RECORDS: u64 = TILE_HASHES / 2;
+
 /// Files asked for at once: a server far away takes longer to answer than to send.
 const ASKED_MAX: usize = 16;
 
@@ -63,10 +66,10 @@ impl Tiles {
     ) -> Result<Vec<Finding>, AuditError> {
         let mut next = after / TILE_HASHES;
         let mut reached = after;
-        // A bundle more, so that the command of the last position is there to its end.
+        // So much more that the command of the last position is there to its end.
         let wanted = match end {
             End::Head(head) => head,
-            End::Within(position) => position.saturating_add(TILE_HASHES).min(self.head.size),
+            End::Within(position) => position.saturating_add(COMMAND_RECORDS).min(self.head.size),
         };
         while reached < wanted {
             // Pages end where tiles above the leaves do.
