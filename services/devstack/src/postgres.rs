@@ -23,7 +23,7 @@ const KILL_MAX_S: u64 = 10;
 const CONNECT_MAX_S: u64 = 2;
 
 /// What the server runs with. What would lose a commit is said outright, so that nobody has to look it up.
-const SETTINGS: [(&str, &str); 16] = [
+const SETTINGS: [(&str, &str); 17] = [
     ("listen_addresses", "127.0.0.1"),
     // A path in a data folder is soon too long for a socket (107 bytes).
     ("unix_socket_directories", ""),
@@ -34,6 +34,8 @@ const SETTINGS: [(&str, &str); 16] = [
     ("max_connections", "200"),
     ("shared_buffers", "256MB"),
     ("wal_compression", "on"),
+    // Whoever commits waits while a new segment of the log is filled with zeroes; used ones are used again.
+    ("min_wal_size", "1GB"),
     ("max_wal_size", "2GB"),
     ("checkpoint_timeout", "15min"),
     // Short statements gain nothing from compiling.
