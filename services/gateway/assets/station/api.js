@@ -62,6 +62,28 @@ export async function read(path, signal) {
   }
 }
 
+/** As many as the gateway puts on a page, and no more pages than a counter has use for. */
+const PAGE_ITEMS = 200;
+const PAGES_MAX = 5;
+
+/** A list, page after page, in its order; null if this server keeps none, or this key may not see it. */
+export async function listed(path) {
+  const found = [];
+  let cursor = "";
+  try {
+    for (let page = 0; page < PAGES_MAX; page += 1) {
+      const answer = await read(`${path}?limit=${PAGE_ITEMS}${cursor}`);
+      found.push(...answer.items);
+      if (!answer.next) break;
+      cursor = `&cursor=${encodeURIComponent(answer.next)}`;
+    }
+  } catch (error) {
+    if (error instanceof Refused && [403, 404, 405].includes(error.status)) return null;
+    throw error;
+  }
+  return found;
+}
+
 /**
  * Sends a command until the answer is certain: `{ body, replayed }`, or `Refused`. It is kept
  * before it is sent. `waiting(attempt, refused)` is called before each further attempt.

@@ -1,33 +1,13 @@
 // What is reserved at this station and waits to be picked up.
 
-import { Refused, read } from "./api.js";
+import { listed, read } from "./api.js";
 import * as amount from "./amount.js";
 import { tail } from "./card.js";
 import { byId, el, redraw } from "./dom.js";
 import { nameOf, say, shortTime } from "./words.js";
 
-/** As many as the gateway puts on a page. */
-const PAGE_ITEMS = 200;
-/** A station that has more waiting than this has another problem. */
-const PAGES_MAX = 5;
-
 /** What waits, oldest first; null if this server keeps no such list. */
-export async function load() {
-  const found = [];
-  let cursor = "";
-  try {
-    for (let page = 0; page < PAGES_MAX; page += 1) {
-      const answer = await read(`/v1/redemptions?limit=${PAGE_ITEMS}${cursor}`);
-      found.push(...answer.items);
-      if (!answer.next) break;
-      cursor = `&cursor=${encodeURIComponent(answer.next)}`;
-    }
-  } catch (error) {
-    if (error instanceof Refused && [403, 404, 405].includes(error.status)) return null;
-    throw error;
-  }
-  return found;
-}
+export const load = () => listed("/v1/redemptions");
 
 /** The cards of the residents for whom something waits, added to those that are known. */
 export async function learnCards(open, cards) {

@@ -1,33 +1,13 @@
 // Who waits at this station for goods that it is short of, each with the place on the list.
 
-import { Refused, newCommand, once, read } from "./api.js";
+import { listed, newCommand, once } from "./api.js";
 import { tail } from "./card.js";
 import { byId, el, redraw } from "./dom.js";
 import { learnCards } from "./reservations.js";
 import { name, nameOf, say, shortTime } from "./words.js";
 
-/** As many as the gateway puts on a page. */
-const PAGE_ITEMS = 200;
-/** A station where more wait than this has another problem. */
-const PAGES_MAX = 5;
-
 /** Who waits, in the order of arrival; null if this key may not see it. */
-export async function load() {
-  const found = [];
-  let cursor = "";
-  try {
-    for (let page = 0; page < PAGES_MAX; page += 1) {
-      const answer = await read(`/v1/queue?limit=${PAGE_ITEMS}${cursor}`);
-      found.push(...answer.items);
-      if (!answer.next) break;
-      cursor = `&cursor=${encodeURIComponent(answer.next)}`;
-    }
-  } catch (error) {
-    if (error instanceof Refused && [403, 404, 405].includes(error.status)) return null;
-    throw error;
-  }
-  return found;
-}
+export const load = () => listed("/v1/queue");
 
 /** The cards of those who wait, added to those that are known. */
 export const cardsOf = (list, cards) =>
