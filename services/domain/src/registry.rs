@@ -5,6 +5,7 @@ use std::hash::{BuildHasher as _, Hash};
 
 use borsh::{BorshDeserialize, BorshSerialize, io};
 use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 use rustc_hash::FxBuildHasher;
 
 use crate::{Noun, Refusal};
@@ -144,20 +145,27 @@ impl<K: Copy + Ord + Hash, V> Registry<K, V> {
     }
 
     pub(crate) fn insert(&mut self, id: K, value: V) {
-        match self.get_mut(id) {
-            Some(found) => *found = value,
-            None => drop(self.push(id, value)),
+        match self.place_for(id) {
+            (number, true) => self.rows.at_mut(number).1 = value,
+            (_, false) => self.rows.push((id, value)),
         }
     }
 
-    /// Puts in what isn't there yet.
-    fn push(&mut self, id: K, value: V) -> &mut V {
+    /// The number under which an id stands, and whether its row is there; the caller pushes the row
+    /// that isn't.
+    fn place_for(&mut self, id: K) -> (u32, bool) {
         // Memory ends long before such numbers do.
-        let number = u32::try_from(self.len()).unwrap_or(u32::MAX);
+        let next = u32::try_from(self.len()).unwrap_or(u32::MAX);
         let Self { numbers, rows } = self;
-        numbers.insert_unique(hash(id), number, |number| hash(rows.at(*number).0));
-        rows.push((id, value));
-        &mut rows.at_mut(number).1
+        let (is_it, hashed) =
+            (|number: &u32| rows.at(*number).0 == id, |number: &u32| hash(rows.at(*number).0));
+        match numbers.entry(hash(id), is_it, hashed) {
+            Entry::Occupied(found) => (*found.get(), true),
+            Entry::Vacant(free) => {
+                free.insert(next);
+                (next, false)
+            }
+        }
     }
 
     /// Takes it out. The last entry comes to where it was.
@@ -185,10 +193,11 @@ impl<K: Copy + Ord + Hash, V> Registry<K, V> {
 
 impl<K: Copy + Ord + Hash, V: Default> Registry<K, V> {
     pub(crate) fn entry(&mut self, id: K) -> &mut V {
-        match self.number(id) {
-            Some(number) => &mut self.rows.at_mut(number).1,
-            None => self.push(id, V::default()),
+        let (number, is_there) = self.place_for(id);
+        if !is_there {
+            self.rows.push((id, V::default()));
         }
+        &mut self.rows.at_mut(number).1
     }
 }
 
@@ -226,7 +235,7 @@ where
                 let what = "a table's ids have to be in their order";
                 return Err(io::Error::new(io::ErrorKind::InvalidData, what));
             }
-            read.push(id, value);
+            read.insert(id, value);
         }
         Ok(read)
     }

@@ -45,6 +45,17 @@ impl Caller {
         }
     }
 
+    /// May it see what is this supplier's? A supplier sees its own alone.
+    pub(crate) fn sees_supplier(&self, supplier: SupplierId) -> bool {
+        self.kind != KeyKind::Supplier || self.supplier().is_ok_and(|own| own == supplier)
+    }
+
+    /// May it see what is at this station's counter? A station sees its own alone, and another's is told
+    /// like one that isn't there.
+    pub(crate) fn sees_station(&self, station: StationId) -> bool {
+        self.kind != KeyKind::Station || self.station().is_ok_and(|own| own == station)
+    }
+
     /// The station that the key speaks for.
     pub(crate) fn station(&self) -> Result<StationId, Problem> {
         match (self.kind, self.subject) {

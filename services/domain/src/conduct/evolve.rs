@@ -73,7 +73,7 @@ impl State {
         let Some(rules) = self.rules.in_force(claim.happened.end()) else { return };
         let Some(terms) = &rules.conduct else { return };
         let late = terms.late.is_some_and(|late| claim.entered_late(late, now));
-        self.leave_files(claim.contribution, &claim.attachments, claim.happened.end());
+        self.leave_files(claim.contribution, &claim.attachments);
         if let Some(beneficiary) = claim.beneficiary {
             let trace = self.traces.entry(claim.resident);
             trace.note_served(beneficiary, claim.happened.end());
@@ -83,17 +83,8 @@ impl State {
         }
     }
 
-    /// The files of a claim that ended then, if the rules of its time have any checks. Whose they were
-    /// first they stay.
-    pub(crate) fn leave_files(
-        &mut self,
-        of: ContributionId,
-        files: &[Attachment],
-        ended_at: Timestamp,
-    ) {
-        if self.rules.in_force(ended_at).is_none_or(|rules| rules.conduct.is_none()) {
-            return;
-        }
+    /// The files of a claim, where the rules of its time have any checks. Whose they were first they stay.
+    pub(crate) fn leave_files(&mut self, of: ContributionId, files: &[Attachment]) {
         for file in files {
             if !self.evidence.contains(file.sha256) {
                 self.evidence.insert(file.sha256, of);

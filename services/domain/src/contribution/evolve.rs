@@ -83,7 +83,9 @@ impl State {
         let contribution = self.pending(it.contribution)?;
         contribution.claim.attachments.extend(&it.files);
         let ended_at = contribution.claim.happened.end();
-        self.leave_files(it.contribution, &it.files, ended_at);
+        if self.rules.in_force(ended_at).is_some_and(|rules| rules.conduct.is_some()) {
+            self.leave_files(it.contribution, &it.files);
+        }
         Ok(())
     }
 

@@ -51,18 +51,22 @@ impl SignalRule {
 }
 
 impl RuleSet {
+    /// The first rule that fits these signals, and the grade that they have: D if none does.
+    fn graded(&self, signals: Signals) -> (Option<&SignalRule>, Grade) {
+        let by = self.signals.iter().find(|rule| rule.fits(signals));
+        (by, by.map_or(Grade::D, |rule| rule.grade))
+    }
+
     /// The grade that these signals give.
     #[must_use]
     pub fn grade_of(&self, signals: Signals) -> Grade {
-        let fits = |rule: &&SignalRule| rule.fits(signals);
-        self.signals.iter().find(fits).map_or(Grade::D, |rule| rule.grade)
+        self.graded(signals).1
     }
 
     /// The grade that these signals give, and why not the next better one.
     #[must_use]
     pub fn grading(&self, signals: Signals) -> Grading<'_> {
-        let by = self.signals.iter().find(|rule| rule.fits(signals));
-        let grade = by.map_or(Grade::D, |rule| rule.grade);
+        let (by, grade) = self.graded(signals);
         // Rules stand best grade first.
         let next = self.signals.iter().rev().map(|rule| rule.grade).find(|it| *it < grade);
         let ways = self.signals.iter().filter(|rule| Some(rule.grade) == next);

@@ -17,7 +17,6 @@ use crate::caller::Caller;
 use crate::command::{Bare, Deed};
 use crate::front::Here;
 use crate::gateway::Inner;
-use crate::key::KeyKind;
 use crate::parse::{self, Path as _, Spoken as _};
 use crate::problem::{Problem, unknown};
 use crate::receipt::{amount, booked, id, instant};
@@ -163,11 +162,7 @@ pub(super) async fn show(
     let booking = BookingId::from_path(&booking, Noun::Booking)?;
     let Seen(position) = gateway.see(&[Projection::Redemptions], reading.after).await?;
     let found = gateway.reader.booking(booking).await.map_err(fault)?;
-    // Another station's is told like one that isn't there.
-    let may = |row: &Booking| {
-        reading.caller.kind != KeyKind::Station
-            || row.station.is_none_or(|at| reading.caller.station().is_ok_and(|own| own == at))
-    };
+    let may = |row: &Booking| row.station.is_none_or(|at| reading.caller.sees_station(at));
     let ticket = found.filter(|it| may(&it.booking)).ok_or_else(|| unknown(Noun::Booking))?;
     let place = gateway.place_in_line(&ticket.booking).await?;
     Ok(shown(position, &of_row(&ticket.booking, &ticket.lots, place)))

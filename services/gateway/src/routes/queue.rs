@@ -15,7 +15,6 @@ use crate::caller::Caller;
 use crate::command::{Bare, Deed};
 use crate::front::Here;
 use crate::gateway::Inner;
-use crate::key::KeyKind;
 use crate::parse::{self, Path as _, Spoken as _};
 use crate::problem::{Problem, unknown};
 use crate::receipt::{id, instant, queued};
@@ -110,11 +109,7 @@ pub(super) async fn show(
     let redemption = RedemptionId::from_path(&redemption, Noun::Redemption)?;
     let Seen(position) = gateway.see(&[Projection::Redemptions], reading.after).await?;
     let found = gateway.reader.wait(redemption).await.map_err(fault)?;
-    // Another station's is told like one that isn't there.
-    let may = |row: &Wait| {
-        reading.caller.kind != KeyKind::Station
-            || reading.caller.station().is_ok_and(|own| own == row.station)
-    };
+    let may = |row: &Wait| reading.caller.sees_station(row.station);
     let row = found.filter(may).ok_or_else(|| unknown(Noun::Redemption))?;
     let entry = gateway.in_line(std::slice::from_ref(&row)).await?.into_iter().next();
     Ok(shown(position, &entry.ok_or_else(|| unknown(Noun::Redemption))?))

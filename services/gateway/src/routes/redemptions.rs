@@ -154,12 +154,8 @@ pub(super) async fn show(
     let redemption = RedemptionId::from_path(&redemption, Noun::Redemption)?;
     let Seen(position) = gateway.see(&[Projection::Redemptions], reading.after).await?;
     let slip = gateway.reader.redemption(redemption).await.map_err(fault)?;
-    // Another station's is told like one that isn't there.
-    let own =
-        |slip: &Slip| reading.caller.station().is_ok_and(|own| own == slip.redemption.station);
-    let sees_all = reading.caller.kind != crate::key::KeyKind::Station;
-    let slip =
-        slip.filter(|slip| sees_all || own(slip)).ok_or_else(|| unknown(Noun::Redemption))?;
+    let may = |slip: &Slip| reading.caller.sees_station(slip.redemption.station);
+    let slip = slip.filter(may).ok_or_else(|| unknown(Noun::Redemption))?;
     Ok(shown(position, &of_slip(&slip)))
 }
 

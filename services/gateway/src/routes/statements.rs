@@ -185,10 +185,7 @@ impl Inner {
     ) -> Result<Closed, Problem> {
         let row = self.reader.supplier_statement(statement).await.map_err(fault)?;
         // Another supplier's is told like one that isn't there.
-        let may = |row: &Statement| {
-            caller.kind != KeyKind::Supplier
-                || caller.supplier().is_ok_and(|own| own == row.supplier)
-        };
+        let may = |row: &Statement| caller.sees_supplier(row.supplier);
         let row = row.filter(may).ok_or_else(|| unknown(Noun::Statement))?;
         let found = self.record_at(row.position).await?;
         let (record, bytes) = found.ok_or_else(|| unknown(Noun::Statement))?;

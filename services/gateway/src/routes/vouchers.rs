@@ -17,7 +17,7 @@ use linli_readmodel::redemptions::Voucher;
 use crate::caller::Caller;
 use crate::command::Deed;
 use crate::front::Here;
-use crate::key::{CodeMaker, KeyKind, hash_of};
+use crate::key::{CodeMaker, hash_of};
 use crate::parse::{self, Path as _, Spoken as _};
 use crate::problem::{Kind, Problem, unknown};
 use crate::receipt::{amount, id, instant, vouched};
@@ -121,10 +121,7 @@ pub(super) async fn show(
     let voucher = VoucherId::from_path(&voucher, Noun::Voucher)?;
     let Seen(position) = gateway.see(&[Projection::Redemptions], reading.after).await?;
     let found = gateway.reader.voucher(voucher).await.map_err(fault)?;
-    let may = |row: &Voucher| {
-        reading.caller.kind != KeyKind::Supplier
-            || reading.caller.supplier().is_ok_and(|own| own == row.supplier)
-    };
+    let may = |row: &Voucher| reading.caller.sees_supplier(row.supplier);
     let row = found.filter(may).ok_or_else(|| unknown(Noun::Voucher))?;
     Ok(shown(position, &of_row(&row, maker)))
 }

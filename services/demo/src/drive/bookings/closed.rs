@@ -4,7 +4,7 @@
 use linli_api::booking::BookingStatus;
 use linli_api::resource::{CallSlotsOff, OffReason, ReopenSlots};
 
-use super::{Bookings, Open, STORY, ended};
+use super::{Bookings, Open, STORY};
 use crate::amount::hundredths;
 use crate::calendar::Moment;
 use crate::drive::id;
@@ -71,14 +71,13 @@ impl Bookings<'_> {
         let off = &mut tally.shown.slots_off;
         if told.status == BookingStatus::PassedOver {
             add(&mut off.waits_ended);
-        } else if told.status == BookingStatus::Cancelled && hundredths(&told.kept)? == 0 {
+        } else if told.status == BookingStatus::Cancelled
+            && told.called_off == Some(OffReason::Weather)
+            && hundredths(&told.kept)? == 0
+        {
             add(&mut off.bookings_ended);
         } else {
-            return Err(ended(&told.status));
-        }
-        let is_why = told.called_off == Some(OffReason::Weather);
-        if told.status == BookingStatus::Cancelled && !is_why {
-            let outcome = format!("called off for {:?}", told.called_off);
+            let outcome = format!("{:?}, called off for {:?}", told.status, told.called_off);
             return Err(DemoError::Story { story: STORY, outcome });
         }
         if one.waits {
