@@ -1,7 +1,7 @@
 //! What an answered command must mean: which facts keep which wish.
 
 use linli_domain::redemption::{self, Basket, Slip};
-use linli_domain::{Command, Event, contribution, item, pool, resident, time_bank};
+use linli_domain::{Command, Event, contribution, item, pool, queue, resident, time_bank};
 
 /// Whether the facts are what was wished for, no more and no less.
 ///
@@ -27,6 +27,9 @@ pub fn kept(command: &Command, events: &[&Event]) -> Result<(), String> {
         Command::Contribution(command) => contribution_kept(command, events),
         Command::Redemption(command) => {
             matches!(events, [Event::Redemption(event)] if redemption_kept(command, event))
+        }
+        Command::Queue(command) => {
+            matches!(events, [Event::Queue(event)] if queue_kept(command, event))
         }
         Command::TimeBank(command) => {
             matches!(events, [Event::TimeBank(event)] if hours_kept(command, event))
@@ -72,7 +75,6 @@ pub fn kept(command: &Command, events: &[&Event]) -> Result<(), String> {
         | Command::Honour(_)
         | Command::Mediation(_)
         | Command::Estate(_)
-        | Command::Queue(_)
         | Command::Rules(_) => return Err("nobody wishes this in a run".to_owned()),
     };
     if is_kept { Ok(()) } else { Err(format!("{command:?} led to {events:?}")) }
@@ -89,6 +91,16 @@ fn hours_kept(command: &time_bank::Command, event: &time_bank::Event) -> bool {
         (Command::Withdraw(it), Event::Withdrawn(done)) => it == done,
         (Command::Net(it), Event::Netted { officer, .. }) => Some(*it) == *officer,
         (Command::NetByDesk, Event::Netted { officer, .. }) => officer.is_none(),
+        _ => false,
+    }
+}
+
+fn queue_kept(command: &queue::Command, event: &queue::Event) -> bool {
+    match (command, event) {
+        (queue::Command::Join(wish), queue::Event::Joined(done)) => wish == done,
+        (queue::Command::Leave { redemption, .. }, queue::Event::Left { .. }) => {
+            event.request().redemption == *redemption
+        }
         _ => false,
     }
 }
