@@ -1,5 +1,6 @@
 //! A court under water: a clerk calls a slot off, and then the day, on the counter's page, and opens it again.
 
+use anyhow::Context as _;
 use linli_api::booking::{BookResource, BookingStatus};
 use linli_api::item::{Eligibility, ItemKind, ListItem};
 use linli_api::resource::{
@@ -9,6 +10,7 @@ use linli_api::{Bilingual, Id, Instant};
 use linli_tests::{Place, TestSystem, Wish};
 
 use crate::driver::with_browser;
+use crate::page::Page;
 
 /// The day after the place's clock begins, and a slot of it: eight in the evening in Nanjing.
 const DAY: &str = "2025-03-06";
@@ -17,7 +19,8 @@ const START: &str = "2025-03-06T12:00:00Z";
 /// A court that is open round the clock, by the hour, at ten points.
 async fn court(place: &Place) -> anyhow::Result<Id> {
     let seen = place.shop.api.after(place.head().await?);
-    let supplier = seen.catalogue(None, None, None).await?.body.items[0].item.supplier.clone();
+    let listed = seen.catalogue(None, None, None).await?.body.items;
+    let supplier = listed.first().context("nothing is listed")?.item.supplier.clone();
     let item = ListItem {
         item: None,
         supplier,
@@ -59,7 +62,24 @@ async fn evening(place: &Place, court: &Id) -> anyhow::Result<Slot> {
     let start: jiff::Timestamp = START.parse()?;
     let all = slots(place, court).await?;
     let found = all.into_iter().find(|slot| slot.start.as_str().parse().ok() == Some(start));
-    found.ok_or_else(|| anyhow::anyhow!("no slot at {START}"))
+    found.context("no slot in the evening")
+}
+
+/// The rest of the day is called off, in Chinese, and all of it opened again.
+async fn the_day(page: &Page, place: &Place, court: &Id) -> anyhow::Result<()> {
+    page.choose_behind_receipt("zh").await?;
+    page.until_text("#slots-acts", "全天停开").await?;
+    page.click("#slots-acts button:first-child").await?;
+    page.until_text("#confirm-title", "确认停开").await?;
+    page.click("#confirm-yes").await?;
+    page.until_text("#slots-note", "已停开 23 个时段").await?;
+    assert!(slots(place, court).await?.iter().all(|slot| slot.off.is_some()));
+    page.click("#slots-acts button:first-child").await?;
+    page.until_text("#confirm-title", "重新开放").await?;
+    page.click("#confirm-yes").await?;
+    page.until_text("#slots-note", "已重新开放 24 个时段").await?;
+    assert!(slots(place, court).await?.iter().all(|slot| slot.off.is_none()));
+    Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -124,19 +144,7 @@ async fn a_clerk_calls_a_slot_and_a_day_off_and_opens_them_again() {
         page.click("#confirm-no").await?;
         page.until_text(&row, "Needed for something else").await?;
 
-        // The rest of the day, in Chinese, and all of it open again.
-        page.choose_behind_receipt("zh").await?;
-        page.until_text("#slots-acts", "全天停开").await?;
-        page.click("#slots-acts button:first-child").await?;
-        page.until_text("#confirm-title", "确认停开").await?;
-        page.click("#confirm-yes").await?;
-        page.until_text("#slots-note", "已停开 23 个时段").await?;
-        assert!(slots(&place, &court).await?.iter().all(|slot| slot.off.is_some()));
-        page.click("#slots-acts button:first-child").await?;
-        page.until_text("#confirm-title", "重新开放").await?;
-        page.click("#confirm-yes").await?;
-        page.until_text("#slots-note", "已重新开放 24 个时段").await?;
-        assert!(slots(&place, &court).await?.iter().all(|slot| slot.off.is_none()));
+        the_day(&page, &place, &court).await?;
         page.click("#slots-close").await?;
         page.nothing_went_wrong_but(&["409"]).await
     })
