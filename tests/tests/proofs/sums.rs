@@ -104,6 +104,7 @@ impl Ledger {
         }
     }
 
+    #[allow(clippy::wildcard_enum_match_arm, reason = "most facts move no goods")]
     fn stock(&mut self, fact: &Fact) {
         let out = |shelf: &mut Shelf, pieces: i64| {
             shelf.on_hand -= pieces;
@@ -168,7 +169,7 @@ impl Ledger {
 }
 
 /// Everything that the finance desk and the stations are told of the year is what its records say.
-pub async fn agree(auditor: &Client, finance: &Client, head: u64, books: &[String]) {
+pub(crate) async fn agree(auditor: &Client, finance: &Client, head: u64, books: &[String]) {
     let ledger = Ledger::read(auditor, head).await;
     assert!(ledger.counts > 20 && ledger.statements.len() > 20, "a year has both");
     the_export(&ledger, books);

@@ -111,6 +111,22 @@ async fn erase_one(operator: &Client, sales: &[Sale]) {
     panic!("all of them hold an office: {sales:?}");
 }
 
+/// What the finance desk and the stations are told is what the ledger says.
+async fn told_as_the_ledger_says(
+    system: &TestSystem,
+    auditor: &Client,
+    folder: &str,
+    store: &[&str],
+) {
+    let export = ["audit", "export", "--form", "csv", "--out", folder];
+    let books = told(&[&export[..], store].concat()).await["files"].clone();
+    let books: Vec<String> = serde_json::from_value(books).unwrap();
+    let finance = system.mint(KeyKind::Finance, "the desk").await.unwrap();
+    let finance = Client::new(&system.url(), &finance).unwrap();
+    let head = auditor.log_head().await.unwrap().body.position;
+    sums::agree(auditor, &finance, head, &books).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_year_is_handed_to_an_auditor() {
     let scratch = tempfile::tempdir().unwrap();
@@ -158,15 +174,7 @@ async fn a_year_is_handed_to_an_auditor() {
 
     audited_otherwise(scratch.path(), &folder, &key, &store).await;
 
-    // What the finance desk and the stations are told is what the ledger says.
-    let sums = path("sums");
-    let export = ["audit", "export", "--form", "csv", "--out", &sums];
-    let books = told(&[&export[..], &store].concat()).await["files"].clone();
-    let books: Vec<String> = serde_json::from_value(books).unwrap();
-    let finance = system.mint(KeyKind::Finance, "the desk").await.unwrap();
-    let finance = Client::new(&url, &finance).unwrap();
-    let ends = auditor.log_head().await.unwrap().body.position;
-    sums::agree(&auditor, &finance, ends, &books).await;
+    told_as_the_ledger_says(&system, &auditor, &path("sums"), &store).await;
 
     // A receipt that is checked off line; what a sale came from; the year under another rule.
     let sales = sales(&auditor, head).await;
