@@ -81,6 +81,7 @@ use crate::problem::{Kind, Problem};
 use crate::request::take_rest;
 pub(crate) use coverage::Newest;
 use listing::Listing;
+pub(crate) use rule_sheet::Said;
 
 /// The whole router.
 pub(crate) fn router(front: &Arc<Front>) -> Router {
