@@ -71,6 +71,14 @@ async fn an_export_is_checked_anywhere_and_by_anybody() {
     let same = json(&linli().run(&compare).await.unwrap(), 0);
     assert_eq!((&same["root"], &same["difference"]), (&one["root"], &serde_json::Value::Null));
 
+    // From the tiles as they are served, too.
+    let served = ["audit", "digest", "--from", &url, "--key", &place.auditor_key, "--json"];
+    let served = json(&linli().run(&[&served[..], &["--at", "20"]].concat()).await.unwrap(), 0);
+    assert_eq!(served, early);
+    let compare_served = ["audit", "compare", &url, &folder, "--key", &place.auditor_key, "--json"];
+    let same = json(&linli().run(&compare_served).await.unwrap(), 0);
+    assert_eq!((&same["root"], &same["difference"]), (&one["root"], &serde_json::Value::Null));
+
     // Who knows nothing of ours comes to the balance that the wallet shows.
     let account = format!("available:{}", chen.resident);
     let output = check(&scratch.path().join("export"), &key, &account);
@@ -94,8 +102,10 @@ async fn an_export_is_checked_anywhere_and_by_anybody() {
     std::fs::write(&bundle, bytes).unwrap();
     let found = json(&linli().run(&from_folder).await.unwrap(), 1);
     let position = found["findings"][0]["position"].as_u64().unwrap();
-    let differs = json(&linli().run(&compare).await.unwrap(), 1);
-    assert_eq!(differs["difference"]["position"], position);
+    for compare in [&compare[..], &compare_served] {
+        let differs = json(&linli().run(compare).await.unwrap(), 1);
+        assert_eq!(differs["difference"]["position"], position);
+    }
     assert!(!check(&scratch.path().join("export"), &key, &account).status.success());
     system.stop().await.unwrap();
 }
