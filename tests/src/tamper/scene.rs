@@ -21,14 +21,14 @@ use crate::{Place, Terms, TestSystem, Wish, wait};
 /// a blink.
 const CROWD: usize = 70;
 
+/// Of them so many serve after an early export.
+const LATER: usize = 10;
+
 /// Connections for audits.
 const CONNECTIONS: usize = 6;
 
 /// What is copied before anything is done, and put back after each deed.
 const KEPT: [&str; 5] = ["frame", "key", "key_index", "tile", "checkpoint"];
-
-/// Of them so many serve again, after an early export.
-const MORE: usize = 10;
 
 /// The scene of all deeds.
 pub struct Scene {
@@ -58,7 +58,8 @@ impl Scene {
         let system =
             TestSystem::start_with(Terms { log_key, nats: true, ..Terms::default() }).await?;
         let place = system.found(Wish { crowd: CROWD }).await?;
-        for person in &place.crowd {
+        let (first, rest) = place.crowd.split_at(CROWD - LATER);
+        for person in first {
             place.serve(person, "PW-1", 60).await?;
         }
         let early = signed(&system, &place).await?;
@@ -66,7 +67,7 @@ impl Scene {
         let district = District::new(system.district())?;
         let pool = linli_log::reader::pool(&config, CONNECTIONS)?;
         export(&pool, &district, folder.path().join("early"), None).await?;
-        for person in place.crowd.iter().take(MORE) {
+        for person in rest {
             place.serve(person, "PW-1", 60).await?;
         }
         let head = place.caught_up().await?;
