@@ -103,6 +103,8 @@ async fn an_auditor_follows_a_trail_both_ways() {
         .await?;
         page.choose("zh").await?;
         page.until_text("#told li.awarded h3", "按规则授予").await?;
+        page.until_text("#told li.claimed", "证据等级").await?;
+        page.until("document.querySelector(\"#told li.awarded a[href='#sheet/1']\")").await?;
         page.pick("#what", "resident").await?;
         page.fill("#id", place.people.chen.resident.as_str()).await?;
         page.fill("#position", &(sold.last - 1).to_string()).await?;

@@ -52,7 +52,11 @@ function path(what, id, moment, window) {
   }[what];
 }
 
+/** An instant without a fraction that says nothing. */
+const instant = (told) => (told ?? "").replace(/\.0+Z$/, "Z");
+
 function table(head, rows) {
+  if (rows.length === 0) return make("p", `${word(head[0][0])}: ${word("none")}`, { class: "soft" });
   const cell = (tag, number) => (content) => make(tag, content, number ? { class: "number" } : {});
   const line = (tag, cells) => make("tr", cells.map(([content, number]) => cell(tag, number)(content)));
   return make("div", make("table", [
@@ -65,11 +69,16 @@ function step(told) {
   const { role, lot, points, follow, record } = told;
   const lines = [
     make("h3", word(role)),
-    make("p", [`${word("record")} `, link("record", String(record.position)), ` · ${record.recorded_at}`], { class: "soft" }),
+    make("p", [`${word("record")} `, link("record", String(record.position)), ` · ${instant(record.recorded_at)}`], { class: "soft" }),
   ];
   if (points !== undefined) lines.push(make("p", `${word("points")}: ${points}`));
   if (lot !== undefined) lines.push(make("p", [`${word("lot")}: `, link("contribution", lot)]));
   if (follow !== undefined && follow.id !== lot) lines.push(make("p", [`${word("follow")}: `, link(follow.kind, follow.id)]));
+  const { type, act, grade, officer, version, rules_version: rules } = record.event;
+  const said = [act && `${word("act")}: ${act}`, grade && `${word("grade")}: ${grade}`, officer && `${word("officer")}: ${officer}`];
+  if (said.some(Boolean)) lines.push(make("p", said.filter(Boolean).join(" · ")));
+  const sheet = type === "rules.published" ? version : rules;
+  if (sheet !== undefined) lines.push(make("p", [`${word("ofSheet")}: `, link("sheet", String(sheet))]));
   const explanation = record.event.explanation ?? [];
   for (const line of explanation) lines.push(make("p", line[speech.language()] ?? line.en));
   lines.push(whole(record));
@@ -87,7 +96,7 @@ function holds(list) {
   return table(
     [["heldFor", false], ["status", false], ["points", true], ["endsAt", false]],
     list.map((hold) => [
-      [`${word(hold.kind)} `, link(hold.kind, hold.id)], word(`is_${hold.status}`), hold.points, hold.ends_at ?? "",
+      [`${word(hold.kind)} `, link(hold.kind, hold.id)], word(`is_${hold.status}`), hold.points, instant(hold.ends_at),
     ]),
   );
 }
@@ -111,10 +120,10 @@ const VIEWS = {
       [["available", true], ["held", true], ["receivable", true], ["merit", true], ["minutes", true], ["honourMinutes", true], ["stars", true]],
       [[told.available, told.held, told.receivable, told.merit, ...[told.minutes, told.honour_minutes, told.stars].map(String)]],
     ),
-    make("p", make("a", word("ofRank"), { href: `#rank/${told.resident}/${told.moment.position}/all` })),
+    make("p", make("a", word("rankThen"), { href: `#rank/${told.resident}/${told.moment.position}/all` })),
     table(
       [["lot", false], ["available", true], ["held", true], ["expires", false]],
-      told.lots.map((lot) => [link("contribution", lot.lot), lot.available, lot.held, lot.expires_at]),
+      told.lots.map((lot) => [link("contribution", lot.lot), lot.available, lot.held, instant(lot.expires_at)]),
     ),
     holds(told.holds),
   ],
@@ -129,7 +138,7 @@ const VIEWS = {
     holds([told.hold]),
     table(
       [["lot", false], ["points", true], ["expires", false]],
-      told.hold.lots.map((lot) => [link("contribution", lot.lot), lot.points, lot.expires_at]),
+      told.hold.lots.map((lot) => [link("contribution", lot.lot), lot.points, instant(lot.expires_at)]),
     ),
     ...(told.hold.resident === undefined ? [] : [
       make("p", [`${word("resident")}: `, link("resident", told.hold.resident, told.moment.position)]),
@@ -142,7 +151,7 @@ const VIEWS = {
     ),
     table(
       [["waits", false], ["minutesStored", true], ["endsAt", false]],
-      told.waiting.map((one) => [link("resident", one.resident, told.position), String(one.minutes), one.lapses_at]),
+      told.waiting.map((one) => [link("resident", one.resident, told.position), String(one.minutes), instant(one.lapses_at)]),
     ),
   ],
   pools: (told) => [table(
@@ -184,7 +193,7 @@ function show() {
   const moment = told?.moment ?? (told?.accounts === undefined ? undefined : told);
   find("moment").textContent = moment === undefined
     ? ""
-    : word("asOf", { position: moment.position, at: moment.recorded_at });
+    : word("asOf", { position: moment.position, at: instant(moment.recorded_at) });
   find("told").replaceChildren(...(told ? VIEWS[of.what](told) : []));
 }
 
