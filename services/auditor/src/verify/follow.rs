@@ -233,12 +233,8 @@ impl Following {
         }
         let mut findings = Vec::new();
         self.commands(&records, &mut findings);
-        let is_all = self.chain.end() >= self.head;
         if let Some(tree) = &mut self.tree {
-            tree.end(&mut findings);
-            if is_all {
-                tree.gone(&mut findings);
-            }
+            tree.end(self.head, &mut findings);
         }
         let batch = ReadBatch { last, root, records, proven: true, whole: true, findings };
         ReadPage { batches: vec![batch], held: self.held(), followed: None }

@@ -249,7 +249,7 @@ impl Tree {
     }
 
     /// The log ends here, so what was kept elsewhere over more records than there are names those that are gone.
-    pub(crate) fn gone(&mut self, findings: &mut Vec<Finding>) {
+    fn gone(&mut self, findings: &mut Vec<Finding>) {
         let head = self.tiler.size();
         for it in std::mem::take(&mut self.elsewhere) {
             let size = it.size;
@@ -266,8 +266,12 @@ impl Tree {
         }
     }
 
-    /// Holds the edge against the partial tiles, where they are kept.
-    pub(crate) fn end(&mut self, findings: &mut Vec<Finding>) {
+    /// Holds the edge against the partial tiles, where they are kept, and against what was kept elsewhere if
+    /// the log, which ends at `head`, was followed to there.
+    pub(crate) fn end(&mut self, head: u64, findings: &mut Vec<Finding>) {
+        if self.tiler.size() >= head {
+            self.gone(findings);
+        }
         if !self.kept.partial || self.tiler.size() != self.kept.signed {
             return;
         }

@@ -98,7 +98,7 @@ fn by_a_copy(world: &mut World, number: u128, change: impl FnOnce(&mut RuleSet))
             Event::Contribution(contribution::Event::Awarded(award)) => Some(award.points()),
             _ => None,
         });
-        awards.last().unwrap()
+        awards.collect::<Vec<_>>().pop().unwrap()
     };
     let (theirs, ours) = (decide(&copy), decide(world));
     assert!(given(&theirs) > given(&ours), "the copy gives more");
