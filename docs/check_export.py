@@ -3,8 +3,8 @@
     python3 check_export.py FOLDER 'KEY' [ACCOUNT]
 
 FOLDER is what `linli audit export --tiles` wrote; KEY is the log's public key, from somewhere else
-than the folder; ACCOUNT is a kind and an id, such as available:01M87G5G9XWAMCT9DAJY3JTX67. Python's
-standard library is enough. It says nothing of the rules: `linli audit verify` does.
+than the folder; ACCOUNT is a kind and an id, such as available:01M87G5G9XWAMCT9DAJY3JTX67. Without one
+all accounts are told. Python's standard library is enough. It says nothing of the rules: `linli audit verify` does.
 """
 
 import base64
@@ -14,7 +14,7 @@ from collections import defaultdict
 from pathlib import Path
 
 KINDS = {1: "funder", 2: "pool", 3: "available", 4: "held", 5: "supplier", 6: "expired",
-         40: "receivable", 41: "claims"}
+         40: "receivable", 41: "claims", 60: "loss", 61: "settled", 62: "corrected"}
 
 
 # --- Ed25519, as RFC 8032 says it (section 5.1), for checking alone.

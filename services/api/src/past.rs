@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::booking::BookingStatus;
 use crate::log::LogRecord;
-use crate::redemption::Slip;
+use crate::redemption::{LotTaken, RedemptionStatus};
+use crate::voucher::VoucherStatus;
 use crate::wallet::Lot;
 use crate::{Amount, Id, Instant};
 
@@ -29,6 +31,8 @@ pub struct PastResident {
     pub available: Amount,
     /// What was set aside.
     pub held: Amount,
+    /// What was owed, because an award was taken back after its points were spent.
+    pub receivable: Amount,
     /// Verified service, in minutes.
     #[schema(example = 1_260)]
     pub minutes: u32,
@@ -41,8 +45,58 @@ pub struct PastResident {
     pub stars: u8,
     /// The lots that held something, soonest expiry first.
     pub lots: Vec<Lot>,
-    /// The slips that were open.
-    pub holds: Vec<Slip>,
+    /// What was open: redemptions, bookings and vouchers. Their points sum to what was set aside.
+    pub holds: Vec<Hold>,
+}
+
+/// What a hold is, and how far it had come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum HoldStatus {
+    /// A redemption.
+    Redemption {
+        /// How far it had come.
+        status: RedemptionStatus,
+    },
+    /// A booking.
+    Booking {
+        /// How far it had come.
+        status: BookingStatus,
+    },
+    /// A voucher.
+    Voucher {
+        /// How far it had come.
+        status: VoucherStatus,
+    },
+}
+
+/// A redemption, a booking or a voucher at a moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Hold {
+    /// Its id.
+    pub id: Id,
+    /// What it is, and how far it had come.
+    #[serde(flatten)]
+    pub is: HoldStatus,
+    /// Who pays; absent once it has ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resident: Option<Id>,
+    /// The points that were set aside for it.
+    pub points: Amount,
+    /// The lots that they were of, soonest expiry first.
+    pub lots: Vec<LotTaken>,
+    /// When it would have ended by itself; absent once it has ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends_at: Option<Instant>,
+}
+
+/// A hold at a moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PastHold {
+    /// When.
+    pub moment: Moment,
+    /// What it was then. After its end nothing is set aside; its trail tells the rest.
+    pub hold: Hold,
 }
 
 /// A place on a board at a moment.
@@ -105,6 +159,8 @@ pub struct PastPool {
     pub left: Amount,
     /// Points of it that had lapsed.
     pub lapsed: Amount,
+    /// Points that residents owed it, for awards that were taken back.
+    pub claims: Amount,
 }
 
 /// All pools at a moment.
@@ -134,6 +190,8 @@ pub struct PastRules {
 pub enum TrailRole {
     /// The service was claimed, with its evidence.
     Claimed,
+    /// Evidence of it came later.
+    Attached,
     /// An officer gave a word for it, or against it.
     Judged,
     /// The award, with its explanation.
@@ -162,6 +220,8 @@ pub enum TrailSubject {
     Contribution(Id),
     /// A booking: back to the services that paid for it.
     Booking(Id),
+    /// A voucher: back to the services that paid for it.
+    Voucher(Id),
 }
 
 /// A record of a trail.

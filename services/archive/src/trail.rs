@@ -21,6 +21,8 @@ pub enum Subject {
     Contribution(ContributionId),
     /// A booking: back to the services that paid for it.
     Booking(BookingId),
+    /// A voucher: back to the services that paid for it.
+    Voucher(VoucherId),
 }
 
 /// What a record is in a trail.
@@ -28,6 +30,8 @@ pub enum Subject {
 pub enum Role {
     /// The service was claimed, with its evidence.
     Claimed,
+    /// Evidence of it came later.
+    Attached,
     /// An officer gave a word for it, or against it.
     Judged,
     /// The award, by these rules, with its explanation.
@@ -93,7 +97,7 @@ impl Places {
 }
 
 impl Archive {
-    /// The trail of a redemption, a booking or a contribution; none if there is no such thing.
+    /// The trail of a redemption, a booking, a voucher or a contribution; none if there is no such thing.
     ///
     /// # Errors
     ///
@@ -104,6 +108,7 @@ impl Archive {
             Subject::Redemption(id) => self.spent(id, None, &mut places).await?,
             Subject::Contribution(id) => self.bought(id, &mut places).await?,
             Subject::Booking(id) => self.booked(id, None, &mut places).await?,
+            Subject::Voucher(id) => self.vouched(id, None, &mut places).await?,
         };
         if !found {
             return Ok(None);
@@ -163,25 +168,31 @@ impl Archive {
             self.booked(used.booking, Some((id, used.points)), places).await?;
         }
         for used in self.reader.lot_vouched(id).await? {
-            self.vouched(used.voucher, (id, used.points), places).await?;
+            self.vouched(used.voucher, Some((id, used.points)), places).await?;
         }
         Ok(true)
     }
 
-    /// A voucher that a lot paid for, and its end.
+    /// A voucher and its end; with the lots that paid it unless it is one lot's own trail.
     async fn vouched(
         &self,
         id: VoucherId,
-        (lot, points): (ContributionId, Points),
+        of: Option<(ContributionId, Points)>,
         places: &mut Places,
-    ) -> Result<(), ArchiveError> {
-        let Some(voucher) = self.reader.voucher(id).await? else { return Ok(()) };
-        let place = |role| Place { lot: Some(lot), role, points: Some(points) };
+    ) -> Result<bool, ArchiveError> {
+        let Some(voucher) = self.reader.voucher(id).await? else { return Ok(false) };
+        let (lot, points) = of.unzip();
+        let place = |role| Place { lot, role, points };
         places.insert(voucher.position, place(Role::Spent));
         if let Some(ended) = voucher.ended_position {
             places.insert(ended, place(Role::Ended));
         }
-        Ok(())
+        if of.is_none() {
+            for part in self.reader.voucher_lots(id).await? {
+                self.earned(part.lot, Some(part.points), places).await?;
+            }
+        }
+        Ok(true)
     }
 
     /// A booking and its end, and the waiting list before it; with the lots that paid it unless it is one
@@ -213,7 +224,7 @@ impl Archive {
         Ok(true)
     }
 
-    /// A contribution: claim, words, what was said on notice and on appeal, award or rejection, rules.
+    /// A contribution: claim, what was attached later, words, what was said on notice and on appeal, award or rejection, rules.
     async fn earned(
         &self,
         id: ContributionId,
@@ -224,6 +235,9 @@ impl Archive {
         let case = file.case;
         let place = |role| Place { lot: Some(id), role, points: None };
         places.insert(case.submitted_position, place(Role::Claimed));
+        for later in file.attached {
+            places.insert(later.position, place(Role::Attached));
+        }
         for word in file.verifications {
             places.insert(word.position, place(Role::Judged));
         }
@@ -277,6 +291,9 @@ impl Step {
         }
         if let Event::Booking(event) = &self.record.event {
             return Some(Subject::Booking(event.request().booking));
+        }
+        if let Event::Voucher(event) = &self.record.event {
+            return Some(Subject::Voucher(event.id()));
         }
         if let Event::Notice(event) = &self.record.event {
             return Some(Subject::Contribution(event.contribution()));

@@ -1,6 +1,7 @@
 //! Whom an audit believes: the log's public keys with the times in which they were valid, and
 //! witnesses.
 
+use linli_log::checkpoint::Checkpoint;
 use linli_notary::{InvalidKey, TreeHead, TrustedKeys, TrustedWitnesses};
 
 /// Whose signatures are checked. By default nobody's: checkpoints are then held against the records
@@ -11,6 +12,9 @@ pub struct Trust {
     pub log: Option<KeyRing>,
     /// Witnesses whose cosignatures are checked where they stand.
     pub witnesses: TrustedWitnesses,
+    /// Checkpoints of the log that somebody kept elsewhere, whatever the log itself says of them now: each has
+    /// to be over records that are still there.
+    pub seen: Vec<Checkpoint>,
 }
 
 /// The log's public keys, each with the times in which it was valid.

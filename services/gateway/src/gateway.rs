@@ -21,7 +21,7 @@ use crate::key::{Environment, KeyRing, StoreError};
 use crate::metrics::Metrics;
 use crate::pin::Pins;
 use crate::rate::Rate;
-use crate::routes::Newest;
+use crate::routes::{Newest, Said};
 
 /// What a gateway needs. It makes no connection of its own.
 #[derive(Clone, Debug)]
@@ -95,6 +95,7 @@ pub(crate) struct Inner {
     pub(crate) courier: Courier,
     pub(crate) archive: Archive,
     pub(crate) coverage: Newest,
+    pub(crate) said: Said,
     pub(crate) host: OnceCell<Host>,
     pub(crate) vault: Option<Vault>,
     pub(crate) badges: Option<Badges>,
@@ -132,6 +133,7 @@ impl Gateway {
                 courier,
                 archive,
                 coverage: Newest::default(),
+                said: Said::default(),
                 host: OnceCell::new(),
                 vault,
                 badges: badges.clone(),

@@ -13,6 +13,7 @@ use linli_auditor::{
 use linli_domain::Position;
 use linli_domain::calendar::Day;
 use linli_log::District;
+use linli_log::checkpoint::Checkpoint;
 use linli_notary::TrustedWitnesses;
 use serde::Serialize;
 
@@ -81,7 +82,8 @@ fn say(told: &(impl Serialize + Display), json: bool) -> anyhow::Result<()> {
 }
 
 async fn verified(args: VerifyArgs) -> anyhow::Result<ExitCode> {
-    let VerifyArgs { from, log_only, upto, resume, every, log_key, witness_keys, json } = args;
+    let VerifyArgs { from, log_only, upto, resume, every, log_key, witness_keys, seen: kept, json } =
+        args;
     let is_store = from.from.is_none();
     let misused = match (is_store, log_only) {
         (true, false) if upto.is_some() => {
@@ -103,7 +105,10 @@ async fn verified(args: VerifyArgs) -> anyhow::Result<ExitCode> {
         source: source(from)?,
         compare_projections: is_store && !log_only,
         upto: upto.map(Position),
-        trust: trust(log_key.as_deref(), &witness_keys)?,
+        trust: Trust {
+            seen: kept.iter().map(|path| seen(path)).collect::<anyhow::Result<_>>()?,
+            ..trust(log_key.as_deref(), &witness_keys)?
+        },
         keep: resume.map(|folder| Keep { folder, every }),
         progress: progress(json),
     };
@@ -143,7 +148,16 @@ fn trust(log_key: Option<&str>, witness_keys: &[String]) -> anyhow::Result<Trust
     let witnesses: Vec<String> =
         witness_keys.iter().map(|told| receipt::trusted(told)).collect::<Result<_, _>>()?;
     let witnesses = TrustedWitnesses::parse(&witnesses.join("\n")).context("a witness's key")?;
-    Ok(Trust { log: log.transpose().context("the log's key")?, witnesses })
+    Ok(Trust { log: log.transpose().context("the log's key")?, witnesses, seen: Vec::new() })
+}
+
+/// A checkpoint that was kept in a file.
+fn seen(path: &Path) -> anyhow::Result<Checkpoint> {
+    let note = std::fs::read_to_string(path);
+    let note = note.with_context(|| format!("reading {}", path.display()))?;
+    let head = linli_notary::told_by(&note);
+    let size = head.with_context(|| format!("{} is no checkpoint", path.display()))?.size;
+    Ok(Checkpoint { size, note })
 }
 
 async fn tiles(

@@ -4,7 +4,8 @@ use std::process::ExitCode;
 
 use comfy_table::Table;
 use linli_api::client::When;
-use linli_api::past::{PastResident, Trail, TrailRole, TrailSubject};
+use linli_api::past::{Hold, HoldStatus, PastHold, PastResident, Trail, TrailRole, TrailSubject};
+use linli_api::time_bank::{PastTime, TimeAccount};
 use linli_api::{Client, Id};
 use serde::Serialize;
 
@@ -27,6 +28,17 @@ pub(crate) async fn run(command: PastCommand) -> anyhow::Result<ExitCode> {
                 _ => "not on the board".to_owned(),
             })?;
         }
+        PastCommand::Hold { id, when, server } => {
+            let told = client(&server)?.past_hold(&id.into(), &moment(&when)).await?;
+            tell(&server, &told.body, |PastHold { moment, hold }| {
+                let (position, at) = (moment.position, &moment.recorded_at);
+                format!("after record {position} of {at}:\n{}", holds(std::slice::from_ref(hold)))
+            })?;
+        }
+        PastCommand::Time { when, server } => {
+            let told = client(&server)?.past_time(&moment(&when)).await?;
+            tell(&server, &told.body, stored_time)?;
+        }
         PastCommand::Stock { when, server } => {
             let told = client(&server)?.past_stock(&moment(&when)).await?;
             tell(&server, &told.body, |told| {
@@ -46,9 +58,9 @@ pub(crate) async fn run(command: PastCommand) -> anyhow::Result<ExitCode> {
             let told = client(&server)?.past_pools(&moment(&when)).await?;
             tell(&server, &told.body, |told| {
                 table(
-                    ["pool", "funded", "left", "lapsed"],
+                    ["pool", "funded", "left", "lapsed", "owed to it"],
                     told.pools.iter().map(|pool| {
-                        let sums = [&pool.funded, &pool.left, &pool.lapsed];
+                        let sums = [&pool.funded, &pool.left, &pool.lapsed, &pool.claims];
                         std::iter::once(pool.code.clone())
                             .chain(sums.map(ToString::to_string))
                             .collect()
@@ -71,6 +83,7 @@ pub(crate) async fn trail(command: TrailCommand) -> anyhow::Result<ExitCode> {
     let (subject, server) = match command {
         TrailCommand::Redemption { id, server } => (TrailSubject::Redemption(id.into()), server),
         TrailCommand::Booking { id, server } => (TrailSubject::Booking(id.into()), server),
+        TrailCommand::Voucher { id, server } => (TrailSubject::Voucher(id.into()), server),
         TrailCommand::Contribution { id, server } => {
             (TrailSubject::Contribution(id.into()), server)
         }
@@ -112,7 +125,8 @@ fn moment(when: &WhenArgs) -> When {
 }
 
 fn resident(told: &PastResident) -> String {
-    let PastResident { moment, available, held, minutes, honour_minutes, merit, stars, .. } = told;
+    let PastResident { moment, available, held, receivable, merit, stars, .. } = told;
+    let PastResident { minutes, honour_minutes, .. } = told;
     let lots = table(
         ["lot", "available", "held", "lapses"],
         told.lots.iter().map(|lot| {
@@ -125,12 +139,63 @@ fn resident(told: &PastResident) -> String {
         }),
     );
     format!(
-        "after record {} of {}: {available} points, {held} set aside in {} slips; {merit} merit, \
-         {minutes} minutes and {honour_minutes} honour minutes, {stars} stars\n{lots}",
+        "after record {} of {}: {available} points, {held} set aside, {receivable} owed; {merit} \
+         merit, {minutes} minutes and {honour_minutes} honour minutes, {stars} stars\n{lots}\n{}",
         moment.position,
         moment.recorded_at,
-        told.holds.len(),
+        holds(&told.holds),
     )
+}
+
+fn holds(holds: &[Hold]) -> String {
+    table(
+        ["set aside for", "id", "status", "points", "ends"],
+        holds.iter().map(|hold| {
+            let kind = match &hold.is {
+                HoldStatus::Redemption { .. } => "redemption",
+                HoldStatus::Booking { .. } => "booking",
+                HoldStatus::Voucher { .. } => "voucher",
+            };
+            let status = match &hold.is {
+                HoldStatus::Redemption { status } => word(status),
+                HoldStatus::Booking { status } => word(status),
+                HoldStatus::Voucher { status } => word(status),
+            };
+            let ends = hold.ends_at.as_ref().map(ToString::to_string).unwrap_or_default();
+            vec![kind.to_owned(), hold.id.to_string(), status, hold.points.to_string(), ends]
+        }),
+    )
+}
+
+/// As it stands in JSON.
+fn word(told: &impl Serialize) -> String {
+    let value = serde_json::to_value(told).unwrap_or_default();
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+fn stored_time(told: &PastTime) -> String {
+    let accounts = table(
+        ["account", "minutes"],
+        told.accounts.iter().map(|stand| {
+            let (kind, id) = match &stand.account {
+                TimeAccount::Fund => ("fund", None),
+                TimeAccount::Resident(id) => ("resident", Some(id)),
+                TimeAccount::Team(id) => ("team", Some(id)),
+                TimeAccount::Chest(id) => ("chest of", Some(id)),
+                TimeAccount::Clearing(id) => ("clearing of", Some(id)),
+            };
+            let id = id.map(ToString::to_string).unwrap_or_default();
+            vec![format!("{kind} {id}").trim_end().to_owned(), stand.minutes.to_string()]
+        }),
+    );
+    let waiting = table(
+        ["waits", "community", "minutes", "lapses"],
+        told.waiting.iter().map(|one| {
+            let (who, where_) = (one.resident.to_string(), one.community.to_string());
+            vec![who, where_, one.minutes.to_string(), one.lapses_at.to_string()]
+        }),
+    );
+    format!("{accounts}\n{waiting}")
 }
 
 fn steps(trail: &Trail) -> String {
@@ -139,6 +204,7 @@ fn steps(trail: &Trail) -> String {
         trail.steps.iter().map(|step| {
             let what = match step.role {
                 TrailRole::Claimed => "claimed",
+                TrailRole::Attached => "evidence came later",
                 TrailRole::Judged => "judged",
                 TrailRole::Awarded => "awarded",
                 TrailRole::Reversed => "taken back",

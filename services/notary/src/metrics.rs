@@ -1,13 +1,19 @@
 //! The notary's figures.
 
-use prometheus::{IntCounterVec, IntGaugeVec, Opts, Registry};
+use std::time::Duration;
+
+use prometheus::{HistogramOpts, HistogramVec, IntCounterVec, IntGaugeVec, Opts, Registry};
 
 use crate::cosign::CosignError;
+
+/// Seconds: half of one is what is wanted, a whole one what is promised.
+const WAITS: [f64; 8] = [0.1, 0.25, 0.5, 0.75, 1.0, 2.0, 5.0, 30.0];
 
 /// Figures of all districts of a process. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Metrics {
     signed: IntGaugeVec,
+    waits: HistogramVec,
     faults: IntCounterVec,
     cosigned: IntCounterVec,
     disputed: IntGaugeVec,
@@ -22,6 +28,14 @@ impl Metrics {
         let metrics = Self {
             signed: IntGaugeVec::new(
                 Opts::new("linli_notary_signed", "Size of the newest signed checkpoint."),
+                &["district"],
+            )?,
+            waits: HistogramVec::new(
+                HistogramOpts::new(
+                    "linli_notary_wait_seconds",
+                    "From the first record after a checkpoint to the next checkpoint.",
+                )
+                .buckets(WAITS.to_vec()),
                 &["district"],
             )?,
             faults: IntCounterVec::new(
@@ -41,6 +55,7 @@ impl Metrics {
             )?,
         };
         registry.register(Box::new(metrics.signed.clone()))?;
+        registry.register(Box::new(metrics.waits.clone()))?;
         registry.register(Box::new(metrics.faults.clone()))?;
         registry.register(Box::new(metrics.cosigned.clone()))?;
         registry.register(Box::new(metrics.disputed.clone()))?;
@@ -51,9 +66,12 @@ impl Metrics {
     pub(crate) fn begin(&self, district: &str) {
         self.signed.with_label_values(&[district]).set(0);
         self.faults.with_label_values(&[district]).inc_by(0);
+        self.waits.with_label_values(&[district]);
     }
 
-    pub(crate) fn signed(&self, district: &str, size: u64) {
+    /// A checkpoint was signed; the first record that it is over and the one before is not waited so long.
+    pub(crate) fn signed(&self, district: &str, size: u64, waited: Duration) {
+        self.waits.with_label_values(&[district]).observe(waited.as_secs_f64());
         let size = i64::try_from(size).unwrap_or(i64::MAX);
         self.signed.with_label_values(&[district]).set(size);
     }

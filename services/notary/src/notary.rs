@@ -160,6 +160,10 @@ impl Notary {
     ) -> Result<std::convert::Infallible, Fault> {
         let Settings { district, log, nats, .. } = &self.settings;
         let mut signed = self.newest().await?;
+        if signed > 0 {
+            // A log that was put back to an older state is known by its witnesses before it grows.
+            newest.send_replace(self.head_at(signed).await?);
+        }
         let mut edge = Edge::new(self.tiles.resume().await?);
         // The tiles may end inside a frame, where no follower can begin.
         for frame in log.frames_after(district, edge.size()).await?.into_iter().take(1) {
@@ -173,6 +177,7 @@ impl Notary {
             edge.full.clear();
             if edge.size() > signed && Instant::now() >= due {
                 let (head, note) = self.sign(&edge).await?;
+                edge.since = None;
                 signed = head.size;
                 due = Instant::now().checked_add(SIGN_EVERY).unwrap_or(due);
                 newest.send_replace(Some((head, note)));
@@ -231,6 +236,15 @@ impl Notary {
         if is_ours { Ok(size) } else { Err(Fault::NotOurs { signed: size }) }
     }
 
+    /// A checkpoint of the log as it was after so many records, as this notary signs it.
+    async fn head_at(&self, size: u64) -> Result<Option<(TreeHead, String)>, Fault> {
+        let Settings { log, district, keys, .. } = &self.settings;
+        let Some(there) = log.frame_end(district, size).await? else { return Ok(None) };
+        let head = TreeHead { origin: keys.origin().to_owned(), size, root: there.root };
+        let note = keys.sign(&head)?;
+        Ok(Some((head, note)))
+    }
+
     async fn sign(&self, edge: &Edge) -> Result<(TreeHead, String), Fault> {
         let Settings { keys, district, metrics, .. } = &self.settings;
         let (size, found) = (edge.size(), edge.tiler.root());
@@ -250,7 +264,8 @@ impl Notary {
                 None => return Err(error.into()),
             }
         }
-        metrics.signed(district.as_str(), size);
+        let waited = edge.since.map_or(Duration::ZERO, |since| since.elapsed());
+        metrics.signed(district.as_str(), size, waited);
         Ok((head, note))
     }
 }
@@ -262,12 +277,14 @@ struct Edge {
     full: Vec<FullTile>,
     /// The root that the last frame says.
     root: Root,
+    /// Since when there is something that was not signed.
+    since: Option<Instant>,
 }
 
 impl Edge {
     fn new(tiler: Tiler) -> Self {
         let root = tiler.root();
-        Self { tiler, full: Vec::new(), root }
+        Self { tiler, full: Vec::new(), root, since: None }
     }
 
     fn size(&self) -> u64 {
@@ -283,6 +300,7 @@ impl Edge {
             }
         }
         self.root = frame.root;
+        self.since.get_or_insert_with(Instant::now);
         Ok(())
     }
 }

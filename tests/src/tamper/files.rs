@@ -18,10 +18,22 @@ pub(super) async fn tamper(
     deed: Deed,
     chance: &mut Chance,
 ) -> anyhow::Result<(String, Expected, Audited)> {
+    if deed == Deed::RollBackExport {
+        return roll_back(scene).await;
+    }
     let copy = scene.copy()?;
     let (what, expected) = act(scene, copy.path(), deed, chance)?;
     let report = scene.audit_folder(copy.path()).await?;
     Ok((what, expected, report.into()))
+}
+
+/// An earlier export in the place of the newest: true as far as it goes, and signed.
+async fn roll_back(scene: &Scene) -> anyhow::Result<(String, Expected, Audited)> {
+    let report = scene.audit_early_export_as_seen().await?;
+    let (early, last) = (report.head, scene.frames.last().context("a frame")?.last);
+    anyhow::ensure!(early < last, "the early export has all");
+    let what = format!("the export as of {early} records");
+    Ok((what, Expected::Records(early + 1, last), report.into()))
 }
 
 fn act(

@@ -41,6 +41,7 @@ pub enum Deed {
     FlipStoredTile,
     DropStoredTile,
     FlipStoredCheckpoint,
+    RestoreBackup,
     FlipEntry,
     SwapEntries,
     InsertEntry,
@@ -51,19 +52,25 @@ pub enum Deed {
     DropFile,
     FlipCheckpoint,
     ForgeExport,
+    RollBackExport,
     ChangeRow,
     DropRow,
+    SwapRows,
+    InsertRow,
+    TruncateRows,
     FlipCarried,
     ForgeCarried,
     DropCarried,
     SwapCarried,
     DoubleCarried,
     InsertCarried,
+    TruncateCarried,
+    ForgeCarriedChain,
 }
 
 impl Deed {
     /// All of them.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 37] = [
         Self::FlipBit,
         Self::ScrambleRecord,
         Self::FlipRoot,
@@ -76,6 +83,7 @@ impl Deed {
         Self::FlipStoredTile,
         Self::DropStoredTile,
         Self::FlipStoredCheckpoint,
+        Self::RestoreBackup,
         Self::FlipEntry,
         Self::SwapEntries,
         Self::InsertEntry,
@@ -86,14 +94,20 @@ impl Deed {
         Self::DropFile,
         Self::FlipCheckpoint,
         Self::ForgeExport,
+        Self::RollBackExport,
         Self::ChangeRow,
         Self::DropRow,
+        Self::SwapRows,
+        Self::InsertRow,
+        Self::TruncateRows,
         Self::FlipCarried,
         Self::ForgeCarried,
         Self::DropCarried,
         Self::SwapCarried,
         Self::DoubleCarried,
         Self::InsertCarried,
+        Self::TruncateCarried,
+        Self::ForgeCarriedChain,
     ];
 
     /// The deed of a seed: each has its turn.
@@ -160,7 +174,8 @@ async fn one(
         | Deed::ForgeChainAndKeys
         | Deed::FlipStoredTile
         | Deed::DropStoredTile
-        | Deed::FlipStoredCheckpoint => store::tamper(scene, deed, chance).await,
+        | Deed::FlipStoredCheckpoint
+        | Deed::RestoreBackup => store::tamper(scene, deed, chance).await,
         Deed::FlipEntry
         | Deed::SwapEntries
         | Deed::InsertEntry
@@ -170,13 +185,18 @@ async fn one(
         | Deed::TruncateTile
         | Deed::DropFile
         | Deed::FlipCheckpoint
-        | Deed::ForgeExport => files::tamper(scene, deed, chance).await,
-        Deed::ChangeRow | Deed::DropRow => rows::tamper(scene, deed, chance).await,
+        | Deed::ForgeExport
+        | Deed::RollBackExport => files::tamper(scene, deed, chance).await,
+        Deed::ChangeRow | Deed::DropRow | Deed::SwapRows | Deed::InsertRow | Deed::TruncateRows => {
+            rows::tamper(scene, deed, chance).await
+        }
         Deed::FlipCarried
         | Deed::ForgeCarried
         | Deed::DropCarried
         | Deed::SwapCarried
         | Deed::DoubleCarried
-        | Deed::InsertCarried => stream::tamper(scene, deed, chance).await,
+        | Deed::InsertCarried
+        | Deed::TruncateCarried
+        | Deed::ForgeCarriedChain => stream::tamper(scene, deed, chance).await,
     }
 }

@@ -10,21 +10,25 @@ use linli_auditor::{
     Trust, VerifySettings,
 };
 use linli_devstack::TestDatabase;
+use linli_log::checkpoint::Checkpoint;
 use linli_log::{District, Frame, LogReader};
 use tokio_postgres::{Client, NoTls};
 
 use super::stream::Carried;
-use crate::{Terms, TestSystem, Wish, wait};
+use crate::{Place, Terms, TestSystem, Wish, wait};
 
 /// Residents who serve once each: enough records for a tile, and few enough that an audit takes
 /// a blink.
 const CROWD: usize = 70;
 
+/// Of them so many serve after an early export.
+const LATER: usize = 10;
+
 /// Connections for audits.
 const CONNECTIONS: usize = 6;
 
 /// What is copied before anything is done, and put back after each deed.
-const KEPT: [&str; 4] = ["frame", "key", "tile", "checkpoint"];
+const KEPT: [&str; 5] = ["frame", "key", "key_index", "tile", "checkpoint"];
 
 /// The scene of all deeds.
 pub struct Scene {
@@ -33,6 +37,8 @@ pub struct Scene {
     pub(super) frames: Vec<Frame>,
     pub(super) carried: Carried,
     trust: Trust,
+    /// The newest checkpoint, as somebody elsewhere kept it.
+    seen: Vec<Checkpoint>,
     pool: Pool,
     folder: tempfile::TempDir,
     // Dropped after the connections to it.
@@ -52,41 +58,45 @@ impl Scene {
         let system =
             TestSystem::start_with(Terms { log_key, nats: true, ..Terms::default() }).await?;
         let place = system.found(Wish { crowd: CROWD }).await?;
-        for person in &place.crowd {
+        let (first, rest) = place.crowd.split_at(CROWD - LATER);
+        for person in first {
+            place.serve(person, "PW-1", 60).await?;
+        }
+        let early = signed(&system, &place).await?;
+        let config = system.database_url().parse()?;
+        let district = District::new(system.district())?;
+        let pool = linli_log::reader::pool(&config, CONNECTIONS)?;
+        export(&pool, &district, folder.path().join("early"), None).await?;
+        for person in rest {
             place.serve(person, "PW-1", 60).await?;
         }
         let head = place.caught_up().await?;
-        let signed = wait::until("a checkpoint of all", wait::LONG, async || {
-            let ask = crate::Ask::get(&format!("/log/{}/checkpoint", system.district()));
-            let note = place.http.send(&ask).await.ok()?.body;
-            let size = linli_notary::told_by(std::str::from_utf8(&note).ok()?)?.size;
-            (size >= head).then_some(())
-        });
-        signed.await?;
+        let seen = signed(&system, &place).await?;
+        anyhow::ensure!(seen.size > early.size, "nothing was signed since");
         let keys = place.http.send(&crate::Ask::get("/log/keys")).await?.body;
         let keys = String::from_utf8(keys)?;
         let trust = Trust { log: Some(KeyRing::parse(&keys)?), ..Trust::default() };
-        let district = District::new(system.district())?;
         drop(place);
         let nats_url = system.stores().context("the place has no stream")?.nats_url;
         let carried = Carried::take(&nats_url, &district, head).await?;
         let database = system.shut().await?;
-        let config = database.url().parse()?;
-        let pool = linli_log::reader::pool(&config, CONNECTIONS)?;
         let (superuser, connection) = config.connect(NoTls).await?;
         tokio::spawn(connection);
         let reader = LogReader::new(pool.clone());
         let frames = reader.stream(&district, 0).try_collect().await?;
-        linli_auditor::export_tiles(TileExportSettings {
-            pool: pool.clone(),
-            district: district.clone(),
-            folder: folder.path().join("export"),
-            keys: Some(keys),
-            progress: Progress::Hidden,
-        })
-        .await?;
-        let scene =
-            Self { superuser, district, frames, carried, trust, pool, folder, _database: database };
+        export(&pool, &district, folder.path().join("export"), Some(keys)).await?;
+        let seen = vec![seen];
+        let scene = Self {
+            superuser,
+            district,
+            frames,
+            carried,
+            trust,
+            seen,
+            pool,
+            folder,
+            _database: database,
+        };
         scene.unguard().await?;
         scene.untouched().await?;
         Ok(scene)
@@ -122,7 +132,9 @@ impl Scene {
 
     /// Is all true, in both places?
     pub(super) async fn untouched(&self) -> anyhow::Result<()> {
-        for report in [self.audit_rows().await?, self.audit_folder(&self.export()).await?] {
+        let rows = self.audit_rows().await?;
+        let folder = self.audit_folder(&self.export()).await?;
+        for report in [rows, folder, self.audit_log_as_seen().await?] {
             anyhow::ensure!(report.ok, "the scene is not as it was:\n{report}");
             anyhow::ensure!(report.tiles > 0 && report.checkpoints > 0, "no tile: {report}");
         }
@@ -159,6 +171,23 @@ impl Scene {
         Ok(linli_auditor::verify(self.settings(self.store(), false)).await?)
     }
 
+    fn as_seen(&self, source: Source) -> VerifySettings {
+        let settings = self.settings(source, false);
+        let trust = Trust { seen: self.seen.clone(), ..settings.trust };
+        VerifySettings { trust, ..settings }
+    }
+
+    /// By somebody who kept the newest checkpoint.
+    pub(super) async fn audit_log_as_seen(&self) -> anyhow::Result<Report> {
+        Ok(linli_auditor::verify(self.as_seen(self.store())).await?)
+    }
+
+    /// The same, of the export that was made early.
+    pub(super) async fn audit_early_export_as_seen(&self) -> anyhow::Result<Report> {
+        let source = Source::Tiles(TilesAt::Folder(self.folder.path().join("early")));
+        Ok(linli_auditor::verify(self.as_seen(source)).await?)
+    }
+
     pub(super) async fn audit_rows(&self) -> anyhow::Result<Report> {
         Ok(linli_auditor::verify(self.settings(self.store(), true)).await?)
     }
@@ -178,6 +207,30 @@ impl Scene {
         let source = Source::Tiles(TilesAt::Folder(folder.to_owned()));
         Ok(linli_auditor::verify(self.settings(source, false)).await?)
     }
+}
+
+/// Waits for a checkpoint of all that there is.
+async fn signed(system: &TestSystem, place: &Place) -> anyhow::Result<Checkpoint> {
+    let head = place.caught_up().await?;
+    let signed = wait::until("a checkpoint of all", wait::LONG, async || {
+        let ask = crate::Ask::get(&format!("/log/{}/checkpoint", system.district()));
+        let note = String::from_utf8(place.http.send(&ask).await.ok()?.body).ok()?;
+        let size = linli_notary::told_by(&note)?.size;
+        (size >= head).then_some(Checkpoint { size, note })
+    });
+    signed.await
+}
+
+async fn export(
+    pool: &Pool,
+    district: &District,
+    folder: PathBuf,
+    keys: Option<String>,
+) -> anyhow::Result<()> {
+    let (pool, district, progress) = (pool.clone(), district.clone(), Progress::Hidden);
+    let settings = TileExportSettings { pool, district, folder, keys, progress };
+    linli_auditor::export_tiles(settings).await?;
+    Ok(())
 }
 
 fn copy_all(from: &Path, to: &Path) -> std::io::Result<()> {

@@ -19,7 +19,10 @@ pub(super) async fn tamper(
     chance: &mut Chance,
 ) -> anyhow::Result<(String, Expected, Audited)> {
     let (what, expected) = act(scene, deed, chance).await?;
-    let report = scene.audit_log().await;
+    let report = match deed {
+        Deed::RestoreBackup => scene.audit_log_as_seen().await,
+        _ => scene.audit_log().await,
+    };
     scene.put_back().await?;
     Ok((what, expected, report?.into()))
 }
@@ -28,6 +31,7 @@ async fn act(scene: &Scene, deed: Deed, chance: &mut Chance) -> anyhow::Result<D
     match deed {
         Deed::FlipStoredTile | Deed::DropStoredTile => return tile(scene, deed, chance).await,
         Deed::FlipStoredCheckpoint => return checkpoint(scene, chance).await,
+        Deed::RestoreBackup => return restore(scene, chance).await,
         _ => {}
     }
     let frames = &scene.frames;
@@ -111,7 +115,7 @@ async fn insert(scene: &Scene, frame: &Frame) -> anyhow::Result<Done> {
     Ok((format!("frame {} again", frame.first), Expected::Records(again.first, again.last)))
 }
 
-fn frontier(frames: &[Frame]) -> anyhow::Result<Frontier> {
+pub(super) fn frontier(frames: &[Frame]) -> anyhow::Result<Frontier> {
     frames.iter().try_fold(Frontier::new(), |frontier, frame| Ok(frame.verify(&frontier)?))
 }
 
@@ -210,6 +214,27 @@ async fn checkpoint(scene: &Scene, chance: &mut Chance) -> anyhow::Result<Done> 
     let sql = "UPDATE log.checkpoint SET note = $2 WHERE size = $1";
     scene.superuser.execute(sql, &[&size, &damaged]).await?;
     Ok((format!("{note} as {damaged}"), Expected::Checkpoint(u64::try_from(size)?)))
+}
+
+/// All of the log as it was when an earlier checkpoint was signed: what is there agrees with itself, so that only
+/// who kept a later checkpoint knows.
+async fn restore(scene: &Scene, chance: &mut Chance) -> anyhow::Result<Done> {
+    let rows = scene.superuser.query("SELECT size FROM log.checkpoint ORDER BY 1", &[]).await?;
+    let earlier = rows.split_last().context("a checkpoint")?.1;
+    let size: i64 = earlier[chance.below(earlier.len())].get(0);
+    for (table, gone) in [
+        ("frame", "last > $1".to_owned()),
+        ("key", "first > $1".to_owned()),
+        ("checkpoint", "size > $1".to_owned()),
+        ("tile", "(index + 1) * (256::bigint ^ (level + 1))::bigint > $1".to_owned()),
+    ] {
+        scene.superuser.execute(&format!("DELETE FROM log.{table} WHERE {gone}"), &[&size]).await?;
+    }
+    let index = "UPDATE log.key_index SET position = $1";
+    scene.superuser.execute(index, &[&size]).await?;
+    let size = u64::try_from(size)?;
+    let last = scene.frames.last().context("a frame")?.last;
+    Ok((format!("the log as of {size} records"), Expected::Records(size + 1, last)))
 }
 
 /// A note with one character of its root changed to another of its kind.

@@ -8,6 +8,7 @@ use futures::StreamExt as _;
 use linli_log::{District, Frame, stream};
 
 use super::place::{Audited, Expected};
+use super::store::{altered, frontier};
 use super::{Deed, Scene};
 use crate::{Chance, wait};
 
@@ -134,6 +135,15 @@ fn act(
             messages.insert(at + 1, messages[at].clone());
             Expected::Message(sequence + 1)
         }
+        Deed::TruncateCarried => {
+            messages.drain(..at);
+            let first = frames.first().context("a frame")?.first;
+            Expected::Records(first, frame.first.saturating_sub(1))
+        }
+        Deed::ForgeCarriedChain => {
+            forge(frames, messages, at, chance)?;
+            here
+        }
         Deed::InsertCarried => {
             let mut headers = HeaderMap::new();
             headers.insert("Linli-First", "nonsense");
@@ -143,4 +153,23 @@ fn act(
         other => anyhow::bail!("{other:?} is not done to the stream"),
     };
     Ok((format!("message {sequence}, frame {} to {}", frame.first, frame.last), expected))
+}
+
+/// Another content of one record, and every hash after it made anew: a stream that agrees with itself.
+fn forge(
+    frames: &[Frame],
+    messages: &mut [Message],
+    at: usize,
+    chance: &mut Chance,
+) -> anyhow::Result<()> {
+    let mut frontier = frontier(&frames[..at])?;
+    for (n, frame) in frames.iter().enumerate().skip(at) {
+        let body = if n == at { altered(frame, true, chance)?.0 } else { frame.body.clone() };
+        let sealed = Frame::seal(&mut frontier, frame.recorded_at, body)?;
+        let Message { headers, body } = messages.get_mut(n).context("a message a frame")?;
+        headers.insert("Linli-Root", sealed.root.to_string());
+        headers.insert("Linli-Previous-Root", sealed.previous_root.to_string());
+        *body = sealed.body;
+    }
+    Ok(())
 }

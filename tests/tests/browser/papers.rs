@@ -103,12 +103,31 @@ async fn an_auditor_follows_a_trail_both_ways() {
         .await?;
         page.choose("zh").await?;
         page.until_text("#told li.awarded h3", "按规则授予").await?;
+        page.until_text("#told li.claimed", "证据等级").await?;
+        page.until("document.querySelector(\"#told li.awarded a[href='#sheet/1']\")").await?;
         page.pick("#what", "resident").await?;
         page.fill("#id", place.people.chen.resident.as_str()).await?;
         page.fill("#position", &(sold.last - 1).to_string()).await?;
         page.click("#go").await?;
         page.until_text("#moment", &format!("{}", sold.last - 1)).await?;
         page.until_text("#told", "100.00").await?;
+        // By a click on to the rank at that moment, which nobody has yet, and to the rules of the time.
+        page.click("#told a[href^='#rank/']").await?;
+        page.until_text("#heading", "某时刻的排名").await?;
+        page.until_text("#told", "无").await?;
+        page.pick("#what", "rules").await?;
+        page.fill("#position", "2999-01-01T00:00:00+08:00").await?;
+        page.click("#go").await?;
+        page.click("#told a[href='#sheet/1']").await?;
+        page.until_text("#told", "zone").await?;
+        page.pick("#what", "hold").await?;
+        page.fill("#id", &sold.redemption).await?;
+        page.fill("#position", "").await?;
+        page.click("#go").await?;
+        page.until_text("#told", "已核销").await?;
+        page.pick("#what", "time").await?;
+        page.click("#go").await?;
+        page.until_text("#heading", "时间银行").await?;
         page.nothing_went_wrong().await
     })
     .await

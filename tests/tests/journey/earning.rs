@@ -8,6 +8,7 @@ use linli_api::contribution::{
     Signal, SubmitContribution, VerifyContribution,
 };
 use linli_api::evidence::AttachEvidence;
+use linli_api::past::{TrailRole, TrailSubject};
 use linli_api::wallet::{Side, StatementKind};
 
 use crate::{audited, place, refused};
@@ -154,6 +155,15 @@ async fn evidence_comes_after_the_claim_and_whoever_verifies_sees_it() {
     let word = VerifyContribution::default();
     let decided = grid.verify_contribution("word", &second, &word).await.unwrap().body;
     assert_eq!(decided.changed.status, ContributionStatus::Awarded);
+    // In the trail, what came later stands between the claim and the word for it.
+    let subject = TrailSubject::Contribution(second.clone());
+    place.caught_up().await.unwrap();
+    let trail = place.auditor.trail(&subject).await.unwrap().body;
+    let roles = trail.steps.iter().map(|step| step.role).filter(|role| *role != TrailRole::Rules);
+    let roles: Vec<TrailRole> = roles.collect();
+    let (first, last) = (roles.first(), roles.last());
+    assert_eq!((first, last), (Some(&TrailRole::Claimed), Some(&TrailRole::Awarded)), "{roles:?}");
+    assert_eq!(roles.iter().filter(|role| **role == TrailRole::Attached).count(), 2, "{roles:?}");
     let late = place.partner.attach_evidence("late", &second, &files(vec![file("04")])).await;
     assert_eq!(refused(late), "already-awarded");
     audited(system, &place).await;

@@ -2,8 +2,8 @@
 
 use linli_api::client::When;
 use linli_api::fact::Fact;
-use linli_api::past::{Trail, TrailRole, TrailSubject};
-use linli_api::redemption::{Basket, Wish};
+use linli_api::past::{HoldStatus, Trail, TrailRole, TrailSubject};
+use linli_api::redemption::{Basket, RedemptionStatus, Wish};
 use linli_api::rules::Publishing;
 use linli_api::trial::TryRules;
 use linli_api::{Id, Instant};
@@ -47,6 +47,14 @@ async fn every_moment_can_be_asked_again() {
         let told = auditor.past_resident(&chen.resident, &after(position)).await.unwrap().body;
         assert_eq!(told.moment.position, position);
         seen.push(format!("{} {} {}", told.available, told.held, told.holds.len()));
+    }
+    let redemption = &reserved.changed.slip.redemption;
+    for (position, status, points) in [
+        (reserved.last, RedemptionStatus::Reserved, "30.00"),
+        (end, RedemptionStatus::Captured, "0.00"),
+    ] {
+        let hold = auditor.past_hold(redemption, &after(position)).await.unwrap().body.hold;
+        assert_eq!((hold.is, hold.points.as_str()), (HoldStatus::Redemption { status }, points));
     }
     assert_eq!(seen, ["0.00 0.00 0", "42.00 0.00 0", "12.00 30.00 1", "12.00 0.00 0"]);
 

@@ -1,5 +1,6 @@
 //! An award is taken back: what was spent of it is owed, and later awards repay it.
 
+use linli_api::client::When;
 use linli_api::contribution::{
     ContributionStatus, ReversalReason, ReverseContribution, VerifyContribution,
 };
@@ -89,6 +90,14 @@ async fn what_was_spent_of_a_reversed_award_is_owed() {
             (StatementKind::Earned, available, "20.00", "20.00"),
         ]
     );
+    // As of then, as of now.
+    for (position, owed) in [(reversed.last, "15.00"), (decided.last, "14.00")] {
+        let when = When { position: Some(position), at: None };
+        let then = place.auditor.past_resident(resident, &when).await.unwrap().body;
+        let pools = place.auditor.past_pools(&when).await.unwrap().body.pools;
+        assert_eq!(then.receivable.as_str(), owed);
+        assert!(pools.iter().any(|pool| pool.claims.as_str() == owed), "{pools:?}");
+    }
     let record = place.auditor.log_record(reversed.last).await.unwrap().body;
     assert!(matches!(record.event, Fact::ContributionReversed(_)), "{record:?}");
     audited(system, &place).await;

@@ -3,12 +3,13 @@
 
 use futures::future::join_all;
 use linli_api::booking::BookingSide;
+use linli_api::client::When;
 use linli_api::item::{
     Eligibility, Hindrance, ItemKind, ItemLimit, ItemTerms, LimitWindow, ListItem, Much, OpenTo,
     PriceItem, Taker, UnusedVoucher, VoucherTerms,
 };
 use linli_api::key::KeyKind;
-use linli_api::past::{TrailRole, TrailSubject};
+use linli_api::past::{HoldStatus, TrailRole, TrailSubject};
 use linli_api::redemption::{Basket, Wish as Line};
 use linli_api::statement::{Due, IssueStatement};
 use linli_api::supplier::{EnrolSupplier, SupplierKind};
@@ -174,6 +175,7 @@ async fn a_voucher_is_issued_guessed_at_used_given_back_and_expires() {
     let trail = place.auditor.trail(&TrailSubject::Contribution(lot)).await.unwrap().body;
     let role = |role| trail.steps.iter().filter(|step| step.role == role).count();
     assert_eq!((role(TrailRole::Spent), role(TrailRole::Ended)), (3, 3), "what the points bought");
+    traced(&place, &one.voucher, &gone.voucher).await;
 
     // One was used, so one is to be paid for, to the hundredth.
     let supplier = cut.supplier.clone();
@@ -182,6 +184,41 @@ async fn a_voucher_is_issued_guessed_at_used_given_back_and_expires() {
     let figures = finance.issue_statement("i1", &issue).await.unwrap().body.changed;
     assert_eq!(figures.captured, Due { points: "10.00".into(), yuan: "8.00".into() });
     audited(system, &place).await;
+}
+
+/// From a voucher back to the service that paid for it; and what it was at any moment.
+async fn traced(place: &Place, used: &Id, lapsed: &Id) {
+    let auditor = &place.auditor;
+    let back = auditor.trail(&TrailSubject::Voucher(used.clone())).await.unwrap().body;
+    let roles: Vec<TrailRole> = back.steps.iter().map(|step| step.role).collect();
+    for wanted in [TrailRole::Rules, TrailRole::Claimed, TrailRole::Judged, TrailRole::Awarded] {
+        assert!(roles.contains(&wanted), "{wanted:?} in {roles:?}");
+    }
+    assert_eq!(roles[roles.len() - 2..], [TrailRole::Spent, TrailRole::Ended]);
+    let [.., issued, ended] = back.steps.as_slice() else { panic!("{back:?}") };
+    let nothing = TrailSubject::Voucher("01JZZZZZZZZZZZZZZZZZZZZZZZ".into());
+    let unknown = auditor.trail(&nothing).await.unwrap_err();
+    assert_eq!(unknown.problem().unwrap().status, 404);
+
+    let (issued, ended) = (issued.record.position, ended.record.position);
+    let at = |position| When { position: Some(position), at: None };
+    let told = async |hold: &Id, position| {
+        let hold = auditor.past_hold(hold, &at(position)).await.unwrap().body.hold;
+        (hold.is, hold.points.as_str().to_owned(), hold.lots.len(), hold.ends_at.is_some())
+    };
+    let is = |status| HoldStatus::Voucher { status };
+    let (open, gone) = (VoucherStatus::Issued, VoucherStatus::Used);
+    assert_eq!(told(used, issued).await, (is(open), "10.00".into(), 1, true));
+    assert_eq!(told(used, ended).await, (is(gone), "0.00".into(), 0, false));
+    let head = place.head().await.unwrap();
+    assert_eq!(told(lapsed, head).await.0, is(VoucherStatus::Expired));
+    let before = auditor.past_hold(used, &at(issued - 1)).await.unwrap_err();
+    assert_eq!(before.problem().unwrap().status, 404, "not there yet");
+    // What is open sums to what is set aside.
+    let chen = &place.people.chen.resident;
+    let then = auditor.past_resident(chen, &at(issued)).await.unwrap().body;
+    assert_eq!((then.held.as_str(), then.holds.len()), ("10.00", 1), "{then:?}");
+    assert_eq!((&then.holds[0].id, then.holds[0].points.as_str()), (used, "10.00"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -71,6 +71,9 @@ async fn an_export_is_checked_anywhere_and_by_anybody() {
     let same = json(&linli().run(&compare).await.unwrap(), 0);
     assert_eq!((&same["root"], &same["difference"]), (&one["root"], &serde_json::Value::Null));
 
+    let compare_served = ["audit", "compare", &url, &folder, "--key", &place.auditor_key, "--json"];
+    as_served((&url, &place.auditor_key), &compare_served, &early, &one).await;
+
     // Who knows nothing of ours comes to the balance that the wallet shows.
     let account = format!("available:{}", chen.resident);
     let output = check(&scratch.path().join("export"), &key, &account);
@@ -94,10 +97,25 @@ async fn an_export_is_checked_anywhere_and_by_anybody() {
     std::fs::write(&bundle, bytes).unwrap();
     let found = json(&linli().run(&from_folder).await.unwrap(), 1);
     let position = found["findings"][0]["position"].as_u64().unwrap();
-    let differs = json(&linli().run(&compare).await.unwrap(), 1);
-    assert_eq!(differs["difference"]["position"], position);
+    for compare in [&compare[..], &compare_served] {
+        let differs = json(&linli().run(compare).await.unwrap(), 1);
+        assert_eq!(differs["difference"]["position"], position);
+    }
     assert!(!check(&scratch.path().join("export"), &key, &account).status.success());
     system.stop().await.unwrap();
+}
+
+/// From the tiles as they are served, it is the same at any position, and record by record.
+async fn as_served(
+    (url, key): (&str, &str),
+    compare: &[&str],
+    early: &serde_json::Value,
+    one: &serde_json::Value,
+) {
+    let digest = ["audit", "digest", "--from", url, "--key", key, "--at", "20", "--json"];
+    assert_eq!(json(&linli().run(&digest).await.unwrap(), 0), *early);
+    let same = json(&linli().run(compare).await.unwrap(), 0);
+    assert_eq!((&same["root"], &same["difference"]), (&one["root"], &serde_json::Value::Null));
 }
 
 /// Any static server will do, over TLS; but only one that is believed.

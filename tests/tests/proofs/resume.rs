@@ -80,6 +80,15 @@ async fn an_audit_goes_on_where_it_was_stopped_and_a_shard_leads_where_it_led() 
     assert_eq!((&last["resumed_after"], &last["records"]), (&256.into(), &head.into()));
     assert_eq!((&last["root"], &last["state_digest"]), (&whole["root"], &whole["state_digest"]));
 
+    // Of a log that is shorter than what is kept at once, all is kept, and a shard is all of it.
+    let short = path("kept-of-all");
+    let once = [&verify[..], &["--resume", &short]].concat();
+    told(&once, 0).await;
+    assert_eq!(kept(&short).len(), 1);
+    let one = told(&[&["audit", "shard", &short][..], &store].concat(), 0).await;
+    assert_eq!((&one["of"], &one["after"], &one["upto"]), (&1.into(), &0.into(), &head.into()));
+    assert_eq!(told(&once, 0).await["resumed_after"], head);
+    assert_eq!(kept(&short).len(), 1);
     shards(&folder, &store, database.url()).await;
     let files = kept(&folder);
     for (at, file) in files.iter().enumerate().rev() {

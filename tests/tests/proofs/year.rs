@@ -78,9 +78,33 @@ async fn audited_otherwise(scratch: &Path, folder: &str, key: &str, store: &[&st
     let same = told(&[&compare[..], &store[2..]].concat()).await;
     assert_eq!(same["difference"], Value::Null);
     let export = ["audit", "export", "--form", "beancount", "--out", &books];
-    let files = told(&[&export[..], store].concat()).await["files"].as_array().unwrap().len();
+    let exported = told(&[&export[..], store].concat()).await;
+    let files = exported["files"].as_array().unwrap().len();
     assert!(files > 12, "a file a month: {files}");
+    by_a_stranger(folder, key, exported["accounts"].as_u64().unwrap());
     cut_short(folder, key).await;
+}
+
+/// The program of the guide, which knows nothing of ours, tells every account by name, and as many as
+/// the books have.
+fn by_a_stranger(folder: &str, key: &str, accounts: u64) {
+    let program = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/check_export.py");
+    let mut python = std::process::Command::new("python3");
+    let output = python.args([program, folder, key]).output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let said = String::from_utf8(output.stdout).unwrap();
+    let (first, told) = said.split_once('\n').unwrap();
+    assert!(first.ends_with("as signed"), "{first}");
+    let kinds: std::collections::BTreeSet<&str> =
+        told.lines().map(|line| line.split(':').next().unwrap()).collect();
+    assert!(
+        kinds.iter().all(|kind| kind.bytes().all(|byte| byte.is_ascii_alphabetic())),
+        "{kinds:?}"
+    );
+    for kind in ["available", "pool", "loss", "settled", "receivable"] {
+        assert!(kinds.contains(kind), "{kind} in {kinds:?}");
+    }
+    assert_eq!(u64::try_from(told.lines().count()).unwrap(), accounts);
 }
 
 /// Cut short at the ends of entry bundles, where a command may go on in the next one, an audit of the

@@ -3,7 +3,7 @@
 use linli_tests::tamper::{Deed, Scene, run};
 
 /// Nine of each kind.
-const SEEDS: u64 = 270;
+const SEEDS: u64 = 333;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_of_hundreds_of_deeds_is_found_and_its_place_named() {

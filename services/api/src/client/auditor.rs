@@ -6,7 +6,9 @@ use bytes::Bytes;
 
 use crate::client::query;
 use crate::log::{LogHead, LogRecord, LogRecords};
-use crate::past::{PastPools, PastRank, PastResident, PastRules, PastStock, Trail, TrailSubject};
+use crate::past::{
+    PastHold, PastPools, PastRank, PastResident, PastRules, PastStock, Trail, TrailSubject,
+};
 use crate::trial::{Trial, TryRules};
 use crate::{Client, ClientError, Id, Instant, Reply};
 
@@ -82,6 +84,15 @@ impl Client {
         self.past(&format!("/v1/past/residents/{resident}/rank"), when, &more).await
     }
 
+    /// A redemption, a booking or a voucher at a moment.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn past_hold(&self, hold: &Id, when: &When) -> Result<Reply<PastHold>, ClientError> {
+        self.past(&format!("/v1/past/holds/{hold}"), when, &[]).await
+    }
+
     /// All shelves at a moment.
     ///
     /// # Errors
@@ -119,6 +130,7 @@ impl Client {
             TrailSubject::Redemption(id) => format!("/v1/trails/redemptions/{id}"),
             TrailSubject::Contribution(id) => format!("/v1/trails/contributions/{id}"),
             TrailSubject::Booking(id) => format!("/v1/trails/bookings/{id}"),
+            TrailSubject::Voucher(id) => format!("/v1/trails/vouchers/{id}"),
         };
         self.read(&path, &[]).await
     }

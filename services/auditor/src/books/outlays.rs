@@ -48,22 +48,29 @@ impl Outlays {
 
     /// What somebody redeemed counts for the household that they live with now.
     pub(super) fn move_house(&mut self, to: &Move, before: HouseholdId) {
-        let rows = self.rows.entry(before).or_default();
+        let Some(rows) = self.rows.remove(&before) else { return };
         let (moved, stay): (Vec<_>, Vec<_>) =
-            std::mem::take(rows).into_iter().partition(|row| row.resident == to.resident);
-        *rows = stay;
-        self.rows.entry(to.household).or_default().extend(moved);
+            rows.into_iter().partition(|row| row.resident == to.resident);
+        // Whoever has nothing has no row.
+        for (home, rows) in [(before, stay), (to.household, moved)] {
+            if !rows.is_empty() {
+                self.rows.entry(home).or_default().extend(rows);
+            }
+        }
     }
 
     fn take(&mut self, outlay: Outlay, way: Way, homes: &Homes, broken: &mut Vec<Broken>) {
         let Some(home) = homes.get(&outlay.resident) else { return };
-        let rows = self.rows.entry(*home).or_default();
         if way == Way::Back {
+            let Some(rows) = self.rows.get_mut(home) else { return };
             if let Some(row) = rows.iter_mut().find(|row| row.by == outlay.by) {
                 row.pieces = row.pieces.saturating_sub(outlay.pieces);
                 row.hundredths = row.hundredths.saturating_sub(outlay.hundredths);
             }
             rows.retain(|row| row.pieces > 0);
+            if rows.is_empty() {
+                self.rows.remove(home);
+            }
             return;
         }
         let now = outlay.at;
@@ -76,6 +83,7 @@ impl Outlays {
         }
         let all_time = limits.iter().any(|limit| limit.window == Window::AllTime);
         let since = now.days_before(DAYS_KEPT);
+        let rows = self.rows.entry(*home).or_default();
         rows.retain(|row| all_time || row.at > since);
         rows.push(outlay);
         for limit in limits.iter().filter(|_| way == Way::Out) {

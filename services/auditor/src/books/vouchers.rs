@@ -51,11 +51,15 @@ impl Services {
     pub(super) fn move_house(&mut self, to: &Move, before: HouseholdId) {
         let items = self.taken.keys().filter(|(_, home)| *home == before);
         for (item, _) in items.copied().collect::<Vec<_>>() {
-            let rows = self.taken.entry((item, before)).or_default();
+            let rows = self.taken.remove(&(item, before)).unwrap_or_default();
             let (moved, stay): (Vec<_>, Vec<_>) =
-                std::mem::take(rows).into_iter().partition(|row| row.resident == to.resident);
-            *rows = stay;
-            self.taken.entry((item, to.household)).or_default().extend(moved);
+                rows.into_iter().partition(|row| row.resident == to.resident);
+            // Whoever has nothing has no row.
+            for (home, rows) in [(before, stay), (to.household, moved)] {
+                if !rows.is_empty() {
+                    self.taken.entry((item, home)).or_default().extend(rows);
+                }
+            }
         }
     }
 

@@ -26,6 +26,8 @@ pub(super) struct Months {
     month: Option<Month>,
     names: Vec<String>,
     transactions: u64,
+    /// The day of the last record, whether it changed points or not.
+    until: Option<Date>,
 }
 
 /// The month that is being written.
@@ -39,18 +41,18 @@ impl Months {
     pub(super) fn new(form: Form, folder: PathBuf, zone: Zone) -> Result<Self, ExportError> {
         fs::create_dir_all(&folder).map_err(at(&folder))?;
         let (balances, names) = (BTreeMap::new(), Vec::new());
-        Ok(Self { form, folder, zone, balances, month: None, names, transactions: 0 })
+        let (month, until) = (None, None);
+        Ok(Self { form, folder, zone, balances, month, names, transactions: 0, until })
     }
 
     /// Takes the next record. Records come in the order of the log, whose time never goes back.
     pub(super) fn take(&mut self, record: &Record) -> Result<(), ExportError> {
+        let day = self.day(record.recorded_at);
+        self.until = Some(day);
         if record.postings.is_empty() {
             return Ok(());
         }
-        let day = self.day(record.recorded_at);
-        if self.month.as_ref().is_some_and(|month| month.first != day.first_of_month()) {
-            self.close()?;
-        }
+        self.turn_to(day.first_of_month())?;
         self.begin(day.first_of_month())?;
         let Some(Month { path, file, .. }) = &mut self.month else { return Ok(()) };
         let (form, shown) = (self.form, day.to_string());
@@ -66,6 +68,9 @@ impl Months {
 
     /// Closes the last month, and writes what names them all.
     pub(super) fn finish(mut self) -> Result<Written, ExportError> {
+        if let Some(until) = self.until {
+            self.turn_to(until.first_of_month())?;
+        }
         self.close()?;
         let mut names = self.names;
         if let Some((name, text)) = self.form.whole(&names) {
@@ -76,6 +81,19 @@ impl Months {
         let files = names.into_iter().map(|name| self.folder.join(name)).collect();
         let accounts = u64::try_from(self.balances.len()).unwrap_or(u64::MAX);
         Ok((self.transactions, accounts, files))
+    }
+
+    /// Closes the months before this one. One in which nothing moved has a file too, which says what
+    /// every account stands at: a month that is missing is one that somebody took away.
+    fn turn_to(&mut self, first: Date) -> Result<(), ExportError> {
+        while let Some(month) =
+            self.month.as_ref().map(|month| month.first).filter(|it| *it < first)
+        {
+            self.close()?;
+            let next = month.last_of_month().tomorrow().unwrap_or(first);
+            self.begin(next)?;
+        }
+        Ok(())
     }
 
     fn begin(&mut self, first: Date) -> Result<(), ExportError> {

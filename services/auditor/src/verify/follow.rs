@@ -94,7 +94,9 @@ pub(super) fn run(
         }
     }
     if is_whole {
-        drop(read.blocking_send(following.end()));
+        let mut page = following.end();
+        page.followed = following.due_at_end()?;
+        drop(read.blocking_send(page));
     }
     following.all()
 }
@@ -168,6 +170,20 @@ impl Following {
         if end.saturating_sub(self.kept_at) < every || !is_cut {
             return Ok(None);
         }
+        self.followed()
+    }
+
+    /// What was followed so far, at the log's end, if nothing has been kept yet: of a log that is shorter
+    /// than what is kept at once, all of it is.
+    fn due_at_end(&mut self) -> io::Result<Option<FollowedTo>> {
+        let is_first = self.keep_every.is_some() && self.kept_at == 0;
+        let is_all = self.chain.end() > 0 && self.chain.end() == self.head;
+        if is_first && is_all && self.recent.is_empty() { self.followed() } else { Ok(None) }
+    }
+
+    /// What was followed so far, unless a key was used twice.
+    fn followed(&mut self) -> io::Result<Option<FollowedTo>> {
+        let end = self.chain.end();
         self.kept_at = end;
         let bytes = |hashes: &Vec<Hash>| hashes.iter().map(|hash| hash.0).collect();
         let recent = self.recent.iter().map(|(edge, leaves)| (edge.to_bytes(), bytes(leaves)));
@@ -218,7 +234,7 @@ impl Following {
         let mut findings = Vec::new();
         self.commands(&records, &mut findings);
         if let Some(tree) = &mut self.tree {
-            tree.end(&mut findings);
+            tree.end(self.head, &mut findings);
         }
         let batch = ReadBatch { last, root, records, proven: true, whole: true, findings };
         ReadPage { batches: vec![batch], held: self.held(), followed: None }

@@ -140,7 +140,8 @@ async fn once(
     };
     let keep_every = keep.as_ref().map(|keep| keep.every);
     let keeping = keep.map(|keep| (keep.folder, name.clone()));
-    let tree = opened.kept.is_any().then(|| Tree::new(opened.kept.clone(), trust));
+    let is_held = opened.kept.is_any() || !trust.seen.is_empty();
+    let tree = is_held.then(|| Tree::new(opened.kept.clone(), trust));
     let is_summed = matches!(keys, KeysBy::Sum(_));
     let following = match &keys {
         KeysBy::Sum(summing) => Following::new(head, tree, keep_every).summing(summing.clone()),

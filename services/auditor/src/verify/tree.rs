@@ -39,6 +39,10 @@ pub(crate) struct Tree {
     tiles: BTreeMap<Spot, FullTile>,
     checkpoints: VecDeque<Checkpoint>,
     signed: Signed,
+    /// Those that were kept elsewhere and not reached yet, and what they said so far: a log that was written
+    /// anew agrees with whatever was signed anew.
+    elsewhere: VecDeque<Checkpoint>,
+    remembered: Signed,
     seen: Seen,
 }
 
@@ -82,8 +86,13 @@ impl Tree {
     /// The empty tree, to be held against what is kept.
     pub(crate) fn new(kept: Kept, trust: Trust) -> Self {
         let (tiles, checkpoints) = (BTreeMap::new(), VecDeque::new());
-        let (signed, seen) = (Signed::default(), Seen::default());
-        Self { tiler: Tiler::default(), kept, trust, tiles, checkpoints, signed, seen }
+        let (signed, remembered, seen) = Default::default();
+        // One over no record says nothing of any.
+        let elsewhere = trust.seen.iter().filter(|it| it.size > 0).cloned();
+        let mut elsewhere: Vec<Checkpoint> = elsewhere.collect();
+        elsewhere.sort_by_key(|it| it.size);
+        let (tiler, elsewhere) = (Tiler::default(), elsewhere.into());
+        Self { tiler, kept, trust, tiles, checkpoints, signed, elsewhere, remembered, seen }
     }
 
     pub(crate) fn seen(&self) -> Seen {
@@ -117,6 +126,15 @@ impl Tree {
                 let next = next.clone();
                 self.checkpoints.pop_front();
                 self.checkpoint(&next, at_us, findings);
+            }
+            while let Some(next) = self.elsewhere.front().filter(|next| next.size <= size) {
+                let at_us = records.get(place).map(|record| record.recorded_at.microseconds());
+                let next = next.clone();
+                self.elsewhere.pop_front();
+                // What it says is held against the records alone.
+                std::mem::swap(&mut self.signed, &mut self.remembered);
+                self.checkpoint(&next, at_us, findings);
+                std::mem::swap(&mut self.signed, &mut self.remembered);
             }
         }
     }
@@ -230,8 +248,30 @@ impl Tree {
         }
     }
 
-    /// Holds the edge against the partial tiles, where they are kept.
-    pub(crate) fn end(&mut self, findings: &mut Vec<Finding>) {
+    /// The log ends here, so what was kept elsewhere over more records than there are names those that are gone.
+    fn gone(&mut self, findings: &mut Vec<Finding>) {
+        let head = self.tiler.size();
+        for it in std::mem::take(&mut self.elsewhere) {
+            let size = it.size;
+            if let Some(Err(why)) = self.trust.log.as_ref().map(|log| log.open(&it.note, None)) {
+                findings.push(Finding::new(Place::Checkpoint { size }, Kind::Signature, why));
+                continue;
+            }
+            let what = format!(
+                "a checkpoint over {size} records was seen, and the log ends at {head}: it was put \
+                 back to an older state, or cut off"
+            );
+            let first = head.saturating_add(1);
+            findings.push(Finding::among(first, size, Kind::Checkpoint, what));
+        }
+    }
+
+    /// Holds the edge against the partial tiles, where they are kept, and against what was kept elsewhere if
+    /// the log, which ends at `head`, was followed to there.
+    pub(crate) fn end(&mut self, head: u64, findings: &mut Vec<Finding>) {
+        if self.tiler.size() >= head {
+            self.gone(findings);
+        }
         if !self.kept.partial || self.tiler.size() != self.kept.signed {
             return;
         }

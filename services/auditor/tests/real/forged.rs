@@ -5,13 +5,14 @@ use linli_auditor::{Kind, Report, Rule};
 use linli_domain::contribution::{self, Verification};
 use linli_domain::quantity::Points;
 use linli_domain::redemption::{self, Command};
+use linli_domain::rules::{self, Amount, RuleSet, RuleVersion};
 use linli_domain::{BodyHash, ClientId, Event, IdempotencyKey, Law, Origin, Record};
 
 use super::history::{forge, forge_as, history};
 use super::store::{Store, frames};
 use super::world::{
     DAY, GRID_OFFICER, HAIRCUT, HEAD, HOUR, RICE, STATION, World, at, basket, claim,
-    contribution as contribution_id, points, resident, submit, verify,
+    contribution as contribution_id, points, resident, rule_set, submit, verify,
 };
 
 #[track_caller]
@@ -73,6 +74,97 @@ async fn double_points() {
     // The sums are all right: only the rules tell.
     assert_eq!(report.violations, 1, "{report}");
     assert!(report.complete);
+}
+
+/// What a copy of the rules with one thing changed makes of an hour's service, with the word for it: the
+/// number of the contribution, and the points that the true rules would have given.
+fn by_a_copy(world: &mut World, number: u128, change: impl FnOnce(&mut RuleSet)) -> (u64, Points) {
+    let mut copy = world.clone();
+    let effective_from = at(copy.now);
+    let mut rules = RuleSet { version: RuleVersion(2), effective_from, ..rule_set() };
+    change(&mut rules);
+    copy.wish(rules::Command::Publish(Box::new(rules))).unwrap();
+    let from = world.now + HOUR;
+    for world in [&mut *world, &mut copy] {
+        world.now = from + HOUR;
+        world.wish(submit(claim(number, resident(3), "CLEAN", from, from + HOUR))).unwrap();
+    }
+    let decide = |world: &World| -> Vec<Event> {
+        let word = verify(number, GRID_OFFICER).into();
+        world.state.decide(&word, at(world.now)).unwrap().into_iter().collect()
+    };
+    let given = |events: &[Event]| {
+        let awards = events.iter().filter_map(|event| match event {
+            Event::Contribution(contribution::Event::Awarded(award)) => Some(award.points()),
+            _ => None,
+        });
+        awards.collect::<Vec<_>>().pop().unwrap()
+    };
+    let (theirs, ours) = (decide(&copy), decide(world));
+    assert!(given(&theirs) > given(&ours), "the copy gives more");
+    let events = theirs.into_iter().map(|event| match event {
+        Event::Contribution(contribution::Event::Awarded(mut award)) => {
+            award.rules = RuleVersion(1);
+            Event::Contribution(contribution::Event::Awarded(award))
+        }
+        other => other,
+    });
+    let events = events.collect();
+    (last(&forge(world, events)), given(&ours))
+}
+
+#[tokio::test]
+async fn a_wrong_cap() {
+    let mut world = history();
+    // Up to where a cap of the rules leaves nothing.
+    world.now += DAY;
+    for number in 310..313 {
+        world.serve(number, resident(3), "CLEAN");
+    }
+    let (position, due) = by_a_copy(&mut world, 320, |rules| {
+        rules.month_cap = None;
+        for act in &mut rules.acts {
+            act.caps.clear();
+        }
+    });
+    assert_eq!(due, Points::ZERO, "capped");
+    let report = audit(world).await;
+    check(&report, Kind::Law(Law::Rules), position);
+    // It names what the rules of the time come to, with the cap.
+    let told = report.all_findings().find(|finding| finding.place.covers(position)).unwrap();
+    assert!(told.what.to_lowercase().contains("cap"), "{}", told.what);
+}
+
+#[tokio::test]
+async fn a_wrong_rate() {
+    let mut world = history();
+    world.now += DAY;
+    let (position, _) = by_a_copy(&mut world, 320, |rules| {
+        for act in &mut rules.acts {
+            act.base = Amount::Fixed(points("9"));
+        }
+    });
+    check(&audit(world).await, Kind::Law(Law::Rules), position);
+}
+
+#[tokio::test]
+async fn a_double_award() {
+    let mut world = waiting();
+    let awarded = world.wish(verify(300, GRID_OFFICER)).unwrap().pop().unwrap();
+    // Once more, with balances as they would be; the state can't be made to follow, so the bytes are.
+    let mut again = awarded.clone();
+    again.position = again.position.next();
+    for posting in &mut again.postings {
+        posting.balance = posting.balance.plus(posting.amount).unwrap();
+        posting.version += 1;
+    }
+    let key = IdempotencyKey::new("again").unwrap();
+    again.origin = Origin::Command { client: ClientId(7), key, body_hash: Some(BodyHash([7; 32])) };
+    world.records.push(again);
+    let report = Store::holding(&world.records).await.audit().await;
+    let position = u64::try_from(world.records.len()).unwrap();
+    check(&report, Kind::Books(Rule::AwardOnce), position);
+    check(&report, Kind::Law(Law::Rules), position);
 }
 
 #[tokio::test]

@@ -36,6 +36,7 @@ mod organisation;
 mod pages;
 mod passbook;
 mod past;
+mod past_holds;
 mod patrol_coverage;
 mod people;
 mod pools;
@@ -56,6 +57,7 @@ mod teams;
 mod time_bank;
 mod time_rows;
 mod time_sheet;
+mod trails;
 mod tree;
 mod trials;
 mod verification;
@@ -80,6 +82,7 @@ use crate::problem::{Kind, Problem};
 use crate::request::take_rest;
 pub(crate) use coverage::Newest;
 use listing::Listing;
+pub(crate) use rule_sheet::Said;
 
 /// The whole router.
 pub(crate) fn router(front: &Arc<Front>) -> Router {
@@ -99,9 +102,9 @@ pub(crate) fn document(front: &Arc<Front>) -> OpenApi {
 
 fn list(front: &Arc<Front>) -> Listing {
     let listing = Listing::new(front);
-    past(honouring(mediating(ordering(attending(booking(counter(spending(time_bank::listed(
-        organisation(serving(listing)),
-    )))))))))
+    past::listed(honouring(mediating(ordering(attending(booking(counter(spending(
+        time_bank::listed(organisation(serving(listing))),
+    ))))))))
     .plain(Scope::LogRead, routes!(log::head))
     .plain(Scope::LogRead, routes!(log::records))
     .plain(Scope::LogRead, routes!(log::record))
@@ -202,20 +205,6 @@ fn organisation(listing: Listing) -> Listing {
         .read(Scope::RulesRead, routes!(rules::show))
         .read(Scope::RulesRead, routes!(rule_sheet::sheet))
         .read(Scope::RulesRead, routes!(rule_sheet::diff))
-}
-
-fn past(listing: Listing) -> Listing {
-    listing
-        .plain(Scope::LogRead, routes!(past::resident))
-        .plain(Scope::LogRead, routes!(past::rank))
-        .plain(Scope::LogRead, routes!(past::stock))
-        .plain(Scope::LogRead, routes!(past::pools))
-        .plain(Scope::LogRead, routes!(time_bank::past))
-        .plain(Scope::LogRead, routes!(past::rules))
-        .plain(Scope::LogRead, routes!(past::of_redemption))
-        .plain(Scope::LogRead, routes!(past::of_contribution))
-        .plain(Scope::LogRead, routes!(past::of_booking))
-        .bulk(Scope::RulesWrite, routes!(trials::run))
 }
 
 fn spending(listing: Listing) -> Listing {

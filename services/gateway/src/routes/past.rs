@@ -5,30 +5,49 @@ use std::sync::Arc;
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use linli_api::past::{
-    Moment as ApiMoment, PastPool, PastPools, PastRank, PastResident, PastRules, PastShelf,
-    PastStock, Trail as ApiTrail, TrailRole, TrailStep, TrailSubject,
+    Moment as ApiMoment, PastHold, PastPool, PastPools, PastRank, PastResident, PastRules,
+    PastShelf, PastStock,
 };
 use linli_api::wallet::Lot;
-use linli_archive::{ArchiveError, Moment, Past, Role, Step, Subject, Trail};
+use linli_archive::{ArchiveError, Moment, Past};
 use linli_domain::area::Level;
-use linli_domain::id::{AreaId, BookingId, ContributionId, RedemptionId, ResidentId};
+use linli_domain::id::{AreaId, BookingId, RedemptionId, ResidentId, VoucherId};
 use linli_domain::posting::Account;
-use linli_domain::redemption::Status;
 use linli_domain::{Noun, Position};
-use linli_log::merkle::leaf_hash;
+use utoipa_axum::routes;
 
 use crate::calendar::window;
 use crate::caller::Caller;
 use crate::command::told;
-use crate::fact;
 use crate::front::Here;
 use crate::gateway::Inner;
+use crate::key::Scope;
 use crate::parse::{self, Path as _};
 use crate::problem::{Kind, Problem, unknown};
-use crate::receipt::{amount, id, instant, slip};
+use crate::receipt::{amount, id, instant};
 use crate::request::{Asked, PathText};
+use crate::routes::listing::Listing;
+use crate::routes::past_holds::{of_booking, of_redemption, of_voucher, open_holds};
 use crate::routes::rankings::asked_window;
+use crate::routes::{time_bank, trails, trials};
 use crate::told::{fault, log_fault};
+
+/// The routes of the past and of its trails.
+pub(super) fn listed(listing: Listing) -> Listing {
+    listing
+        .plain(Scope::LogRead, routes!(resident))
+        .plain(Scope::LogRead, routes!(rank))
+        .plain(Scope::LogRead, routes!(hold))
+        .plain(Scope::LogRead, routes!(stock))
+        .plain(Scope::LogRead, routes!(pools))
+        .plain(Scope::LogRead, routes!(time_bank::past))
+        .plain(Scope::LogRead, routes!(rules))
+        .plain(Scope::LogRead, routes!(trails::of_redemption))
+        .plain(Scope::LogRead, routes!(trails::of_contribution))
+        .plain(Scope::LogRead, routes!(trails::of_booking))
+        .plain(Scope::LogRead, routes!(trails::of_voucher))
+        .bulk(Scope::RulesWrite, routes!(trials::run))
+}
 
 /// A resident at a moment
 ///
@@ -56,19 +75,18 @@ pub(super) async fn resident(
         held: amount(lot.held),
     };
     let rules = state.rules().in_force(state.recorded_at());
-    let open = state.redemptions().sorted().filter(|(_, one)| one.status == Status::Reserved);
-    let holds = open.filter_map(|(_, one)| one.slip.as_deref());
     let body = PastResident {
         moment: moment(&past),
         resident: id(wanted),
         available: amount(resident.wallet.available.points),
         held: amount(resident.wallet.held.points),
+        receivable: amount(resident.wallet.receivable.points),
         minutes: resident.minutes.get(),
         honour_minutes: resident.honour_minutes.get(),
         merit: amount(resident.merit),
         stars: rules.map_or(0, |rules| rules.stars(resident.minutes)),
         lots: resident.wallet.lots().iter().map(lot).collect(),
-        holds: holds.filter(|open| open.resident == wanted).map(slip).collect(),
+        holds: open_holds(state, wanted),
     };
     Ok(told(StatusCode::OK, past.position(), &body))
 }
@@ -116,6 +134,35 @@ pub(super) async fn rank(
     Ok(told(StatusCode::OK, past.position(), &body))
 }
 
+/// A hold at a moment
+///
+/// A redemption, a booking or a voucher by its id: how far it had come, and what was set aside for it.
+#[utoipa::path(get, path = "/v1/past/holds/{id}", tag = "past",
+    params(("id" = String, Path, description = "The redemption, booking or voucher"),
+        ("position" = Option<u64>, Query, description = "After the record at this position"),
+        ("at" = Option<String>, Query, description = "Or at this instant (RFC 3339)")),
+    responses((status = 200, description = "What it was then", body = PastHold)))]
+pub(super) async fn hold(
+    Here(gateway): Here,
+    PathText(hold): PathText,
+    _: Caller,
+    uri: Uri,
+) -> Result<Response, Problem> {
+    let redemption = RedemptionId::from_path(&hold, Noun::Redemption)?;
+    let (booking, voucher) = (
+        BookingId::from_path(&hold, Noun::Redemption)?,
+        VoucherId::from_path(&hold, Noun::Redemption)?,
+    );
+    let past = gateway.past(Asked::of(&uri)?).await?;
+    let state = past.state();
+    let found = state.redemptions().get(redemption).map(|one| of_redemption(redemption, one));
+    let found = found
+        .or_else(|| state.bookings().get(booking).map(|one| of_booking(booking, one)))
+        .or_else(|| state.vouchers().get(voucher).map(|one| of_voucher(voucher, one)));
+    let hold = found.ok_or_else(|| unknown(Noun::Redemption))?;
+    Ok(told(StatusCode::OK, past.position(), &PastHold { moment: moment(&past), hold }))
+}
+
 /// All shelves at a moment
 #[utoipa::path(get, path = "/v1/past/stock", tag = "past",
     params(("position" = Option<u64>, Query, description = "After the record at this position"),
@@ -149,6 +196,7 @@ pub(super) async fn pools(Here(gateway): Here, _: Caller, uri: Uri) -> Result<Re
         funded: amount(state.balance(Account::Funder(pool)).points.negated()),
         left: amount(state.balance(Account::Pool(pool)).points),
         lapsed: amount(state.balance(Account::Expired(pool)).points),
+        claims: amount(state.balance(Account::Claims(pool)).points.negated()),
     });
     let body = PastPools { moment: moment(&past), pools: pools.collect() };
     Ok(told(StatusCode::OK, past.position(), &body))
@@ -171,53 +219,6 @@ pub(super) async fn rules(Here(gateway): Here, _: Caller, uri: Uri) -> Result<Re
     Ok(told(StatusCode::OK, past.position(), &body))
 }
 
-/// The trail of a redemption
-///
-/// Back through the lots that paid, their awards, the rules and the officers' words, to the
-/// claims with their evidence.
-#[utoipa::path(get, path = "/v1/trails/redemptions/{id}", tag = "past",
-    params(("id" = String, Path, description = "The redemption")),
-    responses((status = 200, description = "Its records, in the order of the log", body = ApiTrail)))]
-pub(super) async fn of_redemption(
-    Here(gateway): Here,
-    PathText(redemption): PathText,
-    _: Caller,
-) -> Result<Response, Problem> {
-    let redemption = RedemptionId::from_path(&redemption, Noun::Redemption)?;
-    gateway.trail(Subject::Redemption(redemption), Noun::Redemption).await
-}
-
-/// The trail of a contribution
-///
-/// From the claim and its evidence through the award, forward to what its points bought.
-#[utoipa::path(get, path = "/v1/trails/contributions/{id}", tag = "past",
-    params(("id" = String, Path, description = "The contribution")),
-    responses((status = 200, description = "Its records, in the order of the log", body = ApiTrail)))]
-pub(super) async fn of_contribution(
-    Here(gateway): Here,
-    PathText(contribution): PathText,
-    _: Caller,
-) -> Result<Response, Problem> {
-    let contribution = ContributionId::from_path(&contribution, Noun::Contribution)?;
-    gateway.trail(Subject::Contribution(contribution), Noun::Contribution).await
-}
-
-/// The trail of a booking
-///
-/// From the waiting list, if it came from one, to its end, and back through the lots that paid, their
-/// awards, the rules and the officers' words, to the claims with their evidence.
-#[utoipa::path(get, path = "/v1/trails/bookings/{id}", tag = "past",
-    params(("id" = String, Path, description = "The booking")),
-    responses((status = 200, description = "Its records, in the order of the log", body = ApiTrail)))]
-pub(super) async fn of_booking(
-    Here(gateway): Here,
-    PathText(booking): PathText,
-    _: Caller,
-) -> Result<Response, Problem> {
-    let booking = BookingId::from_path(&booking, Noun::Booking)?;
-    gateway.trail(Subject::Booking(booking), Noun::Booking).await
-}
-
 impl Inner {
     /// What was at the moment that the rest of a query names; at the log's end if it names none.
     pub(super) async fn past(&self, mut asked: Asked) -> Result<Arc<Past>, Problem> {
@@ -237,42 +238,6 @@ impl Inner {
             }
         };
         self.archive.at(moment).await.map_err(past_fault)
-    }
-
-    async fn trail(&self, subject: Subject, noun: Noun) -> Result<Response, Problem> {
-        let trail = self.archive.trail(subject).await.map_err(past_fault)?;
-        let Trail { subject, steps } = trail.ok_or_else(|| unknown(noun))?;
-        let last = steps.last().map_or(Position::START, |step| step.record.position);
-        let body = ApiTrail { subject: of(subject), steps: steps.iter().map(step).collect() };
-        Ok(told(StatusCode::OK, last, &body))
-    }
-}
-
-fn step(step: &Step) -> TrailStep {
-    TrailStep {
-        role: match step.role {
-            Role::Claimed => TrailRole::Claimed,
-            Role::Judged => TrailRole::Judged,
-            Role::Awarded => TrailRole::Awarded,
-            Role::Reversed => TrailRole::Reversed,
-            Role::Rules => TrailRole::Rules,
-            Role::Waited => TrailRole::Waited,
-            Role::Spent => TrailRole::Spent,
-            Role::Ended => TrailRole::Ended,
-            Role::Returned => TrailRole::Returned,
-        },
-        lot: step.lot.map(id),
-        points: step.points.map(amount),
-        follow: step.subject().map(of),
-        record: fact::record(&step.record, &step.bytes, leaf_hash(&step.bytes).0),
-    }
-}
-
-fn of(subject: Subject) -> TrailSubject {
-    match subject {
-        Subject::Redemption(redemption) => TrailSubject::Redemption(id(redemption)),
-        Subject::Contribution(contribution) => TrailSubject::Contribution(id(contribution)),
-        Subject::Booking(booking) => TrailSubject::Booking(id(booking)),
     }
 }
 

@@ -1,6 +1,9 @@
 //! A rule set in the words in which it was written, and what is otherwise in another. Both are told
 //! of the record that published it: the read model keeps what screens ask for, the log keeps all.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use axum::response::Response;
 use linli_api::rules::{RuleChange, RuleDiff, RuleLine, RuleSheet};
 use linli_domain::rules::{Event as Happened, RuleSet as Rules, RuleVersion};
@@ -91,13 +94,40 @@ fn change(told: Change) -> RuleChange {
     RuleChange { key, act, before, after }
 }
 
+/// Rule sets that were asked for, by the records that published them. What a record says stays so, so
+/// nothing here grows old; every contribution that is shown asks for one.
+#[derive(Debug, Default)]
+pub(crate) struct Said(Mutex<BTreeMap<Position, Arc<Rules>>>);
+
+/// Most rule sets that are kept, the newest: old contributions are looked at seldom.
+const SAID_MAX: usize = 16;
+
+impl Said {
+    fn get(&self, position: Position) -> Option<Arc<Rules>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&position).cloned()
+    }
+
+    fn keep(&self, position: Position, rules: Arc<Rules>) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.insert(position, rules);
+        while kept.len() > SAID_MAX {
+            kept.pop_first();
+        }
+    }
+}
+
 impl Inner {
     /// The rule set that was published at this position; not found if none was, which a read model
     /// that is made of the log doesn't tell of.
-    pub(super) async fn said(&self, position: Position) -> Result<Box<Rules>, Problem> {
+    pub(super) async fn said(&self, position: Position) -> Result<Arc<Rules>, Problem> {
+        if let Some(rules) = self.said.get(position) {
+            return Ok(rules);
+        }
         let found = self.record_at(position).await?;
         let rules = found.and_then(|(record, _)| rules_of(record.event));
-        rules.ok_or_else(|| Problem::plain(Kind::NotFound))
+        let rules = Arc::from(rules.ok_or_else(|| Problem::plain(Kind::NotFound))?);
+        self.said.keep(position, Arc::clone(&rules));
+        Ok(rules)
     }
 }
 

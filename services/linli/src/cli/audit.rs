@@ -169,6 +169,11 @@ pub struct VerifyArgs {
     /// checkpoint is then checked. May be repeated.
     #[arg(long = "witness-key", value_name = "KEY|FILE")]
     pub witness_keys: Vec<String>,
+    /// A checkpoint of this log that you kept: the log still has to have the records that it is over. So a
+    /// log that was put back to an older state, or written anew, is found out though all in it
+    /// agrees. May be repeated.
+    #[arg(long, value_name = "FILE", conflicts_with = "resume")]
+    pub seen: Vec<PathBuf>,
     /// Print the report as JSON.
     #[arg(long)]
     pub json: bool,

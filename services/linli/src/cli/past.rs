@@ -73,7 +73,7 @@ impl Stretch {
 /// `linli past …`
 #[derive(Debug, Subcommand)]
 pub enum PastCommand {
-    /// A resident: points, lots, open slips, merit, minutes, stars.
+    /// A resident: points, what is owed, lots, what is set aside, merit, minutes, stars.
     Resident {
         /// The resident's id.
         id: String,
@@ -101,6 +101,17 @@ pub enum PastCommand {
         #[command(flatten)]
         server: ServerArgs,
     },
+    /// A redemption, a booking or a voucher: how far it had come, and what was set aside for it.
+    Hold {
+        /// Its id.
+        id: String,
+        /// When.
+        #[command(flatten)]
+        when: WhenArgs,
+        /// Where to ask.
+        #[command(flatten)]
+        server: ServerArgs,
+    },
     /// What stood on the shelves of the stations.
     Stock {
         /// When.
@@ -112,6 +123,15 @@ pub enum PastCommand {
     },
     /// What was in the pools.
     Pools {
+        /// When.
+        #[command(flatten)]
+        when: WhenArgs,
+        /// Where to ask.
+        #[command(flatten)]
+        server: ServerArgs,
+    },
+    /// What was stored in the time bank, and who waited for some.
+    Time {
         /// When.
         #[command(flatten)]
         when: WhenArgs,
@@ -146,6 +166,14 @@ pub enum TrailCommand {
     /// that earned them.
     Booking {
         /// The booking's id.
+        id: String,
+        /// Where to ask.
+        #[command(flatten)]
+        server: ServerArgs,
+    },
+    /// From a voucher back through the lots that paid to the services that earned them.
+    Voucher {
+        /// The voucher's id.
         id: String,
         /// Where to ask.
         #[command(flatten)]

@@ -178,6 +178,15 @@ impl Reader {
         self.select_first("AND voucher = $2", &[&id.wire()]).await
     }
 
+    /// The lots that paid for a voucher, in the order in which they were taken.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn voucher_lots(&self, id: VoucherId) -> Result<Vec<VoucherLot>, ReadError> {
+        self.select("AND voucher = $2 ORDER BY ordinal", &[&id.wire()]).await
+    }
+
     /// What a lot was set aside for, in the order of the vouchers' ids.
     ///
     /// # Errors
