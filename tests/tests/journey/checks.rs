@@ -18,12 +18,7 @@ fn rules() -> String {
 }
 
 /// So many minutes that began so many minutes ago: at eight in the evening of a Wednesday.
-fn ago(
-    place: &Place,
-    who: &Person,
-    act: &str,
-    (began, minutes): (i64, i64),
-) -> SubmitContribution {
+fn ago(place: &Place, who: &Person, act: &str, (began, minutes): (i64, i64)) -> SubmitContribution {
     SubmitContribution {
         started_at: place.minutes_from_now(-began),
         ended_at: place.minutes_from_now(minutes - began),
