@@ -12,7 +12,7 @@ use tokio::process::{Child, Command};
 const END_MAX: Duration = Duration::from_secs(30);
 
 /// The end of a log that is shown when something went wrong.
-const LOG_LINES_SHOWN: usize = 20;
+const LOG_LINES_SHOWN: usize = 40;
 
 /// The `linli` binary.
 #[derive(Clone, Debug)]

@@ -203,7 +203,10 @@ impl Reading {
             for batch in page.batches {
                 let (first, body) = match batch {
                     Batch::Frame(frame) => (frame.first, frame.body),
-                    Batch::Bundle { first, body } => (first, body),
+                    Batch::Bundle { first, bundle } => {
+                        self.ready.extend((first..).zip(bundle.shared()));
+                        continue;
+                    }
                 };
                 for (position, record) in (first..).zip(records(&body)) {
                     let record = record.map_err(|malformed| AuditError::Unfollowed {

@@ -74,7 +74,9 @@ async fn run_on(ground: Ground, rows: &[Row], settings: Settings) -> anyhow::Res
     };
     let mut run = Run::begin(ground, rig, settings, disk).await?;
     for row in rows {
-        run.do_row(*row).await?;
+        if let Err(error) = run.do_row(*row).await {
+            return Err(error.context(run.fleet.last_words().await));
+        }
     }
     run.finish().await
 }

@@ -193,6 +193,17 @@ impl Fleet {
         Ok(())
     }
 
+    /// What each process says of itself, and the end of its log: for whoever waited in vain.
+    pub async fn last_words(&self) -> String {
+        let mut words = String::new();
+        for ship in self.ledgers.iter().chain(&self.projectors).chain([&self.gateway]) {
+            let says = ship.says().await.unwrap_or_else(|| "nothing".to_owned());
+            let log = ship.process.last_words();
+            words.push_str(&format!("the {} says {says}; its log ends:\n{log}\n", ship.part));
+        }
+        words
+    }
+
     /// Where the log ends.
     ///
     /// # Errors

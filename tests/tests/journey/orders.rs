@@ -40,7 +40,7 @@ async fn report(place: &Place, reporter: &Id, spot: u8) -> HazardChanged {
     place.partner.report_hazard(&place.key("report"), &body).await.unwrap().body.changed
 }
 
-async fn appoint(place: &Place, duty: Duty, area: &Id) -> (Id, Client) {
+pub async fn appoint(place: &Place, duty: Duty, area: &Id) -> (Id, Client) {
     let body = AppointOfficer { officer: None, duty, area: area.clone(), resident: None };
     let key = place.key("office");
     let officer = place.operator.appoint_officer(&key, &body).await.unwrap().body.changed.id;

@@ -15,6 +15,7 @@ mod mend;
 mod path;
 
 use linli_log::frame::MalformedBody;
+use linli_log::merkle::tile::TILE_HEIGHT;
 use linli_log::merkle::{Hash, leaf_hash};
 use linli_log::{Frame, Frontier, Root, records};
 
@@ -78,6 +79,12 @@ impl Chain {
     /// Moves on over records that stand in no frame: what proves them is the tree at its end.
     pub(crate) fn grow(&mut self, leaves: &[Hash]) {
         leaves.iter().for_each(|leaf| self.frontier.push(*leaf));
+    }
+
+    /// The same over as many records as a tile of leaves has, which has this root. They have to be a
+    /// tile's: the chain is one with the tree where it ends, or it is none.
+    pub(crate) fn grow_by_tile(&mut self, root: Hash) {
+        self.frontier.push_full(TILE_HEIGHT, root);
     }
 
     /// Checks the frame that comes next, whose records have these hashes, and moves on over it if

@@ -1,28 +1,52 @@
 //! Entry bundles: the records of a tile of leaves, each behind its length in two bytes.
 
-use linli_log::BodyBuilder;
+use bytes::Bytes;
 
-use super::Batch;
+/// A bundle that can be cut into its records.
+#[derive(Clone, Debug)]
+pub(crate) struct Bundle {
+    bytes: Bytes,
+    count: usize,
+}
 
-/// The records of a bundle as batches; none if it is not so many records and nothing else.
-pub(super) fn batches(bundle: &[u8], first: u64, count: u16) -> Option<Vec<Batch>> {
-    let (mut batches, mut body) = (Vec::new(), BodyBuilder::new());
-    let (mut rest, mut from, mut next) = (bundle, first, first);
-    while let Some((length, after)) = rest.split_first_chunk::<2>() {
-        let (record, after) = after.split_at_checked(u16::from_be_bytes(*length).into())?;
-        if !body.fits(record.len()) {
-            batches.push(Batch::Bundle { first: from, body: body.take() });
-            from = next;
-        }
-        body.push(record).ok()?;
-        next = next.checked_add(1)?;
-        rest = after;
+impl Bundle {
+    /// None if it is not so many records and nothing else.
+    pub(super) fn new(bytes: Bytes, count: u16) -> Option<Self> {
+        let count = count.into();
+        let mut records = Records(&bytes);
+        let found = records.by_ref().count();
+        let is_whole = records.0.is_empty() && found == count;
+        is_whole.then_some(Self { bytes, count })
     }
-    if !body.is_empty() {
-        batches.push(Batch::Bundle { first: from, body: body.take() });
+
+    /// How many records it has.
+    pub(crate) const fn count(&self) -> usize {
+        self.count
     }
-    let is_whole = rest.is_empty() && next.checked_sub(first) == Some(count.into());
-    is_whole.then_some(batches)
+
+    /// Its records, one after the other.
+    pub(crate) fn records(&self) -> impl Iterator<Item = &[u8]> {
+        Records(&self.bytes)
+    }
+
+    /// The same, each without being copied.
+    pub(crate) fn shared(&self) -> impl Iterator<Item = Bytes> {
+        self.records().map(|record| self.bytes.slice_ref(record))
+    }
+}
+
+/// Cuts records off, up to what is none.
+struct Records<'a>(&'a [u8]);
+
+impl<'a> Iterator for Records<'a> {
+    type Item = &'a [u8];
+
+    fn next(&mut self) -> Option<&'a [u8]> {
+        let (length, rest) = self.0.split_first_chunk::<2>()?;
+        let (record, rest) = rest.split_at_checked(u16::from_be_bytes(*length).into())?;
+        self.0 = rest;
+        Some(record)
+    }
 }
 
 /// Puts a record into a bundle; says whether it fits.
@@ -34,37 +58,20 @@ pub(crate) fn put(bundle: &mut Vec<u8>, record: &[u8]) -> bool {
     true
 }
 
-/// The records of a body behind each other, as a bundle has them.
-#[cfg(test)]
-fn of(body: &[u8]) -> Vec<u8> {
-    let mut bundle = Vec::new();
-    for record in linli_log::records(body).flatten() {
-        assert!(put(&mut bundle, record));
-    }
-    bundle
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_bundle_is_cut_as_it_was_put_together() {
-        let mut bundle = Vec::new();
         let records = [vec![1_u8; 65_535], vec![], vec![2; 300]];
-        for _ in 0..8 {
-            assert!(records.iter().all(|record| put(&mut bundle, record)));
-        }
-        let batches = batches(&bundle, 7, 24).unwrap();
+        let mut bytes = Vec::new();
+        assert!(records.iter().all(|record| put(&mut bytes, record)));
         assert!(!put(&mut Vec::new(), &[0; 65_536]));
-        let (mut again, mut firsts) = (Vec::new(), Vec::new());
-        for batch in &batches {
-            let Batch::Bundle { first, body } = batch else { panic!() };
-            firsts.push(*first);
-            again.extend(of(body));
-        }
-        assert!(firsts.len() == 1 && firsts == [7] || firsts.windows(2).all(|two| two[0] < two[1]));
-        assert_eq!(again, bundle);
+        let bundle = Bundle::new(bytes.into(), 3).unwrap();
+        assert_eq!(bundle.count(), 3);
+        assert!(bundle.records().eq(&records));
+        assert!(bundle.shared().eq(records));
     }
 
     #[test]
@@ -72,8 +79,8 @@ mod tests {
         for (bundle, count) in
             [(&b"\0\x01a"[..], 2), (b"\0\x01a\0", 1), (b"\0\x02a", 1), (b"\0\x01a\0\x01b", 1)]
         {
-            assert!(batches(bundle, 1, count).is_none(), "{bundle:?}");
+            assert!(Bundle::new(Bytes::from_static(bundle), count).is_none(), "{bundle:?}");
         }
-        assert_eq!(batches(b"\0\x01a", 1, 1).unwrap().len(), 1);
+        assert!(Bundle::new(Bytes::from_static(b"\0\x01a"), 1).is_some());
     }
 }

@@ -22,7 +22,7 @@ use tokio::sync::mpsc::Sender;
 use crate::AuditError;
 use crate::finding::Finding;
 
-pub(crate) use bundle::put as bundle_put;
+pub(crate) use bundle::{Bundle, put as bundle_put};
 pub use fetch::FetchError;
 pub(crate) use index::{Indexed, KeyRow, KeysBy, PageKeys, Sum, Summing};
 pub(crate) use place::folder_file;
@@ -65,12 +65,12 @@ impl End {
 pub(crate) enum Batch {
     /// A frame, with what it says of itself.
     Frame(Frame),
-    /// Records of an entry bundle, as a body: what they have to be is told by tiles and checkpoint.
+    /// An entry bundle: what its records have to be is told by tiles and checkpoint.
     Bundle {
         /// The position of the first.
         first: u64,
         /// The records.
-        body: bytes::Bytes,
+        bundle: Bundle,
     },
 }
 

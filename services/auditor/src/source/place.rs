@@ -5,12 +5,16 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use bytes::Bytes;
+use futures::{StreamExt as _, TryStreamExt as _};
 
 use super::fetch::{Asked, Fetcher};
 use crate::AuditError;
 
 /// How often a file is asked for when the server does not answer or says that it can't now.
 const TRIES_MAX: u32 = 5;
+
+/// Files asked of a server at once: one far away takes longer to answer than to send.
+const ASKED_MAX: usize = 32;
 
 /// The first pause between two tries; each later one is twice as long.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -56,27 +60,42 @@ impl TilesAt {
 
     /// The file of this name; none where there is none.
     pub(super) async fn file(&self, name: &str) -> Result<Option<Bytes>, AuditError> {
+        let found = self.files(vec![name.to_owned()]).await?;
+        Ok(found.into_iter().next().flatten())
+    }
+
+    /// Files in the order of their names; none where there is none.
+    pub(super) async fn files(&self, names: Vec<String>) -> Result<Vec<Option<Bytes>>, AuditError> {
         match self {
+            // By one thread, one after the other: what each of many threads reads would be memory of
+            // its own.
             Self::Folder(folder) => {
-                let path = folder_file(folder, name);
-                match tokio::fs::read(&path).await {
-                    Ok(bytes) => Ok(Some(bytes.into())),
-                    // A folder where a file should be is no file.
-                    Err(error)
-                        if matches!(
-                            error.kind(),
-                            ErrorKind::NotFound
-                                | ErrorKind::NotADirectory
-                                | ErrorKind::IsADirectory
-                        ) =>
-                    {
-                        Ok(None)
-                    }
-                    Err(source) => Err(AuditError::File { path, source }),
-                }
+                let folder = folder.clone();
+                let read = move || names.iter().map(|name| read(&folder, name)).collect();
+                tokio::task::spawn_blocking(read).await?
             }
-            Self::Http(server) => server.file(name).await,
+            Self::Http(server) => {
+                let asked = names.into_iter().map(async |name| server.file(&name).await);
+                futures::stream::iter(asked).buffered(ASKED_MAX).try_collect().await
+            }
         }
+    }
+}
+
+fn read(folder: &Path, name: &str) -> Result<Option<Bytes>, AuditError> {
+    let path = folder_file(folder, name);
+    match std::fs::read(&path) {
+        Ok(bytes) => Ok(Some(bytes.into())),
+        // A folder where a file should be is no file.
+        Err(error)
+            if matches!(
+                error.kind(),
+                ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::IsADirectory
+            ) =>
+        {
+            Ok(None)
+        }
+        Err(source) => Err(AuditError::File { path, source }),
     }
 }
 

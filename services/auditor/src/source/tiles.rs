@@ -1,7 +1,6 @@
 //! A log as plain files: its checkpoint, entry bundles and tiles of hashes (C2SP tlog-tiles).
 
 use bytes::Bytes;
-use futures::{StreamExt as _, TryStreamExt as _};
 use linli_log::checkpoint::Checkpoint;
 use linli_log::merkle::tile::{TILE_HASHES, TILE_LEVELS_MAX, hashes_at};
 use linli_log::merkle::{EMPTY_ROOT, HASH_BYTES, Hash, Tile};
@@ -9,8 +8,9 @@ use linli_log::tiles::FullTile;
 use linli_notary::TreeHead;
 use tokio::sync::mpsc::Sender;
 
+use super::bundle::Bundle;
 use super::place::TilesAt;
-use super::{End, Kept, Page, bundle};
+use super::{Batch, End, Kept, Page};
 use crate::AuditError;
 use crate::finding::{Finding, Kind, Place};
 
@@ -20,9 +20,6 @@ const BUNDLES_MAX: u64 = 8;
 
 /// A command that leads to more records than this is none that anybody sends.
 const COMMAND_RECORDS: u64 = TILE_HASHES / 2;
-
-/// Files asked for at once: a server far away takes longer to answer than to send.
-const ASKED_MAX: usize = 16;
 
 /// A log whose checkpoint was read.
 #[derive(Debug)]
@@ -76,14 +73,13 @@ impl Tiles {
             let until = (next / BUNDLES_MAX).saturating_add(1).saturating_mul(BUNDLES_MAX);
             let began = next.saturating_mul(TILE_HASHES);
             let tiles = (next..until).map_while(|index| Tile::of_tree(0, index, self.head.size));
-            let asked = futures::stream::iter(tiles).map(|tile| self.leaves(tile));
-            let leaves: Vec<Leaves> = asked.buffered(ASKED_MAX).try_collect().await?;
+            let leaves = self.leaves(tiles.collect()).await?;
             let mut page = Page::default();
             let mut fault = None;
             for (tile, bundle, hashes) in leaves {
                 page.tiles.extend(hashes);
                 match cut(tile, bundle) {
-                    Ok(batches) => page.batches.extend(batches),
+                    Ok(batch) => page.batches.push(batch),
                     Err(finding) => {
                         fault = Some(finding);
                         break;
@@ -116,10 +112,16 @@ impl Tiles {
         ))
     }
 
-    async fn leaves(&self, tile: Tile) -> Result<Leaves, AuditError> {
-        let name = format!("tile/entries/{}", tile.index_path());
-        let (bundle, hashes) = futures::join!(self.at.file(&name), self.hashes(tile));
-        Ok((tile, bundle?, hashes?))
+    async fn leaves(&self, tiles: Vec<Tile>) -> Result<Vec<Leaves>, AuditError> {
+        let bundle = |tile: &Tile| format!("tile/entries/{}", tile.index_path());
+        let names = tiles.iter().flat_map(|tile| [bundle(tile), hashes_name(*tile)]).collect();
+        let files = self.at.files(names).await?;
+        let pairs = tiles.into_iter().zip(files.as_chunks().0);
+        let leaves = |(tile, [bundle, hashes]): (Tile, &[Option<Bytes>; 2])| {
+            let hashes = hashes.as_ref().map(|bytes| full_tile(tile, bytes));
+            (tile, bundle.clone(), hashes)
+        };
+        Ok(pairs.map(leaves).collect())
     }
 
     /// The tiles above the leaves that were filled by the records after `began` up to `reached`,
@@ -142,27 +144,36 @@ impl Tiles {
 
     /// A tile of hashes as it is kept: with as many as can be cut out of it.
     async fn hashes(&self, tile: Tile) -> Result<Option<FullTile>, AuditError> {
-        let Some(bytes) = self.at.file(&format!("tile/{tile}")).await? else { return Ok(None) };
-        let (hashes, odd) = bytes.as_chunks::<HASH_BYTES>();
-        let mut hashes: Vec<Hash> = hashes.iter().copied().map(Hash).collect();
-        if !odd.is_empty() {
-            // Longer than its hashes: of no use to anybody, so none of it is.
-            hashes.clear();
-        }
-        // A tile as a file has no root beside it.
-        Ok(Some(FullTile { tile, hashes, root: EMPTY_ROOT }))
+        let bytes = self.at.file(&hashes_name(tile)).await?;
+        Ok(bytes.map(|bytes| full_tile(tile, &bytes)))
     }
 }
 
-fn cut(tile: Tile, bundle: Option<Bytes>) -> Result<Vec<super::Batch>, Finding> {
+fn hashes_name(tile: Tile) -> String {
+    format!("tile/{tile}")
+}
+
+fn full_tile(tile: Tile, bytes: &[u8]) -> FullTile {
+    let (hashes, odd) = bytes.as_chunks::<HASH_BYTES>();
+    let mut hashes: Vec<Hash> = hashes.iter().copied().map(Hash).collect();
+    if !odd.is_empty() {
+        // Longer than its hashes: of no use to anybody, so none of it is.
+        hashes.clear();
+    }
+    // A tile as a file has no root beside it.
+    FullTile { tile, hashes, root: EMPTY_ROOT }
+}
+
+fn cut(tile: Tile, bundle: Option<Bytes>) -> Result<Batch, Finding> {
     let first = tile.first_hash().saturating_add(1);
     let last = tile.first_hash().saturating_add(tile.width().into());
     let name = format!("tile/entries/{}", tile.index_path());
     let Some(bytes) = bundle else {
         return Err(Finding::among(first, last, Kind::Tile, format!("{name} is missing")));
     };
-    bundle::batches(&bytes, first, tile.width()).ok_or_else(|| {
+    let bundle = Bundle::new(bytes, tile.width()).ok_or_else(|| {
         let what = format!("{name} can't be cut into {} records", tile.width());
         Finding::among(first, last, Kind::Tile, what)
-    })
+    })?;
+    Ok(Batch::Bundle { first, bundle })
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use indicatif::ProgressBar;
-use linli_domain::{Contradiction, Origin, Record, State};
+use linli_domain::{Contradiction, Digest, Origin, Record, State};
 use linli_log::Root;
 use linli_log::merkle::{EMPTY_ROOT, Hash};
 use tokio::runtime::Handle;
@@ -44,9 +44,13 @@ pub(super) fn run(
         }
     }
     bar.finish_and_clear();
-    folded.look()?;
-    folded.whole();
+    folded.whole()?;
     Ok(folded)
+}
+
+/// What a thread came to; a panic of it is one of whoever asks.
+fn join<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 /// The rules speak of the records of a command together.
@@ -71,6 +75,8 @@ pub(crate) struct Folded {
     held: Held,
     /// Could everything so far be followed?
     complete: bool,
+    /// The digest of the state at the end, if all could be followed.
+    digest: Option<Digest>,
     /// Where what is known is kept, and whose log it is.
     keeping: Option<(PathBuf, String)>,
     resumed_after: u64,
@@ -87,6 +93,7 @@ impl Folded {
             root: EMPTY_ROOT,
             held: Held::default(),
             complete: true,
+            digest: None,
             keeping,
             resumed_after: 0,
         }
@@ -168,26 +175,30 @@ impl Folded {
         }
     }
 
-    /// Looks at what of the books is seen only when all is there.
-    fn look(&mut self) -> Result<(), AuditError> {
-        for (position, (rule, what)) in self.books.look().map_err(AuditError::Remembered)? {
+    /// Looks at what is seen only when all is there, and hashes what it amounts to meanwhile: the
+    /// one core has as much to do as the other.
+    fn whole(&mut self) -> Result<(), AuditError> {
+        let Self { state, books, complete, .. } = self;
+        let (complete, state) = (*complete, &*state);
+        let (looked, laws, compared, digest) = std::thread::scope(|scope| {
+            let digest = complete.then(|| scope.spawn(|| state.digest()));
+            let looked = books.look();
+            let laws = if complete { state.check_laws() } else { Ok(()) };
+            let compared = if complete { books.compare(state) } else { Vec::new() };
+            (looked, laws, compared, digest.map(join))
+        });
+        for (position, (rule, what)) in looked.map_err(AuditError::Remembered)? {
             self.findings.add(Finding::at(position, Kind::Books(rule), what));
         }
-        Ok(())
-    }
-
-    /// Looks at the whole, if it is one.
-    fn whole(&mut self) {
-        if !self.complete {
-            return;
-        }
-        if let Err(contradiction) = self.state.check_laws() {
+        if let Err(contradiction) = laws {
             self.findings.add(contradiction.into());
         }
         let as_of = self.state.position().0;
         let whole =
             |(rule, what): Broken| Finding::new(Place::Whole { as_of }, Kind::Books(rule), what);
-        self.findings.extend(self.books.compare(&self.state).into_iter().map(whole));
+        self.findings.extend(compared.into_iter().map(whole));
+        self.digest = digest;
+        Ok(())
     }
 
     /// What is wrong with the end of the log.
@@ -197,7 +208,7 @@ impl Folded {
 
     /// What is to be told of it.
     pub(crate) fn report(self, name: &str, head: u64, end: u64, elapsed: Duration) -> Report {
-        let digest = self.complete.then(|| self.state.digest().to_string());
+        let digest = self.digest.map(|digest| digest.to_string());
         let accounts = u64::try_from(self.books.accounts()).unwrap_or(u64::MAX);
         let projections: Vec<Shown> = self.comparison.end(self.counts.records, head);
         let Held { commands, keys, tree } = self.held;

@@ -267,14 +267,16 @@ impl Following {
         let read = match standing {
             Standing::Misplaced => Read::default(),
             // The body was put right, so it says something else.
-            Standing::Proven if is_mended => prepare::read(frame.first, &frame.body),
+            Standing::Proven if is_mended => prepare::frame(&frame),
             Standing::Proven | Standing::Doubtful => read,
         };
         let Read { records, fault } = read;
         let whole = proven && fault.is_none();
         findings.extend(fault);
         match &mut self.tree {
-            Some(tree) if proven => tree.take(first, &leaves, &records, &mut findings),
+            Some(tree) if proven => {
+                tree.take(first, &leaves, &records, &mut findings);
+            }
             Some(tree) if standing == Standing::Doubtful => {
                 tree.look(first, &leaves, &mut findings);
             }
@@ -292,16 +294,22 @@ impl Following {
         let Prepared { batch: _, leaves, read: Read { records, fault } } = prepared;
         let first = self.chain.end().saturating_add(1);
         let mut findings = Vec::new();
-        // A bundle's body was put together from records that had been cut out.
+        // A bundle can be cut, or it is none.
         let leaves = leaves.unwrap_or_default();
-        if let Some(tree) = &mut self.tree {
-            tree.take(first, &leaves, &records, &mut findings);
+        let tile = match &mut self.tree {
+            Some(tree) => tree.take(first, &leaves, &records, &mut findings),
+            None => None,
+        };
+        let before = self.chain.frontier().clone();
+        match tile {
+            // The tree has just hashed the nodes above these leaves.
+            Some(root) if is_tile(before.size(), &leaves) => self.chain.grow_by_tile(root),
+            _ => self.chain.grow(&leaves),
         }
-        self.recent.push_back((self.chain.frontier().clone(), leaves.clone()));
+        self.recent.push_back((before, leaves));
         if self.recent.len() > RECENT_MAX {
             self.recent.pop_front();
         }
-        self.chain.grow(&leaves);
         findings.extend(records.iter().filter_map(|record| self.steered(record)));
         let whole = fault.is_none();
         findings.extend(fault);
@@ -351,6 +359,11 @@ impl Following {
             }
         }
     }
+}
+
+/// Are these all leaves of one tile, the first of which comes after so many others?
+fn is_tile(before: u64, leaves: &[Hash]) -> bool {
+    before.is_multiple_of(TILE_HASHES) && u64::try_from(leaves.len()) == Ok(TILE_HASHES)
 }
 
 fn nothing() -> ReadBatch {

@@ -3,7 +3,7 @@
 
 use linli_domain::Record;
 use linli_log::merkle::{Hash, leaf_hash};
-use linli_log::{MalformedBody, records};
+use linli_log::{Frame, MalformedBody, records};
 use linli_proto::decode_record_strict;
 
 use crate::finding::{Finding, Kind};
@@ -42,24 +42,32 @@ pub(super) fn page(page: Page) -> PreparedPage {
 }
 
 fn batch(batch: Batch) -> Prepared {
-    let (first, body) = match &batch {
-        Batch::Frame(frame) => (frame.first, &frame.body),
-        Batch::Bundle { first, body } => (*first, body),
+    let (leaves, read) = match &batch {
+        Batch::Frame(frame) => {
+            let leaves = records(&frame.body).map(|record| Ok(leaf_hash(record?))).collect();
+            (leaves, self::frame(frame))
+        }
+        Batch::Bundle { first, bundle } => {
+            let leaves = bundle.records().map(leaf_hash).collect();
+            (Ok(leaves), read(*first, bundle.count(), bundle.records()))
+        }
     };
-    let leaves = records(body).map(|record| Ok(leaf_hash(record?))).collect();
-    let read = read(first, body);
     Prepared { batch, leaves, read }
 }
 
-/// Reads a body's records strictly, the first of which has this position.
-pub(super) fn read(first: u64, body: &[u8]) -> Read {
-    // Once and for all: a record is some hundred bytes, and not to be moved each time that they
-    // outgrow their place.
-    let records_there = Vec::with_capacity(records(body).count());
-    let mut read = Read { records: records_there, fault: None };
-    for (position, bytes) in (first..).zip(records(body)) {
-        // Of a body that can't be cut the chain speaks.
-        let Ok(bytes) = bytes else { break };
+/// Reads a frame's records strictly.
+pub(super) fn frame(frame: &Frame) -> Read {
+    // Of a body that can't be cut the chain speaks.
+    let cut = records(&frame.body).map_while(Result::ok);
+    read(frame.first, records(&frame.body).count(), cut)
+}
+
+/// Reads so many records strictly, the first of which has this position.
+fn read<'a>(first: u64, count: usize, bytes: impl Iterator<Item = &'a [u8]>) -> Read {
+    // Room once and for all: a record is some hundred bytes, and not to be moved each time that
+    // they outgrow their place.
+    let mut read = Read { records: Vec::with_capacity(count), fault: None };
+    for (position, bytes) in (first..).zip(bytes) {
         match decode_record_strict(bytes) {
             Ok(record) => read.records.push(record),
             Err(malformed) => {

@@ -105,19 +105,23 @@ impl Tree {
         self.checkpoints = checkpoints.into();
     }
 
-    /// Moves on over records, the first of which has this position.
+    /// Moves on over records, the first of which has this position. Gives the root of the last tile
+    /// of leaves that they filled.
     pub(crate) fn take(
         &mut self,
         first: u64,
         leaves: &[Hash],
         records: &[Record],
         findings: &mut Vec<Finding>,
-    ) {
+    ) -> Option<Hash> {
         self.look(first, leaves, findings);
-        let mut full = Vec::new();
+        let (mut full, mut root) = (Vec::new(), None);
         for (place, leaf) in leaves.iter().enumerate() {
             self.tiler.push(*leaf, &mut full);
             for tile in full.drain(..) {
+                if tile.tile.level() == 0 {
+                    root = Some(tile.root);
+                }
                 self.filled(&tile, findings);
             }
             let size = self.tiler.size();
@@ -137,6 +141,7 @@ impl Tree {
                 std::mem::swap(&mut self.signed, &mut self.remembered);
             }
         }
+        root
     }
 
     /// Holds hashes of records against the tiles of leaves, without moving on.

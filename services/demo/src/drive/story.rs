@@ -21,6 +21,9 @@ use crate::population::{Item, Place, Resident};
 use crate::traffic::{Contribution, Planted};
 
 const OVERLAP: &str = "a class and a patrol at once";
+/// The act of a class.
+const STUDY: &str = "ST-1";
+
 const ONE_HAZARD: &str = "one hazard, three reports";
 const UNANSWERED: &str = "a whistle unanswered after an hour";
 const ANSWERED: &str = "a whistle that is answered in time";
@@ -31,12 +34,21 @@ const RACE_FOR_STOCK: &str = "the last bag of rice, asked for by two residents a
 /// A patrol of somebody who was at a class at the time is refused.
 pub(super) async fn overlap(hands: &Hands, patrol: &Contribution) -> Result<(), DemoError> {
     let claim = partner::claim(patrol);
-    match hands.partner.submit_contribution(&partner::key(patrol), &claim).await {
-        Err(error) if is(&error, "overlaps") => Ok(()),
-        other @ (Ok(_) | Err(_)) => {
-            Err(DemoError::Story { story: OVERLAP, outcome: outcome(&other) })
-        }
+    let told = hands.partner.submit_contribution(&partner::key(patrol), &claim).await;
+    let problem = told.as_ref().err().filter(|error| is(error, "overlaps"));
+    let named = problem.and_then(|error| error.problem()?.figures.get("contribution")?.as_str());
+    let Some(named) = named else {
+        return Err(DemoError::Story { story: OVERLAP, outcome: outcome(&told) });
+    };
+    // What stands in its way is the class, and told by its id.
+    let reader = hands.partner.after(hands.head().await?);
+    let class = reader.contribution(&Id::from(named)).await;
+    let class = class.doing(|| format!("read the contribution {named}"))?.body;
+    if class.act == STUDY && class.resident == claim.resident {
+        return Ok(());
     }
+    let outcome = format!("{} of {} stood in its way", class.act, class.resident);
+    Err(DemoError::Story { story: OVERLAP, outcome })
 }
 
 /// One resident with points for one bag asks for it at two stations at once; then two residents
@@ -148,10 +160,19 @@ pub(super) async fn one_hazard(hands: &Hands, planted: &Planted) -> Result<(), D
     let contribution = hands.partner.contribution(&id).await;
     let contribution = contribution.doing(|| format!("read the contribution {id}"))?.body;
     let rewarded = contribution.award.is_some_and(|award| award.act == "HZ-1");
-    if linked == expected && done && rewarded {
+    let mut also = 0_usize;
+    for other in &expected {
+        match hands.partner.contribution(&Id::from(other.as_str())).await {
+            Err(error) if is(&error, "unknown") => {}
+            Ok(_) => also = also.saturating_add(1),
+            Err(error) => return Err(error).doing(|| format!("read the contribution {other}")),
+        }
+    }
+    if linked == expected && done && rewarded && also == 0 {
         return Ok(());
     }
-    let outcome = format!("linked {linked:?}, checked {done}, rewarded {rewarded}");
+    let outcome =
+        format!("linked {linked:?}, checked {done}, rewarded {rewarded}, and {also} of the others");
     Err(DemoError::Story { story: ONE_HAZARD, outcome })
 }
 

@@ -31,6 +31,7 @@ pub enum StoreError {
 pub type Source = Box<dyn std::error::Error + Send + Sync>;
 
 /// The outcome of an append. It goes on whether or not it is polled; dropping it does not undo it.
+/// The answer to whatever is asked after it may wait until it is taken.
 pub type Appending = BoxFuture<'static, Result<(), StoreError>>;
 
 /// Records with their positions, as they are being read.

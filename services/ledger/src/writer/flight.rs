@@ -1,7 +1,10 @@
 //! The frame that is being committed, or the word of the store that refusals wait for.
 
+use std::pin::{Pin, pin};
 use std::time::Instant;
 
+use futures::FutureExt as _;
+use futures::future::MaybeDone;
 use linli_domain::Position;
 use linli_log::Frame;
 
@@ -18,8 +21,14 @@ const GATHER_TURNS_MAX: usize = 3;
 
 /// What the store was sent and has not answered.
 pub(super) struct Flight {
-    outcome: Appending,
+    outcome: MaybeDone<Appending>,
     load: Load,
+}
+
+impl Flight {
+    fn new(outcome: Appending, load: Load) -> Self {
+        Self { outcome: MaybeDone::Future(outcome), load }
+    }
 }
 
 /// What is on its way.
@@ -32,10 +41,27 @@ enum Load {
 
 /// The outcome of what is under way, which stays where it is.
 pub(super) async fn landing(flight: &mut Option<Flight>) -> Result<(), StoreError> {
-    match flight {
-        Some(flight) => (&mut flight.outcome).await,
-        None => std::future::pending().await,
+    if let Some(Flight { outcome, .. }) = flight {
+        (&mut *outcome).await;
+        if let Some(outcome) = Pin::new(outcome).take_output() {
+            return outcome;
+        }
     }
+    std::future::pending().await
+}
+
+/// Does some work with the store while something is under way, which goes on meanwhile: a store
+/// that answers in order may keep the answer to the work behind one that nobody takes.
+pub(super) async fn meanwhile<T>(flight: &mut Option<Flight>, work: impl Future<Output = T>) -> T {
+    let mut work = pin!(work);
+    std::future::poll_fn(|context| {
+        if let Some(flight) = flight {
+            // Landed or not: what came of it stays where it is.
+            let _landed = flight.outcome.poll_unpin(context).is_ready();
+        }
+        work.as_mut().poll(context)
+    })
+    .await
 }
 
 impl<S: Store> Writer<'_, S> {
@@ -49,15 +75,16 @@ impl<S: Store> Writer<'_, S> {
         if let Some(frame) = self.desk.seal() {
             let outcome = self.store.append(frame.clone());
             let load = Load::Frame { sent: Instant::now(), frame, records };
-            self.flight = Some(Flight { outcome, load });
+            self.flight = Some(Flight::new(outcome, load));
         } else if self.desk.asks_word() {
-            self.flight = Some(Flight { outcome: self.store.confirm(), load: Load::Question });
+            self.flight = Some(Flight::new(self.store.confirm(), Load::Question));
         }
         self.give();
     }
 
-    /// Goes on after what was under way is done: the frame committed, the word given. Answers how many records senders who were
-    /// just answered may be about to send; 0 when the next frame is under way already.
+    /// Goes on after what was under way is done: the frame committed, the word given. Answers how
+    /// many records senders who were just answered may be about to send; 0 when the next frame is
+    /// under way already.
     ///
     /// # Errors
     /// If it was not, or nobody knows.

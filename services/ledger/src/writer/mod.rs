@@ -159,7 +159,8 @@ impl<'a, S: Store> Writer<'a, S> {
         let questions = self.desk.questions();
         let keys: Vec<([u8; 16], &str)> =
             questions.iter().map(|(client, key)| (client_bytes(*client), key.as_str())).collect();
-        let found = self.store.find_keys(&keys).await.map_err(Fall::Lookup)?;
+        let asked = self.store.find_keys(&keys);
+        let found = flight::meanwhile(&mut self.flight, asked).await.map_err(Fall::Lookup)?;
         self.desk.index_said(questions, found);
         Ok(())
     }

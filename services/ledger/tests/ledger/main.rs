@@ -17,6 +17,7 @@ mod away;
 mod deadlines;
 mod faults;
 mod frames;
+mod in_order;
 mod index;
 mod leadership;
 mod over_nats;

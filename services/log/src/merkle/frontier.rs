@@ -50,15 +50,25 @@ impl Frontier {
 
     /// Appends a leaf by its hash (see [`leaf_hash`](super::leaf_hash)).
     pub fn push(&mut self, leaf_hash: Hash) {
-        let mut hash = leaf_hash;
-        // Each one-bit at the end of `size` is a full subtree that the new leaf completes.
-        for _ in 0..self.size.trailing_ones() {
+        self.push_full(0, leaf_hash);
+    }
+
+    /// Appends a full subtree of 2^`height` leaves by its root. The size has to be a multiple of so
+    /// many: otherwise they are not one subtree, and nothing is appended.
+    pub fn push_full(&mut self, height: u8, root: Hash) {
+        let Some(leaves) = 1_u64.checked_shl(height.into()) else { return };
+        if !self.size.is_multiple_of(leaves) {
+            return;
+        }
+        let mut hash = root;
+        // Each one-bit above the height is a full subtree that the new one completes.
+        for _ in 0..(self.size >> height).trailing_ones() {
             if let Some(left) = self.peaks.pop() {
                 hash = node_hash(&left, &hash);
             }
         }
         self.peaks.push(hash);
-        self.size = self.size.saturating_add(1);
+        self.size = self.size.saturating_add(leaves);
     }
 
     /// The root over all leaves so far; [`EMPTY_ROOT`] when there is none.
@@ -113,6 +123,19 @@ mod tests {
             }
             prop_assert_eq!(frontier.root(), root_of(&leaves));
             prop_assert_eq!(frontier.size(), leaves.len() as u64);
+            let mut by_fours = Frontier::new();
+            for four in leaves.chunks(4) {
+                match four {
+                    [_, _, _, _] => by_fours.push_full(2, root_of(four)),
+                    rest => rest.iter().for_each(|leaf| by_fours.push(*leaf)),
+                }
+            }
+            if leaves.len() % 4 != 0 {
+                let before = by_fours.clone();
+                by_fours.push_full(2, EMPTY_ROOT);
+                prop_assert_eq!(&by_fours, &before, "no subtree begins here");
+            }
+            prop_assert_eq!(&by_fours, &frontier);
             prop_assert_eq!(Frontier::from_bytes(&frontier.to_bytes()), Ok(frontier));
         }
 

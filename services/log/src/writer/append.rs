@@ -8,7 +8,7 @@ use futures::future::{BoxFuture, Either, Ready, ready};
 use tokio_postgres::error::{DbError, Severity, SqlState};
 
 use super::LogWriter;
-use super::session::APPEND_WAIT_MAX;
+use super::session::ANSWER_WAIT_MAX;
 use crate::frame::Frame;
 use crate::row::bigint;
 
@@ -23,7 +23,7 @@ pub enum Doubt {
     /// The connection was lost before the server's word came.
     #[error("the connection was lost")]
     Lost(#[source] tokio_postgres::Error),
-    /// No word came within [`APPEND_WAIT_MAX`]; the connection was cut.
+    /// No word came within [`ANSWER_WAIT_MAX`]; the connection was cut.
     #[error("no word came in time")]
     Late,
 }
@@ -73,6 +73,10 @@ fn is_rollback(error: &DbError) -> bool {
 
 /// An append under way: the outcome when awaited. It was handed to the connection before this
 /// existed, and goes on whether or not it is polled; dropping it does not undo it.
+///
+/// Poll it while something else is awaited of the same writer. The connection hands the server's
+/// words on in their order and holds few that nobody takes: where the answer comes in pieces, what
+/// was asked later is answered only after this was.
 #[must_use = "a frame counts only when its append was awaited"]
 pub struct Append(Either<Ready<Outcome>, BoxFuture<'static, Outcome>>);
 
@@ -97,7 +101,7 @@ impl LogWriter {
     /// returns, so the caller can decide the next frame meanwhile. Appends are carried out in the
     /// order of the calls; one that fails makes those after it fail, for they don't follow.
     ///
-    /// Must be called in a Tokio runtime. The outcome comes within [`APPEND_WAIT_MAX`]:
+    /// Must be called in a Tokio runtime. The outcome comes within [`ANSWER_WAIT_MAX`]:
     /// [`AppendError`] tells what was not committed and what is not known.
     pub fn append(&self, frame: &Frame) -> Append {
         self.hand_over(commit(self, frame.clone()))
@@ -121,7 +125,7 @@ impl LogWriter {
     ) -> Append {
         let cut = self.session.cut().clone();
         let mut bounded = async move {
-            let outcome = match tokio::time::timeout(APPEND_WAIT_MAX, work).await {
+            let outcome = match tokio::time::timeout(ANSWER_WAIT_MAX, work).await {
                 Ok(outcome) => outcome.map_err(AppendError::sort),
                 Err(_) => Err(AppendError::Unknown(Doubt::Late)),
             };

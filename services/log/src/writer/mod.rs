@@ -7,6 +7,7 @@ mod append;
 mod session;
 mod settings;
 
+use tokio_postgres::types::ToSql;
 use tokio_postgres::{Config, Statement};
 use tokio_util::sync::CancellationToken;
 
@@ -16,7 +17,7 @@ use crate::row::{self, Head, RowError};
 
 pub use append::{Append, AppendError, Doubt};
 pub use session::{
-    APPEND_WAIT_MAX, CONNECT_WAIT_MAX, LOCK_LOOK, OpenError, PULSE, SESSION_IDLE_MAX, STATEMENT_MAX,
+    ANSWER_WAIT_MAX, CONNECT_WAIT_MAX, LOCK_LOOK, OpenError, PULSE, SESSION_IDLE_MAX, STATEMENT_MAX,
 };
 pub use settings::UnsafeSetting;
 
@@ -45,6 +46,9 @@ pub enum LookupError {
     /// A row is not as the schema has it.
     #[error("a key's row is malformed")]
     Row(#[from] RowError),
+    /// No answer came within [`ANSWER_WAIT_MAX`]; the connection was cut.
+    #[error("the keys were not looked up in time")]
+    Late,
 }
 
 impl LogWriter {
@@ -55,8 +59,11 @@ impl LogWriter {
     /// As [`open`](Self::open), but never [`OpenError::Held`].
     pub async fn check(config: &Config, district: &District) -> Result<(), OpenError> {
         let session = Session::connect(config, district).await?;
-        let prepared = session.client().prepare(append::STATEMENT).await;
-        prepared.map(|_| ()).map_err(OpenError::from_setup)
+        let prepare = async {
+            let prepared = session.client().prepare(append::STATEMENT).await;
+            prepared.map(|_| ()).map_err(OpenError::from_setup)
+        };
+        OpenError::in_time(prepare).await
     }
 
     /// Connects, checks that the server keeps what it commits, takes the district's lock and reads
@@ -68,7 +75,7 @@ impl LogWriter {
     pub async fn open(config: &Config, district: &District) -> Result<Self, OpenError> {
         let session = Session::connect(config, district).await?;
         if session.try_lock(district).await? {
-            Self::begin(session, district).await
+            OpenError::in_time(Self::begin(session, district)).await
         } else {
             Err(OpenError::Held)
         }
@@ -89,7 +96,7 @@ impl LogWriter {
             while !session.try_lock(district).await? {
                 tokio::time::sleep(LOCK_LOOK).await;
             }
-            Self::begin(session, district).await
+            OpenError::in_time(Self::begin(session, district)).await
         };
         tokio::select! {
             biased;
@@ -141,6 +148,8 @@ impl LogWriter {
     /// a key that the index does not have: it lacks the keys of frames after its
     /// [`position`](crate::KeyIndex::position).
     ///
+    /// Poll the appends that are under way meanwhile: see [`Append`].
+    ///
     /// # Errors
     /// [`LookupError`].
     pub async fn find_keys(
@@ -152,11 +161,13 @@ impl LogWriter {
         }
         let (clients, names): (Vec<&[u8]>, Vec<&str>) =
             keys.iter().map(|(client, key)| (client.as_slice(), *key)).unzip();
-        let rows = self
-            .session
-            .client()
-            .query(&self.find, &[&self.district.as_str(), &clients, &names])
-            .await?;
-        Ok(key::in_order(&rows, keys.len())?)
+        let district = self.district.as_str();
+        let parameters: [&(dyn ToSql + Sync); 3] = [&district, &clients, &names];
+        let asked = self.session.client().query(&self.find, &parameters);
+        let Ok(rows) = tokio::time::timeout(ANSWER_WAIT_MAX, asked).await else {
+            self.session.cut().cancel();
+            return Err(LookupError::Late);
+        };
+        Ok(key::in_order(&rows?, keys.len())?)
     }
 }

@@ -21,9 +21,10 @@ pub const CONNECT_WAIT_MAX: Duration = Duration::from_secs(3);
 /// server that takes this long is stuck, and 503 is the better answer.
 pub const STATEMENT_MAX: Duration = Duration::from_secs(5);
 
-/// Longest wait for the outcome of an append. Longer than [`STATEMENT_MAX`], so that the server's
-/// word comes first where there is one; after it the outcome is unknown.
-pub const APPEND_WAIT_MAX: Duration = Duration::from_secs(8);
+/// Longest wait for the server's answer to anything that a writer asks. Longer than
+/// [`STATEMENT_MAX`], so that the server's word comes first where there is one; after it the outcome
+/// of an append is unknown.
+pub const ANSWER_WAIT_MAX: Duration = Duration::from_secs(8);
 
 /// How often an idle writer gives a sign of life.
 pub const PULSE: Duration = Duration::from_secs(1);
@@ -62,12 +63,20 @@ pub enum OpenError {
     /// The server refused a step, or the connection was lost.
     #[error("the writer's session could not be set up")]
     Session(#[source] tokio_postgres::Error),
+    /// The server did not answer a step within [`ANSWER_WAIT_MAX`].
+    #[error("the server did not answer in time while the writer's session was set up")]
+    Late,
     /// A row is not as the schema has it.
     #[error("the log's last frame is malformed")]
     Row(#[from] RowError),
 }
 
 impl OpenError {
+    /// Bounds a step of the setup.
+    pub(super) async fn in_time<T>(step: impl Future<Output = Result<T, Self>>) -> Result<T, Self> {
+        tokio::time::timeout(ANSWER_WAIT_MAX, step).await.unwrap_or(Err(Self::Late))
+    }
+
     /// An error of a step that needs the role and the tables.
     pub(super) fn from_setup(error: tokio_postgres::Error) -> Self {
         let missing =
@@ -118,10 +127,13 @@ impl Session {
                 },
             }
         }));
-        let settings = Settings::read(&client).await.map_err(OpenError::Session)?;
-        settings.check()?;
-        let setup = setup_sql(settings.synchronous_commit());
-        client.batch_execute(&setup).await.map_err(OpenError::from_setup)?;
+        let set_up = async {
+            let settings = Settings::read(&client).await.map_err(OpenError::Session)?;
+            settings.check()?;
+            let setup = setup_sql(settings.synchronous_commit());
+            client.batch_execute(&setup).await.map_err(OpenError::from_setup)
+        };
+        OpenError::in_time(set_up).await?;
         let pulse = AbortOnDropHandle::new(tokio::spawn(pulse(Arc::clone(&client))));
         Ok(Self { client, cut, lost, driver, pulse })
     }
@@ -141,8 +153,11 @@ impl Session {
     /// Takes the district's lock if it is free.
     pub(super) async fn try_lock(&self, district: &District) -> Result<bool, OpenError> {
         let key = lock::key(Purpose::Write, district.as_str());
-        let row = self.client.query_one("SELECT pg_try_advisory_lock($1)", &[&key]).await;
-        row.and_then(|row| row.try_get(0)).map_err(OpenError::Session)
+        let look = async {
+            let row = self.client.query_one("SELECT pg_try_advisory_lock($1)", &[&key]).await;
+            row.and_then(|row| row.try_get(0)).map_err(OpenError::Session)
+        };
+        OpenError::in_time(look).await
     }
 
     /// Gives the lock back and closes in good order; cuts the connection where that takes long.

@@ -17,8 +17,8 @@ use crate::run::{Ground, Happening, Word};
 use crate::sometimes::Path;
 use crate::time::Moment;
 
-/// How long a writer waits for the outcome of an append: as `linli_log::writer::APPEND_WAIT_MAX`.
-const APPEND_WAIT_MAX_MS: u64 = 8_000;
+/// How long a writer waits for the outcome of an append: as `linli_log::writer::ANSWER_WAIT_MAX`.
+const ANSWER_WAIT_MAX_MS: u64 = 8_000;
 
 /// Most commands that are taken in at once.
 const SLICE_COMMANDS_MAX: usize = 8;
@@ -142,7 +142,7 @@ impl Node {
         let replies: Vec<_> = lead.desk.answers().collect();
         lead.open.retain(|letter| !replies.iter().any(|reply| answers::is_to(reply, *letter)));
         answers::give(self.from(), replies.into_iter(), ground);
-        let is_late = |since: Moment| ground.now().since(since) > APPEND_WAIT_MAX_MS;
+        let is_late = |since: Moment| ground.now().since(since) > ANSWER_WAIT_MAX_MS;
         let sent = lead.flights.front().map(|flight| flight.sent);
         if sent.is_some_and(is_late) || lead.asked.is_some_and(is_late) {
             return Err(End::Doubt);
