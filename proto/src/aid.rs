@@ -18,6 +18,7 @@ message! { Opening = wire::AidOpening {
     resident: need(resident),
     help: plain(help),
     grid: need(grid),
+    estate: plain(estate),
 } }
 
 choice! { Command = wire::AidCommand, wire::aid_command::Kind {

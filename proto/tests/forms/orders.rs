@@ -188,11 +188,23 @@ fn aids() -> Samples {
         Help::Other,
     ];
     let opened = |kind, help| Event::Opened {
-        opening: aid::Opening { aid, kind, resident, help, grid: id!(AreaId, 12) },
+        opening: aid::Opening { aid, kind, resident, help, grid: id!(AreaId, 12), estate: None },
+        lapses_at: at(20_160),
+    };
+    let of_estate = Event::Opened {
+        opening: aid::Opening {
+            aid,
+            kind: aid::Kind::Ask,
+            resident,
+            help: Help::Care,
+            grid: id!(AreaId, 12),
+            estate: Some(id!(EstateId, 111)),
+        },
         lapses_at: at(20_160),
     };
     let mut samples: Samples = helps.map(|help| sample(help, opened(aid::Kind::Ask, help))).into();
     samples.extend([
+        sample("estate", of_estate),
         sample("offer", opened(aid::Kind::Offer, Help::Other)),
         sample("wish", opened(aid::Kind::Wish, Help::Other)),
         sample("whole", Event::Matched { aid, resident }),
@@ -240,6 +252,7 @@ pub(crate) fn commands() -> Vec<Command> {
             resident,
             help: Help::Thing,
             grid: unit,
+            estate: None,
         })
         .into(),
         aid::Command::Match { aid, resident }.into(),

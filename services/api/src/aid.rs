@@ -73,6 +73,9 @@ pub struct OpenAid {
     pub help: Help,
     /// The grid where it is.
     pub grid: Id,
+    /// The estate that it is in, if it is in one: what is done counts for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub estate: Option<Id>,
 }
 
 /// What a resident does with it.
@@ -157,6 +160,9 @@ pub struct Aid {
     pub help: Help,
     /// The grid.
     pub grid: Id,
+    /// The estate that it is in, if it is in one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub estate: Option<Id>,
     /// When it was opened.
     pub opened_at: Instant,
     /// When it lapses, unless both have confirmed it.

@@ -159,6 +159,8 @@ facts! {
             help: Help,
             /// The grid.
             grid: Id,
+            /// The estate that it is in.
+            estate: Id,
             /// When it lapses.
             lapses_at: Instant,
             /// From when it was done.

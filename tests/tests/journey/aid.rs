@@ -1,16 +1,33 @@
 //! Mutual aid between two neighbours who help each other, and rules by which nobody claims it alone.
 
-use linli_api::Id;
 use linli_api::aid::{AidKind, AidStep, Help, OpenAid, TakeAidStep};
 use linli_api::award::Award;
+use linli_api::estate::{ManagementForm, RegisterEstate};
+use linli_api::{Bilingual, Id};
 use linli_tests::{Place, plain_rules};
 
 use crate::{audited, place, refused};
 
+/// One asks for help in a grid, or in an estate of it.
+fn ask(place: &Place, asks: &Id, estate: Option<&Id>) -> OpenAid {
+    let (resident, grid) = (asks.clone(), place.areas.grid.clone());
+    let estate = estate.cloned();
+    OpenAid { aid: None, kind: AidKind::Ask, resident, help: Help::Errand, grid, estate }
+}
+
 /// One asks, the other helps for so many minutes, and both say so.
 async fn help(place: &Place, asks: &Id, helps: &Id, minutes: i64) -> Award {
-    let (resident, grid) = (asks.clone(), place.areas.grid.clone());
-    let body = OpenAid { aid: None, kind: AidKind::Ask, resident, help: Help::Errand, grid };
+    help_in(place, None, (asks, helps), minutes).await
+}
+
+/// The same in an estate.
+async fn help_in(
+    place: &Place,
+    estate: Option<&Id>,
+    (asks, helps): (&Id, &Id),
+    minutes: i64,
+) -> Award {
+    let body = ask(place, asks, estate);
     let aid = place.partner.open_aid(&place.key("aid"), &body).await.unwrap().body.changed.aid;
     let (started_at, ended_at) = place.interval(minutes);
     let steps = [
@@ -58,5 +75,29 @@ async fn two_who_help_each_other_share_a_cap_and_nobody_claims_it_alone() {
     place.submit(&alone("MA-1")).await.unwrap();
     let helped = help(&place, &place.people.assisted.resident, &chen.resident, 60).await;
     assert_eq!(helped.points.as_str(), "1.00");
+    audited(system, &place).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn help_counts_for_the_estate_that_the_ask_names() {
+    let (system, place) = place().await;
+    let (chen, wang) = (&place.people.chen.resident, &place.people.wang.resident);
+    let register = async |area: &Id, name: &str| {
+        let (name, form) = (Bilingual::new(name, name), ManagementForm::RedCommittee);
+        let body = RegisterEstate { estate: None, area: area.clone(), name, form };
+        place.operator.register_estate(&place.key("estate"), &body).await.unwrap().body.changed.id
+    };
+    let yard = register(&place.areas.grid, "Yard").await;
+    let lane = register(&place.areas.other_grid, "Lane").await;
+    let far = place.partner.open_aid("far", &ask(&place, wang, Some(&lane))).await;
+    assert_eq!(refused(far), "estate-elsewhere");
+
+    let opened = place.partner.open_aid("near", &ask(&place, wang, Some(&yard))).await.unwrap();
+    let board = place.partner.after(opened.body.last);
+    let [shown] =
+        board.open_aids_in(&place.areas.grid).await.unwrap().body.items.try_into().unwrap();
+    assert_eq!(shown.estate.as_ref(), Some(&yard));
+    let award = help_in(&place, Some(&yard), (wang, chen), 60).await;
+    assert_eq!(award.estate.as_ref(), Some(&yard));
     audited(system, &place).await;
 }

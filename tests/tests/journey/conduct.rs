@@ -18,6 +18,7 @@ async fn help(place: &Place, asks: &Person, helps: &Person) -> Receipt<AidChange
         resident: asks.resident.clone(),
         help: Help::Errand,
         grid: place.areas.grid.clone(),
+        estate: None,
     };
     let aid = place.partner.open_aid(&place.key("ask"), &opening).await.unwrap().body.changed.aid;
     let step = async |who: &Person, act: AidStep| {

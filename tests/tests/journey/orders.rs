@@ -191,7 +191,7 @@ async fn neighbours_help_and_both_say_so() {
     let people = &place.people;
     let open = async |kind, who: &Id| {
         let (resident, grid) = (who.clone(), place.areas.grid.clone());
-        let body = OpenAid { aid: None, kind, resident, help: Help::Errand, grid };
+        let body = OpenAid { aid: None, kind, resident, help: Help::Errand, grid, estate: None };
         place.partner.open_aid(&place.key("aid"), &body).await
     };
     let step = async |aid: &Id, who: &Id, act| {

@@ -321,6 +321,7 @@ impl Told {
             opener: it.opening.resident,
             help: it.opening.help,
             grid: it.opening.grid,
+            estate: it.opening.estate,
             opened_position,
             opened_at,
             lapses_at: it.lapses_at,

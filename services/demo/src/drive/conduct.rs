@@ -116,6 +116,7 @@ async fn help(
         resident: resident(asks),
         help: Help::Errand,
         grid: Id::from(ring.grid.to_string()),
+        estate: None,
     };
     let doing = || format!("{RING}: {key}");
     let opened = partner.open_aid(&format!("{key}-ask"), &opening).await.doing(doing)?;

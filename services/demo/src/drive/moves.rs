@@ -140,6 +140,7 @@ fn begin(one: &Move) -> Option<OpenAid> {
         resident: id(resident),
         help: Help::Errand,
         grid: id(grid),
+        estate: None,
     })
 }
 

@@ -48,6 +48,9 @@ fn open(state: &State, opening: &Opening, now: Timestamp) -> Result<Decision, Re
     if level != Level::Grid {
         return Err(Refusal::WrongLevel { expected: Some(Level::Grid), found: Some(level) });
     }
+    if let Some(estate) = opening.estate {
+        state.of_estate(estate, opening.grid)?;
+    }
     let (_, orders) = state.order_rules(now)?;
     let lapses_at = now.after(State::days(orders.aid.open_days));
     Ok(Decision::one(Event::Opened { opening: *opening, lapses_at }))
@@ -110,7 +113,7 @@ fn confirm(
 /// What the one who helped did.
 fn claim(state: &State, aid: &Aid, happened: Interval) -> Result<Claim, Refusal> {
     let (_, orders) = state.order_rules(happened.end())?;
-    let Opening { aid: id, kind, grid, .. } = aid.opening;
+    let Opening { aid: id, kind, grid, estate, .. } = aid.opening;
     let act = match kind {
         Kind::Ask | Kind::Offer => &orders.aid.act,
         Kind::Wish => &orders.aid.wish,
@@ -122,7 +125,7 @@ fn claim(state: &State, aid: &Aid, happened: Interval) -> Result<Claim, Refusal>
         act: act.clone(),
         grid,
         happened,
-        estate: None,
+        estate,
         beneficiary: helped,
         alert: false,
         signals: [Signal::Confirmed, Signal::BothConfirmed].into_iter().collect(),

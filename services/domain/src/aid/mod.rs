@@ -9,7 +9,7 @@ pub(crate) use evolve::evolve;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
-use crate::id::{AidId, AreaId, ContributionId, ResidentId};
+use crate::id::{AidId, AreaId, ContributionId, EstateId, ResidentId};
 use crate::time::{Interval, Timestamp};
 
 impl AidId {
@@ -65,6 +65,8 @@ pub struct Opening {
     pub help: Help,
     /// The grid where it is.
     pub grid: AreaId,
+    /// The estate that it is in, if it is in one: what is done counts for it.
+    pub estate: Option<EstateId>,
 }
 
 /// What can be wished of mutual aid.

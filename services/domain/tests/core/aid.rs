@@ -1,9 +1,11 @@
 //! Mutual aid: between households, confirmed by both, under the pair's cap; and micro-wishes.
 
+use crate::estates::estate;
 use crate::world::*;
 use linli_domain::aid::{Command, Help, Kind, Opening, Status};
 use linli_domain::contribution::Claim;
-use linli_domain::id::{AidId, ResidentId};
+use linli_domain::estate::ManagementForm;
+use linli_domain::id::{AidId, EstateId, ResidentId};
 use linli_domain::rules::{self, RuleVersion};
 use linli_domain::time::Interval;
 use linli_domain::{Event as Fact, Noun, Refusal, contribution};
@@ -14,7 +16,14 @@ fn aid(number: u128) -> AidId {
 
 fn open(number: u128, kind: Kind, who: u128) -> Command {
     let help = Help::Errand;
-    Command::Open(Opening { aid: aid(number), kind, resident: resident(who), help, grid: GRID })
+    Command::Open(Opening {
+        aid: aid(number),
+        kind,
+        resident: resident(who),
+        help,
+        grid: GRID,
+        estate: None,
+    })
 }
 
 fn take_part(number: u128, who: u128) -> Command {
@@ -42,6 +51,30 @@ fn help(world: &mut World, number: u128, kind: Kind, opener: u128, other: u128, 
     world.now += hours * HOUR;
     world.wish(finish(number, opener, from, world.now)).unwrap();
     world.wish(confirm(number, other)).unwrap();
+}
+
+#[test]
+fn help_counts_for_the_estate_that_the_ask_names() {
+    let mut world = World::new();
+    for (number, area) in [(1, GRID), (2, OTHER_GRID)] {
+        world.wish(estate(number, area, ManagementForm::RedCommittee)).unwrap();
+    }
+    let of = |estate| match open(1, Kind::Ask, 5) {
+        Command::Open(opening) => {
+            Command::Open(Opening { estate: Some(EstateId::from_number(estate)), ..opening })
+        }
+        other => other,
+    };
+    assert_eq!(world.wish(of(2)), Err(Refusal::EstateElsewhere));
+    assert_eq!(world.wish(of(3)), Err(Refusal::Unknown(Noun::Estate)));
+    world.wish(of(1)).unwrap();
+    world.wish(take_part(1, 3)).unwrap();
+    let from = world.now;
+    world.now += HOUR;
+    world.wish(finish(1, 5, from, world.now)).unwrap();
+    world.wish(confirm(1, 3)).unwrap();
+    let found = world.state.contributions().get(aid(1).contribution()).unwrap();
+    assert_eq!(found.claim.estate, Some(EstateId::from_number(1)));
 }
 
 #[test]

@@ -86,7 +86,7 @@ fn in_the_midst() -> World {
     world.wish(booking::Command::Book(later(court(2, 7, &world)))).unwrap();
     world.wish(booking::Command::Wait(later(court(3, 5, &world)))).unwrap();
     let (aid, resident, help) = (AidId::from_number(900), resident(5), Help::Errand);
-    let opening = Opening { aid, kind: Kind::Ask, resident, help, grid: GRID };
+    let opening = Opening { aid, kind: Kind::Ask, resident, help, grid: GRID, estate: None };
     world.wish(aid::Command::Open(opening)).unwrap();
     let team = TeamId::from_number(1);
     let crew = linli_domain::team::Team { team, grid: GRID, name: name("Crew") };

@@ -17,7 +17,7 @@ use crate::world::*;
 
 const YARD: EstateId = EstateId::from_number(1);
 
-fn estate(number: u128, area: AreaId, form: ManagementForm) -> Command {
+pub fn estate(number: u128, area: AreaId, form: ManagementForm) -> Command {
     let estate = EstateId::from_number(number);
     Command::Register(Estate { estate, area, name: name("Yard"), form })
 }

@@ -128,7 +128,8 @@ impl Counts {
                 let kind = [aid::Kind::Ask, aid::Kind::Offer, aid::Kind::Wish][usize::from(kind)];
                 let (aid, resident) = (AidId::from_number(AIDS + self.aids), resident(who));
                 let help = Help::Errand;
-                aid::Command::Open(Opening { aid, kind, resident, help, grid: GRID }).into()
+                aid::Command::Open(Opening { aid, kind, resident, help, grid: GRID, estate: None })
+                    .into()
             }
             Step::Aid { which, who, kind, minutes } => {
                 let aid = AidId::from_number(recent(AIDS, self.aids, which));

@@ -221,6 +221,7 @@ pub(super) fn of_aid(event: &aid::Event) -> Fact {
             kind: Some(opening.kind.said()),
             help: Some(opening.help.said()),
             grid: Some(id(opening.grid)),
+            estate: opening.estate.map(id),
             lapses_at: Some(instant(lapses_at)),
             ..of(opening.aid, Some(opening.resident))
         }),

@@ -116,6 +116,7 @@ pub(crate) fn opening(said: &api::aid::OpenAid) -> Result<aid::Command, Problem>
         resident: id("resident", &said.resident)?,
         help: Help::heard(said.help),
         grid: id("grid", &said.grid)?,
+        estate: said.estate.as_ref().map(|estate| id("estate", estate)).transpose()?,
     }))
 }
 

@@ -87,6 +87,7 @@ pub(crate) fn aid_row(row: &rows::Aid) -> api::aid::Aid {
         opener: id(row.opener),
         help: row.help.said(),
         grid: id(row.grid),
+        estate: row.estate.map(id),
         opened_at: instant(row.opened_at),
         lapses_at: instant(row.lapses_at),
         status: row.status.said(),

@@ -168,6 +168,8 @@ table! {
         Fix help: Help = "help",
         /// The grid.
         Fix grid: AreaId = "grid",
+        /// The estate that it is in, if it is in one.
+        Fix estate: Option<EstateId> = "estate",
         /// The record of its opening.
         Fix opened_position: Position = "opened_position",
         /// When it was opened.

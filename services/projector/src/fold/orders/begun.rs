@@ -56,13 +56,14 @@ pub(super) fn blown(record: &Record, event: &whistle::Event) -> Option<(WhistleI
 }
 
 pub(super) fn asked(record: &Record, opening: &aid::Opening, lapses_at: Timestamp) -> Aid {
-    let aid::Opening { aid, kind, resident, help, grid } = *opening;
+    let aid::Opening { aid, kind, resident, help, grid, estate } = *opening;
     Aid {
         aid,
         kind,
         opener: resident,
         help,
         grid,
+        estate,
         opened_position: record.position,
         opened_at: record.recorded_at,
         lapses_at,
