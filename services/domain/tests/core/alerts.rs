@@ -5,8 +5,9 @@ use linli_domain::area::{Command, Level};
 use linli_domain::award::Line;
 use linli_domain::contribution::{Claim, Event};
 use linli_domain::id::{AreaId, OfficerId};
-use linli_domain::rules::{self, RuleVersion};
-use linli_domain::time::Interval;
+use linli_domain::quantity::Minutes;
+use linli_domain::rules::{self, Cap, Limit, RuleSet, RuleVersion, Scope};
+use linli_domain::time::{Interval, Window};
 use linli_domain::{Event as Any, Noun, Refusal};
 
 use crate::world::*;
@@ -40,6 +41,28 @@ fn patrol(world: &mut World, number: u128, begins: i64, said: bool) -> bool {
         panic!("{records:?}")
     };
     award.lines.iter().any(|line| matches!(line, Line::Alert { .. }))
+}
+
+/// Rules of histories: alerts are declared, and a pair has four hours a month, whoever of them helps.
+pub fn of_histories(mut rules: RuleSet) -> RuleSet {
+    rules.coefficients.alerts_declared = true;
+    let aid = rules.acts.iter_mut().find(|act| act.code == code("AID")).unwrap();
+    let (window, limit) = (Some(Window::Month), Limit::Minutes(Minutes::new(240)));
+    aid.caps.insert(0, Cap { scope: Scope::Couple, window, limit });
+    rules
+}
+
+/// An alert by small numbers, that begins about now.
+pub fn some(world: &World, area: u8, officer: u128, begins: i64, minutes: i64) -> Command {
+    let area = [GRID, COMMUNITY, STREET, OTHER_GRID][usize::from(area)];
+    let start = world.now + begins * MINUTE;
+    let during = Interval::new(at(start), at(start + minutes * MINUTE)).unwrap();
+    Command::Declare(Alert {
+        area,
+        kind: AlertKind::Snow,
+        during,
+        officer: OfficerId::from_number(officer),
+    })
 }
 
 #[test]

@@ -44,7 +44,12 @@ pub fn checked_world() -> World {
 
 /// Notices and checks, from then on.
 pub fn check_from(world: &mut World, from: i64) {
-    let mut rules = RuleSet { conduct: Some(conduct_rules()), ..noticed_rules() };
+    live_by(world, from, noticed_rules());
+}
+
+/// These rules and checks, from then on.
+pub fn live_by(world: &mut World, from: i64, rules: RuleSet) {
+    let mut rules = RuleSet { conduct: Some(conduct_rules()), ..rules };
     (rules.version, rules.effective_from) = (RuleVersion(2), at(from));
     world.wish(rules::Command::Publish(Box::new(rules))).unwrap();
 }

@@ -15,16 +15,18 @@ use proptest::prelude::*;
 
 use crate::accepted;
 use crate::accounted::Account;
+use crate::alerts;
 use crate::attending;
 use crate::banking;
 use crate::bounds::crew;
-use crate::conduct::check_from;
+use crate::conduct::live_by;
 use crate::erasing;
 use crate::estates;
 use crate::hearings;
 use crate::honourly;
 use crate::laws;
 use crate::mediating;
+use crate::notice::noticed_rules;
 use crate::pieces::{assemble, pieces};
 use crate::pseudonyms;
 use crate::queueing;
@@ -42,7 +44,7 @@ static FOUNDED: LazyLock<World> = LazyLock::new(|| {
     let mut world = World::new();
     shopping::earn(&mut world);
     let from = world.now - 12 * HOUR;
-    check_from(&mut world, from);
+    live_by(&mut world, from, alerts::of_histories(noticed_rules()));
     world.open_places();
     world.open_services();
     crate::limits::limit(&mut world, crate::limits::of_histories()).unwrap();
@@ -171,6 +173,9 @@ impl History {
             | Step::Office { .. }
             | Step::Enrol { .. }
             | Step::Card(_) => return self.of_noun(step),
+            Step::Alert { area, officer, begins, minutes } => {
+                alerts::some(&self.world, *area, *officer, *begins, *minutes).into()
+            }
             Step::Submit { .. } => submit(self.claim(step)?).into(),
             Step::Verify { which, officer, assessed } => {
                 let contribution = contribution(Self::recent(self.contributions, *which));

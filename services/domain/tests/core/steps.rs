@@ -48,6 +48,12 @@ pub enum Step {
     Estates(estates::Step),
     Banking(banking::Step),
     Services(services::Step),
+    Alert {
+        area: u8,
+        officer: u128,
+        begins: i64,
+        minutes: i64,
+    },
     Submit {
         who: u128,
         act: usize,
@@ -175,7 +181,14 @@ pub fn claiming() -> impl Strategy<Value = Step> {
         1 => (0..4_usize, officer()).prop_map(|(which, officer)| Step::Reverse { which, officer }),
         2 => (0..12_usize, officer(), 0..3_u8)
             .prop_map(|(which, officer, outcome)| Step::Inspect { which, officer, outcome }),
+        1 => warning(),
     ]
+}
+
+/// A weather alert.
+fn warning() -> impl Strategy<Value = Step> {
+    (0..4_u8, 1..=6_u128, -400..200_i64, 0..4_500_i64)
+        .prop_map(|(area, officer, begins, minutes)| Step::Alert { area, officer, begins, minutes })
 }
 
 /// Who is who: teams, offices, rankings, pseudonyms.
@@ -211,6 +224,7 @@ fn anything() -> impl Strategy<Value = Step> {
     let wishes = || prop::collection::vec((1..=4_u128, 0..=2_u32), 0..=3);
     prop_oneof![
         1 => people(),
+        1 => warning(),
         4 => (who(), 0..6_usize, 0..300_i64, 0..400_i64, 0..5_u8, prop::option::of(who())).prop_map(
             |(who, act, ago, minutes, signals, beneficiary)| Step::Submit { who, act, ago, minutes, signals, beneficiary }
         ),
