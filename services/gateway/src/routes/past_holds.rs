@@ -20,6 +20,28 @@ struct Aside<'a> {
     ends_at: Timestamp,
 }
 
+/// A redemption. What was handed out and can still be returned is not set aside any more.
+fn aside_for_redemption(one: &Redemption) -> Option<Aside<'_>> {
+    let slip = one.slip.as_deref().filter(|_| one.status == redemption::Status::Reserved)?;
+    let (resident, points, ends_at) = (slip.resident, slip.total, one.expires_at);
+    Some(Aside { resident, points, lots: &slip.lots, ends_at })
+}
+
+/// A booking. Whoever waits has nothing set aside yet.
+fn aside_for_booking(one: &booking::Booking) -> Option<Aside<'_>> {
+    let (request, points, lots) = match one.open.as_ref()? {
+        Open::Waiting(request) => (request, Points::ZERO, &[][..]),
+        Open::Booked(ticket) => (&ticket.request, ticket.total, ticket.lots.as_slice()),
+    };
+    Some(Aside { resident: request.resident, points, lots, ends_at: one.ends_at })
+}
+
+fn aside_for_voucher(one: &voucher::Standing) -> Option<Aside<'_>> {
+    let voucher = one.open.as_deref()?;
+    let (resident, points) = (voucher.purchase.resident, voucher.price);
+    Some(Aside { resident, points, lots: &voucher.lots, ends_at: one.ends_at })
+}
+
 fn hold(of: impl std::fmt::Display, is: HoldStatus, aside: Option<Aside<'_>>) -> Hold {
     let lots: Vec<ApiLotTaken> =
         aside.iter().flat_map(|aside| aside.lots.iter().map(lot_taken)).collect();
@@ -33,47 +55,31 @@ fn hold(of: impl std::fmt::Display, is: HoldStatus, aside: Option<Aside<'_>>) ->
     }
 }
 
-/// A redemption. What was handed out and can still be returned is not set aside any more.
 pub(super) fn of_redemption(of: RedemptionId, one: &Redemption) -> Hold {
-    let open = one.slip.as_deref().filter(|_| one.status == redemption::Status::Reserved);
-    let aside = open.map(|slip| Aside {
-        resident: slip.resident,
-        points: slip.total,
-        lots: &slip.lots,
-        ends_at: one.expires_at,
-    });
-    hold(of, HoldStatus::Redemption { status: one.status.said() }, aside)
+    let is = HoldStatus::Redemption { status: one.status.said() };
+    hold(of, is, aside_for_redemption(one))
 }
 
-/// A booking. Whoever waits has nothing set aside yet.
 pub(super) fn of_booking(of: BookingId, one: &booking::Booking) -> Hold {
-    let (ends_at, none) = (one.ends_at, (Points::ZERO, &[][..]));
-    let aside = one.open.as_ref().map(|open| {
-        let (request, (points, lots)) = match open {
-            Open::Waiting(request) => (request, none),
-            Open::Booked(ticket) => (&ticket.request, (ticket.total, ticket.lots.as_slice())),
-        };
-        Aside { resident: request.resident, points, lots, ends_at }
-    });
-    hold(of, HoldStatus::Booking { status: one.status.said() }, aside)
+    hold(of, HoldStatus::Booking { status: one.status.said() }, aside_for_booking(one))
 }
 
-/// A voucher.
 pub(super) fn of_voucher(of: VoucherId, one: &voucher::Standing) -> Hold {
-    let aside = one.open.as_deref().map(|voucher| Aside {
-        resident: voucher.purchase.resident,
-        points: voucher.price,
-        lots: &voucher.lots,
-        ends_at: one.ends_at,
-    });
-    hold(of, HoldStatus::Voucher { status: one.status.said() }, aside)
+    hold(of, HoldStatus::Voucher { status: one.status.said() }, aside_for_voucher(one))
 }
 
 /// All that was open of a resident's: redemptions, bookings, vouchers, each by id.
 pub(super) fn open_holds(state: &linli_domain::State, resident: ResidentId) -> Vec<Hold> {
-    let redemptions = state.redemptions().sorted().map(|(of, one)| of_redemption(of, one));
-    let bookings = state.bookings().sorted().map(|(of, one)| of_booking(of, one));
-    let vouchers = state.vouchers().sorted().map(|(of, one)| of_voucher(of, one));
-    let wanted = Some(id(resident));
-    redemptions.chain(bookings).chain(vouchers).filter(|hold| hold.resident == wanted).collect()
+    let is_theirs = |aside: Option<Aside<'_>>| aside.is_some_and(|it| it.resident == resident);
+    let redemptions = state.redemptions().sorted();
+    let redemptions = redemptions.filter(|(_, one)| is_theirs(aside_for_redemption(one)));
+    let bookings = state.bookings().sorted();
+    let bookings = bookings.filter(|(_, one)| is_theirs(aside_for_booking(one)));
+    let vouchers = state.vouchers().sorted();
+    let vouchers = vouchers.filter(|(_, one)| is_theirs(aside_for_voucher(one)));
+    redemptions
+        .map(|(of, one)| of_redemption(of, one))
+        .chain(bookings.map(|(of, one)| of_booking(of, one)))
+        .chain(vouchers.map(|(of, one)| of_voucher(of, one)))
+        .collect()
 }
