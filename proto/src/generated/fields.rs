@@ -187,6 +187,7 @@ impl crate::canonical::Shape for AidOpening {
         crate::canonical::Field::new("resident", 3, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("help", 4, crate::canonical::Encoding::Int32),
         crate::canonical::Field::new("grid", 5, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("estate", 156, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for AidByResident {

@@ -680,6 +680,9 @@ pub struct AidOpening {
     /// The grid where it is.
     #[prost(message, optional, tag = "5")]
     pub grid: ::core::option::Option<Id>,
+    /// The estate that it is in, if it is in one.
+    #[prost(message, optional, tag = "156")]
+    pub estate: ::core::option::Option<Id>,
 }
 /// A resident and an aid.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
