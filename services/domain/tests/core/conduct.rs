@@ -1,7 +1,7 @@
 //! Conduct checks: each catches its planted story, and leaves an honest busy volunteer alone.
 
 use crate::activities::{check_in, plan, publish, sign_up};
-use crate::notice::noticed_rules;
+use crate::notice::{check_from, noticed_rules};
 use crate::world::*;
 use linli_domain::aid::{Command as Aid, Help, Kind, Opening};
 use linli_domain::area::Level;
@@ -40,18 +40,6 @@ pub fn checked_world() -> World {
     let mut world = World::new();
     check_from(&mut world, MORNING - DAY);
     world
-}
-
-/// Notices and checks, from then on.
-pub fn check_from(world: &mut World, from: i64) {
-    live_by(world, from, noticed_rules());
-}
-
-/// These rules and checks, from then on.
-pub fn live_by(world: &mut World, from: i64, rules: RuleSet) {
-    let mut rules = RuleSet { conduct: Some(conduct_rules()), ..rules };
-    (rules.version, rules.effective_from) = (RuleVersion(2), at(from));
-    world.wish(rules::Command::Publish(Box::new(rules))).unwrap();
 }
 
 /// Files, by the first byte of their hashes, for a contribution that waits.
@@ -184,6 +172,7 @@ fn help(world: &mut World, number: u128, opener: u128, helper: u128) -> Vec<Reco
         resident: resident(opener),
         help: Help::Errand,
         grid: GRID,
+        estate: None,
     };
     world.wish(Aid::Open(opening)).unwrap();
     world.wish(Aid::Match { aid, resident: resident(helper) }).unwrap();

@@ -1,6 +1,7 @@
 //! Public notice, objections, panels and appeals.
 
 use crate::bounds::fair_rules;
+use crate::conduct::conduct_rules;
 use crate::world::*;
 use linli_domain::area::Level;
 use linli_domain::contribution::{
@@ -31,6 +32,18 @@ pub fn notice_rules() -> NoticeRules {
 /// Fair rules with notices.
 pub fn noticed_rules() -> RuleSet {
     RuleSet { notice: Some(notice_rules()), ..fair_rules() }
+}
+
+/// Notices and checks, from then on.
+pub fn check_from(world: &mut World, from: i64) {
+    live_by(world, from, noticed_rules());
+}
+
+/// These rules and checks, from then on.
+pub fn live_by(world: &mut World, from: i64, rules: RuleSet) {
+    let mut rules = RuleSet { conduct: Some(conduct_rules()), ..rules };
+    (rules.version, rules.effective_from) = (RuleVersion(2), at(from));
+    world.wish(rules::Command::Publish(Box::new(rules))).unwrap();
 }
 
 /// A fair world with notices. It is a Monday morning.

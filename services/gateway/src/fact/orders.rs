@@ -212,6 +212,7 @@ pub(super) fn of_aid(event: &aid::Event) -> Fact {
         kind: None,
         help: None,
         grid: None,
+        estate: None,
         lapses_at: None,
         started_at: None,
         ended_at: None,
