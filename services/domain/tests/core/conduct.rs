@@ -44,19 +44,17 @@ pub fn checked_world() -> World {
 
 /// Notices and checks, from then on.
 pub fn check_from(world: &mut World, from: i64) {
-    let mut rules = RuleSet { conduct: Some(conduct_rules()), ..noticed_rules() };
-    (rules.version, rules.effective_from) = (RuleVersion(2), at(from));
-    world.wish(rules::Command::Publish(Box::new(rules))).unwrap();
+    let (version, conduct) = (RuleVersion(2), Some(conduct_rules()));
+    let rules = RuleSet { conduct, version, effective_from: at(from), ..noticed_rules() };
+    world.wish(rules::Command::Publish(rules.into())).unwrap();
 }
 
 /// Files, by the first byte of their hashes, for a contribution that waits.
 pub fn attach(number: u128, who: u128, files: &[u8]) -> contribution::Command {
     let file = |file: &u8| Attachment::of(AttachmentKind::Photo, [*file; 32]);
-    contribution::Command::Attach(Attaching {
-        contribution: contribution(number),
-        resident: resident(who),
-        files: files.iter().map(file).collect(),
-    })
+    let (contribution, resident) = (contribution(number), resident(who));
+    let files = files.iter().map(file).collect();
+    contribution::Command::Attach(Attaching { contribution, resident, files })
 }
 
 pub fn review(number: u128, officer: OfficerId, verdict: Verdict) -> Command {
