@@ -14,6 +14,7 @@ use linli_domain::{Command, Record, Refusal, State};
 use proptest::prelude::*;
 
 use crate::accepted;
+use crate::accounted::Account;
 use crate::attending;
 use crate::banking;
 use crate::bounds::crew;
@@ -27,9 +28,10 @@ use crate::pieces::{assemble, pieces};
 use crate::pseudonyms;
 use crate::queueing;
 use crate::services;
+use crate::shopping::{self, returning, settling, stock, supply};
 use crate::showing;
 use crate::slots;
-use crate::steps::{Step, of_people, returning, settling, steps, stock, supply, vouching};
+use crate::steps::{Step, of_people, steps, vouching};
 use crate::sums::{books, every_statement_closes_to_the_account, groups, nobody_is_in_two_places};
 use crate::world::*;
 use crate::{offline, orderly};
@@ -45,6 +47,7 @@ static FOUNDED: LazyLock<World> = LazyLock::new(|| {
     for number in 1..=2 {
         world.wish(team::Command::Form(crew(number))).unwrap();
     }
+    shopping::earn(&mut world);
     world
 });
 
@@ -87,6 +90,11 @@ impl History {
     /// The `which`-th last of so many.
     fn recent(count: u128, which: usize) -> u128 {
         count.saturating_sub(u128::try_from(which).unwrap())
+    }
+
+    /// What has happened so far.
+    pub fn records(&self) -> &[Record] {
+        &self.world.records
     }
 
     /// How often each wish of the earning side was granted.
@@ -333,7 +341,8 @@ proptest! {
     }
 
     /// A replay from the first record reaches the same state, by the same rules, and so does a
-    /// replay that goes on from canonical bytes, or from pieces, taken in the middle.
+    /// replay that goes on from canonical bytes, or from pieces, taken in the middle. At each position it
+    /// says of points and pieces what the records add up to.
     #[test]
     fn replay_is_the_same(steps in steps(), cut in 0.0..1.0_f64) {
         let mut history = History::new();
@@ -345,10 +354,13 @@ proptest! {
         let cut = (records.len() as f64 * cut) as usize;
         let mut state = State::default();
         let mut position = 0;
+        let mut account = Account::default();
         for group in groups(records) {
             prop_assert_eq!(state.conforms(group), Ok(()));
             for record in group {
                 state.replay(record).unwrap();
+                account.enter(record);
+                account.agrees(record, &state);
                 position += 1;
                 if position == cut {
                     let other = assemble(pieces(&state, 500)).unwrap();

@@ -11,6 +11,7 @@
 )]
 
 mod accepted;
+mod accounted;
 mod activities;
 mod aid;
 mod alerts;
@@ -46,11 +47,13 @@ mod pieces;
 mod pseudonyms;
 mod queueing;
 mod queues;
+mod reached;
 mod returning;
 mod reversing;
 mod rulebook;
 mod services;
 mod settling;
+mod shopping;
 mod showing;
 mod slots;
 mod spending;

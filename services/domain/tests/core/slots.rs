@@ -11,6 +11,7 @@ use linli_domain::time::{Timestamp, Zone};
 use linli_domain::{Command, Event, Origin, Record, resource};
 use proptest::prelude::*;
 
+use crate::steps::{Step as Any, serving};
 use crate::world::*;
 
 /// One wish, by small numbers.
@@ -32,6 +33,25 @@ pub fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::Withdraw),
         4 => (any::<bool>(), 0..2_i64, proptest::option::of(0..9_i64), any::<bool>())
             .prop_map(|(court, days, hours, again)| Step::CallOff { court, days, hours, again }),
+    ]
+}
+
+/// Few slots that many want: booked, waited for, called off and opened again, used, and missed; what pays
+/// for them; and time that passes.
+pub fn and_all_it_needs() -> impl Strategy<Value = Any> {
+    let wanted = (1..=6_u128, any::<bool>(), 0..4_i64, 1..=2_u16, Just(1_u32), any::<bool>());
+    let step = prop_oneof![
+        12 => wanted.prop_map(|(who, court, hours, slots, quantity, wait)| Step::Book {
+            who, court, hours, slots, quantity, wait,
+        }),
+        4 => (0..6_usize, 0..5_u8).prop_map(|(which, how)| Step::End { which, how }),
+        5 => (any::<bool>(), 0..1_i64, proptest::option::weighted(0.7, 0..5_i64), any::<bool>())
+            .prop_map(|(court, days, hours, again)| Step::CallOff { court, days, hours, again }),
+    ];
+    prop_oneof![
+        10 => step.prop_map(Any::Slots),
+        5 => serving(),
+        1 => (0..200_i64).prop_map(|minutes| Any::Pass { minutes }),
     ]
 }
 

@@ -1,20 +1,15 @@
 //! The steps of random histories: good and bad wishes, by small numbers, and time that passes.
 
 use crate::bounds::crew;
-use crate::histories::note;
-use crate::world::{BUILDING, COMMUNITY, GRID, POOL, RICE, resident as resident_of};
+use crate::world::{BUILDING, COMMUNITY, GRID, resident as resident_of};
 use crate::{
     attending, banking, estates, hearings, honourly, mediating, offline, orderly, pseudonyms,
-    queueing, services, showing, slots,
+    queueing, services, shopping, showing, slots,
 };
 use linli_domain::contribution::{self, Signal};
-use linli_domain::id::{OfficerId, StatementId, StationId, SupplierId};
-use linli_domain::item;
+use linli_domain::id::OfficerId;
 use linli_domain::officer::{self, Appointment, Duty};
-use linli_domain::quantity::{Fen, Points};
-use linli_domain::redemption::{Fate, ReturnLine, ReturnReason, Returning};
-use linli_domain::statement::{self, Dispute, DisputeReason, Due, Ruling};
-use linli_domain::{Command, pool, resident, team};
+use linli_domain::{Command, resident, team};
 use proptest::prelude::*;
 
 /// One step of a history: a wish by small numbers, or time that passes.
@@ -154,6 +149,8 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => about(mediating::step().prop_map(Step::Mediating).boxed()),
         2 => about(banking::and_all_it_needs().boxed()),
         1 => about(queueing::and_all_it_needs().boxed()),
+        1 => about(slots::and_all_it_needs().boxed()),
+        1 => about(shopping::and_all_it_needs().boxed()),
         1 => about(serving().boxed()),
         1 => about(people().boxed()),
     ]
@@ -274,59 +271,6 @@ pub fn vouching(kind: u8) -> contribution::Signals {
     signals.iter().copied().collect()
 }
 
-/// The wish about stock behind a step.
-pub fn stock(step: &Step) -> Option<item::Command> {
-    let Step::Stock { station, item, quantity, how, officer } = step else { return None };
-    let (from, to) = (StationId::from_number(*station), StationId::from_number(3 - station));
-    let item = linli_domain::id::ItemId::from_number(*item);
-    let (quantity, officer) = (*quantity, OfficerId::from_number(*officer));
-    Some(match how {
-        0 => item::Command::CountStock(item::CountStock {
-            station: from,
-            item,
-            officer,
-            operator: None,
-            found: quantity,
-        }),
-        1 => item::Command::MoveStock(item::Move { from, to, item, quantity, reference: note() }),
-        2 => item::Command::SendStockBack(item::Delivery {
-            station: from,
-            item,
-            quantity,
-            reference: note(),
-        }),
-        _ => {
-            let reason = item::WriteOffReason::PastDate;
-            let goods = item::WriteOffStock { station: from, item, quantity, reason, officer };
-            item::Command::WriteOffStock(goods)
-        }
-    })
-}
-
-/// What comes back behind a step.
-pub fn returning(step: &Step, redemption: linli_domain::id::RedemptionId) -> Option<Returning> {
-    let Step::Return { station, lines, reason, officer, .. } = step else { return None };
-    let line = |(item, quantity, fate): &(u128, u32, u8)| ReturnLine {
-        item: linli_domain::id::ItemId::from_number(*item),
-        quantity: *quantity,
-        fate: [Fate::Shelf, Fate::SentBack, Fate::WrittenOff, Fate::Gone][usize::from(*fate)],
-    };
-    let reasons = [
-        ReturnReason::Unwanted,
-        ReturnReason::WrongItem,
-        ReturnReason::Mishandled,
-        ReturnReason::Defective,
-        ReturnReason::NotRendered,
-    ];
-    Some(Returning {
-        redemption,
-        station: StationId::from_number(*station),
-        lines: lines.iter().map(line).collect(),
-        reason: reasons[usize::from(*reason)],
-        officer: officer.map(OfficerId::from_number),
-    })
-}
-
 /// The wish behind a step about who is who; offices of these histories begin at 100, so that those of
 /// the world stay.
 pub fn of_people(step: &Step) -> Option<Command> {
@@ -344,55 +288,6 @@ pub fn of_people(step: &Step) -> Option<Command> {
             };
             let (officer, resident) = (OfficerId::from_number(100 + which), Some(resident_of(who)));
             officer::Command::Appoint(Appointment { officer, duty, area, resident }).into()
-        }
-        _ => return None,
-    })
-}
-
-/// The wish about a statement behind a step; `issued` counts the statements.
-pub fn settling(step: &Step, issued: &mut u128) -> Option<statement::Command> {
-    let Step::State { supplier, how, item, hundredths } = step else { return None };
-    let supplier = SupplierId::from_number(*supplier);
-    let item = Some(linli_domain::id::ItemId::from_number(*item));
-    let statement = StatementId::from_number(*issued);
-    let amount = Due {
-        points: Points::from_hundredths(*hundredths),
-        fen: Fen::from_hundredths(2 * hundredths),
-    };
-    Some(match how {
-        0 => {
-            *issued += 1;
-            let statement = StatementId::from_number(*issued);
-            let issue = statement::Issue { statement, supplier, label: note() };
-            statement::Command::Issue(issue)
-        }
-        1 => {
-            let reason = DisputeReason::Quantity;
-            let dispute = Dispute { statement, item, reason, claimed: amount };
-            statement::Command::Dispute { supplier, dispute }
-        }
-        2 => {
-            let ruling = if *hundredths < 300 { Ruling::Dismissed } else { Ruling::Upheld(amount) };
-            let resolve = statement::Resolve { statement, item, ruling, reference: note() };
-            statement::Command::Resolve(resolve)
-        }
-        _ => statement::Command::Settle(statement::Settle { statement, reference: note() }),
-    })
-}
-
-/// Goods for a station, or points for the pool.
-pub fn supply(step: &Step) -> Option<Command> {
-    Some(match step {
-        Step::Receive { station, quantity } => item::Command::ReceiveStock(item::Delivery {
-            station: StationId::from_number(*station),
-            item: RICE,
-            quantity: *quantity,
-            reference: note(),
-        })
-        .into(),
-        Step::Fund { hundredths } => {
-            let points = Points::from_hundredths(*hundredths);
-            pool::Command::Fund(pool::Funding { pool: POOL, points, reference: note() }).into()
         }
         _ => return None,
     })

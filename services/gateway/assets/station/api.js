@@ -72,7 +72,7 @@ export async function listed(path) {
   let cursor = "";
   try {
     for (let page = 0; page < PAGES_MAX; page += 1) {
-      const answer = await read(`${path}?limit=${PAGE_ITEMS}${cursor}`);
+      const answer = await read(`${path}${path.includes("?") ? "&" : "?"}limit=${PAGE_ITEMS}${cursor}`);
       found.push(...answer.items);
       if (!answer.next) break;
       cursor = `&cursor=${encodeURIComponent(answer.next)}`;

@@ -17,6 +17,7 @@ import * as people from "./resident.js";
 import * as session from "./session.js";
 import * as shift from "./shift.js";
 import * as showing from "./showing.js";
+import * as slots from "./slots.js";
 import * as vouchers from "./vouchers.js";
 import * as waiting from "./waiting.js";
 import { current, name, nameOf, say } from "./words.js";
@@ -29,7 +30,7 @@ const now = {
 let keyEnded = () => {};
 
 /** The lists that lie over the counter, and may tell of residents. */
-const LISTS = ["reservations", "vouchers", "passbook", "waiting", "day", "slips"];
+const LISTS = ["reservations", "vouchers", "passbook", "waiting", "slots", "day", "slips"];
 
 /** Opens the counter of a station; `ended()` is called when the key no longer works. */
 export async function open(station, ended) {
@@ -39,13 +40,15 @@ export async function open(station, ended) {
   clear();
   await resume();
   const waits = lists.refreshWaiting().catch((error) => told(error));
-  await Promise.all([shift.load().catch((error) => told(error)), refreshReservations(), waits]);
+  const booked = slots.load(station.station, { names: now.names, told, sentence }).catch((error) => told(error));
+  await Promise.all([shift.load().catch((error) => told(error)), refreshReservations(), waits, booked]);
 }
 
 /** Closes it: nothing stays in memory. */
 export function close() {
   Object.assign(now, { station: null, open: null, cards: new Map(), names: new Map() });
   lists.forget();
+  slots.reset();
   shift.reset();
   clear();
 }
@@ -369,6 +372,7 @@ export function draw() {
   drawReservations();
   if (byId("vouchers").open) drawVouchers();
   lists.drawWaiting();
+  if (byId("slots").open) slots.draw();
   if (now.receipt) receipt.draw(now.receipt);
   else redraw(byId("paper"));
 }

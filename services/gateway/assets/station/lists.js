@@ -22,7 +22,7 @@ export function use(counter) {
 }
 
 /** What can be had here, whose names are learnt by it. */
-async function items() {
+export async function items() {
   const found = await catalogue.load(here.station);
   for (const { item } of found) here.names.set(item.item, item.name);
   return found;

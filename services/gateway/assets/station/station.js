@@ -10,6 +10,7 @@ import * as passbook from "./passbook.js";
 import * as privacy from "./privacy.js";
 import * as session from "./session.js";
 import * as shift from "./shift.js";
+import * as slots from "./slots.js";
 import * as words from "./words.js";
 
 let station = null;
@@ -126,9 +127,11 @@ function bind() {
     if (event.key === "Enter" && event.target.id === "operator-pin") byId("shift-yes").click();
   });
   on("waiting-open", "click", lists.showWaiting);
+  on("slots-open", "click", slots.show);
+  on("slots-form", "submit", (event) => event.preventDefault());
   on("day-open", "click", lists.showDay);
   on("slips-open", "click", lists.showSlips);
-  for (const list of ["day", "passbook", "slips", "vouchers", "waiting"]) on(`${list}-close`, "click", () => byId(list).close());
+  for (const list of ["day", "passbook", "slips", "slots", "vouchers", "waiting"]) on(`${list}-close`, "click", () => byId(list).close());
   on("passbook-form", "submit", (event) => { event.preventDefault(); passbook.load(); });
   on("passbook-row", "input", passbook.draw);
   on("passbook-print", "click", () => window.print());

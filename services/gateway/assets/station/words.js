@@ -166,6 +166,34 @@ const WORDS = {
   queueJoin: ["排队登记", "Put on the list"],
   queued: [(x) => `${x}：已登记排队，到货后按先后留货。`, (x) => `${x}: on the list. It is set aside in turn when it comes.`],
 
+  slots: ["时段", "Slots"],
+  slotsTitle: ["预约时段", "What is booked by the slot"],
+  slotsNone: ["这一天不开放。", "It isn't open on this day."],
+  slotsPlace: ["场地或用品", "What"],
+  slotsDay: ["日期", "Day"],
+  slotFree: [(n, of) => `可约 ${n} / ${of}`, (n, of) => `${n} of ${of} free`],
+  slotWaits: [(n) => `候补 ${n} 人`, (n) => `${n} waiting`],
+  slotOff: [(why) => `停开 · ${why}`, (why) => `Off · ${why}`],
+  slotCallOff: ["停开", "Call off"],
+  slotOn: ["重新开放", "Open again"],
+  slotDayOff: ["全天停开", "Call the day off"],
+  slotDayOn: ["全天重新开放", "Open the day again"],
+  confirmOff: ["确认停开？", "Call this off?"],
+  confirmOn: ["重新开放？", "Open this again?"],
+  slotsBooked: [
+    (n) => `已预约 ${n} 份。尚未领钥匙的预约全部取消，积分全额退回；候补者移出队列。`,
+    (n) => `${n} booked. Whoever hasn't got the key yet loses the booking and has all points back; who waits goes off the list.`,
+  ],
+  slotsAnew: ["已取消的预约不会恢复，需重新预约。", "What had ended stays ended: whoever wants it books it anew."],
+  slotsAreOff: [(n) => `已停开 ${n} 个时段，请告知已预约的居民。`, (n) => `${n} ${n === 1 ? "slot is" : "slots are"} off. Please tell who had booked.`],
+  slotsAreOn: [(n) => `已重新开放 ${n} 个时段。`, (n) => `${n} ${n === 1 ? "slot is" : "slots are"} open again.`],
+  offWhy: ["停开原因", "Why"],
+  offWeather: ["天气", "The weather"],
+  offDamage: ["损坏或维修", "Damage or repair"],
+  offNeeded: ["另有安排", "Needed for something else"],
+  offUnstaffed: ["无人值守", "Nobody is there"],
+  offOther: ["其他", "Another reason"],
+
   reservations: ["待领取", "Reserved"],
   reservationsTitle: ["待领取的预留", "Waiting to be picked up"],
   reservationsNone: ["目前没有待领取的预留。", "Nothing is waiting."],
@@ -262,6 +290,12 @@ export function shortTime(instant) {
 /** The time of day of an instant. */
 export function clock(instant) {
   const style = { hour: "2-digit", minute: "2-digit" };
+  return new Intl.DateTimeFormat(tag(), style).format(new Date(instant));
+}
+
+/** The time of day at which a slot begins or ends, by the clocks of the place, whatever this device's say. */
+export function slotTime(instant) {
+  const style = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "Asia/Shanghai" };
   return new Intl.DateTimeFormat(tag(), style).format(new Date(instant));
 }
 
