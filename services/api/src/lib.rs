@@ -104,6 +104,7 @@ pub mod counter;
 pub mod coverage;
 pub mod inspection;
 pub mod item;
+pub mod loss;
 pub mod notice;
 pub mod passbook;
 pub mod person;

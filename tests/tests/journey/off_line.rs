@@ -14,7 +14,7 @@ use linli_tests::{Person, Place};
 
 use crate::{audited, place, refused};
 
-const CLIENTS: usize = 16;
+const CLIENTS: usize = 64;
 const PIN: &str = "493027";
 
 /// An id that a station mints when it writes a slip.
@@ -78,7 +78,7 @@ async fn a_day_off_line_ends_in_a_bounded_loss_with_a_name_on_it() {
     };
     kiosk.sell("elsewhere", &basket).await.unwrap();
 
-    // Sixteen times at once, under as many names, a slip counts once.
+    // Sixty-four times at once, under as many names, a slip counts once; the rest are told so.
     let twice = (0..CLIENTS).map(|nth| {
         let (key, body) = (format!("one-{nth}"), one.clone());
         async move { shop.count_slip(&key, &body).await }

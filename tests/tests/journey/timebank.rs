@@ -18,7 +18,7 @@ use crate::counter::hand;
 use crate::{audited, place, refused};
 
 /// What stands in accounts that ever moved, and who waits at chests, in their order.
-async fn stands(place: &Place) -> (Vec<(TimeAccount, i64)>, Vec<(Id, u32)>) {
+pub async fn stands(place: &Place) -> (Vec<(TimeAccount, i64)>, Vec<(Id, u32)>) {
     let when = When { position: Some(place.head().await.unwrap()), at: None };
     let seen = place.auditor.past_time(&when).await.unwrap().body;
     let accounts: Vec<_> = seen.accounts.into_iter().map(|it| (it.account, it.minutes)).collect();
@@ -26,7 +26,7 @@ async fn stands(place: &Place) -> (Vec<(TimeAccount, i64)>, Vec<(Id, u32)>) {
     (accounts, seen.waiting.into_iter().map(|it| (it.resident, it.minutes)).collect())
 }
 
-fn of(stands: &[(TimeAccount, i64)], account: &TimeAccount) -> i64 {
+pub fn of(stands: &[(TimeAccount, i64)], account: &TimeAccount) -> i64 {
     stands.iter().find(|(known, _)| known == account).map_or(0, |(_, minutes)| *minutes)
 }
 
@@ -168,7 +168,7 @@ async fn communities_clear_and_the_desk_nets() {
 }
 
 /// A second community with a household: both their ids.
-async fn east(place: &Place) -> (Id, Id) {
+pub async fn east(place: &Place) -> (Id, Id) {
     let mut parent = place.areas.street.clone();
     let mut ids = Vec::new();
     for (level, grid_kind) in [

@@ -4,6 +4,7 @@ use bytes::Bytes;
 
 use crate::client::query;
 use crate::coverage::Coverage;
+use crate::loss::Losses;
 use crate::page::Page;
 use crate::receipt::Receipt;
 use crate::statement::{
@@ -102,6 +103,15 @@ impl Client {
     /// [`ClientError`]
     pub async fn statement_sheet(&self, statement: &Id) -> Result<Bytes, ClientError> {
         self.read_bytes(&format!("/v1/statements/{statement}/csv")).await
+    }
+
+    /// What offices answer for.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn losses(&self) -> Result<Reply<Losses>, ClientError> {
+        self.read("/v1/losses", &[]).await
     }
 
     /// What stands behind the points of a district, which everybody may ask.

@@ -16,7 +16,7 @@ use crate::histories::History;
 use crate::steps::steps;
 
 /// The most histories that it may take until each was granted once.
-const HISTORIES_MAX: u32 = 1_500;
+const HISTORIES_MAX: u32 = 2_000;
 
 macro_rules! wishes {
     ($($pattern:pat => $name:literal),+ $(,)?) => {

@@ -129,7 +129,9 @@ impl Account {
                 shelf.missing += missing;
             }
             item::Event::StockMoved(it) => {
-                for (station, pieces) in [(it.from, i64::from(it.quantity)), (it.to, -i64::from(it.quantity))] {
+                for (station, pieces) in
+                    [(it.from, i64::from(it.quantity)), (it.to, -i64::from(it.quantity))]
+                {
                     let shelf = self.shelf(station, it.item);
                     shelf.free -= pieces;
                     shelf.moved += pieces;

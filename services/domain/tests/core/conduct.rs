@@ -38,10 +38,15 @@ pub fn conduct_rules() -> ConductRules {
 /// A noticed world with checks.
 pub fn checked_world() -> World {
     let mut world = World::new();
-    let mut rules = RuleSet { conduct: Some(conduct_rules()), ..noticed_rules() };
-    (rules.version, rules.effective_from) = (RuleVersion(2), at(MORNING - DAY));
-    world.wish(rules::Command::Publish(Box::new(rules))).unwrap();
+    check_from(&mut world, MORNING - DAY);
     world
+}
+
+/// Notices and checks, from then on.
+pub fn check_from(world: &mut World, from: i64) {
+    let mut rules = RuleSet { conduct: Some(conduct_rules()), ..noticed_rules() };
+    (rules.version, rules.effective_from) = (RuleVersion(2), at(from));
+    world.wish(rules::Command::Publish(Box::new(rules))).unwrap();
 }
 
 /// Files, by the first byte of their hashes, for a contribution that waits.

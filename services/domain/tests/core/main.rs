@@ -35,6 +35,7 @@ mod hearings;
 mod histories;
 mod honourly;
 mod honours;
+mod laws;
 mod limits;
 mod mediating;
 mod mediation;

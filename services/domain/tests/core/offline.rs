@@ -12,6 +12,8 @@ use linli_domain::redemption::Wish;
 use linli_domain::{Command, Event, Record};
 use proptest::prelude::*;
 
+use crate::shopping::earning;
+use crate::steps::Step as Any;
 use crate::world::*;
 
 /// One wish, by small numbers.
@@ -38,6 +40,28 @@ pub fn step() -> impl Strategy<Value = Step> {
         }),
         15 => (0..5_usize).prop_map(|which| Step::Again { which }),
         1 => Just(Step::End),
+    ]
+}
+
+/// A station that is often off line: allowances that are granted, slips whose numbers and goods are few, and
+/// what is bought meanwhile elsewhere.
+pub fn and_all_it_needs() -> impl Strategy<Value = Any> {
+    let wishes = prop_oneof![1 => Just(vec![(1_u128, 1_u32)]), 3 => Just(vec![(2, 1)])];
+    let slip = (1..4_u32, 1..=6_u128, wishes, 0..120_i64);
+    let step = prop_oneof![
+        2 => (500..2_000_i64, 300..1_200_i64, 5..24_i64).prop_map(|(total, each, hours)| Step::Grant {
+            station: 1, total, each, hours, officer: 3,
+        }),
+        10 => slip.prop_map(|(number, who, wishes, ago)| Step::Slip {
+            number, who, wishes, ago, wrong_total: false,
+        }),
+        3 => (0..5_usize).prop_map(|which| Step::Again { which }),
+    ];
+    prop_oneof![
+        8 => step.prop_map(Any::Offline),
+        2 => earning(),
+        3 => (1..=6_u128).prop_map(|who| Any::Sell { who, station: 2, wishes: vec![(2, 2)] }),
+        1 => (0..90_i64).prop_map(|minutes| Any::Pass { minutes }),
     ]
 }
 

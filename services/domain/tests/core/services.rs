@@ -45,8 +45,14 @@ pub struct Counts {
 
 impl Counts {
     /// The wish behind a step.
-    pub fn command(&mut self, step: &Step, _: &World) -> Command {
-        let recent = |which: usize| self.vouchers.saturating_sub(u128::try_from(which).unwrap());
+    pub fn command(&mut self, step: &Step, world: &World) -> Command {
+        // The which-th last that was issued.
+        let recent = |which: usize| {
+            let known = world.state.vouchers();
+            let mut all = (1..=self.vouchers).rev();
+            let issued = |number: &u128| known.get(VoucherId::from_number(*number)).is_some();
+            all.clone().filter(issued).nth(which).or(all.next()).unwrap_or_default()
+        };
         match *step {
             Step::Issue { who, item } => {
                 self.vouchers += 1;

@@ -9,19 +9,29 @@ use linli_domain::{Command, item, pool};
 use proptest::prelude::*;
 
 use crate::histories::note;
-use crate::offline;
-use crate::services;
-use crate::steps::{Step, serving};
+use crate::steps::{Step, about, claiming};
 use crate::world::*;
+use crate::{offline, queueing, services, slots};
+
+/// The number before those of what was earned at the beginning.
+const FIRST_EARNED: u128 = 1_000_000;
+
+/// From here on steps speak of what was earned at the beginning.
+const EARNED: usize = 100;
+
+/// The number of what was earned at the beginning, if a step speaks of it.
+pub fn earned(which: usize) -> Option<u128> {
+    let which = u128::try_from(which.checked_sub(EARNED)?).unwrap();
+    Some(FIRST_EARNED + 10 * (which / 6) + 1 + which % 6)
+}
 
 /// Lets six residents earn nine points each in a day, by contributions with numbers that no history comes to:
-/// where nobody has anything, nothing is ever bought.
+/// where nobody has anything, nothing is ever bought. Before there are rules that look at who verifies how much.
 pub fn earn(world: &mut World) {
-    const FIRST: u128 = 1_000_000;
     for turn in 0..3 {
         world.now += 3 * HOUR;
         for who in 1..=6 {
-            let number = FIRST + 10 * turn + who;
+            let number = FIRST_EARNED + 10 * turn + who;
             let claim = claim(number, resident(who), "PATROL", world.now - 3 * HOUR, world.now);
             world.wish(submit(claim)).unwrap();
             world.wish(verify(number, GRID_OFFICER)).unwrap();
@@ -32,29 +42,60 @@ pub fn earn(world: &mut World) {
     world.let_due_happen();
 }
 
+/// Histories that are mostly about what points are for; some begin shortly before the first points lapse.
+pub fn spending() -> impl Strategy<Value = Vec<Step>> {
+    let late = prop_oneof![2 => Just(0), 1 => Just(55 * 24 * 60)];
+    let goods = (late, about(and_all_it_needs().boxed())).prop_map(|(minutes, mut steps)| {
+        steps.insert(0, Step::Pass { minutes });
+        steps
+    });
+    prop_oneof![
+        3 => goods,
+        2 => about(slots::and_all_it_needs().boxed()),
+        1 => about(queueing::and_all_it_needs().boxed()),
+        2 => about(offline::and_all_it_needs().boxed()),
+    ]
+}
+
+/// What is claimed and verified without a hitch.
+pub fn earning() -> impl Strategy<Value = Step> {
+    let officer = prop_oneof![2 => Just(1_u128), 1 => Just(3), 1 => Just(10)];
+    prop_oneof![
+        2 => (1..=5_u128, 0..300_i64, 60..200_i64).prop_map(|(who, ago, minutes)| Step::Submit {
+            who, act: 4, ago, minutes, signals: 1, beneficiary: None,
+        }),
+        3 => (0..3_usize, officer).prop_map(|(which, officer)| Step::Verify { which, officer, assessed: None }),
+    ]
+}
+
 /// Goods and services: what is earned is reserved, sold, handed out in part, brought back; shelves are
 /// counted and evened out; suppliers are stated to; and time passes, until holds time out and lots lapse.
 pub fn and_all_it_needs() -> impl Strategy<Value = Step> {
-    let (who, station) = (|| 1..=5_u128, || 1..=2_u128);
-    let wishes = || prop::collection::vec((1..=2_u128, 1..=2_u32), 1..=2);
-    let fate = prop::collection::vec((1..=2_u128, 1..=2_u32, 0..4_u8), 0..=2);
+    let (who, station) = (|| 1..=5_u128, || prop_oneof![4 => Just(1_u128), 1 => Just(2)]);
+    let wish =
+        (prop_oneof![1 => Just(1_u128), 2 => Just(2)], prop_oneof![4 => Just(1_u32), 1 => Just(2)]);
+    let wishes = || prop::collection::vec(wish.clone(), 1..=2);
+    let line = (1..=2_u128, Just(1_u32), 0..4_u8);
+    let lines = prop_oneof![1 => Just(Vec::new()), 4 => line.prop_map(|line| vec![line])];
+    let officer = prop_oneof![1 => Just(None), 3 => Just(Some(3))];
     prop_oneof![
-        8 => serving(),
-        5 => (who(), station(), wishes()).prop_map(|(who, station, wishes)| Step::Reserve { who, station, wishes }),
+        4 => claiming(),
+        4 => earning(),
+        2 => (EARNED..EARNED + 18).prop_map(|which| Step::Reverse { which, officer: 3 }),
+        6 => (who(), station(), wishes()).prop_map(|(who, station, wishes)| Step::Reserve { who, station, wishes }),
         4 => (who(), station(), wishes()).prop_map(|(who, station, wishes)| Step::Sell { who, station, wishes }),
-        4 => (0..4_usize, station(), prop_oneof![1 => Just(Vec::new()), 2 => wishes()])
+        6 => (0..4_usize, station(), prop_oneof![1 => Just(Vec::new()), 2 => wishes()])
             .prop_map(|(which, station, handed)| Step::Capture { which, station, handed }),
         1 => (0..4_usize, station()).prop_map(|(which, station)| Step::Void { which, station }),
-        6 => (0..6_usize, station(), fate, 0..5_u8, prop_oneof![1 => Just(None), 3 => Just(Some(3))])
+        6 => (0..6_usize, station(), lines, 0..5_u8, officer)
             .prop_map(|(which, station, lines, reason, officer)| Step::Return { which, station, lines, reason, officer }),
-        4 => (station(), Just(1_u128), 0..6_u32, 0..4_u8, Just(3_u128))
+        2 => (station(), Just(1_u128), 0..6_u32, 0..4_u8, Just(3_u128))
             .prop_map(|(station, item, quantity, how, officer)| Step::Stock { station, item, quantity, how, officer }),
-        2 => (station(), 1..5_u32).prop_map(|(station, quantity)| Step::Receive { station, quantity }),
-        3 => (1..=2_u128, 0..4_u8, 1..=2_u128, 0..900_i64)
+        1 => (station(), 1..5_u32).prop_map(|(station, quantity)| Step::Receive { station, quantity }),
+        4 => (1..=2_u128, 0..4_u8, 1..=2_u128, 0..900_i64)
             .prop_map(|(supplier, how, item, hundredths)| Step::State { supplier, how, item, hundredths }),
-        2 => services::step().prop_map(Step::Services),
-        2 => offline::step().prop_map(Step::Offline),
-        1 => (0..60_000_i64).prop_map(|minutes| Step::Pass { minutes }),
+        3 => services::step().prop_map(Step::Services),
+        3 => offline::step().prop_map(Step::Offline),
         1 => (0..90_i64).prop_map(|minutes| Step::Pass { minutes }),
     ]
 }
@@ -112,20 +153,20 @@ pub fn returning(step: &Step, redemption: RedemptionId) -> Option<Returning> {
     })
 }
 
-/// The wish about a statement behind a step; `issued` counts the statements.
-pub fn settling(step: &Step, issued: &mut u128) -> Option<statement::Command> {
+/// The wish about a statement behind a step: about the newest one, or a new one.
+pub fn settling(step: &Step, world: &World) -> Option<statement::Command> {
     let Step::State { supplier, how, item, hundredths } = step else { return None };
+    let issued = u128::try_from(world.state.statements().len()).unwrap();
     let supplier = SupplierId::from_number(*supplier);
     let item = Some(ItemId::from_number(*item));
-    let statement = StatementId::from_number(*issued);
+    let statement = StatementId::from_number(issued);
     let amount = Due {
         points: Points::from_hundredths(*hundredths),
         fen: Fen::from_hundredths(2 * hundredths),
     };
     Some(match how {
         0 => {
-            *issued += 1;
-            let statement = StatementId::from_number(*issued);
+            let statement = StatementId::from_number(issued + 1);
             let issue = statement::Issue { statement, supplier, label: note() };
             statement::Command::Issue(issue)
         }

@@ -255,13 +255,14 @@ pub fn command(step: &Step) -> Command {
 }
 
 /// Something that is shown in a random history; it hangs on how many redemptions there were.
-pub fn some(world: &World, nth: u128) -> Option<Shown> {
-    let serial = u64::try_from(nth % 9).unwrap();
-    match nth % 7 {
-        0 | 1 => code_of(1 + nth % 3, world.now),
-        2 => code_of(1, world.now - 2 * MINUTE),
-        3 => with_pin(world, serial),
-        4 => Some(Shown::Paper),
+pub fn some(world: &World, nth: u128, who: ResidentId) -> Option<Shown> {
+    match nth % 9 {
+        0 => code_of(1 + nth % 3, world.now),
+        1 | 2 => code_of(who.number(), world.now),
+        3 => code_of(who.number(), world.now - 2 * MINUTE),
+        4 => with_pin(world, u64::try_from(nth % 9).unwrap()),
+        5 => with_pin(world, u64::try_from(who.number()).unwrap()),
+        6 => Some(Shown::Paper),
         _ => None,
     }
 }

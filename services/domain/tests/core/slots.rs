@@ -11,7 +11,8 @@ use linli_domain::time::{Timestamp, Zone};
 use linli_domain::{Command, Event, Origin, Record, resource};
 use proptest::prelude::*;
 
-use crate::steps::{Step as Any, serving};
+use crate::shopping::earning;
+use crate::steps::Step as Any;
 use crate::world::*;
 
 /// One wish, by small numbers.
@@ -50,7 +51,8 @@ pub fn and_all_it_needs() -> impl Strategy<Value = Any> {
     ];
     prop_oneof![
         10 => step.prop_map(Any::Slots),
-        5 => serving(),
+        3 => earning(),
+        1 => (1..=6_u128).prop_map(|who| Any::Sell { who, station: 1, wishes: vec![(2, 2)] }),
         1 => (0..200_i64).prop_map(|minutes| Any::Pass { minutes }),
     ]
 }

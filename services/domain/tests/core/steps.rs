@@ -136,28 +136,34 @@ pub enum Step {
 
 /// Histories of everything at once, and histories that are mostly about one thing and go far in it.
 pub fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let about = |step: BoxedStrategy<Step>| {
-        let fitting = prop::collection::vec(step, 12).prop_map(Step::Fitting);
-        prop::collection::vec(prop_oneof![12 => fitting, 3 => anything(), 2 => pass()], 20..100)
-    };
     prop_oneof![
         3 => prop::collection::vec(anything(), 1..120),
-        2 => about(prop_oneof![5 => hearings::step().prop_map(Step::Hearing), 3 => serving(), 1 => days()].boxed()),
+        3 => about(prop_oneof![5 => hearings::step().prop_map(Step::Hearing), 3 => serving(), 1 => days()].boxed()),
         1 => about(attending::step().prop_map(Step::Attending).boxed()),
         2 => about(orderly::step().prop_map(Step::Orderly).boxed()),
         2 => about(prop_oneof![5 => honourly::step().prop_map(Step::Honourly), 3 => serving(), 1 => days()].boxed()),
         1 => about(mediating::step().prop_map(Step::Mediating).boxed()),
         2 => about(banking::and_all_it_needs().boxed()),
         1 => about(queueing::and_all_it_needs().boxed()),
-        1 => about(slots::and_all_it_needs().boxed()),
-        1 => about(shopping::and_all_it_needs().boxed()),
+        2 => shopping::spending(),
         1 => about(serving().boxed()),
         1 => about(people().boxed()),
     ]
 }
 
-/// Claims, and what officers say of them.
+/// Histories that are mostly about one thing.
+pub fn about(step: BoxedStrategy<Step>) -> impl Strategy<Value = Vec<Step>> {
+    let fitting = prop::collection::vec(step, 12).prop_map(Step::Fitting);
+    prop::collection::vec(prop_oneof![12 => fitting, 3 => anything(), 2 => pass()], 20..100)
+}
+
+/// Claims, what officers say of them, and time that passes.
 pub fn serving() -> impl Strategy<Value = Step> {
+    prop_oneof![14 => claiming(), 3 => pass()]
+}
+
+/// Claims, and what officers say of them.
+pub fn claiming() -> impl Strategy<Value = Step> {
     let (who, officer) = (|| 1..=9_u128, || 1..=12_u128);
     prop_oneof![
         4 => (who(), 0..6_usize, 0..300_i64, 30..400_i64, 0..3_u8, prop::option::of(who())).prop_map(
@@ -169,7 +175,6 @@ pub fn serving() -> impl Strategy<Value = Step> {
         1 => (0..4_usize, officer()).prop_map(|(which, officer)| Step::Reverse { which, officer }),
         2 => (0..12_usize, officer(), 0..3_u8)
             .prop_map(|(which, officer, outcome)| Step::Inspect { which, officer, outcome }),
-        3 => pass(),
     ]
 }
 

@@ -98,7 +98,7 @@ scopes! {
     AllowancesWrite = "allowances:write",
     /// Open and fund pools.
     PoolsWrite = "pools:write",
-    /// Look at pools.
+    /// Look at pools, and at what offices answer for.
     PoolsRead = "pools:read",
     /// List and price items, and set their terms.
     ItemsWrite = "items:write",

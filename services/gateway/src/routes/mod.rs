@@ -29,6 +29,7 @@ mod honours;
 mod keys;
 mod listing;
 mod log;
+mod losses;
 mod notices;
 mod orders;
 mod organisation;
@@ -195,6 +196,7 @@ fn organisation(listing: Listing) -> Listing {
         .command(Scope::PoolsWrite, routes!(pools::open))
         .command(Scope::PoolsWrite, routes!(pools::fund))
         .read(Scope::PoolsRead, routes!(pools::list))
+        .read(Scope::PoolsRead, routes!(losses::list))
         .command(Scope::RulesWrite, routes!(rules::publish))
         .read(Scope::RulesRead, routes!(rules::list))
         .read(Scope::RulesRead, routes!(rules::show))
