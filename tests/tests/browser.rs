@@ -8,6 +8,8 @@
 mod chromium;
 #[path = "browser/driver.rs"]
 mod driver;
+#[path = "browser/netting.rs"]
+mod netting;
 #[path = "browser/page.rs"]
 mod page;
 #[path = "browser/papers.rs"]
@@ -16,6 +18,8 @@ mod papers;
 mod shifts;
 #[path = "browser/shop.rs"]
 mod shop;
+#[path = "browser/slots.rs"]
+mod slots;
 #[path = "browser/waiting.rs"]
 mod waiting;
 

@@ -179,6 +179,16 @@ paths! {
     AskLapsed,
     /// what communities owe each other was stated
     CommunitiesNetted,
+
+    // Goods that are short.
+    /// somebody waits for goods
+    QueueJoined,
+    /// somebody waits no longer
+    QueueLeft,
+    /// what came was set aside for whoever waited first
+    QueueServed,
+    /// who waited couldn't have it by then
+    QueuePassedOver,
 }
 
 /// How often each path was come to.

@@ -132,6 +132,26 @@ impl Page {
         Ok(())
     }
 
+    /// From now on what the page hands over to be kept is caught: it would go into a folder of the browser.
+    pub(crate) async fn catch_downloads(&self) -> anyhow::Result<()> {
+        let script = "
+            const real = URL.createObjectURL;
+            window.kept = [];
+            URL.createObjectURL = (blob) => {
+                blob.text().then((text) => window.kept.push(text));
+                return real(blob);
+            };
+            HTMLAnchorElement.prototype.click = function () {};";
+        self.0.execute(script, Vec::new()).await?;
+        Ok(())
+    }
+
+    /// The last of what was caught.
+    pub(crate) async fn kept(&self) -> anyhow::Result<String> {
+        let text = self.run("return window.kept.at(-1);").await?;
+        Ok(text.as_str().context("nothing was kept")?.to_owned())
+    }
+
     /// Lets the page believe that so many minutes went by.
     pub(crate) async fn let_minutes_pass(&self, minutes: u32) -> anyhow::Result<()> {
         let script = "const real = Date.now; Date.now = () => real() + arguments[0] * 60000;";

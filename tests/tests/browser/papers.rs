@@ -147,6 +147,16 @@ async fn the_finance_desk_pays_a_statement() {
         let shown =
             desk.after(issued.last).supplier_statement(&issued.changed.statement).await?.body;
         page.until_text("#sheet dl", shown.leaf.as_str()).await?;
+        // It prints with room for the signatures, and is kept as the sheet that the API tells.
+        page.until("document.querySelectorAll('#sheet .signatures div').length === 3").await?;
+        page.catch_downloads().await?;
+        page.click("#sheet .tools button:last-child").await?;
+        page.until("window.kept.length === 1").await?;
+        let kept = page.kept().await?;
+        let told = desk.after(issued.last).statement_sheet(&issued.changed.statement).await?;
+        let told = std::str::from_utf8(&told)?;
+        let bare = |text: &str| text.trim_start_matches('\u{feff}').to_owned();
+        assert_eq!(bare(&kept), bare(told));
         page.choose("zh").await?;
         page.until_text("#sheet h2", "对账单").await?;
         page.choose("en").await?;

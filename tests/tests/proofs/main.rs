@@ -16,6 +16,7 @@ mod erasing;
 mod export;
 mod reconcile;
 mod resume;
+mod sums;
 mod tree;
 mod witness;
 mod year;

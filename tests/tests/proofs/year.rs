@@ -14,7 +14,7 @@ use linli_gateway::key::KeyKind;
 use linli_tests::{Ask, Http, Terms, TestSystem, wait};
 use serde_json::Value;
 
-use crate::linli;
+use crate::{linli, sums};
 
 /// The test clock's first instant, a day before the year.
 const EVE: &str = "2024-12-31T00:00:00Z";
@@ -157,6 +157,16 @@ async fn a_year_is_handed_to_an_auditor() {
     }
 
     audited_otherwise(scratch.path(), &folder, &key, &store).await;
+
+    // What the finance desk and the stations are told is what the ledger says.
+    let sums = path("sums");
+    let export = ["audit", "export", "--form", "csv", "--out", &sums];
+    let books = told(&[&export[..], &store].concat()).await["files"].clone();
+    let books: Vec<String> = serde_json::from_value(books).unwrap();
+    let finance = system.mint(KeyKind::Finance, "the desk").await.unwrap();
+    let finance = Client::new(&url, &finance).unwrap();
+    let ends = auditor.log_head().await.unwrap().body.position;
+    sums::agree(&auditor, &finance, ends, &books).await;
 
     // A receipt that is checked off line; what a sale came from; the year under another rule.
     let sales = sales(&auditor, head).await;

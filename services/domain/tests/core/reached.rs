@@ -56,7 +56,6 @@ const PATHS: &[&str] = &[
     "voucher locked",
     "booked",
     "promoted",
-    "passed over",
     "passed over for what is off",
     "cancelled free",
     "cancelled late",
@@ -235,7 +234,6 @@ impl Come {
             booking::Event::PassedOver { why: Unfit::CalledOff, .. } => {
                 self.to("passed over for what is off");
             }
-            booking::Event::PassedOver { .. } => self.to("passed over"),
             booking::Event::Cancelled { by: Side::Supplier, .. } => {
                 self.to("cancelled by the supplier");
             }
@@ -252,8 +250,10 @@ impl Come {
                 self.to("not shown");
                 self.when(paused_until.is_some(), "paused");
             }
-            booking::Event::Waited(_) | booking::Event::Left(_) | booking::Event::WaitLapsed(_) => {
-            }
+            booking::Event::PassedOver { .. }
+            | booking::Event::Waited(_)
+            | booking::Event::Left(_)
+            | booking::Event::WaitLapsed(_) => {}
         }
     }
 

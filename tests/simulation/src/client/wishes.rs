@@ -7,7 +7,7 @@ use linli_domain::quantity::{Fen, Points};
 use linli_domain::redemption::{self, Basket, VoidReason, Wish};
 use linli_domain::text::{ActCode, Reference};
 use linli_domain::time::{Interval, Timestamp};
-use linli_domain::{Command, item, pool, resident};
+use linli_domain::{Command, item, pool, queue, resident};
 
 use super::hours;
 use crate::chance::Chance;
@@ -27,6 +27,7 @@ const KINDS: &[(u64, Kind)] = &[
     (3, Kind::Sell),
     (4, Kind::Capture),
     (1, Kind::Void),
+    (3, Kind::Queue),
     (1, Kind::Receive),
     (1, Kind::Fund),
     (1, Kind::Price),
@@ -43,6 +44,7 @@ enum Kind {
     Sell,
     Capture,
     Void,
+    Queue,
     Receive,
     Fund,
     Price,
@@ -95,6 +97,7 @@ impl Wishes {
                 let reason = VoidReason::Resident;
                 redemption::Command::Void { redemption, station, reason }.into()
             }
+            Kind::Queue => self.queue(chance).into(),
             Kind::Receive | Kind::Fund | Kind::Price | Kind::Rank => supply(chance),
             Kind::Hours => {
                 let contribution = self.recent_contribution(chance);
@@ -147,6 +150,23 @@ impl Wishes {
             station: town::station(number(chance, STATIONS)),
             wishes,
         }
+    }
+
+    /// Rice that is short is waited for, or no longer.
+    fn queue(&mut self, chance: &mut Chance) -> queue::Command {
+        let station = town::station(number(chance, STATIONS));
+        if chance.once_in(4) {
+            let redemption = self.recent_redemption(chance);
+            return queue::Command::Leave { redemption, station: Some(station) };
+        }
+        self.redemptions = self.redemptions.saturating_add(1);
+        queue::Command::Join(queue::Request {
+            redemption: RedemptionId::from_number(u128::from(self.redemptions)),
+            resident: town::resident(number(chance, RESIDENTS)),
+            station,
+            item: RICE,
+            quantity: u32::try_from(chance.between(1, 2)).unwrap_or(1),
+        })
     }
 
     fn recent_contribution(&self, chance: &mut Chance) -> ContributionId {

@@ -11,6 +11,8 @@ use linli_domain::time::Timestamp;
 use linli_domain::wallet::Recall;
 use linli_domain::{Event, Origin, Record, item, pool, wallet};
 
+use super::waiting::Waiting;
+
 /// Goods at a station: what can be promised, what is set aside.
 #[derive(Clone, Copy, Debug, Default)]
 struct Stock {
@@ -32,6 +34,7 @@ pub struct Books {
     stock: BTreeMap<(StationId, ItemId), Stock>,
     holds: BTreeMap<RedemptionId, Hold>,
     contributions: BTreeMap<ContributionId, Status>,
+    waiting: Waiting,
     recorded_at: Timestamp,
 }
 
@@ -49,6 +52,7 @@ impl Books {
         }
         self.recorded_at = record.recorded_at;
         self.nothing_overdue(record)?;
+        self.waits(record)?;
         let moves = match &record.event {
             Event::Pool(pool::Event::Funded(funding)) => vec![
                 (Account::Funder(funding.pool), -funding.points.hundredths()),
@@ -109,6 +113,25 @@ impl Books {
             | Event::Rules(_) => Vec::new(),
         };
         self.book(record, moves)
+    }
+
+    /// Who waits, before what the record does to the shelves.
+    fn waits(&mut self, record: &Record) -> Result<(), String> {
+        let stock = &self.stock;
+        let free = |list| stock.get(&list).map_or(0, |stock| stock.free);
+        let by_itself = record.origin == Origin::Deadline;
+        if !by_itself {
+            self.waiting.nobody_is_overtaken(free)?;
+        }
+        if let Event::Queue(event) = &record.event {
+            self.waiting.enter(event, free)?;
+        }
+        if let Event::Redemption(redemption::Event::Reserved { slip, .. }) = &record.event
+            && self.waiting.comes(slip.redemption, free)? != by_itself
+        {
+            return Err(format!("{} was reserved by itself: {by_itself}", slip.redemption));
+        }
+        Ok(())
     }
 
     /// What stands on an account, in hundredths.

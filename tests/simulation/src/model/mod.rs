@@ -5,6 +5,7 @@ mod books;
 mod hours;
 mod promise;
 mod totals;
+mod waiting;
 
 pub use books::Books;
 pub use hours::Hours;

@@ -1,7 +1,7 @@
 //! Rare paths that are seen from the outside: by what stands in the log.
 
 use linli_domain::quantity::Minutes;
-use linli_domain::{Event, Record, contribution, redemption, time_bank, wallet};
+use linli_domain::{Event, Origin, Record, contribution, queue, redemption, time_bank, wallet};
 
 use crate::sometimes::{Path, Sometimes};
 
@@ -15,6 +15,18 @@ pub(super) fn of_record(record: &Record, sometimes: &mut Sometimes) {
     }
     if matches!(record.event, Event::Contribution(contribution::Event::Awarded(_))) {
         sometimes.reach(Path::TwoRecords);
+    }
+    // Nobody reserves anything by himself but for one who waited.
+    let reserved = matches!(record.event, Event::Redemption(redemption::Event::Reserved { .. }));
+    if reserved && record.origin == Origin::Deadline {
+        sometimes.reach(Path::QueueServed);
+    }
+    if let Event::Queue(event) = &record.event {
+        sometimes.reach(match event {
+            queue::Event::Joined(_) => Path::QueueJoined,
+            queue::Event::Left { .. } => Path::QueueLeft,
+            queue::Event::PassedOver { .. } => Path::QueuePassedOver,
+        });
     }
     if let Event::TimeBank(event) = &record.event {
         of_hours(event, sometimes);

@@ -4,8 +4,8 @@ use linli_domain::area::Level;
 use linli_domain::contribution::{Grade, Signal};
 use linli_domain::quantity::{Minutes, Points};
 use linli_domain::rules::{
-    Act, Amount, Cap, Category, Coefficients, GradeTerms, Limit, LotLife, RuleSet, RuleVersion,
-    Scope, SignalRule, TimeBankRules, Unit, VerificationNeed,
+    Act, Amount, Cap, Category, Coefficients, GradeTerms, Limit, LotLife, QueueRules, RuleSet,
+    RuleVersion, Scope, SignalRule, TimeBankRules, Unit, VerificationNeed,
 };
 use linli_domain::text::{ActCode, Bilingual, Code, Name};
 use linli_domain::time::{Timestamp, Window, Zone};
@@ -51,7 +51,7 @@ pub(super) fn rule_set() -> Option<RuleSet> {
         mediation: None,
         estates: None,
         time_bank: Some(time_bank()?),
-        queue: None,
+        queue: Some(QueueRules { fetch: Minutes::new(HOLD_MINUTES) }),
         tried: None,
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         activities: None,
