@@ -205,9 +205,8 @@ async fn a_year_is_handed_to_an_auditor() {
     let (position, redemption, buyer) = sales.first().unwrap().clone();
     let receipt = path("sale.tlog-proof");
     std::fs::write(&receipt, auditor.receipt(position).await.unwrap()).unwrap();
-    let key_file = path("log.pub");
-    std::fs::write(&key_file, &key).unwrap();
-    let verify = ["receipt", "verify", &receipt, "--log-key", &key_file];
+    let verify = ["receipt", "verify", &receipt, "--log-key", &path("log.pub")];
+    std::fs::write(verify[4], &key).unwrap();
     assert_eq!(linli().run(&verify).await.unwrap().status.code(), Some(0));
     let trail = auditor.trail(&TrailSubject::Redemption(redemption)).await.unwrap().body;
     assert!(trail.steps.len() > 3, "{trail:?}");

@@ -45,11 +45,9 @@ pub fn checked_world() -> World {
 /// Files, by the first byte of their hashes, for a contribution that waits.
 pub fn attach(number: u128, who: u128, files: &[u8]) -> contribution::Command {
     let file = |file: &u8| Attachment::of(AttachmentKind::Photo, [*file; 32]);
-    contribution::Command::Attach(Attaching {
-        contribution: contribution(number),
-        resident: resident(who),
-        files: files.iter().map(file).collect(),
-    })
+    let (contribution, resident) = (contribution(number), resident(who));
+    let files = files.iter().map(file).collect();
+    contribution::Command::Attach(Attaching { contribution, resident, files })
 }
 
 pub fn review(number: u128, officer: OfficerId, verdict: Verdict) -> Command {
