@@ -17,6 +17,7 @@ use super::batch::several;
 use super::hands::Hands;
 use super::tally::Tally;
 use super::{mediation, partner};
+use crate::amount::hundredths;
 use crate::calendar::{Day, Moment};
 use crate::error::{DemoError, Doing as _};
 use crate::population::{Officer, Place};
@@ -210,6 +211,7 @@ impl<'a> Fairness<'a> {
         if broken.changed.reversed != [own] || stands != ("0.00", "8.00") {
             return Err(ended(BROKEN, &format!("{broken:?}, and then {wallet:?}")));
         }
+        tally.owes(hundredths(&wallet.receivable)?);
         self.broken = Some(Broken::Owed);
         Ok(())
     }
@@ -261,6 +263,7 @@ impl<'a> Fairness<'a> {
             let reply = self.officer(officer)?.verify_contribution(&key, &id, &word).await;
             let receipt = reply.doing(|| "verify a contribution of a story".to_owned())?.body;
             tally.decided(&receipt);
+            receipt.changed.award.as_ref().map_or(Ok(()), |award| tally.told(award))?;
             last = Some(receipt);
         }
         last.ok_or(DemoError::Plan("an officer of a story"))

@@ -23,6 +23,8 @@ mod off_line;
 mod partner;
 mod purse;
 mod queue;
+mod rates;
+mod reversals;
 mod rules;
 pub(crate) mod setup;
 mod shown;
@@ -112,6 +114,7 @@ pub async fn run(settings: &DemoSettings) -> Result<Summary, DemoError> {
     progress.finish("2025");
     let draft = draft::tried(&operator, &set_up.hands, settings).await?;
 
+    rates::hold(&tally, settings.scale)?;
     let books = books::read(&operator, &set_up.hands.auditor, &place, &tally).await?;
     let mut summary = Summary::new(&settings.base_url, &set_up, &tally, books, draft);
     summary.time(started.elapsed(), walked, tally.commands);
