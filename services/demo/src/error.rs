@@ -56,9 +56,9 @@ pub enum DemoError {
         redeemed: String,
     },
     /// Something happens more or less often than is told of the place.
-    #[error("{count} were {what} in the year, where about {told} are told of")]
+    #[error("{what}: {count} in the year, where about {told} are told of")]
     Rate {
-        /// What happened to them.
+        /// What is counted.
         what: &'static str,
         /// How many there were.
         count: u64,

@@ -92,6 +92,17 @@ impl<'a> Fairness<'a> {
         }
     }
 
+    /// The year is over, and so both stories have to be.
+    pub(super) fn end(self) -> Result<(), DemoError> {
+        if self.late.is_some() {
+            return Err(ended(LATE, "it never came to its end"));
+        }
+        if self.broken.is_some() {
+            return Err(ended(BROKEN, "it never came to its end"));
+        }
+        Ok(())
+    }
+
     fn officer(&self, officer: &Officer) -> Result<&'a Client, DemoError> {
         self.hands.staff.get(&officer.id).ok_or(DemoError::Plan("the key of an officer"))
     }

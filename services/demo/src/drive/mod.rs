@@ -114,8 +114,8 @@ pub async fn run(settings: &DemoSettings) -> Result<Summary, DemoError> {
     progress.finish("2025");
     let draft = draft::tried(&operator, &set_up.hands, settings).await?;
 
-    rates::hold(&tally, settings.scale)?;
     let books = books::read(&operator, &set_up.hands.auditor, &place, &tally).await?;
+    rates::hold(&tally, books.issued, settings.scale)?;
     let mut summary = Summary::new(&settings.base_url, &set_up, &tally, books, draft);
     summary.time(started.elapsed(), walked, tally.commands);
     Ok(summary)

@@ -5,8 +5,12 @@ use super::tally::Tally;
 use crate::error::DemoError;
 use crate::scale::Scale;
 
-/// Contributions of the whole year.
+/// Contributions of the whole year, and points issued for them.
 const CONTRIBUTIONS: u64 = 57_500;
+const POINTS: u64 = 105_000;
+
+/// Points come by several at a time, and so do the strayings of chance: they are counted by the ten.
+const TEN_POINTS: i64 = 1_000;
 
 /// Beside chance, a twentieth more or less is as told; and so are some, of stories that any scale has.
 const PART: u64 = 20;
@@ -38,15 +42,16 @@ impl Rate {
     }
 }
 
-/// Holds them against what is told.
-pub(super) fn hold(tally: &Tally, scale: Scale) -> Result<(), DemoError> {
-    let year = Rate {
-        what: "contributions",
-        count: tally.contributions,
-        of: scale.of(CONTRIBUTIONS),
-        per_ten_thousand: 10_000,
-    };
-    rates(tally).into_iter().chain([year]).try_for_each(|rate| {
+/// Holds them against what is told; points issued are in hundredths.
+pub(super) fn hold(tally: &Tally, issued: i64, scale: Scale) -> Result<(), DemoError> {
+    let whole =
+        |what, count, year| Rate { what, count, of: scale.of(year), per_ten_thousand: 10_000 };
+    let tens = u64::try_from(issued / TEN_POINTS).unwrap_or_default();
+    let year = [
+        whole("contributions", tally.contributions, CONTRIBUTIONS),
+        whole("tens of points issued", tens, POINTS / 10),
+    ];
+    rates(tally).into_iter().chain(year).try_for_each(|rate| {
         if rate.is_as_told() {
             return Ok(());
         }
@@ -90,10 +95,15 @@ mod tests {
         }
     }
 
+    /// A point at a scale of so many hundredths, in hundredths.
+    fn cents(hundredths: u64) -> i64 {
+        i64::try_from(hundredths).unwrap()
+    }
+
     #[test]
     fn a_year_as_told_holds_at_any_scale() {
         for (hundredths, scale) in [(100, "1"), (20, "0.2"), (5, "0.05"), (2, "0.02")] {
-            let told = hold(&year(hundredths), scale.parse().unwrap());
+            let told = hold(&year(hundredths), 105_000 * cents(hundredths), scale.parse().unwrap());
             assert!(told.is_ok(), "{scale}: {told:?}");
         }
     }
@@ -103,7 +113,7 @@ mod tests {
         let check = |hundredths, scale: &str, drift: fn(&mut Tally)| {
             let mut tally = year(hundredths);
             drift(&mut tally);
-            match hold(&tally, scale.parse().unwrap()) {
+            match hold(&tally, 105_000 * cents(hundredths), scale.parse().unwrap()) {
                 Err(DemoError::Rate { what, .. }) => what,
                 told => panic!("{told:?}"),
             }
@@ -117,5 +127,7 @@ mod tests {
         let fewer_of_c = |tally: &mut Tally| tally.grades = [26_000, 23_500, 5_330, 1_700];
         assert_eq!(check(100, "1", fewer_of_c), "of grade B");
         assert_eq!(check(100, "1", |tally| tally.contributions = 50_000), "contributions");
+        let dearer = hold(&year(100), 12_000_000, Scale::WHOLE);
+        assert!(matches!(dearer, Err(DemoError::Rate { what: "tens of points issued", .. })));
     }
 }

@@ -94,6 +94,9 @@ pub(super) async fn walk(
         honoured.stop(step.at, &mut walk.tally).await?;
     }
     stories.end()?;
+    fairness.end()?;
+    conduct.end()?;
+    reform.end()?;
     walk.tally.shown.saved_time = saving.end(&hands.auditor).await?;
     walk.tally.shown.honours = honoured.end().await?;
     walk.tally.shows_rates();
