@@ -33,8 +33,8 @@ async fn a_year_in_dingshan_ends_with_a_true_audit() {
         |name: &str| summary[name].as_u64().unwrap_or_else(|| panic!("no {name}: {summary:#}"));
     assert!(number("contributions") > 1_000 && number("awards") > 900, "{summary:#}");
     assert!(number("redemptions") > 30 && number("records") > 18_000, "{summary:#}");
-    // Forty hours entered late, looked at again and taken back; a broken settlement.
-    assert!(number("inspections") >= 4 && number("reversals") == 5, "{summary:#}");
+    // Forty hours entered late, looked at again and taken back; a broken settlement; and 0.6 % of all beside.
+    assert!(number("inspections") >= 4 && number("reversals") > 5, "{summary:#}");
     // In hundredths: amounts always have two digits after the point.
     let points =
         |name: &str| -> u64 { summary[name].as_str().unwrap().replace('.', "").parse().unwrap() };

@@ -55,6 +55,16 @@ pub enum DemoError {
         /// By the receipts.
         redeemed: String,
     },
+    /// Something happens more or less often than is told of the place.
+    #[error("{what}: {count} in the year, where about {told} are told of")]
+    Rate {
+        /// What is counted.
+        what: &'static str,
+        /// How many there were.
+        count: u64,
+        /// About how many there should have been.
+        told: u64,
+    },
     /// The API told an amount that is none.
     #[error("the API told {0:?} where an amount belongs")]
     Amount(String),

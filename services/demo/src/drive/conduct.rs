@@ -46,6 +46,11 @@ impl<'a> Conduct<'a> {
         Ok(())
     }
 
+    /// The year is over, and so the story has to be.
+    pub(super) fn end(self) -> Result<(), DemoError> {
+        if self.to_come { Err(ended("it never came to its end")) } else { Ok(()) }
+    }
+
     fn reviewer(&self) -> Result<&'a Client, DemoError> {
         let officer = self.planted.ring.reviewer.id;
         self.hands.staff.get(&officer).ok_or(DemoError::Plan("the key of an officer"))
@@ -93,11 +98,19 @@ impl<'a> Conduct<'a> {
         let body = ReviewContribution::Reject { reason: RejectReason::NotEligible };
         let status = self.review(hold, &body).await?;
         tally.held();
-        if status == ContributionStatus::Rejected {
-            Ok(())
-        } else {
-            Err(ended(&format!("{status:?}")))
+        if status != ContributionStatus::Rejected {
+            return Err(ended(&format!("{status:?}")));
         }
+        let reader = self.reviewer()?.after(self.hands.head().await?);
+        let file = reader.contribution(&hold.contribution).await;
+        let file = file.doing(|| format!("read {}", hold.contribution))?.body;
+        if (file.status, &file.award) != (ContributionStatus::Rejected, &None) {
+            return Err(ended(&format!(
+                "rejected, and then {:?} with {:?}",
+                file.status, file.award
+            )));
+        }
+        Ok(())
     }
 }
 

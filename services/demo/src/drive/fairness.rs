@@ -17,6 +17,7 @@ use super::batch::several;
 use super::hands::Hands;
 use super::tally::Tally;
 use super::{mediation, partner};
+use crate::amount::hundredths;
 use crate::calendar::{Day, Moment};
 use crate::error::{DemoError, Doing as _};
 use crate::population::{Officer, Place};
@@ -89,6 +90,17 @@ impl<'a> Fairness<'a> {
             Some(Broken::Owed) if story.later.end <= at => self.repay(tally).await,
             Some(_) | None => Ok(()),
         }
+    }
+
+    /// The year is over, and so both stories have to be.
+    pub(super) fn end(self) -> Result<(), DemoError> {
+        if self.late.is_some() {
+            return Err(ended(LATE, "it never came to its end"));
+        }
+        if self.broken.is_some() {
+            return Err(ended(BROKEN, "it never came to its end"));
+        }
+        Ok(())
     }
 
     fn officer(&self, officer: &Officer) -> Result<&'a Client, DemoError> {
@@ -210,6 +222,7 @@ impl<'a> Fairness<'a> {
         if broken.changed.reversed != [own] || stands != ("0.00", "8.00") {
             return Err(ended(BROKEN, &format!("{broken:?}, and then {wallet:?}")));
         }
+        tally.owes(hundredths(&wallet.receivable)?);
         self.broken = Some(Broken::Owed);
         Ok(())
     }
@@ -261,6 +274,7 @@ impl<'a> Fairness<'a> {
             let reply = self.officer(officer)?.verify_contribution(&key, &id, &word).await;
             let receipt = reply.doing(|| "verify a contribution of a story".to_owned())?.body;
             tally.decided(&receipt);
+            receipt.changed.award.as_ref().map_or(Ok(()), |award| tally.told(award))?;
             last = Some(receipt);
         }
         last.ok_or(DemoError::Plan("an officer of a story"))

@@ -2,6 +2,8 @@
 //! notice; one is declared void, and anybody who has the code is told so. One of them chooses a name for
 //! the board, and one says that a record is wrong.
 
+use std::collections::BTreeSet;
+
 use linli_api::client::RankingWish;
 use linli_api::honour::{
     AnswerReport, Certificate, CertificateStage, CertificateStep, CheckedCertificate, RecordFault,
@@ -93,6 +95,11 @@ impl<'a> Honoured<'a> {
             Next::Revoke if today >= REVOKED_ON => self.revoke(tally).await,
             Next::Ask | Next::Answer | Next::Sign | Next::Revoke | Next::Nothing => Ok(()),
         }
+    }
+
+    /// Who asked for a certificate.
+    pub(super) fn holders(&self) -> BTreeSet<Id> {
+        self.asked.iter().map(|(holder, _)| holder.clone()).collect()
     }
 
     /// The community's board of the year.

@@ -23,6 +23,8 @@ mod off_line;
 mod partner;
 mod purse;
 mod queue;
+mod rates;
+mod reversals;
 mod rules;
 pub(crate) mod setup;
 mod shown;
@@ -113,6 +115,7 @@ pub async fn run(settings: &DemoSettings) -> Result<Summary, DemoError> {
     let draft = draft::tried(&operator, &set_up.hands, settings).await?;
 
     let books = books::read(&operator, &set_up.hands.auditor, &place, &tally).await?;
+    rates::hold(&tally, books.issued, settings.scale)?;
     let mut summary = Summary::new(&settings.base_url, &set_up, &tally, books, draft);
     summary.time(started.elapsed(), walked, tally.commands);
     Ok(summary)

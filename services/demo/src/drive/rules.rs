@@ -82,6 +82,11 @@ impl<'a> Reform<'a> {
         Ok(())
     }
 
+    /// The year is over, and so they have to be in force.
+    pub(super) fn end(self) -> Result<(), DemoError> {
+        if self.to_come { Err(ended("nobody published it")) } else { Ok(()) }
+    }
+
     async fn publish(&self) -> Result<SecondRules, DemoError> {
         let from = Moment::on(SECOND_RULES, 0).instant();
         let publishing = Publishing {

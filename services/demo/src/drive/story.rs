@@ -160,19 +160,20 @@ pub(super) async fn one_hazard(hands: &Hands, planted: &Planted) -> Result<(), D
     let contribution = hands.partner.contribution(&id).await;
     let contribution = contribution.doing(|| format!("read the contribution {id}"))?.body;
     let rewarded = contribution.award.is_some_and(|award| award.act == "HZ-1");
-    let mut also = 0_usize;
-    for other in &expected {
-        match hands.partner.contribution(&Id::from(other.as_str())).await {
+    // Whoever reported it later is linked, and earns nothing by it.
+    let mut also = Vec::new();
+    for other in &file.linked {
+        match hands.partner.contribution(&other.hazard).await {
             Err(error) if is(&error, "unknown") => {}
-            Ok(_) => also = also.saturating_add(1),
-            Err(error) => return Err(error).doing(|| format!("read the contribution {other}")),
+            Ok(reply) if reply.body.award.is_none() => {}
+            other @ (Ok(_) | Err(_)) => also.push(outcome(&other)),
         }
     }
-    if linked == expected && done && rewarded && also == 0 {
+    if linked == expected && linked.len() == 2 && done && rewarded && also.is_empty() {
         return Ok(());
     }
     let outcome =
-        format!("linked {linked:?}, checked {done}, rewarded {rewarded}, and {also} of the others");
+        format!("linked {linked:?}, checked {done}, rewarded {rewarded}, the others {also:?}");
     Err(DemoError::Story { story: ONE_HAZARD, outcome })
 }
 
@@ -194,6 +195,13 @@ pub(super) async fn whistle(
     };
     let blown = chief.blow_whistle("whistle", &body).await.doing(|| "blow a whistle".to_owned())?;
     let id = blown.body.changed.whistle;
+    clock::move_to(operator, now.later(59)).await?;
+    let early = chief.after(hands.head().await?).whistle(&id).await;
+    let early = early.doing(|| "read a whistle".to_owned())?.body;
+    if early.level == Level::District || early.missed != 0 {
+        let outcome = format!("within the hour before {:?}", early.level);
+        return Err(DemoError::Story { story: UNANSWERED, outcome });
+    }
     clock::move_to(operator, now.later(61)).await?;
     let sign = WhistleStep::Answer { reply: WhistleReply::Signed };
     let signed = unit.answer_whistle("whistle-signed", &id, &sign).await;

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use linli_api::award::Category;
-use linli_api::contribution::{ContributionStatus, Decided};
+use linli_api::award::{Award, Category};
+use linli_api::contribution::{ContributionStatus, Decided, Grade};
 use linli_api::counter::SlipCounted;
 use linli_api::hazard::{HazardChanged, HazardStatus};
 use linli_api::mediation::CaseChanged;
 use linli_api::receipt::Receipt;
 use linli_api::redemption::{Redeemed, RedemptionStatus};
 
-use crate::amount::hundredths;
+use crate::amount::{amount, hundredths};
 use crate::error::DemoError;
-use crate::summary::Shown;
+use crate::summary::{Grades, Shown, TakenBack};
 
 /// Counts over the year, from receipts alone.
 #[derive(Clone, Debug, Default)]
@@ -46,8 +46,13 @@ pub(crate) struct Tally {
     pub(crate) hazards_dismissed: u64,
     /// Looked at again.
     pub(crate) inspections: u64,
-    /// Taken back.
+    /// Taken back; of their points, in hundredths, what had been spent and is owed, and what later awards
+    /// repaid.
     pub(crate) reversals: u64,
+    pub(crate) owed: i64,
+    pub(crate) repaid: i64,
+    /// Awards by the grade of their evidence, from A to D, of those whose receipts tell it.
+    pub(crate) grades: [u64; 4],
     /// Handed out.
     pub(crate) redemptions: u64,
     /// Given back on somebody's wish.
@@ -236,6 +241,39 @@ impl Tally {
         let looks = u64::try_from(looks).unwrap_or(u64::MAX);
         self.commands = self.commands.saturating_add(looks);
         self.inspections = self.inspections.saturating_add(looks);
+    }
+
+    /// An award, as a receipt tells it: its grade, and what it repaid.
+    pub(crate) fn told(&mut self, award: &Award) -> Result<(), DemoError> {
+        let [a, b, c, d] = &mut self.grades;
+        add(match award.grade {
+            Grade::A => a,
+            Grade::B => b,
+            Grade::C => c,
+            Grade::D => d,
+        });
+        let repaid = award.repaid.as_ref().map_or(Ok(0), hundredths)?;
+        self.repaid = self.repaid.saturating_add(repaid);
+        Ok(())
+    }
+
+    /// One was taken back, of which so much had been spent.
+    pub(crate) fn taken_back(&mut self, owed: i64) {
+        self.reversed(1);
+        self.owes(owed);
+    }
+
+    /// So much is owed of what had been spent.
+    pub(crate) const fn owes(&mut self, owed: i64) {
+        self.owed = self.owed.saturating_add(owed);
+    }
+
+    /// Shows the grades, and what was owed and repaid.
+    pub(crate) fn shows_rates(&mut self) {
+        let [a, b, c, d] = self.grades;
+        self.shown.grades = Grades { a, b, c, d };
+        let (points_owed, points_repaid) = (amount(self.owed), amount(self.repaid));
+        self.shown.taken_back = TakenBack { points_owed, points_repaid };
     }
 
     /// So many were taken back.

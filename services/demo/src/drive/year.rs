@@ -20,6 +20,7 @@ use super::hands::Hands;
 use super::hearings::Hearings;
 use super::honours::Honoured;
 use super::purse::Purses;
+use super::reversals::Reversals;
 use super::rules::Reform;
 use super::storeroom::{Back, Storeroom};
 use super::stories::Stories;
@@ -58,6 +59,7 @@ pub(super) async fn walk(
     let mut attendance = Attendance::new(operator, hands, place, &plan.shifts).await?;
     let mut bookings = Bookings::new(hands, place);
     let mut vouchers = Vouchers::new(hands, place);
+    let mut reversals = Reversals::new(settings.seed, hands, plan)?;
     let mut hearings = Hearings::new(settings.seed, hands, place, plan);
     let mut fairness = Fairness::new(hands, place, &plan.planted);
     let mut conduct = Conduct::new(hands, &plan.planted);
@@ -77,6 +79,7 @@ pub(super) async fn walk(
         let decided = walk.stop(step).await?;
         hearings.stop(step.at, &decided, &mut walk.tally).await?;
         let (purses, tally) = (&mut walk.purses, &mut walk.tally);
+        reversals.stop(step.at, &decided, &honoured.holders(), purses, tally).await?;
         bookings.stop(step.at, &step.stays, purses, tally).await?;
         // What is used in the new year is stated at the end of its first quarter.
         if step.at.day().0 < DAYS {
@@ -91,8 +94,12 @@ pub(super) async fn walk(
         honoured.stop(step.at, &mut walk.tally).await?;
     }
     stories.end()?;
+    fairness.end()?;
+    conduct.end()?;
+    reform.end()?;
     walk.tally.shown.saved_time = saving.end(&hands.auditor).await?;
     walk.tally.shown.honours = honoured.end().await?;
+    walk.tally.shows_rates();
     Ok(walk.tally)
 }
 
@@ -207,6 +214,7 @@ impl Walk<'_> {
             self.tally.command();
             let Some(award) = award else { continue };
             self.tally.awarded(category);
+            self.tally.told(award)?;
             self.purses.heard(&award.resident, last, available.as_ref())?;
         }
         Ok(())
@@ -216,6 +224,7 @@ impl Walk<'_> {
         self.tally.decided(receipt);
         let Decided { award, available, .. } = &receipt.changed;
         award.as_ref().map_or(Ok(()), |award| {
+            self.tally.told(award)?;
             self.purses.heard(&award.resident, receipt.last, available.as_ref())
         })
     }

@@ -3,7 +3,9 @@
 mod shown;
 mod table;
 
-pub use shown::{Aids, Honours, Orders, SavedTime, SecondRules, Shown, SlotsOff, Tables};
+pub use shown::{
+    Aids, Grades, Honours, Orders, SavedTime, SecondRules, Shown, SlotsOff, Tables, TakenBack,
+};
 
 use std::collections::BTreeMap;
 use std::time::Duration;

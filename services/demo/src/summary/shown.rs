@@ -14,6 +14,10 @@ pub struct Shown {
     pub tables: Tables,
     /// The time bank, in hours.
     pub saved_time: SavedTime,
+    /// Awards by the grade of their evidence.
+    pub grades: Grades,
+    /// What was owed of awards that were taken back, and repaid.
+    pub taken_back: TakenBack,
     /// Slots that stations called off.
     pub slots_off: SlotsOff,
     /// The second set of rules.
@@ -82,6 +86,28 @@ pub struct SavedTime {
     pub nettings: u32,
     /// Why gifts were refused: to somebody who is no key elder, and past what a community may owe.
     pub refused: Vec<String>,
+}
+
+/// Awards by the grade of their evidence, of those whose receipts tell it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grades {
+    /// How many of grade A.
+    pub a: u64,
+    /// Of grade B.
+    pub b: u64,
+    /// Of grade C.
+    pub c: u64,
+    /// Of grade D.
+    pub d: u64,
+}
+
+/// Points of awards that were taken back after they had been spent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenBack {
+    /// What of them was owed at once.
+    pub points_owed: Amount,
+    /// What later awards repaid.
+    pub points_repaid: Amount,
 }
 
 /// Slots that were called off by the station that has the key, once a quarter, and opened again.

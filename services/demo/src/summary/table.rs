@@ -6,7 +6,7 @@ use comfy_table::{CellAlignment, Table, presets};
 use linli_api::award::Category;
 use linli_api::key::KeyKind;
 
-use super::{Shown, Summary};
+use super::{Grades, Shown, Summary};
 
 /// A category in both languages.
 const fn name(category: Category) -> &'static str {
@@ -133,8 +133,9 @@ impl Summary {
     fn shown(&self) -> Table {
         let mut table = table(["另有 also shown", ""]);
         right(&mut table, 1..2);
-        let Shown { aids, orders, tables, saved_time: saved, slots_off, second_rules, honours } =
-            &self.shown;
+        let Shown { aids, orders, tables, saved_time: saved, .. } = &self.shown;
+        let Shown { grades, taken_back, slots_off, second_rules, honours, .. } = &self.shown;
+        let Grades { a, b, c, d } = grades;
         for (what, told) in [
             ("求助 asks for help", aids.asks.to_string()),
             ("主动帮 offers of help", aids.offers.to_string()),
@@ -157,6 +158,9 @@ impl Summary {
             ("时间箱批准 granted by the chest", saved.asks_granted.to_string()),
             ("轧差对账单 netting statements", saved.nettings.to_string()),
             ("赠时不允 gifts refused", saved.refused.join(", ")),
+            ("证据等级 awards of grade A, B, C, D", format!("{a}, {b}, {c}, {d}")),
+            ("冲正应还 owed of what was taken back", taken_back.points_owed.to_string()),
+            ("已还 of it repaid", taken_back.points_repaid.to_string()),
             ("时段停开 slots called off", slots_off.slots.to_string()),
             ("预约退回 bookings ended so", slots_off.bookings_ended.to_string()),
             ("规则改动 changed by the second rules", second_rules.changes.len().to_string()),

@@ -31,7 +31,7 @@ fn summary() -> Summary {
         hazards_linked: 348,
         hazards_dismissed: 318,
         inspections: 3_400,
-        reversals: 5,
+        reversals: 345,
         redemptions: 2_390,
         redemptions_voided: 130,
         redemptions_missed: 0,
@@ -124,6 +124,8 @@ fn shown() -> Shown {
             nettings: 2,
             refused: vec!["not-key-elder".to_owned(), "deficit-limit".to_owned()],
         },
+        grades: Grades { a: 25_900, b: 21_300, c: 7_300, d: 1_700 },
+        taken_back: TakenBack { points_owed: "120.00".into(), points_repaid: "64.50".into() },
         slots_off: SlotsOff { slots: 4, bookings_ended: 4, waits_ended: 1 },
         second_rules: SecondRules {
             version: 2,

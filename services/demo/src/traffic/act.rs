@@ -177,3 +177,10 @@ pub(crate) fn category(code: &str) -> Option<Category> {
     let all = SERVICES.iter().chain([&PATROL, &OUTSTANDING]);
     all.into_iter().find(|act| act.code == code).map(|act| act.category)
 }
+
+/// Is the act of this code awarded by the grid's word alone, and no mediation?
+pub(super) fn by_the_grid(code: &str) -> bool {
+    let all = SERVICES.iter().chain([&PATROL]);
+    let by_grid = |act: &Act| act.path == Path::Grid && act.category != Category::Mediation;
+    all.into_iter().any(|act| act.code == code && by_grid(act))
+}

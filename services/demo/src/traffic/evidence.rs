@@ -38,7 +38,7 @@ pub(super) const BY_BOTH: Evidence = Evidence { grade: Grade::B, signals: &[], a
 const fn odds(habit: Habit) -> [u64; 4] {
     match habit {
         Habit::Patrol => [900, 85, 10, 5],
-        Habit::Usual => [45, 705, 190, 60],
+        Habit::Usual => [45, 607, 288, 60],
         Habit::Snapshot => [20, 210, 750, 20],
         Habit::OnPaper => [40, 900, 60, 0],
     }

@@ -193,7 +193,7 @@ fn all_is_submitted_on_its_day_and_decided_after() {
 fn grades_and_rejections_are_in_proportion() {
     let (_, plan) = &*WHOLE;
     // Without hazards, whose photographs were most of grade C; a checked order is of grade B.
-    for (grade, expected) in [(Grade::A, 497), (Grade::B, 374), (Grade::C, 97), (Grade::D, 32)] {
+    for (grade, expected) in [(Grade::A, 497), (Grade::B, 333), (Grade::C, 139), (Grade::D, 32)] {
         let found = per_mille(contributions(plan), |one| one.grade == grade);
         assert!(found.abs_diff(expected) <= 15, "{grade:?}: {found} of 1000");
     }
@@ -202,7 +202,7 @@ fn grades_and_rejections_are_in_proportion() {
         .map(|w| w.contribution)
         .collect();
     let found = per_mille(contributions(plan), |one| rejected.contains(&one.id));
-    assert!(found.abs_diff(10) <= 3, "{found} of 1000 rejected");
+    assert!(found.abs_diff(22) <= 3, "{found} of 1000 rejected");
 
     let reports: Vec<_> = moves(plan)
         .filter_map(|one| {
@@ -284,6 +284,19 @@ fn some_object_and_few_are_right() {
     assert!(upheld.abs_diff(9) <= 4, "{upheld} upheld");
     let appeals: Vec<bool> = drawn.iter().filter_map(|objection| objection.appeal).collect();
     assert!(appeals.contains(&true) && appeals.contains(&false), "{appeals:?}");
+}
+
+#[test]
+fn some_is_taken_back_all_over_the_year() {
+    let (_, plan) = &*WHOLE;
+    let drawn: Vec<_> = contributions(plan)
+        .filter_map(|one| Some((one.end, Reversal::draw(SEED, one.id, one.act)?)))
+        .collect();
+    // 0.6 % of 57,500, and a tenth more that is rejected or held first, or found only after the year.
+    assert!(drawn.len().abs_diff(375) <= 40, "{} are taken back", drawn.len());
+    let months: BTreeSet<u8> = drawn.iter().map(|(end, _)| end.day().month()).collect();
+    assert_eq!(months.len(), 12);
+    assert!(drawn.iter().all(|(_, it)| (3..=60).contains(&(it.later / 1_440))));
 }
 
 #[test]
