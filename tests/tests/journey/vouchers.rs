@@ -11,6 +11,7 @@ use linli_api::item::{
 use linli_api::key::KeyKind;
 use linli_api::past::{HoldStatus, TrailRole, TrailSubject};
 use linli_api::redemption::{Basket, Wish as Line};
+use linli_api::resource::Weekday;
 use linli_api::statement::{Due, IssueStatement};
 use linli_api::supplier::{EnrolSupplier, SupplierKind};
 use linli_api::voucher::{IssueVoucher, VoucherStatus};
@@ -219,6 +220,44 @@ async fn traced(place: &Place, used: &Id, lapsed: &Id) {
     let then = auditor.past_resident(chen, &at(issued)).await.unwrap().body;
     assert_eq!((then.held.as_str(), then.holds.len()), ("10.00", 1), "{then:?}");
     assert_eq!((&then.holds[0].id, then.holds[0].points.as_str()), (used, "10.00"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_voucher_is_good_from_its_first_day_on_its_weekdays() {
+    let (system, place) = place().await;
+    let cut = offered(&place, "Haircut", UnusedVoucher::Returned).await;
+    place.give(std::slice::from_ref(&place.people.chen), "20").await.unwrap();
+    let mut weekends = terms(UnusedVoucher::Returned);
+    if let Some(voucher) = &mut weekends.voucher {
+        (voucher.from_days, voucher.weekdays) = (1, vec![Weekday::Saturday, Weekday::Sunday]);
+    }
+    place.operator.set_terms("weekends", &cut.item, &weekends).await.unwrap();
+    let issued = place.partner.issue_voucher("v", &wish(&cut, &place.people.chen)).await.unwrap();
+    let voucher = issued.body.changed;
+    let good_from: jiff::Timestamp = voucher.good_from.as_str().parse().unwrap();
+    assert_eq!(voucher.weekdays, [Weekday::Saturday, Weekday::Sunday]);
+
+    let code = voucher.code.unwrap();
+    let mut seen = Vec::new();
+    for day in 0..9 {
+        let now: jiff::Timestamp = place.minutes_from_now(0).as_str().parse().unwrap();
+        let weekday = jiff::tz::offset(8).to_datetime(now).weekday();
+        let expected = match weekday {
+            _ if now < good_from => "voucher-too-early",
+            jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday => "won",
+            _ => "voucher-not-today",
+        };
+        let outcome = cut.hand.use_voucher(&format!("day-{day}"), &voucher.voucher, &code).await;
+        assert_eq!(name(&outcome), expected, "{weekday:?}");
+        seen.push(expected);
+        if expected == "won" {
+            break;
+        }
+        place.let_pass(24 * 60).await.unwrap();
+    }
+    seen.dedup();
+    assert_eq!(seen, ["voucher-too-early", "voucher-not-today", "won"]);
+    audited(system, &place).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
