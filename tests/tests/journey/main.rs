@@ -40,6 +40,7 @@ mod quarterly;
 mod queue;
 mod races;
 mod ranking;
+mod referrals;
 mod restart;
 mod reversing;
 mod rules;

@@ -42,6 +42,16 @@ static FOUNDED: LazyLock<World> = LazyLock::new(|| {
     crate::limits::limit(&mut world, crate::limits::of_histories()).unwrap();
     crate::time_bank::mark_elder(&mut world);
     crate::time_bank::open_east(&mut world);
+    // Two who don't volunteer yet.
+    for number in 9..=10 {
+        let registration = linli_domain::resident::Registration {
+            resident: resident(number),
+            household: linli_domain::id::HouseholdId::from_number(number - 8),
+            card: linli_domain::text::CardCode::from_serial(900 + u64::try_from(number).unwrap()),
+            assisted: false,
+        };
+        world.wish(linli_domain::resident::Command::Register(registration)).unwrap();
+    }
     for number in 1..=2 {
         world.wish(team::Command::Form(crew(number))).unwrap();
     }

@@ -46,6 +46,7 @@ mod pieces;
 mod pseudonyms;
 mod queueing;
 mod queues;
+mod referrals;
 mod returning;
 mod reversing;
 mod rulebook;
