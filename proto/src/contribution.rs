@@ -75,5 +75,7 @@ choice! { Command = wire::ContributionCommand, wire::contribution_command::Kind 
 
 choice! { Event = wire::ContributionEvent, wire::contribution_event::Kind {
     one { Verified, Rejected, Awarded, Reversed, Queued, Restored, Attached }
-    many { Submitted = wire::Submission { claim: need(claim), grade: plain(grade) } }
+    many { Submitted = wire::Submission {
+        claim: need(claim), grade: plain(grade), caused_by: plain(caused_by),
+    } }
 } }

@@ -59,12 +59,14 @@ choice! { PseudonymFact = wire::PseudonymFact, wire::pseudonym_fact::Kind {
 
 choice! { Command = wire::ResidentCommand, wire::resident_command::Kind {
     one { Register, EnrolVolunteer, JoinRanking, LeaveRanking, Pseudonym, Erase, Move, IssueCard, BlockCard }
+    many { EnrolReferred = wire::ReferredVolunteer { resident: need(resident), by: need(by) } }
 } }
 
 choice! { Event = wire::ResidentEvent, wire::resident_event::Kind {
     one { Registered, VolunteerEnrolled, RankingJoined, RankingLeft, Pseudonym, Erased }
     many {
         Moved = wire::ResidentMoved { to: need(to), before: need(before) },
+        VolunteerReferred = wire::ReferredVolunteer { resident: need(resident), by: need(by) },
         CardIssued = wire::CardIssued { issue: need(issue), before: plain(before) },
         CardBlocked = wire::CardBlocked { block: need(block), resident: need(resident) },
     }

@@ -76,6 +76,7 @@ message! { Act = wire::Act {
     difficulty: plain(difficulty),
     credits_minutes: plain(credits),
     needs: usual(needs),
+    referral: plain(referral),
 } }
 
 message! { SignalRule = wire::SignalRule {

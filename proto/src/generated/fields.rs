@@ -1006,6 +1006,7 @@ impl crate::canonical::Shape for Act {
         crate::canonical::Field::new("difficulty", 15, crate::canonical::Encoding::Bool),
         crate::canonical::Field::new("credits_minutes", 16, crate::canonical::Encoding::Uint32),
         crate::canonical::Field::new("needs", 144, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("referral", 158, crate::canonical::Encoding::Uint32),
     ];
 }
 impl crate::canonical::Shape for SignalRule {
@@ -1670,6 +1671,7 @@ impl crate::canonical::Shape for Submission {
     const FIELDS: &'static [crate::canonical::Field] = &[
         crate::canonical::Field::new("claim", 1, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("grade", 2, crate::canonical::Encoding::Int32),
+        crate::canonical::Field::new("caused_by", 159, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for Undoing {
@@ -3186,6 +3188,7 @@ impl crate::canonical::Shape for refusal::Kind {
         crate::canonical::Field::new("NobodySat", 658, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("AgreementNeeded", 659, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("OnlyByAid", 741, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("OnlyByReferral", 753, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("AttachedAlready", 742, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("InvalidAlert", 743, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("AlertDeclared", 744, crate::canonical::Encoding::Bytes),
@@ -3894,6 +3897,12 @@ impl crate::canonical::Shape for pseudonym_fact::Kind {
         crate::canonical::Field::new("Withdrawn", 3, crate::canonical::Encoding::Bytes),
     ];
 }
+impl crate::canonical::Shape for ReferredVolunteer {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("resident", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("by", 2, crate::canonical::Encoding::Bytes),
+    ];
+}
 impl crate::canonical::Shape for ResidentCommand {
     const FIELDS: &'static [crate::canonical::Field] = &[
     ];
@@ -3904,6 +3913,7 @@ impl crate::canonical::Shape for resident_command::Kind {
         crate::canonical::Field::new("EnrolVolunteer", 2, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("JoinRanking", 3, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("LeaveRanking", 4, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("EnrolReferred", 156, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Erase", 100, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Pseudonym", 115, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Move", 122, crate::canonical::Encoding::Bytes),
@@ -3921,6 +3931,7 @@ impl crate::canonical::Shape for resident_event::Kind {
         crate::canonical::Field::new("VolunteerEnrolled", 2, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("RankingJoined", 3, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("RankingLeft", 4, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("VolunteerReferred", 156, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Erased", 100, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Pseudonym", 115, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Moved", 122, crate::canonical::Encoding::Bytes),

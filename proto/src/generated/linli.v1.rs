@@ -30,10 +30,10 @@ pub struct Attachment {
 /// scanned, 1 signed in and out, 2 device at the place, 3 inside the shift, 4 confirmed by a second
 /// person, 5 photograph, 6 paper sheet, 7 enough checkpoints scanned, 8 entered afterwards by an
 /// administrator, 9 confirmed by both sides of mutual aid, 10 its order closed and checked,
-/// 11 its mediation case ended, 12 that case unsettled.
+/// 11 its mediation case ended, 12 that case unsettled, 13 a referred volunteer has served.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Signals {
-    /// The bits; those above 12 are zero.
+    /// The bits; those above 13 are zero.
     #[prost(uint32, tag = "1")]
     pub bits: u32,
 }
@@ -3023,6 +3023,9 @@ pub struct Act {
     /// What the evidence has to hold besides to give points; absent for nothing.
     #[prost(message, optional, tag = "144")]
     pub needs: ::core::option::Option<Signals>,
+    /// After how many services of a volunteer it is given by itself to who referred that one; absent if it is claimed.
+    #[prost(uint32, optional, tag = "158")]
+    pub referral: ::core::option::Option<u32>,
 }
 /// Which signals give which grade.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -4792,6 +4795,9 @@ pub struct Submission {
     /// The grade, by the rules in force when the service ended.
     #[prost(enumeration = "Grade", tag = "2")]
     pub grade: i32,
+    /// The award that it follows from, where another's service is what it is for; absent otherwise.
+    #[prost(message, optional, tag = "159")]
+    pub caused_by: ::core::option::Option<Id>,
 }
 /// A word that takes an award back.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -8861,7 +8867,7 @@ impl WhistleStatus {
 /// a message with figures later without changing its bytes.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Refusal {
-    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 570, 575, 571, 572, 573, 574, 13, 14, 15, 740, 617, 618, 619, 16, 530, 531, 532, 533, 540, 541, 542, 543, 544, 545, 546, 547, 548, 549, 550, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 1200, 1201, 1202, 1203, 1204, 1205, 1206, 1207, 1208, 1209, 1210, 1211, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 670, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 418, 419, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 620, 621, 622, 623, 624, 625, 626, 627, 628, 629, 630, 631, 632, 640, 720, 721, 722, 723, 633, 634, 635, 636, 637, 638, 639, 680, 681, 682, 683, 684, 685, 686, 687, 688, 689, 690, 691, 692, 693, 694, 695, 696, 697, 698, 650, 651, 652, 653, 654, 655, 656, 657, 658, 659, 741, 742, 743, 744, 600, 601, 1400, 1401, 1402, 1403, 1404, 1405, 1406, 1407, 1408, 1409, 1410, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714, 735, 736, 737, 738, 739, 715, 716, 724, 725, 726, 727, 728, 729")]
+    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 570, 575, 571, 572, 573, 574, 13, 14, 15, 740, 617, 618, 619, 16, 530, 531, 532, 533, 540, 541, 542, 543, 544, 545, 546, 547, 548, 549, 550, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 1200, 1201, 1202, 1203, 1204, 1205, 1206, 1207, 1208, 1209, 1210, 1211, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 670, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 418, 419, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 620, 621, 622, 623, 624, 625, 626, 627, 628, 629, 630, 631, 632, 640, 720, 721, 722, 723, 633, 634, 635, 636, 637, 638, 639, 680, 681, 682, 683, 684, 685, 686, 687, 688, 689, 690, 691, 692, 693, 694, 695, 696, 697, 698, 650, 651, 652, 653, 654, 655, 656, 657, 658, 659, 741, 753, 742, 743, 744, 600, 601, 1400, 1401, 1402, 1403, 1404, 1405, 1406, 1407, 1408, 1409, 1410, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714, 735, 736, 737, 738, 739, 715, 716, 724, 725, 726, 727, 728, 729")]
     pub kind: ::core::option::Option<refusal::Kind>,
 }
 /// Nested message and enum types in `Refusal`.
@@ -9453,6 +9459,9 @@ pub mod refusal {
         /// Only the words of both sides of an aid give this act.
         #[prost(string, tag = "741")]
         OnlyByAid(::prost::alloc::string::String),
+        /// Only a referral gives this act.
+        #[prost(string, tag = "753")]
+        OnlyByReferral(::prost::alloc::string::String),
         /// A file is attached already, or named twice.
         #[prost(message, tag = "742")]
         AttachedAlready(()),
@@ -10726,6 +10735,8 @@ pub enum RulesPart {
     Throttles = 173,
     /// What an act needs.
     Needs = 196,
+    /// An act for referrals.
+    Referral = 197,
 }
 impl RulesPart {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -10773,6 +10784,7 @@ impl RulesPart {
             Self::Credits => "RULES_PART_CREDITS",
             Self::Throttles => "RULES_PART_THROTTLES",
             Self::Needs => "RULES_PART_NEEDS",
+            Self::Referral => "RULES_PART_REFERRAL",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -10817,6 +10829,7 @@ impl RulesPart {
             "RULES_PART_CREDITS" => Some(Self::Credits),
             "RULES_PART_THROTTLES" => Some(Self::Throttles),
             "RULES_PART_NEEDS" => Some(Self::Needs),
+            "RULES_PART_REFERRAL" => Some(Self::Referral),
             _ => None,
         }
     }
@@ -11052,10 +11065,20 @@ pub mod pseudonym_fact {
         Withdrawn(super::PseudonymWithdrawn),
     }
 }
+/// A resident enrols as a volunteer whom another one brought.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ReferredVolunteer {
+    /// Who enrols.
+    #[prost(message, optional, tag = "1")]
+    pub resident: ::core::option::Option<Id>,
+    /// Who referred this one.
+    #[prost(message, optional, tag = "2")]
+    pub by: ::core::option::Option<Id>,
+}
 /// What can be wished of residents.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ResidentCommand {
-    #[prost(oneof = "resident_command::Kind", tags = "1, 2, 3, 4, 100, 115, 122, 160, 161")]
+    #[prost(oneof = "resident_command::Kind", tags = "1, 2, 3, 4, 156, 100, 115, 122, 160, 161")]
     pub kind: ::core::option::Option<resident_command::Kind>,
 }
 /// Nested message and enum types in `ResidentCommand`.
@@ -11074,6 +11097,9 @@ pub mod resident_command {
         /// Show this resident there no longer.
         #[prost(message, tag = "4")]
         LeaveRanking(super::Id),
+        /// Enrol a resident whom another volunteer brought.
+        #[prost(message, tag = "156")]
+        EnrolReferred(super::ReferredVolunteer),
         /// Close this resident's account for good.
         #[prost(message, tag = "100")]
         Erase(super::Erasure),
@@ -11094,7 +11120,7 @@ pub mod resident_command {
 /// What happened to residents.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ResidentEvent {
-    #[prost(oneof = "resident_event::Kind", tags = "1, 2, 3, 4, 100, 115, 122, 160, 161")]
+    #[prost(oneof = "resident_event::Kind", tags = "1, 2, 3, 4, 156, 100, 115, 122, 160, 161")]
     pub kind: ::core::option::Option<resident_event::Kind>,
 }
 /// Nested message and enum types in `ResidentEvent`.
@@ -11113,6 +11139,9 @@ pub mod resident_event {
         /// This resident chose not to be shown any longer.
         #[prost(message, tag = "4")]
         RankingLeft(super::Id),
+        /// A resident enrolled whom another volunteer had brought.
+        #[prost(message, tag = "156")]
+        VolunteerReferred(super::ReferredVolunteer),
         /// A resident's account was closed for good.
         #[prost(message, tag = "100")]
         Erased(super::Erasure),

@@ -26,12 +26,24 @@ pub(crate) fn contributions() -> Samples {
         assessed: None,
         difficulty: Some(Difficulty(2)),
     });
-    let bare = contribution::Event::Submitted { claim: bare_claim(), grade: GRADES[3] };
+    let follows = contribution::Event::Submitted {
+        claim: bare_claim(),
+        grade: GRADES[1],
+        caused_by: Some(contribution),
+    };
+    let bare =
+        contribution::Event::Submitted { claim: bare_claim(), grade: GRADES[3], caused_by: None };
     let mut samples: Samples = GRADES
-        .map(|grade| sample(grade, contribution::Event::Submitted { claim: full_claim(), grade }))
+        .map(|grade| {
+            sample(
+                grade,
+                contribution::Event::Submitted { claim: full_claim(), grade, caused_by: None },
+            )
+        })
         .into();
     samples.extend([
         sample("bare", bare),
+        sample("follows", follows),
         sample("fixed", verified(None)),
         sample("assessed", verified(Some(points(5000)))),
         sample("assessed at nothing", verified(Some(Points::ZERO))),

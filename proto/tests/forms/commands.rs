@@ -26,6 +26,7 @@ forms! { CommandForms: Command {
     Command::Household(household::Command::Register(_)) => "household.register",
     Command::Resident(resident::Command::Register(_)) => "resident.register",
     Command::Resident(resident::Command::EnrolVolunteer(_)) => "resident.enrol_volunteer",
+    Command::Resident(resident::Command::EnrolReferred { .. }) => "resident.enrol_referred",
     Command::Resident(resident::Command::JoinRanking(_)) => "resident.join_ranking",
     Command::Resident(resident::Command::LeaveRanking(_)) => "resident.leave_ranking",
     Command::Resident(resident::Command::Pseudonym(PseudonymWish::Choose { .. })) => "resident.choose_pseudonym",
@@ -157,6 +158,9 @@ fn of_resident(event: resident::Event) -> resident::Command {
     match event {
         resident::Event::Registered(one) => resident::Command::Register(one),
         resident::Event::VolunteerEnrolled(id) => resident::Command::EnrolVolunteer(id),
+        resident::Event::VolunteerReferred { resident, by } => {
+            resident::Command::EnrolReferred { resident, by }
+        }
         resident::Event::RankingJoined(id) => resident::Command::JoinRanking(id),
         resident::Event::RankingLeft(id) => resident::Command::LeaveRanking(id),
         resident::Event::Moved { to, .. } => resident::Command::Move(to),

@@ -57,9 +57,15 @@ pub(crate) fn events() -> Samples {
         sample("resident", left(Member::Resident(id!(ResidentId, 11)))),
         sample("officer", left(Member::Officer(id!(OfficerId, 21)))),
         sample("whole", Event::TermEnded { estate: estate_id, committee: committee_id }),
-        sample("estate", contribution::Event::Submitted { claim, grade: Grade::B }),
+        sample(
+            "estate",
+            contribution::Event::Submitted { claim, grade: Grade::B, caused_by: None },
+        ),
         sample("estate", contribution::Event::Awarded(Box::new(award))),
-        sample("files", contribution::Event::Submitted { claim: with_file(), grade: Grade::C }),
+        sample(
+            "files",
+            contribution::Event::Submitted { claim: with_file(), grade: Grade::C, caused_by: None },
+        ),
     ]);
     samples
 }

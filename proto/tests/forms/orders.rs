@@ -271,6 +271,7 @@ pub(crate) fn refusals() -> Vec<Refusal> {
         Refusal::NoOrderRules,
         Refusal::OnlyByOrder("HZ-1".parse().unwrap()),
         Refusal::OnlyByAid("MA-1".parse().unwrap()),
+        Refusal::OnlyByReferral("RF-1".parse().unwrap()),
         Refusal::AttachedAlready,
         Refusal::AlertDeclared,
         Refusal::InvalidAlert { hours_most: 168 },

@@ -98,6 +98,7 @@ forms! { RefusalForms: Refusal {
     Refusal::NoActivityRules => "no_activity_rules",
     Refusal::OnlyByActivity(_) => "only_by_activity",
     Refusal::OnlyByAid(_) => "only_by_aid",
+    Refusal::OnlyByReferral(_) => "only_by_referral",
     Refusal::InvalidActivity { .. } => "invalid_activity",
     Refusal::ActivityBegun { .. } => "activity_begun",
     Refusal::ActivityCalledOff => "activity_called_off",

@@ -224,6 +224,7 @@ pub(crate) fn act(number: usize, category: Category) -> Act {
             levels: if number == 6 { 2 } else { 1 },
         },
         outside_month_cap: number == 6,
+        referral: None,
         assisted: false,
         difficulty: false,
         credits: None,

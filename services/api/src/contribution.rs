@@ -53,6 +53,8 @@ pub enum Signal {
     CaseEnded,
     /// That case ended unsettled. Nobody can send it.
     Unsettled,
+    /// The volunteer who was referred has served. Nobody can send it.
+    ReferredServed,
 }
 
 /// What an attachment is.
@@ -354,6 +356,9 @@ pub struct Contribution {
     /// The files that are attached; in lists left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
+    /// The award that it follows from, if it is for another's service; in a list of many never told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caused_by: Option<Id>,
     /// How far it has come.
     pub status: ContributionStatus,
     /// When it was recorded.

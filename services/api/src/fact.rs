@@ -21,7 +21,7 @@ pub use crate::pool::{PoolFunded, PoolOpened};
 use crate::pseudonym::PseudonymChanged;
 use crate::queue::QueueChanged;
 use crate::redemption::Returned;
-pub use crate::resident::{OfResident, ResidentRegistered};
+pub use crate::resident::{OfResident, ResidentRegistered, VolunteerReferred};
 use crate::resource::{OfResource, Resource, SlotsTurned};
 pub use crate::served::{
     ContributionAttached, ContributionQueued, ContributionRejected, ContributionRestored,
@@ -59,6 +59,9 @@ pub enum Fact {
     /// A resident enrolled as a volunteer.
     #[serde(rename = "resident.volunteer_enrolled")]
     VolunteerEnrolled(OfResident),
+    /// A resident enrolled whom another volunteer had brought.
+    #[serde(rename = "resident.volunteer_referred")]
+    VolunteerReferred(VolunteerReferred),
     /// A resident chose to be shown in the rankings.
     #[serde(rename = "resident.ranking_joined")]
     RankingJoined(OfResident),

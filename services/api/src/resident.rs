@@ -40,6 +40,15 @@ pub struct WhichResident {
     pub resident: Id,
 }
 
+/// Enrol a resident as a volunteer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EnrolVolunteer {
+    /// The volunteer of another household who referred this one, if anybody did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub referred_by: Option<Id>,
+}
+
 /// A resident.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Resident {
@@ -100,6 +109,15 @@ pub struct ResidentRegistered {
     pub card: Card,
     /// Does the household receive assistance?
     pub assisted: bool,
+}
+
+/// A resident who enrolled and whom another volunteer had brought.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct VolunteerReferred {
+    /// Who enrolled.
+    pub resident: Id,
+    /// Who referred this one.
+    pub by: Id,
 }
 
 /// Which resident.

@@ -38,6 +38,9 @@ pub struct ContributionSubmitted {
     pub attachments: Vec<Attachment>,
     /// The grade of its evidence.
     pub grade: Grade,
+    /// The award that it follows from, if it is for another's service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caused_by: Option<Id>,
 }
 
 /// A word for a contribution.

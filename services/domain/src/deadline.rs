@@ -80,6 +80,8 @@ pub enum Deadline {
     ChestGrants(AreaId),
     /// There is something for somebody who waits for an item at a station.
     QueueMoves(StationId, ItemId),
+    /// A volunteer has served as often as it takes to reward who referred this one, or no longer.
+    ReferralMoves(ResidentId),
 }
 
 impl State {
@@ -176,6 +178,7 @@ impl State {
             Deadline::TimeCloses(id) => self.time_closed(id).map(Event::from),
             Deadline::ChestGrants(id) => self.chest_granted(id, now).map(Event::from),
             Deadline::QueueMoves(station, item) => self.queue_moved(station, item, now),
+            Deadline::ReferralMoves(id) => self.referral_due(id, now).map(Event::from),
         }
     }
 }

@@ -144,6 +144,9 @@ pub enum Refusal {
     /// The words of both sides of an aid give this act, and nobody claims it.
     #[error("only the words of both sides give {0}")]
     OnlyByAid(ActCode),
+    /// A volunteer who was referred and has served gives this act, and nobody claims it.
+    #[error("only a referral gives {0}")]
+    OnlyByReferral(ActCode),
     /// A served seat of an activity gives this act, and nobody claims it.
     #[error("only an activity gives {0}")]
     OnlyByActivity(ActCode),

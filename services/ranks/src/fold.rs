@@ -101,6 +101,7 @@ impl State {
             }
             resident::Event::Registered(_)
             | resident::Event::VolunteerEnrolled(_)
+            | resident::Event::VolunteerReferred { .. }
             | resident::Event::Moved { .. }
             | resident::Event::CardIssued { .. }
             | resident::Event::CardBlocked { .. } => Ok(()),

@@ -43,6 +43,7 @@ mod quarterly;
 mod queue;
 mod races;
 mod ranking;
+mod referrals;
 mod restart;
 mod returning;
 mod reversing;

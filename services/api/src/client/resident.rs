@@ -10,7 +10,9 @@ use crate::passbook::{CheckedLines, Passbook};
 use crate::pseudonym::{ChoosePseudonym, PseudonymChanged, PseudonymWords, WithdrawPseudonym};
 use crate::ranking::{GroupKind, GroupOrder, GroupRanking, Neighbours, Rank, Ranking};
 use crate::receipt::{Named, Receipt};
-use crate::resident::{Merit, MoveResident, RegisterResident, Resident, WhichResident};
+use crate::resident::{
+    EnrolVolunteer, Merit, MoveResident, RegisterResident, Resident, WhichResident,
+};
 use crate::wallet::{Lots, StatementLine, Wallet};
 use crate::{Client, ClientError, Id, Reply};
 
@@ -65,6 +67,21 @@ impl Client {
         resident: &Id,
     ) -> Result<Reply<Receipt<Named>>, ClientError> {
         self.bare_command(Method::POST, &format!("/v1/residents/{resident}/volunteer"), key).await
+    }
+
+    /// Enrols a resident as a volunteer, and says who referred this one.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn enrol_referred(
+        &self,
+        key: &str,
+        resident: &Id,
+        referred_by: &Id,
+    ) -> Result<Reply<Receipt<Named>>, ClientError> {
+        let body = EnrolVolunteer { referred_by: Some(referred_by.clone()) };
+        self.command(&format!("/v1/residents/{resident}/volunteer"), key, &body).await
     }
 
     /// Enrols up to 1,000 residents as volunteers.

@@ -19,6 +19,7 @@ impl Books {
                 self.services.move_house(to, *before);
             }
             resident::Event::VolunteerEnrolled(_)
+            | resident::Event::VolunteerReferred { .. }
             | resident::Event::RankingJoined(_)
             | resident::Event::RankingLeft(_)
             | resident::Event::Pseudonym(_)

@@ -15,6 +15,7 @@ mod outlays;
 mod papers;
 mod pseudonyms;
 mod queues;
+mod referrals;
 mod rule;
 mod seats;
 mod slips;
@@ -59,6 +60,7 @@ pub(crate) struct Books {
     pseudonyms: pseudonyms::Pseudonyms,
     time: stored_time::StoredTime,
     queues: queues::Queues,
+    referrals: referrals::Referrals,
 }
 
 #[derive(Clone, Copy, Debug, Default, BorshSerialize, BorshDeserialize)]
@@ -118,6 +120,7 @@ impl Books {
                 self.erase(event, &mut broken);
                 self.call(event, &mut broken);
                 self.live(event);
+                self.referrals.enrol(event);
             }
             Event::Wallet(wallet::Event::Closed(closing)) => {
                 self.close(closing, &record.postings, &mut broken);
@@ -178,6 +181,7 @@ impl Books {
         postings: &[Posting],
         broken: &mut Vec<Broken>,
     ) {
+        self.referrals.contribute(event, broken);
         match event {
             contribution::Event::Submitted { claim, .. } => {
                 self.time.claimed(claim);

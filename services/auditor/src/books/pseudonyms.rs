@@ -35,6 +35,7 @@ impl Books {
             Event::Pseudonym(fact) => fact,
             Event::Registered(_)
             | Event::VolunteerEnrolled(_)
+            | Event::VolunteerReferred { .. }
             | Event::Moved { .. }
             | Event::CardIssued { .. }
             | Event::CardBlocked { .. } => return,

@@ -41,6 +41,8 @@ pub enum Rule {
     SeatTime,
     /// Of all cases of one dispute, one ending is paid for.
     DisputeOnce,
+    /// What a referral gives goes to who referred the volunteer, after an award of that one's that stands.
+    ReferralEarned,
     /// What a mediation gives goes to who sat at its table, and to no party.
     MediatorPaid,
     /// Of no slot is more taken than there is.
@@ -125,6 +127,7 @@ impl Rule {
             Self::SeatsApart => "nobody holds two seats that overlap",
             Self::SeatTime => "no activity gives more than its seats times its length",
             Self::DisputeOnce => "a dispute pays once",
+            Self::ReferralEarned => "a referral pays who referred, after a service that stands",
             Self::MediatorPaid => "what a mediation gives goes to who sat at its table",
             Self::SlotCapacity => "of no slot is more taken than there is",
             Self::SlotOff => "nobody comes to have a slot that is off, and all comes back",
@@ -180,6 +183,7 @@ impl Rule {
             Self::SeatsApart => "books-seats-apart",
             Self::SeatTime => "books-seat-time",
             Self::DisputeOnce => "books-dispute-once",
+            Self::ReferralEarned => "books-referral-earned",
             Self::MediatorPaid => "books-mediator-paid",
             Self::SlotCapacity => "books-slot-capacity",
             Self::SlotOff => "books-slot-off",

@@ -15,6 +15,7 @@ pub(super) const fn said(event: &Event) -> &'static str {
         Event::Household(household::Event::Registered(_)) => "household registered",
         Event::Resident(resident::Event::Registered(_)) => "resident registered",
         Event::Resident(resident::Event::VolunteerEnrolled(_)) => "volunteer enrolled",
+        Event::Resident(resident::Event::VolunteerReferred { .. }) => "volunteer referred",
         Event::Resident(resident::Event::RankingJoined(_)) => "ranking joined",
         Event::Resident(resident::Event::RankingLeft(_)) => "ranking left",
         Event::Resident(resident::Event::Moved { .. }) => "resident moved",

@@ -169,6 +169,7 @@ pub(crate) const OF_THE_LOG: &[Kind] = &[
     Kind::Books(Rule::SeatsApart),
     Kind::Books(Rule::SeatTime),
     Kind::Books(Rule::DisputeOnce),
+    Kind::Books(Rule::ReferralEarned),
     Kind::Books(Rule::PseudonymOnce),
     Kind::Books(Rule::MediatorPaid),
     Kind::Books(Rule::SlotCapacity),

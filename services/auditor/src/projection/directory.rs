@@ -115,6 +115,9 @@ impl Told {
                 return;
             }
             resident::Event::VolunteerEnrolled(id) => (id, |row| row.volunteer = true),
+            resident::Event::VolunteerReferred { resident, by: _ } => {
+                (resident, |row| row.volunteer = true)
+            }
             resident::Event::RankingJoined(id) => (id, |row| row.ranked = true),
             resident::Event::RankingLeft(id) => (id, |row| row.ranked = false),
             resident::Event::Moved { to, before: _ } => {

@@ -65,6 +65,7 @@ impl Told {
             | Event::Resident(
                 resident::Event::Registered(_)
                 | resident::Event::VolunteerEnrolled(_)
+                | resident::Event::VolunteerReferred { .. }
                 | resident::Event::Moved { .. }
                 | resident::Event::Pseudonym(_)
                 | resident::Event::CardIssued { .. }

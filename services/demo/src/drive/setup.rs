@@ -21,6 +21,9 @@ use crate::population::Place;
 use crate::progress::Progress;
 use crate::traffic::Plan;
 
+/// One in so many volunteers was brought by another.
+const REFERRED_EVERY: usize = 20;
+
 /// The place as it was set up, by what was answered.
 pub(crate) struct SetUp {
     pub(crate) residents: usize,
@@ -140,11 +143,24 @@ async fn register_residents(
 
 async fn enrol(operator: &Client, place: &Place, progress: &Progress) -> Result<(), DemoError> {
     let which = |resident: Ulid| WhichResident { resident: id(resident) };
-    let everybody = place.volunteers.iter().map(|volunteer| volunteer.resident.id);
-    let items = everybody.map(|resident| (format!("volunteer-{resident}"), which(resident)));
+    let (brought, first): (Vec<_>, Vec<_>) =
+        place.volunteers.iter().enumerate().partition(|(at, _)| at % REFERRED_EVERY == 1);
+    let items = first.iter().map(|(_, volunteer)| volunteer.resident.id);
+    let items = items.map(|resident| (format!("volunteer-{resident}"), which(resident)));
     for bulk in bulks(items) {
         let answer = operator.enrol_volunteers(&bulk).await;
         progress.done(accepted("enrol volunteers", answer)?.len());
+    }
+    // Brought by the first of another household.
+    for (at, volunteer) in &brought {
+        let resident = &volunteer.resident;
+        let others = first.iter().map(|(_, other)| &other.resident).cycle().skip(*at);
+        let mut others = others.take(first.len());
+        let Some(by) = others.find(|by| by.household != resident.household) else { continue };
+        let (key, who, by) = (format!("volunteer-{}", resident.id), id(resident.id), id(by.id));
+        let answer = operator.enrol_referred(&key, &who, &by).await;
+        answer.doing(|| "enrol one who was referred".to_owned())?;
+        progress.done(1);
     }
     let shown = place.volunteers.iter().filter(|volunteer| volunteer.ranked);
     let items = shown.map(|volunteer| volunteer.resident.id);

@@ -107,13 +107,12 @@ pub(super) const CLASSES: [i64; 2] = [14 * 60 + 30, 20 * 60];
 pub(super) const STUDY: Act =
     Act { most: Most::AYear(12), ..act("ST-1", Category::Study, 5_700, (90, 90)) };
 
-/// All that is not patrol, 29,444 times in all.
-pub(super) const SERVICES: [Act; 22] = [
+/// All that is not patrol, 29,364 times in all.
+pub(super) const SERVICES: [Act; 21] = [
     STUDY,
     act("ST-2", Category::Study, 300, (60, 120)),
     act("CU-1", Category::Culture, 1_230, (60, 150)),
     Act { most: Most::AMonth(2), ..act("CU-2", Category::Culture, 490, (90, 180)) },
-    Act { most: Most::AYear(5), ..act("RF-1", Category::Culture, 80, (10, 20)) },
     Act { outdoors: true, ..act("EN-1", Category::Environment, 6_300, (60, 150)) },
     Act { most: Most::AMonth(4), ..act(CLEARING, Category::Environment, 900, (45, 120)) },
     Act { habit: Habit::Snapshot, ..act("HZ-1", Category::Hazard, 2_801, (10, 15)) },

@@ -64,7 +64,12 @@ fn submit(state: &State, claim: &Claim, now: Timestamp) -> Result<Decision, Refu
     }
     elsewhere(state, claim)?;
     let grade = rules.grade_of(claim.signals);
-    conduct::submitted(state, Event::Submitted { claim: claim.clone(), grade }, claim, now)
+    conduct::submitted(
+        state,
+        Event::Submitted { claim: claim.clone(), grade, caused_by: None },
+        claim,
+        now,
+    )
 }
 
 /// Refuses time at which somebody is checked in to an activity.

@@ -71,6 +71,8 @@ signals! {
     CaseEnded = 11,
     /// That case ended unsettled: a part of the base points is for the work. Nobody else can say so.
     Unsettled = 12,
+    /// The volunteer who was referred has served as often as the rules say; nobody else can say so.
+    ReferredServed = 13,
 }
 
 /// A set of signals.
@@ -92,8 +94,15 @@ impl Signals {
         Signal::BothConfirmed.bit()
             | Signal::OrderChecked.bit()
             | Signal::CaseEnded.bit()
-            | Signal::Unsettled.bit(),
+            | Signal::Unsettled.bit()
+            | Signal::ReferredServed.bit(),
     );
+
+    /// A volunteer who was referred and has served, alone.
+    pub const REFERRED_SERVED: Self = Self(Signal::ReferredServed.bit());
+
+    /// What vouches for a moment, which takes no time of anybody's.
+    pub const MOMENTS: Self = Self(Signal::OrderChecked.bit() | Signal::ReferredServed.bit());
 
     /// A case that has ended alone: what was done in it was entered when it was done.
     pub const CASE_ENDED: Self = Self(Signal::CaseEnded.bit());

@@ -8,7 +8,7 @@ use crate::contribution::{
 use crate::honour::{self, Counts};
 use crate::id::{ContributionId, OfficerId, ResidentId};
 use crate::quantity::{Minutes, Points};
-use crate::resident::Resident;
+use crate::resident::{Change, Resident};
 use crate::rules::Scope;
 use crate::state::{Law, Step, known};
 use crate::text::ActCode;
@@ -18,7 +18,10 @@ use crate::{Deadline, State};
 
 pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
     match event {
-        Event::Submitted { claim, grade } => state.submitted(claim, *grade, now),
+        Event::Submitted { claim, grade, caused_by } => {
+            state.submitted(claim, *grade, now)?;
+            state.referral_moved(claim.contribution, *caused_by, now)
+        }
         Event::Verified(word) => state.verified(word, now),
         Event::Queued(queued) => {
             let contribution = state.pending(queued.word.contribution)?;
@@ -34,15 +37,24 @@ pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
             state.fell(word.contribution, Some(word.officer), now);
             Ok(())
         }
-        Event::Awarded(award) => state.awarded(award, now),
+        Event::Awarded(award) => {
+            state.awarded(award, now)?;
+            state.referral_moved(award.contribution, None, now)?;
+            state.referred_served(award.contribution, &Change::Stands, now)
+        }
         Event::Reversed(reversal) => {
             state.undone(reversal, now)?;
             let word = reversal.word;
             state.fell(word.contribution, Some(word.officer), now);
             state.take_time_back(word.contribution, now);
-            Ok(())
+            state.referral_moved(word.contribution, None, now)?;
+            state.referred_served(word.contribution, &Change::Fell(&word), now)
         }
-        Event::Restored(it) => state.restored(it, now),
+        Event::Restored(it) => {
+            state.restored(it, now)?;
+            state.referral_moved(it.award.contribution, None, now)?;
+            state.referred_served(it.award.contribution, &Change::Stands, now)
+        }
         Event::Attached(it) => state.attached(it),
     }
 }

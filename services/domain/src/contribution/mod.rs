@@ -55,10 +55,10 @@ pub struct Claim {
 
 impl Claim {
     /// Does it take time that nothing else may? What a checked order vouches for is a moment: a
-    /// hazard is seen on a patrol as well as anywhere.
+    /// hazard is seen on a patrol as well as anywhere. So is somebody else's service.
     #[must_use]
     pub const fn takes_time(&self) -> bool {
-        !self.signals.contains(Signals::ORDER_CHECKED)
+        !self.signals.meets(Signals::MOMENTS)
     }
 
     /// What vouches for it with what its files show, those that came later too.
@@ -161,6 +161,8 @@ pub enum Event {
         claim: Claim,
         /// The grade of its evidence by the rules in force when it ended.
         grade: Grade,
+        /// The award that it follows from, where another's service is what it is for.
+        caused_by: Option<ContributionId>,
     },
     /// An officer verified one.
     Verified(Verification),

@@ -33,7 +33,7 @@ pub enum ReversalReason {
 }
 
 /// A word that takes an award back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Undoing {
     /// Which contribution.
     pub contribution: ContributionId,

@@ -33,7 +33,7 @@ pub(crate) fn submitted_by(
 pub(crate) fn submitted(state: &State, claim: Claim) -> Result<crate::Event, Refusal> {
     let rules = state.rules.in_force(claim.happened.end()).ok_or(Refusal::NoRulesInForce)?;
     let grade = rules.grade_of(claim.signals);
-    Ok(Event::Submitted { claim, grade }.into())
+    Ok(Event::Submitted { claim, grade, caused_by: None }.into())
 }
 
 /// The claim, the words for it, and its award, which need no further officer; where it looks odd it

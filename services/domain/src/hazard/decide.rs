@@ -212,7 +212,8 @@ impl State {
             || self.orders.contains(hazard.order())
             || self.aids.contains(aid)
             || self.seats.contains(crate::id::SeatId::from_number(number))
-            || self.mediators.contains(crate::id::MediatorId::from_number(number));
+            || self.mediators.contains(crate::id::MediatorId::from_number(number))
+            || self.referrals.contains(ResidentId::from_number(number));
         if taken { Err(Refusal::AlreadyExists(noun)) } else { Ok(()) }
     }
 

@@ -133,6 +133,7 @@ impl State {
             | Deadline::TimeCloses(_)
             | Deadline::ChestGrants(_)
             | Deadline::QueueMoves(..)
+            | Deadline::ReferralMoves(_)
             | Deadline::WaiterAdvances(_) => false,
         }
     }
@@ -194,6 +195,7 @@ impl State {
             | Deadline::TimeCloses(_)
             | Deadline::ChestGrants(_)
             | Deadline::QueueMoves(..)
+            | Deadline::ReferralMoves(_)
             | Deadline::WaiterAdvances(_) => {}
         }
     }

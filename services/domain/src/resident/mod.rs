@@ -4,6 +4,7 @@ mod card;
 mod erasure;
 mod moving;
 mod pseudonym;
+mod referral;
 
 pub use card::{CardBlock, CardDesk, CardIssue};
 pub use erasure::{Erasure, ErasureReason};
@@ -12,6 +13,7 @@ pub(crate) use pseudonym::Given;
 pub use pseudonym::{
     PSEUDONYM_WORDS, Pseudonym, PseudonymFact, PseudonymWish, WithdrawalReason, Words,
 };
+pub(crate) use referral::{Change, Referral};
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
@@ -46,6 +48,13 @@ pub enum Command {
     Register(Registration),
     /// Enrol a resident as a volunteer.
     EnrolVolunteer(ResidentId),
+    /// Enrol a resident whom another volunteer brought.
+    EnrolReferred {
+        /// Who enrols.
+        resident: ResidentId,
+        /// Who referred this one.
+        by: ResidentId,
+    },
     /// Show a resident in the rankings, at the resident's own wish.
     JoinRanking(ResidentId),
     /// Show a resident there no longer.
@@ -69,6 +78,13 @@ pub enum Event {
     Registered(Registration),
     /// A resident enrolled as a volunteer.
     VolunteerEnrolled(ResidentId),
+    /// A resident enrolled whom another volunteer had brought.
+    VolunteerReferred {
+        /// Who enrolled.
+        resident: ResidentId,
+        /// Who referred this one.
+        by: ResidentId,
+    },
     /// A resident chose to be shown in the rankings.
     RankingJoined(ResidentId),
     /// A resident chose not to be shown any longer.
@@ -191,6 +207,7 @@ pub(crate) fn decide(
             }
             Ok(Decision::one(Event::VolunteerEnrolled(*id)))
         }
+        Command::EnrolReferred { resident, by } => referral::decide(state, *resident, *by),
         Command::JoinRanking(id) => {
             if state.resident(*id)?.ranked {
                 return Err(Refusal::AlreadyRanked);
@@ -234,6 +251,11 @@ pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
         Event::VolunteerEnrolled(id) => {
             known(state.residents.get_mut(*id), id)?.volunteer = true;
             honour::enrolled(state, *id, now);
+        }
+        Event::VolunteerReferred { resident, by } => {
+            known(state.residents.get_mut(*resident), resident)?.volunteer = true;
+            honour::enrolled(state, *resident, now);
+            referral::evolve(state, *resident, *by);
         }
         Event::RankingJoined(id) => known(state.residents.get_mut(*id), id)?.ranked = true,
         Event::RankingLeft(id) => known(state.residents.get_mut(*id), id)?.ranked = false,

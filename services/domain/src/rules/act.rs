@@ -142,6 +142,9 @@ pub struct Act {
     pub verification: VerificationNeed,
     /// Does the month cap over all acts leave it out?
     pub outside_month_cap: bool,
+    /// After how many services of the one who was referred it is given by itself to who referred that one; none if
+    /// it is claimed.
+    pub referral: Option<u8>,
     /// The pool that it draws on.
     pub pool: Code,
 }

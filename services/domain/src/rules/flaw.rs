@@ -18,6 +18,9 @@ pub(super) const SIGNAL_RULES_MAX: usize = 32;
 /// The most levels of difficulty.
 pub(super) const DIFFICULTIES_MAX: usize = 9;
 
+/// The most services that a referral waits for.
+pub(super) const REFERRED_SERVICES_MAX: u8 = 12;
+
 /// The most minutes that an act credits however long it took: a day.
 pub(super) const CREDITS_MOST: Minutes = Minutes::new(24 * 60);
 
@@ -58,6 +61,9 @@ pub enum RulesPart {
     Credits,
     /// What an act needs: nothing that weakens evidence.
     Needs,
+    /// An act for referrals: one at the most, counted each, of fixed points, for nobody and without needs, after
+    /// 1 to 12 services, and with a rule that grades what vouches for it.
+    Referral,
     /// What low pools give: pools that acts draw on, each once, in order, 16 at the most; low below
     /// some points, and then a part from 0 to 1.
     Throttles,
@@ -139,6 +145,9 @@ impl RulesPart {
                 "an act that is counted each, and no other, credits minutes of its own, from 1 to a day"
             }
             Self::Needs => "what an act needs is nothing that weakens evidence",
+            Self::Referral => {
+                "one act at the most is for referrals, after 1 to 12 services, counted each, of fixed points, without needs or one who is served, and what vouches for it has a good enough grade"
+            }
             Self::Throttles => {
                 "a pool that acts draw on is low below some points and then gives a part from 0 to 1, and at most 16 pools do"
             }

@@ -8,8 +8,8 @@ use crate::calendar::WorkingCalendar;
 use crate::contribution::{Difficulty, Grade, Signals};
 use crate::quantity::{Minutes, Points};
 use crate::rules::flaw::{
-    ACTS_MAX, CAPS_MAX, CREDITS_MOST, DIFFICULTIES_MAX, InvalidRules, RulesPart, SIGNAL_RULES_MAX,
-    STARS_MAX, THROTTLES_MAX,
+    ACTS_MAX, CAPS_MAX, CREDITS_MOST, DIFFICULTIES_MAX, InvalidRules, REFERRED_SERVICES_MAX,
+    RulesPart, SIGNAL_RULES_MAX, STARS_MAX, THROTTLES_MAX,
 };
 use crate::rules::{
     Act, ActivityRules, Amount, ConductRules, CounterRules, EstateRules, Fairness, HonourRules,
@@ -186,6 +186,9 @@ impl RuleSet {
         if self.orders.as_ref().is_some_and(|orders| orders.only_by_aid(act)) {
             return Err(Refusal::OnlyByAid(act.clone()));
         }
+        if self.act(act).is_some_and(|act| act.referral.is_some()) {
+            return Err(Refusal::OnlyByReferral(act.clone()));
+        }
         if self.mediation.as_ref().is_some_and(|mediation| mediation.awards(act)) {
             return Err(Refusal::OnlyByCase(act.clone()));
         }
@@ -261,6 +264,7 @@ impl RuleSet {
             (RulesPart::Conduct, self.conduct.as_ref().is_none_or(ConductRules::makes_sense)),
             (RulesPart::Trial, self.tried.as_ref().is_none_or(Tried::makes_sense)),
             (RulesPart::Estates, self.estates.as_ref().is_none_or(EstateRules::makes_sense)),
+            (RulesPart::Referral, self.referral_makes_sense()),
             (RulesPart::Honours, self.honours.as_ref().is_none_or(|it| it.makes_sense(self))),
         ];
         if let Some((part, _)) = whole.iter().find(|(_, sensible)| !sensible) {
@@ -299,6 +303,19 @@ impl RuleSet {
         self.throttles.len() <= THROTTLES_MAX
             && self.throttles.iter().all(|it| it.makes_sense() && drawn(it))
             && self.throttles.is_sorted_by(|one, next| one.pool < next.pool)
+    }
+
+    /// One act at the most, of fixed points, which what vouches for it is good enough for.
+    fn referral_makes_sense(&self) -> bool {
+        let mut acts = self.acts.iter().filter_map(|act| Some((act, act.referral?)));
+        let Some((act, services)) = acts.next() else { return true };
+        acts.next().is_none()
+            && (1..=REFERRED_SERVICES_MAX).contains(&services)
+            && act.unit == Unit::Each
+            && matches!(act.base, Amount::Fixed(_))
+            && act.needs.is_empty()
+            && !act.is_for_somebody()
+            && self.grade_of(Signals::REFERRED_SERVED) <= act.least_grade
     }
 
     fn difficulty_makes_sense(&self) -> bool {

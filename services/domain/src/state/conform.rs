@@ -270,6 +270,9 @@ fn of_resident(event: &resident::Event) -> resident::Command {
     match *event {
         resident::Event::Registered(it) => resident::Command::Register(it),
         resident::Event::VolunteerEnrolled(id) => resident::Command::EnrolVolunteer(id),
+        resident::Event::VolunteerReferred { resident, by } => {
+            resident::Command::EnrolReferred { resident, by }
+        }
         resident::Event::RankingJoined(id) => resident::Command::JoinRanking(id),
         resident::Event::RankingLeft(id) => resident::Command::LeaveRanking(id),
         resident::Event::Moved { to, before: _ } => resident::Command::Move(to),

@@ -54,7 +54,7 @@ use crate::posting::{Account, Balance};
 use crate::quantity::Points;
 use crate::queue::{Queue, Wait};
 use crate::redemption::Slip;
-use crate::resident::{Given, Resident, Words};
+use crate::resident::{Given, Referral, Resident, Words};
 use crate::resource::Place;
 use crate::rules::RuleBook;
 use crate::statement::{Issued, Payable};
@@ -96,6 +96,7 @@ pub struct State {
     pub(crate) residents: Registry<ResidentId, Resident>,
     pub(crate) cards: Registry<CardCode, ResidentId>,
     pub(crate) pseudonyms: Registry<Words, Given>,
+    pub(crate) referrals: Registry<ResidentId, Referral>,
     pub(crate) officers: Registry<OfficerId, Officer>,
     pub(crate) stations: Registry<StationId, Station>,
     pub(crate) operators: Registry<OperatorId, Operator>,

@@ -38,7 +38,7 @@ use crate::pool::Pool;
 use crate::posting::{Account, Balance};
 use crate::queue::{Queue, Wait};
 use crate::redemption::Status;
-use crate::resident::{Given, Resident, Words};
+use crate::resident::{Given, Referral, Resident, Words};
 use crate::resource::Place;
 use crate::rules::RuleBook;
 use crate::statement::{Issued, Payable};
@@ -163,6 +163,7 @@ tables! {
     Residents 4 residents: ResidentId => Resident;
     Cards 5 cards: CardCode => ResidentId;
     Pseudonyms 190 pseudonyms: Words => Given;
+    Referrals 205 referrals: ResidentId => Referral;
     Officers 6 officers: OfficerId => Officer;
     Stations 7 stations: StationId => Station;
     Operators 150 operators: OperatorId => Operator;

@@ -47,6 +47,7 @@ impl State {
             part("served", residents().map(|resident| resident.served.len()).sum(), served.sum()),
             table("cards", &self.cards),
             table("pseudonyms", &self.pseudonyms),
+            table("referrals", &self.referrals),
             table("households", &self.households),
             table("contributions", &self.contributions),
             part("claims", self.contributions.len(), claims.sum()),

@@ -18,7 +18,7 @@ use crate::histories::History;
 use crate::steps::steps;
 
 /// The most histories that it may take until each was granted once.
-const HISTORIES_MAX: u32 = 2_000;
+const HISTORIES_MAX: u32 = 4_000;
 
 macro_rules! wishes {
     ($($pattern:pat => $name:literal),+ $(,)?) => {
@@ -58,6 +58,7 @@ wishes! {
     Command::Officer(officer::Command::Appoint(_)) => "appoint an officer",
     Command::Officer(officer::Command::Retire(_)) => "retire an officer",
     Command::Resident(resident::Command::EnrolVolunteer(_)) => "enrol a volunteer",
+    Command::Resident(resident::Command::EnrolReferred { .. }) => "enrol one who was referred",
     Command::Resident(resident::Command::JoinRanking(_)) => "join the rankings",
     Command::Resident(resident::Command::LeaveRanking(_)) => "leave the rankings",
     Command::Resident(resident::Command::Pseudonym(PseudonymWish::Choose { .. })) => "choose a pseudonym",

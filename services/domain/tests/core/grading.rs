@@ -86,7 +86,7 @@ fn no_act_needs_what_weakens_evidence() {
 #[test]
 fn a_grade_says_which_rule_gave_it_and_what_the_next_better_one_lacked() {
     let to_a = |lacking: &str| vec![(Grade::A, format!("[{lacking}] | [] | []"))];
-    let ledger = "[] | [BothConfirmed, OrderChecked, CaseEnded] | []";
+    let ledger = "[] | [BothConfirmed, OrderChecked, CaseEnded, ReferredServed] | []";
     for (signals, expected) in [
         (&[Signal::RotatingCode, Signal::Confirmed][..], (Grade::A, true, vec![])),
         (&[Signal::BothConfirmed], (Grade::B, true, to_a("RotatingCode, Confirmed"))),

@@ -13,30 +13,18 @@ use linli_domain::time::Interval;
 use linli_domain::{Command, Record, Refusal, State};
 use proptest::prelude::*;
 
-use crate::accepted;
 use crate::accounted::Account;
-use crate::alerts;
-use crate::attending;
-use crate::banking;
 use crate::bounds::crew;
-use crate::erasing;
-use crate::estates;
-use crate::hearings;
-use crate::honourly;
-use crate::laws;
-use crate::mediating;
 use crate::notice::{live_by, noticed_rules};
 use crate::pieces::{assemble, pieces};
-use crate::pseudonyms;
-use crate::queueing;
-use crate::services;
 use crate::shopping::{self, returning, settling, stock, supply};
-use crate::showing;
-use crate::slots;
 use crate::steps::{Step, of_people, steps, vouching};
 use crate::sums::groups;
 use crate::world::*;
-use crate::{offline, orderly};
+use crate::{
+    accepted, alerts, attending, banking, erasing, estates, hearings, honourly, laws, mediating,
+    offline, orderly, pseudonyms, queueing, services, showing, slots,
+};
 
 /// The world that each begins with, founded once.
 static FOUNDED: LazyLock<World> = LazyLock::new(|| {
@@ -49,6 +37,16 @@ static FOUNDED: LazyLock<World> = LazyLock::new(|| {
     crate::limits::limit(&mut world, crate::limits::of_histories()).unwrap();
     crate::time_bank::mark_elder(&mut world);
     crate::time_bank::open_east(&mut world);
+    // Two who don't volunteer yet.
+    for number in 9..=10 {
+        let registration = linli_domain::resident::Registration {
+            resident: resident(number),
+            household: linli_domain::id::HouseholdId::from_number(number - 8),
+            card: linli_domain::text::CardCode::from_serial(900 + u64::try_from(number).unwrap()),
+            assisted: false,
+        };
+        world.wish(linli_domain::resident::Command::Register(registration)).unwrap();
+    }
     for number in 1..=2 {
         world.wish(team::Command::Form(crew(number))).unwrap();
     }

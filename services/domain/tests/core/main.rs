@@ -49,6 +49,7 @@ mod pseudonyms;
 mod queueing;
 mod queues;
 mod reached;
+mod referrals;
 mod returning;
 mod reversing;
 mod rulebook;

@@ -51,7 +51,7 @@ fn a_closed_and_checked_order_rewards_the_reporter() {
     let records = world.wish(check(COMMUNITY_OFFICER, Verdict::Done)).unwrap();
     let [checked, submitted, verified, awarded] = records.as_slice() else { panic!("{records:?}") };
     assert!(matches!(&checked.event, Fact::Order(Event::Checked { .. })));
-    let Fact::Contribution(contribution::Event::Submitted { claim, grade }) = &submitted.event
+    let Fact::Contribution(contribution::Event::Submitted { claim, grade, .. }) = &submitted.event
     else {
         panic!("{submitted:?}")
     };

@@ -53,7 +53,16 @@ pub fn rule_set() -> RuleSet {
         signals: vec![
             rule(Grade::A, &[Signal::RotatingCode, Signal::Confirmed], &[]),
             rule(Grade::B, &signed, &[]),
-            rule(Grade::B, &[], &[Signal::BothConfirmed, Signal::OrderChecked, Signal::CaseEnded]),
+            rule(
+                Grade::B,
+                &[],
+                &[
+                    Signal::BothConfirmed,
+                    Signal::OrderChecked,
+                    Signal::CaseEnded,
+                    Signal::ReferredServed,
+                ],
+            ),
             rule(Grade::C, &[], &[Signal::Photo, Signal::PaperSheet]),
         ],
         grades: [
@@ -257,6 +266,13 @@ fn acts() -> Vec<Act> {
         },
         Act {
             unit: Unit::Each,
+            base: Amount::Fixed(points("2")),
+            merit_weight: "0".parse().unwrap(),
+            referral: Some(2),
+            ..act("REFER", Category::Culture)
+        },
+        Act {
+            unit: Unit::Each,
             base: Amount::Fixed(points("5")),
             ..act("WISH", Category::Assistance)
         },
@@ -277,6 +293,7 @@ fn act(text: &str, category: Category) -> Act {
         least_grade: Grade::C,
         verification: VerificationNeed { level: Level::Grid, levels: 1 },
         outside_month_cap: false,
+        referral: None,
         assisted: false,
         difficulty: false,
         credits: None,

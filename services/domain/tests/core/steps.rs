@@ -9,7 +9,7 @@ use crate::{
 use linli_domain::contribution::{self, Signal};
 use linli_domain::id::OfficerId;
 use linli_domain::officer::{self, Appointment, Duty};
-use linli_domain::{Command, resident, team};
+use linli_domain::{Command, team};
 use proptest::prelude::*;
 
 /// One step of a history: a wish by small numbers, or time that passes.
@@ -37,6 +37,7 @@ pub enum Step {
     },
     Enrol {
         who: u128,
+        by: Option<u128>,
     },
     Hearing(hearings::Step),
     Attending(attending::Step),
@@ -198,7 +199,7 @@ fn people() -> impl Strategy<Value = Step> {
         2 => (who(), 1..=4_u128, any::<bool>()).prop_map(|(who, team, join)| Step::Team { who, team, join }),
         1 => (3..=5_u128).prop_map(|team| Step::Form { team }),
         2 => (who(), 0..4_u8, 0..3_u128).prop_map(|(who, how, which)| Step::Office { who, how, which }),
-        1 => who().prop_map(|who| Step::Enrol { who }),
+        1 => (8..=10_u128, prop::option::of(who())).prop_map(|(who, by)| Step::Enrol { who, by }),
         3 => (who(), any::<bool>()).prop_map(|(who, join)| Step::Ranking { who, join }),
         6 => pseudonyms::step().prop_map(Step::Called),
         2 => estates::step().prop_map(Step::Estates),
@@ -295,7 +296,7 @@ pub fn vouching(kind: u8) -> contribution::Signals {
 pub fn of_people(step: &Step) -> Option<Command> {
     Some(match *step {
         Step::Form { team } => team::Command::Form(crew(team)).into(),
-        Step::Enrol { who } => resident::Command::EnrolVolunteer(resident_of(who)).into(),
+        Step::Enrol { who, by } => crate::referrals::enrol(who, by).into(),
         Step::Office { which, how: 0, .. } => {
             officer::Command::Retire(OfficerId::from_number(100 + which)).into()
         }

@@ -180,8 +180,8 @@ fn of_item(event: &item::Event) -> Fact {
 
 fn of_contribution(event: &contribution::Event) -> Fact {
     match event {
-        contribution::Event::Submitted { claim, grade } => {
-            Fact::ContributionSubmitted(submitted(claim, *grade))
+        contribution::Event::Submitted { claim, grade, caused_by } => {
+            Fact::ContributionSubmitted(submitted(claim, *grade, *caused_by))
         }
         contribution::Event::Verified(word) => Fact::ContributionVerified(verified(word)),
         contribution::Event::Queued(queued) => Fact::ContributionQueued(fact::ContributionQueued {
@@ -294,6 +294,7 @@ fn recalled(recall: &wallet::Recall) -> api::wallet::Recalled {
 fn submitted(
     claim: &contribution::Claim,
     grade: contribution::Grade,
+    caused_by: Option<linli_domain::id::ContributionId>,
 ) -> fact::ContributionSubmitted {
     fact::ContributionSubmitted {
         contribution: id(claim.contribution),
@@ -308,6 +309,7 @@ fn submitted(
         signals: claim.signals.iter().map(Spoken::said).collect(),
         attachments: files(&claim.attachments),
         grade: grade.said(),
+        caused_by: caused_by.map(id),
     }
 }
 

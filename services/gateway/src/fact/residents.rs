@@ -18,6 +18,12 @@ pub(super) fn of_resident(event: &resident::Event) -> Fact {
             })
         }
         resident::Event::VolunteerEnrolled(resident) => Fact::VolunteerEnrolled(of(resident)),
+        resident::Event::VolunteerReferred { resident, by } => {
+            Fact::VolunteerReferred(fact::VolunteerReferred {
+                resident: id(*resident),
+                by: id(*by),
+            })
+        }
         resident::Event::RankingJoined(resident) => Fact::RankingJoined(of(resident)),
         resident::Event::RankingLeft(resident) => Fact::RankingLeft(of(resident)),
         resident::Event::Moved { to, before } => Fact::ResidentMoved(fact::ResidentMoved {

@@ -280,6 +280,7 @@ fn of_orders() -> Vec<Refusal> {
         R::NoOrderRules,
         R::OnlyByOrder(ActCode::new("HZ-1").unwrap()),
         R::OnlyByAid(ActCode::new("MA-1").unwrap()),
+        R::OnlyByReferral(ActCode::new("RF-1").unwrap()),
         R::SignalReserved,
         R::ReportingPaused { until: at("19:30:00") },
         R::NotPaused,

@@ -54,6 +54,7 @@ words! {
     domain::contribution::Signal = api::contribution::Signal {
         RotatingCode, SignInOut, Place, InsideShift, Confirmed, Photo, PaperSheet,
         CheckpointsScanned, AdministratorEntry, BothConfirmed, OrderChecked, CaseEnded, Unsettled,
+        ReferredServed,
     }
     domain::contribution::AttachmentKind = api::contribution::AttachmentKind { Photo, Paper, Document }
     domain::contribution::RejectReason = api::contribution::RejectReason {

@@ -322,6 +322,7 @@ impl From<&Refusal> for Problem {
             R::HoldExpired => plain(Kind::HoldExpired),
             R::NoOrderRules => plain(Kind::NoOrderRules),
             R::OnlyByOrder(act) => plain(Kind::OnlyByOrder).with("act", act.as_str()),
+            R::OnlyByReferral(act) => plain(Kind::OnlyByReferral).with("act", act.as_str()),
             R::OnlyByAid(act) => plain(Kind::OnlyByAid).with("act", act.as_str()),
             R::SignalReserved => plain(Kind::SignalReserved),
             R::ReportingPaused { until } => Self::new(
@@ -563,6 +564,9 @@ fn invalid_rules(invalid: &InvalidRules) -> Problem {
         RulesPart::Assisted => "服务困难对象系数须在 1 至 10 之间;适用的项目须有该系数",
         RulesPart::Credits => "仅按次计的项目可固定时长,且在 1 分钟至一天之间",
         RulesPart::Needs => "项目所需的佐证不得为补录或未成",
+        RulesPart::Referral => {
+            "推荐项目至多一项，按次计、定额、无其他要求，服务 1 至 12 次后自动发放，且其佐证等级须够"
+        }
         RulesPart::Throttles => {
             "限流的资金池须有项目支用,各至多一条、至多 16 条,余额界限大于零,比例在 0 至 1 之间"
         }

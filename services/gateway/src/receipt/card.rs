@@ -16,6 +16,7 @@ pub(crate) fn card_changed(records: &[Record]) -> Option<CardChanged> {
         Event::CardBlocked { block, resident } => Some(card_blocked(*block, *resident)),
         Event::Registered(_)
         | Event::VolunteerEnrolled(_)
+        | Event::VolunteerReferred { .. }
         | Event::RankingJoined(_)
         | Event::RankingLeft(_)
         | Event::Moved { .. }

@@ -19,7 +19,7 @@ use crate::receipt::{amount, balance_after, id, instant};
 
 /// What a submission changed.
 pub(crate) fn submitted(records: &[Record]) -> Option<Submitted> {
-    let Event::Contribution(contribution::Event::Submitted { claim, grade }) =
+    let Event::Contribution(contribution::Event::Submitted { claim, grade, .. }) =
         &records.first()?.event
     else {
         return None;

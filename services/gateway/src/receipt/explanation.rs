@@ -105,6 +105,9 @@ const fn signal_words(signal: Signal) -> Words {
         Signal::AdministratorEntry => Words { zh: "补录", en: "an entry made afterwards" },
         Signal::BothConfirmed => Words { zh: "双方确认", en: "the words of both sides" },
         Signal::OrderChecked => Words { zh: "接单核验", en: "a checked order" },
+        Signal::ReferredServed => {
+            Words { zh: "所推荐者已服务", en: "the service of who was referred" }
+        }
         Signal::CaseEnded => Words { zh: "调解结案", en: "the end of the case" },
         Signal::Unsettled => Words { zh: "调解未成", en: "a case unsettled" },
     }

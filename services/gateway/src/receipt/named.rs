@@ -22,6 +22,7 @@ pub(crate) fn named(records: &[Record]) -> Option<Named> {
         Event::Resident(event) => id(match event {
             resident::Event::Registered(registration) => registration.resident,
             resident::Event::VolunteerEnrolled(resident)
+            | resident::Event::VolunteerReferred { resident, .. }
             | resident::Event::RankingJoined(resident)
             | resident::Event::RankingLeft(resident)
             | resident::Event::Moved { to: resident::Move { resident, .. }, .. }

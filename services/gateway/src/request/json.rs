@@ -131,7 +131,7 @@ mod tests {
         invalid-field | `resident`: invalid type: integer `5`, expected a string.
         invalid-field | `body`: duplicate field `resident`.
         unknown-field | There is no field `station` here.
-        invalid-field | `signals[0]`: unknown variant `luck`, expected one of `rotating_code`, `sign_in_out`, `place`, `inside_shift`, `confirmed`, `photo`, `paper_sheet`, `checkpoints_scanned`, `administrator_entry`, `both_confirmed`, `order_checked`, `case_ended`, `unsettled`.
+        invalid-field | `signals[0]`: unknown variant `luck`, expected one of `rotating_code`, `sign_in_out`, `place`, `inside_shift`, `confirmed`, `photo`, `paper_sheet`, `checkpoints_scanned`, `administrator_entry`, `both_confirmed`, `order_checked`, `case_ended`, `unsettled`, `referred_served`.
         ");
     }
 }

@@ -1,12 +1,14 @@
 //! Contributions: submitting them, and looking at one.
 
 use axum::response::Response;
+use linli_api::Id;
 use linli_api::bulk::{Bulk, BulkAnswer};
 use linli_api::contribution::{
     Attachment, Contribution, Queued, ReversalOf, SubmitContribution, Submitted,
 };
 use linli_api::evidence::{AttachEvidence, EvidenceAttached};
 use linli_api::receipt::Receipt;
+use linli_domain::contribution::Signals;
 use linli_domain::id::ContributionId;
 use linli_domain::{Event, Noun, Position, contribution};
 use linli_readmodel::Projection;
@@ -97,10 +99,26 @@ pub(super) async fn show(
         }
     }
     let grading = gateway.grading(&case).await?;
-    Ok(shown(position, &Contribution { award, attachments, grading, ..of_case(&case) }))
+    let caused_by = gateway.cause_of(&case).await?;
+    let told = Contribution { award, attachments, caused_by, grading, ..of_case(&case) };
+    Ok(shown(position, &told))
 }
 
 impl Inner {
+    /// The award that a contribution follows from, if it is for another's service.
+    async fn cause_of(&self, case: &Case) -> Result<Option<Id>, Problem> {
+        if !case.signals.contains(Signals::REFERRED_SERVED) {
+            return Ok(None);
+        }
+        let record = self.record_at(case.submitted_position).await?;
+        Ok(match record.as_ref().map(|(record, _)| &record.event) {
+            Some(Event::Contribution(contribution::Event::Submitted { caused_by, .. })) => {
+                caused_by.map(id)
+            }
+            Some(_) | None => None,
+        })
+    }
+
     /// The files that came with the record at a position: a claim, or what was attached later.
     async fn attached_at(&self, position: Position) -> Result<Vec<Attachment>, Problem> {
         let record = self.record_at(position).await?;
@@ -130,6 +148,7 @@ pub(super) fn of_case(case: &Case) -> Contribution {
         grade: case.grade.said(),
         grading: None,
         attachments: Vec::new(),
+        caused_by: None,
         status: case.status.said(),
         recorded_at: instant(case.submitted_at),
         verifications: case.verifications,

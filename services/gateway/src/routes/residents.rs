@@ -4,7 +4,7 @@ use axum::response::Response;
 use linli_api as api;
 use linli_api::bulk::{Bulk, BulkAnswer};
 use linli_api::receipt::{Named, Receipt};
-use linli_api::resident::{MoveResident, RegisterResident, WhichResident};
+use linli_api::resident::{EnrolVolunteer, MoveResident, RegisterResident, WhichResident};
 use linli_domain::Noun;
 use linli_domain::id::ResidentId;
 use linli_domain::resident::{Command, Move};
@@ -49,15 +49,24 @@ pub(super) async fn register_bulk(
 }
 
 /// Enrol a resident as a volunteer
+///
+/// Whoever referred this one is rewarded by itself once this one has served as often as the rules say.
 #[utoipa::path(post, path = "/v1/residents/{id}/volunteer", tag = "residents",
-    params(("id" = String, Path, description = "The resident")),
+    params(("id" = String, Path, description = "The resident")), request_body = Option<EnrolVolunteer>,
     responses((status = 200, description = "Enrolled", body = Receipt<Named>)))]
 pub(super) async fn enrol(
     Here(gateway): Here,
     PathText(resident): PathText,
     sent: Sent,
 ) -> Result<Response, Problem> {
-    gateway.of_resident(ENROL, &resident, &sent, Command::EnrolVolunteer).await
+    let meant = |said: EnrolVolunteer, _: &Caller| {
+        let resident = ResidentId::from_path(&resident, Noun::Resident)?;
+        Ok(match said.referred_by {
+            Some(by) => Command::EnrolReferred { resident, by: parse::id("referred_by", &by)? },
+            None => Command::EnrolVolunteer(resident),
+        })
+    };
+    gateway.perform(ENROL, &sent, &resident, meant, named).await
 }
 
 /// Enrol up to 1,000 residents as volunteers

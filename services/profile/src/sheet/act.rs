@@ -43,6 +43,8 @@ pub(super) struct ActSheet {
     levels: u8,
     #[serde(default)]
     outside_month_cap: bool,
+    /// How many services of a volunteer reward who referred this one.
+    referral: Option<u8>,
     #[serde(default)]
     notice: bool,
     pool: Word<Code>,
@@ -80,6 +82,7 @@ impl ActSheet {
             needs: self.needs.iter().map(|word| word.0).collect(),
             verification: VerificationNeed { level: self.verifier.0, levels: self.levels },
             outside_month_cap: self.outside_month_cap,
+            referral: self.referral,
             assisted: self.assisted,
             difficulty: self.difficulty,
             credits: self.credits_minutes.map(Minutes::new),

@@ -239,6 +239,7 @@ impl Sheet {
                 | RulesPart::Slot
                 | RulesPart::Credits
                 | RulesPart::Needs
+                | RulesPart::Referral
                 | RulesPart::VerifyingLevels
                 | RulesPart::GradePoints
                 | RulesPart::GradeMerit

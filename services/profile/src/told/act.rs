@@ -24,6 +24,7 @@ pub(super) fn tell(told: &mut Told, act: &Act) {
         assisted,
         difficulty,
         credits,
+        referral,
         pool,
     } = act;
     let key = |part: &str| format!("act.{code}.{part}");
@@ -40,6 +41,7 @@ pub(super) fn tell(told: &mut Told, act: &Act) {
     told.say(key("levels"), verification.levels);
     told.say(key("pool"), pool);
     told.say_if(key("credits"), credits.map(time));
+    told.say_if(key("referral"), *referral);
     for (name, on) in [
         ("night", night),
         ("alert", alert),

@@ -115,6 +115,7 @@ choices! {
         "both-confirmed" = Self::BothConfirmed,
         "order-checked" = Self::OrderChecked,
         "case-ended" = Self::CaseEnded,
+        "referred-served" = Self::ReferredServed,
         "unsettled" = Self::Unsettled;
     HalfYear, "period": "half-year" = Self;
     MinutesCount, "kind of minutes": "service" = Self::Service, "honour" = Self::Honour;

@@ -339,6 +339,7 @@ fn rule_set() -> anyhow::Result<RuleSet> {
             least_grade: Grade::C,
             verification: VerificationNeed { level: Level::Grid, levels: 1 },
             outside_month_cap: false,
+            referral: None,
             assisted: false,
             difficulty: false,
             credits: None,

@@ -76,6 +76,7 @@ fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError
         }
         Event::Resident(
             resident::Event::VolunteerEnrolled(_)
+            | resident::Event::VolunteerReferred { .. }
             | resident::Event::RankingJoined(_)
             | resident::Event::RankingLeft(_)
             | resident::Event::Moved { .. }

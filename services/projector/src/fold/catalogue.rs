@@ -41,6 +41,7 @@ impl Fold for Catalogue {
             | Event::Resident(
                 resident::Event::Registered(_)
                 | resident::Event::VolunteerEnrolled(_)
+                | resident::Event::VolunteerReferred { .. }
                 | resident::Event::RankingJoined(_)
                 | resident::Event::RankingLeft(_)
                 | resident::Event::Moved { .. }

@@ -47,6 +47,7 @@ impl Fold for Contributions {
             | Event::Resident(
                 resident::Event::Registered(_)
                 | resident::Event::VolunteerEnrolled(_)
+                | resident::Event::VolunteerReferred { .. }
                 | resident::Event::RankingJoined(_)
                 | resident::Event::RankingLeft(_)
                 | resident::Event::Moved { .. }
@@ -93,7 +94,7 @@ fn of_case(
     event: &contribution::Event,
 ) -> Result<(), FoldError> {
     match event {
-        contribution::Event::Submitted { claim, grade } => {
+        contribution::Event::Submitted { claim, grade, .. } => {
             changes.cases.insert(claim.contribution, submitted(record, claim, *grade)?);
         }
         contribution::Event::Verified(word) => verified(changes, record, *word)?,

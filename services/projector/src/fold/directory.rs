@@ -146,7 +146,8 @@ fn lived(changes: &mut Changes, record: &Record, event: resident::Event) {
             };
             changes.residents.insert(resident, row);
         }
-        resident::Event::VolunteerEnrolled(resident) => {
+        resident::Event::VolunteerEnrolled(resident)
+        | resident::Event::VolunteerReferred { resident, by: _ } => {
             match changes.residents.get_mut(&resident) {
                 Some(row) => row.volunteer = true,
                 None => {

@@ -160,6 +160,7 @@ fn lived(changes: &mut Changes, event: &resident::Event) {
         }
         resident::Event::Registered(_)
         | resident::Event::VolunteerEnrolled(_)
+        | resident::Event::VolunteerReferred { .. }
         | resident::Event::Moved { .. }
         | resident::Event::Pseudonym(_)
         | resident::Event::CardIssued { .. }

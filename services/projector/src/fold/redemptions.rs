@@ -53,6 +53,7 @@ impl Fold for Redemptions {
             | Event::Resident(
                 resident::Event::Registered(_)
                 | resident::Event::VolunteerEnrolled(_)
+                | resident::Event::VolunteerReferred { .. }
                 | resident::Event::RankingJoined(_)
                 | resident::Event::RankingLeft(_)
                 | resident::Event::Moved { .. }

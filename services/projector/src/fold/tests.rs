@@ -262,7 +262,7 @@ fn submitted() -> Record {
         signals: [Signal::Photo].into_iter().collect(),
         attachments: Vec::new(),
     };
-    record(1, contribution::Event::Submitted { claim, grade: Grade::B }, &[])
+    record(1, contribution::Event::Submitted { claim, grade: Grade::B, caused_by: None }, &[])
 }
 
 #[test]

@@ -50,6 +50,7 @@ pub fn kept(command: &Command, events: &[&Event]) -> Result<(), String> {
         | Command::Resident(
             resident::Command::Register(_)
             | resident::Command::EnrolVolunteer(_)
+            | resident::Command::EnrolReferred { .. }
             | resident::Command::Move(_)
             | resident::Command::Pseudonym(_)
             | resident::Command::IssueCard(_)

@@ -115,6 +115,7 @@ fn act(text: &str, category: Category, unit: Unit, pool: &str) -> Option<Act> {
         least_grade: Grade::D,
         verification: VerificationNeed { level: Level::Grid, levels: 1 },
         outside_month_cap: false,
+        referral: None,
         assisted: false,
         difficulty: false,
         credits: None,
