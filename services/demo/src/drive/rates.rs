@@ -97,7 +97,7 @@ mod tests {
 
     /// A year as it is told, at a scale of so many hundredths.
     fn year(hundredths: u64) -> Tally {
-        let of = |count: u64| count * hundredths / 100;
+        let of = |count: u64| count.saturating_mul(hundredths) / 100;
         Tally {
             contributions: of(57_500),
             rejections: of(1_207),
