@@ -12,8 +12,10 @@ const POINTS: u64 = 105_000;
 /// Points come by several at a time, and so do the strayings of chance: they are counted by the ten.
 const TEN_POINTS: i64 = 1_000;
 
-/// Beside chance, a twentieth more or less is as told; and so are some, of stories that any scale has.
+/// Beside chance, a twentieth more or less is as told, and an eighth of points, which caps cut the more, the
+/// more the keenest do; and so are some, of stories that any scale has.
 const PART: u64 = 20;
+const PART_OF_POINTS: u64 = 8;
 const PLANTED: u64 = 8;
 
 /// Chance strays further than four standard deviations once in sixteen thousand times.
@@ -26,6 +28,8 @@ struct Rate {
     count: u64,
     of: u64,
     per_ten_thousand: u64,
+    /// One part of so many more or less is as told.
+    part: u64,
 }
 
 impl Rate {
@@ -37,19 +41,28 @@ impl Rate {
     fn is_as_told(&self) -> bool {
         let expected = self.expected();
         let chance = DEVIATIONS.saturating_mul(expected.isqrt());
-        let most = (expected / PART).saturating_add(chance).saturating_add(PLANTED);
+        let most = expected
+            .checked_div(self.part)
+            .unwrap_or_default()
+            .saturating_add(chance)
+            .saturating_add(PLANTED);
         self.count.abs_diff(expected) <= most
     }
 }
 
 /// Holds them against what is told; points issued are in hundredths.
 pub(super) fn hold(tally: &Tally, issued: i64, scale: Scale) -> Result<(), DemoError> {
-    let whole =
-        |what, count, year| Rate { what, count, of: scale.of(year), per_ten_thousand: 10_000 };
+    let whole = |what, count, year, part| Rate {
+        what,
+        count,
+        of: scale.of(year),
+        per_ten_thousand: 10_000,
+        part,
+    };
     let tens = u64::try_from(issued / TEN_POINTS).unwrap_or_default();
     let year = [
-        whole("contributions", tally.contributions, CONTRIBUTIONS),
-        whole("tens of points issued", tens, POINTS / 10),
+        whole("contributions", tally.contributions, CONTRIBUTIONS, PART),
+        whole("tens of points issued", tens, POINTS / 10, PART_OF_POINTS),
     ];
     rates(tally).into_iter().chain(year).try_for_each(|rate| {
         if rate.is_as_told() {
@@ -63,7 +76,8 @@ pub(super) fn hold(tally: &Tally, issued: i64, scale: Scale) -> Result<(), DemoE
 fn rates(tally: &Tally) -> [Rate; 8] {
     let [a, b, c, d] = tally.grades;
     let (done, graded) = (tally.contributions, tally.grades.iter().sum());
-    let rate = |what, count, of, per_ten_thousand| Rate { what, count, of, per_ten_thousand };
+    let rate =
+        |what, count, of, per_ten_thousand| Rate { what, count, of, per_ten_thousand, part: PART };
     [
         rate("rejected", tally.rejections, done, 210),
         rate("taken back", tally.reversals, done, 60),
@@ -83,7 +97,7 @@ mod tests {
 
     /// A year as it is told, at a scale of so many hundredths.
     fn year(hundredths: u64) -> Tally {
-        let of = |count: u64| count * hundredths / 100;
+        let of = |count: u64| count.saturating_mul(hundredths) / 100;
         Tally {
             contributions: of(57_500),
             rejections: of(1_207),
@@ -127,7 +141,7 @@ mod tests {
         let fewer_of_c = |tally: &mut Tally| tally.grades = [26_000, 23_500, 5_330, 1_700];
         assert_eq!(check(100, "1", fewer_of_c), "of grade B");
         assert_eq!(check(100, "1", |tally| tally.contributions = 50_000), "contributions");
-        let dearer = hold(&year(100), 12_000_000, Scale::WHOLE);
+        let dearer = hold(&year(100), 13_000_000, Scale::WHOLE);
         assert!(matches!(dearer, Err(DemoError::Rate { what: "tens of points issued", .. })));
     }
 }
