@@ -8,8 +8,8 @@ use linli_domain::text::Code;
 use linli_domain::time::Timestamp;
 use linli_domain::wallet::LotTaken;
 use linli_domain::{
-    Event, Record, allowance, area, contribution, household, inspection, officer, pool, redemption,
-    resident, rules, station, supplier, wallet,
+    Event, Record, allowance, area, contribution, household, officer, pool, redemption, resident,
+    rules, station, supplier, wallet,
 };
 use linli_readmodel::ReadError;
 use linli_readmodel::redemptions::{
@@ -84,9 +84,7 @@ impl Fold for Redemptions {
             | Event::Conduct(_)
             | Event::Team(_)
             | Event::Activity(_)
-            | Event::Inspection(
-                inspection::Event::Drawn(_) | inspection::Event::Inspected { .. },
-            )
+            | Event::Inspection(_)
             | Event::Wallet(
                 wallet::Event::LotExpired { .. }
                 | wallet::Event::LotRecalled(_)
