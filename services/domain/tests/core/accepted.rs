@@ -145,7 +145,6 @@ wishes! {
 /// What awards of histories have to come to, beyond that there are some.
 const PATHS: &[&str] = &[
     "cut by a person's cap",
-    "cut by a cap of one beneficiary",
     "cut by a cap of a pair, whoever helped",
     "at night",
     "under an alert",
@@ -161,9 +160,8 @@ fn paths(record: &Record) -> Vec<&'static str> {
     let path = |line: &Line| match line {
         Line::CapCut { cap, .. } => match cap.scope {
             Scope::Person => Some("cut by a person's cap"),
-            Scope::Beneficiary => Some("cut by a cap of one beneficiary"),
+            Scope::Beneficiary | Scope::Pair => None,
             Scope::Couple => Some("cut by a cap of a pair, whoever helped"),
-            Scope::Pair => None,
         },
         Line::Night { .. } => Some("at night"),
         Line::Alert { .. } => Some("under an alert"),

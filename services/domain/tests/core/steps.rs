@@ -188,7 +188,7 @@ pub fn claiming() -> impl Strategy<Value = Step> {
 
 /// A weather alert.
 fn warning() -> impl Strategy<Value = Step> {
-    (0..4_u8, 1..=6_u128, -400..200_i64, 0..4_500_i64)
+    (0..4_u8, 1..=6_u128, -400..200_i64, 1..4_500_i64)
         .prop_map(|(area, officer, begins, minutes)| Step::Alert { area, officer, begins, minutes })
 }
 
