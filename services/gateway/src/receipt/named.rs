@@ -5,6 +5,7 @@ use linli_api::pool::Funded;
 use linli_api::receipt::Named;
 use linli_api::rules::RulesPublished;
 use linli_api::station::StockReceived;
+use linli_domain::id::ResidentId;
 use linli_domain::posting::Account;
 use linli_domain::{
     Event, Record, area, household, item, officer, operator, pool, resident, resource, rules,
@@ -19,22 +20,7 @@ pub(crate) fn named(records: &[Record]) -> Option<Named> {
     let named = match &records.first()?.event {
         Event::Area(area::Event::Founded(area)) => id(area.area),
         Event::Household(household::Event::Registered(household)) => id(household.household),
-        Event::Resident(event) => id(match event {
-            resident::Event::Registered(registration) => registration.resident,
-            resident::Event::VolunteerEnrolled(resident)
-            | resident::Event::VolunteerReferred { resident, .. }
-            | resident::Event::RankingJoined(resident)
-            | resident::Event::RankingLeft(resident)
-            | resident::Event::Moved { to: resident::Move { resident, .. }, .. }
-            | resident::Event::Pseudonym(
-                resident::PseudonymFact::Chosen { resident, .. }
-                | resident::PseudonymFact::Dropped { resident, .. }
-                | resident::PseudonymFact::Withdrawn { resident, .. },
-            )
-            | resident::Event::CardBlocked { resident, .. }
-            | resident::Event::CardIssued { issue: resident::CardIssue { resident, .. }, .. }
-            | resident::Event::Erased(resident::Erasure { resident, .. }) => *resident,
-        }),
+        Event::Resident(event) => id(whose(event)),
         Event::Officer(officer::Event::Appointed(appointment)) => id(appointment.officer),
         Event::Officer(officer::Event::Retired(officer)) => id(officer),
         Event::Station(station::Event::Opened(station)) => id(station.station),
@@ -87,6 +73,26 @@ pub(crate) fn named(records: &[Record]) -> Option<Named> {
         | Event::Booking(_) => return None,
     };
     Some(Named { id: named })
+}
+
+/// Whom it happened to.
+const fn whose(event: &resident::Event) -> ResidentId {
+    match event {
+        resident::Event::Registered(registration) => registration.resident,
+        resident::Event::VolunteerEnrolled(resident)
+        | resident::Event::VolunteerReferred { resident, .. }
+        | resident::Event::RankingJoined(resident)
+        | resident::Event::RankingLeft(resident)
+        | resident::Event::Moved { to: resident::Move { resident, .. }, .. }
+        | resident::Event::Pseudonym(
+            resident::PseudonymFact::Chosen { resident, .. }
+            | resident::PseudonymFact::Dropped { resident, .. }
+            | resident::PseudonymFact::Withdrawn { resident, .. },
+        )
+        | resident::Event::CardBlocked { resident, .. }
+        | resident::Event::CardIssued { issue: resident::CardIssue { resident, .. }, .. }
+        | resident::Event::Erased(resident::Erasure { resident, .. }) => *resident,
+    }
 }
 
 /// A weather alert that was declared.

@@ -35,14 +35,7 @@ pub fn kept(command: &Command, events: &[&Event]) -> Result<(), String> {
             matches!(events, [Event::TimeBank(event)] if hours_kept(command, event))
         }
         Command::Pool(pool::Command::Open(_))
-        | Command::Item(
-            item::Command::List(_)
-            | item::Command::SetTerms(_)
-            | item::Command::SendStockBack(_)
-            | item::Command::CountStock(_)
-            | item::Command::MoveStock(_)
-            | item::Command::WriteOffStock(_),
-        )
+        | Command::Item(_)
         | Command::Statement(_)
         | Command::Resource(_)
         | Command::Voucher(_)
