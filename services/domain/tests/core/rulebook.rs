@@ -10,14 +10,6 @@ use linli_domain::time::{Window, Zone};
 
 /// Rules with an act for each kind of unit, cap and verification.
 pub fn rule_set() -> RuleSet {
-    let signals = |list: &[Signal]| list.iter().copied().collect::<Signals>();
-    let signed = [Signal::SignInOut, Signal::Place, Signal::InsideShift];
-    let rule = |grade, all: &[Signal], any: &[Signal]| SignalRule {
-        grade,
-        all: signals(all),
-        any: signals(any),
-        none: signals(&[Signal::AdministratorEntry]),
-    };
     let terms = |part: &str, merit: &str, minutes_count, month_cap| GradeTerms {
         points_factor: part.parse().unwrap(),
         merit_factor: merit.parse().unwrap(),
@@ -50,21 +42,7 @@ pub fn rule_set() -> RuleSet {
         calendar: linli_domain::calendar::WorkingCalendar::default(),
         activities: Some(activity_rules()),
         orders: Some(order_rules()),
-        signals: vec![
-            rule(Grade::A, &[Signal::RotatingCode, Signal::Confirmed], &[]),
-            rule(Grade::B, &signed, &[]),
-            rule(
-                Grade::B,
-                &[],
-                &[
-                    Signal::BothConfirmed,
-                    Signal::OrderChecked,
-                    Signal::CaseEnded,
-                    Signal::ReferredServed,
-                ],
-            ),
-            rule(Grade::C, &[], &[Signal::Photo, Signal::PaperSheet]),
-        ],
+        signals: signal_rules(),
         grades: [
             terms("1", "1", true, None),
             terms("1", "1", true, None),
@@ -88,6 +66,33 @@ pub fn rule_set() -> RuleSet {
         estates: Some(EstateRules { members_least: 3, members_most: 5, term_days: 1_100 }),
         time_bank: Some(time_bank_rules()),
     }
+}
+
+/// What grades evidence.
+fn signal_rules() -> Vec<SignalRule> {
+    let signals = |list: &[Signal]| list.iter().copied().collect::<Signals>();
+    let signed = [Signal::SignInOut, Signal::Place, Signal::InsideShift];
+    let rule = |grade, all: &[Signal], any: &[Signal]| SignalRule {
+        grade,
+        all: signals(all),
+        any: signals(any),
+        none: signals(&[Signal::AdministratorEntry]),
+    };
+    vec![
+        rule(Grade::A, &[Signal::RotatingCode, Signal::Confirmed], &[]),
+        rule(Grade::B, &signed, &[]),
+        rule(
+            Grade::B,
+            &[],
+            &[
+                Signal::BothConfirmed,
+                Signal::OrderChecked,
+                Signal::CaseEnded,
+                Signal::ReferredServed,
+            ],
+        ),
+        rule(Grade::C, &[], &[Signal::Photo, Signal::PaperSheet]),
+    ]
 }
 
 /// Stars and a medal on application, after five working days; certificates after a week.
