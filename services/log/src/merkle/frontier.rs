@@ -130,7 +130,7 @@ mod tests {
                     rest => rest.iter().for_each(|leaf| by_fours.push(*leaf)),
                 }
             }
-            if leaves.len() % 4 != 0 {
+            if !leaves.len().is_multiple_of(4) {
                 let before = by_fours.clone();
                 by_fours.push_full(2, EMPTY_ROOT);
                 prop_assert_eq!(&by_fours, &before, "no subtree begins here");
