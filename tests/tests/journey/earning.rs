@@ -102,7 +102,7 @@ async fn what_is_verified_is_awarded_and_explained() {
     let ways: Vec<_> = grading.better.iter().map(|way| (&way.all[..], way.any.len())).collect();
     let signed = [Signal::SignInOut, Signal::Place, Signal::InsideShift];
     let on_paper = [Signal::Confirmed, Signal::PaperSheet];
-    assert_eq!(ways, [(&signed[..], 0), (&on_paper[..], 0), (&[][..], 3)]);
+    assert_eq!(ways, [(&signed[..], 0), (&on_paper[..], 0), (&[][..], 4)]);
     assert_eq!(
         officer.after(decided.last).verification_queue(50, None).await.unwrap().body.items,
         []
