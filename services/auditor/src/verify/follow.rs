@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use std::io;
 
 use borsh::{BorshDeserialize, BorshSerialize};
-use linli_domain::inspection::{self, Head};
-use linli_domain::{Event, Origin, Record};
+use linli_domain::inspection::Head;
+use linli_domain::{Origin, Record};
 use linli_log::merkle::tile::TILE_HASHES;
 use linli_log::merkle::{EMPTY_ROOT, Hash};
 use linli_log::{Frame, Frontier, Root};
@@ -15,6 +15,7 @@ use tokio::sync::mpsc::{Receiver, Sender};
 
 use super::commands::{Command, Commands, CommandsKept};
 use super::prepare::{self, Prepared, PreparedPage, Read};
+use super::sample::{sampled, steered};
 use super::saved::Unresumable;
 use super::tree::{Seen, Tree, TreeKept};
 use crate::chain::{Chain, Checked, Standing};
@@ -384,24 +385,6 @@ fn frame_time(frame: &Frame, records: &[Record], findings: &mut Vec<Finding>) {
         let what = format!("the frame says {found} µs, its last record {expected} µs");
         findings.push(Finding::among(frame.first, frame.last, Kind::FrameTime, what));
     }
-}
-
-/// A sample hangs on the log before its frame: neither its length nor its root can be chosen.
-fn steered(frame: &Frame, record: &Record) -> Option<Finding> {
-    let Head { size, root } = sampled(record)?;
-    let (expected, before) = (frame.first.saturating_sub(1), frame.previous_root);
-    if (size.0, &root) == (expected, before.as_bytes()) {
-        return None;
-    }
-    let what =
-        format!("a sample hangs on {size} records, and there are {expected} before its frame");
-    Some(Finding::at(record.position.0, Kind::Root, what))
-}
-
-/// What a sample hangs on, if the record is one.
-fn sampled(record: &Record) -> Option<Head> {
-    let Event::Inspection(inspection::Event::Drawn(sample)) = &record.event else { return None };
-    Some(sample.head)
 }
 
 /// Are two neighbours of one command? What happens by itself is always on its own.

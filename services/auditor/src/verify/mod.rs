@@ -15,6 +15,7 @@ mod commands;
 mod fold;
 mod follow;
 mod prepare;
+mod sample;
 mod saved;
 mod tree;
 

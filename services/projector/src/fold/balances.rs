@@ -29,7 +29,6 @@ pub struct Balances;
 
 impl Fold for Balances {
     type Changes = Changes;
-
     async fn load(_: &Object, _: &str, _: &Code) -> Result<Self, ReadError> {
         Ok(Self)
     }
