@@ -12,6 +12,7 @@ use std::hash::{BuildHasher as _, RandomState};
 use deadpool_postgres::{Client, Transaction};
 use futures::TryStreamExt as _;
 use linli_log::District;
+use linli_log::key::Mark;
 use tokio::sync::oneshot;
 use tokio_postgres::{IsolationLevel, Portal, Row};
 
@@ -25,11 +26,11 @@ const KEYS_FETCHED_MAX: i32 = 4_096;
 const KEYS_READ_MAX: &str = "SET LOCAL statement_timeout = '10min'";
 
 /// In whatever order they lie.
-const ANY_ORDER: &str = "SELECT client, key, body_hash, first, last FROM log.key \
+const ANY_ORDER: &str = "SELECT mark, body_hash, first, last FROM log.key \
     WHERE district = $1 AND first > $2 AND first <= $3";
 
 /// The index is sorted once, by the server, which spills to its disk; no index serves this order.
-const KEYS: &str = "SELECT client, key, body_hash, first, last FROM log.key \
+const KEYS: &str = "SELECT mark, body_hash, first, last FROM log.key \
     WHERE district = $1 AND first > $2 AND first <= $3 ORDER BY first, last";
 
 /// How far the index is: it follows the log, and what it lacks beyond this is no fault.
@@ -38,8 +39,7 @@ const REACHED: &str = "SELECT position FROM log.key_index WHERE district = $1";
 /// A row of the index of keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct KeyRow {
-    pub(crate) client: [u8; 16],
-    pub(crate) key: Box<str>,
+    pub(crate) mark: Mark,
     /// None if it has another length than a hash has.
     pub(crate) body_hash: Option<[u8; 32]>,
     pub(crate) first: u64,
@@ -89,13 +89,13 @@ impl Summing {
     pub(crate) fn add(
         &self,
         sum: &mut Sum,
-        (client, key): (&[u8], &str),
+        mark: Mark,
         body_hash: &[u8],
         (first, last): (u64, u64),
     ) {
         sum.commands = sum.commands.saturating_add(1);
         for (sum, by) in sum.sum.iter_mut().zip(&self.0) {
-            let number = by.hash_one((client, key, body_hash, first, last));
+            let number = by.hash_one((mark, body_hash, first, last));
             *sum = sum.wrapping_add(number);
         }
     }
@@ -152,11 +152,10 @@ pub(super) async fn summed(
 
 impl Summed {
     fn take(&mut self, by: &Summing, row: &Row, upto: u64) -> Result<(), tokio_postgres::Error> {
-        let place = (position(row.try_get(3)?), position(row.try_get(4)?));
+        let place = (position(row.try_get(2)?), position(row.try_get(3)?));
         self.last = self.last.max(place.1);
         if place.0 <= upto {
-            let whose = (row.try_get(0)?, row.try_get(1)?);
-            by.add(&mut self.sum, whose, row.try_get(2)?, place);
+            by.add(&mut self.sum, row.try_get(0)?, row.try_get(1)?, place);
         }
         Ok(())
     }
@@ -233,16 +232,14 @@ impl<'a> Keys<'a> {
     }
 }
 
-/// A client of another length than 16 bytes, or a position below zero, is one that no record has.
+/// A position below zero is one that no record has.
 fn read(row: &Row) -> Result<KeyRow, tokio_postgres::Error> {
-    let client: &[u8] = row.try_get(0)?;
-    let body_hash: &[u8] = row.try_get(2)?;
+    let body_hash: &[u8] = row.try_get(1)?;
     Ok(KeyRow {
-        client: client.try_into().unwrap_or_default(),
-        key: row.try_get::<_, &str>(1)?.into(),
+        mark: row.try_get(0)?,
         body_hash: body_hash.try_into().ok(),
-        first: position(row.try_get(3)?),
-        last: position(row.try_get(4)?),
+        first: position(row.try_get(2)?),
+        last: position(row.try_get(3)?),
     })
 }
 

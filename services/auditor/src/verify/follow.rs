@@ -9,7 +9,7 @@ use linli_domain::inspection::Head;
 use linli_domain::{Origin, Record};
 use linli_log::merkle::tile::TILE_HASHES;
 use linli_log::merkle::{EMPTY_ROOT, Hash};
-use linli_log::{Frame, Frontier, Root};
+use linli_log::{District, Frame, Frontier, Root};
 use linli_proto::{decode_record_strict, encode_record};
 use tokio::sync::mpsc::{Receiver, Sender};
 
@@ -247,9 +247,9 @@ impl Following {
         Ok(FollowedAll { repeats, sum, is_unsummable })
     }
 
-    /// Sums commands in this way, where the index of keys is summed.
-    pub(super) fn summing(mut self, summing: Summing) -> Self {
-        self.commands.sum_by(summing);
+    /// Holds commands against a district's index of keys, and sums them in this way where that is summed.
+    pub(super) fn against(mut self, district: &District, summing: Summing) -> Self {
+        self.commands.against(district.clone(), summing);
         self
     }
 

@@ -216,13 +216,13 @@ async fn the_index_of_keys() {
     for change in [
         format!("DELETE FROM log.key WHERE first = {position}"),
         format!("UPDATE log.key SET last = last + 1 WHERE first = {position}"),
-        format!("UPDATE log.key SET key = 'other' WHERE first = {position}"),
-        format!("UPDATE log.key SET client = set_byte(client, 3, 9) WHERE first = {position}"),
+        format!("UPDATE log.key SET mark = gen_random_uuid() WHERE first = {position}"),
+        format!("UPDATE log.key SET district = 'other' WHERE first = {position}"),
         format!(
             "UPDATE log.key SET body_hash = set_byte(body_hash, 9, 9) WHERE first = {position}"
         ),
         format!(
-            "INSERT INTO log.key SELECT district, client, 'more', body_hash, first, last \
+            "INSERT INTO log.key SELECT gen_random_uuid(), first, last, district, body_hash \
              FROM log.key WHERE first = {position}"
         ),
     ] {

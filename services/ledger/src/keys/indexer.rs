@@ -14,12 +14,12 @@ use super::{KEYS_UNINDEXED_MAX, Unindexed, keys_of};
 use crate::fault::told;
 use crate::image::ReplayError;
 
-/// Keys that are written at once, unless a frame has more: enough that a transaction costs little,
-/// few enough that it takes some tens of milliseconds.
-const BATCH_KEYS: usize = 4_096;
+/// Keys that are written at once, unless a frame has more: enough that many go into one page of the
+/// index, few enough that it takes some tens of milliseconds.
+const BATCH_KEYS: usize = 16_384;
 
-/// How long keys are gathered when few come: nobody waits for the index.
-const GATHER: Duration = Duration::from_millis(50);
+/// How long keys are gathered: nobody waits for the index, and the more there are, the less each costs.
+const GATHER: Duration = Duration::from_millis(500);
 
 /// Most frames that wait for the indexer. What does not fit is read from the log later.
 const FRAMES_WAITING_MAX: usize = 64;

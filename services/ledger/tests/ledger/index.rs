@@ -1,7 +1,7 @@
 //! The index of keys follows the log beside the writer: wherever it is left behind, twice is once.
 
-use linli_domain::IdempotencyKey;
 use linli_ledger::{Fault, IndexFault};
+use linli_log::key::Mark;
 use linli_port::Rejected;
 
 use crate::commands::{CLIENT, envelope, fund};
@@ -117,11 +117,11 @@ async fn a_ledger_stops_where_the_index_has_a_key_for_other_records() {
     house.run(HOLD).await;
     let running = house.start_with_pool().await;
     give(&running, 0..1).await;
-    let key = IdempotencyKey::new("gift-0").unwrap();
-    let client = CLIENT.0.to_be_bytes();
-    let sql = "INSERT INTO log.key VALUES ($1, $2, $3, $4, 1, 1)";
-    let parameters: [&(dyn tokio_postgres::types::ToSql + Sync); 4] =
-        [&house.district.as_str(), &client.as_slice(), &key.as_str(), &[7_u8; 32].as_slice()];
+    let mark = Mark::of(&house.district, &CLIENT.0.to_be_bytes(), "gift-0");
+    let sql =
+        "INSERT INTO log.key (district, mark, body_hash, first, last) VALUES ($1, $2, $3, 1, 1)";
+    let parameters: [&(dyn tokio_postgres::types::ToSql + Sync); 3] =
+        [&house.district.as_str(), &mark, &[7_u8; 32].as_slice()];
     house.client().await.execute(sql, &parameters).await.unwrap();
     house.run(LET_GO).await;
     give(&running, 1..2).await;

@@ -4,7 +4,7 @@
 use deadpool_postgres::{Client, Pool, PoolError};
 use tokio_postgres::error::SqlState;
 
-use super::{FIND, KeyEntry, in_order};
+use super::{FIND, KeyEntry, Mark, in_order, marks};
 use crate::district::District;
 use crate::row::{RowError, bigint, position};
 
@@ -14,9 +14,9 @@ const ADVANCE: &str = "\
     WITH moved AS (\
         UPDATE log.key_index SET position = $3 WHERE district = $1 AND position = $2 RETURNING 1\
     ), added AS (\
-        INSERT INTO log.key (district, client, key, body_hash, first, last) \
+        INSERT INTO log.key (district, mark, body_hash, first, last) \
         SELECT $1, k.* FROM moved CROSS JOIN \
-            unnest($4::bytea[], $5::text[], $6::bytea[], $7::bigint[], $8::bigint[]) k\
+            unnest($4::uuid[], $5::bytea[], $6::bigint[], $7::bigint[]) k\
     ) \
     SELECT count(*) > 0 FROM moved";
 
@@ -118,11 +118,14 @@ impl KeyIndex {
         to: u64,
         keys: &[KeyEntry],
     ) -> Result<Advance, tokio_postgres::Error> {
-        let clients: Vec<&[u8]> = keys.iter().map(|entry| entry.client.as_slice()).collect();
-        let names: Vec<&str> = keys.iter().map(|entry| &*entry.key).collect();
-        let hashes: Vec<&[u8]> = keys.iter().map(|entry| entry.body_hash.as_slice()).collect();
-        let firsts: Vec<i64> = keys.iter().map(|entry| bigint(entry.first)).collect();
-        let lasts: Vec<i64> = keys.iter().map(|entry| bigint(entry.last)).collect();
+        // In the order of the tree, so that a page of it is looked for and written once.
+        let mut sorted: Vec<(Mark, &KeyEntry)> =
+            keys.iter().map(|entry| (entry.mark(&self.district), entry)).collect();
+        sorted.sort_unstable_by_key(|(mark, _)| *mark);
+        let marks: Vec<Mark> = sorted.iter().map(|(mark, _)| *mark).collect();
+        let hashes: Vec<&[u8]> = sorted.iter().map(|(_, it)| it.body_hash.as_slice()).collect();
+        let firsts: Vec<i64> = sorted.iter().map(|(_, it)| bigint(it.first)).collect();
+        let lasts: Vec<i64> = sorted.iter().map(|(_, it)| bigint(it.last)).collect();
         let district = self.district.as_str();
         let transaction = client.transaction().await?;
         transaction.batch_execute(SETUP).await?;
@@ -135,16 +138,7 @@ impl KeyIndex {
         let row = transaction
             .query_one(
                 &statement,
-                &[
-                    &district,
-                    &bigint(from),
-                    &bigint(to),
-                    &clients,
-                    &names,
-                    &hashes,
-                    &firsts,
-                    &lasts,
-                ],
+                &[&district, &bigint(from), &bigint(to), &marks, &hashes, &firsts, &lasts],
             )
             .await?;
         let moved: bool = row.try_get(0)?;
@@ -158,12 +152,12 @@ impl KeyIndex {
         client: &Client,
         keys: &[KeyEntry],
     ) -> Result<Vec<KeyEntry>, IndexError> {
-        let (clients, names): (Vec<&[u8]>, Vec<&str>) =
-            keys.iter().map(|entry| (entry.client.as_slice(), &*entry.key)).unzip();
+        let asked: Vec<([u8; 16], &str)> =
+            keys.iter().map(|entry| (entry.client, &*entry.key)).collect();
         let statement = client.prepare_cached(FIND).await?;
-        let rows = client.query(&statement, &[&self.district.as_str(), &clients, &names]).await?;
+        let rows = client.query(&statement, &[&marks(&self.district, &asked)]).await?;
         let mut missing = Vec::new();
-        for (entry, found) in keys.iter().zip(in_order(&rows, keys.len())?) {
+        for (entry, found) in keys.iter().zip(in_order(&rows, &asked)?) {
             match found {
                 None => missing.push(entry.clone()),
                 Some(found) if found == *entry => {}

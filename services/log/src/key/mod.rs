@@ -1,10 +1,13 @@
 //! The index of idempotency keys: which command became which records.
 
 mod index;
+mod mark;
 
+use crate::district::District;
 use crate::row::{RowError, bytes_32, position};
 
 pub use index::{Advance, IndexError, KeyIndex};
+pub use mark::Mark;
 
 /// Longest key, in characters.
 pub const KEY_CHARS_MAX: usize = 128;
@@ -24,42 +27,46 @@ pub struct KeyEntry {
     pub last: u64,
 }
 
-/// Looks up many keys at once, one index probe each (a lateral limit leaves the planner no other
-/// way, whatever it believes about the table). Parameters: district, clients, keys. Answers the
-/// ordinal of the question (from 1), then what [`from_row`] reads.
-pub(crate) const FIND: &str = "\
-    SELECT q.n, k.client, k.key, k.body_hash, k.first, k.last \
-    FROM unnest($2::bytea[], $3::text[]) WITH ORDINALITY AS q(client, key, n) \
-    CROSS JOIN LATERAL (\
-        SELECT * FROM log.key k \
-        WHERE k.district = $1 AND k.client = q.client AND k.key = q.key LIMIT 1\
-    ) k";
+impl KeyEntry {
+    /// By what it is found in a district's index.
+    #[must_use]
+    pub fn mark(&self, district: &District) -> Mark {
+        Mark::of(district, &self.client, &self.key)
+    }
+}
 
-/// Reads an entry, from column `at` on.
-pub(crate) fn from_row(row: &tokio_postgres::Row, at: usize) -> Result<KeyEntry, RowError> {
-    let column = |offset: usize| at.saturating_add(offset);
-    let client: &[u8] = row.try_get(column(0))?;
-    Ok(KeyEntry {
-        client: client.try_into().map_err(|_| RowError::Shape("log.key.client"))?,
-        key: row.try_get::<_, &str>(column(1))?.into(),
-        body_hash: bytes_32(row.try_get(column(2))?, "log.key.body_hash")?,
-        first: position(row.try_get(column(3))?, "log.key.first")?,
-        last: position(row.try_get(column(4))?, "log.key.last")?,
-    })
+/// Looks up many marks at once, one index probe each (a lateral limit leaves the planner no other
+/// way, whatever it believes about the table). Parameter: the marks. Answers the ordinal of the
+/// question (from 1), then what [`in_order`] reads.
+pub(crate) const FIND: &str = "\
+    SELECT q.n, k.body_hash, k.first, k.last \
+    FROM unnest($1::uuid[]) WITH ORDINALITY AS q(mark, n) \
+    CROSS JOIN LATERAL (SELECT * FROM log.key k WHERE k.mark = q.mark LIMIT 1) k";
+
+/// What [`FIND`] is asked for keys.
+pub(crate) fn marks(district: &District, keys: &[([u8; 16], &str)]) -> Vec<Mark> {
+    keys.iter().map(|(client, key)| Mark::of(district, client, key)).collect()
 }
 
 /// Puts the rows that [`FIND`] answered in the order of the questions; `None` for a key that is
 /// not in the log.
 pub(crate) fn in_order(
     rows: &[tokio_postgres::Row],
-    questions: usize,
+    keys: &[([u8; 16], &str)],
 ) -> Result<Vec<Option<KeyEntry>>, RowError> {
-    let mut found = vec![None; questions];
+    let mut found = vec![None; keys.len()];
     for row in rows {
         let ordinal: i64 = row.try_get(0)?;
         let place = usize::try_from(ordinal.saturating_sub(1)).ok();
-        let slot = place.and_then(|place| found.get_mut(place));
-        *slot.ok_or(RowError::Shape("ordinal of a key"))? = Some(from_row(row, 1)?);
+        let question = place.and_then(|place| found.get_mut(place).zip(keys.get(place)));
+        let (slot, (client, key)) = question.ok_or(RowError::Shape("ordinal of a key"))?;
+        *slot = Some(KeyEntry {
+            client: *client,
+            key: (*key).into(),
+            body_hash: bytes_32(row.try_get(1)?, "log.key.body_hash")?,
+            first: position(row.try_get(2)?, "log.key.first")?,
+            last: position(row.try_get(3)?, "log.key.last")?,
+        });
     }
     Ok(found)
 }

@@ -213,10 +213,8 @@ impl LogReader {
         district: &District,
         keys: &[([u8; 16], &str)],
     ) -> Result<Vec<Option<KeyEntry>>, ReadError> {
-        let (clients, names): (Vec<&[u8]>, Vec<&str>) =
-            keys.iter().map(|(client, key)| (client.as_slice(), *key)).unzip();
-        let rows = self.ask(key::FIND, &[&district.as_str(), &clients, &names]).await?;
-        Ok(key::in_order(&rows, keys.len())?)
+        let rows = self.ask(key::FIND, &[&key::marks(district, keys)]).await?;
+        Ok(key::in_order(&rows, keys)?)
     }
 
     async fn ask(

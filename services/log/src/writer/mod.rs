@@ -159,15 +159,13 @@ impl LogWriter {
         if keys.is_empty() {
             return Ok(Vec::new());
         }
-        let (clients, names): (Vec<&[u8]>, Vec<&str>) =
-            keys.iter().map(|(client, key)| (client.as_slice(), *key)).unzip();
-        let district = self.district.as_str();
-        let parameters: [&(dyn ToSql + Sync); 3] = [&district, &clients, &names];
+        let marks = key::marks(&self.district, keys);
+        let parameters: [&(dyn ToSql + Sync); 1] = [&marks];
         let asked = self.session.client().query(&self.find, &parameters);
         let Ok(rows) = tokio::time::timeout(ANSWER_WAIT_MAX, asked).await else {
             self.session.cut().cancel();
             return Err(LookupError::Late);
         };
-        Ok(key::in_order(&rows?, keys.len())?)
+        Ok(key::in_order(&rows?, keys)?)
     }
 }

@@ -1,9 +1,9 @@
 //! The index of keys: moved on by its own position, and never twice for one key.
 
-use linli_log::KeyEntry;
 use linli_log::key::{Advance, IndexError};
+use linli_log::{District, KeyEntry, LogReader};
 
-use super::support::{Log, key};
+use super::support::{Log, connect, key};
 
 #[tokio::test]
 async fn keys_are_added_with_the_position_and_found() {
@@ -68,15 +68,47 @@ async fn a_key_of_two_commands_stops_it() {
 #[tokio::test]
 async fn keys_that_were_committed_with_their_frame_are_left_as_they_are() {
     let log = Log::create().await;
-    let sql = "INSERT INTO log.key VALUES ($1, $2, 'a', $3, 1, 1)";
-    let (client, hash) = ([7_u8; 16], [9_u8; 32]);
-    let district = log.district.as_str();
+    let sql =
+        "INSERT INTO log.key (district, mark, body_hash, first, last) VALUES ($1, $2, $3, 1, 1)";
+    let (district, mark) = (log.district.as_str(), key("a", 1, 1).mark(&log.district));
     let superuser = log.client().await;
-    superuser.execute(sql, &[&district, &client.as_slice(), &hash.as_slice()]).await.unwrap();
+    superuser.execute(sql, &[&district, &mark, &[9_u8; 32].as_slice()]).await.unwrap();
     let index = log.index();
     let keys = [key("a", 1, 1), key("b", 2, 2)];
     assert_eq!(index.advance(0, 2, &keys).await.unwrap(), Advance::Moved);
     let asked = [([7; 16], "a"), ([7; 16], "b")];
     let found = log.reader().find_keys(&log.district, &asked).await.unwrap();
     assert_eq!(found, keys.map(Some));
+}
+
+/// A log of before keys had marks: the same ones are made of its rows.
+#[tokio::test]
+async fn keys_of_before_marks_are_found_by_theirs() {
+    let database = linli_devstack::TestDatabase::create().await.unwrap();
+    let config = database.url().parse().unwrap();
+    let client = connect(&config).await;
+    for migration in [
+        include_str!("../../migrations/V1__log.sql"),
+        include_str!("../../migrations/V2__key_index.sql"),
+        include_str!("../../migrations/V3__tiles.sql"),
+    ] {
+        client.batch_execute(migration).await.unwrap();
+    }
+    let keys = [key("a", 1, 1), key("邻里-2", 2, 4)];
+    for entry in &keys {
+        let sql = "INSERT INTO log.key VALUES ('gulou', $1, $2, $3, $4, $5)";
+        let (whose, hash) = (entry.client.as_slice(), entry.body_hash.as_slice());
+        let place = [entry.first, entry.last].map(|it| i64::try_from(it).unwrap());
+        let parameters: [&(dyn tokio_postgres::types::ToSql + Sync); 5] =
+            [&whose, &&*entry.key, &hash, &place[0], &place[1]];
+        assert_eq!(client.execute(sql, &parameters).await.unwrap(), 1);
+    }
+    let migration = include_str!("../../migrations/V4__marks_of_keys.sql");
+    client.batch_execute(&format!("BEGIN; {migration} COMMIT")).await.unwrap();
+
+    let reader = LogReader::new(linli_log::reader::pool(&config, 1).unwrap());
+    let gulou = District::new("gulou").unwrap();
+    let asked = [([7; 16], "a"), ([7; 16], "邻里-2"), ([8; 16], "a")];
+    let [one, other] = keys.map(Some);
+    assert_eq!(reader.find_keys(&gulou, &asked).await.unwrap(), [one, other, None]);
 }
