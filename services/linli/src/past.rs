@@ -151,15 +151,10 @@ fn holds(holds: &[Hold]) -> String {
     table(
         ["set aside for", "id", "status", "points", "ends"],
         holds.iter().map(|hold| {
-            let kind = match &hold.is {
-                HoldStatus::Redemption { .. } => "redemption",
-                HoldStatus::Booking { .. } => "booking",
-                HoldStatus::Voucher { .. } => "voucher",
-            };
-            let status = match &hold.is {
-                HoldStatus::Redemption { status } => word(status),
-                HoldStatus::Booking { status } => word(status),
-                HoldStatus::Voucher { status } => word(status),
+            let (kind, status) = match &hold.is {
+                HoldStatus::Redemption { status } => ("redemption", word(status)),
+                HoldStatus::Booking { status } => ("booking", word(status)),
+                HoldStatus::Voucher { status } => ("voucher", word(status)),
             };
             let ends = hold.ends_at.as_ref().map(ToString::to_string).unwrap_or_default();
             vec![kind.to_owned(), hold.id.to_string(), status, hold.points.to_string(), ends]

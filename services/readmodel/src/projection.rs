@@ -60,6 +60,7 @@ impl Projection {
     pub const fn form(self) -> u16 {
         match self {
             // 2: activities and seats. 3: mediation cases. 4: the estates of activities and hazards.
+            // 5: the estates of asks.
             Self::Orders => 5,
             // 2: teams. 3: erasures. 4: what acts credit, how hard they can be, estates, and cards
             // that change. 7: pseudonyms. 8: weather alerts.

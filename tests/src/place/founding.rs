@@ -4,10 +4,10 @@ use std::sync::Mutex;
 use std::sync::atomic::AtomicU64;
 
 use linli_api::area::{FoundArea, GridKind, Level};
-use linli_api::key::{KeyKind, MintKey};
+use linli_api::key::KeyKind;
 use linli_api::{Bilingual, Client, Id};
 
-use super::{Areas, Diary, Place, Wish, instant, people, supply};
+use super::{Areas, Diary, Place, Wish, instant, keys, people, supply};
 use crate::Http;
 
 /// The rules are in force since so many days, so that late entries fall under them too.
@@ -123,16 +123,6 @@ impl Founder {
         name: &str,
         subject: Option<&Id>,
     ) -> anyhow::Result<(String, Client)> {
-        let wish = MintKey {
-            kind,
-            name: name.to_owned(),
-            subject: subject.cloned(),
-            scopes: None,
-            client: None,
-            expires_at: None,
-        };
-        let key = self.operator.mint_key(&wish).await?.body.secret;
-        let client = self.operator.with_key(&key);
-        Ok((key, client))
+        keys::hand(&self.operator, kind, name, subject).await
     }
 }

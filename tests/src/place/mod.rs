@@ -3,8 +3,10 @@
 //! One district with a sub-district, a community, two grids and a building in each. The rules are
 //! the shipped profile, in force for a month.
 
+mod east;
 mod founding;
 mod giving;
+mod keys;
 mod people;
 mod supply;
 

@@ -1,36 +1,17 @@
 //! The finance desk closes a netting period of the time bank, looks at the statement, prints and downloads it.
 
-use linli_api::area::{FoundArea, GridKind, Level};
 use linli_api::contribution::VerifyContribution;
-use linli_api::household::RegisterHousehold;
-use linli_api::key::{KeyKind, MintKey};
+use linli_api::key::KeyKind;
 use linli_api::resident::MoveResident;
 use linli_api::time_bank::{MarkElder, StoreTime, TimeInto, TimeMark, TimePayer};
-use linli_api::{Bilingual, Id};
 use linli_tests::{Place, TestSystem, Wish};
 
 use crate::driver::with_browser;
 
-/// A household in another community.
-async fn elsewhere(place: &Place) -> anyhow::Result<Id> {
-    let mut parent = place.areas.street.clone();
-    for (level, grid_kind) in [
-        (Level::Community, None),
-        (Level::Grid, Some(GridKind::Comprehensive)),
-        (Level::MicroGrid, None),
-    ] {
-        let name = Bilingual::new("东苑", "East");
-        let area = FoundArea { area: None, level, grid_kind, parent: Some(parent), name };
-        parent = place.operator.found_area(&place.key("east"), &area).await?.body.changed.id;
-    }
-    let home = RegisterHousehold { household: None, micro_grid: parent };
-    Ok(place.operator.register_household("east", &home).await?.body.changed.id)
-}
-
 /// Chen serves a key elder for an hour, stores it, and moves to another community with it.
 async fn traded(place: &Place) -> anyhow::Result<()> {
     let (chen, elder) = (&place.people.chen, &place.people.assisted);
-    let home = elsewhere(place).await?;
+    let (_, home) = place.east().await?;
     let mark = MarkElder { resident: elder.resident.clone(), mark: TimeMark::KeyElder };
     place.officers.community.mark_elder("mark", &mark).await?;
     let mut claim = place.claim(chen, "AS-1", 60);
@@ -49,18 +30,9 @@ async fn traded(place: &Place) -> anyhow::Result<()> {
 async fn the_finance_desk_closes_a_netting_period() {
     let system = TestSystem::start().await.unwrap();
     let place = system.found(Wish::default()).await.unwrap();
-    let wish = MintKey {
-        kind: KeyKind::Finance,
-        name: "desk".into(),
-        subject: None,
-        scopes: None,
-        client: None,
-        expires_at: None,
-    };
-    let key = place.operator.mint_key(&wish).await.unwrap().body.secret;
+    let (key, desk) = place.hand(KeyKind::Finance, "desk", None).await.unwrap();
 
     with_browser("en-GB", |page| async move {
-        let desk = place.operator.with_key(&key);
         page.open(&format!("{}/finance", place.url)).await?;
         page.fill("#key", &key).await?;
         page.click("#go").await?;

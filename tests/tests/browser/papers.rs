@@ -1,7 +1,7 @@
 //! The pages that are read rather than worked at: a receipt is checked, an auditor follows a
 //! trail, the finance desk prints and pays a statement.
 
-use linli_api::key::{KeyKind, MintKey};
+use linli_api::key::KeyKind;
 use linli_api::redemption::{Basket, Wish as Wanted};
 use linli_api::statement::IssueStatement;
 use linli_tests::{Place, Terms, TestSystem, Wish};
@@ -137,20 +137,11 @@ async fn an_auditor_follows_a_trail_both_ways() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_finance_desk_pays_a_statement() {
     after_a_sale("en-GB", |page, place, sold| async move {
-        let wish = MintKey {
-            kind: KeyKind::Finance,
-            name: "desk".into(),
-            subject: None,
-            scopes: None,
-            client: None,
-            expires_at: None,
-        };
-        let key = place.operator.mint_key(&wish).await?.body.secret;
+        let (key, desk) = place.hand(KeyKind::Finance, "desk", None).await?;
         let shop = place.shop.api.after(sold.last);
         let catalogue = shop.catalogue(None, None, None).await?.body.items;
         let soap = catalogue.iter().find(|shown| shown.item.item == place.items.soap);
         let supplier = soap.unwrap().item.supplier.clone();
-        let desk = place.operator.with_key(&key);
         let issue =
             IssueStatement { statement: None, supplier: supplier.clone(), label: "2025-Q1".into() };
         let issued = desk.issue_statement("first", &issue).await?.body;

@@ -31,9 +31,8 @@ async fn court(place: &Place) -> anyhow::Result<Id> {
         eligibility: Eligibility::default(),
     };
     let item = place.operator.list_item("court", &item).await?.body.changed.id;
-    use Weekday::{Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday};
-    let days = [Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday];
-    let openings = days.map(|weekday| SlotOpening { weekday, from_minute: 0, slots: 24 }).into();
+    let openings =
+        Weekday::ALL.map(|weekday| SlotOpening { weekday, from_minute: 0, slots: 24 }).into();
     let wish = OpenResource {
         resource: None,
         item,

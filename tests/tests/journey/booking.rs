@@ -14,9 +14,9 @@ use linli_api::wallet::StatementKind;
 use linli_api::{Bilingual, ClientError, Id, Instant};
 use linli_tests::{Person, Place, TestSystem, Wish, wait};
 
-use crate::audited;
 use crate::counter::{counted, hand};
 use crate::races::expected;
+use crate::{audited, time};
 
 const CLIENTS: usize = 64;
 
@@ -42,10 +42,8 @@ pub async fn open(place: &Place, seats: u32) -> Class {
         eligibility: Eligibility::default(),
     };
     let item = place.operator.list_item("class", &item).await.unwrap().body.changed.id;
-    use Weekday::{Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday};
-    let days = [Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday];
     let opening = |weekday| SlotOpening { weekday, from_minute: 0, slots: 24 };
-    let openings = days.map(opening).into();
+    let openings = Weekday::ALL.map(opening).into();
     let wish = OpenResource {
         resource: None,
         item: item.clone(),
@@ -73,8 +71,7 @@ pub fn hour(place: &Place, hours: i64) -> Instant {
 }
 
 pub fn minutes_to(place: &Place, start: &Instant) -> i64 {
-    let start: jiff::Timestamp = start.as_str().parse().unwrap();
-    (start.as_second() - place.now().as_second()) / 60
+    (time(start).as_second() - place.now().as_second()) / 60
 }
 
 pub fn seat(class: &Class, person: &Person, start: &Instant) -> BookResource {
@@ -145,9 +142,7 @@ async fn a_seat_is_booked_used_called_off_and_missed() {
     let kins = &waits.changed.booking;
     let seen = partner.after(waits.last);
     assert_eq!(seen.booking(kins).await.unwrap().body.place, Some(1));
-    let day = jiff::tz::Offset::constant(8)
-        .to_datetime(start.as_str().parse::<jiff::Timestamp>().unwrap())
-        .date();
+    let day = jiff::tz::Offset::constant(8).to_datetime(time(&start)).date();
     let slots = seen.slots(&class.resource, &day.to_string()).await.unwrap().body.slots;
     let at = start.as_str().trim_end_matches('Z');
     let slot = slots.iter().find(|slot| slot.start.as_str().starts_with(at)).unwrap();

@@ -7,13 +7,12 @@ use linli_api::resource::{CallSlotsOff, OffReason, ReopenSlots, Slot, SlotOff};
 use linli_api::{Client, ClientError, Id, Instant, Reply};
 use linli_tests::{Place, TestSystem, Wish};
 
-use crate::audited;
 use crate::booking::{hour, minutes_to, name, open, seat, until};
 use crate::counter::hand;
+use crate::{audited, time};
 
 fn day_of(start: &Instant) -> String {
-    let at = start.as_str().parse::<jiff::Timestamp>().unwrap();
-    jiff::tz::Offset::constant(8).to_datetime(at).date().to_string()
+    jiff::tz::Offset::constant(8).to_datetime(time(start)).date().to_string()
 }
 
 fn of_slot(start: &Instant, reason: OffReason) -> CallSlotsOff {

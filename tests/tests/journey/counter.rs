@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use futures::future::join_all;
-use linli_api::key::{KeyKind, MintKey};
+use linli_api::key::KeyKind;
 use linli_api::officer::{AppointOfficer, Duty};
 use linli_api::past::{TrailRole, TrailSubject};
 use linli_api::redemption::{
@@ -52,16 +52,7 @@ fn due(points: &str, yuan: &str) -> Due {
 }
 
 pub async fn hand(place: &Place, kind: KeyKind, subject: Option<&Id>) -> Client {
-    let key = MintKey {
-        kind,
-        name: "counter test".into(),
-        subject: subject.cloned(),
-        scopes: None,
-        client: None,
-        expires_at: None,
-    };
-    let minted = place.operator.mint_key(&key).await.unwrap().body;
-    place.operator.with_key(&minted.secret)
+    place.hand(kind, "counter test", subject).await.unwrap().1
 }
 
 async fn answering_officer(place: &Place) -> Id {

@@ -1,13 +1,13 @@
 //! How long points live, as each profile says: by months that are rounded up to the end of the month, the
 //! quarter, the half-year or the year, or all until one day. What lapses soonest is spent first.
 
+use linli_api::Id;
 use linli_api::fact::Fact;
 use linli_api::redemption::{Basket, Wish};
 use linli_api::wallet::StatementKind;
-use linli_api::{Id, Instant};
 use linli_tests::{Place, plain_rules, wait};
 
-use crate::{audited, place};
+use crate::{audited, place, time};
 
 /// What a profile says, and when a lot of 5 March 2025 lapses by it: at midnight in Nanjing.
 const LIVES: [(&str, &str, &str); 5] = [
@@ -23,10 +23,6 @@ const QUARTER: &str = "months = 24\nround = \"quarter\"";
 
 /// Past the last of them.
 const MINUTES: i64 = 60 * 24 * 700;
-
-fn time(instant: &Instant) -> jiff::Timestamp {
-    instant.as_str().parse().unwrap()
-}
 
 /// Two hours under each of the rules, two points each, and the ids of the lots by when they lapse.
 async fn earn(place: &Place) -> Vec<(jiff::Timestamp, Id)> {

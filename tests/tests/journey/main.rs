@@ -39,6 +39,7 @@ mod passbook;
 mod past;
 mod profiles;
 mod pseudonyms;
+mod publishing;
 mod quarterly;
 mod queue;
 mod races;
@@ -55,7 +56,7 @@ mod timebank;
 mod twice;
 mod vouchers;
 
-use linli_api::ClientError;
+use linli_api::{ClientError, Instant};
 use linli_tests::{Binary, Place, TestSystem, Wish};
 
 /// A system with a small place in it.
@@ -63,6 +64,11 @@ async fn place() -> (TestSystem, Place) {
     let system = TestSystem::start().await.unwrap();
     let place = system.found(Wish::default()).await.unwrap();
     (system, place)
+}
+
+/// An instant of a body.
+fn time(instant: &Instant) -> jiff::Timestamp {
+    instant.as_str().parse().unwrap()
 }
 
 /// The name of the problem that something was refused with.

@@ -7,7 +7,7 @@ use linli_api::hazard::{
     Dismissal, HazardChanged, HazardKind, HazardStatus, HazardStep, PauseState, ReportHazard,
     RuleOnAppeal, Ruling, Seriousness,
 };
-use linli_api::key::{KeyKind, MintKey};
+use linli_api::key::KeyKind;
 use linli_api::officer::{AppointOfficer, Duty};
 use linli_api::order::{FileStepKind, OrderStatus, OrderStep, OrderVerdict};
 use linli_api::whistle::{BlowWhistle, WhistleKind, WhistleReply, WhistleStatus, WhistleStep};
@@ -44,16 +44,8 @@ pub async fn appoint(place: &Place, duty: Duty, area: &Id) -> (Id, Client) {
     let body = AppointOfficer { officer: None, duty, area: area.clone(), resident: None };
     let key = place.key("office");
     let officer = place.operator.appoint_officer(&key, &body).await.unwrap().body.changed.id;
-    let mint = MintKey {
-        kind: KeyKind::Staff,
-        name: key,
-        subject: Some(officer.clone()),
-        scopes: None,
-        client: None,
-        expires_at: None,
-    };
-    let key = place.operator.mint_key(&mint).await.unwrap().body.secret;
-    (officer, place.operator.with_key(&key))
+    let client = place.hand(KeyKind::Staff, &key, Some(&officer)).await.unwrap().1;
+    (officer, client)
 }
 
 #[tokio::test(flavor = "multi_thread")]

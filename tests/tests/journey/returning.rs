@@ -1,6 +1,7 @@
 //! What comes back over the counter: the points go where they came from, with their dates; a fault of others
 //! gives days of grace; and what is lost stands under the name of an office.
 
+use linli_api::Id;
 use linli_api::key::KeyKind;
 use linli_api::loss::LossAccount;
 use linli_api::officer::{AppointOfficer, Duty};
@@ -9,11 +10,10 @@ use linli_api::redemption::{
 };
 use linli_api::station::{CountStock, WriteOffReason, WriteOffStock};
 use linli_api::wallet::StatementKind;
-use linli_api::{Id, Instant};
 use linli_tests::{Place, plain_rules, wait};
 
 use crate::counter::hand;
-use crate::{audited, place, refused};
+use crate::{audited, place, refused, time};
 
 /// From the place's clock to past the day on which its points lapse.
 const PAST_THE_DATE: i64 = 60 * 24 * 8;
@@ -23,10 +23,6 @@ const GRACE: i64 = 60 * 24 * 30;
 
 /// The end of that day.
 const ALL_LAPSES: &str = "2025-03-11T16:00:00Z";
-
-fn time(instant: &Instant) -> jiff::Timestamp {
-    instant.as_str().parse().unwrap()
-}
 
 /// A place where all points lapse at the end of 11 March, and Chen has fifty.
 async fn soon_over(place: &Place) {

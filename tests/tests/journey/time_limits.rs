@@ -11,7 +11,7 @@ use linli_api::time_bank::{
 use linli_api::{Bilingual, Id};
 use linli_tests::{Person, Place};
 
-use crate::timebank::{east, of, stands};
+use crate::timebank::{of, stands};
 use crate::{audited, place, refused};
 
 /// What a resident stores here at the most, and how far communities trade, in minutes.
@@ -130,7 +130,7 @@ async fn kin_are_given_time_and_communities_trade_within_limits() {
     tight(&place, (1, 2)).await;
     mark(&place).await;
     let (chen, wang) = (&place.people.chen, &place.people.wang);
-    let (east, home) = east(&place).await;
+    let (east, home) = place.east().await.unwrap();
     let moves = MoveResident { household: home, assisted: false };
     place.operator.move_resident("moves", &wang.resident, &moves).await.unwrap();
     store(&place, chen, 120, TimeInto::Own).await;

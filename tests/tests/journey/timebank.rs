@@ -1,17 +1,15 @@
 //! The time bank: stored by service to a key elder, given away, asked of the chest, netted, and taken
 //! back when what it was stored for is reversed.
 
-use linli_api::area::{FoundArea, GridKind, Level};
+use linli_api::Id;
 use linli_api::client::When;
 use linli_api::contribution::{ReversalReason, ReverseContribution, VerifyContribution};
-use linli_api::household::RegisterHousehold;
 use linli_api::key::KeyKind;
 use linli_api::resident::MoveResident;
 use linli_api::time_bank::{
     AskTime, GiveTime, MarkElder, StoreTime, TimeAccount, TimeGiver, TimeInto, TimeMark, TimePayer,
     TimeReceiver, TimeStep,
 };
-use linli_api::{Bilingual, Id};
 use linli_tests::{Person, Place};
 
 use crate::counter::hand;
@@ -104,7 +102,7 @@ async fn communities_clear_and_the_desk_nets() {
     place.operator.publish_rules("gulou", linli_profile::GULOU, &from, None).await.unwrap();
     place.let_pass(60).await.unwrap();
     let (chen, elder) = (&place.people.chen, &place.people.assisted);
-    let (east, home) = east(&place).await;
+    let (east, home) = place.east().await.unwrap();
     let finance = hand(&place, KeyKind::Finance, None).await;
     assert_eq!(refused(finance.net_time("early").await), "nothing-to-net");
 
@@ -165,24 +163,4 @@ async fn communities_clear_and_the_desk_nets() {
     let time = export.body.time;
     assert_eq!((time.stored, time.ask.map(|ask| ask.minutes)), (0, Some(30)));
     audited(system, &place).await;
-}
-
-/// A second community with a household: both their ids.
-pub async fn east(place: &Place) -> (Id, Id) {
-    let mut parent = place.areas.street.clone();
-    let mut ids = Vec::new();
-    for (level, grid_kind) in [
-        (Level::Community, None),
-        (Level::Grid, Some(GridKind::Comprehensive)),
-        (Level::MicroGrid, None),
-    ] {
-        let name = Bilingual::new("东苑", "East");
-        let area = FoundArea { area: None, level, grid_kind, parent: Some(parent), name };
-        parent =
-            place.operator.found_area(&place.key("east"), &area).await.unwrap().body.changed.id;
-        ids.push(parent.clone());
-    }
-    let home = RegisterHousehold { household: None, micro_grid: parent };
-    let home = place.operator.register_household("east", &home).await.unwrap().body.changed.id;
-    (ids[0].clone(), home)
 }

@@ -21,7 +21,7 @@ use linli_tests::{Ask, Person, Place, TestSystem, Wish, wait};
 
 use crate::counter::{counted, hand};
 use crate::races::expected;
-use crate::{audited, place};
+use crate::{audited, place, time};
 
 const CLIENTS: usize = 64;
 
@@ -234,13 +234,13 @@ async fn a_voucher_is_good_from_its_first_day_on_its_weekdays() {
     place.operator.set_terms("weekends", &cut.item, &weekends).await.unwrap();
     let issued = place.partner.issue_voucher("v", &wish(&cut, &place.people.chen)).await.unwrap();
     let voucher = issued.body.changed;
-    let good_from: jiff::Timestamp = voucher.good_from.as_str().parse().unwrap();
+    let good_from = time(&voucher.good_from);
     assert_eq!(voucher.weekdays, [Weekday::Saturday, Weekday::Sunday]);
 
     let code = voucher.code.unwrap();
     let mut seen = Vec::new();
     for day in 0..9 {
-        let now: jiff::Timestamp = place.minutes_from_now(0).as_str().parse().unwrap();
+        let now = time(&place.minutes_from_now(0));
         let weekday = jiff::tz::offset(8).to_datetime(now).weekday();
         let is_weekend =
             [jiff::civil::Weekday::Saturday, jiff::civil::Weekday::Sunday].contains(&weekday);

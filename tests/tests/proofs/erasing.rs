@@ -5,7 +5,7 @@ use std::path::Path;
 use linli_api::Id;
 use linli_api::client::When;
 use linli_api::fact::Fact;
-use linli_api::key::{KeyKind, MintKey};
+use linli_api::key::KeyKind;
 use linli_api::past::PastResident;
 use linli_api::person::{ErasureReason, LookDeed, LookReason, Person};
 use linli_api::redemption::{Basket, RedemptionStatus, VoidReason, Wish as Item};
@@ -166,16 +166,7 @@ async fn as_of(place: &Place, position: u64) -> PastResident {
 /// All that is kept about Chen, with a key of the own or an officer's: nothing of it is about others.
 async fn taken_along(place: &Place) {
     let (chen, wang) = (&place.people.chen.resident, &place.people.wang.resident);
-    let mint = MintKey {
-        kind: KeyKind::Resident,
-        name: "Own phone".to_owned(),
-        subject: Some(chen.clone()),
-        client: None,
-        scopes: None,
-        expires_at: None,
-    };
-    let minted = place.operator.mint_key(&mint).await.unwrap().body;
-    let own = place.operator.with_key(&minted.secret);
+    let (_, own) = place.hand(KeyKind::Resident, "Own phone", Some(chen)).await.unwrap();
     let export = own.export(chen).await.unwrap().body;
     assert!(export.complete && export.person == Some(person(NAME)));
     assert_eq!(export.looks.first().map(|look| look.reason.as_str()), Some("own_request"));

@@ -1,5 +1,7 @@
 //! Who lives with whom, by what the facts tell.
 
+use std::hash::Hash;
+
 use linli_domain::resident;
 
 use super::*;
@@ -26,6 +28,21 @@ impl Books {
             | resident::Event::CardIssued { .. }
             | resident::Event::CardBlocked { .. }
             | resident::Event::Erased(_) => {}
+        }
+    }
+}
+
+/// Rows by household: those of whoever moves go with them. Whoever has nothing has no row.
+pub(super) fn move_rows<Home: Eq + Hash, Row>(
+    rows: &mut FxHashMap<Home, Vec<Row>>,
+    (before, after): (Home, Home),
+    moves: impl Fn(&Row) -> bool,
+) {
+    let found = rows.remove(&before).unwrap_or_default();
+    let (moved, stay): (Vec<_>, Vec<_>) = found.into_iter().partition(moves);
+    for (home, some) in [(before, stay), (after, moved)] {
+        if !some.is_empty() {
+            rows.entry(home).or_default().extend(some);
         }
     }
 }

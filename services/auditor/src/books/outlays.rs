@@ -10,6 +10,7 @@ use linli_domain::time::{Timestamp, Window, Zone};
 use linli_domain::voucher::Voucher;
 use linli_domain::{booking, voucher};
 
+use super::homes::move_rows;
 use super::*;
 
 /// Days for which a row is kept that no limit of all time counts: no other stretch is longer.
@@ -48,15 +49,8 @@ impl Outlays {
 
     /// What somebody redeemed counts for the household that they live with now.
     pub(super) fn move_house(&mut self, to: &Move, before: HouseholdId) {
-        let Some(rows) = self.rows.remove(&before) else { return };
-        let (moved, stay): (Vec<_>, Vec<_>) =
-            rows.into_iter().partition(|row| row.resident == to.resident);
-        // Whoever has nothing has no row.
-        for (home, rows) in [(before, stay), (to.household, moved)] {
-            if !rows.is_empty() {
-                self.rows.entry(home).or_default().extend(rows);
-            }
-        }
+        let moves = |row: &Outlay| row.resident == to.resident;
+        move_rows(&mut self.rows, (before, to.household), moves);
     }
 
     fn take(&mut self, outlay: Outlay, way: Way, homes: &Homes, broken: &mut Vec<Broken>) {

@@ -8,6 +8,7 @@ use linli_domain::resident::Move;
 use linli_domain::time::{Period, Timestamp, Window, Zone};
 use linli_domain::voucher::{Event, Status, Voucher};
 
+use super::homes::move_rows;
 use super::outlays::{DAYS_KEPT, Way, slip_of, ticket_of, voucher_of};
 use super::*;
 
@@ -51,15 +52,8 @@ impl Services {
     pub(super) fn move_house(&mut self, to: &Move, before: HouseholdId) {
         let items = self.taken.keys().filter(|(_, home)| *home == before);
         for (item, _) in items.copied().collect::<Vec<_>>() {
-            let rows = self.taken.remove(&(item, before)).unwrap_or_default();
-            let (moved, stay): (Vec<_>, Vec<_>) =
-                rows.into_iter().partition(|row| row.resident == to.resident);
-            // Whoever has nothing has no row.
-            for (home, rows) in [(before, stay), (to.household, moved)] {
-                if !rows.is_empty() {
-                    self.taken.entry((item, home)).or_default().extend(rows);
-                }
-            }
+            let homes = ((item, before), (item, to.household));
+            move_rows(&mut self.taken, homes, |row| row.resident == to.resident);
         }
     }
 

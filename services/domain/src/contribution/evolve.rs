@@ -20,7 +20,7 @@ pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
     match event {
         Event::Submitted { claim, grade, caused_by } => {
             state.submitted(claim, *grade, now)?;
-            state.referral_moved(claim.contribution, *caused_by, now)
+            state.referral_moved(claim.contribution, &Change::Submitted(*caused_by), now)
         }
         Event::Verified(word) => state.verified(word, now),
         Event::Queued(queued) => {
@@ -39,21 +39,18 @@ pub(crate) fn evolve(state: &mut State, event: &Event, now: Timestamp) -> Step {
         }
         Event::Awarded(award) => {
             state.awarded(award, now)?;
-            state.referral_moved(award.contribution, None, now)?;
-            state.referred_served(award.contribution, &Change::Stands, now)
+            state.referral_moved(award.contribution, &Change::Stands, now)
         }
         Event::Reversed(reversal) => {
             state.undone(reversal, now)?;
             let word = reversal.word;
             state.fell(word.contribution, Some(word.officer), now);
             state.take_time_back(word.contribution, now);
-            state.referral_moved(word.contribution, None, now)?;
-            state.referred_served(word.contribution, &Change::Fell(&word), now)
+            state.referral_moved(word.contribution, &Change::Fell(&word), now)
         }
         Event::Restored(it) => {
             state.restored(it, now)?;
-            state.referral_moved(it.award.contribution, None, now)?;
-            state.referred_served(it.award.contribution, &Change::Stands, now)
+            state.referral_moved(it.award.contribution, &Change::Stands, now)
         }
         Event::Attached(it) => state.attached(it),
     }

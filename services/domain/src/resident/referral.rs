@@ -43,11 +43,13 @@ pub(crate) struct Referral {
     due_at: Option<Timestamp>,
 }
 
-/// Was an award given, or given back, or did it fall?
+/// What became of a contribution.
 pub(crate) enum Change<'a> {
-    /// It stands.
+    /// It was submitted: by itself, if the award of another caused it.
+    Submitted(Option<ContributionId>),
+    /// Its award was given, or given back.
     Stands,
-    /// It fell by this word.
+    /// Its award fell by this word.
     Fell(&'a Undoing),
 }
 
@@ -99,54 +101,65 @@ impl State {
         self.referrals.get(volunteer).map(|referral| referral.by)
     }
 
-    /// An award of somebody's was given, or fell: it counts for who referred that one.
-    pub(crate) fn referred_served(
+    /// A contribution has moved on: it counts for who referred the volunteer, or is itself what a
+    /// referral is rewarded by.
+    pub(crate) fn referral_moved(
         &mut self,
         id: ContributionId,
         change: &Change<'_>,
         now: Timestamp,
     ) -> Step {
-        let claim = &known(self.contributions.get(id), id)?.claim;
-        let volunteer = claim.resident;
-        // A reward for a referral is no service, and what was entered afterwards gives nobody points.
-        let counts = !claim.signals.contains(Signals::REFERRED_SERVED)
-            && self.contributions.get(id).is_some_and(|it| it.grade != Grade::D);
-        if let Some(referral) = self.referrals.get_mut(volunteer).filter(|_| counts) {
-            match change {
-                Change::Stands if referral.services.len() < SERVICES_KEPT => {
-                    referral.services.push(id);
-                }
-                Change::Fell(word) if referral.services.contains(&id) => {
-                    referral.services.retain(|counted| *counted != id);
-                    referral.fell_by = Some(**word);
-                }
-                Change::Stands | Change::Fell(_) => {}
-            }
-            self.watch_referral(volunteer, now);
+        let own = known(self.contributions.get(id), id)?;
+        let (volunteer, status) = (own.claim.resident, own.status);
+        // A reward for a referral is no service itself.
+        if own.claim.signals.contains(Signals::REFERRED_SERVED) {
+            self.reward_moved(ResidentId::from_number(id.number()), change, status, now)?;
+        } else if own.grade != Grade::D {
+            // What was entered afterwards gives nobody points.
+            self.referred_served(volunteer, id, change, now);
         }
         Ok(())
     }
 
-    /// What a referral is rewarded by has itself moved on: by itself, or by somebody's word.
-    pub(crate) fn referral_moved(
+    /// An award of somebody's was given, or fell: it counts for who referred that one.
+    fn referred_served(
         &mut self,
+        volunteer: ResidentId,
         id: ContributionId,
-        caused_by: Option<ContributionId>,
+        change: &Change<'_>,
+        now: Timestamp,
+    ) {
+        let Some(referral) = self.referrals.get_mut(volunteer) else { return };
+        match change {
+            Change::Submitted(_) => return,
+            Change::Stands if referral.services.len() < SERVICES_KEPT => referral.services.push(id),
+            Change::Fell(word) if referral.services.contains(&id) => {
+                referral.services.retain(|counted| *counted != id);
+                referral.fell_by = Some(**word);
+            }
+            Change::Stands | Change::Fell(_) => {}
+        }
+        self.watch_referral(volunteer, now);
+    }
+
+    /// What a referral is rewarded by has itself moved on: by itself, or by somebody's word.
+    fn reward_moved(
+        &mut self,
+        volunteer: ResidentId,
+        change: &Change<'_>,
+        status: Status,
         now: Timestamp,
     ) -> Step {
-        let volunteer = ResidentId::from_number(id.number());
-        let of_referral = |it: &Contribution| it.claim.signals.contains(Signals::REFERRED_SERVED);
-        if !self.contributions.get(id).is_some_and(of_referral) {
-            return Ok(());
-        }
-        let wanted = caused_by.and_then(|cause| self.referral_terms(cause)).map(|terms| terms.2);
+        let wanted = match change {
+            Change::Submitted(Some(cause)) => self.referral_terms(*cause).map(|terms| terms.2),
+            Change::Submitted(None) | Change::Stands | Change::Fell(_) => None,
+        };
         let referral = known(self.referrals.get_mut(volunteer), volunteer)?;
         if let Some(wanted) = wanted {
             referral.wanted = wanted;
         }
-        let status = self.contributions.get(id).map(|it| it.status);
         let by_itself = referral.due_at.is_some();
-        referral.settled |= !by_itself || status == Some(Status::Reversed);
+        referral.settled |= !by_itself || status == Status::Reversed;
         self.watch_referral(volunteer, now);
         Ok(())
     }

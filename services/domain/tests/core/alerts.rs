@@ -14,7 +14,11 @@ use crate::world::*;
 
 /// An alert of an area that begins so many minutes after the morning.
 fn alert(area: AreaId, officer: OfficerId, begins: i64, minutes: i64) -> Command {
-    let start = MORNING + begins * MINUTE;
+    declared(area, officer, MORNING + begins * MINUTE, minutes)
+}
+
+/// The same of any instant.
+fn declared(area: AreaId, officer: OfficerId, start: i64, minutes: i64) -> Command {
     let during = Interval::new(at(start), at(start + minutes * MINUTE)).unwrap();
     Command::Declare(Alert { area, kind: AlertKind::Heat, during, officer })
 }
@@ -55,14 +59,7 @@ pub fn of_histories(mut rules: RuleSet) -> RuleSet {
 /// An alert by small numbers, that begins about now.
 pub fn some(world: &World, area: u8, officer: u128, begins: i64, minutes: i64) -> Command {
     let area = [GRID, COMMUNITY, STREET, OTHER_GRID][usize::from(area)];
-    let start = world.now + begins * MINUTE;
-    let during = Interval::new(at(start), at(start + minutes * MINUTE)).unwrap();
-    Command::Declare(Alert {
-        area,
-        kind: AlertKind::Snow,
-        during,
-        officer: OfficerId::from_number(officer),
-    })
+    declared(area, OfficerId::from_number(officer), world.now + begins * MINUTE, minutes)
 }
 
 #[test]

@@ -29,6 +29,7 @@ mod entered;
 mod erasing;
 mod estates;
 mod fairness;
+mod gathered;
 mod grading;
 mod hazards;
 mod hearings;

@@ -12,7 +12,7 @@ use axum::response::Response;
 use bytes::Bytes;
 use linli_api::header::{IDEMPOTENCY_REPLAYED, POSITION};
 use linli_domain::{Command, IdempotencyKey, Position, Record};
-use linli_port::{Accepted, Envelope, Rejected};
+use linli_port::{Accepted, Answer, Envelope, Rejected};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +56,19 @@ impl Inner {
         command: Command,
         tell: impl FnOnce(&[Record]) -> Option<C>,
     ) -> Result<Response, Problem> {
+        let answer = self.hand_in(deed, sent, subject, command).await?;
+        let accepted = answer.map_err(|rejected| Problem::from(&rejected))?;
+        answered(deed, &accepted, tell)
+    }
+
+    /// Hands a command to the ledger, for whoever makes something of its answer.
+    pub(crate) async fn hand_in(
+        &self,
+        deed: Deed,
+        sent: &Sent,
+        subject: &str,
+        command: Command,
+    ) -> Result<Answer, Problem> {
         sent.asked.done()?;
         let envelope = Envelope {
             client: sent.caller.client,
@@ -63,19 +76,26 @@ impl Inner {
             body_hash: deed.hash(subject, &sent.body),
             command,
         };
-        let answer = self.courier.submit_one(envelope).await;
-        let accepted = answer.map_err(|rejected| Problem::from(&rejected))?;
-        if let Some(problem) = counted_against(&accepted.records) {
-            // It is a record, so whoever reads what came of it has to have seen that.
-            return Err(problem.with("position", last_position(&accepted.records).0));
-        }
-        let receipt = receipt(&accepted.records, tell).ok_or_else(no_receipt)?;
-        let mut response = told(deed.status, last_position(&accepted.records), &receipt);
-        if accepted.repeated {
-            response.headers_mut().insert(IDEMPOTENCY_REPLAYED, HeaderValue::from_static("true"));
-        }
-        Ok(response)
+        Ok(self.courier.submit_one(envelope).await)
     }
+}
+
+/// The receipt of what a command did.
+pub(crate) fn answered<C: Serialize>(
+    deed: Deed,
+    accepted: &Accepted,
+    tell: impl FnOnce(&[Record]) -> Option<C>,
+) -> Result<Response, Problem> {
+    if let Some(problem) = counted_against(&accepted.records) {
+        // It is a record, so whoever reads what came of it has to have seen that.
+        return Err(problem.with("position", last_position(&accepted.records).0));
+    }
+    let receipt = receipt(&accepted.records, tell).ok_or_else(no_receipt)?;
+    let mut response = told(deed.status, last_position(&accepted.records), &receipt);
+    if accepted.repeated {
+        response.headers_mut().insert(IDEMPOTENCY_REPLAYED, HeaderValue::from_static("true"));
+    }
+    Ok(response)
 }
 
 impl Inner {

@@ -9,7 +9,7 @@ use linli_domain::time::Interval;
 
 use crate::host::{self, Host};
 use crate::parse::field::sha256;
-use crate::parse::{id, instant, name, own_id, text};
+use crate::parse::{id, instant, name, own_id, text, told_id};
 use crate::problem::{Kind, Problem};
 
 /// The plan, with the ends of the chains that its codes are held against.
@@ -24,7 +24,7 @@ pub(crate) fn plan(
     Ok(Plan {
         activity,
         by,
-        team: said.team.as_ref().map(|team| id("team", team)).transpose()?,
+        team: told_id("team", said.team.as_ref())?,
         act: text("act", &said.act, ActCode::new)?,
         grid,
         name: name(&said.name)?,
@@ -35,7 +35,7 @@ pub(crate) fn plan(
         alert: said.alert,
         code: host.chain(activity).end(),
         checkpoints: host.ends(activity, grid, said.checkpoints),
-        estate: said.estate.as_ref().map(|estate| id("estate", estate)).transpose()?,
+        estate: told_id("estate", said.estate.as_ref())?,
     })
 }
 

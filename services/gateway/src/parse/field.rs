@@ -28,6 +28,14 @@ pub(crate) fn id<T: FromStr<Err = InvalidId>>(field: &'static str, id: &Id) -> R
     id.as_str().parse().map_err(|_| wrong(Kind::InvalidId, field, id.as_str()))
 }
 
+/// An id that need not be told.
+pub(crate) fn told_id<T: FromStr<Err = InvalidId>>(
+    field: &'static str,
+    told: Option<&Id>,
+) -> Result<Option<T>, Problem> {
+    told.map(|told| id(field, told)).transpose()
+}
+
 /// The id of something new: as given, or minted.
 pub(crate) fn own_id<T: FromStr<Err = InvalidId>>(
     field: &'static str,

@@ -9,7 +9,7 @@ use linli_domain::mediation::{
 use linli_domain::time::Interval;
 
 use crate::parse::field::sha256;
-use crate::parse::{Spoken, id, instant, own_id};
+use crate::parse::{Spoken, id, instant, own_id, told_id};
 use crate::problem::{Kind, Problem};
 
 pub(crate) fn case(
@@ -25,8 +25,8 @@ pub(crate) fn case(
         kind: DisputeKind::heard(said.kind),
         grid: id("grid", &said.grid)?,
         parties,
-        again: said.again.as_ref().map(|case| id("again", case)).transpose()?,
-        estate: said.estate.as_ref().map(|estate| id("estate", estate)).transpose()?,
+        again: told_id("again", said.again.as_ref())?,
+        estate: told_id("estate", said.estate.as_ref())?,
     }))
 }
 

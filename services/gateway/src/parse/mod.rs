@@ -25,7 +25,7 @@ pub(crate) use activities::{plan, showing, sign_up, visits};
 pub(crate) use counter::{grant, off_line, open_shift, operator, shifts};
 pub(crate) use estates::{committee, estate, member};
 pub(crate) use field::{
-    Path, amount_fen, amount_points, card, hash_bytes, id, instant, name, own_id, text,
+    Path, amount_fen, amount_points, card, hash_bytes, id, instant, name, own_id, text, told_id,
 };
 pub(crate) use honours::distinction;
 pub(crate) use mediation::{case, case_step, place, session};

@@ -14,7 +14,7 @@ use linli_domain::whistle::{self, Reply};
 
 use crate::parse::field::sha256;
 use crate::parse::service::attachment;
-use crate::parse::{Spoken, id, instant, own_id};
+use crate::parse::{Spoken, id, instant, own_id, told_id};
 use crate::problem::{Kind, Problem};
 
 pub(crate) fn report(said: &api::hazard::ReportHazard) -> Result<hazard::Command, Problem> {
@@ -28,7 +28,7 @@ pub(crate) fn report(said: &api::hazard::ReportHazard) -> Result<hazard::Command
         place: PlaceKey(place),
         seen_at: instant("seen_at", &said.seen_at)?,
         evidence: said.evidence.iter().map(attachment).collect::<Result<_, _>>()?,
-        estate: said.estate.as_ref().map(|estate| id("estate", estate)).transpose()?,
+        estate: told_id("estate", said.estate.as_ref())?,
     })))
 }
 
@@ -92,7 +92,7 @@ pub(crate) fn blast(
         kind: whistle::Kind::heard(said.kind),
         officer,
         called: id("called", &said.called)?,
-        order: said.order.as_ref().map(|order| id("order", order)).transpose()?,
+        order: told_id("order", said.order.as_ref())?,
     }))
 }
 
@@ -116,7 +116,7 @@ pub(crate) fn opening(said: &api::aid::OpenAid) -> Result<aid::Command, Problem>
         resident: id("resident", &said.resident)?,
         help: Help::heard(said.help),
         grid: id("grid", &said.grid)?,
-        estate: said.estate.as_ref().map(|estate| id("estate", estate)).transpose()?,
+        estate: told_id("estate", said.estate.as_ref())?,
     }))
 }
 

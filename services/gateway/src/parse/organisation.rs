@@ -14,7 +14,7 @@ use linli_domain::supplier::{self, Supplier, SupplierKind};
 use linli_domain::team::{self, Membership, Team};
 use linli_domain::text::Code;
 
-use crate::parse::{Spoken, card, id, name, own_id, text};
+use crate::parse::{Spoken, card, id, name, own_id, text, told_id};
 use crate::problem::Problem;
 
 pub(crate) fn area(said: &api::area::FoundArea) -> Result<area::Command, Problem> {
@@ -22,7 +22,7 @@ pub(crate) fn area(said: &api::area::FoundArea) -> Result<area::Command, Problem
         area: own_id("area", said.area.as_ref(), AreaId::from_number)?,
         level: Level::heard(said.level),
         grid_kind: said.grid_kind.map(GridKind::heard),
-        parent: said.parent.as_ref().map(|parent| id("parent", parent)).transpose()?,
+        parent: told_id("parent", said.parent.as_ref())?,
         name: name(&said.name)?,
     }))
 }
@@ -54,7 +54,7 @@ pub(crate) fn appointment(
         officer: own_id("officer", said.officer.as_ref(), OfficerId::from_number)?,
         duty: Duty::heard(said.duty),
         area: id("area", &said.area)?,
-        resident: said.resident.as_ref().map(|resident| id("resident", resident)).transpose()?,
+        resident: told_id("resident", said.resident.as_ref())?,
     }))
 }
 

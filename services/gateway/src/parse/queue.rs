@@ -4,7 +4,7 @@ use linli_api as api;
 use linli_domain::id::{RedemptionId, StationId};
 use linli_domain::queue::{Command, Request};
 
-use crate::parse::{id, own_id};
+use crate::parse::{id, own_id, told_id};
 use crate::problem::{Kind, Problem};
 use crate::request::missing;
 
@@ -13,7 +13,7 @@ pub(crate) fn join_queue(
     own: Option<StationId>,
     said: &api::queue::JoinQueue,
 ) -> Result<Command, Problem> {
-    let named = said.station.as_ref().map(|station| id("station", station)).transpose()?;
+    let named = told_id("station", said.station.as_ref())?;
     let station = match (own, named) {
         (Some(own), Some(named)) if own != named => return Err(Problem::plain(Kind::OtherStation)),
         (Some(station), _) | (None, Some(station)) => station,

@@ -10,7 +10,7 @@ use linli_domain::text::ActCode;
 use linli_domain::time::Interval;
 
 use crate::parse::field::sha256;
-use crate::parse::{Spoken, amount_points, id, instant, own_id, text};
+use crate::parse::{Spoken, amount_points, id, instant, own_id, text, told_id};
 use crate::problem::{Kind, Problem};
 
 pub(crate) fn claim(said: &api::contribution::SubmitContribution) -> Result<Command, Problem> {
@@ -25,14 +25,10 @@ pub(crate) fn claim(said: &api::contribution::SubmitContribution) -> Result<Comm
         resident: id("resident", &said.resident)?,
         act: text("act", &said.act, ActCode::new)?,
         grid: id("grid", &said.grid)?,
-        estate: said.estate.as_ref().map(|estate| id("estate", estate)).transpose()?,
+        estate: told_id("estate", said.estate.as_ref())?,
         happened: Interval::new(start, end)
             .ok_or_else(|| Problem::plain(Kind::InvalidInterval).with("field", "ended_at"))?,
-        beneficiary: said
-            .beneficiary
-            .as_ref()
-            .map(|beneficiary| id("beneficiary", beneficiary))
-            .transpose()?,
+        beneficiary: told_id("beneficiary", said.beneficiary.as_ref())?,
         alert: said.alert,
         signals: said.signals.iter().map(|signal| Signal::heard(*signal)).collect(),
         attachments: said.attachments.iter().map(attachment).collect::<Result<_, _>>()?,
@@ -53,7 +49,7 @@ pub(super) fn attachment(said: &api::contribution::Attachment) -> Result<Attachm
         kind: AttachmentKind::heard(said.kind),
         sha256: sha256("attachments.sha256", said.sha256.as_str())?,
         made_at: said.made_at.as_ref().map(|at| instant("attachments.made_at", at)).transpose()?,
-        made_in: said.made_in.as_ref().map(|area| id("attachments.made_in", area)).transpose()?,
+        made_in: told_id("attachments.made_in", said.made_in.as_ref())?,
     })
 }
 

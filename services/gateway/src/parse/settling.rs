@@ -7,7 +7,7 @@ use linli_domain::statement::{
 };
 use linli_domain::text::Reference;
 
-use crate::parse::{Spoken as _, amount_fen, amount_points, id, own_id, text};
+use crate::parse::{Spoken as _, amount_fen, amount_points, id, own_id, text, told_id};
 use crate::problem::Problem;
 
 pub(crate) fn issue(said: &api::statement::IssueStatement) -> Result<Command, Problem> {
@@ -25,7 +25,7 @@ pub(crate) fn dispute(
 ) -> Result<Command, Problem> {
     let dispute = Dispute {
         statement,
-        item: said.item.as_ref().map(|item| id("item", item)).transpose()?,
+        item: told_id("item", said.item.as_ref())?,
         reason: DisputeReason::heard(said.reason),
         claimed: due(&said.claimed)?,
     };
@@ -38,7 +38,7 @@ pub(crate) fn resolve(
 ) -> Result<Command, Problem> {
     Ok(Command::Resolve(Resolve {
         statement,
-        item: said.item.as_ref().map(|item| id("item", item)).transpose()?,
+        item: told_id("item", said.item.as_ref())?,
         ruling: match &said.upheld {
             Some(amount) => Ruling::Upheld(due(amount)?),
             None => Ruling::Dismissed,

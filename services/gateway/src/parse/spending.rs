@@ -12,7 +12,7 @@ use linli_domain::redemption::{
 };
 use linli_domain::text::Reference;
 
-use crate::parse::{Spoken, amount_fen, amount_points, id, name, own_id, text};
+use crate::parse::{Spoken, amount_fen, amount_points, id, name, own_id, text, told_id};
 use crate::problem::Problem;
 use crate::request::missing;
 
@@ -60,7 +60,7 @@ pub(crate) fn basket(
     (presented, shown): (Option<ResidentId>, Option<Shown>),
     said: &api::redemption::Basket,
 ) -> Result<Basket, Problem> {
-    let named = said.resident.as_ref().map(|resident| id("resident", resident)).transpose()?;
+    let named = told_id("resident", said.resident.as_ref())?;
     let resident = match (named, presented) {
         (Some(resident), _) | (None, Some(resident)) => resident,
         (None, None) => return Err(missing("resident")),
@@ -73,7 +73,7 @@ pub(crate) fn basket(
         resident,
         station,
         shown,
-        shift: said.shift.as_ref().map(|shift| id("shift", shift)).transpose()?,
+        shift: told_id("shift", said.shift.as_ref())?,
         wishes: said.items.iter().map(wish).collect::<Result<_, Problem>>()?,
     })
 }
@@ -88,7 +88,7 @@ pub(crate) fn capture(
         Ok(Wish { item: id("items.item", &wish.item)?, quantity: wish.quantity })
     };
     let handed = said.items.iter().map(wish).collect::<Result<_, Problem>>()?;
-    let shift = said.shift.as_ref().map(|shift| id("shift", shift)).transpose()?;
+    let shift = told_id("shift", said.shift.as_ref())?;
     Ok(redemption::Command::Capture { redemption, station, shift, shown, handed })
 }
 
@@ -109,7 +109,7 @@ pub(crate) fn returning(
         station,
         lines: said.items.iter().map(line).collect::<Result<_, Problem>>()?,
         reason: ReturnReason::heard(said.reason),
-        officer: said.officer.as_ref().map(|officer| id("officer", officer)).transpose()?,
+        officer: told_id("officer", said.officer.as_ref())?,
     }))
 }
 
@@ -130,7 +130,7 @@ pub(crate) fn count(
     said: &api::station::CountStock,
 ) -> Result<item::Command, Problem> {
     let (item, officer) = (id("item", &said.item)?, id("officer", &said.officer)?);
-    let operator = said.operator.as_ref().map(|it| id("operator", it)).transpose()?;
+    let operator = told_id("operator", said.operator.as_ref())?;
     let found = said.found;
     Ok(item::Command::CountStock(CountStock { station, item, officer, operator, found }))
 }

@@ -180,12 +180,11 @@ pub(super) async fn certificates(
     responses((status = 201, description = "Reported", body = Receipt<RecordReport>)))]
 pub(super) async fn report(Here(gateway): Here, sent: Sent) -> Result<Response, Problem> {
     let meant = |said: ReportRecord, _: &Caller| {
-        let wrong = said.contribution.as_ref();
         Ok(Command::ReportRecord(Report {
             report: parse::own_id("report", said.report.as_ref(), ReportId::from_number)?,
             resident: parse::id("resident", &said.resident)?,
             fault: Fault::heard(said.fault),
-            contribution: wrong.map(|id| parse::id("contribution", id)).transpose()?,
+            contribution: parse::told_id("contribution", said.contribution.as_ref())?,
         }))
     };
     gateway.perform(REPORT, &sent, "", meant, report_changed).await

@@ -5,22 +5,35 @@ use linli_api as api;
 use linli_api::Bilingual;
 use linli_api::receipt::Receipt;
 use linli_api::rules::{RuleBook, RulesPublished};
+use linli_domain::Refusal;
 use linli_domain::rules::{Command, RuleVersion};
 use linli_domain::time::Timestamp;
+use linli_port::Rejected;
 use linli_profile::ProfileError;
 use linli_readmodel::Projection;
 use linli_readmodel::directory::{Act, RuleSet};
 
-use crate::command::Deed;
+use crate::command::{Deed, answered};
 use crate::front::Here;
 use crate::gateway::Inner;
 use crate::parse::{self, Spoken as _};
 use crate::problem::{Kind, Problem};
 use crate::receipt::{amount, instant, rules};
 use crate::request::{Asked, PathText, Reading, Sent};
-use crate::told::{Seen, fault, shown};
+use crate::told::{Seen, fault, log_fault, shown};
 
 const PUBLISH: Deed = Deed::creating("rules.publish");
+
+/// How often a set is handed in again under what the ledger then says is next: others who publish at
+/// the same moment were first so often, and the read models know nothing of it yet.
+const AGAIN_MAX: u8 = 7;
+
+/// Where a set is to stand, as far as its sender told it.
+#[derive(Clone, Copy)]
+struct Standing {
+    version: Option<RuleVersion>,
+    effective_from: Option<Timestamp>,
+}
 
 /// What a profile that came over HTTP is called in its mistakes.
 const FILE_NAME: &str = "profile.toml";
@@ -42,31 +55,35 @@ const FILE_NAME: &str = "profile.toml";
 pub(super) async fn publish(Here(gateway): Here, mut sent: Sent) -> Result<Response, Problem> {
     let subject = sent.asked.text("effective_from").unwrap_or_default();
     let effective_from = match subject.as_str() {
-        "" => gateway.ledger_time(Projection::Directory).await?,
-        text => parse::instant("effective_from", &text.into())?,
+        "" => None,
+        text => Some(parse::instant("effective_from", &text.into())?),
     };
-    let version = match sent.asked.value("version")? {
-        Some(version) => RuleVersion(version),
-        None => gateway.next_version().await?,
-    };
+    let version = sent.asked.value("version")?.map(RuleVersion);
     let period = period(&mut sent.asked)?;
     sent.asked.done()?;
     let text = std::str::from_utf8(&sent.body).map_err(|_| not_text())?;
-    let mut set = rule_set(text, version, effective_from)?;
     // What is wished for is more than the text: the same text without a trial is another wish.
     let subject = match &period {
         Some((from, until)) => {
-            // What was published under this key is told again: a trial takes as long as two replays, and
-            // would be of no use to anybody.
-            if !gateway.has_done(&sent).await? {
-                set.tried = Some(gateway.tried(&set, *from, *until).await?);
-            }
             format!("{subject} tried {} {}", from.microseconds(), until.microseconds())
         }
         None => subject,
     };
-    let command = Command::Publish(Box::new(set));
-    gateway.submit(PUBLISH, &sent, &subject, command.into(), rules).await
+    let standing = Standing { version, effective_from };
+    let mut set = gateway.next_set(text, standing).await?;
+    let mut again = AGAIN_MAX;
+    loop {
+        gateway.try_first(&sent, &mut set, period).await?;
+        let command = Command::Publish(Box::new(set.clone()));
+        let rejected = match gateway.hand_in(PUBLISH, &sent, &subject, command.into()).await? {
+            Ok(accepted) => return answered(PUBLISH, &accepted, rules),
+            Err(rejected) => rejected,
+        };
+        if again == 0 || !gateway.put_right(standing, &mut set, &rejected).await? {
+            return Err(Problem::from(&rejected));
+        }
+        again = again.saturating_sub(1);
+    }
 }
 
 /// The period on which a set is to be tried before it is published, if it is.
@@ -115,11 +132,67 @@ fn not_text() -> Problem {
 }
 
 impl Inner {
-    /// The version after the last that the directory knows. If another was published meanwhile,
-    /// the ledger refuses it.
-    async fn next_version(&self) -> Result<RuleVersion, Problem> {
-        let known = self.reader.rule_sets().await.map_err(fault)?;
-        Ok(RuleVersion(known.last().map_or(0, |rules| rules.version.0).saturating_add(1)))
+    /// The set that a profile says. What its sender didn't tell is as the directory has it, which may
+    /// be behind the log: see [`Inner::put_right`].
+    async fn next_set(
+        &self,
+        text: &str,
+        told: Standing,
+    ) -> Result<linli_domain::rules::RuleSet, Problem> {
+        let effective_from = match told.effective_from {
+            Some(instant) => instant,
+            None => self.ledger_time(Projection::Directory).await?,
+        };
+        let version = match told.version {
+            Some(version) => version,
+            None => {
+                let known = self.reader.rule_sets().await.map_err(fault)?;
+                RuleVersion(known.last().map_or(0, |set| set.version.0).saturating_add(1))
+            }
+        };
+        rule_set(text, version, effective_from)
+    }
+
+    /// Tries a set on the period that its sender told, if one was.
+    async fn try_first(
+        &self,
+        sent: &Sent,
+        set: &mut linli_domain::rules::RuleSet,
+        period: Option<(Timestamp, Timestamp)>,
+    ) -> Result<(), Problem> {
+        let Some((from, until)) = period else { return Ok(()) };
+        // What was published under this key is told again: a trial takes as long as two replays, and
+        // would be of no use to anybody.
+        if !self.has_done(sent).await? {
+            set.tried = None;
+            set.tried = Some(self.tried(set, from, until).await?);
+        }
+        Ok(())
+    }
+
+    /// Takes from a refusal what the directory didn't know yet, and answers if it is of use to hand
+    /// the set in again. A refusal leaves no record, so its key is free; and what the sender told
+    /// stays refused.
+    async fn put_right(
+        &self,
+        told: Standing,
+        set: &mut linli_domain::rules::RuleSet,
+        rejected: &Rejected,
+    ) -> Result<bool, Problem> {
+        let Rejected::Refused(refusal) = rejected else { return Ok(false) };
+        if let (Refusal::RulesVersion { expected, .. }, None) = (refusal, told.version) {
+            set.version = *expected;
+            return Ok(true);
+        }
+        if let (Refusal::RulesOutOfOrder { after }, None) = (refusal, told.effective_from) {
+            // The log knows the last record's time for sure. Rules of the future stay in the way.
+            let head = self.log.head(&self.district).await.map_err(log_fault)?;
+            let now = head
+                .map_or(set.effective_from, |head| Timestamp::from_microseconds(head.recorded_at));
+            set.effective_from = now;
+            return Ok(now >= *after);
+        }
+        Ok(false)
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use futures::TryStreamExt;
 use linli_devstack::TestDatabase;
 use linli_domain::{Origin, Record, State};
-use linli_ledger::{Clock, Fault, Ledger, Metrics, Settings, Status};
+use linli_ledger::{Clock, Fault, Image, Ledger, Metrics, Settings, Status, Term};
 use linli_log::reader::pool;
 use linli_log::{District, Frontier, LogReader};
 use linli_port::{Answer, Envelope, Intake, Port, Rejected};
@@ -53,6 +53,16 @@ pub(crate) async fn within<T>(what: &str, work: impl Future<Output = T>) -> T {
 /// would keep from working whom they wait for.
 pub(crate) async fn pause() {
     tokio::time::sleep(LOOK_EVERY).await;
+}
+
+/// A term of an image, on the system's clock.
+pub(crate) fn term(district: &str, image: Image) -> Term {
+    Term {
+        district: District::new(district).unwrap(),
+        clock: Clock::system(),
+        metrics: Metrics::register(&Registry::new()).unwrap(),
+        image,
+    }
 }
 
 impl House {

@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use futures::FutureExt as _;
+use linli_ledger::Image;
 use linli_ledger::store::{Appending, Reading, Store, StoreError};
-use linli_ledger::{Clock, Image, Metrics, Term};
-use linli_log::{District, Frame, KeyEntry};
+use linli_log::{Frame, KeyEntry};
 use linli_port::{Intake, Port};
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::commands::{envelope, fund, open_pool};
-use crate::house::within;
+use crate::house::{term, within};
 
 /// A store whose appends are done when keys are asked for, and that tells of the keys when somebody
 /// took the outcome: as a connection does that holds few answers which nobody takes.
@@ -34,12 +34,7 @@ impl InOrder {
 
     /// A term over it, and the way to end it.
     fn lead(&self, image: Image, mut intake: Intake) -> (JoinHandle<Image>, CancellationToken) {
-        let term = Term {
-            district: District::new("in-order").unwrap(),
-            clock: Clock::system(),
-            metrics: Metrics::register(&prometheus::Registry::new()).unwrap(),
-            image,
-        };
+        let term = term("in-order", image);
         let (store, stop) = (self.clone(), CancellationToken::new());
         let stopped = stop.clone();
         let work = async move { term.lead(&store, &mut intake, &stopped).await.unwrap() };

@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use futures::FutureExt as _;
+use linli_ledger::Image;
 use linli_ledger::store::{Appending, Reading, Store, StoreError};
-use linli_ledger::{Clock, Image, Metrics, Term};
-use linli_log::{District, Frame, KeyEntry};
+use linli_log::{Frame, KeyEntry};
 use linli_port::{Port, Rejected};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use crate::commands::{envelope, fund_nothing, open_pool};
-use crate::house::within;
+use crate::house::{term, within};
 
 /// A store that takes every frame, and gives its word when it is let.
 #[derive(Clone, Debug)]
@@ -57,12 +57,7 @@ impl Store for Slow {
 async fn a_refusal_waits_for_the_word_of_the_store() {
     let store = Slow { asked: Arc::new(Semaphore::new(0)), words: Arc::new(Semaphore::new(0)) };
     let (port, mut intake) = Port::local();
-    let term = Term {
-        district: District::new("word").unwrap(),
-        clock: Clock::system(),
-        metrics: Metrics::register(&prometheus::Registry::new()).unwrap(),
-        image: Image::default(),
-    };
+    let term = term("word", Image::default());
     let held = store.clone();
     let stop = CancellationToken::new();
     let leading =

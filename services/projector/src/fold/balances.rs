@@ -4,7 +4,6 @@ use deadpool_postgres::Object;
 use linli_domain::award::{Award, MinutesKind};
 use linli_domain::contribution::{Restoration, Reversal};
 use linli_domain::id::{PoolId, ResidentId, SupplierId};
-use linli_domain::posting::{Account, Posting};
 use linli_domain::quantity::{Fen, Merit, Points};
 use linli_domain::redemption::{Line as SlipLine, Slip};
 use linli_domain::text::Code;
@@ -13,14 +12,12 @@ use linli_domain::{
     Event, Record, allowance, area, contribution, household, inspection, item, officer, pool,
     redemption, resident, rules, station, supplier,
 };
-use linli_readmodel::balances::{
-    Changes, Kind, Line, Lot, Part, PoolAccount, Side, SupplierAccount, Wallet,
-};
+use linli_readmodel::balances::{Changes, Kind, Lot, Part, PoolAccount, SupplierAccount, Wallet};
 use linli_readmodel::{ReadError, Uuid};
 
 use super::{
-    Fold, add_count, add_fen, add_merit, add_points, bookings, emptied, losses, ordinal, settling,
-    stored_time, vouchers,
+    Fold, add_count, add_fen, add_merit, add_points, bookings, emptied, losses, ordinal, postings,
+    settling, stored_time, vouchers,
 };
 use crate::error::FoldError;
 
@@ -29,6 +26,7 @@ pub struct Balances;
 
 impl Fold for Balances {
     type Changes = Changes;
+
     async fn load(_: &Object, _: &str, _: &Code) -> Result<Self, ReadError> {
         Ok(Self)
     }
@@ -36,7 +34,7 @@ impl Fold for Balances {
     fn fold(&self, changes: &mut Changes, record: &Record) -> Result<(), FoldError> {
         let cause = fold_event(changes, record)?;
         for (index, posting) in record.postings.iter().enumerate() {
-            fold_posting(changes, record, cause, ordinal(index)?, posting)?;
+            postings::fold(changes, record, cause, ordinal(index)?, posting)?;
         }
         Ok(())
     }
@@ -322,76 +320,16 @@ pub(super) fn restore(
     add_points(&mut changes.restored.entry(key).or_insert(none).available, points)
 }
 
-/// What suppliers are to be paid in money, which no posting tells.
 /// What a supplier is owed for a line, or no longer.
 fn worth(line: &SlipLine) -> Result<Fen, FoldError> {
     line.cost.times(line.quantity).ok_or(FoldError::Range)
 }
 
-fn fold_posting(
-    changes: &mut Changes,
-    record: &Record,
-    cause: Cause,
-    ordinal: u16,
-    posting: &Posting,
-) -> Result<(), FoldError> {
-    let amount = posting.amount;
-    let (resident, side) = match posting.account {
-        Account::Funder(pool) => {
-            return add_points(&mut pool_of(changes, pool).funded, amount.negated());
-        }
-        Account::Pool(pool) => return add_points(&mut pool_of(changes, pool).left, amount),
-        Account::Expired(pool) => return add_points(&mut pool_of(changes, pool).lapsed, amount),
-        Account::Claims(pool) => {
-            return add_points(&mut pool_of(changes, pool).claims, amount.negated());
-        }
-        Account::Supplier(supplier) => {
-            return add_points(&mut supplier_of(changes, supplier).owed, amount);
-        }
-        Account::Settled(supplier) => {
-            return add_points(&mut supplier_of(changes, supplier).settled, amount);
-        }
-        Account::Loss(officer) => {
-            return add_points(&mut losses::of(changes, officer).points, amount.negated());
-        }
-        // The other side of what stands in the supplier's account.
-        Account::Corrected(_) => return Ok(()),
-        Account::Available(resident) => (resident, Side::Available),
-        Account::Held(resident) => (resident, Side::Held),
-        Account::Receivable(resident) => (resident, Side::Receivable),
-    };
-    let wallet = wallet_of(changes, resident);
-    let balance = match side {
-        Side::Available => &mut wallet.available,
-        Side::Held => &mut wallet.held,
-        Side::Receivable => &mut wallet.receivable,
-    };
-    add_points(balance, amount)?;
-    let (kind, reference) = cause.ok_or(FoldError::Unexplained)?;
-    let kind = match (kind, side) {
-        (Kind::Earned, Side::Receivable) => Kind::Repaid,
-        (kind, _) => kind,
-    };
-    changes.lines.push(Line {
-        resident,
-        position: record.position,
-        ordinal,
-        side,
-        kind,
-        amount,
-        balance: posting.balance,
-        reference,
-        happened_at: record.happened_at,
-        recorded_at: record.recorded_at,
-    });
-    Ok(())
-}
-
-fn wallet_of(changes: &mut Changes, resident: ResidentId) -> &mut Wallet {
+pub(super) fn wallet_of(changes: &mut Changes, resident: ResidentId) -> &mut Wallet {
     changes.wallets.entry(resident).or_insert_with(|| Wallet::empty(resident))
 }
 
-fn pool_of(changes: &mut Changes, pool: PoolId) -> &mut PoolAccount {
+pub(super) fn pool_of(changes: &mut Changes, pool: PoolId) -> &mut PoolAccount {
     changes.pools.entry(pool).or_insert_with(|| PoolAccount::empty(pool))
 }
 

@@ -14,6 +14,7 @@ mod honours;
 mod losses;
 mod notices;
 mod orders;
+mod postings;
 mod queues;
 mod rankings;
 mod redemptions;
