@@ -1257,6 +1257,7 @@ impl crate::canonical::Shape for NoticeRules {
         crate::canonical::Field::new("convener", 5, crate::canonical::Encoding::Int32),
         crate::canonical::Field::new("decide_working_days", 6, crate::canonical::Encoding::Uint32),
         crate::canonical::Field::new("appeal_working_days", 7, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("list_working_days", 8, crate::canonical::Encoding::Uint32),
     ];
 }
 impl crate::canonical::Shape for TravelTerms {

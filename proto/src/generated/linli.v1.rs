@@ -3568,6 +3568,10 @@ pub struct NoticeRules {
     /// A rejection or a reversal can be appealed against for so many working days.
     #[prost(uint32, tag = "7")]
     pub appeal_working_days: u32,
+    /// The list of all that was awarded in a quarter is open to everybody so many working days after its end;
+    /// absent: there is none.
+    #[prost(uint32, optional, tag = "8")]
+    pub list_working_days: ::core::option::Option<u32>,
 }
 /// How far it is from one grid to another at the least, and how fast one gets there at the most.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]

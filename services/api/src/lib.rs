@@ -79,7 +79,8 @@
 //! | (`rules:write`) | `POST /rules/trials` |
 //!
 //! Public, without `/v1`: `/healthz` · `/readyz` · `/metrics` · `/openapi.json` · `/docs` ·
-//! `/problems` · `/station` · `/coverage/{district}` · `/samples/{district}/{day}`.
+//! `/problems` · `/station` · `/coverage/{district}` · `/samples/{district}/{day}` ·
+//! `/awards/{district}/{quarter}` · `/awards/{district}/{quarter}/{community}` · `/awards/{district}/{quarter}/{community}/csv`.
 
 mod text;
 
@@ -95,6 +96,7 @@ pub mod station;
 pub mod supplier;
 
 pub mod award;
+pub mod award_list;
 pub mod badge;
 pub mod booking;
 pub mod card;

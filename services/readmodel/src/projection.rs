@@ -75,8 +75,8 @@ impl Projection {
             Self::Balances => 6,
             // 2: reversals. 3: words that wait, and what is looked at again. 4: notices and
             // appeals. 5: what checks hold. 6: how hard a verifier found it, and estates. 8: what was
-            // attached later, and samples.
-            Self::Contributions => 8,
+            // attached later, and samples. 9: when it was awarded is looked up by.
+            Self::Contributions => 9,
             // 2: a quarter and a year are no rows of their own, but sums over months. 3: titles,
             // certificates and reports. 4: ties and seasons of the rules. 5: estates' standing.
             Self::Rankings => 5,
