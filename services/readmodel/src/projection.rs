@@ -62,8 +62,8 @@ impl Projection {
             // 2: activities and seats. 3: mediation cases. 4: the estates of activities and hazards.
             Self::Orders => 5,
             // 2: teams. 3: erasures. 4: what acts credit, how hard they can be, estates, and cards
-            // that change. 7: pseudonyms. 8: weather alerts.
-            Self::Directory => 8,
+            // that change. 7: pseudonyms. 8: weather alerts. 9: alerts that are withdrawn.
+            Self::Directory => 9,
             // 2: returns, part captures, and stock counted, moved, sent back and written off. 3:
             // resources and bookings. 4: terms of items, and vouchers. 5: slots that are off.
             Self::Catalogue => 5,

@@ -311,6 +311,7 @@ fn attending(listing: Listing) -> Listing {
         .read(Scope::ActivitiesDoor, routes!(activities::tags))
         .read(Scope::ActivitiesRead, routes!(patrol_coverage::show))
         .command(Scope::ActivitiesHost, routes!(alerts::declare))
+        .command(Scope::ActivitiesHost, routes!(alerts::withdraw))
         .read(Scope::ActivitiesRead, routes!(alerts::list))
         .command(Scope::ActivitiesWrite, routes!(seats::sign_up))
         .bulk(Scope::ActivitiesWrite, routes!(seats::sign_up_bulk))
