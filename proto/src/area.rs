@@ -1,6 +1,6 @@
 //! Areas.
 
-use linli_domain::alert::{Alert, AlertKind};
+use linli_domain::alert::{Alert, AlertKind, Withdrawal};
 use linli_domain::area::{Area, Command, Event, GridKind, Level};
 
 use crate::wire;
@@ -26,6 +26,12 @@ message! { Alert = wire::Alert {
     officer: need(officer),
 } }
 
-choice! { Command = wire::AreaCommand, wire::area_command::Kind { one { Found, Declare } } }
+message! { Withdrawal = wire::AlertWithdrawal {
+    area: need(area),
+    started_at_us: plain(started_at),
+    officer: need(officer),
+} }
 
-choice! { Event = wire::AreaEvent, wire::area_event::Kind { one { Founded, AlertDeclared } } }
+choice! { Command = wire::AreaCommand, wire::area_command::Kind { one { Found, Declare, Withdraw } } }
+
+choice! { Event = wire::AreaEvent, wire::area_event::Kind { one { Founded, AlertDeclared, AlertWithdrawn } } }

@@ -274,6 +274,7 @@ message! { NoticeRules = wire::NoticeRules {
     convener: plain(convener),
     decide_working_days: plain(decide_working_days),
     appeal_working_days: plain(appeal_working_days),
+    list_working_days: plain(list_working_days),
 } }
 
 message! { TravelTerms = wire::TravelTerms {

@@ -54,6 +54,10 @@ async fn a_year_in_dingshan_ends_with_a_true_audit() {
         assert!(!summary[name].is_null(), "{name}");
     }
     assert!(summary["audit"]["records_per_second"].as_u64().unwrap() > 0);
+    // Held against the samples of their days and a replay of the pools, or the demo ends with an error.
+    let lists = summary["award_lists"].as_array().unwrap();
+    let awards: u64 = lists.iter().map(|list| list["awards"].as_u64().unwrap()).sum();
+    assert!(lists.len() == 4 && awards > 900, "{summary:#}");
     people_help_and_sit_at_tables(&summary);
     hours_are_stored(&summary);
     slots_are_called_off(&summary);

@@ -602,6 +602,13 @@ impl crate::canonical::Shape for Alert {
         crate::canonical::Field::new("officer", 4, crate::canonical::Encoding::Bytes),
     ];
 }
+impl crate::canonical::Shape for AlertWithdrawal {
+    const FIELDS: &'static [crate::canonical::Field] = &[
+        crate::canonical::Field::new("area", 1, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("started_at_us", 2, crate::canonical::Encoding::Fixed64),
+        crate::canonical::Field::new("officer", 3, crate::canonical::Encoding::Bytes),
+    ];
+}
 impl crate::canonical::Shape for AreaCommand {
     const FIELDS: &'static [crate::canonical::Field] = &[
     ];
@@ -610,6 +617,7 @@ impl crate::canonical::Shape for area_command::Kind {
     const FIELDS: &'static [crate::canonical::Field] = &[
         crate::canonical::Field::new("Found", 1, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("Declare", 145, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("Withdraw", 165, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for AreaEvent {
@@ -620,6 +628,7 @@ impl crate::canonical::Shape for area_event::Kind {
     const FIELDS: &'static [crate::canonical::Field] = &[
         crate::canonical::Field::new("Founded", 1, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("AlertDeclared", 145, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("AlertWithdrawn", 165, crate::canonical::Encoding::Bytes),
     ];
 }
 impl crate::canonical::Shape for Decimal {
@@ -1257,6 +1266,7 @@ impl crate::canonical::Shape for NoticeRules {
         crate::canonical::Field::new("convener", 5, crate::canonical::Encoding::Int32),
         crate::canonical::Field::new("decide_working_days", 6, crate::canonical::Encoding::Uint32),
         crate::canonical::Field::new("appeal_working_days", 7, crate::canonical::Encoding::Uint32),
+        crate::canonical::Field::new("list_working_days", 8, crate::canonical::Encoding::Uint32),
     ];
 }
 impl crate::canonical::Shape for TravelTerms {
@@ -3192,6 +3202,7 @@ impl crate::canonical::Shape for refusal::Kind {
         crate::canonical::Field::new("AttachedAlready", 742, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("InvalidAlert", 743, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("AlertDeclared", 744, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("NoAlert", 760, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("NotOnSlip", 600, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("MoreThanOnSlip", 601, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("VoucherNeeded", 1400, crate::canonical::Encoding::Bytes),

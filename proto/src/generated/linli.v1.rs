@@ -1762,10 +1762,23 @@ pub struct Alert {
     #[prost(message, optional, tag = "4")]
     pub officer: ::core::option::Option<Id>,
 }
+/// The end of an alert before its time.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AlertWithdrawal {
+    /// Where it was declared,
+    #[prost(message, optional, tag = "1")]
+    pub area: ::core::option::Option<Id>,
+    /// and from when on, by which it is known.
+    #[prost(sfixed64, tag = "2")]
+    pub started_at_us: i64,
+    /// Who withdraws it.
+    #[prost(message, optional, tag = "3")]
+    pub officer: ::core::option::Option<Id>,
+}
 /// What can be wished of areas.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct AreaCommand {
-    #[prost(oneof = "area_command::Kind", tags = "1, 145")]
+    #[prost(oneof = "area_command::Kind", tags = "1, 145, 165")]
     pub kind: ::core::option::Option<area_command::Kind>,
 }
 /// Nested message and enum types in `AreaCommand`.
@@ -1778,12 +1791,15 @@ pub mod area_command {
         /// Declare a weather alert for one.
         #[prost(message, tag = "145")]
         Declare(super::Alert),
+        /// End one before its time.
+        #[prost(message, tag = "165")]
+        Withdraw(super::AlertWithdrawal),
     }
 }
 /// What happened to areas.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct AreaEvent {
-    #[prost(oneof = "area_event::Kind", tags = "1, 145")]
+    #[prost(oneof = "area_event::Kind", tags = "1, 145, 165")]
     pub kind: ::core::option::Option<area_event::Kind>,
 }
 /// Nested message and enum types in `AreaEvent`.
@@ -1796,6 +1812,9 @@ pub mod area_event {
         /// A weather alert was declared for one.
         #[prost(message, tag = "145")]
         AlertDeclared(super::Alert),
+        /// One was withdrawn: from then on it is none.
+        #[prost(message, tag = "165")]
+        AlertWithdrawn(super::AlertWithdrawal),
     }
 }
 /// The five levels of areas.
@@ -3568,6 +3587,10 @@ pub struct NoticeRules {
     /// A rejection or a reversal can be appealed against for so many working days.
     #[prost(uint32, tag = "7")]
     pub appeal_working_days: u32,
+    /// The list of all that was awarded in a quarter is open to everybody so many working days after its end;
+    /// absent: there is none.
+    #[prost(uint32, optional, tag = "8")]
+    pub list_working_days: ::core::option::Option<u32>,
 }
 /// How far it is from one grid to another at the least, and how fast one gets there at the most.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -8867,7 +8890,7 @@ impl WhistleStatus {
 /// a message with figures later without changing its bytes.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Refusal {
-    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 570, 575, 571, 572, 573, 574, 13, 14, 15, 740, 617, 618, 619, 16, 530, 531, 532, 533, 540, 541, 542, 543, 544, 545, 546, 547, 548, 549, 550, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 1200, 1201, 1202, 1203, 1204, 1205, 1206, 1207, 1208, 1209, 1210, 1211, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 670, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 418, 419, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 620, 621, 622, 623, 624, 625, 626, 627, 628, 629, 630, 631, 632, 640, 720, 721, 722, 723, 633, 634, 635, 636, 637, 638, 639, 680, 681, 682, 683, 684, 685, 686, 687, 688, 689, 690, 691, 692, 693, 694, 695, 696, 697, 698, 650, 651, 652, 653, 654, 655, 656, 657, 658, 659, 741, 753, 742, 743, 744, 600, 601, 1400, 1401, 1402, 1403, 1404, 1405, 1406, 1407, 1408, 1409, 1410, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714, 735, 736, 737, 738, 739, 715, 716, 724, 725, 726, 727, 728, 729")]
+    #[prost(oneof = "refusal::Kind", tags = "1, 2, 3, 10, 11, 12, 570, 575, 571, 572, 573, 574, 13, 14, 15, 740, 617, 618, 619, 16, 530, 531, 532, 533, 540, 541, 542, 543, 544, 545, 546, 547, 548, 549, 550, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 45, 46, 47, 48, 1200, 1201, 1202, 1203, 1204, 1205, 1206, 1207, 1208, 1209, 1210, 1211, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 670, 90, 91, 92, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 418, 419, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523, 620, 621, 622, 623, 624, 625, 626, 627, 628, 629, 630, 631, 632, 640, 720, 721, 722, 723, 633, 634, 635, 636, 637, 638, 639, 680, 681, 682, 683, 684, 685, 686, 687, 688, 689, 690, 691, 692, 693, 694, 695, 696, 697, 698, 650, 651, 652, 653, 654, 655, 656, 657, 658, 659, 741, 753, 742, 743, 744, 760, 600, 601, 1400, 1401, 1402, 1403, 1404, 1405, 1406, 1407, 1408, 1409, 1410, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 700, 701, 702, 703, 704, 705, 706, 707, 708, 709, 710, 711, 712, 713, 714, 735, 736, 737, 738, 739, 715, 716, 724, 725, 726, 727, 728, 729")]
     pub kind: ::core::option::Option<refusal::Kind>,
 }
 /// Nested message and enum types in `Refusal`.
@@ -9471,6 +9494,9 @@ pub mod refusal {
         /// An alert of this area from this moment was declared already.
         #[prost(message, tag = "744")]
         AlertDeclared(()),
+        /// No alert of this area from this moment runs or is to come.
+        #[prost(message, tag = "760")]
+        NoAlert(()),
         /// The item doesn't stand on the slip, or no longer.
         #[prost(message, tag = "600")]
         NotOnSlip(super::ItemAtFault),

@@ -184,6 +184,7 @@ fn wish(event: Event) -> Option<Command> {
     Some(match event {
         Event::Area(area::Event::Founded(area)) => area::Command::Found(area).into(),
         Event::Area(area::Event::AlertDeclared(it)) => area::Command::Declare(it).into(),
+        Event::Area(area::Event::AlertWithdrawn(it)) => area::Command::Withdraw(it).into(),
         Event::Household(household::Event::Registered(one)) => {
             household::Command::Register(one).into()
         }

@@ -1,6 +1,6 @@
 //! A sample of every form of an event, options filled and options empty.
 
-use linli_domain::alert::{Alert, AlertKind};
+use linli_domain::alert::{Alert, AlertKind, Withdrawal};
 use linli_domain::area::{Area, GridKind};
 use linli_domain::award::Line;
 use linli_domain::household::Household;
@@ -28,6 +28,7 @@ use crate::{activities, counters, fairness, honours, notices, orders, places as 
 forms! { EventForms: Event {
     Event::Area(area::Event::Founded(_)) => "area.founded",
     Event::Area(area::Event::AlertDeclared(_)) => "area.alert_declared",
+    Event::Area(area::Event::AlertWithdrawn(_)) => "area.alert_withdrawn",
     Event::Household(household::Event::Registered(_)) => "household.registered",
     Event::Resident(resident::Event::Registered(_)) => "resident.registered",
     Event::Resident(resident::Event::VolunteerEnrolled(_)) => "resident.volunteer_enrolled",
@@ -301,6 +302,9 @@ fn places() -> Samples {
         let alert = Alert { area, kind, during: interval(), officer };
         samples.push(sample(kind, area::Event::AlertDeclared(alert)));
     }
+    let (area, officer) = (id!(AreaId, 2), id!(OfficerId, 6));
+    let ended = Withdrawal { area, started_at: interval().start(), officer };
+    samples.push(sample("whole", area::Event::AlertWithdrawn(ended)));
     samples.extend(
         [GridKind::Comprehensive, GridKind::Dedicated]
             .map(|kind| sample(kind, area(LEVELS[1], Some(kind), Some(id!(AreaId, 2))))),

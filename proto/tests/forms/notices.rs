@@ -23,8 +23,16 @@ fn noticed_rules(award_points: Option<i64>) -> RuleSet {
         convener: LEVELS[2],
         decide_working_days: 6,
         appeal_working_days: 10,
+        list_working_days: None,
     };
     RuleSet { notice: Some(notice), ..bare_rules() }
+}
+
+/// Rules that want the list of a quarter's awards to be open.
+fn listed_rules() -> RuleSet {
+    let rules = noticed_rules(Some(1000));
+    let notice = rules.notice.map(|notice| NoticeRules { list_working_days: Some(5), ..notice });
+    RuleSet { notice, ..rules }
 }
 
 fn opened(why: Why) -> Event {
@@ -119,6 +127,7 @@ pub(crate) fn events() -> Samples {
         sample(Outcome::Stands, decided(Ruling::Dismiss, Outcome::Stands, None)),
         sample("noticed", rules::Event::Published(Box::new(noticed_rules(Some(1000))))),
         sample("noticed acts", rules::Event::Published(Box::new(noticed_rules(None)))),
+        sample("listed", rules::Event::Published(Box::new(listed_rules()))),
     ]
 }
 

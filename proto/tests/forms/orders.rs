@@ -274,6 +274,7 @@ pub(crate) fn refusals() -> Vec<Refusal> {
         Refusal::OnlyByReferral("RF-1".parse().unwrap()),
         Refusal::AttachedAlready,
         Refusal::AlertDeclared,
+        Refusal::NoAlert,
         Refusal::InvalidAlert { hours_most: 168 },
         Refusal::SignalReserved,
         Refusal::ReportingPaused { until: at(5) },

@@ -64,6 +64,7 @@ forms! { RefusalForms: Refusal {
     Refusal::AttachedAlready => "attached_already",
     Refusal::InvalidAlert { .. } => "invalid_alert",
     Refusal::AlertDeclared => "alert_declared",
+    Refusal::NoAlert => "no_alert",
     Refusal::AlreadyAwarded => "already_awarded",
     Refusal::AlreadyRejected => "already_rejected",
     Refusal::NotAwarded => "not_awarded",

@@ -42,6 +42,33 @@ pub struct Alert {
     pub ended_at: Instant,
     /// Who declared it.
     pub officer: Id,
+    /// Since when it is withdrawn: what began before is still under it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn_at: Option<Instant>,
+    /// Who withdrew it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn_by: Option<Id>,
+}
+
+/// An alert to end before its time, by the officer of the key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WithdrawAlert {
+    /// Where it was declared,
+    pub area: Id,
+    /// and from when on, by which it is known.
+    pub started_at: Instant,
+}
+
+/// What was withdrawn; since when, is when it was recorded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AlertWithdrawn {
+    /// Where it was declared,
+    pub area: Id,
+    /// and from when on.
+    pub started_at: Instant,
+    /// Who withdrew it.
+    pub officer: Id,
 }
 
 /// What was declared.

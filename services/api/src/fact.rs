@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::activity::{ActivityCalledOff, ActivityPublished, SeatChanged};
-use crate::alert::Alert;
+use crate::alert::{Alert, AlertWithdrawn};
 use crate::conduct::{ConductHeld, ConductReviewed};
 use crate::counter::{
     AllowanceEnded, AllowanceGranted, OfOperator, OperatorEnrolled, ShiftChanged, SlipCounted,
@@ -50,6 +50,9 @@ pub enum Fact {
     /// A weather alert was declared.
     #[serde(rename = "area.alert_declared")]
     AlertDeclared(Alert),
+    /// An alert was withdrawn.
+    #[serde(rename = "area.alert_withdrawn")]
+    AlertWithdrawn(AlertWithdrawn),
     /// A household was registered.
     #[serde(rename = "household.registered")]
     HouseholdRegistered(Household),

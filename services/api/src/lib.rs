@@ -34,7 +34,7 @@
 //! | (`residents:read`) | `GET /residents/{id}/titles` · `/certificates` · `/record-reports` |
 //! | (`rankings:read`) | `GET /title-notices` |
 //! | *public* | `GET /certificates/{code}` |
-//! | staff (`activities:host`) | `POST /activities` · `/activities/{id}/call-off` · `GET /activities/{id}/attendance` · `POST /alerts` |
+//! | staff (`activities:host`) | `POST /activities` · `/activities/{id}/call-off` · `GET /activities/{id}/attendance` · `POST /alerts` · `/alerts/withdraw` |
 //! | staff, station (`activities:door`) | `GET /activities/{id}/code?at=` · `/grids/{id}/checkpoints?count=` |
 //! | partner (`activities:write`) | `POST /seats` · bulk `/seats/bulk` · `/seats/{id}/withdraw` · `/check-in` · `/check-out` · `/team-activities` · `/team-activities/{id}/call-off` |
 //! | (`activities:read`) | `GET /activities?area=&day=` · `/activities/{id}` · `/seats/{id}` · `/patrols/coverage?area=&day=` · `/alerts` |
@@ -79,7 +79,8 @@
 //! | (`rules:write`) | `POST /rules/trials` |
 //!
 //! Public, without `/v1`: `/healthz` · `/readyz` · `/metrics` · `/openapi.json` · `/docs` ·
-//! `/problems` · `/station` · `/coverage/{district}` · `/samples/{district}/{day}`.
+//! `/problems` · `/station` · `/coverage/{district}` · `/samples/{district}/{day}` ·
+//! `/awards/{district}/{quarter}` · `/awards/{district}/{quarter}/{community}` · `/awards/{district}/{quarter}/{community}/csv`.
 
 mod text;
 
@@ -95,6 +96,7 @@ pub mod station;
 pub mod supplier;
 
 pub mod award;
+pub mod award_list;
 pub mod badge;
 pub mod booking;
 pub mod card;

@@ -26,6 +26,11 @@ impl Day {
         Date::constant(2025, 1, 1).checked_add(span).unwrap_or(Date::MAX)
     }
 
+    /// As people write it: `2025-03-05`.
+    pub(crate) fn written(self) -> String {
+        self.date().to_string()
+    }
+
     /// 1 to 12.
     pub(crate) fn month(self) -> u8 {
         u8::try_from(self.date().month()).unwrap_or_default()

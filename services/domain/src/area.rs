@@ -2,7 +2,7 @@
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
-use crate::alert::{self, Alert};
+use crate::alert::{self, Alert, Withdrawal};
 use crate::id::AreaId;
 use crate::text::Bilingual;
 use crate::time::Timestamp;
@@ -70,6 +70,8 @@ pub enum Command {
     Found(Area),
     /// Declare a weather alert for one.
     Declare(Alert),
+    /// End one before its time.
+    Withdraw(Withdrawal),
 }
 
 /// What happened to areas.
@@ -79,6 +81,8 @@ pub enum Event {
     Founded(Area),
     /// A weather alert was declared for one.
     AlertDeclared(Alert),
+    /// One was withdrawn: from then on it is none.
+    AlertWithdrawn(Withdrawal),
 }
 
 pub(crate) fn decide(
@@ -89,6 +93,7 @@ pub(crate) fn decide(
     match command {
         Command::Found(area) => found(state, area),
         Command::Declare(it) => alert::declare(state, it, now),
+        Command::Withdraw(it) => alert::withdraw(state, it, now),
     }
 }
 

@@ -141,6 +141,9 @@ pub enum Refusal {
     /// An alert of this area from this moment was declared already.
     #[error("declared already")]
     AlertDeclared,
+    /// No alert of this area from this moment runs or is to come.
+    #[error("no such alert, or it is over")]
+    NoAlert,
     /// The words of both sides of an aid give this act, and nobody claims it.
     #[error("only the words of both sides give {0}")]
     OnlyByAid(ActCode),

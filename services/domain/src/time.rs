@@ -197,14 +197,25 @@ impl Zone {
     /// The first instant after the period of this kind that holds `at`; none for all time.
     #[must_use]
     pub fn end_of_period(self, window: Window, at: Timestamp) -> Option<Timestamp> {
-        let next = self.period(window, at).index.saturating_add(1);
+        self.start_of(Period { window, index: self.period(window, at).index.saturating_add(1) })
+    }
+
+    /// From when to when a period is; none for all time.
+    #[must_use]
+    pub fn during(self, period: Period) -> Option<Interval> {
+        let next = Period { index: period.index.saturating_add(1), ..period };
+        Interval::new(self.start_of(period)?, self.start_of(next)?)
+    }
+
+    /// The first instant of a period; none for all time.
+    fn start_of(self, Period { window, index }: Period) -> Option<Timestamp> {
         let day = match window {
-            Window::Day => next,
+            Window::Day => index,
             // The Monday of week zero was three days before 1970-01-01.
-            Window::Week => next.saturating_mul(7).saturating_sub(3),
-            Window::Month => day_of(first_of_month(next)),
-            Window::Quarter => day_of(first_of_month(next.saturating_mul(3))),
-            Window::Year => day_of(first_of_month(next.saturating_mul(12))),
+            Window::Week => index.saturating_mul(7).saturating_sub(3),
+            Window::Month => day_of(first_of_month(index)),
+            Window::Quarter => day_of(first_of_month(index.saturating_mul(3))),
+            Window::Year => day_of(first_of_month(index.saturating_mul(12))),
             Window::AllTime => return None,
         };
         Some(self.midnight(day))
@@ -320,6 +331,10 @@ mod tests {
             assert_eq!(Zone::CHINA.end_of_period(window, now), Some(at(end)), "{window:?}");
         }
         assert_eq!(Zone::CHINA.end_of_period(Window::AllTime, now), None);
+        let quarter = Zone::CHINA.during(Zone::CHINA.period(Window::Quarter, now)).unwrap();
+        let (start, end) = (at("2025-09-30T16:00:00Z"), at("2025-12-31T16:00:00Z"));
+        assert_eq!((quarter.start(), quarter.end()), (start, end));
+        assert_eq!(Zone::CHINA.during(Zone::CHINA.period(Window::AllTime, now)), None);
     }
 
     #[test]

@@ -81,6 +81,7 @@ impl Front {
                     linli_readmodel::Reader::new(pool.clone(), code.parse().unwrap()),
                 ),
                 coverage: crate::routes::Newest::default(),
+                award_sums: crate::routes::Sums::default(),
                 said: crate::routes::Said::default(),
                 host: tokio::sync::OnceCell::new(),
                 vault: None,

@@ -21,7 +21,7 @@ use crate::key::{Environment, KeyRing, StoreError};
 use crate::metrics::Metrics;
 use crate::pin::Pins;
 use crate::rate::Rate;
-use crate::routes::{Newest, Said};
+use crate::routes::{Newest, Said, Sums};
 
 /// What a gateway needs. It makes no connection of its own.
 #[derive(Clone, Debug)]
@@ -95,6 +95,7 @@ pub(crate) struct Inner {
     pub(crate) courier: Courier,
     pub(crate) archive: Archive,
     pub(crate) coverage: Newest,
+    pub(crate) award_sums: Sums,
     pub(crate) said: Said,
     pub(crate) host: OnceCell<Host>,
     pub(crate) vault: Option<Vault>,
@@ -133,6 +134,7 @@ impl Gateway {
                 courier,
                 archive,
                 coverage: Newest::default(),
+                award_sums: Sums::default(),
                 said: Said::default(),
                 host: OnceCell::new(),
                 vault,

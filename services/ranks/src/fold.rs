@@ -42,7 +42,7 @@ impl State {
             Event::Area(area::Event::Founded(area)) => {
                 self.ground.found(area.area, area.level, area.parent);
             }
-            Event::Area(area::Event::AlertDeclared(_))
+            Event::Area(area::Event::AlertDeclared(_) | area::Event::AlertWithdrawn(_))
             | Event::Contribution(
                 contribution::Event::Submitted { .. }
                 | contribution::Event::Verified(_)

@@ -63,8 +63,8 @@ impl Projection {
             // 5: the estates of asks.
             Self::Orders => 5,
             // 2: teams. 3: erasures. 4: what acts credit, how hard they can be, estates, and cards
-            // that change. 7: pseudonyms. 8: weather alerts.
-            Self::Directory => 8,
+            // that change. 7: pseudonyms. 8: weather alerts. 9: alerts that are withdrawn.
+            Self::Directory => 9,
             // 2: returns, part captures, and stock counted, moved, sent back and written off. 3:
             // resources and bookings. 4: terms of items, and vouchers. 5: slots that are off.
             Self::Catalogue => 5,
@@ -76,8 +76,8 @@ impl Projection {
             Self::Balances => 6,
             // 2: reversals. 3: words that wait, and what is looked at again. 4: notices and
             // appeals. 5: what checks hold. 6: how hard a verifier found it, and estates. 8: what was
-            // attached later, and samples.
-            Self::Contributions => 8,
+            // attached later, and samples. 9: when it was awarded is looked up by.
+            Self::Contributions => 9,
             // 2: a quarter and a year are no rows of their own, but sums over months. 3: titles,
             // certificates and reports. 4: ties and seasons of the rules. 5: estates' standing.
             Self::Rankings => 5,

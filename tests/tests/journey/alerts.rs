@@ -1,7 +1,8 @@
 //! Weather alerts: declared by an officer, and asked for by the coefficient where the rules say so.
 
-use linli_api::alert::{AlertKind, DeclareAlert};
+use linli_api::alert::{AlertKind, DeclareAlert, WithdrawAlert};
 use linli_api::contribution::{Signal, SubmitContribution, VerifyContribution};
+use linli_api::fact::Fact;
 use linli_tests::{Place, plain_rules};
 
 use crate::{audited, place, refused};
@@ -51,6 +52,33 @@ async fn an_alert_is_declared_by_who_may_and_worth_what_the_rules_say() {
     assert_eq!(refused(officer.declare_alert("again", &alert).await), "alert-declared");
     assert!(patrolled(&place, &hot).await, "declared, and not claimed");
     let list = place.partner.after(declared.last).alerts(None).await.unwrap().body.items;
-    assert_eq!(list, [declared.changed.alert]);
+    assert_eq!(list, [declared.changed.alert.clone()]);
+
+    // Declared for hours to come, and withdrawn when it had turned out wrong.
+    let (before, later) = (patrol(90), patrol(90));
+    let wrong = DeclareAlert {
+        started_at: before.started_at.clone(),
+        ended_at: place.minutes_from_now(2 * 24 * 60),
+        ..alert
+    };
+    officer.declare_alert("wrong", &wrong).await.unwrap();
+    place.let_pass(24 * 60).await.unwrap();
+    let end = WithdrawAlert { area: wrong.area.clone(), started_at: wrong.started_at.clone() };
+    assert_eq!(refused(place.officers.grid.withdraw_alert("low", &end).await), "level-too-low");
+    let none = WithdrawAlert { started_at: place.minutes_from_now(1), ..end.clone() };
+    assert_eq!(refused(officer.withdraw_alert("none", &none).await), "no-alert");
+    let ended = place.officers.street.withdraw_alert("end", &end).await.unwrap().body;
+    assert_eq!(ended.changed.started_at, wrong.started_at);
+    assert_eq!(refused(officer.withdraw_alert("twice", &end).await), "no-alert");
+    let record = place.auditor.log_record(ended.last).await.unwrap().body;
+    assert!(matches!(&record.event, Fact::AlertWithdrawn(it) if *it == ended.changed));
+    let list = place.partner.after(ended.last).alerts(None).await.unwrap().body.items;
+    assert_eq!(list[1], declared.changed.alert);
+    assert_eq!(list[0].withdrawn_at.as_ref(), Some(&record.recorded_at));
+    assert_eq!(list[0].withdrawn_by.as_ref(), Some(&ended.changed.officer));
+    // What was done under it keeps it, though it is awarded only now; what begins later doesn't.
+    assert!(patrolled(&place, &before).await && patrolled(&place, &later).await);
+    place.let_pass(4 * 60).await.unwrap();
+    assert!(!patrolled(&place, &patrol(90)).await, "after it");
     audited(system, &place).await;
 }

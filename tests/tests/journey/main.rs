@@ -14,6 +14,7 @@
 mod activities;
 mod aid;
 mod alerts;
+mod awards;
 mod badges;
 mod booking;
 mod calling_off;

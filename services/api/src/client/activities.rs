@@ -6,7 +6,7 @@ use crate::activity::{
     Activity, Attendance, CallOffForTeam, CheckpointTags, ComeIn, DoorCode, GoOut, PatrolCoverage,
     PublishActivity, PublishForTeam, Seat, SeatChanged, SignUp,
 };
-use crate::alert::{Alert, AlertDeclared, DeclareAlert};
+use crate::alert::{Alert, AlertDeclared, AlertWithdrawn, DeclareAlert, WithdrawAlert};
 use crate::bulk::{Bulk, BulkAnswer};
 use crate::client::query;
 use crate::page::Page;
@@ -40,6 +40,19 @@ impl Client {
         body: &DeclareAlert,
     ) -> Result<Reply<Receipt<AlertDeclared>>, ClientError> {
         self.command("/v1/alerts", key, body).await
+    }
+
+    /// Ends a weather alert before its time, as an officer.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`]
+    pub async fn withdraw_alert(
+        &self,
+        key: &str,
+        body: &WithdrawAlert,
+    ) -> Result<Reply<Receipt<AlertWithdrawn>>, ClientError> {
+        self.command("/v1/alerts/withdraw", key, body).await
     }
 
     /// Weather alerts, the last declared first.

@@ -3,6 +3,7 @@
 
 mod activities;
 mod auditor;
+mod award_list;
 mod bulk;
 mod card;
 mod counter;

@@ -12,6 +12,7 @@ pub(super) const fn said(event: &Event) -> &'static str {
     match event {
         Event::Area(area::Event::Founded(_)) => "area founded",
         Event::Area(area::Event::AlertDeclared(_)) => "alert declared",
+        Event::Area(area::Event::AlertWithdrawn(_)) => "alert withdrawn",
         Event::Household(household::Event::Registered(_)) => "household registered",
         Event::Resident(resident::Event::Registered(_)) => "resident registered",
         Event::Resident(resident::Event::VolunteerEnrolled(_)) => "volunteer enrolled",

@@ -49,6 +49,12 @@ impl Told {
                 let row = Alert::declared(record, it);
                 self.alerts.insert((row.area, row.started_at), row);
             }
+            Event::Area(area::Event::AlertWithdrawn(it)) => {
+                if let Some(row) = self.alerts.get_mut(&(it.area, it.started_at)) {
+                    row.withdrawn_at = Some(record.recorded_at);
+                    row.withdrawn_by = Some(it.officer);
+                }
+            }
             Event::Household(household::Event::Registered(it)) => {
                 let household::Household { household, micro_grid } = *it;
                 self.households.insert(household, Household { household, micro_grid });

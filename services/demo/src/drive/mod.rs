@@ -16,6 +16,7 @@ mod finance;
 pub(crate) mod hands;
 mod hearings;
 mod honours;
+mod lists;
 mod mediation;
 mod moves;
 mod moving;
@@ -114,9 +115,11 @@ pub async fn run(settings: &DemoSettings) -> Result<Summary, DemoError> {
     progress.finish("2025");
     let draft = draft::tried(&operator, &set_up.hands, settings).await?;
 
+    let lists = lists::read(&operator, &set_up.hands).await?;
     let books = books::read(&operator, &set_up.hands.auditor, &place, &tally).await?;
     rates::hold(&tally, books.issued, settings.scale)?;
     let mut summary = Summary::new(&settings.base_url, &set_up, &tally, books, draft);
+    summary.award_lists = lists;
     summary.time(started.elapsed(), walked, tally.commands);
     Ok(summary)
 }

@@ -4,7 +4,8 @@ mod shown;
 mod table;
 
 pub use shown::{
-    Aids, Grades, Honours, Orders, SavedTime, SecondRules, Shown, SlotsOff, Tables, TakenBack,
+    Aids, Grades, Honours, Orders, QuarterList, SavedTime, SecondRules, Shown, SlotsOff, Tables,
+    TakenBack,
 };
 
 use std::collections::BTreeMap;
@@ -120,6 +121,8 @@ pub struct Summary {
     pub pools: Vec<PoolStanding>,
     /// The ten with most merit in the community in 2025, of those who wish to be shown.
     pub top_ten: Vec<Placing>,
+    /// The public lists of its quarters.
+    pub award_lists: Vec<QuarterList>,
     /// What the year shows beside its figures.
     pub shown: Shown,
     /// How the planted stories ended.
@@ -309,6 +312,7 @@ impl Summary {
                 .map(|pool| PoolStanding { code: pool.code, funded: pool.funded, left: pool.left })
                 .collect(),
             top_ten: books.top,
+            award_lists: Vec::new(),
             shown: tally.shown.clone(),
             stories: Stories::as_told(tally, draft),
             records: books.head.position,

@@ -26,6 +26,19 @@ pub struct Shown {
     pub honours: Honours,
 }
 
+/// The public list of a quarter, of all communities together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuarterList {
+    /// Which: `2025-Q1`.
+    pub quarter: String,
+    /// How many awards.
+    pub awards: usize,
+    /// How many of them were taken back since.
+    pub reversed: usize,
+    /// The points of all of them.
+    pub points: Amount,
+}
+
 /// Mutual aid and micro-wishes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Aids {

@@ -6,7 +6,7 @@ use comfy_table::{CellAlignment, Table, presets};
 use linli_api::award::Category;
 use linli_api::key::KeyKind;
 
-use super::{Grades, Shown, Summary};
+use super::{Grades, QuarterList, Shown, Summary};
 
 /// A category in both languages.
 const fn name(category: Category) -> &'static str {
@@ -136,6 +136,11 @@ impl Summary {
         let Shown { aids, orders, tables, saved_time: saved, .. } = &self.shown;
         let Shown { grades, taken_back, slots_off, second_rules, honours, .. } = &self.shown;
         let Grades { a, b, c, d } = grades;
+        for list in &self.award_lists {
+            let QuarterList { quarter, awards, reversed, points } = list;
+            let told = format!("{awards}, {reversed} reversed, {points}");
+            table.add_row([format!("季度公示 list of {quarter}"), told]);
+        }
         for (what, told) in [
             ("求助 asks for help", aids.asks.to_string()),
             ("主动帮 offers of help", aids.offers.to_string()),

@@ -60,6 +60,12 @@ fn summary() -> Summary {
             funded: hundred(),
             left: Amount::from("7.00"),
         }],
+        award_lists: vec![QuarterList {
+            quarter: "2025-Q1".to_owned(),
+            awards: 14_000,
+            reversed: 80,
+            points: Amount::from("25000.00"),
+        }],
         top_ten: vec![Placing {
             rank: 1,
             resident: linli_api::Id::from("01JD9Z3K8V6Q2M4T7W5X1Y0ABC"),

@@ -1,5 +1,7 @@
 //! What a rule set says of public notice, of panels and of appeals.
 
+use std::ops::RangeInclusive;
+
 use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::area::Level;
@@ -12,6 +14,9 @@ use crate::text::ActCode;
 /// The longest notice, panel or time to appeal, in working days: a quarter of a year. What was done
 /// has to be settled while people remember it.
 pub(super) const WORKING_DAYS_MAX: u16 = 60;
+
+/// A day at the least: what was awarded in a quarter's last minute has been seen by all by then.
+const DAYS: RangeInclusive<u16> = 1..=WORKING_DAYS_MAX;
 
 /// What is seen by everybody before it is awarded, and who decides where somebody objects.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
@@ -30,6 +35,9 @@ pub struct NoticeRules {
     pub decide_working_days: u16,
     /// A rejection or a reversal can be appealed against for so many working days.
     pub appeal_working_days: u16,
+    /// The list of all that was awarded in a quarter is open to everybody so many working days after
+    /// its end; none: nobody is told of it.
+    pub list_working_days: Option<u16>,
 }
 
 impl NoticeRules {
@@ -49,7 +57,7 @@ impl NoticeRules {
         self.acts.iter().all(|code| rules.act(code).is_some())
             && self.acts.is_sorted_by(|one, next| one < next)
             && self.award_points.is_none_or(|points| points > Points::ZERO)
-            && days.iter().all(|days| (1..=WORKING_DAYS_MAX).contains(days))
+            && days.iter().chain(&self.list_working_days).all(|days| DAYS.contains(days))
             && (PANEL_MIN..=PANEL_MAX).contains(&self.panel)
             && !self.panel.is_multiple_of(2)
     }

@@ -220,6 +220,14 @@ impl RuleSet {
         self.calendar.after(self.zone, at, working_days)
     }
 
+    /// From when on the list of all that was awarded in a quarter that ended then is open to everybody;
+    /// none if these rules want none.
+    #[must_use]
+    pub fn listed_from(&self, quarter_end: Timestamp) -> Option<Timestamp> {
+        let days = self.notice.as_ref()?.list_working_days?;
+        Some(self.working_days_after(quarter_end, days))
+    }
+
     /// How many stars so much service gives.
     #[must_use]
     pub fn stars(&self, served: Minutes) -> u8 {

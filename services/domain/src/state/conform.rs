@@ -69,6 +69,7 @@ fn wish(event: &Event) -> Option<Command> {
     Some(match event {
         Event::Area(area::Event::Founded(area)) => area::Command::Found(area.clone()).into(),
         Event::Area(area::Event::AlertDeclared(it)) => area::Command::Declare(*it).into(),
+        Event::Area(area::Event::AlertWithdrawn(it)) => area::Command::Withdraw(*it).into(),
         Event::Household(household::Event::Registered(it)) => {
             household::Command::Register(*it).into()
         }

@@ -247,7 +247,8 @@ impl State {
     fn evolve(&mut self, event: &Event, now: Timestamp) -> Step {
         match event {
             Event::Area(area::Event::Founded(area)) => self.areas.insert(area.area, area.clone()),
-            Event::Area(area::Event::AlertDeclared(it)) => self.alerts.entry(it.area).push(*it),
+            Event::Area(area::Event::AlertDeclared(it)) => self.alert_declared(it),
+            Event::Area(area::Event::AlertWithdrawn(it)) => self.alert_withdrawn(it, now),
             Event::Household(household::Event::Registered(household)) => {
                 self.households.insert(household.household, *household);
             }

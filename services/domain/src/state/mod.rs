@@ -25,7 +25,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::activity::{Activity, Engagement, Seat};
 use crate::aid::Aid;
-use crate::alert::Alert;
+use crate::alert::Declared;
 use crate::allowance::Allowance;
 use crate::area::Area;
 use crate::booking::Booking;
@@ -130,7 +130,7 @@ pub struct State {
     pub(crate) whistles: Registry<WhistleId, Whistle>,
     pub(crate) aids: Registry<AidId, Aid>,
     pub(crate) estates: Registry<EstateId, Managed>,
-    pub(crate) alerts: Registry<AreaId, Vec<Alert>>,
+    pub(crate) alerts: Registry<AreaId, Vec<Declared>>,
     pub(crate) committees: Registry<CommitteeId, EstateId>,
     pub(crate) cases: Registry<CaseId, Case>,
     pub(crate) mediators: Registry<MediatorId, Mediator>,

@@ -10,7 +10,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::activity::{Activity, Engagement, Seat};
 use crate::aid::Aid;
-use crate::alert::Alert;
+use crate::alert::Declared;
 use crate::allowance::Allowance;
 use crate::area::Area;
 use crate::booking::Booking;
@@ -204,7 +204,7 @@ tables! {
     Whistles 54 whistles: WhistleId => Whistle;
     Aids 55 aids: AidId => Aid;
     Estates 163 estates: EstateId => Managed;
-    Alerts 200 alerts: AreaId => Vec<Alert>;
+    Alerts 200 alerts: AreaId => Vec<Declared>;
     Committees 164 committees: CommitteeId => EstateId;
     Cases 160 cases: CaseId => Case;
     Mediators 161 mediators: MediatorId => Mediator;

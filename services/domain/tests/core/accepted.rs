@@ -54,6 +54,7 @@ macro_rules! wishes {
 wishes! {
     Command::Rules(_) => "publish rules",
     Command::Area(area::Command::Declare(_)) => "declare an alert",
+    Command::Area(area::Command::Withdraw(_)) => "withdraw an alert",
     Command::Officer(officer::Command::Appoint(_)) => "appoint an officer",
     Command::Officer(officer::Command::Retire(_)) => "retire an officer",
     Command::Resident(resident::Command::EnrolVolunteer(_)) => "enrol a volunteer",

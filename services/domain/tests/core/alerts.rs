@@ -1,6 +1,6 @@
 //! Weather alerts: who declares them, where and when they hold, and what they are worth.
 
-use linli_domain::alert::{ALERT_HOURS_MAX, Alert, AlertKind};
+use linli_domain::alert::{ALERT_HOURS_MAX, Alert, AlertKind, Withdrawal};
 use linli_domain::area::{Command, Level};
 use linli_domain::award::Line;
 use linli_domain::contribution::{Claim, Event};
@@ -8,7 +8,7 @@ use linli_domain::id::{AreaId, OfficerId};
 use linli_domain::quantity::Minutes;
 use linli_domain::rules::{self, Cap, Limit, RuleSet, RuleVersion, Scope};
 use linli_domain::time::{Interval, Window};
-use linli_domain::{Event as Any, Noun, Refusal};
+use linli_domain::{Event as Any, Noun, Record, Refusal};
 
 use crate::world::*;
 
@@ -60,6 +60,69 @@ pub fn of_histories(mut rules: RuleSet) -> RuleSet {
 pub fn some(world: &World, area: u8, officer: u128, begins: i64, minutes: i64) -> Command {
     let area = [GRID, COMMUNITY, STREET, OTHER_GRID][usize::from(area)];
     declared(area, OfficerId::from_number(officer), world.now + begins * MINUTE, minutes)
+}
+
+/// The end of the last alert of an area, by small numbers; of one that isn't there where none was declared.
+pub fn end_of_some(world: &World, area: u8, officer: u128) -> Command {
+    let area = [GRID, COMMUNITY, STREET, OTHER_GRID][usize::from(area)];
+    let last = world.state.alerts_of(area).last();
+    let started_at = last.map_or(at(world.now), |known| known.alert.during.start());
+    Command::Withdraw(Withdrawal { area, started_at, officer: OfficerId::from_number(officer) })
+}
+
+/// The end of an alert that begins so many minutes after the morning.
+fn end(area: AreaId, officer: OfficerId, begins: i64) -> Command {
+    Command::Withdraw(Withdrawal { area, started_at: at(MORNING + begins * MINUTE), officer })
+}
+
+#[test]
+fn what_was_done_before_an_alert_was_withdrawn_keeps_it() {
+    let mut world = under(true);
+    world.wish(alert(COMMUNITY, COMMUNITY_OFFICER, 60, 600)).unwrap();
+    assert!(patrol(&mut world, 1, 60, false), "under it");
+    // Done, and not awarded yet.
+    let start = MORNING + 160 * MINUTE;
+    let waits = claim(2, resident(3), "PATROL", start, start + 90 * MINUTE);
+    world.now = start + 90 * MINUTE;
+    world.wish(submit(waits)).unwrap();
+    world.wish(end(COMMUNITY, COMMUNITY_OFFICER, 60)).unwrap();
+    let lines = |records: &[Record]| match &records.last().unwrap().event {
+        Any::Contribution(Event::Awarded(award)) => award.lines.clone(),
+        event => panic!("{event:?}"),
+    };
+    let under = |line: &Line| matches!(line, Line::Alert { .. });
+    let awarded = world.wish(verify(2, GRID_OFFICER)).unwrap();
+    assert!(lines(&awarded).iter().any(under), "it ended before");
+    assert!(!patrol(&mut world, 3, 251, true), "after it");
+    // What is to come is none at all, and is not declared anew from the same moment.
+    world.wish(alert(GRID, COMMUNITY_OFFICER, 600, 60)).unwrap();
+    world.wish(end(GRID, STREET_OFFICER, 600)).unwrap();
+    assert!(!patrol(&mut world, 4, 600, true), "it never began");
+    let again = world.wish(alert(GRID, COMMUNITY_OFFICER, 600, 60));
+    assert_eq!(again, Err(Refusal::AlertDeclared));
+}
+
+#[test]
+fn who_withdraws_what() {
+    let mut world = under(true);
+    world.wish(alert(GRID, STREET_OFFICER, 60, 60)).unwrap();
+    world.wish(alert(GRID, COMMUNITY_OFFICER, 240, 60)).unwrap();
+    let low = |found| Refusal::LevelTooLow { needed: Level::SubDistrict, found };
+    let unknown = Refusal::Unknown(Noun::Area);
+    for (wish, refusal) in [
+        (end(GRID, GRID_OFFICER, 60), low(Level::Grid)),
+        (end(GRID, COMMUNITY_OFFICER, 60), low(Level::Community)),
+        (end(GRID, COMMUNITY_OFFICER, 61), Refusal::NoAlert),
+        (end(OTHER_GRID, STREET_OFFICER, 60), Refusal::NoAlert),
+        (end(AreaId::from_number(99), STREET_OFFICER, 60), unknown),
+    ] {
+        assert_eq!(world.wish(wish.clone()), Err(refusal), "{wish:?}");
+    }
+    world.wish(end(GRID, STREET_OFFICER, 60)).unwrap();
+    assert_eq!(world.wish(end(GRID, STREET_OFFICER, 60)), Err(Refusal::NoAlert), "twice");
+    // With its end it is over by itself.
+    world.now = MORNING + 300 * MINUTE;
+    assert_eq!(world.wish(end(GRID, COMMUNITY_OFFICER, 240)), Err(Refusal::NoAlert));
 }
 
 #[test]

@@ -173,6 +173,9 @@ impl History {
             Step::Alert { area, officer, begins, minutes } => {
                 alerts::some(&self.world, *area, *officer, *begins, *minutes).into()
             }
+            Step::AlertEnds { area, officer } => {
+                alerts::end_of_some(&self.world, *area, *officer).into()
+            }
             Step::Submit { .. } => submit(self.claim(step)?).into(),
             Step::Verify { which, officer, assessed } => {
                 let contribution = contribution(Self::recent(self.contributions, *which));

@@ -26,6 +26,7 @@ pub fn notice_rules() -> NoticeRules {
         convener: Level::Community,
         decide_working_days: 2,
         appeal_working_days: 3,
+        list_working_days: None,
     }
 }
 

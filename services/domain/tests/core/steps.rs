@@ -55,6 +55,10 @@ pub enum Step {
         begins: i64,
         minutes: i64,
     },
+    AlertEnds {
+        area: u8,
+        officer: u128,
+    },
     Submit {
         who: u128,
         act: usize,
@@ -186,10 +190,15 @@ pub fn claiming() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// A weather alert.
+/// A weather alert, and the end of one before its time.
 fn warning() -> impl Strategy<Value = Step> {
-    (0..4_u8, 1..=6_u128, -400..200_i64, 1..4_500_i64)
-        .prop_map(|(area, officer, begins, minutes)| Step::Alert { area, officer, begins, minutes })
+    let place = || (0..4_u8, 1..=6_u128);
+    prop_oneof![
+        2 => (place(), -400..200_i64, 1..4_500_i64).prop_map(|((area, officer), begins, minutes)| {
+            Step::Alert { area, officer, begins, minutes }
+        }),
+        1 => place().prop_map(|(area, officer)| Step::AlertEnds { area, officer }),
+    ]
 }
 
 /// Who is who: teams, offices, rankings, pseudonyms.

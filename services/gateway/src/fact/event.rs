@@ -24,7 +24,7 @@ use crate::parse::Spoken;
 use crate::receipt::{
     alert, amount, award, conduct_held, conduct_reviewed, dispute_resolved, figures, id, instant,
     item_terms, line_disputed, line_returned, lot_taken, of_count, of_delivery, of_move,
-    of_write_off, slip, statement_settled, time_changed,
+    of_write_off, slip, statement_settled, time_changed, withdrawn,
 };
 
 /// A fact as JSON.
@@ -32,6 +32,7 @@ pub(super) fn fact(event: &Event) -> Fact {
     match event {
         Event::Area(area::Event::Founded(area)) => Fact::AreaFounded(founded(area)),
         Event::Area(area::Event::AlertDeclared(it)) => Fact::AlertDeclared(alert(it)),
+        Event::Area(area::Event::AlertWithdrawn(it)) => Fact::AlertWithdrawn(withdrawn(it)),
         Event::Household(household::Event::Registered(household)) => {
             Fact::HouseholdRegistered(api::household::Household {
                 household: id(household.household),

@@ -202,6 +202,7 @@ fn of_service() -> Vec<Refusal> {
         R::AttachedAlready,
         R::InvalidAlert { hours_most: 168 },
         R::AlertDeclared,
+        R::NoAlert,
         R::AlreadyAwarded,
         R::AlreadyRejected,
         R::NotAwarded,

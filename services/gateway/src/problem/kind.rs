@@ -494,6 +494,8 @@ kinds! {
         "请修改时段。" "Correct its times.";
     AlertDeclared "alert-declared" 409 "该时段已发布预警" "Declared already"
         "请查看已发布的预警。" "Look at what was declared.";
+    NoAlert "no-alert" 409 "没有该预警,或已结束" "No such alert, or it is over"
+        "请查看已发布的预警。" "Look at what was declared.";
     OnlyByReferral "only-by-referral" 422 "该项由系统在所推荐者服务后自动发放" "Only a referral whose volunteer has served gives this act"
         "登记志愿者时请注明推荐人。" "Say who referred a volunteer when that one enrols.";
     OnlyByAid "only-by-aid" 422 "该项须经互助双方确认发放" "Only the words of both sides award this act"

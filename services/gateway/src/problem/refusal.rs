@@ -141,6 +141,7 @@ impl From<&Refusal> for Problem {
             .with("most", *most),
             R::AttachedAlready => plain(Kind::AttachedAlready),
             R::AlertDeclared => plain(Kind::AlertDeclared),
+            R::NoAlert => plain(Kind::NoAlert),
             R::InvalidAlert { hours_most } => places::invalid_alert(*hours_most),
             R::AlreadyAwarded => plain(Kind::AlreadyAwarded),
             R::AlreadyRejected => plain(Kind::AlreadyRejected),

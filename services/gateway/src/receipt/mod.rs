@@ -38,7 +38,7 @@ pub(crate) use honours::{
     report_changed, title_changed, title_row, titles,
 };
 pub(crate) use mediation::{case_changed, case_file, case_row, place, sealed, session, settled_by};
-pub(crate) use named::{alert, alerted, funded, named, received, rules};
+pub(crate) use named::{alert, alert_ended, alerted, funded, named, received, rules, withdrawn};
 pub(crate) use notices::{notice_changed, noticed};
 pub(crate) use order_rows::{aid_row, hazard_row, order_row, step_row, whistle_row};
 pub(crate) use orders::{aid_changed, appealed, hazard_changed, order_changed, whistle_changed};

@@ -1,6 +1,6 @@
 //! Receipts of what is registered, opened, funded, listed, priced and published.
 
-use linli_api::alert::{Alert, AlertDeclared};
+use linli_api::alert::{Alert, AlertDeclared, AlertWithdrawn};
 use linli_api::pool::Funded;
 use linli_api::receipt::Named;
 use linli_api::rules::RulesPublished;
@@ -44,7 +44,7 @@ pub(crate) fn named(records: &[Record]) -> Option<Named> {
         Event::Item(item::Event::StockCounted(it)) => id(it.count.item),
         Event::Item(item::Event::StockMoved(it)) => id(it.item),
         Event::Item(item::Event::StockWrittenOff(it)) => id(it.goods.item),
-        Event::Area(area::Event::AlertDeclared(_))
+        Event::Area(area::Event::AlertDeclared(_) | area::Event::AlertWithdrawn(_))
         | Event::Operator(
             operator::Event::ShiftOpened(_)
             | operator::Event::ShiftClosed { .. }
@@ -101,6 +101,18 @@ pub(crate) fn alerted(records: &[Record]) -> Option<AlertDeclared> {
     Some(AlertDeclared { alert: alert(it) })
 }
 
+/// A weather alert that was withdrawn.
+pub(crate) fn alert_ended(records: &[Record]) -> Option<AlertWithdrawn> {
+    let Event::Area(area::Event::AlertWithdrawn(it)) = &records.first()?.event else { return None };
+    Some(withdrawn(it))
+}
+
+/// The end of an alert, as it was said.
+pub(crate) fn withdrawn(it: &linli_domain::alert::Withdrawal) -> AlertWithdrawn {
+    let (area, officer) = (id(it.area), id(it.officer));
+    AlertWithdrawn { area, started_at: instant(it.started_at), officer }
+}
+
 /// A weather alert as it was declared.
 pub(crate) fn alert(it: &linli_domain::alert::Alert) -> Alert {
     Alert {
@@ -109,6 +121,8 @@ pub(crate) fn alert(it: &linli_domain::alert::Alert) -> Alert {
         started_at: instant(it.during.start()),
         ended_at: instant(it.during.end()),
         officer: id(it.officer),
+        withdrawn_at: None,
+        withdrawn_by: None,
     }
 }
 

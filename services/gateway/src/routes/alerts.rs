@@ -1,7 +1,7 @@
 //! Weather alerts: declared by officers, told to whoever asks with a key.
 
 use axum::response::Response;
-use linli_api::alert::{Alert, AlertDeclared, DeclareAlert};
+use linli_api::alert::{Alert, AlertDeclared, AlertWithdrawn, DeclareAlert, WithdrawAlert};
 use linli_api::page::Page;
 use linli_api::receipt::Receipt;
 use linli_domain::alert::AlertKind;
@@ -14,11 +14,12 @@ use crate::command::Deed;
 use crate::front::Here;
 use crate::parse::{self, Spoken};
 use crate::problem::{Kind, Problem};
-use crate::receipt::{alerted, id, instant};
+use crate::receipt::{alert_ended, alerted, id, instant};
 use crate::request::{Cursor as _, Reading, Sent};
 use crate::told::{Seen, fault, shown};
 
 const DECLARE: Deed = Deed::creating("alert.declare");
+const WITHDRAW: Deed = Deed::changing("alert.withdraw");
 
 /// Declare a weather alert
 ///
@@ -42,6 +43,23 @@ pub(super) async fn declare(Here(gateway): Here, sent: Sent) -> Result<Response,
     gateway.perform(DECLARE, &sent, "", meant, alerted).await
 }
 
+/// End a weather alert before its time
+///
+/// By an officer who stands no lower than who declared it. From now on it is none; one that was to come never
+/// begins. Service that began under it stays under it, awarded or not, and awards that were made stand.
+#[utoipa::path(post, path = "/v1/alerts/withdraw", tag = "organisation", request_body = WithdrawAlert,
+    responses((status = 200, description = "Withdrawn", body = Receipt<AlertWithdrawn>)))]
+pub(super) async fn withdraw(Here(gateway): Here, sent: Sent) -> Result<Response, Problem> {
+    let meant = |said: WithdrawAlert, caller: &Caller| {
+        Ok(area::Command::Withdraw(alert::Withdrawal {
+            area: parse::id("area", &said.area)?,
+            started_at: parse::instant("started_at", &said.started_at)?,
+            officer: caller.officer()?,
+        }))
+    };
+    gateway.perform(WITHDRAW, &sent, "", meant, alert_ended).await
+}
+
 /// Weather alerts, the last declared first
 #[utoipa::path(get, path = "/v1/alerts", tag = "organisation",
     params(("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "How many on the page; 50 unless told"),
@@ -63,5 +81,7 @@ fn of_row(row: &directory::Alert) -> Alert {
         started_at: instant(row.started_at),
         ended_at: instant(row.ended_at),
         officer: id(row.officer),
+        withdrawn_at: row.withdrawn_at.map(instant),
+        withdrawn_by: row.withdrawn_by.map(id),
     }
 }

@@ -4,6 +4,8 @@
 mod activities;
 mod aids;
 mod alerts;
+mod award_lists;
+mod award_sheet;
 mod badges;
 mod bookings;
 mod cards;
@@ -80,6 +82,7 @@ use crate::key::Scope;
 use crate::language::Language;
 use crate::problem::{Kind, Problem};
 use crate::request::take_rest;
+pub(crate) use award_lists::Sums;
 pub(crate) use coverage::Newest;
 use listing::Listing;
 pub(crate) use rule_sheet::Said;
@@ -103,7 +106,7 @@ pub(crate) fn document(front: &Arc<Front>) -> OpenApi {
 fn list(front: &Arc<Front>) -> Listing {
     let listing = Listing::new(front);
     past::listed(honouring(mediating(ordering(attending(booking(counter(spending(
-        time_bank::listed(organisation(serving(listing))),
+        time_bank::listed(organisation(award_lists::listed(serving(listing)))),
     ))))))))
     .plain(Scope::LogRead, routes!(log::head))
     .plain(Scope::LogRead, routes!(log::records))
@@ -308,6 +311,7 @@ fn attending(listing: Listing) -> Listing {
         .read(Scope::ActivitiesDoor, routes!(activities::tags))
         .read(Scope::ActivitiesRead, routes!(patrol_coverage::show))
         .command(Scope::ActivitiesHost, routes!(alerts::declare))
+        .command(Scope::ActivitiesHost, routes!(alerts::withdraw))
         .read(Scope::ActivitiesRead, routes!(alerts::list))
         .command(Scope::ActivitiesWrite, routes!(seats::sign_up))
         .bulk(Scope::ActivitiesWrite, routes!(seats::sign_up_bulk))

@@ -18,6 +18,7 @@ pub(super) struct NoticeSheet {
     convened_by: Word<Level>,
     decide_working_days: u16,
     appeal_working_days: u16,
+    list_working_days: Option<u16>,
 }
 
 impl NoticeSheet {
@@ -31,6 +32,7 @@ impl NoticeSheet {
             convener: self.convened_by.0,
             decide_working_days: self.decide_working_days,
             appeal_working_days: self.appeal_working_days,
+            list_working_days: self.list_working_days,
         }
     }
 }

@@ -157,6 +157,7 @@ fn notice(told: &mut Told, rules: &NoticeRules) {
     told.say("notice.convened_by", rules.convener.written());
     told.say("notice.decide_working_days", rules.decide_working_days);
     told.say("notice.appeal_working_days", rules.appeal_working_days);
+    told.say_if("notice.list_working_days", rules.list_working_days);
 }
 
 fn conduct(told: &mut Told, rules: &ConductRules) {

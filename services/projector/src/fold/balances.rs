@@ -95,7 +95,11 @@ fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError
         | Event::Team(_)
         | Event::Activity(_)
         | Event::Inspection(inspection::Event::Drawn(_) | inspection::Event::Inspected { .. })
-        | Event::Area(area::Event::Founded(_) | area::Event::AlertDeclared(_))
+        | Event::Area(
+            area::Event::Founded(_)
+            | area::Event::AlertDeclared(_)
+            | area::Event::AlertWithdrawn(_),
+        )
         | Event::Household(household::Event::Registered(_))
         | Event::Officer(officer::Event::Appointed(_) | officer::Event::Retired(_))
         | Event::Station(station::Event::Opened(_))

@@ -36,7 +36,11 @@ impl Fold for Catalogue {
             Event::Redemption(event) => redeemed(changes, event)?,
             Event::Voucher(_) | Event::Statement(_) | Event::Booking(_) => {}
             Event::Resource(event) => resource(changes, record, event)?,
-            Event::Area(area::Event::Founded(_) | area::Event::AlertDeclared(_))
+            Event::Area(
+                area::Event::Founded(_)
+                | area::Event::AlertDeclared(_)
+                | area::Event::AlertWithdrawn(_),
+            )
             | Event::Household(household::Event::Registered(_))
             | Event::Resident(
                 resident::Event::Registered(_)

@@ -42,7 +42,11 @@ impl Fold for Contributions {
             }
             Event::Team(_)
             | Event::Activity(_)
-            | Event::Area(area::Event::Founded(_) | area::Event::AlertDeclared(_))
+            | Event::Area(
+                area::Event::Founded(_)
+                | area::Event::AlertDeclared(_)
+                | area::Event::AlertWithdrawn(_),
+            )
             | Event::Household(household::Event::Registered(_))
             | Event::Resident(
                 resident::Event::Registered(_)

@@ -11,8 +11,9 @@ use linli_domain::{
 };
 use linli_readmodel::ReadError;
 use linli_readmodel::directory::{
-    Act, Alert, Area, Calling, Carding, Changes, Enrolment, Erasing, Household, Joining, Moving,
-    Officer, Pool, Ranking, Resident, Retirement, RuleSet, Star, Station, Supplier, Team,
+    Act, Alert, AlertEnding, Area, Calling, Carding, Changes, Enrolment, Erasing, Household,
+    Joining, Moving, Officer, Pool, Ranking, Resident, Retirement, RuleSet, Star, Station,
+    Supplier, Team,
 };
 
 use super::Fold;
@@ -33,6 +34,10 @@ impl Fold for Directory {
             Event::Area(area::Event::Founded(area)) => founded(changes, area),
             Event::Area(area::Event::AlertDeclared(it)) => {
                 changes.alerts.push(Alert::declared(record, it));
+            }
+            Event::Area(area::Event::AlertWithdrawn(it)) => {
+                let row = AlertEnding::of(record, it);
+                changes.alert_endings.insert((row.area, row.started_at), row);
             }
             Event::Household(household::Event::Registered(household)) => {
                 let household::Household { household, micro_grid } = *household;

@@ -48,7 +48,11 @@ impl Fold for Redemptions {
             }
             Event::Voucher(event) => super::vouchers::fold(changes, record, event),
             Event::Booking(event) => super::bookings::fold(changes, record, event),
-            Event::Area(area::Event::Founded(_) | area::Event::AlertDeclared(_))
+            Event::Area(
+                area::Event::Founded(_)
+                | area::Event::AlertDeclared(_)
+                | area::Event::AlertWithdrawn(_),
+            )
             | Event::Household(household::Event::Registered(_))
             | Event::Resident(
                 resident::Event::Registered(_)

@@ -5,6 +5,7 @@
 mod hearing;
 mod hearings;
 mod hold;
+mod listed;
 mod read;
 mod rows;
 mod write;
@@ -14,6 +15,7 @@ pub use hearing::{
 };
 pub use hearings::Hearings;
 pub use hold::{Hold, ReviewVerdict, Reviewing};
+pub use listed::{AwardCursor, AwardSum};
 pub use read::CaseFile;
 pub use rows::{
     Attached, Attaching, Awarding, Case, Finding, Inspection, Queueing, Rejecting, Reversing,
@@ -38,6 +40,13 @@ pub(crate) const TABLES: &[Definition] = &[
             unique: false,
             columns: "resident, submitted_position",
             only: "",
+        },
+        // What the public list of a quarter asks; a case comes into it once, with its award.
+        Index {
+            name: "awarded",
+            unique: false,
+            columns: "grid, decided_at_us, decided_position",
+            only: "category IS NOT NULL",
         },
     ]),
     Definition::of::<Verification>(),

@@ -26,6 +26,37 @@ table! {
         Fix officer: OfficerId = "officer",
         /// The record.
         Fix position: Position = "position",
+        /// Since when it is withdrawn.
+        Set withdrawn_at: Option<Timestamp> = "withdrawn_at_us",
+        /// By whom.
+        Set withdrawn_by: Option<OfficerId> = "withdrawn_by",
+    }
+}
+
+table! {
+    /// The end of an alert before its time: a change to [`Alert`].
+    AlertEnding in Directory "alert" {
+        /// Where.
+        Key area: AreaId = "area",
+        /// From when.
+        Key started_at: Timestamp = "started_at_us",
+        /// Since when it is withdrawn.
+        Set withdrawn_at: Option<Timestamp> = "withdrawn_at_us",
+        /// By whom.
+        Set withdrawn_by: Option<OfficerId> = "withdrawn_by",
+    }
+}
+
+impl AlertEnding {
+    /// As it was said.
+    #[must_use]
+    pub const fn of(record: &Record, it: &alert::Withdrawal) -> Self {
+        Self {
+            area: it.area,
+            started_at: it.started_at,
+            withdrawn_at: Some(record.recorded_at),
+            withdrawn_by: Some(it.officer),
+        }
     }
 }
 
@@ -40,6 +71,8 @@ impl Alert {
             ended_at: it.during.end(),
             officer: it.officer,
             position: record.position,
+            withdrawn_at: None,
+            withdrawn_by: None,
         }
     }
 }

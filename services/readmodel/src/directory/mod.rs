@@ -8,7 +8,7 @@ mod read;
 mod rows;
 mod write;
 
-pub use alerts::Alert;
+pub use alerts::{Alert, AlertEnding};
 pub use estates::{CommitteeSeat, Estate, EstateCommittee, EstateForm, SeatLeft};
 pub use read::PoolStanding;
 pub use rows::{
@@ -41,6 +41,6 @@ pub(crate) const TABLES: &[Definition] = &[
     Definition::of::<Act>(),
     Definition::of::<Team>(),
     Definition::of::<Estate>().updated(),
-    Definition::of::<Alert>(),
+    Definition::of::<Alert>().updated(),
     Definition::of::<CommitteeSeat>().updated(),
 ];

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use linli_domain::id::{CommitteeId, EstateId, OfficerId, ResidentId};
+use linli_domain::id::{AreaId, CommitteeId, EstateId, OfficerId, ResidentId};
+use linli_domain::time::Timestamp;
 
 use super::{
-    Act, Alert, Area, Calling, Carding, CommitteeSeat, Enrolment, Erasing, Estate, EstateCommittee,
-    EstateForm, Household, Joining, Moving, Officer, Pool, Ranking, Resident, Retirement, RuleSet,
-    SeatLeft, Star, Station, Supplier, Team,
+    Act, Alert, AlertEnding, Area, Calling, Carding, CommitteeSeat, Enrolment, Erasing, Estate,
+    EstateCommittee, EstateForm, Household, Joining, Moving, Officer, Pool, Ranking, Resident,
+    Retirement, RuleSet, SeatLeft, Star, Station, Supplier, Team,
 };
 use crate::error::WriteError;
 use crate::projection::Projection;
@@ -37,6 +38,7 @@ pub struct Changes {
     pub acts: Vec<Act>,
     pub teams: Vec<Team>,
     pub alerts: Vec<Alert>,
+    pub alert_endings: BTreeMap<(AreaId, Timestamp), AlertEnding>,
     pub joinings: BTreeMap<ResidentId, Joining>,
     pub estates: BTreeMap<EstateId, Estate>,
     pub estate_forms: BTreeMap<EstateId, EstateForm>,
@@ -51,6 +53,7 @@ impl crate::write::Changes for Changes {
     async fn write(&self, writer: &Writer<'_>) -> Result<(), WriteError> {
         writer.insert(&self.areas).await?;
         writer.insert(&self.alerts).await?;
+        writer.change(self.alert_endings.values()).await?;
         writer.insert(&self.officers).await?;
         writer.change(self.retirements.values()).await?;
         writer.insert(&self.households).await?;

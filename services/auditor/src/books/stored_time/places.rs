@@ -9,7 +9,7 @@ impl StoredTime {
     pub(in crate::books) fn found(&mut self, event: &area::Event) {
         let it = match event {
             area::Event::Founded(it) => it,
-            area::Event::AlertDeclared(_) => return,
+            area::Event::AlertDeclared(_) | area::Event::AlertWithdrawn(_) => return,
         };
         let Area { area, level, parent, .. } = it;
         let community = match level {
