@@ -38,6 +38,10 @@ enum Command {
         /// How many clients send commands all the time.
         #[arg(long, default_value_t = 32)]
         clients: usize,
+        /// How many times what is promised of hand-overs and the like a figure may be: more on a
+        /// machine that has other work, or of a build that isn't for release.
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
+        slack: u64,
         /// Print the reports as JSON, after everything else.
         #[arg(long)]
         json: bool,
@@ -78,9 +82,9 @@ fn main() -> ExitCode {
 }
 
 async fn run(command: Command) -> anyhow::Result<ExitCode> {
-    let (rows, seconds, seed, clients, json, folder) = match command {
-        Command::Faults { rows, seconds, seed, clients, json, folder } => {
-            (rows, seconds, seed, clients, json, folder)
+    let (rows, seconds, seed, clients, slack, json, folder) = match command {
+        Command::Faults { rows, seconds, seed, clients, slack, json, folder } => {
+            (rows, seconds, seed, clients, slack, json, folder)
         }
         Command::Tamper { seeds, from } => return tampered(from, seeds).await,
     };
@@ -90,7 +94,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         folder.unwrap_or_else(|| std::env::temp_dir().join(format!("linli-faults-{now}-{seed}")));
     println!("seed {seed}, left in {}", folder.display());
     let binary = Binary::this()?;
-    let settings = Settings { binary, seconds, seed, clients, unsynced: false, folder };
+    let settings = Settings { binary, seconds, seed, clients, slack, unsynced: false, folder };
     let rows = if rows.is_empty() { Row::ALL.to_vec() } else { rows };
     let reports = faults::run(&rows, &settings).await?;
     if json {

@@ -22,7 +22,7 @@ use crate::disk::Disk;
 use crate::{Crew, Rig};
 use run::Run;
 
-pub use report::{Bite, Report, RowReport, Verdict};
+pub use report::{Aim, Bite, Report, RowReport, Verdict};
 pub use row::{Ground, Row};
 pub use settings::Settings;
 

@@ -34,6 +34,17 @@ pub struct Bite {
     pub least: u64,
 }
 
+/// What was measured, and what it is to be on a machine that does nothing else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Aim {
+    /// What, with its unit.
+    pub what: String,
+    /// How much it was.
+    pub figure: u64,
+    /// The most that it is to be.
+    pub most: u64,
+}
+
 /// What became of a row.
 #[derive(Clone, Debug, Serialize)]
 pub struct RowReport {
@@ -45,6 +56,8 @@ pub struct RowReport {
     pub bites: Vec<Bite>,
     /// What was measured.
     pub figures: BTreeMap<String, u64>,
+    /// What was measured against a promise.
+    pub aims: Vec<Aim>,
     /// What of it could not be done here, and why.
     pub not_run: Vec<String>,
     /// What the row itself found, beside the checkers.
@@ -97,6 +110,7 @@ impl RowReport {
             injections: BTreeMap::new(),
             bites: Vec::new(),
             figures: BTreeMap::new(),
+            aims: Vec::new(),
             not_run: Vec::new(),
             findings: Vec::new(),
         }
@@ -108,6 +122,20 @@ impl RowReport {
 
     pub(super) fn figure(&mut self, what: &str, figure: u64) {
         self.figures.insert(what.to_owned(), figure);
+    }
+
+    pub(super) fn aim(&mut self, what: &str, figure: u64, most: u64) {
+        self.aims.push(Aim { what: what.to_owned(), figure, most });
+    }
+
+    /// Finds what is more than so many times what it is to be.
+    pub(super) fn weigh(&mut self, slack: u64) {
+        let missed = self.aims.iter().filter(|aim| aim.figure > aim.most.saturating_mul(slack));
+        let finding = |aim: &Aim| {
+            let Aim { what, figure, most } = aim;
+            format!("{what}: {figure}, which is to be {most} at the most, {slack} times that here")
+        };
+        self.findings.extend(missed.map(finding));
     }
 
     fn is_felt(&self) -> bool {
@@ -188,6 +216,8 @@ impl Report {
         for row in &self.rows {
             let bites = row.bites.iter().map(|bite| format!("{} {}", bite.what, bite.count));
             let figures = row.figures.iter().map(|(what, figure)| format!("{what} {figure}"));
+            let aims = row.aims.iter();
+            let aims = aims.map(|aim| format!("{} {} (aim {})", aim.what, aim.figure, aim.most));
             let bad = row.findings.iter().map(|finding| format!("FOUND {finding}"));
             let undone = row.not_run.iter().map(|why| format!("NOT RUN {why}"));
             rows.add_row([
@@ -198,7 +228,7 @@ impl Report {
                     .collect::<Vec<_>>()
                     .join("\n"),
                 bites.collect::<Vec<_>>().join("\n"),
-                figures.chain(bad).chain(undone).collect::<Vec<_>>().join("\n"),
+                figures.chain(aims).chain(bad).chain(undone).collect::<Vec<_>>().join("\n"),
             ]);
         }
         let _ = writeln!(text, "{rows}");
@@ -243,4 +273,19 @@ fn pairs(map: &BTreeMap<String, u64>) -> String {
         return "none".to_owned();
     }
     map.iter().map(|(what, count)| format!("{count} {what}")).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_figure_above_its_aim_is_a_finding() {
+        for (figure, slack, findings) in [(10, 1, 0), (11, 1, 1), (100, 10, 0), (101, 10, 1)] {
+            let mut row = RowReport::new(Row::F1);
+            row.aim("slowest", figure, 10);
+            row.weigh(slack);
+            assert_eq!(row.findings.len(), findings, "{figure}, {slack} times 10");
+        }
+    }
 }

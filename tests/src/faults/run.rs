@@ -120,6 +120,7 @@ impl Run {
             .await
             .with_context(|| format!("{}: {}", row.name(), row.title()))?;
         self.traffic.flows(FLOWING).await.with_context(|| format!("after {}", row.name()))?;
+        report.weigh(self.settings.slack);
         for injection in &self.injections[from..] {
             *report.injections.entry(injection.what.clone()).or_default() += 1;
         }

@@ -16,6 +16,8 @@ pub struct Settings {
     pub seed: u64,
     /// How many clients send commands all the time; two for each resident.
     pub clients: usize,
+    /// How many times what a figure is to be it may be: one on a machine that does nothing else.
+    pub slack: u64,
     /// A mistake that is planted: PostgreSQL's syncs do nothing, and say that they have.
     pub unsynced: bool,
     /// Where journal, schedule and report are left. It must not be there yet, or be empty.
@@ -33,6 +35,12 @@ impl Settings {
     #[must_use]
     pub const fn few_or(&self, few: usize, all: usize) -> usize {
         if self.is_long() { all } else { few }
+    }
+
+    /// Half of the time that a row goes on, for one that does two things.
+    #[must_use]
+    pub const fn half(&self) -> Duration {
+        Duration::from_secs(self.seconds / 2)
     }
 
     /// The rest between two faults: long enough that commands are under way again, short enough

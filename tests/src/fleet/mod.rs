@@ -13,11 +13,12 @@ use crate::evidence::Stores;
 use crate::process::free_address;
 use crate::system::{accepted, caught_up, ready};
 use crate::wire::{Speech, Wire};
-use crate::{Audit, Binary, Http, Place, Wish};
+use crate::{Audit, Binary, Http, Place, Wish, wait};
 use yard::Yard;
 
 pub use rig::{Crew, Rig};
 pub use ship::Ship;
+pub(crate) use ship::until_it_says;
 
 /// The code of its district.
 pub const DISTRICT: &str = "fleet";
@@ -131,6 +132,22 @@ impl Fleet {
         ledger.until_it_says("standing by").await?;
         self.ledgers.push(ledger);
         Ok(())
+    }
+
+    /// Waits until a ledger stands by, warm to where the log ends now at least.
+    ///
+    /// # Errors
+    ///
+    /// If it isn't in time.
+    pub async fn until_warm(&self, ledger: usize) -> anyhow::Result<()> {
+        let (head, ledger) = (self.head().await?, &self.ledgers[ledger]);
+        let look = async || {
+            let said = ledger.says().await?;
+            let position = said.strip_prefix("standing by, warm to position ")?.trim().parse();
+            position.ok().filter(|position: &u64| *position >= head)
+        };
+        let warm = wait::until("the standby is warm to the log's end", wait::LONG, look).await;
+        warm.map(|_| ()).with_context(|| ledger.process.last_words())
     }
 
     /// Starts one more process of projectors.

@@ -42,8 +42,7 @@ impl Ship {
 
     /// What its readiness says: a ledger's is `leading …`, `standing by` or `starting`.
     pub async fn says(&self) -> Option<String> {
-        let answer = Http::new(&self.url()).send(&Ask::get("/readyz")).await.ok()?;
-        String::from_utf8(answer.body).ok()
+        says(self.address).await
     }
 
     /// Waits until its readiness begins so.
@@ -52,9 +51,19 @@ impl Ship {
     ///
     /// If it doesn't in time.
     pub async fn until_it_says(&self, begins: &str) -> anyhow::Result<()> {
-        let what = format!("the {} at {} is {begins}", self.part, self.address);
-        let look = async || self.says().await.filter(|said| said.starts_with(begins));
-        let said = wait::until(&what, wait::LONG, look).await;
-        said.map(|_| ()).with_context(|| self.process.last_words())
+        let said = until_it_says(self.address, begins).await;
+        said.with_context(|| format!("the {}: {}", self.part, self.process.last_words()))
     }
+}
+
+async fn says(address: SocketAddr) -> Option<String> {
+    let answer = Http::new(&format!("http://{address}")).send(&Ask::get("/readyz")).await.ok()?;
+    String::from_utf8(answer.body).ok()
+}
+
+/// Waits until the readiness of what listens there begins so.
+pub(crate) async fn until_it_says(address: SocketAddr, begins: &str) -> anyhow::Result<()> {
+    let look = async || says(address).await.filter(|said| said.starts_with(begins));
+    let what = format!("what listens at {address} is {begins}");
+    wait::until(&what, wait::LONG, look).await.map(|_| ())
 }

@@ -76,6 +76,8 @@ pub struct Disorder {
     pub copies_max: usize,
     /// Among so many that wait, any may come next.
     pub window: usize,
+    /// What waits goes on after so long without another: nobody may wait for ever.
+    pub quiet: Duration,
 }
 
 /// What happened on a wire so far.
@@ -91,6 +93,8 @@ pub struct Bitten {
     pub copies: u64,
     /// Frames delivered before one that was sent earlier.
     pub overtaken: u64,
+    /// The most deliveries that waited at once for others to overtake them.
+    pub waited: u64,
 }
 
 /// A wire from a port of its own to a server.

@@ -14,7 +14,7 @@ use super::{Way, lock, plain};
 /// Messages read and not yet passed on.
 const READ_MAX: usize = 64;
 
-/// What waits in a window goes on after so long without another: nobody may wait for ever.
+/// Where there is no disorder nothing waits; this long for its end.
 const QUIET: Duration = Duration::from_millis(30);
 
 /// Carries until one closes or a cut is made.
@@ -73,7 +73,7 @@ async fn give(
     let mut window: Vec<(u64, Vec<u8>)> = Vec::new();
     let (mut arrived, mut highest) = (0, 0);
     loop {
-        let next = timeout(QUIET, messages.recv()).await;
+        let next = timeout(quiet(link), messages.recv()).await;
         let is_quiet = next.is_err();
         let mut ready: Vec<Vec<u8>> = Vec::new();
         match next {
@@ -82,6 +82,8 @@ async fn give(
             Ok(Some(message)) => {
                 arrived += 1;
                 window.extend(copies(link, arrived, message.bytes));
+                let waits = u64::try_from(window.len()).unwrap_or(0);
+                link.shared.bite(|bitten| bitten.waited = bitten.waited.max(waits));
             }
             Err(_quiet) => {}
         }
@@ -108,6 +110,10 @@ fn copies(link: &Link, number: u64, bytes: Vec<u8>) -> Vec<(u64, Vec<u8>)> {
     let more = disorder.as_mut().map_or(0, |(wish, chance)| chance.below(wish.copies_max));
     link.shared.bite(|bitten| bitten.copies += u64::try_from(more).unwrap_or(0));
     vec![(number, bytes); more + 1]
+}
+
+fn quiet(link: &Link) -> Duration {
+    lock(&link.shared.disorder).as_ref().map_or(QUIET, |(wish, _)| wish.quiet)
 }
 
 fn held_max(link: &Link) -> usize {

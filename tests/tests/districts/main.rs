@@ -12,6 +12,7 @@
 
 mod house;
 mod poison;
+mod slow;
 
 use linli_api::Id;
 use linli_api::client::RankingWish;

@@ -21,7 +21,7 @@ async fn poison(database_url: &str, district: &str) {
     assert_eq!(put, 1);
 }
 
-async fn full_service(place: &Place) {
+pub async fn full_service(place: &Place) {
     let reader = &place.people.chen.resident;
     for _ in 0..5 {
         place.serve(&place.people.chen, "EN-1", 60).await.unwrap();

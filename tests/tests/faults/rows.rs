@@ -6,6 +6,10 @@ use linli_tests::faults::{self, Report, Row, Settings, Verdict};
 /// Clients that send commands all the time: enough that every frame has several.
 const CLIENTS: usize = 16;
 
+/// How many times what it is to be a figure may be: all tests run at once, and nothing is built for
+/// release.
+const SLACK: u64 = 10;
+
 /// Does these rows.
 async fn reports(rows: &[Row], unsynced: bool) -> Vec<Report> {
     let folder = tempfile::TempDir::new().unwrap();
@@ -15,6 +19,7 @@ async fn reports(rows: &[Row], unsynced: bool) -> Vec<Report> {
         seconds: 0,
         seed: seed.unwrap_or_else(|| u64::from(std::process::id())),
         clients: CLIENTS,
+        slack: SLACK,
         unsynced,
         folder: folder.path().to_owned(),
     };

@@ -14,7 +14,7 @@ mod whole;
 use std::sync::Arc;
 use std::time::Instant;
 
-use linli_tests::{Binary, Fleet, Place, Traffic, Wish, wait};
+use linli_tests::{Binary, Fleet, Place, Traffic, Wish};
 
 const CLIENTS: usize = 8;
 
@@ -42,17 +42,6 @@ async fn answered_again(what: &str, begun: Instant, traffic: &Traffic) {
     println!("{what}: commands were answered again after {:?}", begun.elapsed());
 }
 
-/// Waits until the process stands by, warm to where the log ends now at least.
-async fn is_warm(fleet: &Fleet, ledger: usize) {
-    let head = fleet.head().await.unwrap();
-    let look = async || {
-        let said = fleet.ledgers[ledger].says().await?;
-        let position = said.strip_prefix("standing by, warm to position ")?.trim().parse::<u64>();
-        position.ok().filter(|position| *position >= head)
-    };
-    wait::until("the standby is warm to the log's end", wait::LONG, look).await.unwrap();
-}
-
 async fn proven(mut fleet: Fleet, place: &Place, traffic: Traffic) {
     traffic.flows(BETWEEN).await.unwrap();
     let told = traffic.stop().await.unwrap();
@@ -68,7 +57,7 @@ async fn the_standby_takes_over_from_a_killed_leader() {
     let (mut fleet, place, traffic) = fleet().await;
     for _ in 0..3 {
         // The second one is always the one that stands by.
-        is_warm(&fleet, 1).await;
+        fleet.until_warm(1).await.unwrap();
         let begun = Instant::now();
         fleet.ledgers[0].process().kill().await.unwrap();
         fleet.ledgers.remove(0);
@@ -84,7 +73,7 @@ async fn the_standby_takes_over_from_a_killed_leader() {
 async fn a_leader_that_is_told_to_stop_hands_over() {
     let (mut fleet, place, traffic) = fleet().await;
     for _ in 0..3 {
-        is_warm(&fleet, 1).await;
+        fleet.until_warm(1).await.unwrap();
         let begun = Instant::now();
         let mut leader = fleet.ledgers.remove(0);
         let (status, ()) =
@@ -102,7 +91,7 @@ async fn a_leader_that_is_told_to_stop_hands_over() {
 async fn a_leader_that_stood_still_writes_nothing_when_it_wakes() {
     let (mut fleet, place, traffic) = fleet().await;
     for _ in 0..2 {
-        is_warm(&fleet, 1).await;
+        fleet.until_warm(1).await.unwrap();
         let begun = Instant::now();
         fleet.ledgers[0].process().pause().unwrap();
         answered_again("SIGSTOP", begun, &traffic).await;

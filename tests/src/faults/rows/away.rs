@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::stream::refilled;
+use super::stream::{WHOLE_MAX_MS, refilled};
 use crate::faults::report::RowReport;
 use crate::faults::row::Row;
 use crate::faults::run::Run;
@@ -46,6 +46,6 @@ pub(super) async fn strike(run: &mut Run, report: &mut RowReport) -> anyhow::Res
     report.bite("times that the relay lost the stream", errors, 1);
     report.bite("commands acknowledged without NATS", meanwhile, LEAST * MEANWHILE);
     let slowest = u64::try_from(slowest.as_millis()).unwrap_or(u64::MAX);
-    report.figure("slowest from NATS up to the stream whole, ms", slowest);
+    report.aim("slowest from NATS up to the stream whole, ms", slowest, WHOLE_MAX_MS);
     Ok(())
 }

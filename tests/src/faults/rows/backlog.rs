@@ -19,6 +19,9 @@ const RECORDS_FEW: usize = 20_000;
 /// A backlog is caught up within this: twice what 20,000 records take on a busy machine.
 const CAUGHT_UP_MAX: Duration = Duration::from_secs(300);
 
+/// Catching up is ten times as fast as what comes meanwhile: so many come for a thousand records.
+const ARRIVALS_MAX: u64 = 100;
+
 /// Rounds by hand that are enough: each makes the log longer by a backlog.
 const MOST: usize = 20;
 
@@ -45,6 +48,8 @@ pub(super) async fn strike(run: &mut Run, report: &mut RowReport) -> anyhow::Res
     report.bite("records of backlog", u64::try_from(backlog * rounds)?, u64::try_from(backlog)?);
     report.figure("caught up, records a second", slowest);
     report.figure("commands acknowledged meanwhile, a second", arrival);
+    let share = arrival.saturating_mul(1_000) / slowest.max(1);
+    report.aim("commands acknowledged for a thousand records caught up", share, ARRIVALS_MAX);
     Ok(())
 }
 

@@ -30,6 +30,7 @@ const TURNS: [Whom; 6] = [
 ];
 
 pub(super) async fn strike(run: &mut Run, report: &mut RowReport) -> anyhow::Result<()> {
+    super::handing::strike(run, report).await?;
     let before = run.tally().await?;
     let until = run.deadline();
     let mut kills = 0;

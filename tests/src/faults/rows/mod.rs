@@ -5,6 +5,7 @@ mod backlog;
 mod cuts;
 mod disorder;
 mod full;
+mod handing;
 mod hot;
 mod kills;
 mod pauses;

@@ -45,7 +45,8 @@ pub(super) async fn strike(run: &mut Run, report: &mut RowReport) -> anyhow::Res
     let began_us = run.now_us();
     let stopped = in_the_log(run).await.context("poison in the log")?;
     run.injected(Row::F13, "a record of an unknown form in (a copy of) the log", began_us, false);
-    report.bite("projections that stopped before it, loudly", stopped, 6);
+    let all = u64::try_from(linli_readmodel::Projection::ALL.len())?;
+    report.bite("projections that stopped before it, loudly", stopped, all);
     Ok(())
 }
 
