@@ -111,7 +111,7 @@ async fn all_of_a_quarters_awards_are_told_to_everybody_and_nobody_is_named() {
     place.submit(&place.claim(chen, "PW-1", 60)).await.unwrap();
     // Elsewhere.
     let (elsewhere, grid, officer) = west(&place).await;
-    let claim = SubmitContribution { grid, ..place.claim(&place.people.idle, "PW-1", 60) };
+    let claim = SubmitContribution { grid, ..place.claim(&place.people.chen_kin, "PW-1", 60) };
     let foreign = place.submit(&claim).await.unwrap();
     let foreign = word(&place, &officer, &foreign).await.award.unwrap();
     // On public notice first: awarded by a deadline, in the same quarter.
@@ -135,7 +135,7 @@ async fn all_of_a_quarters_awards_are_told_to_everybody_and_nobody_is_named() {
     let early = http.send(&Ask::get(&path)).await.unwrap();
     assert_eq!(early.status, 404);
     let early = early.problem().unwrap();
-    assert_eq!(early.figures.get("open_from").unwrap(), "2025-04-08T16:00:00Z");
+    assert_eq!(early.figures.get("open_from").unwrap(), "2025-04-08T16:00:00.000000Z");
     place.let_pass(8 * DAY).await.unwrap();
 
     let all = whole(&place, &path).await;
@@ -190,7 +190,7 @@ async fn sums_are_those_of_the_lists(
 ) {
     let told: QuarterAwards = place.partner.quarter_awards(district, "2025-Q1").await.unwrap().body;
     assert_eq!((told.quarter.quarter.as_str(), told.communities.len()), ("2025-Q1", lists.len()));
-    assert_eq!(told.quarter.from.as_str(), "2024-12-31T16:00:00Z");
+    assert_eq!(told.quarter.from.as_str(), "2024-12-31T16:00:00.000000Z");
     for (community, list) in lists {
         let sum = told.communities.iter().find(|sum| sum.community == **community).unwrap();
         let points: i64 = list.iter().map(|item| hundredths(item.points.as_str())).sum();
