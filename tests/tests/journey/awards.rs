@@ -203,12 +203,21 @@ async fn sums_are_those_of_the_lists(
     }
 }
 
+/// The cells of a row of which some stand in quotes, for the commas in them.
+fn cells(row: &str) -> Vec<&str> {
+    let mut quoted = false;
+    let is_end = |at: char| {
+        quoted ^= at == '"';
+        at == ',' && !quoted
+    };
+    row.split(is_end).collect()
+}
+
 async fn a_sheet_holds_the_same(place: &Place, path: &str, all: &[ListedAward]) {
     let sheet = Http::new(&place.url).send(&Ask::get(&format!("{path}/csv"))).await.unwrap();
     assert_eq!(sheet.header("content-type"), Some("text/csv; charset=utf-8"));
     let text = String::from_utf8(sheet.body.to_vec()).unwrap();
-    let rows: Vec<Vec<&str>> =
-        text.trim_start_matches('\u{feff}').lines().map(|line| line.split(',').collect()).collect();
+    let rows: Vec<Vec<&str>> = text.trim_start_matches('\u{feff}').lines().map(cells).collect();
     let [head, rows @ .., total] = rows.as_slice() else { panic!("{text}") };
     let at = |name: &str| head.iter().position(|column| *column == name).unwrap();
     let ids: Vec<_> = rows.iter().map(|row| row[at("contribution")]).collect();
