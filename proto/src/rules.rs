@@ -191,6 +191,7 @@ message! { OrderRules = wire::OrderRules {
     check_minutes: plain(check),
     whistles: need(whistles),
     aid: need(aid),
+    quotas: plain(quotas),
 } }
 
 message! { OfflineTerms = wire::OfflineTerms {

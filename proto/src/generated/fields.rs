@@ -1114,6 +1114,7 @@ impl crate::canonical::Shape for OrderRules {
         crate::canonical::Field::new("check_minutes", 6, crate::canonical::Encoding::Uint32),
         crate::canonical::Field::new("whistles", 7, crate::canonical::Encoding::Bytes),
         crate::canonical::Field::new("aid", 8, crate::canonical::Encoding::Bytes),
+        crate::canonical::Field::new("quotas", 9, crate::canonical::Encoding::Bool),
     ];
 }
 impl crate::canonical::Shape for WorkingCalendar {

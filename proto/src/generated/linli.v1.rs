@@ -3243,6 +3243,9 @@ pub struct OrderRules {
     /// Mutual aid.
     #[prost(message, optional, tag = "8")]
     pub aid: ::core::option::Option<AidRules>,
+    /// Whether words on hazards beyond a day's quota hold up the reward; never the order.
+    #[prost(bool, tag = "9")]
+    pub quotas: bool,
 }
 /// Which days are worked.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]

@@ -23,6 +23,7 @@ use crate::{activities, counters, events, golden, orders, places, services};
 forms! { CommandForms: Command {
     Command::Area(area::Command::Found(_)) => "area.found",
     Command::Area(area::Command::Declare(_)) => "area.declare",
+    Command::Area(area::Command::Withdraw(_)) => "area.withdraw",
     Command::Household(household::Command::Register(_)) => "household.register",
     Command::Resident(resident::Command::Register(_)) => "resident.register",
     Command::Resident(resident::Command::EnrolVolunteer(_)) => "resident.enrol_volunteer",

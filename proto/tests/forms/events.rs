@@ -302,8 +302,8 @@ fn places() -> Samples {
         let alert = Alert { area, kind, during: interval(), officer };
         samples.push(sample(kind, area::Event::AlertDeclared(alert)));
     }
-    let (area, officer) = (id!(AreaId, 2), id!(OfficerId, 6));
-    let ended = Withdrawal { area, started_at: interval().start(), officer };
+    let (place, officer) = (id!(AreaId, 2), id!(OfficerId, 6));
+    let ended = Withdrawal { area: place, started_at: interval().start(), officer };
     samples.push(sample("whole", area::Event::AlertWithdrawn(ended)));
     samples.extend(
         [GridKind::Comprehensive, GridKind::Dedicated]

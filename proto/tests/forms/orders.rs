@@ -28,6 +28,13 @@ const KINDS: [HazardKind; 8] = [
 const SERIOUSNESS: [Seriousness; 3] =
     [Seriousness::Ordinary, Seriousness::Serious, Seriousness::Major];
 
+/// The same, where words on hazards have their day.
+pub(crate) fn rules_with_quotas() -> RuleSet {
+    let rules = rules_with_orders();
+    let orders = rules.orders.map(|orders| OrderRules { quotas: true, ..orders });
+    RuleSet { orders, ..rules }
+}
+
 /// A rule set that has a part on orders.
 pub(crate) fn rules_with_orders() -> RuleSet {
     let clocks = |accept| OrderClocks { accept: Minutes::new(accept), close: Minutes::new(2880) };
@@ -54,6 +61,7 @@ pub(crate) fn rules_with_orders() -> RuleSet {
             open_days: 14,
             only: false,
         },
+        quotas: false,
     };
     RuleSet { orders: Some(orders), ..bare_rules() }
 }

@@ -20,6 +20,7 @@ pub(crate) fn rule_sets() -> Samples {
         ("holidays", rules_with_holidays()),
         ("activities", activities::rules_with_activities()),
         ("orders", orders::rules_with_orders()),
+        ("orders and quotas", orders::rules_with_quotas()),
         ("honours", honours::rules_with_honours()),
         ("estates", estates::rules_with_estates()),
         ("time bank", crate::time_bank::rules_with_time_bank()),

@@ -25,6 +25,6 @@ pub use error::DemoError;
 pub use progress::Show;
 pub use scale::{InvalidScale, Scale};
 pub use summary::{
-    Aids, Audit, Grades, Honours, Orders, PoolStanding, SavedTime, SecondRules, Shown, SlotsOff,
-    Stories, Summary, Tables, TakenBack, Urls, Visitor,
+    Aids, Audit, Grades, Honours, Orders, PoolStanding, QuarterList, SavedTime, SecondRules, Shown,
+    SlotsOff, Stories, Summary, Tables, TakenBack, Urls, Visitor,
 };

@@ -79,6 +79,8 @@ async fn an_alert_is_declared_by_who_may_and_worth_what_the_rules_say() {
     // What was done under it keeps it, though it is awarded only now; what begins later doesn't.
     assert!(patrolled(&place, &before).await && patrolled(&place, &later).await);
     place.let_pass(4 * 60).await.unwrap();
-    assert!(!patrolled(&place, &patrol(90)).await, "after it");
+    let (started_at, ended_at) = (place.minutes_from_now(-120), place.minutes_from_now(-30));
+    let after = SubmitContribution { started_at, ended_at, ..patrol(90) };
+    assert!(!patrolled(&place, &after).await, "after it");
     audited(system, &place).await;
 }

@@ -2,7 +2,9 @@
 
 use linli_api::aid::{AidKind, AidStatus, AidStep, Help, OpenAid, TakeAidStep};
 use linli_api::area::Level;
-use linli_api::contribution::{Attachment, AttachmentKind, Signal, VerifyContribution};
+use linli_api::contribution::{
+    Attachment, AttachmentKind, ContributionStatus, Signal, VerifyContribution,
+};
 use linli_api::hazard::{
     Dismissal, HazardChanged, HazardKind, HazardStatus, HazardStep, PauseState, ReportHazard,
     RuleOnAppeal, Ruling, Seriousness,
@@ -105,6 +107,38 @@ async fn one_hazard_three_reports_and_the_first_is_rewarded_at_the_end() {
     }
     let contribution = after.contribution(id).await.unwrap().body;
     assert_eq!(contribution.signals, [Signal::Photo, Signal::OrderChecked]);
+    audited(system, &place).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_day_holds_up_the_reward_and_never_the_order() {
+    let (system, place) = place().await;
+    let head = r#"{ duty = "building-head", hours = 60, points = "60" }"#;
+    let grid = r#"{ duty = "full-time-grid-officer", hours = 1, points = "60" }"#;
+    let bounded = linli_tests::plain_rules().replace(head, grid);
+    let from = place.claim(&place.people.wang, "PW-1", 60).ended_at;
+    place.operator.publish_rules("bounded", &bounded, &from, None).await.unwrap();
+    place.serve(&place.people.wang, "PW-1", 60).await.unwrap();
+    let (chen, grid) = (&place.people.chen.resident, &place.officers.grid);
+    let id = report(&place, chen, 1).await.hazard;
+    let verify = HazardStep::Verify { seriousness: Seriousness::Ordinary };
+    let opened = grid.judge_hazard("verify", &id, &verify).await.unwrap().body.changed;
+    assert_eq!(opened.order.as_ref(), Some(&id));
+    grid.handle_order("accept", &id, &OrderStep::Accept {}).await.unwrap();
+    let close = OrderStep::Close { evidence: photo() };
+    grid.handle_order("close", &id, &close).await.unwrap();
+    let done = OrderStep::Check { verdict: OrderVerdict::Done };
+    let community = &place.officers.community;
+    let checked = community.handle_order("done", &id, &done).await.unwrap().body;
+    assert_eq!((checked.changed.status, &checked.changed.award), (OrderStatus::Checked, &None));
+    let file = place.partner.after(checked.last).contribution(&id).await.unwrap().body;
+    assert!(file.status == ContributionStatus::Pending && file.queued.is_some(), "{file:?}");
+    let waiting = grid.after(checked.last).verification_queue(10, None).await.unwrap().body.items;
+    assert_eq!(waiting.iter().map(|one| &one.contribution).collect::<Vec<_>>(), [&id]);
+    let word = VerifyContribution::default();
+    assert_eq!(refused(grid.verify_contribution("again", &id, &word).await), "queued");
+    let said = community.verify_contribution("up", &id, &word).await.unwrap().body.changed;
+    assert_eq!(said.award.unwrap().points.as_str(), "2.00");
     audited(system, &place).await;
 }
 

@@ -2,7 +2,7 @@
 
 use crate::aid::{Aid, Command, Event, Kind, Opening, Status};
 use crate::area::Level;
-use crate::contribution::{Claim, Signal, fits, reward, submitted_by};
+use crate::contribution::{Beyond, Claim, Signal, fits, reward, submitted_by};
 use crate::id::{AidId, ResidentId};
 use crate::time::{Interval, Timestamp};
 use crate::{Decision, Noun, Refusal, State};
@@ -103,7 +103,7 @@ fn confirm(
     fits(state, &claim, now)?;
     let follows = match found.opening.kind {
         // Between neighbours both words are enough.
-        Kind::Ask | Kind::Offer => reward(state, claim, Vec::new(), now)?,
+        Kind::Ask | Kind::Offer => reward(state, claim, Vec::new(), Beyond::Counts, now)?,
         // What a wish is worth is for an officer to verify, as any other contribution.
         Kind::Wish => submitted_by(state, claim, now)?,
     };

@@ -162,7 +162,7 @@ fn verify(state: &State, word: &Verification, now: Timestamp) -> Result<Decision
 }
 
 /// What a word becomes that is beyond what a day allows by the rules of the moment.
-fn over_quota(
+pub(super) fn over_quota(
     state: &State,
     contribution: &Contribution,
     officer: &Officer,

@@ -15,7 +15,7 @@ pub use evidence::{ATTACHMENTS_MAX, Attachment, AttachmentKind, Grade, Signal, S
 pub(crate) use evolve::evolve;
 pub(crate) use reversal::undone;
 pub use reversal::{Restoration, Reversal, ReversalReason, Undoing};
-pub(crate) use reward::{fits, reward, submitted, submitted_by};
+pub(crate) use reward::{Beyond, fits, reward, submitted, submitted_by};
 pub use served::Served;
 pub(crate) use served::{Counted, Used};
 

@@ -1,7 +1,7 @@
 //! Who may do what with an order, and what comes of a clock that runs out.
 
 use crate::contribution::{
-    Attachment, AttachmentKind, Claim, Signal, Verification, attachable, reward,
+    Attachment, AttachmentKind, Beyond, Claim, Signal, Verification, attachable, reward,
 };
 use crate::hazard::Report;
 use crate::id::{AreaId, HazardId, OfficerId, OrderId};
@@ -225,7 +225,8 @@ fn rewarded(state: &State, hazard: HazardId, now: Timestamp) -> Result<Vec<crate
             difficulty: None,
         })
         .collect();
-    reward(state, claim, words, now)
+    let queue = if orders.quotas { Beyond::Waits } else { Beyond::Counts };
+    reward(state, claim, words, queue, now)
 }
 
 /// Microseconds in a minute.

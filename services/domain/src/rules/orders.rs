@@ -85,6 +85,8 @@ pub struct OrderRules {
     pub whistles: WhistleClocks,
     /// Mutual aid.
     pub aid: AidRules,
+    /// Do words on hazards that are beyond a day's quota hold up the reward, as they do all else? Never the order.
+    pub quotas: bool,
 }
 
 impl OrderRules {

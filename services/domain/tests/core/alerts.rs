@@ -47,9 +47,13 @@ fn patrol(world: &mut World, number: u128, begins: i64, said: bool) -> bool {
     award.lines.iter().any(|line| matches!(line, Line::Alert { .. }))
 }
 
-/// Rules of histories: alerts are declared, and a pair has four hours a month, whoever of them helps.
+/// Rules of histories: alerts are declared, words on hazards have their day, and a pair has four hours a month, whoever of
+/// them helps.
 pub fn of_histories(mut rules: RuleSet) -> RuleSet {
     rules.coefficients.alerts_declared = true;
+    if let Some(orders) = &mut rules.orders {
+        orders.quotas = true;
+    }
     let aid = rules.acts.iter_mut().find(|act| act.code == code("AID")).unwrap();
     let (window, limit) = (Some(Window::Month), Limit::Minutes(Minutes::new(240)));
     aid.caps.insert(0, Cap { scope: Scope::Couple, window, limit });

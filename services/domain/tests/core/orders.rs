@@ -6,6 +6,7 @@ use linli_domain::contribution::Grade;
 use linli_domain::hazard::{self, Seriousness};
 use linli_domain::id::{HazardId, OfficerId, OrderId};
 use linli_domain::order::{Command, Event, Reason, Status, Verdict, Why};
+use linli_domain::rules::{self, RuleVersion};
 use linli_domain::{Event as Fact, Record, Refusal, contribution};
 
 const ORDER: OrderId = OrderId::from_number(1);
@@ -269,4 +270,74 @@ fn a_request_opens_an_order_and_rewards_nobody() {
     world.wish(accept(HEAD)).unwrap();
     world.wish(close(HEAD)).unwrap();
     assert_eq!(world.wish(check(GRID_OFFICER, Verdict::Done)).unwrap().len(), 1);
+}
+
+/// The rules of fairness, in which words on hazards have their day or only count against it.
+fn under_quotas(quotas: bool) -> World {
+    let mut world = World::new();
+    let mut rules = crate::bounds::fair_rules();
+    (rules.version, rules.effective_from) = (RuleVersion(2), at(MORNING));
+    if let Some(orders) = &mut rules.orders {
+        orders.quotas = quotas;
+    }
+    world.wish(rules::Command::Publish(Box::new(rules))).unwrap();
+    world.now = MORNING + HOUR;
+    world
+}
+
+/// The officer of the grid has vouched for five hours, which is all of a day; then for a hazard.
+fn beyond_the_day(quotas: bool) -> (World, Vec<Record>) {
+    let mut world = under_quotas(quotas);
+    world.wish(hazard::Command::Report(Box::new(report(1, resident(5), 1, world.now)))).unwrap();
+    world.now = MORNING + 8 * HOUR;
+    for (number, who) in (11..=15).zip([3, 7, 3, 7, 3]) {
+        let from = MORNING + (i64::try_from(number).unwrap() - 10) * HOUR;
+        let claim = claim(number, resident(who), "CLEAN", from, from + HOUR);
+        world.wish(submit(claim)).unwrap();
+        world.wish(verify(number, GRID_OFFICER)).unwrap();
+    }
+    let (hazard, seriousness) = (HazardId::from_number(1), Seriousness::Ordinary);
+    let word = hazard::Command::Verify { hazard, officer: GRID_OFFICER, seriousness };
+    let records = world.wish(word).unwrap();
+    assert!(
+        matches!(records[1].event, Fact::Order(Event::Opened { .. })),
+        "the order waits for nobody"
+    );
+    world.wish(accept(GRID_OFFICER)).unwrap();
+    world.wish(close(GRID_OFFICER)).unwrap();
+    let records = world.wish(check(COMMUNITY_OFFICER, Verdict::Done)).unwrap();
+    (world, records)
+}
+
+#[test]
+fn a_word_on_a_hazard_beyond_its_day_holds_up_the_reward_and_never_the_order() {
+    let (mut world, records) = beyond_the_day(true);
+    let [checked, submitted, queued] = records.as_slice() else { panic!("{records:?}") };
+    assert!(matches!(&checked.event, Fact::Order(Event::Checked { .. })));
+    let Fact::Contribution(contribution::Event::Submitted { claim, .. }) = &submitted.event else {
+        panic!("{submitted:?}")
+    };
+    let Fact::Contribution(contribution::Event::Queued(queued)) = &queued.event else {
+        panic!("{queued:?}")
+    };
+    assert_eq!((queued.word.officer, queued.minutes.get()), (GRID_OFFICER, 300));
+    assert_eq!(status(&world).0, Status::Checked);
+    assert_eq!(world.available(resident(5)), points("0"));
+    // As any word that waits: not again today, at once by a higher level, by the same one tomorrow.
+    let until = queued.until;
+    let number = claim.contribution.number();
+    assert_eq!(world.wish(verify(number, GRID_OFFICER)), Err(Refusal::Queued { until }));
+    let mut higher = world.clone();
+    assert_eq!(higher.wish(verify(number, COMMUNITY_OFFICER)).unwrap().len(), 2);
+    assert!(higher.available(resident(5)) > points("0"));
+    world.now = until.microseconds();
+    assert_eq!(world.wish(verify(number, GRID_OFFICER)).unwrap().len(), 2);
+    assert_eq!(world.available(resident(5)), higher.available(resident(5)));
+}
+
+#[test]
+fn by_the_rules_of_before_it_counts_and_holds_up_nothing() {
+    let (world, records) = beyond_the_day(false);
+    assert_eq!(records.len(), 4, "{records:?}");
+    assert!(world.available(resident(5)) > points("0"));
 }

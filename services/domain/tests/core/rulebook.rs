@@ -193,6 +193,7 @@ fn order_rules() -> OrderRules {
             tackle_working_days: 5,
         },
         aid: AidRules { act: code("AID"), wish: code("WISH"), open_days: 14, only: false },
+        quotas: false,
     }
 }
 

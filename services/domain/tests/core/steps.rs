@@ -190,15 +190,15 @@ pub fn claiming() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// A weather alert, and the end of one before its time.
+/// A weather alert, and in every third case the end of one before its time: by the same draws, so that histories
+/// come to what they came to before there was such an end.
 fn warning() -> impl Strategy<Value = Step> {
-    let place = || (0..4_u8, 1..=6_u128);
-    prop_oneof![
-        2 => (place(), -400..200_i64, 1..4_500_i64).prop_map(|((area, officer), begins, minutes)| {
-            Step::Alert { area, officer, begins, minutes }
-        }),
-        1 => place().prop_map(|(area, officer)| Step::AlertEnds { area, officer }),
-    ]
+    (0..4_u8, 1..=6_u128, -400..200_i64, 1..4_500_i64).prop_map(
+        |(area, officer, begins, minutes)| match minutes % 3 {
+            0 => Step::AlertEnds { area, officer },
+            _ => Step::Alert { area, officer, begins, minutes },
+        },
+    )
 }
 
 /// Who is who: teams, offices, rankings, pseudonyms.

@@ -11,7 +11,7 @@ use crate::keys::{Filter, Segments};
 
 /// The version of this form. It goes up with every change to what borsh writes of the state, the
 /// frontier or the filter; a snapshot of another form is not read, and the log is replayed.
-pub(crate) const FORMAT: i32 = 32;
+pub(crate) const FORMAT: i32 = 33;
 
 /// A part ends once it has so many bytes: a few milliseconds of work for whoever reads it, and
 /// far below what a part may have, however long its last entry is.

@@ -8,7 +8,7 @@ use crate::commands::{envelope, fund};
 use crate::house::{House, Running, pause, within};
 
 /// The form of snapshots that this program writes.
-const FORMAT: i32 = 32;
+const FORMAT: i32 = 33;
 
 impl House {
     fn snapshots(&self) -> Snapshots {

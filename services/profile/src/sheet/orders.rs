@@ -19,6 +19,8 @@ pub(super) struct OrdersSheet {
     ladder: LadderSheet,
     whistles: WhistlesSheet,
     aid: AidSheet,
+    #[serde(default)]
+    quotas: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -100,6 +102,7 @@ impl OrdersSheet {
                 open_days: self.aid.open_days,
                 only: self.aid.only,
             },
+            quotas: self.quotas,
         }
     }
 }

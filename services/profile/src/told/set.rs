@@ -260,6 +260,7 @@ fn orders(told: &mut Told, rules: &OrderRules) {
     told.say("orders.duplicate_hours", rules.duplicate_hours);
     told.say("orders.false_reports", rules.false_reports);
     told.say("orders.pause_days", rules.pause_days);
+    told.say_if("orders.quotas", rules.quotas.then_some(true));
     told.say("orders.check", time(rules.check));
     told.say("orders.hazards.ordinary", &rules.hazards.ordinary);
     told.say("orders.hazards.serious", &rules.hazards.serious);
