@@ -126,9 +126,10 @@ impl Ranked {
         let founded = District::found(&house.port, residents).await?;
         founded.rank_all(&house.port).await?;
         house.end().await?;
-        // Else the first snapshot is made while "nothing else goes on": a minute's work, of which
-        // whoever asks meanwhile feels milliseconds.
-        let (config, district) = (database.url.parse()?, linli_log::District::new(&database.name)?);
+        // Else the first snapshot is made while nothing else is to go on: seconds of work, in which
+        // whoever asks waits for a core.
+        let config: tokio_postgres::Config = database.url.parse()?;
+        let district = linli_log::District::new(&database.name)?;
         linli_ledger::write_snapshot(&config, &district).await?;
         ground.calm().await?;
         let running = Running::start(ground, database, None).await?;
