@@ -19,8 +19,9 @@ use crate::projectors::Settings;
 use crate::runner::{Ground, Size, begin_generation};
 use crate::track::{Applied, Track};
 
-/// How far behind the new generation may be when the old one is made to wait for it: a batch.
-const SWITCH_RECORDS_MAX: u64 = crate::runner::BATCH_RECORDS_MAX;
+/// How far behind the new generation may be when the old one is made to wait for it: a part of a
+/// second.
+const SWITCH_RECORDS_MAX: u64 = 20_000;
 
 /// How long rows that were switched away from are kept: twice as long as a reader may go on
 /// reading them.

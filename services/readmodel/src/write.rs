@@ -68,4 +68,15 @@ impl Writer<'_> {
         let rows: Vec<&T> = rows.into_iter().collect();
         statement::change(self.transaction, self.schema, self.district, &rows).await
     }
+
+    /// Changes rows, each of which has to be there; those that satisfy `end`, in the words of
+    /// [`statement::change_or_end`], leave the table. Keys are not to stand twice among them.
+    pub(crate) async fn change_or_end<'a, T: Table + 'a>(
+        &self,
+        rows: impl IntoIterator<Item = &'a T>,
+        end: &str,
+    ) -> Result<(), WriteError> {
+        let rows: Vec<&T> = rows.into_iter().collect();
+        statement::change_or_end(self.transaction, self.schema, self.district, &rows, end).await
+    }
 }

@@ -94,6 +94,13 @@ table! {
     }
 }
 
+impl Part {
+    /// Does a lot `t` hold nothing any longer once it is changed by `u`? As
+    /// [`is_spent`](Lot::is_spent), in SQL.
+    pub(crate) const SPENT: &str = "t.available_hundredths + u.available_hundredths = 0 \
+                                    AND t.held_hundredths + u.held_hundredths = 0";
+}
+
 /// Which of a resident's balances a line is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Side {

@@ -9,10 +9,9 @@ use super::{
     Disputed, Line, LossAccount, Lot, Part, PoolAccount, Resolved, Settlement, Statement,
     SupplierAccount, TimeAsk, TimeAskEnded, TimeBalance, TimeHolder, TimeNetting, Wallet,
 };
-use crate::cell::{Cell as _, Uuid};
+use crate::cell::Uuid;
 use crate::error::WriteError;
 use crate::projection::Projection;
-use crate::table::{Table as _, statement};
 use crate::write::Writer;
 
 /// What a batch of records changes in balances: new lots as they stand at its end, lines as they
@@ -46,8 +45,8 @@ impl crate::write::Changes for Changes {
         writer.upsert(self.wallets.values()).await?;
         writer.insert(self.lots.values().filter(|lot| !lot.is_spent())).await?;
         writer.upsert(self.restored.values()).await?;
-        writer.change(self.parts.values()).await?;
-        self.drop_spent_lots(writer).await?;
+        // Lots that hold nothing any longer leave, as they leave a wallet.
+        writer.change_or_end(self.parts.values(), Part::SPENT).await?;
         // In the order of the key, which is a third cheaper for the index.
         let mut lines: Vec<&Line> = self.lines.iter().collect();
         lines.sort_unstable_by_key(|line| (line.resident, line.position, line.ordinal));
@@ -63,33 +62,5 @@ impl crate::write::Changes for Changes {
         writer.change(self.time_asks_ended.values()).await?;
         writer.upsert(self.time_asks.values()).await?;
         writer.insert(&self.time_nettings).await
-    }
-}
-
-impl Changes {
-    /// Of the lots that changed, those that hold nothing any longer leave, as they leave a wallet.
-    async fn drop_spent_lots(&self, writer: &Writer<'_>) -> Result<(), WriteError> {
-        if self.parts.is_empty() {
-            return Ok(());
-        }
-        let fault = |source| WriteError::Statement { table: Lot::NAME, source };
-        let given =
-            "unnest($2::uuid[], $3::uuid[], $4::bigint[]) AS a(resident, lot, expires_at_us)";
-        let keys = ["resident", "lot", "expires_at_us"].into_iter();
-        let found = statement::found(writer.schema, Lot::NAME, keys, given);
-        let text = format!(
-            "DELETE FROM {}.lot AS t USING {found} WHERE t.ctid = u.row_ctid \
-               AND t.available_hundredths = 0 AND t.held_hundredths = 0",
-            writer.schema
-        );
-        let statement = writer.transaction.prepare_cached(&text).await.map_err(fault)?;
-        let keys = || self.parts.keys();
-        let residents: Vec<Uuid> = keys().map(|(resident, _, _)| resident.wire()).collect();
-        let lots: Vec<Uuid> = keys().map(|(_, lot, _)| lot.wire()).collect();
-        let dates: Vec<i64> = keys().map(|(_, _, date)| date.wire()).collect();
-        let district = writer.district.as_str();
-        let deleted =
-            writer.transaction.execute(&statement, &[&district, &residents, &lots, &dates]).await;
-        deleted.map(drop).map_err(fault)
     }
 }

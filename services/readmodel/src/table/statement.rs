@@ -45,7 +45,29 @@ pub(crate) async fn change<T: Table>(
     if rows.is_empty() {
         return Ok(());
     }
-    let found = run(transaction, &change_text::<T>(schema), district, rows).await?;
+    let changed = run(transaction, &change_text::<T>(schema), district, rows).await?;
+    all_found(rows, changed)
+}
+
+/// Changes rows, each of which has to be there; those that satisfy `end` once they are changed, where
+/// `t` is the row as it stands and `u` the change, leave the table and are not written first.
+pub(crate) async fn change_or_end<T: Table>(
+    transaction: &Transaction<'_>,
+    schema: &str,
+    district: &Code,
+    rows: &[&T],
+    end: &str,
+) -> Result<(), WriteError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let ended = run(transaction, &end_text::<T>(schema, end), district, rows).await?;
+    // Those that ended are not found any longer.
+    let changed = run(transaction, &change_text::<T>(schema), district, rows).await?;
+    all_found(rows, ended.saturating_add(changed))
+}
+
+fn all_found<T: Table>(rows: &[&T], found: u64) -> Result<(), WriteError> {
     let expected = u64::try_from(rows.len()).unwrap_or(u64::MAX);
     if found == expected {
         Ok(())
@@ -132,11 +154,17 @@ fn change_text<T: Table>(schema: &str) -> String {
     format!("UPDATE {schema}.{table} AS t SET {assignments} FROM {found} WHERE t.ctid = u.row_ctid")
 }
 
+fn end_text<T: Table>(schema: &str, end: &str) -> String {
+    let (table, columns, arrays) = (T::NAME, names::<T>(""), unnested::<T>());
+    let found = found(schema, table, keys::<T>(), &format!("unnest({arrays}) AS a({columns})"));
+    format!("DELETE FROM {schema}.{table} AS t USING {found} WHERE t.ctid = u.row_ctid AND {end}")
+}
+
 /// The rows `u` of `given`, named `a` in it, each with where the table's row of its key lies as
 /// `row_ctid`, a name that no column has: looked up one by one, by the key. Joined plainly, the
 /// server would take another way: it knows neither how many rows are given nor, in a young table,
 /// that nearly all rows are of one district, and reads the district once for each row given.
-pub(crate) fn found(
+fn found(
     schema: &str,
     table: &str,
     keys: impl Iterator<Item = &'static str>,

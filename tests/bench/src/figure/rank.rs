@@ -126,6 +126,12 @@ impl Ranked {
         let founded = District::found(&house.port, residents).await?;
         founded.rank_all(&house.port).await?;
         house.end().await?;
+        // Else the first snapshot is made while nothing else is to go on: seconds of work, in which
+        // whoever asks waits for a core.
+        let config: tokio_postgres::Config = database.url.parse()?;
+        let district = linli_log::District::new(&database.name)?;
+        linli_ledger::write_snapshot(&config, &district).await?;
+        ground.calm().await?;
         let running = Running::start(ground, database, None).await?;
         let begun = Instant::now();
         let records = running.caught_up().await?;
