@@ -52,7 +52,7 @@ async fn an_alert_is_declared_by_who_may_and_worth_what_the_rules_say() {
     assert_eq!(refused(officer.declare_alert("again", &alert).await), "alert-declared");
     assert!(patrolled(&place, &hot).await, "declared, and not claimed");
     let list = place.partner.after(declared.last).alerts(None).await.unwrap().body.items;
-    assert_eq!(list, [declared.changed.alert.clone()]);
+    assert_eq!(list, std::slice::from_ref(&declared.changed.alert));
 
     // Declared for hours to come, and withdrawn when it had turned out wrong.
     let (before, later) = (patrol(90), patrol(90));

@@ -197,7 +197,8 @@ async fn sums_are_those_of_the_lists(
         let merit: i64 = list.iter().map(|item| hundredths(item.merit.as_str())).sum();
         let minutes: i64 = list.iter().map(|item| i64::from(item.minutes)).sum();
         let reversed = list.iter().filter(|item| item.reversed_at.is_some()).count();
-        assert_eq!((sum.awards, sum.reversed), (list.len() as u64, reversed as u64));
+        let counted = [list.len(), reversed].map(|it| u64::try_from(it).unwrap());
+        assert_eq!([sum.awards, sum.reversed], counted);
         assert_eq!(hundredths(sum.points.as_str()), points);
         assert_eq!((hundredths(sum.merit.as_str()), sum.minutes), (merit, minutes));
     }

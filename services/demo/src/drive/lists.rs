@@ -167,7 +167,10 @@ fn when(at: &Instant) -> Result<jiff::Timestamp, DemoError> {
 /// replay of the log.
 async fn out(hands: &Hands, day: Day) -> Result<i64, DemoError> {
     // What is recorded at midnight is the new day's.
-    let last = Moment::on(day, 0).timestamp() - std::time::Duration::from_micros(1);
+    let midnight = Moment::on(day, 0).timestamp();
+    let last = midnight
+        .checked_sub(std::time::Duration::from_micros(1))
+        .map_err(|_| ended(format!("{midnight} is the first instant")))?;
     let when = When { position: None, at: Some(last.to_string().into()) };
     let then = hands.auditor.past_pools(&when).await;
     let pools = then.doing(|| format!("read the pools before {}", day.written()))?.body.pools;

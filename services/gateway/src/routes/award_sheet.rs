@@ -131,7 +131,8 @@ impl Sheet {
             Ok::<_, BoxError>(chunk.map(|chunk| (chunk, sheet)))
         });
         pages.inspect_err(|error| {
-            tracing::error!(error = &**error as &dyn std::error::Error, "a sheet was cut off");
+            let error: &dyn std::error::Error = &**error;
+            tracing::error!(error, "a sheet was cut off");
         })
     }
 

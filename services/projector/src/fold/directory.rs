@@ -31,14 +31,7 @@ impl Fold for Directory {
 
     fn fold(&self, changes: &mut Changes, record: &Record) -> Result<(), FoldError> {
         match &record.event {
-            Event::Area(area::Event::Founded(area)) => founded(changes, area),
-            Event::Area(area::Event::AlertDeclared(it)) => {
-                changes.alerts.push(Alert::declared(record, it));
-            }
-            Event::Area(area::Event::AlertWithdrawn(it)) => {
-                let row = AlertEnding::of(record, it);
-                changes.alert_endings.insert((row.area, row.started_at), row);
-            }
+            Event::Area(event) => surveyed(changes, record, event),
             Event::Household(household::Event::Registered(household)) => {
                 let household::Household { household, micro_grid } = *household;
                 changes.households.push(Household { household, micro_grid });
@@ -103,6 +96,17 @@ impl Fold for Directory {
             | Event::Voucher(_) => {}
         }
         Ok(())
+    }
+}
+
+fn surveyed(changes: &mut Changes, record: &Record, event: &area::Event) {
+    match event {
+        area::Event::Founded(area) => founded(changes, area),
+        area::Event::AlertDeclared(it) => changes.alerts.push(Alert::declared(record, it)),
+        area::Event::AlertWithdrawn(it) => {
+            let row = AlertEnding::of(record, it);
+            changes.alert_endings.insert((row.area, row.started_at), row);
+        }
     }
 }
 

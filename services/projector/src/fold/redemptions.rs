@@ -35,12 +35,7 @@ impl Fold for Redemptions {
                 super::counter::operated(changes, record, *event);
                 Ok(())
             }
-            Event::Allowance(event) => {
-                if let allowance::Event::Counted(it) = event {
-                    counted(changes, record, it)?;
-                }
-                super::counter::allowed(changes, record, event)
-            }
+            Event::Allowance(event) => allowed(changes, record, event),
             Event::Redemption(event) => redeemed(changes, record, event),
             Event::Queue(event) => {
                 super::queues::fold(changes, record, event);
@@ -137,6 +132,18 @@ fn redeemed(
         }
         redemption::Event::Returned(it) => returned(changes, record, it),
     }
+}
+
+/// What counted of a slip is a redemption, too.
+fn allowed(
+    changes: &mut Changes,
+    record: &Record,
+    event: &allowance::Event,
+) -> Result<(), FoldError> {
+    if let allowance::Event::Counted(it) = event {
+        counted(changes, record, it)?;
+    }
+    super::counter::allowed(changes, record, event)
 }
 
 /// A slip that was written off line is sold; what was short nobody has paid.
