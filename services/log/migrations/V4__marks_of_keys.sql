@@ -35,7 +35,7 @@ DROP TABLE log.key;
 ALTER TABLE log.key_by_mark RENAME TO key;
 
 -- A key stands for one command, for good. The table is new: nobody waits for it.
--- squawk-ignore disallowed-unique-constraint, adding-serial-primary-key-field
+-- squawk-ignore constraint-missing-not-valid, adding-serial-primary-key-field
 ALTER TABLE log.key ADD CONSTRAINT key_pkey PRIMARY KEY (mark);
 
 -- Finds a district's rows for its audit. Batches come in the order of their positions, so the summary
