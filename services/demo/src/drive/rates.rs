@@ -12,10 +12,10 @@ const POINTS: u64 = 105_000;
 /// Points come by several at a time, and so do the strayings of chance: they are counted by the ten.
 const TEN_POINTS: i64 = 1_000;
 
-/// Beside chance, a twentieth more or less is as told, and a hundredth of points, of which 100,000 to 110,000
-/// are told; and so are some, of stories that any scale has.
+/// Beside chance, a twentieth more or less is as told, and an eighth of points, which caps cut the more, the
+/// more the keenest do; and so are some, of stories that any scale has.
 const PART: u64 = 20;
-const PART_OF_POINTS: u64 = 100;
+const PART_OF_POINTS: u64 = 8;
 const PLANTED: u64 = 8;
 
 /// Chance strays further than four standard deviations once in sixteen thousand times.

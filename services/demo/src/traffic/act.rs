@@ -145,13 +145,13 @@ pub(super) const SERVICES: [Act; 21] = [
         most: Most::AMonth(2),
         ..act(WISH, Category::Assistance, 300, (30, 120))
     },
-    act("PW-1", Category::PublicWelfare, 2_960, (75, 210)),
+    act("PW-1", Category::PublicWelfare, 3_620, (75, 210)),
     Act {
         by: By::Heads,
         most: Most::AMonth(1),
         habit: Habit::OnPaper,
         path: Path::Community,
-        ..act("LI-1", Category::PublicWelfare, 1_720, (60, 60))
+        ..act("LI-1", Category::PublicWelfare, 1_060, (60, 60))
     },
     Act {
         most: Most::AYear(4),
