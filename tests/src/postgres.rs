@@ -28,7 +28,8 @@ impl std::ops::Deref for Connection {
     }
 }
 
-/// Connects. A server that was killed and still recovers is waited for.
+/// Connects. A server that was killed and still recovers is waited for, and one that hangs up since
+/// it was killed just now.
 ///
 /// # Errors
 ///
@@ -36,6 +37,7 @@ impl std::ops::Deref for Connection {
 pub async fn connect(url: &str) -> anyhow::Result<Connection> {
     let connect = async || match tokio_postgres::connect(url, NoTls).await {
         Err(error) if error.code() == Some(&SqlState::CANNOT_CONNECT_NOW) => None,
+        Err(error) if error.is_closed() => None,
         outcome => Some(outcome),
     };
     let outcome = wait::until("PostgreSQL takes connections", wait::LONG, connect).await?;

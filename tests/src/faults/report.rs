@@ -128,6 +128,17 @@ impl RowReport {
         self.aims.push(Aim { what: what.to_owned(), figure, most });
     }
 
+    /// Holds how long it took until somebody was answered after each fault of this row against what
+    /// it is to be.
+    pub(super) fn answered_again(&mut self, recoveries: &[(&Injection, Option<Recovery>)]) {
+        let own = recoveries.iter().filter(|(injection, _)| injection.row == self.row.name());
+        // Nobody answered at all is for the checker to find.
+        let slowest = own.filter_map(|(_, found)| found.as_ref()).map(|found| found.after_ms).max();
+        if let Some(slowest) = slowest {
+            self.aim("slowest first answer after a fault, ms", slowest, self.row.answered_max_ms());
+        }
+    }
+
     /// Finds what is more than so many times what it is to be.
     pub(super) fn weigh(&mut self, slack: u64) {
         let missed = self.aims.iter().filter(|aim| aim.figure > aim.most.saturating_mul(slack));

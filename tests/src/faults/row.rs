@@ -95,6 +95,13 @@ impl Row {
         }
     }
 
+    /// Somebody is answered again within this after a fault that silences everybody: in milliseconds,
+    /// from when the process or the server is there again.
+    #[must_use]
+    pub const fn answered_max_ms(self) -> u64 {
+        if matches!(self, Self::F1) { 2_000 } else { 10_000 }
+    }
+
     /// What it needs under it.
     #[must_use]
     pub const fn ground(self) -> Ground {

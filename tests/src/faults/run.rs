@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
+use std::ops::Range;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
+use linli_api::bulk::{Bulk, BulkItem};
+use linli_api::household::RegisterHousehold;
 
 use super::report::{Report, RowReport};
 use super::row::{Ground, Row};
@@ -56,6 +59,12 @@ pub(super) struct Tally {
 }
 
 impl Tally {
+    /// How many more answers to commands told nothing.
+    pub(super) fn commands_in_doubt_since(&self, before: &Self) -> u64 {
+        let of = |tally: &Self| tally.in_doubt.saturating_sub(tally.late_reads);
+        of(self).saturating_sub(of(before))
+    }
+
     /// How much a counter of the processes went up.
     pub(super) fn since(&self, before: &Self, counter: &str) -> u64 {
         let of = |tally: &Self| tally.counters.get(counter).copied().unwrap_or(0);
@@ -120,7 +129,6 @@ impl Run {
             .await
             .with_context(|| format!("{}: {}", row.name(), row.title()))?;
         self.traffic.flows(FLOWING).await.with_context(|| format!("after {}", row.name()))?;
-        report.weigh(self.settings.slack);
         for injection in &self.injections[from..] {
             *report.injections.entry(injection.what.clone()).or_default() += 1;
         }
@@ -173,13 +181,18 @@ impl Run {
     pub(super) async fn tally(&self) -> anyhow::Result<Tally> {
         let sql = "SELECT count(DISTINCT session) FROM witness.append";
         let terms: i64 = self.database().await?.query_one(sql, &[]).await?.try_get(0)?;
-        Ok(Tally {
+        Ok(Tally { terms: postgres::unsigned(terms)?, ..self.counted() })
+    }
+
+    /// What has happened so far, but for what PostgreSQL would have to be asked for.
+    pub(super) fn counted(&self) -> Tally {
+        Tally {
             in_doubt: self.traffic.in_doubt(),
             late_reads: self.traffic.late_reads(),
             found_done: self.traffic.found_done(),
-            terms: postgres::unsigned(terms)?,
+            terms: 0,
             counters: self.counters.sums(),
-        })
+        }
     }
 
     /// Remembers where the log ends now: it may never end earlier, or otherwise there.
@@ -189,6 +202,17 @@ impl Run {
         let position = postgres::unsigned(row.try_get(0)?)?;
         self.heads.push(Head { position, root: row.try_get(1)? });
         Ok(())
+    }
+
+    /// Households to register, of these numbers and under keys of their own: nothing keeps them from
+    /// being many.
+    pub(super) fn households(&self, what: &str, numbers: Range<usize>) -> Bulk<RegisterHousehold> {
+        let (seed, micro_grid) = (self.settings.seed, &self.place.areas.building);
+        let item = |number| BulkItem {
+            key: format!("{what}-{seed}-{number}"),
+            body: RegisterHousehold { household: None, micro_grid: micro_grid.clone() },
+        };
+        Bulk { items: numbers.map(item).collect() }
     }
 
     /// The ends of the log that are remembered.
@@ -237,7 +261,12 @@ impl Run {
         let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
         let sessions = evidence.witness.iter().flatten().map(|appended| &appended.session);
         let terms = sessions.collect::<std::collections::BTreeSet<_>>().len();
-        let recoveries = check::recoveries(&evidence).into_iter().filter_map(|(_, found)| found);
+        let recoveries = check::recoveries(&evidence);
+        for report in &mut self.rows {
+            report.answered_again(&recoveries);
+            report.weigh(self.settings.slack);
+        }
+        let recoveries = recoveries.into_iter().filter_map(|(_, found)| found);
         let report = Report {
             ground: self.ground,
             seed: self.settings.seed,

@@ -172,23 +172,40 @@ impl Fleet {
     ///
     /// If it had ended by itself, or can't be started.
     pub async fn replace(&mut self, pick: impl Fn(&mut Self) -> &mut Ship) -> anyhow::Result<()> {
-        let yard = self.yard.clone();
-        let ship = pick(self);
-        ship.process.kill().await.with_context(|| format!("the {}", ship.part))?;
-        *ship = yard.launch(ship.part, ship.address, ship.log.clone())?;
-        Ok(())
+        self.kill_one(&pick).await?;
+        self.start_again(&pick)
     }
 
-    /// Tells a process to stop and starts it again when it has ended.
+    /// Kills a process.
     ///
     /// # Errors
     ///
-    /// If it doesn't end, or can't be started.
-    pub async fn renew(&mut self, pick: impl Fn(&mut Self) -> &mut Ship) -> anyhow::Result<()> {
-        let yard = self.yard.clone();
+    /// If it had ended by itself.
+    pub async fn kill_one(&mut self, pick: impl Fn(&mut Self) -> &mut Ship) -> anyhow::Result<()> {
+        let ship = pick(self);
+        ship.process.kill().await.with_context(|| format!("the {}", ship.part))
+    }
+
+    /// Tells a process to stop and waits until it has ended.
+    ///
+    /// # Errors
+    ///
+    /// If it doesn't end, or not well.
+    pub async fn stop_one(&mut self, pick: impl Fn(&mut Self) -> &mut Ship) -> anyhow::Result<()> {
         let ship = pick(self);
         let status = ship.process.stop().await.with_context(|| format!("the {}", ship.part))?;
         anyhow::ensure!(status.success(), "the {} ended with {status}", ship.part);
+        Ok(())
+    }
+
+    /// Starts a process again that has ended, where it was.
+    ///
+    /// # Errors
+    ///
+    /// If it can't be started.
+    pub fn start_again(&mut self, pick: impl Fn(&mut Self) -> &mut Ship) -> anyhow::Result<()> {
+        let yard = self.yard.clone();
+        let ship = pick(self);
         *ship = yard.launch(ship.part, ship.address, ship.log.clone())?;
         Ok(())
     }

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use linli_api::redemption::{Basket, Wish};
 
+use super::slow;
 use crate::faults::report::RowReport;
 use crate::faults::row::Row;
 use crate::faults::run::Run;
@@ -28,12 +29,14 @@ const SLOW: Duration = Duration::from_millis(20);
 
 pub(super) async fn strike(run: &mut Run, report: &mut RowReport) -> anyhow::Result<()> {
     let before = run.tally().await?;
+    let slow = slow::begin(run);
     let wire = run.fleet.postgres_wire.take().context("there is no wire to PostgreSQL")?;
     let outcome = postgres(run, &wire, report).await;
     report.bite("cuts on the way to PostgreSQL", wire.bitten().cuts, 1);
     run.fleet.postgres_wire = Some(wire);
     outcome?;
     http(run, report).await?;
+    slow::end(slow, run, report).await?;
     let after = run.tally().await?;
     report.bite("terms of leading", after.terms - before.terms, 1);
     report.bite("answers that told nothing", after.in_doubt - before.in_doubt, 0);

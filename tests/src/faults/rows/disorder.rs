@@ -44,7 +44,8 @@ pub(super) async fn strike(run: &mut Run, report: &mut RowReport) -> anyhow::Res
         let mut looks = 0;
         let felt = || {
             let now = wire.bitten();
-            now.copies >= before.copies + LEAST && now.waited >= waited
+            let late = now.overtaken > before.overtaken;
+            late && now.copies >= before.copies + LEAST && now.waited >= waited
         };
         while (!felt() && looks < LOOKS_MAX) || Instant::now() < until {
             run.note_head().await?;

@@ -14,8 +14,8 @@ use crate::wait;
 /// Times that PostgreSQL's disk is full, at least.
 const LEAST: u64 = 2;
 
-/// Answers that tell nothing before the disk counts as full.
-const FELT: u64 = 20;
+/// So many are registered at once: more than there is room for in the pages that the log has.
+const PUSHED: usize = 1_000;
 
 /// For how long it stays full when that was felt.
 const FULL: Duration = Duration::from_secs(1);
@@ -32,24 +32,35 @@ pub(super) async fn strike(run: &mut Run, report: &mut RowReport) -> anyhow::Res
     let (mut times, mut restarts) = (0, 0);
     while times < LEAST || Instant::now() < until {
         run.note_head().await?;
-        restarts += fill_postgres(run).await?;
+        restarts += fill_postgres(run, times).await?;
         times += 1;
     }
     let after = run.tally().await?;
-    report.bite("answers that told nothing", after.in_doubt - before.in_doubt, FELT * LEAST);
-    report.bite("terms of leading", after.terms - before.terms, 1);
+    report.figure("answers that told nothing", after.in_doubt - before.in_doubt);
+    report.bite("times that a bulk was turned away", times, LEAST);
+    report.bite("terms of leading", after.terms - before.terms, LEAST);
     report.figure("times that PostgreSQL had ended and was started", restarts);
     fill_nats(run, report).await
 }
 
-/// Fills the disk until nobody is answered, and makes room; gives how often PostgreSQL had to be
-/// started.
-async fn fill_postgres(run: &mut Run) -> anyhow::Result<u64> {
-    let (began_us, in_doubt) = (run.now_us(), run.traffic.in_doubt());
+/// Fills the disk until a command is turned away, and makes room; gives how often PostgreSQL had to
+/// be started.
+async fn fill_postgres(run: &mut Run, times: u64) -> anyhow::Result<u64> {
+    let (began_us, before) = (run.now_us(), run.tally().await?);
     let disk = run.disk.take().context("there is no small disk")?;
     disk.fill()?;
-    let traffic = &run.traffic;
-    let felt = async || (traffic.in_doubt() >= in_doubt + FELT).then_some(());
+    // Not left to the traffic: a projector may want new pages long before the writer does, and
+    // whoever reads then waits and sends nothing more.
+    let mut pushed = 0;
+    let felt = async || {
+        let what = format!("full-{times}");
+        let bulk = run.households(&what, pushed..pushed + PUSHED);
+        pushed += PUSHED;
+        let answered = run.place.operator.register_households(&bulk).await;
+        let is_whole = answered.is_ok_and(|it| usize::try_from(it.body.accepted) == Ok(PUSHED));
+        let falls = run.counted().since(&before, "linli_ledger_falls_total");
+        (!is_whole && falls > 0).then_some(())
+    };
     let felt = wait::until("the full disk is felt", wait::LONG, felt).await;
     tokio::time::sleep(FULL).await;
     let freed = disk.free();

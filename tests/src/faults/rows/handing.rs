@@ -2,10 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use super::kills::leader;
+use super::kills::until_one_leads;
 use crate::faults::report::RowReport;
 use crate::faults::row::Row;
-use crate::faults::run::Run;
+use crate::faults::run::{FLOWING, Run};
 
 /// Times that each is done.
 const ROUNDS: u64 = 3;
@@ -28,6 +28,8 @@ pub(super) async fn strike(run: &mut Run, report: &mut RowReport) -> anyhow::Res
         told = told.max(end_the_leader(run, End::Told).await?);
         killed = killed.max(end_the_leader(run, End::Killed).await?);
     }
+    // An answer may still be the last leader's: the next one is to have appended.
+    run.traffic.flows(FLOWING).await?;
     let after = run.tally().await?;
     report.bite("terms that began at a warm standby", after.terms - before.terms, 2 * ROUNDS);
     let ms = |took: Duration| u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
@@ -36,10 +38,11 @@ pub(super) async fn strike(run: &mut Run, report: &mut RowReport) -> anyhow::Res
     Ok(())
 }
 
-/// Ends the leader and starts it again; gives how long it took until a command was acknowledged
-/// after the other one had said that it leads.
+/// Ends the leader; gives how long it took until a command was acknowledged after the other one had
+/// said that it leads. Only then is the first one started again: a process says that it stands by
+/// before it waits for the lock, and on a busy machine one that starts may ask for it earlier.
 async fn end_the_leader(run: &mut Run, end: End) -> anyhow::Result<Duration> {
-    let leader = leader(&run.fleet).await;
+    let leader = until_one_leads(&run.fleet).await?;
     let other = (leader + 1) % run.fleet.ledgers.len();
     run.fleet.until_warm(other).await?;
     run.note_head().await?;
@@ -53,8 +56,8 @@ async fn end_the_leader(run: &mut Run, end: End) -> anyhow::Result<Duration> {
     };
     let ended = async {
         match end {
-            End::Told => fleet.renew(|fleet| &mut fleet.ledgers[leader]).await,
-            End::Killed => fleet.replace(|fleet| &mut fleet.ledgers[leader]).await,
+            End::Told => fleet.stop_one(|fleet| &mut fleet.ledgers[leader]).await,
+            End::Killed => fleet.kill_one(|fleet| &mut fleet.ledgers[leader]).await,
         }
     };
     let (took, ended) = tokio::join!(leads, ended);
@@ -64,5 +67,6 @@ async fn end_the_leader(run: &mut Run, end: End) -> anyhow::Result<Duration> {
         End::Killed => "kill -9 of the leader, beside a warm standby",
     };
     run.injected(Row::F1, what, began_us, true);
+    run.fleet.start_again(|fleet| &mut fleet.ledgers[leader])?;
     took
 }

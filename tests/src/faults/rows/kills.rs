@@ -2,10 +2,10 @@
 
 use std::time::Instant;
 
-use crate::Fleet;
 use crate::faults::report::RowReport;
 use crate::faults::row::Row;
 use crate::faults::run::Run;
+use crate::{Fleet, wait};
 
 /// Kills of a run, at least.
 const LEAST: u64 = 50;
@@ -54,7 +54,8 @@ pub(super) async fn strike(run: &mut Run, report: &mut RowReport) -> anyhow::Res
 
 async fn kill(run: &mut Run, whom: Whom) -> anyhow::Result<()> {
     let began_us = run.now_us();
-    let leader = leader(&run.fleet).await;
+    // While nobody leads, any of them: a takeover is killed, too.
+    let leader = leader(&run.fleet).await.unwrap_or(0);
     let (what, silences) = match whom {
         Whom::Leader => ("kill -9 of the leader", true),
         Whom::Standby => ("kill -9 of the standby", false),
@@ -74,12 +75,21 @@ async fn kill(run: &mut Run, whom: Whom) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Which ledger leads; the first one if none does now.
-pub(super) async fn leader(fleet: &Fleet) -> usize {
+/// Which ledger leads, once one says that it does.
+pub(super) async fn until_one_leads(fleet: &Fleet) -> anyhow::Result<usize> {
+    let leads = wait::until("a ledger leads", wait::LONG, async || leader(fleet).await).await;
+    match leads {
+        Ok(leader) => Ok(leader),
+        Err(error) => Err(error.context(fleet.last_words().await)),
+    }
+}
+
+/// Which ledger says that it leads, if one does now.
+async fn leader(fleet: &Fleet) -> Option<usize> {
     for (at, ledger) in fleet.ledgers.iter().enumerate() {
         if ledger.says().await.is_some_and(|said| said.starts_with("leading")) {
-            return at;
+            return Some(at);
         }
     }
-    0
+    None
 }

@@ -12,6 +12,7 @@ mod pauses;
 mod poison;
 mod power;
 mod servers;
+mod slow;
 mod stream;
 mod syscalls;
 

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::kills::leader;
+use super::kills::until_one_leads;
 use crate::faults::report::RowReport;
 use crate::faults::row::Row;
 use crate::faults::run::Run;
@@ -44,9 +44,9 @@ pub(super) async fn strike(run: &mut Run, report: &mut RowReport) -> anyhow::Res
 
 /// Stops the leader for longer than its lease; gives how long it took until the other led.
 async fn hold_the_leader(run: &mut Run) -> anyhow::Result<Duration> {
-    let (began_us, stopped) = (run.now_us(), Instant::now());
-    let leader = leader(&run.fleet).await;
+    let leader = until_one_leads(&run.fleet).await?;
     let other = (leader + 1) % run.fleet.ledgers.len();
+    let (began_us, stopped) = (run.now_us(), Instant::now());
     run.fleet.ledgers[leader].process().pause()?;
     let awake = async {
         run.fleet.ledgers[other].until_it_says("leading").await?;

@@ -66,8 +66,11 @@ async fn deal(run: &mut Run, blow: Blow) -> anyhow::Result<()> {
             "kill -9 of all of PostgreSQL"
         }
         Blow::Backend => {
+            let other = run.database().await?;
             signal("KILL", writers_backend(run).await?)?;
-            // The postmaster ends all others and recovers by itself.
+            // The postmaster ends all others and recovers by itself, once it has seen it.
+            let ended = async || other.batch_execute("").await.is_err().then_some(());
+            wait::until("PostgreSQL ends all sessions", wait::LONG, ended).await?;
             let url = run.fleet.database_url().to_owned();
             let look = async || postgres::connect(&url).await.ok();
             wait::until("PostgreSQL has recovered", wait::LONG, look).await?;

@@ -17,7 +17,8 @@ const LEAST: u64 = 1;
 /// Rounds of all three by hand that are enough: each fills the whole stream again.
 const MOST: u64 = 200;
 
-/// The stream is a copy of the log again within this, from when NATS is up.
+/// The stream is a copy of the log again within this, from when NATS is up: so what was done to it
+/// is noticed within this, too.
 pub(super) const WHOLE_MAX_MS: u64 = 10_000;
 
 pub(super) async fn strike(run: &mut Run, report: &mut RowReport) -> anyhow::Result<()> {
