@@ -21,8 +21,10 @@ pub(crate) struct Front {
 
 impl Front {
     /// The district of this code, for what everybody may see.
-    pub(crate) fn of(&self, code: &str) -> Option<&Shared> {
-        self.districts.iter().find(|one| one.district.as_str() == code)
+    pub(crate) fn of(&self, code: &str) -> Result<&Shared, Problem> {
+        let mut districts = self.districts.iter();
+        let found = districts.find(|one| one.district.as_str() == code);
+        found.ok_or_else(|| Problem::plain(Kind::NotFound))
     }
 }
 

@@ -12,15 +12,19 @@ impl Place {
     /// # Errors
     /// It is refused, or nobody answers.
     pub async fn east(&self) -> anyhow::Result<(Id, Id)> {
-        let community = self.part(Level::Community, &self.areas.street).await?;
-        let grid = self.part(Level::Grid, &community).await?;
-        let micro_grid = self.part(Level::MicroGrid, &grid).await?;
+        let community = self.area(Level::Community, &self.areas.street).await?;
+        let grid = self.area(Level::Grid, &community).await?;
+        let micro_grid = self.area(Level::MicroGrid, &grid).await?;
         let home = RegisterHousehold { household: None, micro_grid };
         let home = self.operator.register_household("east", &home).await?.body.changed.id;
         Ok((community, home))
     }
 
-    async fn part(&self, level: Level, parent: &Id) -> anyhow::Result<Id> {
+    /// Founds one more area, of that community's name, in another.
+    ///
+    /// # Errors
+    /// It is refused, or nobody answers.
+    pub async fn area(&self, level: Level, parent: &Id) -> anyhow::Result<Id> {
         let area = FoundArea {
             area: None,
             level,

@@ -1,7 +1,7 @@
 //! The public list of a quarter's awards: whole, nothing twice, nothing of another quarter or another place, and
 //! nobody named.
 
-use linli_api::area::{FoundArea, GridKind, Level};
+use linli_api::area::Level;
 use linli_api::award::{Award, MinutesKind};
 use linli_api::award_list::{AwardList, ListedAward, QuarterAwards};
 use linli_api::contribution::{
@@ -9,7 +9,7 @@ use linli_api::contribution::{
     ReverseContribution, Signal, SubmitContribution, VerifyContribution,
 };
 use linli_api::officer::Duty;
-use linli_api::{Bilingual, Client, Id};
+use linli_api::{Client, Id};
 use linli_tests::{Ask, Http, Person, Place, wait};
 
 use crate::orders::appoint;
@@ -31,15 +31,9 @@ async fn served(place: &Place, person: &Person, act: &str, minutes: i64) -> Awar
 }
 
 /// A community with a grid, and an officer of it.
-async fn west(place: &Place) -> (Id, Id, Client) {
-    let found = async |parent: &Id, level, grid_kind| {
-        let parent = Some(parent.clone());
-        let name = Bilingual::new("西苑", "West");
-        let area = FoundArea { area: None, level, grid_kind, parent, name };
-        place.operator.found_area(&place.key("west"), &area).await.unwrap().body.changed.id
-    };
-    let community = found(&place.areas.street, Level::Community, None).await;
-    let grid = found(&community, Level::Grid, Some(GridKind::Comprehensive)).await;
+async fn another(place: &Place) -> (Id, Id, Client) {
+    let community = place.area(Level::Community, &place.areas.street).await.unwrap();
+    let grid = place.area(Level::Grid, &community).await.unwrap();
     let (_, officer) = appoint(place, Duty::CommunityOfficer, &community).await;
     (community, grid, officer)
 }
@@ -110,7 +104,7 @@ async fn all_of_a_quarters_awards_are_told_to_everybody_and_nobody_is_named() {
     place.officers.grid.reject_contribution("no", &refused, &why).await.unwrap();
     place.submit(&place.claim(chen, "PW-1", 60)).await.unwrap();
     // Elsewhere.
-    let (elsewhere, grid, officer) = west(&place).await;
+    let (elsewhere, grid, officer) = another(&place).await;
     let claim = SubmitContribution { grid, ..place.claim(&place.people.chen_kin, "PW-1", 60) };
     let foreign = place.submit(&claim).await.unwrap();
     let foreign = word(&place, &officer, &foreign).await.award.unwrap();

@@ -6,16 +6,11 @@ use std::io;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use linli_domain::{BodyHash, ClientId, IdempotencyKey};
-use linli_log::District;
 use linli_log::key::Mark;
-use sha2::{Digest as _, Sha256};
 
 use crate::finding::{Finding, Kind};
 use crate::runs::{Entry, Runs};
 use crate::source::{Indexed, KeyRow, PageKeys, Sum, Summing};
-
-/// Half a SHA-256 of client and key: two commands with one of them have one key.
-type KeyHash = (u64, u64);
 
 /// Repeats that are told at most: whoever has so many needs no more of them.
 const REPEATS_MAX: usize = 1_000;
@@ -23,17 +18,18 @@ const REPEATS_MAX: usize = 1_000;
 /// A key as it was used: 28 bytes a command.
 #[derive(Clone, Copy, Debug, BorshSerialize, BorshDeserialize)]
 struct Used {
-    key: KeyHash,
+    /// Two commands with one mark have one key.
+    mark: u128,
     first: u64,
     /// Records beyond the first.
     more: u32,
 }
 
 impl Entry for Used {
-    type Key = (KeyHash, u64);
+    type Key = (u128, u64);
 
     fn key(&self) -> Self::Key {
-        (self.key, self.first)
+        (self.mark, self.first)
     }
 }
 
@@ -41,8 +37,8 @@ impl Entry for Used {
 #[derive(Debug, Default)]
 pub(crate) struct Commands {
     seen: Runs<Used>,
-    /// Whose index they are held against, if there is one.
-    district: Option<District>,
+    /// The name of the log, by which marks are made: as in the index, where there is one.
+    log: String,
     index: Option<VecDeque<KeyRow>>,
     /// How commands are summed, where the index is.
     summing: Summing,
@@ -86,7 +82,7 @@ impl Commands {
     pub(super) fn repeats(&mut self) -> io::Result<Vec<Finding>> {
         let (mut before, mut repeats) = (None::<Used>, Vec::new());
         self.seen.in_order(|used| {
-            let earlier = before.replace(used).filter(|before| before.key == used.key);
+            let earlier = before.replace(used).filter(|before| before.mark == used.mark);
             if let Some(earlier) = earlier.filter(|_| repeats.len() < REPEATS_MAX) {
                 repeats.push((used, earlier.first));
             }
@@ -116,9 +112,14 @@ impl Commands {
         self.index.as_ref().map(|_| self.compared).or(by_sum)
     }
 
-    /// Holds commands against a district's index, and sums them in this way where that is summed.
-    pub(super) fn against(&mut self, district: District, summing: Summing) {
-        (self.district, self.summing) = (Some(district), summing);
+    /// Of a log of this name.
+    pub(super) fn of(log: &str) -> Self {
+        Self { log: log.to_owned(), ..Self::default() }
+    }
+
+    /// Sums commands in this way, where the index is summed.
+    pub(super) fn sum_by(&mut self, summing: Summing) {
+        self.summing = summing;
     }
 
     /// What the commands sum up to that the index is to have; none where it isn't summed.
@@ -150,10 +151,11 @@ impl Commands {
     pub(crate) fn take(&mut self, command: &Command<'_>, findings: &mut Vec<Finding>) {
         let Command { client, key, first, last, .. } = *command;
         let more = u32::try_from(last.saturating_sub(first)).unwrap_or(u32::MAX);
-        self.seen.push(Used { key: key_hash(client, key), first, more });
-        self.add(command);
+        let mark = Mark::of(&self.log, &client.0.to_be_bytes(), key.as_str());
+        self.seen.push(Used { mark: u128::from_be_bytes(mark.0), first, more });
+        self.add(command, mark);
         self.superfluous(first.saturating_sub(1), findings);
-        let (Some(index), Some(district)) = (&mut self.index, &self.district) else { return };
+        let Some(index) = &mut self.index else { return };
         let here = |row: &KeyRow| row.first == first;
         let mut rows: Vec<_> = std::iter::from_fn(|| next_if(index, here)).collect();
         if rows.is_empty() && last > self.reached {
@@ -161,7 +163,7 @@ impl Commands {
             return;
         }
         self.compared = self.compared.saturating_add(1);
-        let own = rows.iter().position(|row| command.is(row, district));
+        let own = rows.iter().position(|row| command.is(row, mark));
         let own = own.map(|place| rows.swap_remove(place));
         let what = match (own, rows.is_empty()) {
             (Some(_), true) => return,
@@ -174,15 +176,14 @@ impl Commands {
         findings.push(Finding::among(first, last, Kind::KeyIndex, what));
     }
 
-    fn add(&mut self, command: &Command<'_>) {
+    fn add(&mut self, command: &Command<'_>, mark: Mark) {
         let Some(sum) = self.sum.as_mut().filter(|_| command.last <= self.reached) else { return };
-        let Some(district) = &self.district else { return };
         let Some(body_hash) = command.body_hash else {
             self.is_unsummable = true;
             return;
         };
         let place = (command.first, command.last);
-        self.summing.add(sum, command.mark(district), &body_hash.0, place);
+        self.summing.add(sum, mark, &body_hash.0, place);
     }
 
     /// Rows of the index that speak of records up to `last`, where no command begins.
@@ -201,14 +202,9 @@ fn next_if(index: &mut VecDeque<KeyRow>, such: impl Fn(&KeyRow) -> bool) -> Opti
 }
 
 impl Command<'_> {
-    /// By what the index is to have it.
-    fn mark(&self, district: &District) -> Mark {
-        Mark::of(district, &self.client.0.to_be_bytes(), self.key.as_str())
-    }
-
     /// Whether the row of the index is of this command and of all of it.
-    fn is(&self, row: &KeyRow, district: &District) -> bool {
-        row.mark == self.mark(district)
+    fn is(&self, row: &KeyRow, mark: Mark) -> bool {
+        row.mark == mark
             && row.last == self.last
             && self.body_hash.is_none_or(|hash| row.body_hash == Some(hash.0))
     }
@@ -216,13 +212,4 @@ impl Command<'_> {
 
 fn told(row: &KeyRow) -> String {
     format!("the mark {} for {} to {}", row.mark, row.first, row.last)
-}
-
-fn key_hash(client: ClientId, key: &IdempotencyKey) -> KeyHash {
-    let mut sha = Sha256::new();
-    sha.update(client.0.to_be_bytes());
-    sha.update(key.as_str());
-    let hash: [u8; 32] = sha.finalize().into();
-    let half = |at| hash.as_chunks().0.get(at).copied().map_or(0, u64::from_be_bytes);
-    (half(0), half(1))
 }

@@ -9,7 +9,7 @@ use linli_domain::inspection::Head;
 use linli_domain::{Origin, Record};
 use linli_log::merkle::tile::TILE_HASHES;
 use linli_log::merkle::{EMPTY_ROOT, Hash};
-use linli_log::{District, Frame, Frontier, Root};
+use linli_log::{Frame, Frontier, Root};
 use linli_proto::{decode_record_strict, encode_record};
 use tokio::sync::mpsc::{Receiver, Sender};
 
@@ -131,10 +131,10 @@ struct Followed {
 }
 
 impl Following {
-    /// From the beginning of a log that ends at `head`, with a tree where there is anything to hold
-    /// it against.
-    pub(super) fn new(head: u64, tree: Option<Tree>, keep_every: Option<u64>) -> Self {
-        Self { head, tree, keep_every, ..Self::default() }
+    /// From the beginning of a log of this name that ends at `head`, with a tree where there is anything
+    /// to hold it against.
+    pub(super) fn new(log: &str, head: u64, tree: Option<Tree>, keep_every: Option<u64>) -> Self {
+        Self { commands: Commands::of(log), head, tree, keep_every, ..Self::default() }
     }
 
     /// Goes on from what was kept.
@@ -247,9 +247,9 @@ impl Following {
         Ok(FollowedAll { repeats, sum, is_unsummable })
     }
 
-    /// Holds commands against a district's index of keys, and sums them in this way where that is summed.
-    pub(super) fn against(mut self, district: &District, summing: Summing) -> Self {
-        self.commands.against(district.clone(), summing);
+    /// Sums commands in this way, where the index of keys is summed.
+    pub(super) fn summing(mut self, summing: Summing) -> Self {
+        self.commands.sum_by(summing);
         self
     }
 

@@ -144,14 +144,10 @@ async fn once(
     let is_held = opened.kept.is_any() || !trust.seen.is_empty();
     let tree = is_held.then(|| Tree::new(opened.kept.clone(), trust));
     let is_summed = matches!(keys, KeysBy::Sum(_));
-    let summing = match &keys {
-        KeysBy::Sum(summing) => summing.clone(),
-        KeysBy::Order | KeysBy::Nothing => Summing::default(),
-    };
-    let following = Following::new(head, tree, keep_every);
-    let following = match &source {
-        Source::Store { district, .. } => following.against(district, summing),
-        Source::Tiles(_) => following,
+    let following = Following::new(&name, head, tree, keep_every);
+    let following = match &keys {
+        KeysBy::Sum(summing) => following.summing(summing.clone()),
+        KeysBy::Order | KeysBy::Nothing => following,
     };
     let folded = Folded::new(comparison, keeping);
     let (after, following, folded) = match kept {

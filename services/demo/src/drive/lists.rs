@@ -53,9 +53,7 @@ pub(super) async fn read(operator: &Client, hands: &Hands) -> Result<Vec<Quarter
         }
         let awarded = sampled(operator, &head.district, first, after).await?;
         let reversed = list.iter().filter(|item| item.reversed_at.is_some()).count();
-        let points = list.iter().try_fold(0_i64, |sum, item| {
-            hundredths(&item.points).map(|points| sum.saturating_add(points))
-        })?;
+        let points = points_of(&list)?;
         if awarded != list.len() {
             return Err(ended(format!("{quarter} has {}, not {awarded}", list.len())));
         }
@@ -91,9 +89,7 @@ async fn of_quarter(
     let sums = sums.doing(|| format!("read what was awarded in {quarter}"))?.body.communities;
     let whole = |sum: CommunityAwards| async move {
         let list = whole(reader, district, quarter, &sum.community).await?;
-        let points = list.iter().try_fold(0_i64, |points, item| {
-            hundredths(&item.points).map(|more| points.saturating_add(more))
-        })?;
+        let points = points_of(&list)?;
         let awards = u64::try_from(list.len()).unwrap_or(u64::MAX);
         if (sum.awards, hundredths(&sum.points)?) != (awards, points) {
             let (points, told) = (amount(points), &sum.points);
@@ -104,6 +100,13 @@ async fn of_quarter(
         Ok(list)
     };
     Ok(several(sums.into_iter().map(whole).collect()).await?.concat())
+}
+
+/// In hundredths.
+fn points_of<'a>(list: impl IntoIterator<Item = &'a ListedAward>) -> Result<i64, DemoError> {
+    list.into_iter().try_fold(0_i64, |sum, item| {
+        hundredths(&item.points).map(|points| sum.saturating_add(points))
+    })
 }
 
 async fn whole(
@@ -149,14 +152,14 @@ async fn sampled(
 /// The points of what stood when a day began.
 fn standing(all: &[ListedAward], day: Day) -> Result<i64, DemoError> {
     let began = Moment::on(day, 0).timestamp();
-    let mut sum = 0_i64;
+    let mut stood = Vec::new();
     for item in all {
         let back = item.reversed_at.as_ref().map(when).transpose()?;
         if back.is_none_or(|back| back >= began) {
-            sum = sum.saturating_add(hundredths(&item.points)?);
+            stood.push(item);
         }
     }
-    Ok(sum)
+    points_of(stood)
 }
 
 fn when(at: &Instant) -> Result<jiff::Timestamp, DemoError> {

@@ -66,17 +66,28 @@ pub(crate) fn reward(
         given: None,
         queued: None,
     };
-    let each = base(act, None)?;
-    let award = award::assess(state, rules, act, &contribution, Assessment::ordinary(each), now)?;
-    let (good, waiting) = match beyond {
-        Beyond::Counts => (words, None),
-        Beyond::Waits => within(state, &contribution, words, award.points(), now)?,
+    // What is held by the rules of before was never assessed.
+    let assess = || {
+        let each = base(act, None)?;
+        let found = Assessment::ordinary(each);
+        Ok((award::assess(state, rules, act, &contribution, found, now)?, each))
+    };
+    let (good, waiting, assessed) = match beyond {
+        Beyond::Counts => (words, None, None),
+        Beyond::Waits => {
+            let (award, each) = assess()?;
+            let (good, waiting) = within(state, &contribution, words, award.points(), now)?;
+            (good, waiting, Some((award, each)))
+        }
     };
     let held = conduct::held(&claim, conduct::signs(state, &claim, now)?, waiting.is_none());
     let last = match (held, &waiting) {
         (Some(held), _) => Some(held.into()),
         (None, Some(_)) => None,
-        (None, None) => Some(notice::concluded(rules, award, each, now)),
+        (None, None) => {
+            let (award, each) = assessed.map_or_else(assess, Ok)?;
+            Some(notice::concluded(rules, award, each, now))
+        }
     };
     let mut facts = vec![submitted(state, claim)?];
     facts.extend(good.into_iter().map(|word| Event::Verified(word).into()));

@@ -4,7 +4,6 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use axum::Json;
 use axum::extract::{Path, State};
@@ -23,32 +22,23 @@ use linli_domain::{Noun, contribution::Status};
 use linli_readmodel::Projection;
 use linli_readmodel::contributions::{AwardCursor, AwardSum, Case};
 use linli_readmodel::directory::Area;
-use tokio::sync::Mutex;
 use utoipa_axum::routes;
 
 use super::award_sheet;
+use super::kept::Kept;
 use super::listing::Listing;
+use super::samples::FRESH;
 use crate::calendar::{period_of, period_text};
 use crate::front::Front;
-use crate::gateway::{Inner, Shared};
+use crate::gateway::Inner;
 use crate::parse::{Path as _, Spoken};
 use crate::problem::{Kind, Problem, unknown};
 use crate::receipt::{amount, id, instant};
 use crate::request::{Asked, Cursor as _};
 use crate::told::{Seen, fault};
 
-/// How long sums are given again. They take a look at every award of a quarter, and anybody may ask.
-const KEPT: Duration = Duration::from_secs(10);
-
-/// So many quarters are kept at once: two years, where most ask for the last one.
-const KEPT_MAX: usize = 8;
-
-/// An award may be taken back at any time: what an answer says may be a minute old.
-pub(super) const FRESH: &str = "public, max-age=60";
-
-/// The newest sums of quarters, and when they were made. Whoever asks meanwhile waits for them.
-#[derive(Debug, Default)]
-pub(crate) struct Sums(Mutex<BTreeMap<Timestamp, (Instant, QuarterAwards)>>);
+/// The newest sums of quarters, by their starts: they take a look at every award of a quarter.
+pub(crate) type Sums = Kept<Timestamp, QuarterAwards>;
 
 /// The lists' routes: they are everybody's.
 pub(super) fn listed(listing: Listing) -> Listing {
@@ -76,22 +66,10 @@ pub(super) async fn sums(
     State(front): State<Arc<Front>>,
     Path((district, quarter)): Path<(String, String)>,
 ) -> Result<Response, Problem> {
-    let gateway = of(&front, &district)?;
+    let gateway = front.of(&district)?;
     let open = gateway.open_quarter(&quarter).await?;
-    let key = open.during.start();
-    let mut kept = gateway.award_sums.0.lock().await;
-    let known = kept.get(&key).filter(|(made, _)| made.elapsed() < KEPT);
-    let told = match known {
-        Some((_, told)) => told.clone(),
-        None => {
-            let told = gateway.quarter_awards(open).await?;
-            kept.insert(key, (Instant::now(), told.clone()));
-            while kept.len() > KEPT_MAX {
-                kept.pop_first();
-            }
-            told
-        }
-    };
+    let start = open.during.start();
+    let told = gateway.award_sums.told(start, gateway.quarter_awards(open)).await?;
     Ok(([(CACHE_CONTROL, FRESH)], Json(told)).into_response())
 }
 
@@ -112,7 +90,7 @@ pub(super) async fn show(
     Path((district, quarter, community)): Path<(String, String, String)>,
     uri: Uri,
 ) -> Result<Response, Problem> {
-    let gateway = of(&front, &district)?;
+    let gateway = front.of(&district)?;
     let mut asked = Asked::of(&uri)?;
     let (limit, cursor) = (asked.limit()?, asked.cursor::<AwardCursor>()?);
     asked.done()?;
@@ -129,11 +107,6 @@ pub(super) async fn show(
         next: page.next.map(|next| next.write()),
     };
     Ok(([(CACHE_CONTROL, FRESH)], Json(told)).into_response())
-}
-
-/// The district of this code.
-pub(super) fn of<'a>(front: &'a Front, district: &str) -> Result<&'a Shared, Problem> {
-    front.of(district).ok_or_else(|| Problem::plain(Kind::NotFound))
 }
 
 /// An award as everybody may see it; what was never awarded is none.

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use axum::BoxError;
 use axum::body::Body;
 use axum::extract::{Path, State};
+use axum::http::HeaderValue;
 use axum::http::header::CACHE_CONTROL;
-use axum::http::{HeaderName, HeaderValue};
 use axum::response::Response;
 use bytes::Bytes;
 use futures::{Stream, TryStreamExt as _};
@@ -22,8 +22,9 @@ use linli_readmodel::directory::Act;
 use linli_readmodel::{PAGE_ROWS_MAX, Projection, ReadError};
 use serde::Serialize;
 
-use super::award_lists::{FRESH, award, of};
-use super::statement_sheet::{download, told, writer};
+use super::award_lists::award;
+use super::samples::FRESH;
+use super::statement_sheet::{download, further, told, writer};
 use crate::front::Front;
 use crate::gateway::Shared;
 use crate::problem::Problem;
@@ -59,7 +60,7 @@ pub(super) async fn csv(
     State(front): State<Arc<Front>>,
     Path((district, quarter, community)): Path<(String, String, String)>,
 ) -> Result<Response, Problem> {
-    let gateway = of(&front, &district)?;
+    let gateway = front.of(&district)?;
     let open = gateway.open_quarter(&quarter).await?;
     let community = gateway.community(&community).await?.area;
     gateway.see(&[Projection::Contributions, Projection::Directory], None).await?;
@@ -74,8 +75,7 @@ pub(super) async fn csv(
         next: Next::First,
     };
     let mut response = download(&format!("awards-{}", open.told.quarter), Vec::new());
-    let fresh: (HeaderName, HeaderValue) = (CACHE_CONTROL, HeaderValue::from_static(FRESH));
-    response.headers_mut().insert(fresh.0, fresh.1);
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(FRESH));
     *response.body_mut() = Body::from_stream(sheet.chunks());
     Ok(response)
 }
@@ -144,7 +144,7 @@ impl Sheet {
                 writer.write_record(COLUMNS)?;
                 (writer, None)
             }
-            Next::After(cursor) => (rows(), Some(cursor)),
+            Next::After(cursor) => (further(Vec::new()), Some(cursor)),
             Next::Nothing => return Ok(None),
         };
         let reader = &self.gateway.reader;
@@ -215,11 +215,6 @@ impl Sheet {
             none(),
         ]
     }
-}
-
-/// A writer of further rows.
-fn rows() -> csv::Writer<Vec<u8>> {
-    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new())
 }
 
 /// A word of a closed list, as it stands in JSON.

@@ -15,7 +15,7 @@ use linli_readmodel::rankings::{Achieved, What};
 
 use crate::badge::{Badges, achievement_of, issuer_name};
 use crate::front::{Front, Here};
-use crate::gateway::{Inner, Shared};
+use crate::gateway::Inner;
 use crate::parse::time_text;
 use crate::problem::{Kind, Problem};
 use crate::receipt::{distinction, id, instant};
@@ -94,7 +94,7 @@ pub(super) async fn issuer(
     State(front): State<Arc<Front>>,
     Path(district): Path<String>,
 ) -> Result<Response, Problem> {
-    let gateway = known(&front, &district)?;
+    let gateway = front.of(&district)?;
     let issuer = gateway.issuer(gateway.signs()?).await?;
     Ok(([JSON_LD, FRESH], issuer.profile().to_string()).into_response())
 }
@@ -108,7 +108,7 @@ pub(super) async fn achievement(
     State(front): State<Arc<Front>>,
     Path((district, code)): Path<(String, String)>,
 ) -> Result<Response, Problem> {
-    let gateway = known(&front, &district)?;
+    let gateway = front.of(&district)?;
     let issuer = gateway.issuer(gateway.signs()?).await?;
     let achievement = achievement_of(&code).ok_or_else(|| Problem::plain(Kind::NoBadge))?;
     Ok(([JSON_LD, FRESH], issuer.achievement(&achievement).to_string()).into_response())
@@ -126,7 +126,7 @@ pub(super) async fn status(
     State(front): State<Arc<Front>>,
     Path((district, list)): Path<(String, String)>,
 ) -> Result<Response, Problem> {
-    let gateway = known(&front, &district)?;
+    let gateway = front.of(&district)?;
     let issuer = gateway.issuer(gateway.signs()?).await?;
     let Seen(seen) = gateway.see(&OF, None).await?;
     let none = || Problem::plain(Kind::NoBadge);
@@ -139,10 +139,6 @@ pub(super) async fn status(
     let void = void.into_iter().map(|position| position.0);
     let signed = issuer.status_list(list, void, &time_text(as_of)).map_err(unsigned)?;
     Ok(([CREDENTIAL, FRESH], signed.to_string()).into_response())
-}
-
-fn known<'a>(front: &'a Front, district: &str) -> Result<&'a Shared, Problem> {
-    front.of(district).ok_or_else(|| Problem::plain(Kind::NotFound))
 }
 
 fn unsigned(error: InvalidProof) -> Problem {

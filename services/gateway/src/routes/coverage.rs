@@ -2,7 +2,6 @@
 //! points may know what stands behind them, and it names nobody.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use axum::Json;
 use axum::extract::{Path, State};
@@ -13,20 +12,16 @@ use linli_api::coverage::{Coverage, PoolCoverage};
 use linli_domain::quantity::Points;
 use linli_readmodel::Projection;
 use linli_readmodel::directory::PoolStanding;
-use tokio::sync::Mutex;
 
+use super::kept::{KEPT, Kept};
 use crate::front::Front;
 use crate::gateway::Inner;
 use crate::problem::{Kind, Problem};
 use crate::receipt::amount;
 use crate::told::{Seen, fault};
 
-/// How long an answer is given again. It takes a look at every lot, and anybody may ask.
-const KEPT: Duration = Duration::from_secs(10);
-
-/// The newest answer for a district, and when it was made. Whoever asks meanwhile waits for it.
-#[derive(Debug, Default)]
-pub(crate) struct Newest(Mutex<Option<(Instant, Coverage)>>);
+/// The newest answer for a district: it takes a look at every lot.
+pub(crate) type Newest = Kept<(), Coverage>;
 
 /// What stands behind points
 ///
@@ -38,17 +33,8 @@ pub(super) async fn show(
     State(front): State<Arc<Front>>,
     Path(district): Path<String>,
 ) -> Result<Response, Problem> {
-    let gateway = front.of(&district).ok_or_else(|| Problem::plain(Kind::NotFound))?;
-    let mut newest = gateway.coverage.0.lock().await;
-    let kept = newest.as_ref().filter(|(made, _)| made.elapsed() < KEPT);
-    let coverage = match kept {
-        Some((_, coverage)) => coverage.clone(),
-        None => {
-            let coverage = look(gateway).await?;
-            *newest = Some((Instant::now(), coverage.clone()));
-            coverage
-        }
-    };
+    let gateway = front.of(&district)?;
+    let coverage = gateway.coverage.told((), look(gateway)).await?;
     let fresh = format!("public, max-age={}", KEPT.as_secs());
     Ok(([(CACHE_CONTROL, fresh)], Json(coverage)).into_response())
 }

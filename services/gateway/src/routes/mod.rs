@@ -28,6 +28,7 @@ mod hazards;
 mod health;
 mod holds;
 mod honours;
+mod kept;
 mod keys;
 mod listing;
 mod log;

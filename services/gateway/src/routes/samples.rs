@@ -21,8 +21,8 @@ use crate::problem::{Kind, Problem, unknown};
 use crate::receipt::{id, instant};
 use crate::told::{Seen, fault};
 
-/// Somebody may look at any time: what an answer says may be a minute old.
-const FRESH: &str = "public, max-age=60";
+/// Somebody may look, or take back, at any time: what an answer says may be a minute old.
+pub(super) const FRESH: &str = "public, max-age=60";
 
 /// A day's sample
 ///
@@ -38,7 +38,7 @@ pub(super) async fn show(
     Path((district, day)): Path<(String, String)>,
 ) -> Result<Response, Problem> {
     let not_found = || Problem::plain(Kind::NotFound);
-    let gateway = front.of(&district).ok_or_else(not_found)?;
+    let gateway = front.of(&district)?;
     let day = Day::parse(&day).ok_or_else(not_found)?;
     let Seen(position) = gateway.see(&[Projection::Contributions], None).await?;
     let (sampled, drawn) =

@@ -71,9 +71,12 @@ pub(super) fn download(name: &str, sheet: Vec<u8>) -> Response {
 
 /// A writer of a sheet that spreadsheets read.
 pub(super) fn writer() -> csv::Writer<Vec<u8>> {
-    csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(BYTE_ORDER_MARK.as_bytes().to_vec())
+    further(BYTE_ORDER_MARK.as_bytes().to_vec())
+}
+
+/// A writer of rows after those that were begun.
+pub(super) fn further(begun: Vec<u8>) -> csv::Writer<Vec<u8>> {
+    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(begun)
 }
 
 fn sheet(closed: &Closed, items: &BTreeMap<ItemId, Item>) -> csv::Result<Vec<u8>> {

@@ -17,7 +17,7 @@ use linli_notary::ProveError;
 
 use crate::caller::Caller;
 use crate::front::{Front, Here};
-use crate::gateway::{Inner, Shared};
+use crate::gateway::Inner;
 use crate::key::Scope;
 use crate::problem::{Kind, Problem};
 use crate::request::PathText;
@@ -64,7 +64,7 @@ async fn checkpoint(
     State(front): State<Arc<Front>>,
     Path(district): Path<String>,
 ) -> Result<Response, Problem> {
-    let gateway = known(&front, &district)?;
+    let gateway = front.of(&district)?;
     let newest = gateway.prover.newest().await.map_err(fault)?;
     let newest = newest.ok_or_else(|| Problem::plain(Kind::NotFound))?;
     Ok(([TEXT, FRESH], newest.note).into_response())
@@ -74,7 +74,7 @@ async fn tile(
     State(front): State<Arc<Front>>,
     Path((district, level, index)): Path<(String, String, String)>,
 ) -> Result<Response, Problem> {
-    let gateway = known(&front, &district)?;
+    let gateway = front.of(&district)?;
     let tile: Tile =
         format!("{level}/{index}").parse().map_err(|_| Problem::plain(Kind::NotFound))?;
     signed(gateway, tile).await?;
@@ -147,11 +147,6 @@ fn is_granted_to(record: &Record, caller: &Caller) -> bool {
         return false;
     };
     caller.station().is_ok_and(|own| own == grant.station)
-}
-
-/// The log of a district that isn't served is not here.
-fn known<'a>(front: &'a Front, district: &str) -> Result<&'a Shared, Problem> {
-    front.of(district).ok_or_else(|| Problem::plain(Kind::NotFound))
 }
 
 /// Tiles are served as far as a checkpoint was signed.

@@ -117,7 +117,7 @@ async fn a_ledger_stops_where_the_index_has_a_key_for_other_records() {
     house.run(HOLD).await;
     let running = house.start_with_pool().await;
     give(&running, 0..1).await;
-    let mark = Mark::of(&house.district, &CLIENT.0.to_be_bytes(), "gift-0");
+    let mark = Mark::of(house.district.as_str(), &CLIENT.0.to_be_bytes(), "gift-0");
     let sql =
         "INSERT INTO log.key (district, mark, body_hash, first, last) VALUES ($1, $2, $3, 1, 1)";
     let parameters: [&(dyn tokio_postgres::types::ToSql + Sync); 3] =

@@ -7,9 +7,8 @@ use bytes::BytesMut;
 use sha2::{Digest as _, Sha256};
 use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, accepts, to_sql_checked};
 
-use crate::district::District;
-
-/// The mark of a client's key in a district: the first 16 bytes of SHA-256(district ‖ 0 ‖ client ‖ key).
+/// The mark of a client's key in a log: the first 16 bytes of SHA-256(log ‖ 0 ‖ client ‖ key), where the log is named
+/// by its district in the index.
 ///
 /// Two keys that somebody looks for have one mark after some 2^64 tries, and then it is two keys of
 /// that same sender that stand for one command; to hit a key of somebody else takes 2^128.
@@ -19,10 +18,10 @@ pub struct Mark(pub [u8; 16]);
 impl Mark {
     /// The mark of a key.
     #[must_use]
-    pub fn of(district: &District, client: &[u8; 16], key: &str) -> Self {
+    pub fn of(log: &str, client: &[u8; 16], key: &str) -> Self {
         let hash = Sha256::new()
-            // A district's name has no zero byte, and a client's id has its length.
-            .chain_update(district.as_str())
+            // A log's name has no zero byte, and a client's id has its length.
+            .chain_update(log)
             .chain_update([0])
             .chain_update(client)
             .chain_update(key);
@@ -64,9 +63,7 @@ mod tests {
 
     #[test]
     fn a_mark_tells_district_client_and_key_apart_and_never_changes() {
-        let mark = |district: &str, client: u8, key: &str| {
-            Mark::of(&District::new(district).unwrap(), &[client; 16], key)
-        };
+        let mark = |district: &str, client: u8, key: &str| Mark::of(district, &[client; 16], key);
         let marks = [
             mark("gulou", 7, "a"),
             mark("gulou", 7, "b"),

@@ -31,7 +31,7 @@ impl KeyEntry {
     /// By what it is found in a district's index.
     #[must_use]
     pub fn mark(&self, district: &District) -> Mark {
-        Mark::of(district, &self.client, &self.key)
+        Mark::of(district.as_str(), &self.client, &self.key)
     }
 }
 
@@ -45,7 +45,7 @@ pub(crate) const FIND: &str = "\
 
 /// What [`FIND`] is asked for keys.
 pub(crate) fn marks(district: &District, keys: &[([u8; 16], &str)]) -> Vec<Mark> {
-    keys.iter().map(|(client, key)| Mark::of(district, client, key)).collect()
+    keys.iter().map(|(client, key)| Mark::of(district.as_str(), client, key)).collect()
 }
 
 /// Puts the rows that [`FIND`] answered in the order of the questions; `None` for a key that is

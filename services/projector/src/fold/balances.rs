@@ -9,8 +9,8 @@ use linli_domain::redemption::{Line as SlipLine, Slip};
 use linli_domain::text::Code;
 use linli_domain::wallet::{LotTaken, Recall};
 use linli_domain::{
-    Event, Record, allowance, contribution, household, inspection, item, officer, pool, redemption,
-    resident, rules, station, supplier,
+    Event, Record, allowance, area, contribution, household, inspection, item, officer, pool,
+    redemption, resident, rules, station, supplier,
 };
 use linli_readmodel::balances::{Changes, Kind, Lot, Part, PoolAccount, SupplierAccount, Wallet};
 use linli_readmodel::{ReadError, Uuid};
@@ -95,7 +95,11 @@ fn fold_event(changes: &mut Changes, record: &Record) -> Result<Cause, FoldError
         | Event::Team(_)
         | Event::Activity(_)
         | Event::Inspection(inspection::Event::Drawn(_) | inspection::Event::Inspected { .. })
-        | Event::Area(_)
+        | Event::Area(
+            area::Event::Founded(_)
+            | area::Event::AlertDeclared(_)
+            | area::Event::AlertWithdrawn(_),
+        )
         | Event::Household(household::Event::Registered(_))
         | Event::Officer(officer::Event::Appointed(_) | officer::Event::Retired(_))
         | Event::Station(station::Event::Opened(_))

@@ -47,10 +47,8 @@ impl crate::write::Changes for Changes {
         writer.upsert(self.restored.values()).await?;
         // Lots that hold nothing any longer leave, as they leave a wallet.
         writer.change_or_end(self.parts.values(), Part::SPENT).await?;
-        // In the order of the key, which is a third cheaper for the index.
-        let mut lines: Vec<&Line> = self.lines.iter().collect();
-        lines.sort_unstable_by_key(|line| (line.resident, line.position, line.ordinal));
-        writer.insert(lines).await?;
+        let key = |line: &Line| (line.resident, line.position, line.ordinal);
+        writer.insert_by(&self.lines, key).await?;
         writer.upsert(self.pools.values()).await?;
         writer.upsert(self.suppliers.values()).await?;
         writer.upsert(self.losses.values()).await?;
