@@ -21,7 +21,7 @@ use crate::books::Books;
 use crate::report::Counts;
 
 /// The form, at the start of the file. It changes with everything that is written after it.
-const FORM: &[u8; 16] = b"linli audit 0032";
+const FORM: &[u8; 16] = b"linli audit 0033";
 
 /// What a file of one is called.
 const EXTENSION: &str = "audit";

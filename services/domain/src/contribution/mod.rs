@@ -237,6 +237,14 @@ pub(crate) struct Given {
     pub(crate) recall_at: Option<Timestamp>,
 }
 
+impl Given {
+    /// What it takes in memory, in bytes.
+    pub(crate) fn bytes(&self) -> usize {
+        let repaid = self.repaid.capacity().saturating_mul(size_of::<Repayment>());
+        repaid.saturating_add(size_of::<Self>())
+    }
+}
+
 impl Contribution {
     /// What it gave, without the lines that explain it, once it was awarded.
     #[must_use]

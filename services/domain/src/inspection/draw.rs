@@ -38,10 +38,9 @@ impl State {
     #[must_use]
     pub fn sample_of(&self, day: Day, head: Head, now: Timestamp) -> Sample {
         let rules = self.rules.in_force(now).and_then(|rules| rules.fairness.sampling.as_ref());
-        let awarded = self.awarded_on.get(day).map(Vec::as_slice).unwrap_or_default();
-        let mut drawn: Vec<(u64, Drawn)> = awarded
-            .iter()
-            .filter_map(|one| self.rated(one, rules?))
+        let mut drawn: Vec<(u64, Drawn)> = self
+            .awarded_on(day)
+            .filter_map(|(id, awarded)| self.rated(id, awarded, rules?))
             .map(|drawn| (chance(&head.root, drawn.contribution), drawn))
             .filter(|(chance, drawn)| is_drawn(*chance, drawn.rate))
             .collect();
@@ -49,19 +48,30 @@ impl State {
         drawn.truncate(DRAWN_MAX);
         let mut drawn: Vec<Drawn> = drawn.into_iter().map(|(_, drawn)| drawn).collect();
         drawn.sort_unstable_by_key(|drawn| drawn.contribution);
-        let awarded = u32::try_from(awarded.len()).unwrap_or(u32::MAX);
+        let awarded = u32::try_from(self.awarded_on(day).count()).unwrap_or(u32::MAX);
         Sample { day, head, awarded, drawn }
     }
 
+    /// What was awarded on a day whose sample isn't drawn yet, in no order. Walks what was awarded
+    /// on every such day, which are two at the most.
+    pub(crate) fn awarded_on(&self, day: Day) -> impl Iterator<Item = (ContributionId, &Awarded)> {
+        let all = self.awarded_on.scattered();
+        all.filter(move |((on, _), _)| *on == day).map(|((_, id), awarded)| (*id, awarded))
+    }
+
     /// The verifier of a contribution who is sampled most often, and how often.
-    fn rated(&self, awarded: &Awarded, rules: &Sampling) -> Option<Drawn> {
+    fn rated(
+        &self,
+        contribution: ContributionId,
+        awarded: &Awarded,
+        rules: &Sampling,
+    ) -> Option<Drawn> {
         let rate = |id| self.officers.get(id).and_then(|officer| officer.rate);
         let verifiers = awarded.verified_by.iter();
         let rates = verifiers.map(|id| (rate(*id).unwrap_or(rules.start), *id));
         // Of equals the first who spoke.
         let (rate, verifier) = rates.reduce(|one, next| if next.0 > one.0 { next } else { one })?;
         let rate = rate.max(awarded.at_least);
-        let Awarded { contribution, grid, .. } = *awarded;
-        Some(Drawn { contribution, grid, verifier, rate })
+        Some(Drawn { contribution, grid: awarded.grid, verifier, rate })
     }
 }

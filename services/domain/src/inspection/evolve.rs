@@ -29,7 +29,10 @@ impl State {
         // It is due, so it stands at the head of the queue, among the few that are.
         let found = self.deadlines.iter().find(|entry| due(entry)).copied();
         self.deadlines.remove(&known(found, sample.day)?);
-        self.awarded_on.remove(sample.day);
+        let awarded: Vec<_> = self.awarded_on(sample.day).map(|(id, _)| id).collect();
+        for contribution in awarded {
+            self.awarded_on.remove((sample.day, contribution));
+        }
         for drawn in &sample.drawn {
             let inspected = Inspected { verifier: drawn.verifier, outcome: None };
             self.inspections.insert(drawn.contribution, inspected);
@@ -48,8 +51,8 @@ impl State {
         let Some(sampling) = &rules.fairness.sampling else { return };
         let (day, due) = sampling.day_and_draw(rules.zone, now);
         let at_least = sampling.at_least(award.grade);
-        let (contribution, grid) = (award.contribution, award.grid);
         self.deadlines.insert((due, Deadline::SampleDrawn(day)));
-        self.awarded_on.entry(day).push(Awarded { contribution, grid, verified_by, at_least });
+        let awarded = Awarded { grid: award.grid, verified_by, at_least };
+        self.awarded_on.insert((day, award.contribution), awarded);
     }
 }

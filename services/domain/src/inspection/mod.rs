@@ -100,10 +100,9 @@ pub enum Event {
     },
 }
 
-/// What was awarded on a day, until its sample is drawn.
+/// A contribution that was awarded on a day, until the day's sample is drawn.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub(crate) struct Awarded {
-    pub(crate) contribution: ContributionId,
     pub(crate) grid: AreaId,
     pub(crate) verified_by: Vec<OfficerId>,
     /// The rules sample it more often than its verifiers, for the weakness of its evidence.

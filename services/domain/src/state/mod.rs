@@ -144,7 +144,7 @@ pub struct State {
     pub(crate) activities: Registry<ActivityId, Activity>,
     pub(crate) seats: Registry<SeatId, Seat>,
     pub(crate) diaries: Registry<ResidentId, Vec<Engagement>>,
-    pub(crate) awarded_on: Registry<Day, Vec<Awarded>>,
+    pub(crate) awarded_on: Registry<(Day, ContributionId), Awarded>,
     pub(crate) inspections: Registry<ContributionId, Inspected>,
     pub(crate) resources: Registry<ResourceId, Place>,
     pub(crate) bookings: Registry<BookingId, Booking>,

@@ -195,7 +195,7 @@ tables! {
     Activities 121 activities: ActivityId => Activity;
     Seats 122 seats: SeatId => Seat;
     Diaries 123 diaries: ResidentId => Vec<Engagement>;
-    AwardedOn 41 awarded_on: Day => Vec<Awarded>;
+    AwardedOn 41 awarded_on: (Day, ContributionId) => Awarded;
     Inspections 42 inspections: ContributionId => Inspected;
     Hazards 50 hazards: HazardId => Hazard;
     Places 51 places: (PlaceKey, HazardKind) => HazardId;

@@ -3,8 +3,9 @@
 use std::mem::size_of;
 
 use crate::activity::Engagement;
-use crate::contribution::Contribution;
+use crate::contribution::{Attachment, Contribution, Given};
 use crate::honour::Honours;
+use crate::id::OfficerId;
 use crate::resident::Resident;
 use crate::wallet::Lot;
 use crate::{Registry, State};
@@ -35,6 +36,8 @@ impl State {
         let lots = residents().map(|resident| vec_bytes::<Lot>(resident.wallet.room_lots()));
         let served = residents().map(|resident| resident.served.heap_bytes());
         let claims = self.contributions.values().map(Contribution::heap_bytes);
+        let vouched = self.awarded_on.values();
+        let vouched = vouched.map(|one| vec_bytes::<OfficerId>(one.verified_by.capacity()));
         let honours = || residents().filter_map(Resident::honours);
         let slips = self.redemptions.values().map(Redemption::heap_bytes);
         vec![
@@ -51,6 +54,8 @@ impl State {
             table("households", &self.households),
             table("contributions", &self.contributions),
             part("claims", self.contributions.len(), claims.sum()),
+            table("awards of the day", &self.awarded_on),
+            part("their verifiers", self.awarded_on.len(), vouched.sum()),
             table("notices", &self.notices),
             table("traces", &self.traces),
             table("evidence", &self.evidence),
@@ -113,12 +118,10 @@ fn vec_bytes<T>(places: usize) -> usize {
 
 impl Contribution {
     fn heap_bytes(&self) -> usize {
-        let attachments = self.claim.attachments.capacity();
-        vec_bytes::<crate::contribution::Attachment>(attachments).saturating_add(vec_bytes::<
-            crate::id::OfficerId,
-        >(
-            self.verified_by.capacity(),
-        ))
+        let attachments = vec_bytes::<Attachment>(self.claim.attachments.capacity());
+        let verified_by = vec_bytes::<OfficerId>(self.verified_by.capacity());
+        let given = self.given.as_deref().map_or(0, Given::bytes);
+        attachments.saturating_add(verified_by).saturating_add(given)
     }
 }
 

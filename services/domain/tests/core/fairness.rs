@@ -81,22 +81,36 @@ fn beyond_a_days_quota_a_word_waits_for_the_next_day_or_the_next_level() {
     assert_eq!(world.wish(verify(6, GRID_OFFICER)).unwrap().len(), 2);
 }
 
+/// The pieces, of an entry each, with what is awarded and not drawn from.
+fn awaiting_the_draw(world: &World) -> usize {
+    let mut pieces = 0;
+    let written: std::io::Result<()> = world.state.write_pieces(1, |bytes| {
+        pieces += usize::from(bytes.first() == Some(&41));
+        Ok(())
+    });
+    written.unwrap();
+    pieces
+}
+
 #[test]
 fn a_days_sample_is_drawn_by_itself_and_can_be_drawn_again_by_anybody() {
     let mut world = fair_world();
     for number in 1..=5_u128 {
         world.serve(number, resident(number), "CLEAN");
     }
-    // Eight in the morning after.
+    // Eight in the morning after. Until then each is an entry by itself, so that a day may have any
+    // number of them.
     world.now = MORNING + DAY - HOUR - 1;
     world.let_due_happen();
     assert!(samples(&world.records).is_empty());
+    assert_eq!(awaiting_the_draw(&world), 5);
     world.now += 1;
     let size = world.state.position();
     world.let_due_happen();
     let drawn = samples(&world.records);
     let [sample] = drawn.as_slice() else { panic!("{drawn:?}") };
     assert_eq!((sample.head, sample.awarded), (head(size), 5));
+    assert_eq!(awaiting_the_draw(&world), 0);
     let again: Vec<_> = (1..=5_u128)
         .map(contribution)
         .filter(|id| u128::from(chance(&sample.head.root, *id)) * 10_000 < 5_000 << 64)

@@ -15,7 +15,7 @@ use tokio_postgres::{Config, NoTls};
 use tokio_util::sync::CancellationToken;
 
 use super::restore::{Restored, restore};
-use super::snapshot::{FORMAT, write};
+use super::snapshot::{FORMAT, write, write_cut};
 use super::{Image, Pace};
 use crate::{Ledger, Metrics, Settings};
 
@@ -138,6 +138,28 @@ async fn a_snapshot_that_is_of_no_use_is_passed_over() {
     check(50, twice, 0).await;
     check(50, good.clone(), 50).await;
     check(60, good.clone(), 50).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_piece_that_is_too_long_for_a_part_lies_in_several() {
+    let house = House::new().await;
+    house.run(0..50, 1_000_000).await;
+    let whole = house.restore().await;
+    house.snapshots.prune(0).await.unwrap();
+    let mut cut = Vec::new();
+    write_cut(&whole.image, 40, |part| {
+        cut.push(part);
+        Ok(())
+    })
+    .unwrap();
+    assert!(cut.len() > parts(&whole.image).len() + 10, "{} parts", cut.len());
+    let last = cut.len() - 1;
+    house.put(50, cut[..last].to_vec()).await;
+    assert_eq!(house.restore().await.snapshot_position, 0, "it has no end");
+    house.put(50, cut).await;
+    let restored = house.restore().await;
+    assert_eq!(restored.snapshot_position, 50);
+    same(&restored, &whole);
 }
 
 fn parts(image: &Image) -> Vec<Part> {

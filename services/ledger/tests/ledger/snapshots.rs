@@ -8,7 +8,7 @@ use crate::commands::{envelope, fund};
 use crate::house::{House, Running, pause, within};
 
 /// The form of snapshots that this program writes.
-const FORMAT: i32 = 33;
+const FORMAT: i32 = 34;
 
 impl House {
     fn snapshots(&self) -> Snapshots {
