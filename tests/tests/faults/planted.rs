@@ -48,6 +48,17 @@ impl Planted {
         traffic
     }
 
+    /// Waits until the index of keys, which is written beside the commits, has those of the whole log:
+    /// what comes into it later is not forgotten.
+    async fn until_indexed(&self) {
+        let sql = "SELECT 1 FROM log.key_index WHERE district = $1 AND position >= \
+            (SELECT max(last) FROM log.frame WHERE district = $1)";
+        let look = async || {
+            self.database.query_opt(sql, &[&self.stores.district]).await.unwrap().map(|_| ())
+        };
+        wait::until("all keys are in the index", wait::LONG, look).await.unwrap();
+    }
+
     /// What the read models of the live generation are in.
     async fn schema(&self, projection: &str) -> String {
         let sql = "SELECT format('read_%s_%s_%s', projection, form, generation) \
@@ -117,6 +128,7 @@ async fn keys_that_are_forgotten_are_found_by_c2() {
     let traffic = planted.traffic();
     traffic.flows(FLOWING).await.unwrap();
     let told = traffic.stop().await.unwrap();
+    planted.until_indexed().await;
     planted
         .database
         .batch_execute(

@@ -37,6 +37,11 @@ pub const LOOK: Duration = Duration::from_secs(1);
 /// found in 10 s.
 pub const CHECK: Duration = Duration::from_secs(4);
 
+/// The rest after a few frames were published: what is committed meanwhile goes together, with one
+/// wake-up and one write on each side for several frames. Nobody who waits for an answer waits for it, and
+/// whoever follows the stream gathers for longer.
+const REST: Duration = Duration::from_millis(5);
+
 /// First pause after an error; it doubles up to [`PAUSE_MAX`].
 const PAUSE_MIN: Duration = Duration::from_millis(100);
 
@@ -188,7 +193,11 @@ impl Relay {
             if page.is_empty() {
                 self.wait().await;
             } else {
+                let few = page.len() < publish::UNDER_WAY_FRAMES_MAX;
                 tail = self.publish(page, tail).await?;
+                if few {
+                    tokio::time::sleep(REST).await;
+                }
             }
         }
     }
