@@ -9,6 +9,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::watch;
 
@@ -18,6 +19,22 @@ use crate::frame::Frame;
 /// Most bytes of bodies that are held for a district, past the newest frame: some ten of the
 /// longest frames, a tenth of a second of the fastest writer.
 const HELD_BYTES_MAX: usize = 8 * 1024 * 1024;
+
+/// How long whoever reads along with a writer rests after a few frames: what is committed meanwhile
+/// is taken together, with one wake-up of everybody behind for several frames. A frame after a pause
+/// is taken at once; nobody who waits for an answer waits for this; and what is read from read models
+/// is gathered for longer.
+const REST: Duration = Duration::from_millis(5);
+
+/// So many at once are no longer a few: there is more where they came from.
+const FEW_FRAMES: usize = 64;
+
+/// Rests after so many frames, if that was all that there was.
+pub(crate) async fn rest_after(frames: usize) {
+    if frames < FEW_FRAMES {
+        tokio::time::sleep(REST).await;
+    }
+}
 
 /// The newest frames of each district that is written in this process. Cheap to clone.
 #[derive(Clone, Debug, Default)]

@@ -9,6 +9,7 @@ use super::session::{Session, SessionError};
 use super::{Ahead, FollowError, Offer, Place, Plan, room};
 use crate::district::District;
 use crate::frame::Frame;
+use crate::fresh::rest_after;
 use crate::merkle::{EMPTY_ROOT, Root};
 use crate::metrics::{FollowerMetrics, Source};
 use crate::reader::{LogReader, ReadError};
@@ -117,11 +118,15 @@ impl Task {
         }
     }
 
+    /// Is the log written in this process?
+    fn is_here(&self) -> bool {
+        self.here.as_ref().is_some_and(|end| end.borrow().is_some())
+    }
+
     /// Opens the stream, unless it failed a moment ago or the log is written here.
     async fn open_stream(&mut self) -> Option<Session> {
         let nats = self.nats.as_ref()?;
-        let is_here = self.here.as_ref().is_some_and(|end| end.borrow().is_some());
-        if is_here || Instant::now() < self.stream_after {
+        if self.is_here() || Instant::now() < self.stream_after {
             return None;
         }
         match Session::open(nats, &self.district, self.place.position()).await {
@@ -149,13 +154,13 @@ impl Task {
                     return Ok(());
                 }
                 Err(_silence) => {
-                    while self.take_page().await? {}
+                    while self.take_page().await? > 0 {}
                     continue;
                 }
             };
             let mut offer = self.offer(&frame, Source::Stream).await?;
             if offer == Offer::Gap {
-                while self.take_page().await? {}
+                while self.take_page().await? > 0 {}
                 offer = self.offer(&frame, Source::Stream).await?;
             }
             match offer {
@@ -181,7 +186,11 @@ impl Task {
         if let Some(end) = &mut self.here {
             end.mark_unchanged();
         }
-        if self.take_page().await? {
+        let frames = self.take_page().await?;
+        if frames > 0 {
+            if self.is_here() {
+                rest_after(frames).await;
+            }
             return Ok(());
         }
         let bell = async {
@@ -202,25 +211,25 @@ impl Task {
         Ok(())
     }
 
-    /// Hands on one page of the log; tells whether there was one. A log that can't be read is told
+    /// Hands on one page of the log; tells how many frames it had. A log that can't be read is told
     /// once and waited for.
-    async fn take_page(&mut self) -> Result<bool, Stop> {
+    async fn take_page(&mut self) -> Result<usize, Stop> {
         let page = match self.reader.frames_after(&self.district, self.place.position()).await {
             Ok(page) => page,
             Err(error) => {
                 self.log_failure(&error);
-                return Ok(false);
+                return Ok(0);
             }
         };
         self.log_failed = false;
-        let found = !page.is_empty();
+        let frames = page.len();
         for frame in page {
             match self.offer(&frame, Source::Log).await? {
                 Offer::Next | Offer::Old => {}
                 Offer::Gap | Offer::Misfit => return Err(Stop::Fault(self.place.fault(&frame))),
             }
         }
-        Ok(found)
+        Ok(frames)
     }
 
     /// Hands a frame on if it is the next one; waits for room.

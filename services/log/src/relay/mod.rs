@@ -22,6 +22,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::district::District;
+use crate::fresh::rest_after;
 use crate::metrics::{Metrics, RelayMetrics};
 use crate::nats::NATS_WAIT_MAX;
 use crate::reader::{LogReader, ReadError};
@@ -36,11 +37,6 @@ pub const LOOK: Duration = Duration::from_secs(1);
 /// How often the relay looks whether the stream is still what it published: a lost stream must be
 /// found in 10 s.
 pub const CHECK: Duration = Duration::from_secs(4);
-
-/// The rest after a few frames were published: what is committed meanwhile goes together, with one
-/// wake-up and one write on each side for several frames. Nobody who waits for an answer waits for it, and
-/// whoever follows the stream gathers for longer.
-const REST: Duration = Duration::from_millis(5);
 
 /// First pause after an error; it doubles up to [`PAUSE_MAX`].
 const PAUSE_MIN: Duration = Duration::from_millis(100);
@@ -193,11 +189,9 @@ impl Relay {
             if page.is_empty() {
                 self.wait().await;
             } else {
-                let few = page.len() < publish::UNDER_WAY_FRAMES_MAX;
+                let frames = page.len();
                 tail = self.publish(page, tail).await?;
-                if few {
-                    tokio::time::sleep(REST).await;
-                }
+                rest_after(frames).await;
             }
         }
     }
