@@ -26,10 +26,11 @@ const HELD_BYTES_MAX: usize = 8 * 1024 * 1024;
 /// is gathered for longer.
 const REST: Duration = Duration::from_millis(5);
 
-/// So many at once are no longer a few: there is more where they came from.
+/// So many at once are no longer a few: there is more where they came from. (A page of long frames is
+/// full with fewer; what a rest costs is little beside reading that.)
 const FEW_FRAMES: usize = 64;
 
-/// Rests after so many frames, if that was all that there was.
+/// Rests after so many frames, if they are few.
 pub(crate) async fn rest_after(frames: usize) {
     if frames < FEW_FRAMES {
         tokio::time::sleep(REST).await;
